@@ -1,0 +1,16 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The part of Countersign that decides. It has no HTTP server, no SQL, no files and no clock of its own: whatever it
+ * needs from outside is a port, an interface beside the feature that uses it.
+ */
+@NullMarked
+module dev.countersign.core {
+    requires static transitive org.jspecify;
+    requires com.amazon.corretto.crypto.provider;
+    requires com.nimbusds.jose.jwt;
+    requires org.bouncycastle.provider;
+    requires tools.jackson.core;
+
+    exports dev.countersign.core.oauth;
+}

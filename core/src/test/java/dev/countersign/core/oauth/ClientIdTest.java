@@ -1,0 +1,13 @@
+package dev.countersign.core.oauth;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+
+class ClientIdTest {
+
+    @Test
+    void refusesABlankValue() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new ClientId(" "));
+    }
+}

@@ -1,0 +1,245 @@
+package dev.countersign;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The rules of the house about who may know whom, and about time. A rule speaks of packages that need not exist yet;
+ * a package of core that no rule knows is an error, so that its place is decided before it is filled.
+ */
+class HouseRulesTest {
+
+    private static final String CORE = "dev.countersign.core.";
+    private static final String SERVER = "dev.countersign.server.";
+
+    /** What each package of core may import of ours: the arrows of the plan, all pointing down. */
+    private static final Map<String, Set<String>> ARROWS_IN_CORE = Map.of(
+            "oauth", Set.of(),
+            "rejection", Set.of("oauth"),
+            "jose", Set.of("oauth"),
+            "audit", Set.of("oauth", "rejection"),
+            "issuer", Set.of("oauth", "jose"),
+            "client", Set.of("oauth", "rejection", "jose"),
+            "assertion", Set.of("oauth", "rejection", "jose", "issuer", "client"),
+            "policy", Set.of("oauth", "rejection", "jose", "issuer", "client", "assertion"),
+            "token", Set.of("oauth", "rejection", "jose", "issuer", "client", "assertion", "policy"),
+            "grant", Set.of("oauth", "rejection", "jose", "audit", "issuer", "client", "assertion", "policy", "token"));
+
+    /** The edges of the server: each talks to the outside in its own way, and they meet in Wiring alone. */
+    private static final List<String> EDGES = List.of("http", "admin", "console", "store", "net", "metrics");
+
+    private static final List<String> VAGUE_ENDINGS =
+            List.of("Manager", "Helper", "Util", "Utils", "Info", "Context", "DTO", "Dto", "Impl", "ServiceProvider");
+
+    private static JavaClasses production;
+
+    @BeforeAll
+    static void readProductionClasses() {
+        production = new ClassFileImporter()
+                .withImportOption(place -> !place.contains("/test-classes/") && !place.contains("-tests.jar"))
+                .importPackages("dev.countersign");
+        assertThat(production.contain("dev.countersign.server.Main")).isTrue();
+        assertThat(production.contain("dev.countersign.core.oauth.ClientId")).isTrue();
+        assertThat(production.contain(HouseRulesTest.class)).isFalse();
+    }
+
+    @Test
+    void everyPackageOfCoreHasItsPlaceInThePlan() {
+        Set<String> found = production.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith(CORE))
+                .map(name -> name.substring(CORE.length()))
+                .collect(Collectors.toSet());
+
+        assertThat(ARROWS_IN_CORE.keySet()).containsAll(found);
+    }
+
+    @Test
+    void arrowsInCorePointDown() {
+        ARROWS_IN_CORE.forEach((from, allowed) -> {
+            String[] forbidden = ARROWS_IN_CORE.keySet().stream()
+                    .filter(to -> !to.equals(from) && !allowed.contains(to))
+                    .map(to -> CORE + to + "..")
+                    .toArray(String[]::new);
+            check(noClasses()
+                    .that()
+                    .resideInAPackage(CORE + from + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(forbidden));
+        });
+    }
+
+    @Test
+    void coreKnowsNothingOfTheServer() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.countersign.core..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.countersign.server.."));
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        check(slices().matching("dev.countersign.(*).(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void packagesAreAtMostTwoLevelsDeep() {
+        check(noClasses().should().resideInAPackage("dev.countersign.*.*.*.."));
+    }
+
+    @Test
+    void edgesOfTheServerNeverImportEachOther() {
+        for (String edge : EDGES) {
+            String[] others = EDGES.stream()
+                    .filter(other -> !other.equals(edge))
+                    .map(other -> SERVER + other + "..")
+                    .toArray(String[]::new);
+            check(noClasses()
+                    .that()
+                    .resideInAPackage(SERVER + edge + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others));
+        }
+    }
+
+    @Test
+    void managementKnowsNoEdge() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(SERVER + "management..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        EDGES.stream().map(edge -> SERVER + edge + "..").toArray(String[]::new)));
+    }
+
+    @Test
+    void onlyJoseKnowsTheJoseLibrary() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(CORE + "jose..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.nimbusds.."));
+    }
+
+    @Test
+    void withinCoreOnlyJoseKnowsCryptography() {
+        check(noClasses()
+                .that(resideInAPackage("dev.countersign.core..").and(outside(CORE + "jose..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.security..", "javax.crypto..", "org.bouncycastle..", "com.amazon.corretto.."));
+    }
+
+    @Test
+    void onlyStoreKnowsSql() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(SERVER + "store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.sql..",
+                        "javax.sql..",
+                        "com.zaxxer..",
+                        "org.flywaydb..",
+                        "org.postgresql..",
+                        "org.sqlite.."));
+    }
+
+    @Test
+    void onlyNetKnowsTheOutboundHttpClient() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(SERVER + "net..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.hc.."));
+    }
+
+    @Test
+    void onlyMetricsKnowsTheMetricsLibrary() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(SERVER + "metrics..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.prometheus.."));
+    }
+
+    @Test
+    void timeComesFromAClockThatWiringMade() {
+        check(noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(SERVER + "Wiring")
+                .should()
+                .accessTargetWhere(describe(
+                        "read the wall clock",
+                        access -> access.getTarget() instanceof CodeUnitAccessTarget called
+                                && readsTheWallClock(called))));
+    }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        assertThat(production.stream()
+                        .filter(type -> VAGUE_ENDINGS.stream()
+                                .anyMatch(ending -> type.getSimpleName().endsWith(ending)))
+                        .map(JavaClass::getName))
+                .isEmpty();
+    }
+
+    @Test
+    void filesAndMethodsStayShort() {
+        List<String> tooLong = new ArrayList<>();
+        for (SourceFile source : SourceFile.all()) {
+            tooLong.addAll(source.longerThan(350, 50));
+        }
+        assertThat(tooLong).isEmpty();
+    }
+
+    private static boolean readsTheWallClock(CodeUnitAccessTarget called) {
+        String owner = called.getOwner().getFullName();
+        String name = called.getName();
+        boolean withoutAClock = called.getRawParameterTypes().stream()
+                .noneMatch(parameter -> parameter.getFullName().equals("java.time.Clock"));
+        return switch (owner) {
+            case "java.lang.System" -> name.equals("currentTimeMillis");
+            case "java.util.Date" ->
+                name.equals("<init>") && called.getRawParameterTypes().isEmpty();
+            case "java.time.Clock" -> Stream.of("system", "tick").anyMatch(name::startsWith) && withoutAClock;
+            default -> owner.startsWith("java.time.") && name.equals("now") && withoutAClock;
+        };
+    }
+
+    private static DescribedPredicate<JavaClass> outside(String packageIdentifier) {
+        return DescribedPredicate.not(resideInAPackage(packageIdentifier));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(production);
+    }
+}

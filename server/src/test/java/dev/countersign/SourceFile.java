@@ -1,0 +1,94 @@
+package dev.countersign;
+
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.LineMap;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.SourcePositions;
+import com.sun.source.util.TreeScanner;
+import com.sun.source.util.Trees;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+
+/** A Java source file of this project, production or test, read as text and as a syntax tree. */
+record SourceFile(Path path) {
+
+    /** Every Java source file in every module. */
+    static List<SourceFile> all() {
+        Path project = project();
+        try (Stream<Path> files = Files.walk(project)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> project.relativize(file).toString().contains("src/"))
+                    .filter(file -> !project.relativize(file).toString().contains("target/"))
+                    .map(SourceFile::new)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The project's root folder, found upwards from wherever the test was started. */
+    static Path project() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(folder.resolve("core")) || !Files.isDirectory(folder.resolve("server"))) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+
+    /** One sentence for the file if it has too many lines, and one for each method that has. */
+    List<String> longerThan(int linesOfFile, int linesOfMethod) {
+        List<String> findings = new ArrayList<>();
+        long lines = lines();
+        if (lines > linesOfFile) {
+            findings.add(path + " has " + lines + " lines, more than " + linesOfFile);
+        }
+        if (lines > linesOfMethod) {
+            findings.addAll(methodsLongerThan(linesOfMethod));
+        }
+        return findings;
+    }
+
+    private long lines() {
+        try (Stream<String> lines = Files.lines(path)) {
+            return lines.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> methodsLongerThan(int limit) {
+        List<String> findings = new ArrayList<>();
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        try (var files = compiler.getStandardFileManager(null, null, null)) {
+            JavacTask task =
+                    (JavacTask) compiler.getTask(null, files, null, null, null, files.getJavaFileObjects(path));
+            SourcePositions positions = Trees.instance(task).getSourcePositions();
+            for (CompilationUnitTree unit : task.parse()) {
+                LineMap map = unit.getLineMap();
+                new TreeScanner<Void, Void>() {
+                    @Override
+                    public Void visitMethod(MethodTree method, Void nothing) {
+                        long start = map.getLineNumber(positions.getStartPosition(unit, method));
+                        long end = map.getLineNumber(positions.getEndPosition(unit, method));
+                        if (end - start + 1 > limit) {
+                            findings.add(path + ":" + start + " " + method.getName() + " has " + (end - start + 1)
+                                    + " lines, more than " + limit);
+                        }
+                        return super.visitMethod(method, nothing);
+                    }
+                }.scan(unit, null);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return findings;
+    }
+}
