@@ -13,4 +13,13 @@ module dev.countersign.core {
     requires tools.jackson.core;
 
     exports dev.countersign.core.oauth;
+    exports dev.countersign.core.rejection;
+    exports dev.countersign.core.jose;
+    exports dev.countersign.core.issuer;
+    exports dev.countersign.core.client;
+    exports dev.countersign.core.assertion;
+    exports dev.countersign.core.policy;
+    exports dev.countersign.core.token;
+    exports dev.countersign.core.audit;
+    exports dev.countersign.core.grant;
 }

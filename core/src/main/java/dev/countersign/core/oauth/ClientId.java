@@ -1,14 +1,10 @@
 package dev.countersign.core.oauth;
 
-/**
- * The {@code client_id} of an application (RFC 6749 §2.2).
- *
- * @param value as registered; never blank
- */
+/** The identifier of a client, compared exactly (RFC 6749 §2.2). */
 public record ClientId(String value) {
     public ClientId {
-        if (value.isBlank()) {
-            throw new IllegalArgumentException("A client id is never blank");
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("a client id must not be empty");
         }
     }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ClientIdTest {
 
     @Test
-    void refusesABlankValue() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new ClientId(" "));
+    void refusesAnEmptyValue() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new ClientId(""));
     }
 }

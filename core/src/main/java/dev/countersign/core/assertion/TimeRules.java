@@ -1,0 +1,82 @@
+package dev.countersign.core.assertion;
+
+import dev.countersign.core.rejection.AssertionRejection;
+import dev.countersign.core.rejection.AssertionTimeRejection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+
+/** The rules about time. The clock skew always makes them more tolerant, never stricter. */
+final class TimeRules {
+    private TimeRules() {}
+
+    /** RFC 7523 §3 (4): the JWT must contain an {@code exp}. */
+    static CheckOutcome expiryPresent(AssertionFacts facts) {
+        return switch (ClaimValue.date(facts.assertion().claims(), "exp")) {
+            case ClaimValue.Absent<Instant> _ -> new CheckOutcome.Failed(new AssertionRejection.ClaimMissing("exp"));
+            case ClaimValue.Malformed<Instant> bad -> new CheckOutcome.Failed(bad.rejection("exp"));
+            case ClaimValue.Present<Instant> exp ->
+                new CheckOutcome.Passed(() -> new AssertionRejection.ClaimMalformed(
+                        "exp", NumericDates.FORM, exp.value().toString()));
+        };
+    }
+
+    /** RFC 7523 §3 (4): refused on or after {@code exp}, which the skew moves later. */
+    static CheckOutcome notExpired(AssertionFacts facts) {
+        Duration skew = facts.issuer().clockSkew();
+        return whenPresent(facts, "exp", exp -> CheckOutcome.of(
+                facts.now().isBefore(exp.plus(skew)),
+                () -> new AssertionTimeRejection.Expired(exp, facts.now(), skew)));
+    }
+
+    /** RFC 7523 §3 (5): refused before {@code nbf}, which the skew moves earlier. */
+    static CheckOutcome alreadyValid(AssertionFacts facts) {
+        Duration skew = facts.issuer().clockSkew();
+        return whenPresent(facts, "nbf", nbf -> CheckOutcome.of(
+                !nbf.isAfter(facts.now().plus(skew)),
+                () -> new AssertionTimeRejection.NotYetValid(nbf, facts.now(), skew)));
+    }
+
+    /** RFC 7523 §3 (6): an {@code iat} in the future is a wrong clock or a forgery. */
+    static CheckOutcome notFromTheFuture(AssertionFacts facts) {
+        Duration skew = facts.issuer().clockSkew();
+        return whenPresent(facts, "iat", iat -> CheckOutcome.of(
+                !iat.isAfter(facts.now().plus(skew)),
+                () -> new AssertionTimeRejection.IssuedInFuture(iat, facts.now(), skew)));
+    }
+
+    /** RFC 7523 §3 (6): an {@code iat} unreasonably far in the past may be refused. */
+    static CheckOutcome fresh(AssertionFacts facts) {
+        var rule = facts.issuer().issuedAt();
+        if (!rule.validate().orElse(facts.issuedAtDefaults().validate())) {
+            return new CheckOutcome.Skipped("the age of assertions is not limited");
+        }
+        Duration validity = rule.validity().orElse(facts.issuedAtDefaults().validity());
+        Duration skew = facts.issuer().clockSkew();
+        return whenPresent(facts, "iat", iat -> CheckOutcome.of(
+                !iat.isBefore(facts.now().minus(validity).minus(skew)),
+                () -> new AssertionTimeRejection.TooOld(iat, facts.now(), validity, skew)));
+    }
+
+    /** RFC 7523 §3 (4): an {@code exp} unreasonably far in the future is refused; counted from {@code iat} or from now. */
+    static CheckOutcome shortLived(AssertionFacts facts) {
+        Instant from = ClaimValue.date(facts.assertion().claims(), "iat") instanceof ClaimValue.Present<Instant> iat
+                ? iat.value()
+                : facts.now();
+        Duration maximum = facts.issuer().maxLifetime();
+        return whenPresent(facts, "exp", exp -> {
+            Duration lifetime = Duration.between(from, exp);
+            return CheckOutcome.of(
+                    lifetime.compareTo(maximum) <= 0, () -> new AssertionRejection.LifetimeTooLong(lifetime, maximum));
+        });
+    }
+
+    private static CheckOutcome whenPresent(
+            AssertionFacts facts, String claim, Function<Instant, CheckOutcome> rule) {
+        return switch (ClaimValue.date(facts.assertion().claims(), claim)) {
+            case ClaimValue.Absent<Instant> _ -> new CheckOutcome.Skipped("no " + claim);
+            case ClaimValue.Malformed<Instant> bad -> new CheckOutcome.Failed(bad.rejection(claim));
+            case ClaimValue.Present<Instant> date -> rule.apply(date.value());
+        };
+    }
+}

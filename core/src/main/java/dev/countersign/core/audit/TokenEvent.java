@@ -1,0 +1,56 @@
+package dev.countersign.core.audit;
+
+import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.oauth.TokenId;
+import dev.countersign.core.rejection.Evidence;
+import dev.countersign.core.rejection.RejectionCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What happened to one token request, accepted or refused. It never holds an assertion, a secret or a token.
+ *
+ * @param stage how far the request came: the last stage that was reached
+ * @param code the reason of a refusal
+ * @param evidence what the refusing check expected and met
+ * @param clientId the client id as presented, proven or not
+ * @param application the name of the application, once authenticated
+ * @param secretId which of its secrets the application used
+ * @param issuer the name of the trusted token issuer, once resolved
+ * @param keyId the label of the key that verified the assertion
+ * @param subject the subject of the access token
+ * @param scopes the scopes that were granted
+ * @param remoteAddress the address the request came from
+ */
+public record TokenEvent(
+        Instant at,
+        CorrelationId correlationId,
+        Outcome outcome,
+        String stage,
+        Optional<RejectionCode> code,
+        Optional<Evidence> evidence,
+        Optional<GrantType> grantType,
+        Optional<String> clientId,
+        Optional<String> application,
+        Optional<String> secretId,
+        Optional<String> issuer,
+        Optional<String> keyId,
+        Optional<String> subject,
+        ScopeSet scopes,
+        Optional<TokenId> tokenId,
+        Duration duration,
+        String remoteAddress) {
+
+    /** How the request ended. */
+    public enum Outcome {
+        /** A token was issued. */
+        ACCEPTED,
+        /** A refusal with a code. */
+        REFUSED,
+        /** A fault of ours, answered 500. */
+        FAULT
+    }
+}

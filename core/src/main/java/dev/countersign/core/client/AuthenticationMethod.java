@@ -1,0 +1,28 @@
+package dev.countersign.core.client;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** How a client proves who it is at the token endpoint (RFC 7591 §2, {@code token_endpoint_auth_method}). */
+public enum AuthenticationMethod {
+    CLIENT_SECRET_BASIC("client_secret_basic"),
+    CLIENT_SECRET_POST("client_secret_post");
+
+    private final String value;
+
+    AuthenticationMethod(String value) {
+        this.value = value;
+    }
+
+    /** The value as it stands in metadata. */
+    public String value() {
+        return value;
+    }
+
+    /** The method of exactly this value. */
+    public static Optional<AuthenticationMethod> of(String value) {
+        return Arrays.stream(values())
+                .filter(method -> method.value.equals(value))
+                .findFirst();
+    }
+}

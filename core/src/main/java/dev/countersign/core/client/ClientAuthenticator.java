@@ -1,0 +1,104 @@
+package dev.countersign.core.client;
+
+import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.rejection.ClientRejection;
+import dev.countersign.core.rejection.ClientRejection.Failure;
+import dev.countersign.core.rejection.Ruling;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Decides whether a client is who it says it is (RFC 6749 §2.3.1). Every failure takes the same way: the presented
+ * secret is compared with two hashes whoever the client is, so that time does not tell an unknown client from a wrong
+ * secret.
+ */
+public final class ClientAuthenticator {
+    /** Stands where an application has no second secret or there is no application; nothing hashes to it. */
+    private static final Sha256 NO_SECRET = Sha256.fromBytes(new byte[Sha256.LENGTH]);
+
+    private final FailureThrottle throttle;
+
+    public ClientAuthenticator(FailureThrottle throttle) {
+        this.throttle = throttle;
+    }
+
+    /** An application that proved who it is, and the id of the secret it used. */
+    public record AuthenticatedClient(RegisteredClient client, String secretId) {}
+
+    /**
+     * Judges the credentials of one request.
+     *
+     * @param remoteAddress where the request came from; failures are counted by client id and address together
+     */
+    public Ruling<AuthenticatedClient> authenticate(
+            ClientAuthentication presented, ClientDirectory directory, String remoteAddress, Instant now) {
+        return switch (presented) {
+            case ClientAuthentication.Missing _ -> refused(Failure.CREDENTIALS_MISSING);
+            case ClientAuthentication.Unreadable _ -> refused(Failure.CREDENTIALS_MALFORMED);
+            case ClientAuthentication.Secret secret -> throttled(secret, directory, remoteAddress, now);
+        };
+    }
+
+    private Ruling<AuthenticatedClient> throttled(
+            ClientAuthentication.Secret presented, ClientDirectory directory, String remoteAddress, Instant now) {
+        var wait = throttle.remainingDelay(presented.clientId(), remoteAddress, now);
+        if (wait.isPresent()) {
+            return Ruling.refused(new ClientRejection.Throttled(wait.get()));
+        }
+        Ruling<AuthenticatedClient> ruling = bySecret(presented, directory.client(presented.clientId()), now);
+        ClientId clientId = presented.clientId();
+        if (ruling instanceof Ruling.Granted<AuthenticatedClient>) {
+            throttle.succeeded(clientId, remoteAddress);
+        } else {
+            throttle.failed(clientId, remoteAddress, now);
+        }
+        return ruling;
+    }
+
+    private static Ruling<AuthenticatedClient> bySecret(
+            ClientAuthentication.Secret presented, Optional<RegisteredClient> registered, Instant now) {
+        Optional<ClientSecret> matching = matching(presented.secret(), registered);
+        if (registered.isEmpty()) {
+            return refused(Failure.CLIENT_UNKNOWN);
+        }
+        RegisteredClient client = registered.get();
+        if (matching.isEmpty()) {
+            return refused(Failure.SECRET_WRONG);
+        }
+        if (client.authenticationMethod() != presented.method()) {
+            return refused(Failure.METHOD_NOT_REGISTERED);
+        }
+        if (matching.get().isExpired(now)) {
+            return refused(Failure.SECRET_EXPIRED);
+        }
+        if (!client.enabled()) {
+            return refused(Failure.CLIENT_DISABLED);
+        }
+        return Ruling.granted(new AuthenticatedClient(client, matching.get().id()));
+    }
+
+    /** Always makes {@link RegisteredClient#MOST_SECRETS} comparisons, each in constant time. */
+    private static Optional<ClientSecret> matching(PresentedSecret presented, Optional<RegisteredClient> registered) {
+        Optional<ClientSecret> matching = Optional.empty();
+        for (int i = 0; i < RegisteredClient.MOST_SECRETS; i++) {
+            Optional<ClientSecret> candidate = secret(registered, i);
+            boolean equal = candidate.map(ClientSecret::hash).orElse(NO_SECRET).equals(presented.hash());
+            if (equal && candidate.isPresent()) {
+                matching = candidate;
+            }
+        }
+        return matching;
+    }
+
+    private static Optional<ClientSecret> secret(Optional<RegisteredClient> registered, int index) {
+        return registered
+                .map(RegisteredClient::secrets)
+                .filter(secrets -> index < secrets.size())
+                .map(secrets -> secrets.get(index));
+    }
+
+    private static Ruling<AuthenticatedClient> refused(Failure failure) {
+        return Ruling.refused(new ClientRejection.Unauthenticated(failure));
+    }
+}

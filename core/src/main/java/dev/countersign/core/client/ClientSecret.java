@@ -1,0 +1,20 @@
+package dev.countersign.core.client;
+
+import dev.countersign.core.jose.Sha256;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A shared secret of an application, of which only the SHA-256 is known. Secrets are generated with 256 bits, or given
+ * with at least 32 characters, so a slow hash would add cost and no safety.
+ *
+ * @param id the opaque identifier under which the secret is managed
+ */
+public record ClientSecret(
+        String id, Sha256 hash, Instant createdAt, Optional<Instant> expiresAt, Optional<Instant> lastUsedAt) {
+
+    /** Whether the secret has reached its expiry. */
+    public boolean isExpired(Instant now) {
+        return expiresAt.isPresent() && !now.isBefore(expiresAt.get());
+    }
+}

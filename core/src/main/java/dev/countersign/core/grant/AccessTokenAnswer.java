@@ -1,0 +1,18 @@
+package dev.countersign.core.grant;
+
+import dev.countersign.core.token.IssuedToken;
+import java.time.Duration;
+
+/** A successful answer (RFC 6749 §5.1); nothing prints the token. */
+public record AccessTokenAnswer(String accessToken, IssuedToken token) {
+
+    /** {@code expires_in}. */
+    public Duration lifetime() {
+        return Duration.between(token.issuedAt(), token.expiresAt());
+    }
+
+    @Override
+    public String toString() {
+        return "AccessTokenAnswer[" + token.id() + "]";
+    }
+}

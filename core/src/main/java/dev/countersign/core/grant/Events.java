@@ -1,0 +1,133 @@
+package dev.countersign.core.grant;
+
+import dev.countersign.core.audit.TokenEvent;
+import dev.countersign.core.audit.TokenEvent.Outcome;
+import dev.countersign.core.client.ClientAuthentication;
+import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
+import dev.countersign.core.grant.Stage.AssertionVerified;
+import dev.countersign.core.grant.Stage.Authorized;
+import dev.countersign.core.grant.Stage.ClientAuthenticated;
+import dev.countersign.core.grant.Stage.IssuerResolved;
+import dev.countersign.core.grant.Stage.Minted;
+import dev.countersign.core.grant.Stage.Received;
+import dev.countersign.core.grant.Stage.Redeemed;
+import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.policy.AccessGrant;
+import dev.countersign.core.rejection.IssuerRejection;
+import dev.countersign.core.rejection.Rejection;
+import dev.countersign.core.token.IssuedToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Tells the audit what became of a request, from the stage it reached. */
+final class Events {
+    private Events() {}
+
+    static TokenEvent of(Verdict<Minted> verdict, Received received, Instant now) {
+        return switch (verdict) {
+            case Verdict.Passed<Minted>(Minted minted) ->
+                event(Outcome.ACCEPTED, Optional.empty(), minted, received, now);
+            case Verdict.Refused<Minted>(Rejection rejection, Stage reached) ->
+                event(Outcome.REFUSED, Optional.of(rejection), reached, received, now);
+        };
+    }
+
+    static TokenEvent ofFault(Received received, Instant now) {
+        return event(Outcome.FAULT, Optional.empty(), received, received, now);
+    }
+
+    private static TokenEvent event(
+            Outcome outcome, Optional<Rejection> rejection, Stage reached, Received received, Instant now) {
+        Reached facts = Reached.of(reached);
+        Optional<AuthenticatedClient> client = facts.client().map(ClientAuthenticated::authenticated);
+        return new TokenEvent(
+                received.at(),
+                received.origin().correlationId(),
+                outcome,
+                reached.label(),
+                rejection.map(Rejection::code),
+                rejection.map(Rejection::evidence),
+                received.request().map(request -> request.grant().type()),
+                received.request().flatMap(Events::presentedClientId),
+                client.map(authenticated -> authenticated.client().name()),
+                client.map(AuthenticatedClient::secretId),
+                facts.issuer()
+                        .map(resolved -> resolved.policy().issuer().name())
+                        .or(() -> rejection.flatMap(Events::issuerName)),
+                facts.verified().map(verified -> verified.assertion().key().label()),
+                facts.grant().map(AccessGrant::subject),
+                facts.grant().map(AccessGrant::scopes).orElse(ScopeSet.EMPTY),
+                facts.token().map(IssuedToken::id),
+                elapsed(received.at(), now),
+                received.origin().remoteAddress());
+    }
+
+    private static Optional<String> presentedClientId(TokenRequest request) {
+        return request.client() instanceof ClientAuthentication.Secret secret
+                ? Optional.of(secret.clientId().value())
+                : Optional.empty();
+    }
+
+    /** An issuer that is known and was refused by name has not been resolved, yet the audit should name it. */
+    private static Optional<String> issuerName(Rejection rejection) {
+        return switch (rejection) {
+            case IssuerRejection.Disabled disabled -> Optional.of(disabled.name());
+            case IssuerRejection.NotAllowedForClient notAllowed -> Optional.of(notAllowed.name());
+            default -> Optional.empty();
+        };
+    }
+
+    /** Never negative, even when the clock was set back meanwhile. */
+    private static Duration elapsed(Instant from, Instant to) {
+        return to.isBefore(from) ? Duration.ZERO : Duration.between(from, to);
+    }
+
+    /** The stages that lie behind the one that was reached. */
+    private record Reached(
+            Optional<ClientAuthenticated> client,
+            Optional<IssuerResolved> issuer,
+            Optional<AssertionVerified> verified,
+            Optional<AccessGrant> grant,
+            Optional<IssuedToken> token) {
+
+        private static final Reached NOTHING =
+                new Reached(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        static Reached of(Stage stage) {
+            return switch (stage) {
+                case Received _ -> NOTHING;
+                case ClientAuthenticated client ->
+                    new Reached(
+                            Optional.of(client),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty());
+                case IssuerResolved issuer ->
+                    new Reached(
+                            Optional.of(issuer.before()),
+                            Optional.of(issuer),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty());
+                case AssertionVerified verified -> of(verified.before()).with(verified);
+                case Authorized authorized -> of(authorized.before()).with(authorized.grant());
+                case Redeemed redeemed -> of(redeemed.before()).with(redeemed.token());
+                case Minted minted -> of(minted.before());
+            };
+        }
+
+        private Reached with(AssertionVerified proven) {
+            return new Reached(client, issuer, Optional.of(proven), grant, token);
+        }
+
+        private Reached with(AccessGrant decided) {
+            return new Reached(client, issuer, verified, Optional.of(decided), token);
+        }
+
+        private Reached with(IssuedToken recorded) {
+            return new Reached(client, issuer, verified, grant, Optional.of(recorded));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.countersign.core.grant;
+
+import dev.countersign.core.assertion.AssertionFacts;
+import dev.countersign.core.assertion.AssertionVerifier;
+import dev.countersign.core.assertion.IssuedAtDefaults;
+import dev.countersign.core.assertion.ServerIdentity;
+import dev.countersign.core.assertion.UnverifiedAssertion;
+import dev.countersign.core.grant.Stage.AssertionVerified;
+import dev.countersign.core.grant.Stage.Authorized;
+import dev.countersign.core.grant.Stage.ClientAuthenticated;
+import dev.countersign.core.grant.Stage.IssuerResolved;
+import dev.countersign.core.policy.Authorizer;
+import dev.countersign.core.rejection.Ruling;
+
+/** The JWT bearer grant (RFC 7523 §2.1): from an authenticated client with an assertion to what it is granted. */
+final class JwtBearerGrant {
+    private final ServerIdentity self;
+    private final IssuedAtDefaults issuedAtDefaults;
+    private final IssuerResolution issuers;
+    private final AssertionVerifier verifier;
+    private final Authorizer authorizer;
+
+    JwtBearerGrant(
+            ServerIdentity self, IssuedAtDefaults issuedAtDefaults, AssertionVerifier verifier, Authorizer authorizer) {
+        this.self = self;
+        this.issuedAtDefaults = issuedAtDefaults;
+        this.issuers = new IssuerResolution(self);
+        this.verifier = verifier;
+        this.authorizer = authorizer;
+    }
+
+    Verdict<Authorized> judge(ClientAuthenticated client, TokenRequest.Grant.JwtBearer grant) {
+        return resolveIssuer(client, grant).then(this::verify).then(this::authorize);
+    }
+
+    private Verdict<IssuerResolved> resolveIssuer(ClientAuthenticated client, TokenRequest.Grant.JwtBearer grant) {
+        return switch (UnverifiedAssertion.read(grant.assertion())) {
+            case Ruling.Refused<UnverifiedAssertion> refused ->
+                new Verdict.Refused<>(refused.rejection(), client);
+            case Ruling.Granted<UnverifiedAssertion>(UnverifiedAssertion assertion) ->
+                Verdict.of(
+                        issuers.resolve(assertion, client.authenticated().client(), client.trust()),
+                        client,
+                        policy -> new IssuerResolved(client, assertion, policy));
+        };
+    }
+
+    private Verdict<AssertionVerified> verify(IssuerResolved resolved) {
+        var facts = new AssertionFacts(
+                resolved.assertion(),
+                resolved.policy().issuer(),
+                self,
+                issuedAtDefaults,
+                resolved.before().before().at());
+        return Verdict.of(
+                verifier.verify(facts), resolved, assertion -> new AssertionVerified(resolved, assertion));
+    }
+
+    private Verdict<Authorized> authorize(AssertionVerified verified) {
+        ClientAuthenticated client = verified.client();
+        return Verdict.of(
+                authorizer.authorize(
+                        verified.assertion(),
+                        verified.before().policy(),
+                        client.authenticated().client(),
+                        client.request().access(),
+                        client.before().at()),
+                verified,
+                grant -> new Authorized(verified, grant));
+    }
+}

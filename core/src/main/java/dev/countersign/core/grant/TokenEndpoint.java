@@ -1,0 +1,136 @@
+package dev.countersign.core.grant;
+
+import dev.countersign.core.audit.TokenEvents;
+import dev.countersign.core.assertion.AssertionVerifier;
+import dev.countersign.core.assertion.IssuedAtDefaults;
+import dev.countersign.core.assertion.ServerIdentity;
+import dev.countersign.core.client.ClientAuthenticator;
+import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
+import dev.countersign.core.client.FailureThrottle;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.grant.Stage.Authorized;
+import dev.countersign.core.grant.Stage.ClientAuthenticated;
+import dev.countersign.core.grant.Stage.Minted;
+import dev.countersign.core.grant.Stage.Received;
+import dev.countersign.core.issuer.IssuerKeys;
+import dev.countersign.core.policy.Authorizer;
+import dev.countersign.core.rejection.ClientRejection;
+import dev.countersign.core.rejection.Rejection;
+import dev.countersign.core.rejection.Ruling;
+import dev.countersign.core.token.AccessTokenMinter;
+import dev.countersign.core.token.SigningKeys;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * The way of a token request, from a parsed form to a token or a refusal: authenticate the client, judge the grant,
+ * redeem, mint. Whatever happens, one event is recorded.
+ */
+public final class TokenEndpoint {
+    private final TrustRegistry registry;
+    private final ClientAuthenticator authenticator;
+    private final JwtBearerGrant jwtBearer;
+    private final Authorizer authorizer;
+    private final TokenIssuance issuance;
+    private final TokenEvents events;
+    private final InstantSource clock;
+
+    /** What the endpoint needs from outside core. */
+    public record Ports(
+            TrustRegistry registry,
+            IssuerKeys issuerKeys,
+            TokenLedger ledger,
+            SigningKeys signingKeys,
+            TokenEvents events,
+            InstantSource clock) {}
+
+    public TokenEndpoint(ServerIdentity self, IssuedAtDefaults issuedAtDefaults, Ports ports) {
+        this.registry = ports.registry();
+        this.authenticator = new ClientAuthenticator(new FailureThrottle());
+        this.authorizer = new Authorizer(self);
+        this.jwtBearer =
+                new JwtBearerGrant(self, issuedAtDefaults, new AssertionVerifier(ports.issuerKeys()), authorizer);
+        this.issuance =
+                new TokenIssuance(ports.ledger(), new AccessTokenMinter(self.issuer(), ports.signingKeys()));
+        this.events = ports.events();
+        this.clock = ports.clock();
+    }
+
+    /**
+     * Answers a token request.
+     *
+     * @param parsed the request, or why its form was refused
+     * @throws RuntimeException for a fault of ours, after it has been recorded
+     */
+    public Ruling<AccessTokenAnswer> answer(Ruling<TokenRequest> parsed, RequestOrigin origin) {
+        var received = new Received(request(parsed), origin, clock.instant());
+        try {
+            Verdict<Minted> verdict = judge(parsed, received);
+            events.record(Events.of(verdict, received, clock.instant()));
+            return answer(verdict);
+        } catch (RuntimeException fault) {
+            events.record(Events.ofFault(received, clock.instant()));
+            throw fault;
+        }
+    }
+
+    private Verdict<Minted> judge(Ruling<TokenRequest> parsed, Received received) {
+        return switch (parsed) {
+            case Ruling.Refused<TokenRequest>(Rejection rejection) -> new Verdict.Refused<>(rejection, received);
+            case Ruling.Granted<TokenRequest>(TokenRequest request) ->
+                authenticateClient(received, request)
+                        .then(this::authorize)
+                        .then(issuance::redeem)
+                        .then(issuance::mint);
+        };
+    }
+
+    /** RFC 6749 §3.2.1; RFC 7521 §4.1: a client that may not use the grant learns so only after it proved who it is. */
+    private Verdict<ClientAuthenticated> authenticateClient(Received received, TokenRequest request) {
+        TrustSnapshot trust = registry.current();
+        Ruling<AuthenticatedClient> ruling = authenticator.authenticate(
+                request.client(), trust, received.origin().remoteAddress(), received.at());
+        return Verdict.of(ruling, received, client -> new ClientAuthenticated(received, request, client, trust))
+                .then(TokenEndpoint::grantAllowed);
+    }
+
+    private static Verdict<ClientAuthenticated> grantAllowed(ClientAuthenticated authenticated) {
+        RegisteredClient client = authenticated.authenticated().client();
+        var type = authenticated.request().grant().type();
+        return client.grantTypes().contains(type)
+                ? new Verdict.Passed<>(authenticated)
+                : new Verdict.Refused<>(new ClientRejection.GrantNotAllowed(type, client.grantTypes()), authenticated);
+    }
+
+    private Verdict<Authorized> authorize(ClientAuthenticated client) {
+        return switch (client.request().grant()) {
+            case TokenRequest.Grant.JwtBearer grant -> jwtBearer.judge(client, grant);
+            case TokenRequest.Grant.ClientCredentials _ -> authorizeClient(client);
+        };
+    }
+
+    private Verdict<Authorized> authorizeClient(ClientAuthenticated client) {
+        Instant now = client.before().at();
+        return Verdict.of(
+                authorizer.authorizeClient(
+                        client.authenticated().client(), client.request().access(), now),
+                client,
+                grant -> new Authorized(client, grant));
+    }
+
+    private static Ruling<AccessTokenAnswer> answer(Verdict<Minted> verdict) {
+        return switch (verdict) {
+            case Verdict.Passed<Minted>(Minted minted) ->
+                Ruling.granted(new AccessTokenAnswer(
+                        minted.accessToken(), minted.before().token()));
+            case Verdict.Refused<Minted>(Rejection rejection, Stage _) -> Ruling.refused(rejection);
+        };
+    }
+
+    private static Optional<TokenRequest> request(Ruling<TokenRequest> parsed) {
+        return parsed instanceof Ruling.Granted<TokenRequest>(TokenRequest request)
+                ? Optional.of(request)
+                : Optional.empty();
+    }
+}

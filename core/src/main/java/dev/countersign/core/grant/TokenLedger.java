@@ -1,0 +1,50 @@
+package dev.countersign.core.grant;
+
+import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.token.IssuedToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What was redeemed and what was issued: durable, atomic, shared by all nodes. A token leaves only after
+ * {@link Redemption.Recorded}.
+ */
+public interface TokenLedger {
+
+    /**
+     * Records, in one transaction, that the assertion is redeemed and the token issued. Returns only when the outcome is
+     * on disk. When it returns {@link Redemption.Unavailable} the outcome may be unknown: the assertion may be spent,
+     * but no token was sent.
+     *
+     * @param replayKey empty for grants without an assertion, and for issuers whose assertions may be re-used
+     */
+    Redemption redeem(Optional<ReplayKey> replayKey, IssuedToken token);
+
+    /**
+     * What must be unique.
+     *
+     * @param hash of the issuer and {@code jti}, or of the signing input
+     * @param keepUntil when no clock skew could make the assertion acceptable any more
+     */
+    record ReplayKey(Sha256 hash, Instant keepUntil) {}
+
+    /** What came of a redemption. */
+    sealed interface Redemption {
+        /** On disk. */
+        record Recorded() implements Redemption {}
+
+        /**
+         * The assertion was redeemed before, or is so old that the ledger may have forgotten it.
+         *
+         * @param rememberedUntil until when the ledger knows
+         */
+        record Replayed(Instant rememberedUntil) implements Redemption {}
+
+        /** The store does not answer or cannot write. */
+        record Unavailable(Duration retryAfter) implements Redemption {}
+
+        /** Too many redemptions are waiting already; nothing was tried. */
+        record Overloaded(Duration retryAfter) implements Redemption {}
+    }
+}

@@ -1,0 +1,35 @@
+package dev.countersign.core.grant;
+
+import dev.countersign.core.client.ClientDirectory;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.policy.IssuerPolicy;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** All trusted token issuers and applications at one moment, immutable; a change replaces the whole. */
+public final class TrustSnapshot implements ClientDirectory {
+    private final Map<IssuerIdentifier, IssuerPolicy> issuers;
+    private final Map<ClientId, RegisteredClient> clients;
+
+    public TrustSnapshot(Collection<TrustedIssuer> issuers, Collection<RegisteredClient> clients) {
+        this.issuers = issuers.stream().collect(Collectors.toUnmodifiableMap(TrustedIssuer::issuer, IssuerPolicy::of));
+        this.clients =
+                clients.stream().collect(Collectors.toUnmodifiableMap(RegisteredClient::clientId, Function.identity()));
+    }
+
+    /** The trusted token issuer with exactly this {@code iss} value, enabled or not. */
+    public Optional<IssuerPolicy> issuer(IssuerIdentifier issuer) {
+        return Optional.ofNullable(issuers.get(issuer));
+    }
+
+    @Override
+    public Optional<RegisteredClient> client(ClientId clientId) {
+        return Optional.ofNullable(clients.get(clientId));
+    }
+}

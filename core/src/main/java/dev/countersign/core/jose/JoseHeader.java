@@ -1,0 +1,56 @@
+package dev.countersign.core.jose;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What we read of a JOSE header (RFC 7515 §4). Everything else in it is ignored, above all the members that offer a key
+ * or a place to fetch one ({@code jwk}, {@code jku}, {@code x5u}, {@code x5c}): a token never brings its own key.
+ *
+ * @param algorithm {@code alg} as written; not yet known to be one of ours
+ * @param keyId {@code kid}
+ * @param type {@code typ} as written
+ * @param contentType {@code cty} as written
+ * @param critical the names among {@code crit} and {@code b64} that the header holds. We understand no extension, so
+ *     any {@code crit} asks for too much (RFC 7515 §4.1.11), and {@code b64} has no place in a JWT (RFC 7797 §7)
+ */
+public record JoseHeader(
+        String algorithm,
+        Optional<String> keyId,
+        Optional<String> type,
+        Optional<String> contentType,
+        Optional<String> critical) {
+
+    /** The outcome of reading the members of a header. */
+    sealed interface Reading {
+        record Read(JoseHeader header) implements Reading {}
+
+        record Unreadable(String problem) implements Reading {}
+    }
+
+    static Reading read(Map<String, Object> members) {
+        if (!(members.get("alg") instanceof String algorithm) || algorithm.isEmpty()) {
+            return new Reading.Unreadable("alg is not a string with content");
+        }
+        for (var name : new String[] {"kid", "typ", "cty"}) {
+            if (members.containsKey(name) && !(members.get(name) instanceof String)) {
+                return new Reading.Unreadable(name + " is not a string");
+            }
+        }
+        return new Reading.Read(new JoseHeader(
+                algorithm, text(members, "kid"), text(members, "typ"), text(members, "cty"), critical(members)));
+    }
+
+    private static Optional<String> text(Map<String, Object> members, String name) {
+        return members.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    private static Optional<String> critical(Map<String, Object> members) {
+        boolean crit = members.containsKey("crit");
+        boolean b64 = members.containsKey("b64");
+        if (crit) {
+            return Optional.of(b64 ? "crit, b64" : "crit");
+        }
+        return b64 ? Optional.of("b64") : Optional.empty();
+    }
+}

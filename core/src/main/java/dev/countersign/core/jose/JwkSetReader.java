@@ -1,0 +1,111 @@
+package dev.countersign.core.jose;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The reader of JWK sets (RFC 7517 §5). One broken or foreign key does not spoil the others; it is kept aside with the
+ * reason, so that a token that names it can be told.
+ */
+public final class JwkSetReader {
+    /** Most keys in a set. */
+    static final int MAX_KEYS = 100;
+
+    private JwkSetReader() {}
+
+    /**
+     * Reads a set as it was fetched from an issuer.
+     *
+     * @param json in UTF-8
+     */
+    public static JwkSetReading read(byte[] json) {
+        return read(json, CryptoProvider.choose());
+    }
+
+    static JwkSetReading read(byte[] json, CryptoProvider provider) {
+        return switch (entries(json)) {
+            case Entries.Unreadable(var problem) -> new JwkSetReading.Unreadable(problem);
+            case Entries.Read(var entries) -> new JwkSetReading.Read(keys(entries, provider).keys());
+        };
+    }
+
+    /** Reads a set that an administrator handed in. Secrets in it are a problem, and so is a set of no use. */
+    public static KeyReading readInline(String json) {
+        return switch (entries(json.getBytes(StandardCharsets.UTF_8))) {
+            case Entries.Unreadable(var problem) ->
+                new KeyReading(
+                        new KeySet(List.of(), List.of()), List.of(new KeyProblem("", problem)), List.of());
+            case Entries.Read(var entries) -> keys(entries, CryptoProvider.choose());
+        };
+    }
+
+    /** The elements of {@code keys}, not yet looked at. */
+    private sealed interface Entries {
+        record Read(List<?> elements) implements Entries {}
+
+        record Unreadable(String problem) implements Entries {}
+    }
+
+    private static Entries entries(byte[] json) {
+        return switch (StrictJson.readObject(json)) {
+            case JsonReading.Unreadable(var problem) ->
+                new Entries.Unreadable("The JWK set cannot be read: " + problem + ".");
+            case JsonReading.Read(var members) -> entries(members);
+        };
+    }
+
+    private static Entries entries(Map<String, Object> members) {
+        if (!(members.get("keys") instanceof List<?> elements)) {
+            return new Entries.Unreadable(
+                    members.containsKey("kty")
+                            ? "This is a single JWK; a JWK set is an object with the array \"keys\"."
+                            : "The JWK set has no array \"keys\".");
+        }
+        return elements.size() > MAX_KEYS
+                ? new Entries.Unreadable("The JWK set has more than %d keys.".formatted(MAX_KEYS))
+                : new Entries.Read(elements);
+    }
+
+    private static KeyReading keys(List<?> elements, CryptoProvider provider) {
+        var reader = new JwkReader(provider);
+        var usable = new ArrayList<VerificationKey>();
+        var ignored = new ArrayList<IgnoredKey>();
+        var problems = new ArrayList<KeyProblem>();
+        var warnings = new ArrayList<KeyProblem>();
+        for (int i = 0; i < elements.size(); i++) {
+            var jwk = members(elements.get(i));
+            switch (reader.read(jwk)) {
+                case JwkReader.Reading.Usable(var key) -> usable.add(key);
+                case JwkReader.Reading.Ignored(var member, var kind, var reason) -> {
+                    var key = ignored(i, jwk, reason);
+                    ignored.add(key);
+                    var problem = new KeyProblem(
+                            "/keys/%d/%s".formatted(i, member), "The key (%s) %s.".formatted(key.label(), reason));
+                    (kind == JwkReader.Kind.SECRET ? problems : warnings).add(problem);
+                }
+            }
+        }
+        if (usable.isEmpty()) {
+            problems.add(new KeyProblem("/keys", "The JWK set holds no key that can verify a signature."));
+        }
+        return new KeyReading(new KeySet(usable, ignored), problems, warnings);
+    }
+
+    /** An element that is not even an object is read like a key without members. */
+    private static Map<String, Object> members(Object element) {
+        var members = new java.util.HashMap<String, Object>();
+        if (element instanceof Map<?, ?> jwk) {
+            jwk.forEach((name, value) -> members.put((String) name, value));
+        }
+        return members;
+    }
+
+    private static IgnoredKey ignored(int index, Map<String, Object> jwk, String reason) {
+        return jwk.get("kid") instanceof String kid
+                ? new IgnoredKey(Label.of("kid " + kid), Optional.of(kid), reason)
+                : new IgnoredKey("key %d".formatted(index + 1), Optional.empty(), reason);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.countersign.core.oauth;
+
+import java.util.Locale;
+
+/** An {@code error} value of an OAuth answer (RFC 6749 §5.2, RFC 6750 §3.1, RFC 8707 §2). */
+public enum ErrorCode {
+    INVALID_REQUEST,
+    INVALID_CLIENT,
+    INVALID_GRANT,
+    UNAUTHORIZED_CLIENT,
+    UNSUPPORTED_GRANT_TYPE,
+    INVALID_SCOPE,
+    INVALID_TARGET,
+    TEMPORARILY_UNAVAILABLE,
+    SERVER_ERROR,
+    INVALID_TOKEN,
+    INSUFFICIENT_SCOPE;
+
+    private final String value = name().toLowerCase(Locale.ROOT);
+
+    /** The value as it stands in the answer. */
+    public String value() {
+        return value;
+    }
+}

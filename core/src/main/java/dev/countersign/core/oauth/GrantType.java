@@ -1,0 +1,28 @@
+package dev.countersign.core.oauth;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The kind of authorization grant a client presents in {@code grant_type} (RFC 6749 §4, RFC 7523 §2.1). */
+public enum GrantType {
+    /** A JWT signed by a trusted token issuer (RFC 7523 §2.1). */
+    JWT_BEARER("urn:ietf:params:oauth:grant-type:jwt-bearer"),
+    /** The client's own credentials (RFC 6749 §4.4). */
+    CLIENT_CREDENTIALS("client_credentials");
+
+    private final String value;
+
+    GrantType(String value) {
+        this.value = value;
+    }
+
+    /** The value as it stands in a request, compared exactly. */
+    public String value() {
+        return value;
+    }
+
+    /** The grant type of exactly this value; empty for any other text. */
+    public static Optional<GrantType> of(String value) {
+        return Arrays.stream(values()).filter(type -> type.value.equals(value)).findFirst();
+    }
+}

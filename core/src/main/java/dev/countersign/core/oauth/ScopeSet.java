@@ -1,0 +1,101 @@
+package dev.countersign.core.oauth;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** A set of scope tokens; order and repetition carry no meaning (RFC 6749 §3.3). */
+public final class ScopeSet {
+    /** The set without any scope. */
+    public static final ScopeSet EMPTY = new ScopeSet(new TreeSet<>());
+
+    private final SortedSet<String> tokens;
+    private final String text;
+
+    private ScopeSet(SortedSet<String> tokens) {
+        this.tokens = Collections.unmodifiableSortedSet(tokens);
+        this.text = String.join(" ", tokens);
+    }
+
+    /**
+     * The scopes of a {@code scope} parameter: tokens of {@code %x21 / %x23-5B / %x5D-7E}, one space between two.
+     *
+     * @return empty when the text breaks the syntax of RFC 6749 §3.3
+     */
+    public static Optional<ScopeSet> parse(String text) {
+        if (text.isEmpty()) {
+            return Optional.of(EMPTY);
+        }
+        var tokens = new TreeSet<String>();
+        for (String token : text.split(" ", -1)) {
+            if (!isToken(token)) {
+                return Optional.empty();
+            }
+            tokens.add(token);
+        }
+        return Optional.of(new ScopeSet(tokens));
+    }
+
+    /**
+     * The set of these tokens.
+     *
+     * @throws IllegalArgumentException when one is no scope token
+     */
+    public static ScopeSet of(Collection<String> tokens) {
+        for (String token : tokens) {
+            if (!isToken(token)) {
+                throw new IllegalArgumentException("not a scope token");
+            }
+        }
+        return new ScopeSet(new TreeSet<>(tokens));
+    }
+
+    /** Whether the text is one scope token (RFC 6749 §3.3). */
+    public static boolean isToken(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c > 0x20 && c < 0x7F && c != '"' && c != '\\');
+    }
+
+    /** The scopes that stand in both sets. */
+    public ScopeSet intersect(ScopeSet other) {
+        var both = new TreeSet<>(tokens);
+        both.retainAll(other.tokens);
+        return new ScopeSet(both);
+    }
+
+    /** Whether this scope token is in the set. */
+    public boolean contains(String token) {
+        return tokens.contains(token);
+    }
+
+    /** Whether every scope of the other set is in this one. */
+    public boolean containsAll(ScopeSet other) {
+        return tokens.containsAll(other.tokens);
+    }
+
+    public boolean isEmpty() {
+        return tokens.isEmpty();
+    }
+
+    /** The tokens in lexical order. */
+    public SortedSet<String> tokens() {
+        return tokens;
+    }
+
+    /** The tokens in lexical order with one space between two: the form of the {@code scope} parameter. */
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ScopeSet set && set.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+}

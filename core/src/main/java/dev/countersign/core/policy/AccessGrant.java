@@ -1,0 +1,28 @@
+package dev.countersign.core.policy;
+
+import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.ScopeSet;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an access token will say.
+ *
+ * @param claims claims taken over from the assertion, under their new names
+ * @param issuedAt in whole seconds
+ * @param expiresAt in whole seconds
+ */
+public record AccessGrant(
+        String subject,
+        ScopeSet scopes,
+        List<Audience> audiences,
+        Map<String, Object> claims,
+        Instant issuedAt,
+        Instant expiresAt) {
+
+    public AccessGrant {
+        audiences = List.copyOf(audiences);
+        claims = Map.copyOf(claims);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.countersign.core.policy;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.MapType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import dev.countersign.core.rejection.PolicyRejection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The conditions of an issuer: expressions in CEL over {@code claims}, all of which must give true. An expression that
+ * cannot be evaluated, such as one that names an absent claim, counts as unmet, never as met.
+ */
+public final class Conditions {
+    private static final String CLAIMS = "claims";
+    private static final int LONGEST_EXPRESSION = 4096;
+
+    /** Bounds on what one evaluation may cost, whatever the claims hold. */
+    private static final CelOptions BOUNDS = CelOptions.current()
+            .maxExpressionCodePointSize(LONGEST_EXPRESSION)
+            .maxParseRecursionDepth(32)
+            .comprehensionMaxIterations(1000)
+            .maxRegexProgramSize(1000)
+            .build();
+
+    private static final CelCompiler COMPILER = CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(BOUNDS)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .addVar(CLAIMS, MapType.create(SimpleType.STRING, SimpleType.DYN))
+            .setResultType(SimpleType.BOOL)
+            .build();
+
+    private static final CelRuntime RUNTIME =
+            CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(BOUNDS).build();
+
+    private final List<Condition> conditions;
+
+    private Conditions(List<Condition> conditions) {
+        this.conditions = List.copyOf(conditions);
+    }
+
+    private record Condition(String expression, CelRuntime.Program program) {}
+
+    /**
+     * What is wrong with an expression.
+     *
+     * @param line counted from 1
+     * @param column counted from 1
+     */
+    public record Problem(int line, int column, String message) {}
+
+    /** Compiles and type-checks an expression; empty when nothing is wrong with it. */
+    public static Optional<Problem> problem(String expression) {
+        try {
+            compile(expression);
+            return Optional.empty();
+        } catch (CelValidationException invalid) {
+            return Optional.of(invalid.getErrors().stream()
+                    .findFirst()
+                    .map(Conditions::located)
+                    .orElse(unlocated(invalid)));
+        } catch (CelEvaluationException invalid) {
+            return Optional.of(unlocated(invalid));
+        }
+    }
+
+    /**
+     * The conditions of these expressions.
+     *
+     * @throws IllegalArgumentException when one does not compile
+     */
+    public static Conditions of(List<String> expressions) {
+        return new Conditions(expressions.stream()
+                .map(expression -> {
+                    try {
+                        return compile(expression);
+                    } catch (CelValidationException | CelEvaluationException invalid) {
+                        throw new IllegalArgumentException("a condition does not compile: " + expression, invalid);
+                    }
+                })
+                .toList());
+    }
+
+    /** The first condition these claims do not meet. */
+    Optional<PolicyRejection> firstUnmet(Map<String, Object> claims) {
+        if (conditions.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Object> variables = Map.of(CLAIMS, CelClaims.of(claims));
+        for (Condition condition : conditions) {
+            Optional<String> failure = failure(condition, variables);
+            if (failure.isPresent()) {
+                return Optional.of(new PolicyRejection.ConditionFailed(condition.expression(), failure.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> failure(Condition condition, Map<String, Object> variables) {
+        try {
+            return Boolean.TRUE.equals(condition.program().eval(variables)) ? Optional.empty() : Optional.of("false");
+        } catch (CelEvaluationException unevaluable) {
+            return Optional.of("could not be evaluated (" + unevaluable.getErrorCode() + ")");
+        }
+    }
+
+    private static Condition compile(String expression) throws CelValidationException, CelEvaluationException {
+        CelAbstractSyntaxTree ast = COMPILER.compile(expression).getAst();
+        return new Condition(expression, RUNTIME.createProgram(ast));
+    }
+
+    private static Problem located(CelIssue issue) {
+        var at = issue.getSourceLocation();
+        return new Problem(at.getLine(), at.getColumn() + 1, issue.getMessage());
+    }
+
+    private static Problem unlocated(Exception invalid) {
+        return new Problem(1, 1, String.valueOf(invalid.getMessage()));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.countersign.core.policy;
+
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.rejection.PolicyRejection;
+import dev.countersign.core.rejection.Ruling;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** What an access token is meant for: the resources asked for, or all the application's audiences (RFC 8707 §2). */
+final class ResourcePolicy {
+    private ResourcePolicy() {}
+
+    /**
+     * The audiences of the token; never none (RFC 9068 §3).
+     *
+     * @param self our own issuer identifier, which stands in for an application without audiences
+     */
+    static Ruling<List<Audience>> grant(List<String> resources, RegisteredClient client, Audience self) {
+        List<Audience> allowed = client.audiences().isEmpty() ? List.of(self) : client.audiences();
+        var granted = new LinkedHashSet<Audience>();
+        for (String resource : resources) {
+            if (!isResourceIndicator(resource) || !allowed.contains(new Audience(resource))) {
+                return Ruling.refused(new PolicyRejection.ResourceNotAllowed(
+                        resource, allowed.stream().map(Audience::value).toList()));
+            }
+            granted.add(new Audience(resource));
+        }
+        return Ruling.granted(granted.isEmpty() ? allowed : List.copyOf(granted));
+    }
+
+    /** RFC 8707 §2: an absolute URI without a fragment. */
+    private static boolean isResourceIndicator(String resource) {
+        try {
+            var uri = new URI(resource);
+            return uri.isAbsolute() && uri.getRawFragment() == null;
+        } catch (URISyntaxException notAUri) {
+            return false;
+        }
+    }
+}

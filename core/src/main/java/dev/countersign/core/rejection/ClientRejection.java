@@ -1,0 +1,73 @@
+package dev.countersign.core.rejection;
+
+import dev.countersign.core.oauth.GrantType;
+import java.time.Duration;
+import java.util.Set;
+
+/** A refusal of the client, before anything of its grant is looked at (RFC 6749 §2.3, §5.2). */
+public sealed interface ClientRejection extends Rejection {
+
+    /** Why a client was not authenticated; from outside all of these look the same. */
+    enum Failure {
+        CREDENTIALS_MISSING("no client credentials"),
+        CREDENTIALS_MALFORMED("credentials that cannot be read"),
+        CLIENT_UNKNOWN("a client id that is not registered"),
+        CLIENT_DISABLED("an application that is disabled"),
+        METHOD_NOT_REGISTERED("another authentication method than the registered one"),
+        SECRET_WRONG("a secret that is not one of the application's"),
+        SECRET_EXPIRED("a secret that has expired");
+
+        private final String words;
+
+        Failure(String words) {
+            this.words = words;
+        }
+    }
+
+    /** A client that did not prove who it is. */
+    record Unauthenticated(Failure failure) implements ClientRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.CLIENT_UNAUTHENTICATED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("valid client credentials", failure.words, code().remedy());
+        }
+    }
+
+    /** A client id that failed too often from one address (RFC 6749 §10.10). */
+    record Throttled(Duration retryAfter) implements ClientRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.CLIENT_THROTTLED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence(
+                    "fewer failed authentications",
+                    "slowed down for " + retryAfter.toSeconds() + " s",
+                    code().remedy());
+        }
+    }
+
+    /** A grant type the application may not use (RFC 7521 §4.1). */
+    record GrantNotAllowed(GrantType requested, Set<GrantType> allowed) implements ClientRejection {
+        public GrantNotAllowed {
+            allowed = Set.copyOf(allowed);
+        }
+
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.CLIENT_GRANT_NOT_ALLOWED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            var values = allowed.stream().map(GrantType::value).sorted().toList();
+            return new Evidence("one of " + values, requested.value(), code().remedy());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.countersign.core.rejection;
+
+import java.time.Duration;
+
+/** A refusal because something the answer depends on is not to be had: never the caller's fault, never a token. */
+public sealed interface DependencyRejection extends Rejection {
+
+    /** How long the caller is asked to wait. */
+    Duration retryAfter();
+
+    /** Keys of an issuer that cannot be had, and no older set that may still serve. */
+    record IssuerKeysUnavailable(String issuerName, String lastError, Duration retryAfter)
+            implements DependencyRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.ISSUER_KEYS_UNAVAILABLE;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("keys of " + issuerName, lastError, code().remedy());
+        }
+    }
+
+    /** A store that does not answer or cannot write. */
+    record StoreUnavailable(Duration retryAfter) implements DependencyRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.STORE_UNAVAILABLE;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("a durable write", "the store did not take it", code().remedy());
+        }
+    }
+
+    /** More work waiting than can be done in time. */
+    record ServerOverloaded(Duration retryAfter) implements DependencyRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.SERVER_OVERLOADED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("a free place in the queue", "the queue is full", code().remedy());
+        }
+    }
+}

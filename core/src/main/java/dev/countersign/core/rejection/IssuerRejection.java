@@ -1,0 +1,59 @@
+package dev.countersign.core.rejection;
+
+import dev.countersign.core.oauth.IssuerIdentifier;
+
+/** A refusal of the assertion's issuer; the reasons cannot be told apart from outside (RFC 7523 §3 (1)). */
+public sealed interface IssuerRejection extends Rejection {
+
+    /** An {@code iss} value that nobody registered. */
+    record Unknown(IssuerIdentifier issuer) implements IssuerRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.ISSUER_UNKNOWN;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("the issuer value of a trusted token issuer", issuer.value(), code().remedy());
+        }
+    }
+
+    /** A trusted token issuer that is switched off. */
+    record Disabled(String name) implements IssuerRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.ISSUER_DISABLED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("an enabled issuer", name + " is disabled", code().remedy());
+        }
+    }
+
+    /** A trusted token issuer that this application may not use. */
+    record NotAllowedForClient(String name) implements IssuerRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.ISSUER_NOT_ALLOWED_FOR_CLIENT;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("an issuer among the application's trusted_token_issuers", name, code().remedy());
+        }
+    }
+
+    /** Our own issuer identifier: our tokens are never assertions (RFC 8725 §3.12). */
+    record IsOurselves() implements IssuerRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.ISSUER_IS_OURSELVES;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("a third party as issuer", "this server's own issuer identifier", code().remedy());
+        }
+    }
+}

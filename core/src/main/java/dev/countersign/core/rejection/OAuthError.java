@@ -1,0 +1,64 @@
+package dev.countersign.core.rejection;
+
+import dev.countersign.core.oauth.ErrorCode;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a caller sees of a refusal: an error code, an HTTP status and one fixed sentence (RFC 6749 §5.2). The sentence
+ * depends on the family of the reason only, so nothing of the request can be echoed and nobody can learn which issuers
+ * and clients exist.
+ *
+ * @param retryAfter what stands in {@code Retry-After}, for answers that pass by themselves
+ */
+public record OAuthError(ErrorCode error, int status, String description, Optional<Duration> retryAfter) {
+
+    /** The one mapping from a reason to what the caller sees. */
+    public static OAuthError of(Rejection rejection) {
+        return switch (rejection) {
+            case RequestRejection request -> ofRequest(request);
+            case ClientRejection.Unauthenticated _ -> refused(ErrorCode.INVALID_CLIENT, 401, "Client authentication failed.");
+            case ClientRejection.Throttled throttled ->
+                later(429, "Too many failed client authentications. Try again later.", throttled.retryAfter());
+            case ClientRejection.GrantNotAllowed _ ->
+                refused(ErrorCode.UNAUTHORIZED_CLIENT, 400, "The client is not allowed to use this grant type.");
+            case IssuerRejection _ ->
+                refused(ErrorCode.INVALID_GRANT, 400, "The issuer of the assertion is not trusted for this client.");
+            case AssertionRejection _ -> refused(ErrorCode.INVALID_GRANT, 400, "The assertion was not accepted.");
+            case PolicyRejection.ConditionFailed _, PolicyRejection.SubjectNotMapped _ ->
+                refused(ErrorCode.INVALID_GRANT, 400, "The assertion does not satisfy the policy of this server.");
+            case PolicyRejection.ScopeNotAllowed _ ->
+                refused(ErrorCode.INVALID_SCOPE, 400, "None of the requested scopes can be granted.");
+            case PolicyRejection.ResourceNotAllowed _ ->
+                refused(ErrorCode.INVALID_TARGET, 400, "The requested resource is invalid or not allowed.");
+            case DependencyRejection dependency ->
+                later(503, "The server cannot answer at the moment. Try again later.", dependency.retryAfter());
+        };
+    }
+
+    private static OAuthError ofRequest(RequestRejection rejection) {
+        return switch (rejection) {
+            case RequestRejection.Malformed _ ->
+                refused(ErrorCode.INVALID_REQUEST, 400, "The request is not a well-formed token request.");
+            case RequestRejection.ParameterRepeated _ ->
+                refused(ErrorCode.INVALID_REQUEST, 400, "A parameter was sent more than once.");
+            case RequestRejection.GrantTypeMissing _ ->
+                refused(ErrorCode.INVALID_REQUEST, 400, "The grant_type parameter is missing.");
+            case RequestRejection.GrantTypeUnsupported _ ->
+                refused(ErrorCode.UNSUPPORTED_GRANT_TYPE, 400, "The grant type is not supported.");
+            case RequestRejection.AssertionMissing _ ->
+                refused(ErrorCode.INVALID_REQUEST, 400, "The assertion parameter is missing.");
+            case RequestRejection.TooLarge _ -> refused(ErrorCode.INVALID_REQUEST, 413, "The request is too large.");
+            case RequestRejection.ScopeMalformed _ ->
+                refused(ErrorCode.INVALID_SCOPE, 400, "The scope parameter is malformed.");
+        };
+    }
+
+    private static OAuthError refused(ErrorCode error, int status, String description) {
+        return new OAuthError(error, status, description, Optional.empty());
+    }
+
+    private static OAuthError later(int status, String description, Duration retryAfter) {
+        return new OAuthError(ErrorCode.TEMPORARILY_UNAVAILABLE, status, description, Optional.of(retryAfter));
+    }
+}

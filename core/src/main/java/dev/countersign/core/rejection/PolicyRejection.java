@@ -1,0 +1,69 @@
+package dev.countersign.core.rejection;
+
+import dev.countersign.core.oauth.ScopeSet;
+import java.util.List;
+
+/** A refusal of what a verified assertion asks for. */
+public sealed interface PolicyRejection extends Rejection {
+
+    /**
+     * A condition that gave false, or could not be evaluated.
+     *
+     * @param condition the expression as it was registered
+     * @param outcome what came of it, such as {@code false} or the evaluation's error
+     */
+    record ConditionFailed(String condition, String outcome) implements PolicyRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.POLICY_CONDITION_FAILED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence(condition, outcome, code().remedy());
+        }
+    }
+
+    /** A subject claim that is absent, empty or no string. */
+    record SubjectNotMapped(String claim, String actual) implements PolicyRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.POLICY_SUBJECT_NOT_MAPPED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("a string that is not empty in the claim " + claim, actual, code().remedy());
+        }
+    }
+
+    /** A request of which no scope is left. */
+    record ScopeNotAllowed(ScopeSet requested, ScopeSet allowed) implements PolicyRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.POLICY_SCOPE_NOT_ALLOWED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("at least one of: " + allowed, requested.toString(), code().remedy());
+        }
+    }
+
+    /** A {@code resource} that is malformed or not one of the application's audiences (RFC 8707 §2). */
+    record ResourceNotAllowed(String resource, List<String> allowed) implements PolicyRejection {
+        public ResourceNotAllowed {
+            allowed = List.copyOf(allowed);
+        }
+
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.POLICY_RESOURCE_NOT_ALLOWED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("one of " + allowed, resource, code().remedy());
+        }
+    }
+}

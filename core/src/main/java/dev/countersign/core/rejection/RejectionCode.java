@@ -1,0 +1,203 @@
+package dev.countersign.core.rejection;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The stable code of a refusal: the label of the metric, the column of the audit and the row of
+ * {@code docs/rejections.md}. Codes are never renamed, only retired.
+ */
+public enum RejectionCode {
+    REQUEST_MALFORMED(
+            "request.malformed",
+            "The request is no well-formed token request",
+            "Send an application/x-www-form-urlencoded body in UTF-8, and one way of client authentication."),
+    REQUEST_PARAMETER_REPEATED(
+            "request.parameter_repeated",
+            "A parameter was sent more than once",
+            "Send each parameter once (RFC 6749 §3.2); only resource may be repeated."),
+    REQUEST_GRANT_TYPE_MISSING(
+            "request.grant_type_missing", "The request names no grant_type", "Add the grant_type parameter."),
+    REQUEST_GRANT_TYPE_UNSUPPORTED(
+            "request.grant_type_unsupported",
+            "The grant_type is not one this server knows",
+            "Use a value of grant_types_supported in the server's metadata, written exactly so."),
+    REQUEST_ASSERTION_MISSING(
+            "request.assertion_missing",
+            "The request holds no assertion",
+            "Add the assertion parameter with the JWT of the third party."),
+    REQUEST_TOO_LARGE(
+            "request.too_large", "The request is larger than 64 KB", "Send a smaller assertion and fewer parameters."),
+    REQUEST_SCOPE_MALFORMED(
+            "request.scope_malformed",
+            "The scope parameter breaks the syntax of RFC 6749 §3.3",
+            "Separate scope tokens with one space; quotes, backslashes and non-ASCII characters are not allowed."),
+
+    CLIENT_UNAUTHENTICATED(
+            "client.unauthenticated",
+            "The client could not be authenticated",
+            "Check the client id, the secret and its expiry, that the application is enabled, and that the method used"
+                    + " is the one it was registered with."),
+    CLIENT_THROTTLED(
+            "client.throttled",
+            "Too many failed authentications of this client id from this address",
+            "Wait for the time given in Retry-After, and correct the secret before the next attempt."),
+    CLIENT_GRANT_NOT_ALLOWED(
+            "client.grant_not_allowed",
+            "The application may not use this grant type",
+            "Add the grant type to the application's grant_types."),
+
+    ISSUER_UNKNOWN(
+            "issuer.unknown",
+            "No trusted token issuer is registered with exactly this iss value",
+            "Register the issuer, or correct its issuer value: it is compared character by character, with no"
+                    + " tolerance for a trailing slash or letter case."),
+    ISSUER_DISABLED("issuer.disabled", "The trusted token issuer is disabled", "Enable the issuer again."),
+    ISSUER_NOT_ALLOWED_FOR_CLIENT(
+            "issuer.not_allowed_for_client",
+            "The application may not use assertions of this issuer",
+            "Add the issuer's name to the application's trusted_token_issuers."),
+    ISSUER_IS_OURSELVES(
+            "issuer.is_ourselves",
+            "The assertion's issuer is this server itself",
+            "Present a JWT that the third party signed; this server's own tokens are never assertions."),
+    ISSUER_KEYS_UNAVAILABLE(
+            "issuer.keys_unavailable",
+            "The issuer's keys could not be fetched and no usable older set is left",
+            "See the last error of the issuer's keys; check its jwks_url, its certificate, and the address rules of"
+                    + " the configuration."),
+
+    ASSERTION_MALFORMED(
+            "assertion.malformed",
+            "The assertion is not one strictly formed JWT in compact serialization",
+            "Send exactly the three base64url parts as the issuer produced them: no padding, no line breaks, no"
+                    + " repeated JSON member."),
+    ASSERTION_ENCRYPTED(
+            "assertion.encrypted",
+            "The assertion is encrypted or holds a nested JWT",
+            "Have the issuer send a signed JWT that is not encrypted and not nested."),
+    ASSERTION_ALGORITHM_NOT_ALLOWED(
+            "assertion.algorithm_not_allowed",
+            "The assertion's alg is not among the issuer's algorithms",
+            "Add the algorithm to the issuer's algorithms if the issuer is meant to use it. none and HMAC are never"
+                    + " accepted."),
+    ASSERTION_CRITICAL_HEADER(
+            "assertion.critical_header",
+            "The header's crit names an extension that this server does not implement, or is itself malformed",
+            "Have the issuer leave crit out."),
+    ASSERTION_TYPE_NOT_ALLOWED(
+            "assertion.type_not_allowed",
+            "The header's typ is not accepted from this issuer",
+            "Add the type to the issuer's types, or have the issuer send typ JWT."),
+    ASSERTION_KEY_NOT_FOUND(
+            "assertion.key_not_found",
+            "The issuer publishes no key with the assertion's kid",
+            "Compare the kid with the issuer's keys; after a rotation at the issuer, refresh them."),
+    ASSERTION_KEY_UNUSABLE(
+            "assertion.key_unusable",
+            "The issuer's key may not be used with this assertion",
+            "See the evidence: the key is expired, too weak, meant for something else, or does not fit the alg."),
+    ASSERTION_SIGNATURE_INVALID(
+            "assertion.signature_invalid",
+            "The signature does not verify with the issuer's key",
+            "Make sure that the assertion was not altered on its way and that the registered keys are those the"
+                    + " issuer signs with."),
+    ASSERTION_CLAIM_MISSING(
+            "assertion.claim_missing",
+            "A required claim is absent",
+            "Have the issuer send iss, sub, aud and exp (RFC 7523 §3)."),
+    ASSERTION_CLAIM_MALFORMED(
+            "assertion.claim_malformed",
+            "A claim does not have the form its definition requires",
+            "Have the issuer send the claim in the form that RFC 7519 §4.1 gives it."),
+    ASSERTION_AUDIENCE_MISMATCH(
+            "assertion.audience_mismatch",
+            "The assertion is not meant for this server",
+            "Have the issuer put this server's issuer identifier into aud, or register the value it sends as the"
+                    + " issuer's alias."),
+    ASSERTION_EXPIRED(
+            "assertion.expired",
+            "The assertion has expired",
+            "Present a fresh assertion; if it is fresh, compare the clocks or raise the issuer's clock skew."),
+    ASSERTION_NOT_YET_VALID(
+            "assertion.not_yet_valid",
+            "The assertion is not valid yet (nbf)",
+            "Compare the clocks or raise the issuer's clock skew."),
+    ASSERTION_ISSUED_IN_FUTURE(
+            "assertion.issued_in_future",
+            "The assertion claims to be issued in the future (iat)",
+            "Compare the clocks or raise the issuer's clock skew."),
+    ASSERTION_TOO_OLD(
+            "assertion.too_old",
+            "The assertion was issued longer ago than is accepted",
+            "Present the assertion sooner, or raise the issuer's iat.validity_minutes."),
+    ASSERTION_LIFETIME_TOO_LONG(
+            "assertion.lifetime_too_long",
+            "The assertion is valid for longer than the issuer may grant",
+            "Have the issuer shorten exp, or raise the issuer's max_lifetime_seconds."),
+    ASSERTION_JTI_MISSING(
+            "assertion.jti_missing",
+            "The issuer must send a jti and the assertion has none",
+            "Have the issuer send a jti, or switch off the issuer's replay.require_jti."),
+    ASSERTION_REPLAYED(
+            "assertion.replayed",
+            "The assertion was redeemed before",
+            "Request a fresh assertion for every exchange; for issuers whose tokens are presented many times, the"
+                    + " issuer's replay.allow_reuse permits it."),
+
+    POLICY_CONDITION_FAILED(
+            "policy.condition_failed",
+            "A condition of the issuer is not met by the claims",
+            "See which condition failed; change the condition, or have the issuer send the claim."),
+    POLICY_SUBJECT_NOT_MAPPED(
+            "policy.subject_not_mapped",
+            "The claim that gives the subject is absent, empty or no string",
+            "Have the issuer send the claim, or choose another subject mapping for the issuer."),
+    POLICY_SCOPE_NOT_ALLOWED(
+            "policy.scope_not_allowed",
+            "None of the requested scopes may be granted",
+            "Request scopes that both the application and the issuer's ceiling allow."),
+    POLICY_RESOURCE_NOT_ALLOWED(
+            "policy.resource_not_allowed",
+            "The requested resource is not one of the application's audiences",
+            "Request one of the application's audiences, or add the resource to them."),
+
+    STORE_UNAVAILABLE(
+            "store.unavailable",
+            "The database did not answer, so nothing was issued",
+            "Try again after Retry-After; see the server's health and log."),
+    SERVER_OVERLOADED(
+            "server.overloaded",
+            "More requests are waiting than the server can answer in time",
+            "Try again after Retry-After; give the server more capacity if it lasts.");
+
+    private final String value;
+    private final String title;
+    private final String remedy;
+
+    RejectionCode(String value, String title, String remedy) {
+        this.value = value;
+        this.title = title;
+        this.remedy = remedy;
+    }
+
+    /** The code as it stands in audit, metrics and documents: {@code family.reason}. */
+    public String value() {
+        return value;
+    }
+
+    /** What the code says, in one sentence without a full stop. */
+    public String title() {
+        return title;
+    }
+
+    /** What to do about it. */
+    public String remedy() {
+        return remedy;
+    }
+
+    /** The code of exactly this value. */
+    public static Optional<RejectionCode> of(String value) {
+        return Arrays.stream(values()).filter(code -> code.value.equals(value)).findFirst();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.countersign.core.rejection;
+
+/** A token request that is not one: nothing of it was judged beyond its form (RFC 6749 §3.2, §4.5). */
+public sealed interface RequestRejection extends Rejection {
+
+    /** A request that breaks a rule of form; the problem is a sentence of ours and quotes nothing. */
+    record Malformed(String problem) implements RequestRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.REQUEST_MALFORMED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("a well-formed token request", problem, code().remedy());
+        }
+    }
+
+    /** A parameter that was sent twice (RFC 6749 §3.2). */
+    record ParameterRepeated(String parameter) implements RequestRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.REQUEST_PARAMETER_REPEATED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("every parameter once", parameter + " more than once", code().remedy());
+        }
+    }
+
+    /** A request without {@code grant_type}. */
+    record GrantTypeMissing() implements RequestRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.REQUEST_GRANT_TYPE_MISSING;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("a grant_type parameter", "none", code().remedy());
+        }
+    }
+
+    /** A {@code grant_type} this server does not know. */
+    record GrantTypeUnsupported(String grantType) implements RequestRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.REQUEST_GRANT_TYPE_UNSUPPORTED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("a grant_type that the metadata lists", grantType, code().remedy());
+        }
+    }
+
+    /** A JWT bearer request without an assertion (RFC 7523 §2.1). */
+    record AssertionMissing() implements RequestRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.REQUEST_ASSERTION_MISSING;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("an assertion parameter", "none, or an empty one", code().remedy());
+        }
+    }
+
+    /** A request body above the limit, in bytes. */
+    record TooLarge(int limitBytes) implements RequestRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.REQUEST_TOO_LARGE;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("at most " + limitBytes + " bytes", "more", code().remedy());
+        }
+    }
+
+    /** A {@code scope} that breaks the syntax (RFC 6749 §3.3). */
+    record ScopeMalformed() implements RequestRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.REQUEST_SCOPE_MALFORMED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("scope tokens with one space between two", "another form", code().remedy());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.countersign.core.token;
+
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.oauth.TokenId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The record of an access token, on disk before the token leaves.
+ *
+ * @param issuer the trusted token issuer whose assertion it was given for; empty for a client's own token
+ * @param issuedAt in whole seconds
+ * @param expiresAt in whole seconds
+ */
+public record IssuedToken(
+        TokenId id,
+        Optional<IssuerId> issuer,
+        String subject,
+        ApplicationId application,
+        ClientId clientId,
+        ScopeSet scopes,
+        List<Audience> audiences,
+        Instant issuedAt,
+        Instant expiresAt) {
+
+    public IssuedToken {
+        audiences = List.copyOf(audiences);
+    }
+}
