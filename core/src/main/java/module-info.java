@@ -12,6 +12,7 @@ module dev.countersign.core {
     requires org.bouncycastle.provider;
     requires tools.jackson.core;
 
+    exports dev.countersign.core.jose;
     exports dev.countersign.core.oauth;
     exports dev.countersign.core.rejection;
     exports dev.countersign.core.jose;

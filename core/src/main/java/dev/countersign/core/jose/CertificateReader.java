@@ -74,8 +74,7 @@ public final class CertificateReader {
     private static Optional<X509Certificate> parse(byte[] der) {
         try {
             var in = new ByteArrayInputStream(der);
-            var certificate =
-                    CertificateFactory.getInstance("X.509", "SUN").generateCertificate(in);
+            var certificate = CertificateFactory.getInstance("X.509", "SUN").generateCertificate(in);
             return in.available() == 0 && certificate instanceof X509Certificate x509
                     ? Optional.of(x509)
                     : Optional.empty();
@@ -86,8 +85,8 @@ public final class CertificateReader {
 
     private void take(String pointer, X509Certificate certificate) {
         var parameters = PublicKeyParameters.of(certificate.getPublicKey());
-        var details =
-                details(certificate, parameters.map(PublicKeyParameters::description).orElse("of another kind"));
+        var details = details(
+                certificate, parameters.map(PublicKeyParameters::description).orElse("of another kind"));
         if (!seen.add(certificate)) {
             warn(pointer, details, "is listed twice");
             return;

@@ -28,7 +28,8 @@ public final class JwkSetReader {
     static JwkSetReading read(byte[] json, CryptoProvider provider) {
         return switch (entries(json)) {
             case Entries.Unreadable(var problem) -> new JwkSetReading.Unreadable(problem);
-            case Entries.Read(var entries) -> new JwkSetReading.Read(keys(entries, provider).keys());
+            case Entries.Read(var entries) ->
+                new JwkSetReading.Read(keys(entries, provider).keys());
         };
     }
 
@@ -36,8 +37,7 @@ public final class JwkSetReader {
     public static KeyReading readInline(String json) {
         return switch (entries(json.getBytes(StandardCharsets.UTF_8))) {
             case Entries.Unreadable(var problem) ->
-                new KeyReading(
-                        new KeySet(List.of(), List.of()), List.of(new KeyProblem("", problem)), List.of());
+                new KeyReading(new KeySet(List.of(), List.of()), List.of(new KeyProblem("", problem)), List.of());
             case Entries.Read(var entries) -> keys(entries, CryptoProvider.choose());
         };
     }

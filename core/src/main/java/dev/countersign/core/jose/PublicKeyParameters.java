@@ -45,13 +45,15 @@ sealed interface PublicKeyParameters permits RsaParameters, EcParameters, Ed2551
     static Optional<PublicKeyParameters> of(PublicKey key) {
         return switch (key) {
             // A key whose certificate restricts it to RSASSA-PSS has another algorithm name, and is not taken.
-            case RSAPublicKey rsa when rsa.getAlgorithm().equals("RSA") ->
+            case RSAPublicKey rsa
+            when rsa.getAlgorithm().equals("RSA") ->
                 Optional.of(new RsaParameters(rsa.getModulus(), rsa.getPublicExponent()));
             case ECPublicKey ec ->
                 EcCurve.of(ec.getParams())
                         .map(curve -> new EcParameters(
                                 curve, ec.getW().getAffineX(), ec.getW().getAffineY()));
-            case EdECPublicKey ed when ed.getParams().getName().equals("Ed25519") -> {
+            case EdECPublicKey ed
+            when ed.getParams().getName().equals("Ed25519") -> {
                 byte[] encoded = ed.getEncoded();
                 yield Optional.of(Ed25519Parameters.of(
                         Arrays.copyOfRange(encoded, encoded.length - Ed25519Parameters.LENGTH, encoded.length)));
