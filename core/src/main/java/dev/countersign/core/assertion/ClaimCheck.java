@@ -30,6 +30,8 @@ public enum ClaimCheck implements AssertionCheck {
 
     private final RejectionCode code;
     private final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a reference to a static method without state
     private final Function<AssertionFacts, CheckOutcome> rule;
 
     ClaimCheck(RejectionCode code, String title, Function<AssertionFacts, CheckOutcome> rule) {

@@ -37,6 +37,8 @@ public enum HeaderCheck implements AssertionCheck {
 
     private final RejectionCode code;
     private final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a reference to a static method without state
     private final Function<AssertionFacts, CheckOutcome> rule;
 
     HeaderCheck(RejectionCode code, String title, Function<AssertionFacts, CheckOutcome> rule) {

@@ -17,7 +17,7 @@ import java.util.Set;
  *
  * @param trustedIssuers the names of the issuers whose assertions it may present; empty optional means all of them, an
  *     empty set none
- * @param defaultScopes what a request without {@code scope} asks for
+ * @param defaultScopes what a request asks for that names none
  * @param audiences what its tokens may be meant for; empty means our own issuer identifier
  */
 public record RegisteredClient(

@@ -51,7 +51,7 @@ public record TrustedIssuer(
         Instant updatedAt) {
 
     /** The longest clock skew an issuer may be given. */
-    public static final Duration GREATEST_CLOCK_SKEW = Duration.ofSeconds(300);
+    public static final Duration GREATEST_CLOCK_SKEW = Duration.ofMinutes(5);
 
     public TrustedIssuer {
         algorithms = Set.copyOf(algorithms);

@@ -41,7 +41,7 @@ public final class Conditions {
             .build();
 
     private static final CelRuntime RUNTIME =
-            CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(BOUNDS).build();
+            CelRuntimeFactory.plannerRuntimeBuilder().setOptions(BOUNDS).build();
 
     private final List<Condition> conditions;
 

@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a token request asks for.
  *
  * @param scopes empty when the request names none and so asks for the application's default
- * @param resources the values of {@code resource} as they came (RFC 8707 §2)
+ * @param resources the resource indicators as they came (RFC 8707 §2)
  */
 public record RequestedAccess(Optional<ScopeSet> scopes, List<String> resources) {
     public RequestedAccess {
