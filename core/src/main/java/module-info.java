@@ -15,7 +15,6 @@ module dev.countersign.core {
     exports dev.countersign.core.jose;
     exports dev.countersign.core.oauth;
     exports dev.countersign.core.rejection;
-    exports dev.countersign.core.jose;
     exports dev.countersign.core.issuer;
     exports dev.countersign.core.client;
     exports dev.countersign.core.assertion;

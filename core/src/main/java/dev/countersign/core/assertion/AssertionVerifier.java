@@ -45,7 +45,8 @@ public final class AssertionVerifier {
         UnverifiedAssertion assertion = facts.assertion();
         Optional<Algorithm> algorithm = Algorithm.of(assertion.header().algorithm());
         if (algorithm.isEmpty()) {
-            return Ruling.refused(new AssertionRejection.AlgorithmNotAllowed(assertion.header().algorithm(), List.of()));
+            return Ruling.refused(new AssertionRejection.AlgorithmNotAllowed(
+                    assertion.header().algorithm(), List.of()));
         }
         var keyId = assertion.header().keyId();
         return switch (keys.find(facts.issuer(), algorithm.get(), keyId)) {

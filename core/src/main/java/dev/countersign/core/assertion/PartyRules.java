@@ -13,8 +13,8 @@ final class PartyRules {
             case ClaimValue.Absent<String> _ -> failed(new AssertionRejection.ClaimMissing("sub"));
             case ClaimValue.Malformed<String> bad -> failed(bad.rejection("sub"));
             case ClaimValue.Present<String> sub ->
-                new CheckOutcome.Passed(() ->
-                        new AssertionRejection.ClaimMalformed("sub", "a string that is not empty", sub.value()));
+                new CheckOutcome.Passed(
+                        () -> new AssertionRejection.ClaimMalformed("sub", "a string that is not empty", sub.value()));
         };
     }
 
@@ -30,7 +30,8 @@ final class PartyRules {
     private static CheckOutcome audienceAmong(List<String> audiences, AssertionFacts facts) {
         List<String> accepted = facts.acceptedAudiences();
         boolean single = facts.issuer().singleAudience();
-        boolean passes = (!single || audiences.size() == 1) && audiences.stream().anyMatch(accepted::contains);
+        boolean passes =
+                (!single || audiences.size() == 1) && audiences.stream().anyMatch(accepted::contains);
         return CheckOutcome.of(passes, () -> new AssertionRejection.AudienceMismatch(accepted, audiences, single));
     }
 
@@ -44,8 +45,8 @@ final class PartyRules {
                         : new CheckOutcome.Skipped("no jti, and the issuer need not send one");
             case ClaimValue.Malformed<String> bad -> failed(bad.rejection("jti"));
             case ClaimValue.Present<String> jti ->
-                new CheckOutcome.Passed(() ->
-                        new AssertionRejection.ClaimMalformed("jti", "a string that is not empty", jti.value()));
+                new CheckOutcome.Passed(
+                        () -> new AssertionRejection.ClaimMalformed("jti", "a string that is not empty", jti.value()));
         };
     }
 

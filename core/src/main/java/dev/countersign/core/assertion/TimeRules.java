@@ -24,25 +24,34 @@ final class TimeRules {
     /** RFC 7523 §3 (4): refused on or after {@code exp}, which the skew moves later. */
     static CheckOutcome notExpired(AssertionFacts facts) {
         Duration skew = facts.issuer().clockSkew();
-        return whenPresent(facts, "exp", exp -> CheckOutcome.of(
-                facts.now().isBefore(exp.plus(skew)),
-                () -> new AssertionTimeRejection.Expired(exp, facts.now(), skew)));
+        return whenPresent(
+                facts,
+                "exp",
+                exp -> CheckOutcome.of(
+                        facts.now().isBefore(exp.plus(skew)),
+                        () -> new AssertionTimeRejection.Expired(exp, facts.now(), skew)));
     }
 
     /** RFC 7523 §3 (5): refused before {@code nbf}, which the skew moves earlier. */
     static CheckOutcome alreadyValid(AssertionFacts facts) {
         Duration skew = facts.issuer().clockSkew();
-        return whenPresent(facts, "nbf", nbf -> CheckOutcome.of(
-                !nbf.isAfter(facts.now().plus(skew)),
-                () -> new AssertionTimeRejection.NotYetValid(nbf, facts.now(), skew)));
+        return whenPresent(
+                facts,
+                "nbf",
+                nbf -> CheckOutcome.of(
+                        !nbf.isAfter(facts.now().plus(skew)),
+                        () -> new AssertionTimeRejection.NotYetValid(nbf, facts.now(), skew)));
     }
 
     /** RFC 7523 §3 (6): an {@code iat} in the future is a wrong clock or a forgery. */
     static CheckOutcome notFromTheFuture(AssertionFacts facts) {
         Duration skew = facts.issuer().clockSkew();
-        return whenPresent(facts, "iat", iat -> CheckOutcome.of(
-                !iat.isAfter(facts.now().plus(skew)),
-                () -> new AssertionTimeRejection.IssuedInFuture(iat, facts.now(), skew)));
+        return whenPresent(
+                facts,
+                "iat",
+                iat -> CheckOutcome.of(
+                        !iat.isAfter(facts.now().plus(skew)),
+                        () -> new AssertionTimeRejection.IssuedInFuture(iat, facts.now(), skew)));
     }
 
     /** RFC 7523 §3 (6): an {@code iat} unreasonably far in the past may be refused. */
@@ -53,9 +62,12 @@ final class TimeRules {
         }
         Duration validity = rule.validity().orElse(facts.issuedAtDefaults().validity());
         Duration skew = facts.issuer().clockSkew();
-        return whenPresent(facts, "iat", iat -> CheckOutcome.of(
-                !iat.isBefore(facts.now().minus(validity).minus(skew)),
-                () -> new AssertionTimeRejection.TooOld(iat, facts.now(), validity, skew)));
+        return whenPresent(
+                facts,
+                "iat",
+                iat -> CheckOutcome.of(
+                        !iat.isBefore(facts.now().minus(validity).minus(skew)),
+                        () -> new AssertionTimeRejection.TooOld(iat, facts.now(), validity, skew)));
     }
 
     /** RFC 7523 §3 (4): an {@code exp} unreasonably far in the future is refused; counted from {@code iat} or from now. */
@@ -71,8 +83,7 @@ final class TimeRules {
         });
     }
 
-    private static CheckOutcome whenPresent(
-            AssertionFacts facts, String claim, Function<Instant, CheckOutcome> rule) {
+    private static CheckOutcome whenPresent(AssertionFacts facts, String claim, Function<Instant, CheckOutcome> rule) {
         return switch (ClaimValue.date(facts.assertion().claims(), claim)) {
             case ClaimValue.Absent<Instant> _ -> new CheckOutcome.Skipped("no " + claim);
             case ClaimValue.Malformed<Instant> bad -> new CheckOutcome.Failed(bad.rejection(claim));

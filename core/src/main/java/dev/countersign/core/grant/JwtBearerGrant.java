@@ -35,8 +35,7 @@ final class JwtBearerGrant {
 
     private Verdict<IssuerResolved> resolveIssuer(ClientAuthenticated client, TokenRequest.Grant.JwtBearer grant) {
         return switch (UnverifiedAssertion.read(grant.assertion())) {
-            case Ruling.Refused<UnverifiedAssertion> refused ->
-                new Verdict.Refused<>(refused.rejection(), client);
+            case Ruling.Refused<UnverifiedAssertion> refused -> new Verdict.Refused<>(refused.rejection(), client);
             case Ruling.Granted<UnverifiedAssertion>(UnverifiedAssertion assertion) ->
                 Verdict.of(
                         issuers.resolve(assertion, client.authenticated().client(), client.trust()),
@@ -52,8 +51,7 @@ final class JwtBearerGrant {
                 self,
                 issuedAtDefaults,
                 resolved.before().before().at());
-        return Verdict.of(
-                verifier.verify(facts), resolved, assertion -> new AssertionVerified(resolved, assertion));
+        return Verdict.of(verifier.verify(facts), resolved, assertion -> new AssertionVerified(resolved, assertion));
     }
 
     private Verdict<Authorized> authorize(AssertionVerified verified) {

@@ -1,9 +1,9 @@
 package dev.countersign.core.grant;
 
-import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.assertion.AssertionVerifier;
 import dev.countersign.core.assertion.IssuedAtDefaults;
 import dev.countersign.core.assertion.ServerIdentity;
+import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.client.ClientAuthenticator;
 import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
 import dev.countersign.core.client.FailureThrottle;
@@ -51,8 +51,7 @@ public final class TokenEndpoint {
         this.authorizer = new Authorizer(self);
         this.jwtBearer =
                 new JwtBearerGrant(self, issuedAtDefaults, new AssertionVerifier(ports.issuerKeys()), authorizer);
-        this.issuance =
-                new TokenIssuance(ports.ledger(), new AccessTokenMinter(self.issuer(), ports.signingKeys()));
+        this.issuance = new TokenIssuance(ports.ledger(), new AccessTokenMinter(self.issuer(), ports.signingKeys()));
         this.events = ports.events();
         this.clock = ports.clock();
     }

@@ -33,17 +33,18 @@ final class TokenIssuance {
 
     /** RFC 7523 §3 (7): the assertion is spent, and the token on record, in one write that is on disk on return. */
     Verdict<Redeemed> redeem(Authorized authorized) {
-        Optional<AssertionVerified> verified = authorized.before() instanceof AssertionVerified assertion
-                ? Optional.of(assertion)
-                : Optional.empty();
-        IssuedToken token = token(authorized, verified.map(TokenIssuance::issuer).map(TrustedIssuer::id));
+        Optional<AssertionVerified> verified =
+                authorized.before() instanceof AssertionVerified assertion ? Optional.of(assertion) : Optional.empty();
+        IssuedToken token =
+                token(authorized, verified.map(TokenIssuance::issuer).map(TrustedIssuer::id));
         Redemption redemption = ledger.redeem(verified.flatMap(TokenIssuance::replayKey), token);
         return switch (redemption) {
             case Redemption.Recorded _ -> new Verdict.Passed<>(new Redeemed(authorized, token));
             case Redemption.Replayed replayed ->
                 new Verdict.Refused<>(
                         new AssertionRejection.Replayed(
-                                verified.flatMap(assertion -> assertion.assertion().jti())
+                                verified.flatMap(assertion ->
+                                                assertion.assertion().jti())
                                         .map(jti -> "jti " + jti)
                                         .orElse("the same signed content"),
                                 replayed.rememberedUntil()),

@@ -61,8 +61,7 @@ public final class Authorizer {
     public Ruling<AccessGrant> authorizeClient(RegisteredClient client, RequestedAccess requested, Instant now) {
         Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
         Instant expiresAt = issuedAt.plus(client.accessToken().lifetime());
-        return grant(
-                client.clientId().value(), client, requested, Optional.empty(), Map.of(), issuedAt, expiresAt);
+        return grant(client.clientId().value(), client, requested, Optional.empty(), Map.of(), issuedAt, expiresAt);
     }
 
     private Ruling<AccessGrant> grant(
@@ -88,9 +87,7 @@ public final class Authorizer {
     private static Instant expiry(
             VerifiedAssertion assertion, TrustedIssuer issuer, RegisteredClient client, Instant issuedAt) {
         Instant ordinary = issuedAt.plus(client.accessToken().lifetime());
-        return issuer.boundByAssertion() && assertion.expiresAt().isBefore(ordinary)
-                ? assertion.expiresAt()
-                : ordinary;
+        return issuer.boundByAssertion() && assertion.expiresAt().isBefore(ordinary) ? assertion.expiresAt() : ordinary;
     }
 
     private static Map<String, Object> mapped(VerifiedAssertion assertion, TrustedIssuer issuer) {
