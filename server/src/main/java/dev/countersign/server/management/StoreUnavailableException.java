@@ -1,0 +1,25 @@
+package dev.countersign.server.management;
+
+import java.time.Duration;
+
+/** The fault that the store cannot be read or written now. It recovers by itself; the request may be tried again. */
+public final class StoreUnavailableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Duration retryAfter;
+
+    public StoreUnavailableException(Duration retryAfter) {
+        super("the database does not answer");
+        this.retryAfter = retryAfter;
+    }
+
+    public StoreUnavailableException(Duration retryAfter, Throwable cause) {
+        super("the database does not answer", cause);
+        this.retryAfter = retryAfter;
+    }
+
+    /** How long to wait before the next attempt. */
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.issuer.TrustedIssuer;
+import java.util.List;
+
+/** What this server trusts, on disk: the trusted token issuers and the applications. */
+public interface TrustStore {
+
+    /**
+     * Everything as it is now, in one consistent read; both lists in the order of creation.
+     *
+     * @throws StoreUnavailableException when the store cannot be read
+     */
+    Contents load();
+
+    /**
+     * Makes all these changes and records the event of each, in one transaction: all of it is on disk on return, or
+     * nothing happened.
+     *
+     * @throws StoreUnavailableException when the store cannot write; the outcome may then be unknown
+     */
+    StoreOutcome commit(List<TrustChange> changes);
+
+    /** {@link #commit(List)} for a single change. */
+    default StoreOutcome commit(TrustChange change) {
+        return commit(List.of(change));
+    }
+
+    /** All that is trusted at one moment. */
+    record Contents(List<TrustedIssuer> issuers, List<RegisteredClient> applications) {
+        public Contents {
+            issuers = List.copyOf(issuers);
+            applications = List.copyOf(applications);
+        }
+    }
+}
