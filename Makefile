@@ -4,7 +4,7 @@ MAVEN = JAVA_HOME="$$(./countersign --java-home)" MAVEN_OPTS="$(QUIET_JVM) $$MAV
 # Maven's own libraries do things that a recent JVM warns about; it is not for us to repair.
 QUIET_JVM = --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
-.PHONY: help build test format demo clean
+.PHONY: help build test format docs demo clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -17,6 +17,9 @@ test: ## compile, every test, house rules, format check
 
 format: ## rewrite the sources in the house's format
 	@$(MAVEN) spotless:apply
+
+docs: ## the documents that are made from the code: rejections, conformance, configuration
+	@$(MAVEN) test -Dcountersign.write-docs=true -Dtest="*DocumentTest" -Dsurefire.failIfNoSpecifiedTests=false
 
 demo: ## a server with a sample issuer, and one exchange shown
 	@./countersign demo
