@@ -1,0 +1,109 @@
+package dev.countersign.server.http;
+
+import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.core.oauth.ErrorCode;
+import dev.countersign.core.rejection.OAuthError;
+import dev.countersign.server.web.Answers;
+import dev.countersign.server.web.CorrelationIds;
+import dev.countersign.server.web.Problem;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+
+/**
+ * The sole writer of OAuth error bodies (RFC 6749 §5.2). Everything in them is fixed text but the correlation id, so
+ * nothing of a request is ever echoed. Below {@value #API} the same errors are written as problems (RFC 9457).
+ */
+public final class ErrorResponder {
+    private static final System.Logger LOGGER = System.getLogger(ErrorResponder.class.getName());
+    private static final String API = "/api/";
+    /** RFC 6749 §5.1, for caches older than HTTP/1.1. */
+    static final Header NO_CACHE = HeaderValues.createCached(HeaderNames.PRAGMA, "no-cache");
+    /** On every 401, whether the header was used or not, so that all of them are alike (RFC 6749 §5.2). */
+    private static final Header CHALLENGE =
+            HeaderValues.createCached(HeaderNames.WWW_AUTHENTICATE, "Basic realm=\"countersign\", charset=\"UTF-8\"");
+
+    private static final int UNAUTHORIZED = 401;
+
+    /** Answers a refused token request. */
+    void refuse(ServerResponse response, OAuthError error) {
+        if (error.status() == UNAUTHORIZED) {
+            response.header(CHALLENGE);
+        }
+        error.retryAfter().map(Answers::retryAfter).ifPresent(response::header);
+        send(response, error);
+    }
+
+    /** Answers a fault of ours: the caller learns the correlation id, the log the rest. Logs it, once. */
+    void fault(ServerRequest request, ServerResponse response, Throwable fault) {
+        CorrelationId id = CorrelationIds.of(response);
+        LOGGER.log(
+                System.Logger.Level.ERROR, "A request met a fault and was answered 500; correlation id " + id, fault);
+        answer(request, response, fixed(ErrorCode.SERVER_ERROR, 500, "The server met an unexpected condition."));
+    }
+
+    /** Answers a request for something that is not here. */
+    void notFound(ServerRequest request, ServerResponse response) {
+        answer(request, response, fixed(ErrorCode.INVALID_REQUEST, 404, "There is nothing at this address."));
+    }
+
+    /** Answers a request with a method that its address does not serve (RFC 9110 §15.5.6). */
+    void methodNotAllowed(ServerRequest request, ServerResponse response, String allowed) {
+        response.header(HeaderValues.create(HeaderNames.ALLOW, allowed));
+        answer(request, response, fixed(ErrorCode.INVALID_REQUEST, 405, "This address does not serve the method."));
+    }
+
+    /** Answers a request that is no good HTTP. */
+    void unservable(ServerRequest request, ServerResponse response, int status) {
+        answer(request, response, ofStatus(status));
+    }
+
+    /** The error for a request that the web server itself turns away. */
+    static OAuthError ofStatus(int status) {
+        return switch (status) {
+            case 413 -> fixed(ErrorCode.INVALID_REQUEST, status, "The request is too large.");
+            case 404 -> fixed(ErrorCode.INVALID_REQUEST, status, "There is nothing at this address.");
+            case 503 -> fixed(ErrorCode.TEMPORARILY_UNAVAILABLE, status, "The server cannot answer at the moment.");
+            default ->
+                status < 500
+                        ? fixed(ErrorCode.INVALID_REQUEST, status, "The request is not well-formed HTTP.")
+                        : fixed(ErrorCode.SERVER_ERROR, status, "The server met an unexpected condition.");
+        };
+    }
+
+    private void answer(ServerRequest request, ServerResponse response, OAuthError error) {
+        if (request.prologue().uriPath().rawPath().startsWith(API)) {
+            Answers.problem(
+                    response, Problem.of(error.status(), "http." + error.error().value(), error.description()));
+        } else {
+            send(response, error);
+        }
+    }
+
+    private static void send(ServerResponse response, OAuthError error) {
+        response.header(Answers.JSON)
+                .header(Answers.NO_STORE)
+                .header(NO_CACHE)
+                .status(Status.create(error.status()))
+                .send(body(error, CorrelationIds.of(response)));
+    }
+
+    /** The JSON of an error. */
+    static byte[] body(OAuthError error, CorrelationId correlationId) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("error", error.error().value());
+        members.put("error_description", error.description());
+        members.put("correlation_id", correlationId.value());
+        return JsonText.write(members);
+    }
+
+    private static OAuthError fixed(ErrorCode code, int status, String description) {
+        return new OAuthError(code, status, description, Optional.empty());
+    }
+}

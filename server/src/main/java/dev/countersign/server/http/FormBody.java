@@ -1,0 +1,164 @@
+package dev.countersign.server.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The parameters of an {@code application/x-www-form-urlencoded} text, decoded once and strictly (RFC 6749 appendix B).
+ * A parameter with an empty value is kept here, and left out by {@link #value} and {@link #values}: it counts as omitted
+ * (RFC 6749 §3.2), and still as sent.
+ */
+final class FormBody {
+    /** The form without parameters. */
+    static final FormBody EMPTY = new FormBody(List.of());
+
+    private final List<Parameter> parameters;
+
+    private FormBody(List<Parameter> parameters) {
+        this.parameters = parameters;
+    }
+
+    /** One name and its value; nothing prints the value. */
+    private record Parameter(String name, String value) {
+        @Override
+        public String toString() {
+            return name + "=[redacted]";
+        }
+    }
+
+    /** What came of decoding. */
+    sealed interface Decoding {
+        record Decoded(FormBody form) implements Decoding {}
+
+        /**
+         * Not a form.
+         *
+         * @param problem in our own words; quotes nothing that was read
+         */
+        record Malformed(String problem) implements Decoding {}
+    }
+
+    /** Decodes a form. */
+    static Decoding decode(byte[] bytes) {
+        var parameters = new ArrayList<Parameter>();
+        int start = 0;
+        while (start <= bytes.length) {
+            int end = indexOf(bytes, '&', start, bytes.length);
+            if (end > start) {
+                int equals = indexOf(bytes, '=', start, end);
+                Optional<String> name = decode(bytes, start, equals);
+                Optional<String> value = equals < end ? decode(bytes, equals + 1, end) : Optional.of("");
+                if (name.isEmpty() || value.isEmpty()) {
+                    return new Decoding.Malformed("a parameter is not percent-encoded UTF-8");
+                }
+                parameters.add(new Parameter(name.get(), value.get()));
+            }
+            start = end + 1;
+        }
+        return new Decoding.Decoded(new FormBody(List.copyOf(parameters)));
+    }
+
+    /** Decodes one name or value; empty when it is not percent-encoded UTF-8, or holds a control character unencoded. */
+    static Optional<String> decode(byte[] bytes, int start, int end) {
+        int plain = start;
+        while (plain < end && isPlain(bytes[plain])) {
+            plain++;
+        }
+        if (plain == end) {
+            return Optional.of(new String(bytes, start, end - start, StandardCharsets.US_ASCII));
+        }
+        byte[] octets = new byte[end - start];
+        int length = 0;
+        for (int i = start; i < end; i++) {
+            int octet = bytes[i];
+            if (octet == '%') {
+                octet = i + 2 < end ? octet(bytes[i + 1], bytes[i + 2]) : -1;
+                if (octet <= 0) {
+                    return Optional.empty();
+                }
+                i += 2;
+            } else if (octet == '+') {
+                octet = ' ';
+            } else if ((octet >= 0 && octet < ' ') || octet == 0x7F) {
+                return Optional.empty();
+            }
+            octets[length++] = (byte) octet;
+        }
+        return utf8(ByteBuffer.wrap(octets, 0, length));
+    }
+
+    /** Whether the octet stands for itself, and needs no look at its neighbours. */
+    private static boolean isPlain(byte octet) {
+        return octet >= ' ' && octet != '%' && octet != '+' && octet != 0x7F;
+    }
+
+    /** The octet of two hexadecimal digits; negative when one is none. */
+    private static int octet(byte high, byte low) {
+        int first = high < 0 ? -1 : Character.digit(high, 16);
+        int second = low < 0 ? -1 : Character.digit(low, 16);
+        return first < 0 || second < 0 ? -1 : (first << 4) | second;
+    }
+
+    private static Optional<String> utf8(ByteBuffer octets) {
+        try {
+            // a decoder of its own reports what the constructor of String would replace
+            return Optional.of(
+                    StandardCharsets.UTF_8.newDecoder().decode(octets).toString());
+        } catch (CharacterCodingException notUtf8) {
+            return Optional.empty();
+        }
+    }
+
+    private static int indexOf(byte[] bytes, char wanted, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (bytes[i] == wanted) {
+                return i;
+            }
+        }
+        return end;
+    }
+
+    /** The value of a parameter; empty when it was not sent, or sent without a value. */
+    Optional<String> value(String name) {
+        return values(name).stream().findFirst();
+    }
+
+    /** All values of a parameter in their order, without empty ones. */
+    List<String> values(String name) {
+        return parameters.stream()
+                .filter(parameter -> parameter.name().equals(name))
+                .map(Parameter::value)
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
+    /** Whether a parameter was sent, be it without a value. */
+    boolean has(String name) {
+        return parameters.stream().anyMatch(parameter -> parameter.name().equals(name));
+    }
+
+    /** A parameter that stands here, or here and in the other form together, more than once; those named may. */
+    Optional<String> repeated(FormBody other, Set<String> repeatable) {
+        var seen = new HashSet<String>();
+        for (FormBody form : List.of(this, other)) {
+            for (Parameter parameter : form.parameters) {
+                if (!seen.add(parameter.name()) && !repeatable.contains(parameter.name())) {
+                    return Optional.of(parameter.name());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The names of the parameters, never their values. */
+    @Override
+    public String toString() {
+        return parameters.stream().map(Parameter::name).toList().toString();
+    }
+}

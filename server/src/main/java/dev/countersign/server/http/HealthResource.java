@@ -1,0 +1,50 @@
+package dev.countersign.server.http;
+
+import dev.countersign.server.web.Answers;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Whether the process lives, and whether it should be sent requests. */
+final class HealthResource {
+    private static final System.Logger LOGGER = System.getLogger(HealthResource.class.getName());
+    private static final String UP = "up";
+    private static final String DOWN = "down";
+
+    private final List<HealthCheck> checks;
+    private final Lifecycle lifecycle;
+
+    HealthResource(List<HealthCheck> checks, Lifecycle lifecycle) {
+        this.checks = List.copyOf(checks);
+        this.lifecycle = lifecycle;
+    }
+
+    /** Up for as long as anything answers at all: what a restart cannot mend is no reason for one. */
+    void live(ServerRequest request, ServerResponse response) {
+        Answers.json(response, 200, Map.of("status", UP));
+    }
+
+    /** Up when every check is, and the server is not about to stop. */
+    void ready(ServerRequest request, ServerResponse response) {
+        var states = new LinkedHashMap<String, Object>();
+        states.put("running", lifecycle.isStopping() ? DOWN : UP);
+        checks.forEach(check -> states.put(check.name(), isHealthy(check) ? UP : DOWN));
+        boolean up = states.values().stream().allMatch(UP::equals);
+        var members = new LinkedHashMap<String, Object>();
+        members.put("status", up ? UP : DOWN);
+        members.put("checks", states);
+        Answers.json(response, up ? 200 : 503, members);
+    }
+
+    private static boolean isHealthy(HealthCheck check) {
+        try {
+            return check.healthy().getAsBoolean();
+        } catch (RuntimeException fault) {
+            // a check that cannot tell says the same as one that failed, and the endpoint must go on answering
+            LOGGER.log(System.Logger.Level.WARNING, "The health check " + check.name() + " met a fault", fault);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.countersign.server.http;
+
+import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.SigningKey;
+import dev.countersign.core.token.SigningKeys;
+import dev.countersign.server.web.Answers;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+import java.util.Map;
+
+/** The JWK set with the public parts of our signing keys (RFC 7517 §5), written anew only when the keys change. */
+final class JwksResource {
+    /** Five minutes: a new key is published long before it signs, and stays long after it signed last. */
+    private static final Header CACHEABLE = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "public, max-age=300");
+
+    private final SigningKeys keys;
+    private volatile Document document;
+
+    JwksResource(SigningKeys keys) {
+        this.keys = keys;
+        this.document = Document.of(keys.published());
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
+    private record Document(List<SigningKey> keys, byte[] json, Header entityTag) {
+        static Document of(List<SigningKey> keys) {
+            byte[] json = JsonText.write(
+                    Map.of("keys", keys.stream().map(SigningKey::publicJwk).toList()));
+            String tag = '"' + Sha256.of(json).hex().substring(0, 32) + '"';
+            return new Document(List.copyOf(keys), json, HeaderValues.createCached(HeaderNames.ETAG, tag));
+        }
+    }
+
+    void get(ServerRequest request, ServerResponse response) {
+        Document current = current();
+        response.header(CACHEABLE).header(current.entityTag());
+        if (isKnown(request, current.entityTag().get())) {
+            response.status(Status.NOT_MODIFIED_304).send();
+        } else {
+            response.header(Answers.JSON).send(current.json());
+        }
+    }
+
+    private Document current() {
+        Document known = document;
+        List<SigningKey> published = keys.published();
+        if (known.keys().equals(published)) {
+            return known;
+        }
+        Document fresh = Document.of(published);
+        document = fresh;
+        return fresh;
+    }
+
+    /** Whether the caller holds this very document (RFC 9110 §13.1.2). */
+    private static boolean isKnown(ServerRequest request, String entityTag) {
+        return request.headers().values(HeaderNames.IF_NONE_MATCH).stream()
+                .map(String::strip)
+                .anyMatch(tag -> tag.equals(entityTag) || tag.equals("W/" + entityTag) || tag.equals("*"));
+    }
+}

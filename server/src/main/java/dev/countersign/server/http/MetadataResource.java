@@ -1,0 +1,43 @@
+package dev.countersign.server.http;
+
+import dev.countersign.core.client.AuthenticationMethod;
+import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.oauth.GrantType;
+import dev.countersign.server.web.Answers;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** The authorization server metadata (RFC 8414 §2), computed once from configuration. */
+final class MetadataResource {
+    private static final Header CACHEABLE = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "public, max-age=300");
+
+    private final byte[] document;
+
+    MetadataResource(ServerAddresses addresses) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("issuer", addresses.issuer());
+        members.put("token_endpoint", addresses.tokenEndpoint());
+        members.put("jwks_uri", addresses.jwksUri());
+        members.put(
+                "grant_types_supported",
+                Arrays.stream(GrantType.values()).map(GrantType::value).toList());
+        // required by RFC 8414 §2, and there is no authorization endpoint whose response types it could list
+        members.put("response_types_supported", List.of());
+        members.put(
+                "token_endpoint_auth_methods_supported",
+                Arrays.stream(AuthenticationMethod.values())
+                        .map(AuthenticationMethod::value)
+                        .toList());
+        document = JsonText.write(members);
+    }
+
+    void get(ServerRequest request, ServerResponse response) {
+        response.header(Answers.JSON).header(CACHEABLE).send(document);
+    }
+}

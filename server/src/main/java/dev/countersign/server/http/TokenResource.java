@@ -1,0 +1,99 @@
+package dev.countersign.server.http;
+
+import dev.countersign.core.grant.AccessTokenAnswer;
+import dev.countersign.core.grant.RequestOrigin;
+import dev.countersign.core.grant.TokenRequest;
+import dev.countersign.core.rejection.DependencyRejection;
+import dev.countersign.core.rejection.OAuthError;
+import dev.countersign.core.rejection.RequestRejection;
+import dev.countersign.core.rejection.Ruling;
+import dev.countersign.server.web.Answers;
+import dev.countersign.server.web.CorrelationIds;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+
+/** The token endpoint (RFC 6749 §3.2). */
+final class TokenResource {
+    static final int LONGEST_BODY = 64 * 1024;
+    private static final Duration BODY_WITHIN = Duration.ofSeconds(10);
+    private static final Duration COME_BACK_AFTER = Duration.ofSeconds(1);
+
+    private final TokenRequests requests;
+    private final ErrorResponder errors;
+    private final Semaphore places;
+    private final BodyReader bodies = new BodyReader(LONGEST_BODY, BODY_WITHIN);
+
+    /** An endpoint that judges so many requests at once; the next one is asked to come back. */
+    TokenResource(TokenRequests requests, ErrorResponder errors, int mostAtOnce) {
+        this.requests = requests;
+        this.errors = errors;
+        this.places = new Semaphore(mostAtOnce);
+    }
+
+    /** Answers one token request. */
+    void post(ServerRequest request, ServerResponse response) {
+        var origin = new RequestOrigin(CorrelationIds.of(response), Peer.address(request));
+        Ruling<TokenRequest> parsed = read(request, response);
+        switch (judge(parsed, origin)) {
+            case Ruling.Granted<AccessTokenAnswer>(var answer) -> send(response, answer);
+            case Ruling.Refused<AccessTokenAnswer>(var rejection) -> errors.refuse(response, OAuthError.of(rejection));
+        }
+    }
+
+    /** Takes a place only now that the request is read, so that slow senders hold none. */
+    private Ruling<AccessTokenAnswer> judge(Ruling<TokenRequest> parsed, RequestOrigin origin) {
+        if (!places.tryAcquire()) {
+            return requests.answer(Ruling.refused(new DependencyRejection.ServerOverloaded(COME_BACK_AFTER)), origin);
+        }
+        try {
+            return requests.answer(parsed, origin);
+        } finally {
+            places.release();
+        }
+    }
+
+    private Ruling<TokenRequest> read(ServerRequest request, ServerResponse response) {
+        return switch (bodies.read(request)) {
+            case BodyReader.Reading.Complete(var body) -> TokenRequestParser.parse(received(request, body));
+            case BodyReader.Reading.TooLarge() -> {
+                response.header(HeaderValues.CONNECTION_CLOSE);
+                yield Ruling.refused(new RequestRejection.TooLarge(LONGEST_BODY));
+            }
+            case BodyReader.Reading.TooSlow() -> {
+                response.header(HeaderValues.CONNECTION_CLOSE);
+                yield Ruling.refused(new RequestRejection.Malformed("a body that did not arrive in time"));
+            }
+        };
+    }
+
+    private static ReceivedRequest received(ServerRequest request, byte[] body) {
+        ServerRequestHeaders headers = request.headers();
+        return new ReceivedRequest(
+                headers.all(HeaderNames.CONTENT_TYPE, List::of),
+                headers.all(HeaderNames.CONTENT_ENCODING, List::of),
+                headers.all(HeaderNames.AUTHORIZATION, List::of),
+                request.prologue().query().rawValue(),
+                body);
+    }
+
+    /** RFC 6749 §5.1. {@code scope} is always echoed, unless none was granted. */
+    private static void send(ServerResponse response, AccessTokenAnswer answer) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("access_token", answer.accessToken());
+        members.put("token_type", "Bearer");
+        members.put("expires_in", answer.lifetime().toSeconds());
+        if (!answer.token().scopes().isEmpty()) {
+            members.put("scope", answer.token().scopes().toString());
+        }
+        response.header(ErrorResponder.NO_CACHE);
+        Answers.json(response, 200, members);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.countersign.server.web;
+
+import dev.countersign.core.token.AccessTokenVerifier;
+import dev.countersign.core.token.AccessTokenVerifier.Verification;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The gate before protected endpoints: lets a request pass that carries a valid access token of our own with the scope
+ * asked for, in the {@code Authorization} header and nowhere else (RFC 6750 §2.1, RFC 9700 §4.3.2).
+ */
+public final class BearerGate {
+    private static final String CHALLENGE = "Bearer realm=\"countersign\"";
+    private static final String TOKEN_PARAMETER = "access_token";
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final HeaderName AUTHENTICATE = HeaderNames.WWW_AUTHENTICATE;
+
+    private static final Problem MISSING =
+            Problem.of(401, "access.token_missing", "This endpoint needs an access token of this server.");
+    private static final Problem INVALID =
+            Problem.of(401, "access.token_invalid", "The access token is not valid here, or not any more.");
+    private static final Problem AMBIGUOUS = Problem.of(
+            400,
+            "access.token_misplaced",
+            "An access token is sent once, in the Authorization header, and not in the URL or a form.");
+
+    private final AccessTokenVerifier verifier;
+
+    public BearerGate(AccessTokenVerifier verifier) {
+        this.verifier = verifier;
+    }
+
+    /** A handler that is told who calls. */
+    @FunctionalInterface
+    public interface ProtectedHandler {
+        void handle(ServerRequest request, ServerResponse response, Caller caller) throws Exception;
+    }
+
+    /** The handler behind the gate: it only sees requests whose token has this scope. */
+    public Handler requiring(String scope, ProtectedHandler handler) {
+        return (request, response) -> {
+            Optional<Caller> caller = admit(request, response, scope);
+            if (caller.isPresent()) {
+                handler.handle(request, response, caller.get());
+            }
+        };
+    }
+
+    /** Who calls; empty when the request was turned away, and then it is answered already. */
+    public Optional<Caller> admit(ServerRequest request, ServerResponse response, String scope) {
+        List<String> authorizations = request.headers().values(HeaderNames.AUTHORIZATION);
+        if (authorizations.size() > 1 || isTokenElsewhere(request)) {
+            // RFC 6750 §2: a token in two places is no request; in the URL it would end up in logs
+            return turnAway(response, AMBIGUOUS, CHALLENGE + ", error=\"invalid_request\"");
+        }
+        Optional<String> token = authorizations.stream().findFirst().flatMap(BearerGate::bearerToken);
+        if (token.isEmpty()) {
+            // RFC 6750 §3.1: without a token no error code either
+            return turnAway(response, MISSING, CHALLENGE);
+        }
+        return switch (verifier.verify(token.get())) {
+            case Verification.Invalid() -> turnAway(response, INVALID, CHALLENGE + ", error=\"invalid_token\"");
+            case Verification.Valid valid when !valid.scopes().contains(scope) -> insufficient(response, scope);
+            case Verification.Valid(var subject, var clientId, var scopes, var tokenId) ->
+                Optional.of(new Caller(subject, clientId, scopes, tokenId));
+        };
+    }
+
+    private static Optional<Caller> insufficient(ServerResponse response, String scope) {
+        var problem = Problem.of(
+                403,
+                "access.insufficient_scope",
+                "The access token lacks a scope.",
+                "This needs the scope " + scope + ".");
+        return turnAway(response, problem, CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + scope + "\"");
+    }
+
+    private static Optional<Caller> turnAway(ServerResponse response, Problem problem, String challenge) {
+        response.header(HeaderValues.create(AUTHENTICATE, challenge));
+        Answers.problem(response, problem);
+        return Optional.empty();
+    }
+
+    /** The token of the header; the scheme's name is written in any case (RFC 9110 §11.1). */
+    private static Optional<String> bearerToken(String authorization) {
+        int space = authorization.indexOf(' ');
+        if (space < 0 || !authorization.substring(0, space).equalsIgnoreCase("Bearer")) {
+            return Optional.empty();
+        }
+        return Optional.of(authorization.substring(space + 1).strip());
+    }
+
+    /** A form is refused unread: no protected endpoint takes one, and a token could hide in it (RFC 6750 §2.2). */
+    private static boolean isTokenElsewhere(ServerRequest request) {
+        String query = request.prologue().query().rawValue();
+        return Arrays.stream(query.split("&")).anyMatch(parameter -> parameter.startsWith(TOKEN_PARAMETER + "="))
+                || request.headers().values(HeaderNames.CONTENT_TYPE).stream()
+                        .anyMatch(type -> type.toLowerCase(Locale.ROOT).startsWith(FORM));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.countersign.server.web;
+
+import java.util.List;
+
+/**
+ * An answer that says what is wrong with a request (RFC 9457).
+ *
+ * @param status the HTTP status
+ * @param code a stable dotted code for programs
+ * @param title one sentence for people, the same for every problem of this code
+ * @param detail what is wrong this time; empty when the title says it all
+ * @param errors every bad field, when the input is bad
+ */
+public record Problem(int status, String code, String title, String detail, List<FieldError> errors) {
+    public Problem {
+        errors = List.copyOf(errors);
+    }
+
+    /**
+     * One bad field.
+     *
+     * @param pointer where it stands in the request body (RFC 6901)
+     * @param code a stable code for programs
+     * @param detail what is wrong with it
+     */
+    public record FieldError(String pointer, String code, String detail) {}
+
+    /** A problem that its title describes completely. */
+    public static Problem of(int status, String code, String title) {
+        return new Problem(status, code, title, "", List.of());
+    }
+
+    /** A problem with the particulars of this time. */
+    public static Problem of(int status, String code, String title, String detail) {
+        return new Problem(status, code, title, detail, List.of());
+    }
+}
