@@ -2,6 +2,7 @@ package dev.countersign.core.issuer;
 
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.oauth.IssuerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,9 @@ public interface IssuerKeys {
      * @param keyId the {@code kid} of the assertion's header
      */
     KeyLookup find(TrustedIssuer issuer, Algorithm algorithm, Optional<String> keyId);
+
+    /** Takes note that a key verified an assertion which was then accepted. */
+    void used(IssuerId issuer, VerificationKey key);
 
     /** What came of looking for a key. */
     sealed interface KeyLookup {

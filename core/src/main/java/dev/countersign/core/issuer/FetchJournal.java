@@ -1,0 +1,56 @@
+package dev.countersign.core.issuer;
+
+import dev.countersign.core.jose.IgnoredKey;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/** Tells the log and those who count how the fetches of one issuer go. The log hears of changes only. */
+final class FetchJournal {
+    private static final Logger LOG = System.getLogger(FetchJournal.class.getName());
+
+    private final KeyringEvents events;
+    private volatile String issuerName;
+    private boolean failing;
+    private List<IgnoredKey> ignored = List.of();
+
+    FetchJournal(String issuerName, KeyringEvents events) {
+        this.issuerName = issuerName;
+        this.events = events;
+    }
+
+    void rename(String newName) {
+        issuerName = newName;
+    }
+
+    synchronized void note(FetchAttempt attempt) {
+        switch (attempt) {
+            case FetchAttempt.Bad(FetchOutcome.Failed(String reason)) -> {
+                LOG.log(
+                        failing ? Level.DEBUG : Level.WARNING,
+                        "The JWK set of issuer {0} cannot be had: {1}",
+                        issuerName,
+                        reason);
+                failing = true;
+            }
+            case FetchAttempt.Good good -> {
+                if (failing) {
+                    LOG.log(Level.INFO, "The JWK set of issuer {0} can be had again", issuerName);
+                    failing = false;
+                }
+                noteIgnored(good.set().keys().ignored());
+            }
+        }
+        events.fetched(issuerName, attempt.outcome());
+    }
+
+    /** A private key in a published set means that everybody can sign for the issuer: somebody should be told. */
+    private void noteIgnored(List<IgnoredKey> nowIgnored) {
+        if (!nowIgnored.equals(ignored)) {
+            ignored = nowIgnored;
+            for (IgnoredKey key : nowIgnored) {
+                LOG.log(Level.WARNING, "Issuer {0}: {1} is not used: it {2}", issuerName, key.label(), key.reason());
+            }
+        }
+    }
+}

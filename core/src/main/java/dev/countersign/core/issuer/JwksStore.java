@@ -1,0 +1,22 @@
+package dev.countersign.core.issuer;
+
+import dev.countersign.core.oauth.IssuerId;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The last good JWK set of each issuer, on disk. Any method may throw when the store is out of order; exchanges go on
+ * without it.
+ */
+public interface JwksStore {
+
+    /** The set that was last saved for this issuer and this very URL. */
+    Optional<StoredJwks> load(IssuerId issuer, URI url);
+
+    /** Replaces what is kept for the issuer. */
+    void save(IssuerId issuer, URI url, byte[] json, Instant fetchedAt);
+
+    /** Drops whatever is kept for the issuer, under any URL. */
+    void delete(IssuerId issuer);
+}

@@ -1,0 +1,63 @@
+package dev.countersign.core.issuer;
+
+import dev.countersign.core.issuer.RemoteState.FetchedSet;
+import dev.countersign.core.jose.JwkSetReader;
+import dev.countersign.core.jose.JwkSetReading;
+import dev.countersign.core.oauth.IssuerId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What is kept on disk of one issuer's JWK set. A store that is out of order costs only the head start after the next
+ * restart, so it is logged and exchanges go on.
+ */
+final class KeptJwks {
+    private static final Logger LOG = System.getLogger(KeptJwks.class.getName());
+
+    private final JwksStore store;
+    private final IssuerId issuer;
+    private final URI url;
+    private boolean closed;
+
+    KeptJwks(JwksStore store, IssuerId issuer, URI url) {
+        this.store = store;
+        this.issuer = issuer;
+        this.url = url;
+    }
+
+    Optional<FetchedSet> load() {
+        try {
+            return store.load(issuer, url)
+                    .flatMap(kept -> JwkSetReader.read(kept.json()) instanceof JwkSetReading.Read(var keys)
+                            ? Optional.of(new FetchedSet(keys, kept.fetchedAt()))
+                            : Optional.empty());
+        } catch (RuntimeException fault) {
+            LOG.log(Level.WARNING, "The kept JWK set of issuer " + issuer + " cannot be loaded; it is fetched", fault);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Saves a set, one at a time.
+     *
+     * @param current whether the set is still the one to keep; asked when it is this set's turn
+     */
+    synchronized void save(byte[] json, FetchedSet set, BooleanSupplier current) {
+        if (closed || !current.getAsBoolean()) {
+            return;
+        }
+        try {
+            store.save(issuer, url, json, set.fetchedAt());
+        } catch (RuntimeException fault) {
+            LOG.log(Level.WARNING, "The JWK set of issuer " + issuer + " cannot be kept; it serves all the same", fault);
+        }
+    }
+
+    /** Nothing is saved any more, once this has returned. */
+    synchronized void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.countersign.core.issuer;
+
+import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.VerificationKey;
+import java.util.Optional;
+
+/** The keys of one issuer, from one source; another source means another holder. */
+sealed interface KeyHolder permits GivenKeys, RemoteKeys {
+
+    KeyLookup find(Algorithm algorithm, Optional<String> keyId);
+
+    /** Asks the issuer now; on return the new set counts, if there was one to be had. */
+    void refresh();
+
+    /** Fetches in the background what will be needed soon. */
+    void tick();
+
+    /** Ends the holder: no key of it is handed out or saved from now on. */
+    void retire();
+
+    /** Takes over the issuer's new name, for the log and for those who count. */
+    void rename(String issuerName);
+
+    void used(VerificationKey key);
+
+    KeysInUse view();
+}

@@ -1,0 +1,13 @@
+package dev.countersign.core.issuer;
+
+/** Whoever counts what happens to the keys of issuers. Must return at once. */
+@FunctionalInterface
+public interface KeyringEvents {
+
+    /**
+     * An issuer's JWKS endpoint was asked.
+     *
+     * @param outcome as the keyring judged it: an answer that is no JWK set has failed
+     */
+    void fetched(String issuerName, FetchOutcome outcome);
+}

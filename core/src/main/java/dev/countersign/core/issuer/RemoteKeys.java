@@ -1,0 +1,288 @@
+package dev.countersign.core.issuer;
+
+import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
+import dev.countersign.core.issuer.KeysInUse.FetchError;
+import dev.countersign.core.issuer.KeysInUse.Standing;
+import dev.countersign.core.issuer.RemoteState.FetchedSet;
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.VerificationKey;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JWK set behind one URL. At most one fetch of it is under way at any time; whoever needs it waits for that one, and
+ * no lock is held meanwhile.
+ */
+final class RemoteKeys implements KeyHolder {
+    private final URI url;
+    private final KeyringPorts ports;
+    private final KeptJwks kept;
+    private final FetchJournal journal;
+    private final KeyUses uses = new KeyUses();
+
+    private volatile Optional<Instant> lastAsked = Optional.empty();
+
+    /** Guards what follows; reading {@code state} needs no lock. */
+    private final Object lock = new Object();
+
+    private volatile RemoteState state;
+    private @Nullable Flight underWay;
+    private long lastLaunched;
+    private long lastFetched;
+    private boolean loaded;
+    private boolean retired;
+
+    /**
+     * @param nothingKept whether the store is not asked, because what it may still keep was given up
+     */
+    RemoteKeys(TrustedIssuer issuer, URI url, KeyLifetimes lifetimes, KeyringPorts ports, boolean nothingKept) {
+        this.url = url;
+        this.ports = ports;
+        this.kept = new KeptJwks(ports.store(), issuer.id(), url);
+        this.journal = new FetchJournal(issuer.name(), ports.events());
+        this.state = RemoteState.unknown(lifetimes);
+        this.loaded = nothingKept;
+    }
+
+    @Override
+    public KeyLookup find(Algorithm algorithm, Optional<String> keyId) {
+        Instant arrived = ports.clock().instant();
+        lastAsked = Optional.of(arrived);
+        boolean waited = makeReady(arrived);
+        RemoteState seen = state;
+        KeyLookup first = seen.lookUp(algorithm, keyId, ports.clock().instant());
+        if (!(first instanceof KeyLookup.NotFound)) {
+            return first;
+        }
+        if (waited) {
+            hadItsFetch();
+        } else {
+            fetchForMiss(seen);
+        }
+        RemoteState last = state;
+        Instant now = ports.clock().instant();
+        KeyLookup second = last.lookUp(algorithm, keyId, now);
+        return second instanceof KeyLookup.NotFound ? last.concludeMiss(second, now) : second;
+    }
+
+    /** Sees to it that there is a set, if one can be had; whether the caller had to wait for a fetch. */
+    private boolean makeReady(Instant now) {
+        if (state.servesAtOnce(now)) {
+            fetchIfDue(now);
+            return false;
+        }
+        Flight flight;
+        synchronized (lock) {
+            if (state.servesAtOnce(now) || (underWay == null && !state.backOffLeft(now).isZero())) {
+                return false;
+            }
+            flight = board(false);
+        }
+        ride(flight);
+        return true;
+    }
+
+    /** A caller that waited for a set which lacks its key has had the one fetch that a missing key may cause. */
+    private void hadItsFetch() {
+        synchronized (lock) {
+            state = state.missed(ports.clock().instant());
+        }
+    }
+
+    /** Gets a newer set because a key is missing, at most once in a cool-down. */
+    private void fetchForMiss(RemoteState seen) {
+        Flight flight;
+        synchronized (lock) {
+            Instant now = ports.clock().instant();
+            if (!state.set().equals(seen.set())) {
+                return; // A newer set has come meanwhile: the caller need only look again.
+            }
+            if (underWay == null) {
+                if (!state.mayFetchForMiss(now)) {
+                    return;
+                }
+                state = state.missed(now);
+            }
+            flight = board(false);
+        }
+        ride(flight);
+    }
+
+    /** A fetch that was under way before may have asked the issuer too early: it does not count. */
+    @Override
+    public void refresh() {
+        long before;
+        synchronized (lock) {
+            before = lastLaunched;
+        }
+        boolean goOn = true;
+        while (goOn) {
+            Flight flight;
+            synchronized (lock) {
+                if (lastFetched > before || retired) {
+                    return;
+                }
+                flight = board(true);
+            }
+            goOn = ride(flight);
+        }
+    }
+
+    /** An issuer that nobody needed within the stale time is left alone until somebody does. */
+    @Override
+    public void tick() {
+        Instant now = ports.clock().instant();
+        if (lastAsked
+                .filter(at -> KeyLifetimes.within(state.lifetimes().stale(), at, now))
+                .isPresent()) {
+            fetchIfDue(now);
+        }
+    }
+
+    private void fetchIfDue(Instant now) {
+        if (!state.isDue(now)) {
+            return;
+        }
+        Flight flight;
+        synchronized (lock) {
+            if (underWay != null || retired || !state.isDue(now)) {
+                return;
+            }
+            flight = board(false);
+        }
+        launch(flight);
+    }
+
+    /** The flight under way, or a new one that {@link #launch} must be called for without the lock. */
+    private Flight board(boolean demanded) {
+        if (underWay == null) {
+            underWay = new Flight(++lastLaunched, demanded);
+        }
+        return underWay;
+    }
+
+    /** Waits for the end of a flight; false when the waiting thread was told to stop. */
+    private boolean ride(Flight flight) {
+        launch(flight);
+        return flight.await();
+    }
+
+    private void launch(Flight flight) {
+        if (!flight.takeOff()) {
+            return;
+        }
+        try {
+            ports.executor().execute(() -> fly(flight));
+        } catch (RejectedExecutionException stopping) {
+            land(flight, Optional.of(new FetchAttempt.Bad(new FetchOutcome.Failed("the server is stopping"))));
+        }
+    }
+
+    private void fly(Flight flight) {
+        Optional<FetchAttempt> attempt = Optional.empty();
+        try {
+            if (!suffices(flight)) {
+                attempt = Optional.of(FetchAttempt.make(url, ports));
+            }
+        } finally {
+            land(flight, attempt);
+        }
+        attempt.ifPresent(this::report);
+    }
+
+    /** Whether a set kept on disk, looked for once, spares the fetch. */
+    private boolean suffices(Flight flight) {
+        if (loaded) {
+            return false;
+        }
+        loaded = true; // One flight at a time comes here, and the lock was taken between two.
+        kept.load().ifPresent(set -> {
+            synchronized (lock) {
+                state = retired ? state : state.loaded(set);
+            }
+        });
+        return !flight.demanded() && state.isFresh(ports.clock().instant());
+    }
+
+    private void land(Flight flight, Optional<FetchAttempt> attempt) {
+        synchronized (lock) {
+            if (!retired) {
+                attempt.ifPresent(made -> state = after(made));
+            }
+            if (attempt.isPresent()) {
+                lastFetched = flight.number();
+            }
+            underWay = null;
+        }
+        flight.land();
+    }
+
+    private RemoteState after(FetchAttempt attempt) {
+        return switch (attempt) {
+            case FetchAttempt.Good good -> state.succeeded(good.set());
+            case FetchAttempt.Bad(FetchOutcome.Failed(String reason)) ->
+                state.failed(reason, ports.clock().instant());
+        };
+    }
+
+    /** What need not be done before callers go on. */
+    private void report(FetchAttempt attempt) {
+        if (attempt instanceof FetchAttempt.Good(FetchedSet set, FetchOutcome.Fetched fetched)) {
+            uses.retain(set.keys());
+            kept.save(
+                    fetched.body(),
+                    set,
+                    () -> state.set().filter(last -> last == set).isPresent());
+        }
+        journal.note(attempt);
+    }
+
+    @Override
+    public void retire() {
+        synchronized (lock) {
+            retired = true;
+            state = RemoteState.unknown(state.lifetimes())
+                    .failed("the issuer's keys were changed", ports.clock().instant());
+        }
+        kept.close();
+    }
+
+    @Override
+    public void rename(String issuerName) {
+        journal.rename(issuerName);
+    }
+
+    @Override
+    public void used(VerificationKey key) {
+        uses.note(key, ports.clock().instant());
+    }
+
+    @Override
+    public KeysInUse view() {
+        RemoteState seen = state;
+        Instant now = ports.clock().instant();
+        return new KeysInUse(
+                standing(seen, now),
+                seen.set()
+                        .map(set -> KeysInUse.keys(set.keys(), !seen.mayServe(now), uses, now))
+                        .orElse(List.of()),
+                seen.set().map(set -> set.keys().ignored()).orElse(List.of()),
+                seen.set().map(FetchedSet::fetchedAt),
+                seen.nextFetch(),
+                seen.failure().map(last -> new FetchError(last.reason(), last.at())));
+    }
+
+    private static Standing standing(RemoteState seen, Instant now) {
+        if (seen.set().isEmpty()) {
+            return Standing.NOT_FETCHED;
+        }
+        if (seen.isFresh(now)) {
+            return Standing.FRESH;
+        }
+        return seen.mayServe(now) ? Standing.STALE : Standing.OUTDATED;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.countersign.core.issuer;
+
+import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.KeySelection;
+import dev.countersign.core.jose.KeySet;
+import dev.countersign.core.jose.VerificationKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that is known of one issuer's JWK set, and what follows from it at a given moment.
+ *
+ * @param set the last good set
+ * @param failure the last attempt to fetch it, when that failed
+ * @param missedAt when an unknown key last caused a fetch
+ */
+record RemoteState(
+        KeyLifetimes lifetimes,
+        Optional<FetchedSet> set,
+        Optional<FailedFetch> failure,
+        Optional<Instant> missedAt) {
+
+    /** A waiting time below this makes no sense in an HTTP header, which counts whole seconds. */
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+
+    /** A JWK set and the moment when the issuer was asked for it, which is before the issuer answered. */
+    record FetchedSet(KeySet keys, Instant fetchedAt) {}
+
+    /** A failed attempt, the moment when it failed, and how long the issuer is left alone after it. */
+    record FailedFetch(String reason, Instant at, Duration backOff) {}
+
+    static RemoteState unknown(KeyLifetimes lifetimes) {
+        return new RemoteState(lifetimes, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    RemoteState loaded(FetchedSet stored) {
+        return new RemoteState(lifetimes, Optional.of(stored), failure, missedAt);
+    }
+
+    RemoteState succeeded(FetchedSet fetched) {
+        return new RemoteState(lifetimes, Optional.of(fetched), Optional.empty(), missedAt);
+    }
+
+    RemoteState failed(String reason, Instant now) {
+        Duration backOff = failure.map(before -> lifetimes.backOffAfter(before.backOff()))
+                .orElse(lifetimes.firstBackOff());
+        return new RemoteState(lifetimes, set, Optional.of(new FailedFetch(reason, now, backOff)), missedAt);
+    }
+
+    RemoteState missed(Instant now) {
+        return new RemoteState(lifetimes, set, failure, Optional.of(now));
+    }
+
+    boolean isFresh(Instant now) {
+        return set.filter(last -> KeyLifetimes.within(lifetimes.fresh(), last.fetchedAt(), now))
+                .isPresent();
+    }
+
+    /** Whether the set may serve at all: its distance from now, in either direction, is below the stale time. */
+    boolean mayServe(Instant now) {
+        return set.filter(last -> Duration.between(last.fetchedAt(), now)
+                                .abs()
+                                .compareTo(lifetimes.stale())
+                        < 0)
+                .isPresent();
+    }
+
+    /**
+     * Whether callers are served without waiting for a fetch: the set is fresh, or the issuer is known to be out of
+     * order. Known means that it failed within the fresh time; an older failure says nothing about today.
+     */
+    boolean servesAtOnce(Instant now) {
+        return isFresh(now)
+                || mayServe(now)
+                        && failure.filter(last -> KeyLifetimes.within(lifetimes.fresh(), last.at(), now))
+                                .isPresent();
+    }
+
+    /** Whether it is time for the next regular fetch. */
+    boolean isDue(Instant now) {
+        return backOffLeft(now).isZero()
+                && set.filter(last -> KeyLifetimes.within(lifetimes.refreshAfter(), last.fetchedAt(), now))
+                        .isEmpty();
+    }
+
+    /** Whether a key that is not in the set may cause a fetch. */
+    boolean mayFetchForMiss(Instant now) {
+        return backOffLeft(now).isZero() && coolDownLeft(now).isZero();
+    }
+
+    Duration backOffLeft(Instant now) {
+        return failure.map(last -> KeyLifetimes.left(last.backOff(), last.at(), now))
+                .orElse(Duration.ZERO);
+    }
+
+    Duration coolDownLeft(Instant now) {
+        return missedAt.map(at -> KeyLifetimes.left(lifetimes.coolDown(), at, now))
+                .orElse(Duration.ZERO);
+    }
+
+    /** When the next regular fetch is due. */
+    Optional<Instant> nextFetch() {
+        return failure.map(last -> last.at().plus(last.backOff()))
+                .or(() -> set.map(last -> last.fetchedAt().plus(lifetimes.refreshAfter())));
+    }
+
+    /** What the set says about a key. */
+    KeyLookup lookUp(Algorithm algorithm, Optional<String> keyId, Instant now) {
+        if (set.isEmpty() || !mayServe(now)) {
+            return unavailable(backOffLeft(now));
+        }
+        FetchedSet serving = set.get();
+        return switch (serving.keys().select(algorithm, keyId, now)) {
+            case KeySelection.Candidates(List<VerificationKey> keys) -> new KeyLookup.Found(keys);
+            case KeySelection.Unusable(String key, String reason) -> new KeyLookup.Unusable(key, reason);
+            case KeySelection.NotFound() ->
+                new KeyLookup.NotFound(
+                        GivenKeys.labels(serving.keys()), Optional.of(serving.fetchedAt()));
+        };
+    }
+
+    /**
+     * The final answer about a key that is not in the set. While the issuer cannot be asked nobody knows whether it has
+     * published the key since, and not knowing is no fault of the assertion.
+     */
+    KeyLookup concludeMiss(KeyLookup miss, Instant now) {
+        if (failure.isEmpty()) {
+            return miss;
+        }
+        Duration backOff = backOffLeft(now);
+        Duration coolDown = coolDownLeft(now);
+        return unavailable(backOff.compareTo(coolDown) > 0 ? backOff : coolDown);
+    }
+
+    private KeyLookup unavailable(Duration wait) {
+        String reason = failure.map(FailedFetch::reason).orElse("the keys have not been fetched");
+        return new KeyLookup.Unavailable(reason, wait.compareTo(SHORTEST_WAIT) > 0 ? wait : SHORTEST_WAIT);
+    }
+}
