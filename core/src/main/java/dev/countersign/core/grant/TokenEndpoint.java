@@ -8,6 +8,7 @@ import dev.countersign.core.client.ClientAuthenticator;
 import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
 import dev.countersign.core.client.FailureThrottle;
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.grant.Stage.AssertionVerified;
 import dev.countersign.core.grant.Stage.Authorized;
 import dev.countersign.core.grant.Stage.ClientAuthenticated;
 import dev.countersign.core.grant.Stage.Minted;
@@ -33,6 +34,7 @@ public final class TokenEndpoint {
     private final JwtBearerGrant jwtBearer;
     private final Authorizer authorizer;
     private final TokenIssuance issuance;
+    private final IssuerKeys issuerKeys;
     private final TokenEvents events;
     private final InstantSource clock;
 
@@ -52,6 +54,7 @@ public final class TokenEndpoint {
         this.jwtBearer =
                 new JwtBearerGrant(self, issuedAtDefaults, new AssertionVerifier(ports.issuerKeys()), authorizer);
         this.issuance = new TokenIssuance(ports.ledger(), new AccessTokenMinter(self.issuer(), ports.signingKeys()));
+        this.issuerKeys = ports.issuerKeys();
         this.events = ports.events();
         this.clock = ports.clock();
     }
@@ -66,11 +69,22 @@ public final class TokenEndpoint {
         var received = new Received(request(parsed), origin, clock.instant());
         try {
             Verdict<Minted> verdict = judge(parsed, received);
+            noteKeyUse(verdict);
             events.record(Events.of(verdict, received, clock.instant()));
             return answer(verdict);
         } catch (RuntimeException fault) {
             events.record(Events.ofFault(received, clock.instant()));
             throw fault;
+        }
+    }
+
+    /** An accepted assertion, and no other, shows that somebody still signs with the key. */
+    private void noteKeyUse(Verdict<Minted> verdict) {
+        if (verdict instanceof Verdict.Passed<Minted>(Minted minted)
+                && minted.before().before().before() instanceof AssertionVerified verified) {
+            issuerKeys.used(
+                    verified.before().policy().issuer().id(),
+                    verified.assertion().key());
         }
     }
 

@@ -19,7 +19,9 @@ public interface IssuerKeys {
     KeyLookup find(TrustedIssuer issuer, Algorithm algorithm, Optional<String> keyId);
 
     /** Takes note that a key verified an assertion which was then accepted. */
-    void used(IssuerId issuer, VerificationKey key);
+    default void used(IssuerId issuer, VerificationKey key) {
+        // Only who shows keys to administrators needs to know.
+    }
 
     /** What came of looking for a key. */
     sealed interface KeyLookup {

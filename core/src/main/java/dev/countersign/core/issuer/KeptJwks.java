@@ -52,7 +52,10 @@ final class KeptJwks {
         try {
             store.save(issuer, url, json, set.fetchedAt());
         } catch (RuntimeException fault) {
-            LOG.log(Level.WARNING, "The JWK set of issuer " + issuer + " cannot be kept; it serves all the same", fault);
+            LOG.log(
+                    Level.WARNING,
+                    "The JWK set of issuer " + issuer + " cannot be kept; it serves all the same",
+                    fault);
         }
     }
 

@@ -140,17 +140,14 @@ public final class Keyring implements IssuerKeys {
     }
 
     private Entry entry(TrustedIssuer issuer, boolean replacesAnother) {
-        KeyHolder holder =
-                switch (issuer.keys()) {
-                    case KeySource.JwksUrl(URI url) -> new RemoteKeys(issuer, url, lifetimes, ports, replacesAnother);
-                    case KeySource.Certificates(List<String> pem) ->
-                        new GivenKeys(
-                                CertificateReader.read(pem, ports.clock().instant())
-                                        .keys(),
-                                ports.clock());
-                    case KeySource.InlineJwkSet(String json) ->
-                        new GivenKeys(JwkSetReader.readInline(json).keys(), ports.clock());
-                };
+        KeyHolder holder = switch (issuer.keys()) {
+            case KeySource.JwksUrl(URI url) -> new RemoteKeys(issuer, url, lifetimes, ports, replacesAnother);
+            case KeySource.Certificates(List<String> pem) ->
+                new GivenKeys(
+                        CertificateReader.read(pem, ports.clock().instant()).keys(), ports.clock());
+            case KeySource.InlineJwkSet(String json) ->
+                new GivenKeys(JwkSetReader.readInline(json).keys(), ports.clock());
+        };
         return new Entry(issuer.keys(), issuer.updatedAt(), holder);
     }
 

@@ -77,7 +77,8 @@ final class RemoteKeys implements KeyHolder {
         }
         Flight flight;
         synchronized (lock) {
-            if (state.servesAtOnce(now) || (underWay == null && !state.backOffLeft(now).isZero())) {
+            if (state.servesAtOnce(now)
+                    || (underWay == null && !state.backOffLeft(now).isZero())) {
                 return false;
             }
             flight = board(false);
@@ -233,10 +234,7 @@ final class RemoteKeys implements KeyHolder {
     private void report(FetchAttempt attempt) {
         if (attempt instanceof FetchAttempt.Good(FetchedSet set, FetchOutcome.Fetched fetched)) {
             uses.retain(set.keys());
-            kept.save(
-                    fetched.body(),
-                    set,
-                    () -> state.set().filter(last -> last == set).isPresent());
+            kept.save(fetched.body(), set, () -> state.set().filter(set::equals).isPresent());
         }
         journal.note(attempt);
     }

@@ -18,10 +18,7 @@ import java.util.Optional;
  * @param missedAt when an unknown key last caused a fetch
  */
 record RemoteState(
-        KeyLifetimes lifetimes,
-        Optional<FetchedSet> set,
-        Optional<FailedFetch> failure,
-        Optional<Instant> missedAt) {
+        KeyLifetimes lifetimes, Optional<FetchedSet> set, Optional<FailedFetch> failure, Optional<Instant> missedAt) {
 
     /** A waiting time below this makes no sense in an HTTP header, which counts whole seconds. */
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
@@ -45,8 +42,8 @@ record RemoteState(
     }
 
     RemoteState failed(String reason, Instant now) {
-        Duration backOff = failure.map(before -> lifetimes.backOffAfter(before.backOff()))
-                .orElse(lifetimes.firstBackOff());
+        Duration backOff =
+                failure.map(before -> lifetimes.backOffAfter(before.backOff())).orElse(lifetimes.firstBackOff());
         return new RemoteState(lifetimes, set, Optional.of(new FailedFetch(reason, now, backOff)), missedAt);
     }
 
@@ -61,10 +58,7 @@ record RemoteState(
 
     /** Whether the set may serve at all: its distance from now, in either direction, is below the stale time. */
     boolean mayServe(Instant now) {
-        return set.filter(last -> Duration.between(last.fetchedAt(), now)
-                                .abs()
-                                .compareTo(lifetimes.stale())
-                        < 0)
+        return set.filter(last -> Duration.between(last.fetchedAt(), now).abs().compareTo(lifetimes.stale()) < 0)
                 .isPresent();
     }
 
@@ -73,10 +67,12 @@ record RemoteState(
      * order. Known means that it failed within the fresh time; an older failure says nothing about today.
      */
     boolean servesAtOnce(Instant now) {
-        return isFresh(now)
-                || mayServe(now)
-                        && failure.filter(last -> KeyLifetimes.within(lifetimes.fresh(), last.at(), now))
-                                .isPresent();
+        return isFresh(now) || (mayServe(now) && failedRecently(now));
+    }
+
+    private boolean failedRecently(Instant now) {
+        return failure.filter(last -> KeyLifetimes.within(lifetimes.fresh(), last.at(), now))
+                .isPresent();
     }
 
     /** Whether it is time for the next regular fetch. */
@@ -117,8 +113,7 @@ record RemoteState(
             case KeySelection.Candidates(List<VerificationKey> keys) -> new KeyLookup.Found(keys);
             case KeySelection.Unusable(String key, String reason) -> new KeyLookup.Unusable(key, reason);
             case KeySelection.NotFound() ->
-                new KeyLookup.NotFound(
-                        GivenKeys.labels(serving.keys()), Optional.of(serving.fetchedAt()));
+                new KeyLookup.NotFound(GivenKeys.labels(serving.keys()), Optional.of(serving.fetchedAt()));
         };
     }
 
