@@ -18,9 +18,22 @@ public final class TrustSnapshot implements ClientDirectory {
     private final Map<ClientId, RegisteredClient> clients;
 
     public TrustSnapshot(Collection<TrustedIssuer> issuers, Collection<RegisteredClient> clients) {
-        this.issuers = issuers.stream().collect(Collectors.toUnmodifiableMap(TrustedIssuer::issuer, IssuerPolicy::of));
+        this(issuers.stream().collect(Collectors.toUnmodifiableMap(TrustedIssuer::issuer, IssuerPolicy::of)), clients);
+    }
+
+    private TrustSnapshot(Map<IssuerIdentifier, IssuerPolicy> issuers, Collection<RegisteredClient> clients) {
+        this.issuers = issuers;
         this.clients =
                 clients.stream().collect(Collectors.toUnmodifiableMap(RegisteredClient::clientId, Function.identity()));
+    }
+
+    /** The snapshot of issuers whose conditions are compiled already. */
+    public static TrustSnapshot ofPolicies(Collection<IssuerPolicy> policies, Collection<RegisteredClient> clients) {
+        return new TrustSnapshot(
+                policies.stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                policy -> policy.issuer().issuer(), Function.identity())),
+                clients);
     }
 
     /** The trusted token issuer with exactly this {@code iss} value, enabled or not. */

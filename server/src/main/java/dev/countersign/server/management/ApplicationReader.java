@@ -1,0 +1,244 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.client.AuthenticationMethod;
+import dev.countersign.core.client.ClientSecret;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.server.text.NearestName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reads an application from JSON: every member but the name has a default. */
+final class ApplicationReader {
+    static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
+    static final Duration LONGEST_LIFETIME = Duration.ofDays(1);
+    static final Duration REFRESH_LIFETIME = Duration.ofDays(1);
+
+    /** What our own tokens can be signed with: one key of each is made at the first start. */
+    private static final Set<Algorithm> SIGNING = Set.of(Algorithm.RS256, Algorithm.ES256, Algorithm.EDDSA);
+
+    private static final TextRule NAME = TextRule.name();
+    private static final TextRule WORD = TextRule.of(100, TextRule::isVisibleAscii, "visible ASCII characters");
+    private static final TextRule CLIENT_ID = TextRule.of(255, TextRule::isVisibleAscii, "visible ASCII characters");
+    private static final TextRule SECRET = SecretRules.given();
+    private static final TextRule AUDIENCE = TextRule.anyText(2000);
+    private static final TextRule ISSUER_NAME = TextRule.anyText(120);
+
+    private static final Set<String> MEMBERS = Set.of(
+            "id",
+            "name",
+            "enabled",
+            "client_id",
+            "client_secret",
+            "token_endpoint_auth_method",
+            "jwks",
+            "jwks_url",
+            "grant_types",
+            "trusted_token_issuers",
+            "scopes",
+            "default_scopes",
+            "audiences",
+            "access_token",
+            "refresh_token",
+            "secrets",
+            "created_at",
+            "updated_at",
+            "warnings");
+
+    private final Set<String> issuerNames;
+
+    /**
+     * Makes a reader.
+     *
+     * @param issuerNames the trusted token issuers there are
+     */
+    ApplicationReader(Set<String> issuerNames) {
+        this.issuerNames = issuerNames;
+    }
+
+    /** What the input does not decide. */
+    record Frame(
+            ApplicationId id, ClientId clientId, List<ClientSecret> secrets, Instant createdAt, Instant updatedAt) {}
+
+    /** The client id and secret that may be given at registration, so that existing clients can move here. */
+    record Credentials(Optional<ClientId> clientId, Optional<String> secret) {}
+
+    /** Reads the members that a registration alone may have, noting what is wrong with them. */
+    static Reading<Credentials> credentials(Map<String, Object> input) {
+        var problems = new ArrayList<Problem>();
+        var members = new Members(input, "", problems, input.keySet());
+        var credentials = new Credentials(
+                members.optionalText("client_id", CLIENT_ID).map(ClientId::new),
+                members.optionalText("client_secret", SECRET));
+        return new Reading<>(problems.isEmpty() ? Optional.of(credentials) : Optional.empty(), problems, List.of());
+    }
+
+    /** Reads an application; members that are read-only are passed over, and so are credentials. */
+    Reading<RegisteredClient> read(Map<String, Object> input, Frame frame) {
+        var problems = new ArrayList<Problem>();
+        var members = new Members(input, "", problems, MEMBERS);
+        ScopeSet scopes = ScopeMembers.all(members, "scopes");
+        refuseOtherKeys(members);
+        refuseRefreshTokens(members);
+        var application = new RegisteredClient(
+                frame.id(),
+                members.requiredText("name", NAME).orElse("?"),
+                members.flag("enabled", true),
+                frame.clientId(),
+                authenticationMethod(members),
+                grantTypes(members),
+                trustedIssuers(members),
+                scopes,
+                ScopeMembers.within(members, "default_scopes", scopes),
+                audiences(members),
+                accessToken(members),
+                frame.secrets(),
+                frame.createdAt(),
+                frame.updatedAt());
+        return new Reading<>(problems.isEmpty() ? Optional.of(application) : Optional.empty(), problems, List.of());
+    }
+
+    private static AuthenticationMethod authenticationMethod(Members members) {
+        String name = "token_endpoint_auth_method";
+        Optional<String> method = members.optionalText(name, WORD);
+        if (method.filter("private_key_jwt"::equals).isPresent()) {
+            members.problem(name, Problem.NOT_SUPPORTED, "private_key_jwt comes with a later version.");
+            return AuthenticationMethod.CLIENT_SECRET_BASIC;
+        }
+        return choice(members, name, method, Arrays.asList(AuthenticationMethod.values()), AuthenticationMethod::value)
+                .orElse(AuthenticationMethod.CLIENT_SECRET_BASIC);
+    }
+
+    private static Set<GrantType> grantTypes(Members members) {
+        Optional<List<String>> names = members.optionalTexts("grant_types", 20, WORD);
+        if (names.isEmpty()) {
+            return Set.of(GrantType.JWT_BEARER);
+        }
+        var types = new LinkedHashSet<GrantType>();
+        for (int i = 0; i < names.get().size(); i++) {
+            String name = names.get().get(i);
+            Optional<GrantType> type = GrantType.of(name);
+            type.ifPresent(types::add);
+            if (type.isEmpty() && !name.isEmpty()) {
+                members.problem(
+                        "grant_types",
+                        i,
+                        Problem.NOT_ALLOWED,
+                        "Must be one of %s."
+                                .formatted(String.join(
+                                        ", ",
+                                        Arrays.stream(GrantType.values())
+                                                .map(GrantType::value)
+                                                .toList())));
+            }
+        }
+        return types;
+    }
+
+    private Optional<Set<String>> trustedIssuers(Members members) {
+        Optional<List<String>> names = members.optionalTexts("trusted_token_issuers", 1000, ISSUER_NAME);
+        names.ifPresent(given -> {
+            for (int i = 0; i < given.size(); i++) {
+                String name = given.get(i);
+                if (!name.isEmpty() && !issuerNames.contains(name)) {
+                    members.problem("trusted_token_issuers", i, Problem.UNKNOWN_REFERENCE, unknownIssuer(name));
+                }
+            }
+        });
+        return names.map(LinkedHashSet::new);
+    }
+
+    private String unknownIssuer(String name) {
+        return NearestName.among(issuerNames, name)
+                .map("There is no trusted token issuer of this name; did you mean \"%s\"?"::formatted)
+                .orElse("There is no trusted token issuer of this name.");
+    }
+
+    private static List<Audience> audiences(Members members) {
+        return members.texts("audiences", List.of(), 100, AUDIENCE).stream()
+                .filter(audience -> !audience.isEmpty())
+                .distinct()
+                .map(Audience::new)
+                .toList();
+    }
+
+    private static AccessTokenSettings accessToken(Members members) {
+        return members.object("access_token", Set.of("type", "lifetime_seconds", "signing_alg"))
+                .map(ApplicationReader::settings)
+                .orElseGet(() -> new AccessTokenSettings(DEFAULT_LIFETIME, Algorithm.RS256));
+    }
+
+    private static AccessTokenSettings settings(Members accessToken) {
+        if (accessToken
+                .optionalText("type", WORD)
+                .filter(type -> !type.equals("jwt"))
+                .isPresent()) {
+            accessToken.problem("type", Problem.NOT_SUPPORTED, "Access tokens are of the type \"jwt\".");
+        }
+        long lifetime =
+                accessToken.number("lifetime_seconds", DEFAULT_LIFETIME.toSeconds(), 1, LONGEST_LIFETIME.toSeconds());
+        Optional<String> name = accessToken.optionalText("signing_alg", WORD);
+        List<Algorithm> offered = SIGNING.stream().sorted().toList();
+        Algorithm algorithm = choice(accessToken, "signing_alg", name, offered, Algorithm::value)
+                .orElse(Algorithm.RS256);
+        return new AccessTokenSettings(Duration.ofSeconds(lifetime), algorithm);
+    }
+
+    private static <T> Optional<T> choice(
+            Members members, String name, Optional<String> given, List<T> offered, Function<T, String> value) {
+        Optional<T> chosen = given.flatMap(text -> offered.stream()
+                .filter(candidate -> value.apply(candidate).equals(text))
+                .findFirst());
+        if (given.isPresent() && chosen.isEmpty()) {
+            members.problem(
+                    name,
+                    Problem.NOT_ALLOWED,
+                    "Must be one of %s."
+                            .formatted(String.join(
+                                    ", ", offered.stream().map(value).toList())));
+        }
+        return chosen;
+    }
+
+    private static void refuseOtherKeys(Members members) {
+        for (String name : List.of("jwks", "jwks_url")) {
+            if (members.has(name)) {
+                members.problem(
+                        name,
+                        Problem.NOT_SUPPORTED,
+                        "Only private_key_jwt needs keys, and it comes with a later version.");
+            }
+        }
+    }
+
+    private static void refuseRefreshTokens(Members members) {
+        members.object("refresh_token", Set.of("enabled", "lifetime_seconds")).ifPresent(refresh -> {
+            if (refresh.flag("enabled", false)) {
+                refresh.problem("enabled", Problem.NOT_SUPPORTED, "Refresh tokens come with a later version.");
+            }
+            long usual = REFRESH_LIFETIME.toSeconds();
+            if (refresh.number(
+                            "lifetime_seconds", usual, 1, Duration.ofDays(3650).toSeconds())
+                    != usual) {
+                refresh.problem(
+                        "lifetime_seconds",
+                        Problem.NOT_SUPPORTED,
+                        "Refresh tokens come with a later version; until then this is %d.".formatted(usual));
+            }
+        });
+    }
+}

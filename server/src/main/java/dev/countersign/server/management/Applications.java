@@ -1,0 +1,64 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.client.ClientSecret;
+import dev.countersign.core.client.RegisteredClient;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Applications with one thing changed. */
+final class Applications {
+    private Applications() {}
+
+    static RegisteredClient withIssuers(RegisteredClient application, Set<String> issuerNames, Instant now) {
+        return new RegisteredClient(
+                application.id(),
+                application.name(),
+                application.enabled(),
+                application.clientId(),
+                application.authenticationMethod(),
+                application.grantTypes(),
+                Optional.of(issuerNames),
+                application.scopes(),
+                application.defaultScopes(),
+                application.audiences(),
+                application.accessToken(),
+                application.secrets(),
+                application.createdAt(),
+                now);
+    }
+
+    static RegisteredClient withSecret(RegisteredClient application, ClientSecret secret) {
+        var secrets = new ArrayList<>(application.secrets());
+        secrets.add(secret);
+        return withSecrets(application, secrets);
+    }
+
+    static RegisteredClient withoutSecret(RegisteredClient application, String secretId) {
+        return withSecrets(
+                application,
+                application.secrets().stream()
+                        .filter(secret -> !secret.id().equals(secretId))
+                        .toList());
+    }
+
+    static RegisteredClient withSecrets(RegisteredClient application, List<ClientSecret> secrets) {
+        return new RegisteredClient(
+                application.id(),
+                application.name(),
+                application.enabled(),
+                application.clientId(),
+                application.authenticationMethod(),
+                application.grantTypes(),
+                application.trustedIssuers(),
+                application.scopes(),
+                application.defaultScopes(),
+                application.audiences(),
+                application.accessToken(),
+                secrets,
+                application.createdAt(),
+                application.updatedAt());
+    }
+}

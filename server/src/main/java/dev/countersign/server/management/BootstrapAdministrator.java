@@ -1,0 +1,180 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.client.AuthenticationMethod;
+import dev.countersign.core.client.ClientSecret;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.server.management.TrustConfiguration.Decision;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The application by which an unattended installation is administered: its client id and secret come from the
+ * environment. At every start it is made what the environment says; an application that was disabled stays disabled.
+ */
+public final class BootstrapAdministrator {
+    static final ScopeSet SCOPES = ScopeSet.of(List.of("admin:read", "admin:write"));
+    static final String NAME = "bootstrap-administrator";
+
+    /** Below this a secret can be guessed over the network; it is the operator's choice all the same. */
+    private static final int SHORTEST = 8;
+
+    private static final Logger LOG = System.getLogger(BootstrapAdministrator.class.getName());
+    private static final String ACTOR = "bootstrap";
+
+    private final TrustConfiguration configuration;
+    private final InstantSource clock;
+
+    public BootstrapAdministrator(TrustConfiguration configuration, InstantSource clock) {
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes sure that the application is there and has this secret.
+     *
+     * @return why it cannot be, as a sentence that does not quote the secret; empty when all is well
+     */
+    public Optional<String> ensure(String clientId, String secret) {
+        if (clientId.isEmpty() || !clientId.chars().allMatch(TextRule::isVisibleAscii)) {
+            return Optional.of("The client id of the bootstrap administrator must be visible ASCII characters.");
+        }
+        if (secret.length() < SHORTEST) {
+            return Optional.of("The secret of the bootstrap administrator must have at least %d characters; 32 or more"
+                            .formatted(SHORTEST)
+                    + " are advised.");
+        }
+        if (secret.length() < SecretRules.SHORTEST_GIVEN) {
+            LOG.log(
+                    Level.WARNING,
+                    "The secret of the bootstrap administrator has fewer than 32 characters and may be guessed");
+        }
+        var client = new ClientId(clientId);
+        return switch (configuration.inTurn(trust -> decide(trust, client, secret))) {
+            case Outcome.Done<RegisteredClient>(var application) -> {
+                if (!application.enabled()) {
+                    LOG.log(Level.WARNING, "The bootstrap administrator is disabled, and stays so");
+                }
+                yield Optional.empty();
+            }
+            case Outcome<RegisteredClient> other ->
+                Optional.of("The bootstrap administrator could not be registered: another process is changing it ("
+                        + other.getClass().getSimpleName() + ").");
+        };
+    }
+
+    private Decision<RegisteredClient> decide(Trust trust, ClientId clientId, String secret) {
+        Instant now = Moments.now(clock);
+        var events = new Events(new Administrator(ACTOR, new CorrelationId(Secrets.generateId())), now);
+        Optional<RegisteredClient> existing = trust.snapshot().client(clientId);
+        if (existing.isEmpty()) {
+            RegisteredClient application = application(trust, clientId, secret, now);
+            return new Decision.Change<>(List.of(events.added(application)), application);
+        }
+        List<TrustChange> changes = changes(events, existing.get(), secret, now);
+        return changes.isEmpty() ? Outcomes.unchanged(existing.get()) : new Decision.Change<>(changes, existing.get());
+    }
+
+    /** What is missing of what the environment says. */
+    private static List<TrustChange> changes(Events events, RegisteredClient existing, String secret, Instant now) {
+        var changes = new ArrayList<TrustChange>();
+        RegisteredClient current = withPermissions(existing, now);
+        if (!current.equals(existing)) {
+            changes.add(events.changed(existing, current));
+        }
+        Sha256 hash = Sha256.ofUtf8(secret);
+        if (SecretRules.live(existing, now).stream()
+                .anyMatch(live -> live.hash().equals(hash))) {
+            return changes;
+        }
+        ClientSecret fresh = bootstrapSecret(existing.clientId(), secret, now);
+        for (ClientSecret removed : makingRoom(existing, fresh, now)) {
+            changes.add(events.secretRemoved(current, removed.id()));
+            current = Applications.withoutSecret(current, removed.id());
+        }
+        changes.add(events.secretAdded(current, fresh));
+        return changes;
+    }
+
+    /** The earlier secret of the environment, expired ones, and the oldest if two others are left. */
+    private static List<ClientSecret> makingRoom(RegisteredClient existing, ClientSecret fresh, Instant now) {
+        var staying = new ArrayList<>(SecretRules.live(existing, now));
+        staying.removeIf(secret -> secret.id().equals(fresh.id()));
+        while (staying.size() >= RegisteredClient.MOST_SECRETS) {
+            staying.removeFirst();
+        }
+        var removed = new ArrayList<>(existing.secrets());
+        removed.removeAll(staying);
+        return removed;
+    }
+
+    private static RegisteredClient application(Trust trust, ClientId clientId, String secret, Instant now) {
+        boolean taken =
+                trust.applications().stream().anyMatch(other -> other.name().equals(NAME));
+        return new RegisteredClient(
+                new ApplicationId(Secrets.generateId()),
+                taken ? NAME + " " + Secrets.generateId() : NAME,
+                true,
+                clientId,
+                AuthenticationMethod.CLIENT_SECRET_BASIC,
+                Set.of(GrantType.CLIENT_CREDENTIALS),
+                Optional.of(Set.of()),
+                SCOPES,
+                SCOPES,
+                List.of(),
+                new AccessTokenSettings(ApplicationReader.DEFAULT_LIFETIME, Algorithm.RS256),
+                List.of(bootstrapSecret(clientId, secret, now)),
+                now,
+                now);
+    }
+
+    /** The application with grant and scopes; the same when it has them already. */
+    private static RegisteredClient withPermissions(RegisteredClient before, Instant now) {
+        var grants = EnumSet.of(GrantType.CLIENT_CREDENTIALS);
+        grants.addAll(before.grantTypes());
+        ScopeSet scopes = union(before.scopes(), SCOPES);
+        boolean same = grants.equals(before.grantTypes()) && scopes.equals(before.scopes());
+        return new RegisteredClient(
+                before.id(),
+                before.name(),
+                before.enabled(),
+                before.clientId(),
+                before.authenticationMethod(),
+                grants,
+                before.trustedIssuers(),
+                scopes,
+                before.defaultScopes(),
+                before.audiences(),
+                before.accessToken(),
+                before.secrets(),
+                before.createdAt(),
+                same ? before.updatedAt() : now);
+    }
+
+    /** Always under the same id, so that the next secret of the environment takes the place of the last. */
+    private static ClientSecret bootstrapSecret(ClientId clientId, String secret, Instant now) {
+        String id = "bootstrap-" + Sha256.ofUtf8(clientId.value()).hex().substring(0, 16);
+        return new ClientSecret(id, Sha256.ofUtf8(secret), now, Optional.empty(), Optional.empty());
+    }
+
+    private static ScopeSet union(ScopeSet one, ScopeSet other) {
+        var tokens = new ArrayList<>(one.tokens());
+        tokens.addAll(other.tokens());
+        return ScopeSet.of(tokens);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.server.management.TrustConfiguration.Decision;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Changes an application; its client id and its secrets stay. */
+public final class ChangeApplication {
+    private final TrustConfiguration configuration;
+    private final InstantSource clock;
+
+    ChangeApplication(TrustConfiguration configuration, InstantSource clock) {
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    /** Changes the application, if it is still as the administrator saw it. */
+    public Outcome<Saved<RegisteredClient>> change(
+            Administrator who, ApplicationId id, ExpectedVersion expected, Edit edit) {
+        return configuration.inTurn(trust -> trust.application(id)
+                .map(before -> decide(trust, who, before, expected, edit))
+                .orElseGet(Outcomes::notFound));
+    }
+
+    private Decision<Saved<RegisteredClient>> decide(
+            Trust trust, Administrator who, RegisteredClient before, ExpectedVersion expected, Edit edit) {
+        if (!expected.allows(Version.of(before))) {
+            return Outcomes.stale();
+        }
+        Instant now = Moments.now(clock);
+        Map<String, Object> input = edit.appliedTo(ApplicationDocument.of(before));
+        Reading<RegisteredClient> reading = new ApplicationReader(trust.issuerNames())
+                .read(
+                        input,
+                        new ApplicationReader.Frame(
+                                before.id(), before.clientId(), before.secrets(), before.createdAt(), now));
+        var problems = new ArrayList<>(reading.problems());
+        if (edit.written().containsKey("client_secret")) {
+            problems.add(new Problem(
+                    "/client_secret",
+                    Problem.NOT_ALLOWED,
+                    "Secrets are added and removed by themselves, under the application's secrets."));
+        }
+        if (!problems.isEmpty()) {
+            return Outcomes.invalid(problems);
+        }
+        RegisteredClient after = reading.value().orElseThrow();
+        if (isSame(before, after)) {
+            return Outcomes.unchanged(new Saved<>(before, Version.of(before), reading.warnings()));
+        }
+        List<Problem> clashes = trust.clashes(after);
+        return clashes.isEmpty()
+                ? new Decision.Change<>(
+                        List.of(new Events(who, now).changed(before, after)),
+                        new Saved<>(after, Version.of(after), reading.warnings()))
+                : Outcomes.clash(clashes);
+    }
+
+    private static boolean isSame(RegisteredClient before, RegisteredClient after) {
+        var one = new HashMap<>(ApplicationDocument.of(before));
+        var other = new HashMap<>(ApplicationDocument.of(after));
+        one.remove("updated_at");
+        other.remove("updated_at");
+        return one.equals(other);
+    }
+}

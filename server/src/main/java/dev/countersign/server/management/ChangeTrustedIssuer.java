@@ -1,0 +1,93 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.server.management.TrustConfiguration.Decision;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Changes a trusted token issuer; applications that name it explicitly follow when its name changes. */
+public final class ChangeTrustedIssuer {
+    private final TrustConfiguration configuration;
+    private final IssuerReader reader;
+    private final InstantSource clock;
+
+    ChangeTrustedIssuer(TrustConfiguration configuration, IssuerReader reader, InstantSource clock) {
+        this.configuration = configuration;
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    /** Changes the issuer, if it is still as the administrator saw it. */
+    public Outcome<Saved<TrustedIssuer>> change(Administrator who, IssuerId id, ExpectedVersion expected, Edit edit) {
+        return configuration.inTurn(trust -> trust.issuer(id)
+                .map(before -> decide(trust, who, before, expected, edit))
+                .orElseGet(Outcomes::notFound));
+    }
+
+    private Decision<Saved<TrustedIssuer>> decide(
+            Trust trust, Administrator who, TrustedIssuer before, ExpectedVersion expected, Edit edit) {
+        if (!expected.allows(Version.of(before))) {
+            return Outcomes.stale();
+        }
+        Instant now = Moments.now(clock);
+        Map<String, Object> input = edit.appliedTo(IssuerDocument.of(before));
+        Reading<TrustedIssuer> reading = reader.read(
+                input, new IssuerReader.Frame(before.id(), before.createdAt(), now, Optional.of(before.keys())));
+        if (reading.value().isEmpty()) {
+            return Outcomes.invalid(reading.problems());
+        }
+        TrustedIssuer after = reading.value().get();
+        if (isSame(before, after)) {
+            return Outcomes.unchanged(new Saved<>(before, Version.of(before), reading.warnings()));
+        }
+        List<Problem> clashes = trust.clashes(after);
+        if (!clashes.isEmpty()) {
+            return Outcomes.clash(clashes);
+        }
+        var warnings = new ArrayList<>(reading.warnings());
+        warnOfNewSubjects(before, after, warnings);
+        var events = new Events(who, now);
+        var changes = new ArrayList<TrustChange>();
+        changes.add(events.changed(before, after));
+        if (!before.name().equals(after.name())) {
+            trust.applicationsNaming(before.name())
+                    .forEach(application -> changes.add(
+                            events.changed(application, renamed(application, before.name(), after.name(), now))));
+        }
+        return new Decision.Change<>(changes, new Saved<>(after, Version.of(after), warnings));
+    }
+
+    private static boolean isSame(TrustedIssuer before, TrustedIssuer after) {
+        var one = new HashMap<>(IssuerDocument.of(before));
+        var other = new HashMap<>(IssuerDocument.of(after));
+        one.remove("updated_at");
+        other.remove("updated_at");
+        return one.equals(other);
+    }
+
+    private static void warnOfNewSubjects(TrustedIssuer before, TrustedIssuer after, List<Problem> warnings) {
+        boolean scoped = after.subject() instanceof TrustedIssuer.SubjectMapping.IssuerScoped;
+        if (scoped && !before.name().equals(after.name())) {
+            warnings.add(new Problem(
+                    "/name",
+                    "subjects_change",
+                    "The subjects of new access tokens begin with the new name, %s.".formatted(after.name())));
+        }
+    }
+
+    private static RegisteredClient renamed(RegisteredClient application, String before, String after, Instant now) {
+        Set<String> names = new HashSet<>(application.trustedIssuers().orElseThrow());
+        names.remove(before);
+        names.add(after);
+        return Applications.withIssuers(application, names, now);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.issuer.KeySource;
+import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.JsonReading;
+import dev.countersign.core.jose.StrictJson;
+import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.ScopeSet;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A trusted token issuer as JSON: what the API answers, what a merge patch is merged into, what the audit keeps. */
+public final class IssuerDocument {
+    private IssuerDocument() {}
+
+    /** Every member, in the order in which they are documented. */
+    public static Map<String, Object> of(TrustedIssuer issuer) {
+        var document = new LinkedHashMap<String, Object>();
+        document.put("id", issuer.id().value());
+        document.put("name", issuer.name());
+        document.put("description", issuer.description());
+        document.put("enabled", issuer.enabled());
+        document.put("issuer", issuer.issuer().value());
+        document.put("alias", JsonValues.orNull(issuer.alias().map(Audience::value)));
+        document.put("keys", keys(issuer.keys()));
+        document.put(
+                "algorithms",
+                issuer.algorithms().stream().sorted().map(Algorithm::value).toList());
+        document.put("audience", Map.of("single", issuer.singleAudience()));
+        document.put("clock_skew_seconds", issuer.clockSkew().toSeconds());
+        document.put("max_lifetime_seconds", issuer.maxLifetime().toSeconds());
+        document.put(
+                "iat",
+                JsonValues.object(
+                        "validate", JsonValues.orNull(issuer.issuedAt().validate()),
+                        "validity_minutes",
+                                JsonValues.orNull(issuer.issuedAt().validity().map(Duration::toMinutes))));
+        document.put(
+                "replay",
+                JsonValues.object(
+                        "require_jti", issuer.replay().requireJti(),
+                        "allow_reuse", issuer.replay().allowReuse()));
+        document.put("types", issuer.types());
+        document.put("subject", subject(issuer.subject()));
+        document.put("conditions", issuer.conditions());
+        document.put(
+                "claims",
+                issuer.claims().stream()
+                        .map(claim -> JsonValues.object("from", claim.from(), "to", claim.to()))
+                        .toList());
+        document.put(
+                "scopes",
+                JsonValues.orNull(issuer.scopes().map(ScopeSet::tokens).map(List::copyOf)));
+        document.put("bound_by_assertion", issuer.boundByAssertion());
+        document.put("created_at", issuer.createdAt().toString());
+        document.put("updated_at", issuer.updatedAt().toString());
+        return document;
+    }
+
+    private static Map<String, Object> keys(KeySource keys) {
+        return switch (keys) {
+            case KeySource.JwksUrl(var url) -> Map.of("jwks_url", url.toString());
+            case KeySource.Certificates(var pem) -> Map.of("certificates", pem);
+            case KeySource.InlineJwkSet(var json) -> Map.of("jwks", jwkSet(json));
+        };
+    }
+
+    private static Map<String, Object> jwkSet(String json) {
+        return switch (StrictJson.readObject(json.getBytes(StandardCharsets.UTF_8))) {
+            case JsonReading.Read(var members) -> members;
+            case JsonReading.Unreadable(var problem) ->
+                throw new IllegalStateException("a stored JWK set cannot be read: " + problem);
+        };
+    }
+
+    private static Map<String, Object> subject(SubjectMapping subject) {
+        return switch (subject) {
+            case SubjectMapping.IssuerScoped() ->
+                JsonValues.object("mapping", PolicyMembers.ISSUER_SCOPED, "claim", JsonNull.NULL);
+            case SubjectMapping.AsIs() -> JsonValues.object("mapping", PolicyMembers.AS_IS, "claim", JsonNull.NULL);
+            case SubjectMapping.FromClaim(var claim) ->
+                JsonValues.object("mapping", PolicyMembers.CLAIM, "claim", claim);
+        };
+    }
+}

@@ -1,0 +1,159 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.issuer.KeySource;
+import dev.countersign.core.jose.CertificateReader;
+import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.jose.JwkSetReader;
+import dev.countersign.core.jose.KeyProblem;
+import dev.countersign.core.jose.KeyReading;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** Reads where an issuer's keys come from: exactly one of a JWKS URL, certificates and a JWK set. */
+final class KeySourceReader {
+    private static final String JWKS_URL = "jwks_url";
+    private static final String CERTIFICATES = "certificates";
+    private static final String JWKS = "jwks";
+    private static final List<String> KINDS = List.of(JWKS_URL, CERTIFICATES, JWKS);
+
+    private static final int MOST_TEXTS = 100;
+    private static final int LARGEST_SET_IN_BYTES = 262_144;
+    private static final TextRule URL = TextRule.anyText(2000);
+    private static final TextRule PEM = new TextRule(65_536, _ -> true, "at most 65536 characters");
+    private static final Pattern PEM_BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \\1-----\\R?", Pattern.DOTALL);
+
+    /** Stands for keys that cannot be read; a problem is noted beside it, so it is never used. */
+    private static final KeySource NONE = new KeySource.InlineJwkSet("{}");
+
+    private final JwksUrlRule urls;
+    private final InstantSource clock;
+
+    KeySourceReader(JwksUrlRule urls, InstantSource clock) {
+        this.urls = urls;
+        this.clock = clock;
+    }
+
+    /** Reads the member {@code keys} of an issuer. */
+    KeySource read(Members issuer, IssuerReader.Frame frame, List<Problem> problems, List<Problem> warnings) {
+        if (!issuer.has("keys")) {
+            issuer.problem(
+                    "keys",
+                    Problem.REQUIRED,
+                    "Keys are required: a jwks_url, certificates, or a jwks with public keys.");
+            return NONE;
+        }
+        return issuer.object("keys", Set.copyOf(KINDS))
+                .map(keys -> read(keys, issuer.pointerTo("keys"), frame, problems, warnings))
+                .orElse(NONE);
+    }
+
+    private KeySource read(
+            Members keys, String pointer, IssuerReader.Frame frame, List<Problem> problems, List<Problem> warnings) {
+        List<String> given = KINDS.stream().filter(keys::has).toList();
+        if (given.size() != 1) {
+            String found = given.isEmpty() ? "none of them is there" : String.join(" and ", given) + " are there";
+            problems.add(new Problem(
+                    pointer,
+                    given.isEmpty() ? Problem.REQUIRED : Problem.NOT_ALLOWED,
+                    "Exactly one of jwks_url, certificates and jwks is needed; %s. In a merge patch, null removes a member."
+                            .formatted(found)));
+            return NONE;
+        }
+        var findings = new ArrayList<Problem>();
+        KeySource source = switch (given.getFirst()) {
+            case JWKS_URL -> url(keys, findings, problems);
+            case CERTIFICATES -> certificates(keys, findings, problems, warnings);
+            default -> jwkSet(keys, findings, warnings);
+        };
+        // What was sound when it was saved may not be any more; that must not keep an issuer from being disabled.
+        boolean unchanged = frame.keys().filter(source::equals).isPresent();
+        (unchanged ? warnings : problems).addAll(findings);
+        return source;
+    }
+
+    private KeySource url(Members keys, List<Problem> findings, List<Problem> problems) {
+        Optional<String> text = keys.optionalText(JWKS_URL, URL);
+        if (text.isEmpty()) {
+            return NONE;
+        }
+        Optional<URI> url = absolute(text.get());
+        if (url.isEmpty()) {
+            problems.add(new Problem(
+                    keys.pointerTo(JWKS_URL),
+                    Problem.MALFORMED,
+                    "Must be an absolute https URL with a host, and without user, password and fragment."));
+            return NONE;
+        }
+        urls.objection(url.get())
+                .ifPresent(reason -> findings.add(new Problem(keys.pointerTo(JWKS_URL), Problem.NOT_ALLOWED, reason)));
+        return new KeySource.JwksUrl(url.get());
+    }
+
+    private static Optional<URI> absolute(String text) {
+        try {
+            var url = new URI(text);
+            boolean web = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
+            boolean plain = url.getHost() != null && url.getRawUserInfo() == null && url.getRawFragment() == null;
+            boolean port = url.getPort() == -1 || (url.getPort() > 0 && url.getPort() < 65_536);
+            return web && plain && port ? Optional.of(url) : Optional.empty();
+        } catch (URISyntaxException notAUrl) {
+            return Optional.empty();
+        }
+    }
+
+    private KeySource certificates(
+            Members keys, List<Problem> findings, List<Problem> problems, List<Problem> warnings) {
+        int before = problems.size();
+        List<String> texts = keys.texts(CERTIFICATES, List.of(), MOST_TEXTS, PEM);
+        if (problems.size() > before) {
+            return NONE;
+        }
+        KeyReading reading = CertificateReader.read(texts, clock.instant());
+        note(keys.pointerTo(CERTIFICATES), reading, findings, warnings);
+        return new KeySource.Certificates(
+                texts.stream().flatMap(text -> split(text).stream()).toList());
+    }
+
+    /** Each certificate of a pasted chain by itself. */
+    private static List<String> split(String pem) {
+        List<String> blocks =
+                PEM_BLOCK.matcher(pem).results().map(MatchResult::group).toList();
+        return blocks.size() > 1 ? blocks : List.of(pem);
+    }
+
+    private static KeySource jwkSet(Members keys, List<Problem> findings, List<Problem> warnings) {
+        Optional<Map<String, Object>> set = keys.value(JWKS).flatMap(JsonValues::members);
+        if (set.isEmpty()) {
+            keys.problem(JWKS, Problem.WRONG_TYPE, "Must be an object with the array \"keys\" (RFC 7517 §5).");
+            return NONE;
+        }
+        byte[] json = JsonText.write(set.get());
+        if (json.length > LARGEST_SET_IN_BYTES) {
+            keys.problem(
+                    JWKS, Problem.OUT_OF_RANGE, "Must not be larger than %d bytes.".formatted(LARGEST_SET_IN_BYTES));
+            return NONE;
+        }
+        String text = new String(json, StandardCharsets.UTF_8);
+        note(keys.pointerTo(JWKS), JwkSetReader.readInline(text), findings, warnings);
+        return new KeySource.InlineJwkSet(text);
+    }
+
+    private static void note(String pointer, KeyReading reading, List<Problem> findings, List<Problem> warnings) {
+        reading.problems().forEach(problem -> findings.add(problem(pointer, problem)));
+        reading.warnings().forEach(warning -> warnings.add(problem(pointer, warning)));
+    }
+
+    private static Problem problem(String pointer, KeyProblem problem) {
+        return new Problem(pointer + problem.pointer(), Problem.UNUSABLE_KEY, problem.detail());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.countersign.server.management;
+
+import java.util.List;
+
+/** What came of an administrator's request. */
+public sealed interface Outcome<T> {
+
+    /** It was done, and is in force. */
+    record Done<T>(T value) implements Outcome<T> {}
+
+    /** The input is wrong; every problem at once. */
+    record Invalid<T>(List<Problem> problems) implements Outcome<T> {
+        public Invalid {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** There is nothing of this id. */
+    record NotFound<T>() implements Outcome<T> {}
+
+    /**
+     * What is there already stands against it.
+     *
+     * @param code a stable name for programs, such as {@code duplicate}
+     * @param detail a sentence for people
+     * @param problems which members of the input are concerned
+     */
+    record Conflict<T>(String code, String detail, List<Problem> problems) implements Outcome<T> {
+        public Conflict {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * It cannot be removed, because applications name it explicitly.
+     *
+     * @param applications their names
+     */
+    record InUse<T>(List<String> applications) implements Outcome<T> {
+        public InUse {
+            applications = List.copyOf(applications);
+        }
+    }
+
+    /** Somebody else changed it since the version that the request is about (RFC 9110 §13.1.1). */
+    record Stale<T>() implements Outcome<T> {}
+}

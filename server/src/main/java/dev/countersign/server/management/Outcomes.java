@@ -1,0 +1,40 @@
+package dev.countersign.server.management;
+
+import dev.countersign.server.management.TrustConfiguration.Decision;
+import java.util.List;
+
+/** Short ways to frequent outcomes. */
+final class Outcomes {
+    private Outcomes() {}
+
+    static <T> Outcome<T> duplicate(List<Problem> problems) {
+        return new Outcome.Conflict<>("duplicate", "Something that must be unique is there already.", problems);
+    }
+
+    static <T> Outcome<T> tooManySecrets() {
+        return new Outcome.Conflict<>(
+                "too_many_secrets",
+                "The application has two live secrets, the most it may have; remove one first.",
+                List.of());
+    }
+
+    static <T> Decision<T> invalid(List<Problem> problems) {
+        return new Decision.Answer<>(new Outcome.Invalid<>(problems));
+    }
+
+    static <T> Decision<T> notFound() {
+        return new Decision.Answer<>(new Outcome.NotFound<>());
+    }
+
+    static <T> Decision<T> stale() {
+        return new Decision.Answer<>(new Outcome.Stale<>());
+    }
+
+    static <T> Decision<T> clash(List<Problem> problems) {
+        return new Decision.Answer<>(duplicate(problems));
+    }
+
+    static <T> Decision<T> unchanged(T value) {
+        return new Decision.Answer<>(new Outcome.Done<>(value));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.server.management.TrustConfiguration.Decision;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Registers an application. */
+public final class RegisterApplication {
+    private final TrustConfiguration configuration;
+    private final InstantSource clock;
+
+    RegisterApplication(TrustConfiguration configuration, InstantSource clock) {
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    /**
+     * A new application with its secret, which is shown this once; nothing prints it.
+     *
+     * @param secret generated, or as it was given
+     */
+    public record Registration(Saved<RegisteredClient> application, String secret) {
+        @Override
+        public String toString() {
+            return "Registration[%s]".formatted(application.value().name());
+        }
+    }
+
+    /** Registers the application that the JSON describes. */
+    public Outcome<Registration> register(Administrator who, Map<String, Object> input) {
+        return configuration.inTurn(trust -> decide(trust, who, input));
+    }
+
+    private Decision<Registration> decide(Trust trust, Administrator who, Map<String, Object> input) {
+        Instant now = Moments.now(clock);
+        Reading<ApplicationReader.Credentials> credentials = ApplicationReader.credentials(input);
+        var given = credentials
+                .value()
+                .orElseGet(() -> new ApplicationReader.Credentials(Optional.empty(), Optional.empty()));
+        String secret = given.secret().orElseGet(Secrets::generate);
+        var frame = new ApplicationReader.Frame(
+                new ApplicationId(Secrets.generateId()),
+                given.clientId().orElseGet(() -> new ClientId(Secrets.generateId())),
+                List.of(SecretRules.of(secret, now, Optional.empty())),
+                now,
+                now);
+        Reading<RegisteredClient> reading = new ApplicationReader(trust.issuerNames()).read(input, frame);
+        var problems = new ArrayList<>(reading.problems());
+        problems.addAll(credentials.problems());
+        if (!problems.isEmpty()) {
+            return Outcomes.invalid(problems);
+        }
+        RegisteredClient application = reading.value().orElseThrow();
+        List<Problem> clashes = trust.clashes(application);
+        return clashes.isEmpty()
+                ? new Decision.Change<>(
+                        List.of(new Events(who, now).added(application)),
+                        new Registration(new Saved<>(application, Version.of(application), reading.warnings()), secret))
+                : Outcomes.clash(clashes);
+    }
+}

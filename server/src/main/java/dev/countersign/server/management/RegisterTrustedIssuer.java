@@ -1,0 +1,43 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.server.management.TrustConfiguration.Decision;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Registers a trusted token issuer. */
+public final class RegisterTrustedIssuer {
+    private final TrustConfiguration configuration;
+    private final IssuerReader reader;
+    private final InstantSource clock;
+
+    RegisterTrustedIssuer(TrustConfiguration configuration, IssuerReader reader, InstantSource clock) {
+        this.configuration = configuration;
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    /** Registers the issuer that the JSON describes. */
+    public Outcome<Saved<TrustedIssuer>> register(Administrator who, Map<String, Object> input) {
+        Instant now = Moments.now(clock);
+        var frame = new IssuerReader.Frame(new IssuerId(Secrets.generateId()), now, now, Optional.empty());
+        Reading<TrustedIssuer> reading = reader.read(input, frame);
+        if (reading.value().isEmpty()) {
+            return new Outcome.Invalid<>(reading.problems());
+        }
+        TrustedIssuer issuer = reading.value().get();
+        return configuration.inTurn(trust -> {
+            List<Problem> clashes = trust.clashes(issuer);
+            return clashes.isEmpty()
+                    ? new Decision.Change<>(
+                            List.of(new Events(who, now).added(issuer)),
+                            new Saved<>(issuer, Version.of(issuer), reading.warnings()))
+                    : Outcomes.clash(clashes);
+        });
+    }
+}

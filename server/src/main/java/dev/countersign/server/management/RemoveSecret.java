@@ -1,0 +1,39 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.server.management.TrustConfiguration.Decision;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Takes a secret from an application; requests that present it are refused from then on. */
+public final class RemoveSecret {
+    private final TrustConfiguration configuration;
+    private final InstantSource clock;
+
+    RemoveSecret(TrustConfiguration configuration, InstantSource clock) {
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    /** Removes the secret; gives the application without it. */
+    public Outcome<Saved<RegisteredClient>> remove(
+            Administrator who, ApplicationId id, ExpectedVersion expected, String secretId) {
+        return configuration.inTurn(trust -> trust.application(id)
+                .filter(application -> application.secrets().stream()
+                        .anyMatch(secret -> secret.id().equals(secretId)))
+                .map(application -> decide(who, application, expected, secretId))
+                .orElseGet(Outcomes::notFound));
+    }
+
+    private Decision<Saved<RegisteredClient>> decide(
+            Administrator who, RegisteredClient application, ExpectedVersion expected, String secretId) {
+        if (!expected.allows(Version.of(application))) {
+            return Outcomes.stale();
+        }
+        RegisteredClient after = Applications.withoutSecret(application, secretId);
+        return new Decision.Change<>(
+                List.of(new Events(who, Moments.now(clock)).secretRemoved(application, secretId)),
+                new Saved<>(after, Version.of(after), List.of()));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.oauth.ScopeSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Lists of scope tokens (RFC 6749 §3.3). */
+final class ScopeMembers {
+    static final int MOST_SCOPES = 500;
+
+    private static final TextRule TOKEN =
+            new TextRule(200, ScopeSet::isToken, "1 to 200 visible ASCII characters without quote and backslash");
+
+    private ScopeMembers() {}
+
+    /** A list of scopes, or {@code null}. */
+    static Optional<ScopeSet> optional(Members members, String name) {
+        return members.optionalTexts(name, MOST_SCOPES, TOKEN).map(ScopeMembers::set);
+    }
+
+    /** A list of scopes; absent means none. */
+    static ScopeSet all(Members members, String name) {
+        return set(members.texts(name, List.of(), MOST_SCOPES, TOKEN));
+    }
+
+    /** Scopes of which each must stand in another set. */
+    static ScopeSet within(Members members, String name, ScopeSet whole) {
+        List<String> tokens = members.texts(name, List.of(), MOST_SCOPES, TOKEN);
+        for (int i = 0; i < tokens.size(); i++) {
+            if (!tokens.get(i).isEmpty() && !whole.contains(tokens.get(i))) {
+                members.problem(name, i, Problem.NOT_ALLOWED, "This is not one of the application's scopes.");
+            }
+        }
+        return set(tokens);
+    }
+
+    /** Stand-ins for what is no token are left out; their problems are noted. */
+    private static ScopeSet set(List<String> tokens) {
+        return ScopeSet.of(tokens.stream().filter(ScopeSet::isToken).toList());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.client.ClientSecret;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.jose.Sha256;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** How secrets of applications are made and kept: as a hash, two at most. */
+final class SecretRules {
+    /** A secret is hashed once and not slowly, so it has to be too long to be guessed. */
+    static final int SHORTEST_GIVEN = 32;
+
+    static final int LONGEST_GIVEN = 512;
+
+    private SecretRules() {}
+
+    /** What a secret given by an administrator must be: characters that RFC 6749 appendix A.2 allows. */
+    static TextRule given() {
+        return new TextRule(
+                LONGEST_GIVEN,
+                text -> text.length() >= SHORTEST_GIVEN && text.chars().allMatch(c -> c >= 0x20 && c < 0x7F),
+                "%d to %d printable ASCII characters".formatted(SHORTEST_GIVEN, LONGEST_GIVEN));
+    }
+
+    /** The record of a new secret under a new id. */
+    static ClientSecret of(String secret, Instant now, Optional<Instant> expiresAt) {
+        return new ClientSecret(Secrets.generateId(), Sha256.ofUtf8(secret), now, expiresAt, Optional.empty());
+    }
+
+    /** The secrets that make room when another one is to come. */
+    static List<ClientSecret> expired(RegisteredClient application, Instant now) {
+        return application.secrets().stream()
+                .filter(secret -> secret.isExpired(now))
+                .toList();
+    }
+
+    /** The secrets that have not expired. */
+    static List<ClientSecret> live(RegisteredClient application, Instant now) {
+        return application.secrets().stream()
+                .filter(secret -> !secret.isExpired(now))
+                .toList();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.countersign.server.management;
+
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+
+/**
+ * What a text member may hold.
+ *
+ * @param longest in characters (code points)
+ * @param accepts whether a text of permitted length is one
+ * @param description completes the sentence "must be …"
+ */
+record TextRule(int longest, Predicate<String> accepts, String description) {
+
+    /** Any text that is not empty. */
+    static TextRule anyText(int longest) {
+        return new TextRule(longest, text -> !text.isEmpty(), "1 to %d characters".formatted(longest));
+    }
+
+    /** A text made of these characters alone. */
+    static TextRule of(int longest, IntPredicate character, String description) {
+        return new TextRule(
+                longest,
+                text -> !text.isEmpty() && text.codePoints().allMatch(character),
+                "1 to %d %s".formatted(longest, description));
+    }
+
+    /** A name for people: it can be read aloud, and does not pass for another by invisible characters. */
+    static TextRule name() {
+        TextRule printable = of(120, TextRule::isPrintable, "printable characters");
+        return new TextRule(
+                120,
+                text -> printable.accepts.test(text) && text.equals(text.strip()),
+                printable.description + ", with no space at either end");
+    }
+
+    /** The same rule without one character. */
+    TextRule without(char character) {
+        return new TextRule(
+                longest,
+                text -> accepts.test(text) && text.indexOf(character) < 0,
+                description + ", and without \"" + character + "\"");
+    }
+
+    /** The text is to be refused, for this reason. */
+    Optional<String> objection(String text) {
+        boolean good = text.codePointCount(0, text.length()) <= longest && accepts.test(text);
+        return good ? Optional.empty() : Optional.of("must be " + description);
+    }
+
+    static boolean isPrintable(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.SPACE_SEPARATOR -> codePoint == ' ';
+            default -> true;
+        };
+    }
+
+    /** {@code %x21-7E}: what a terminal, a header and a form carry unchanged. */
+    static boolean isVisibleAscii(int codePoint) {
+        return codePoint > 0x20 && codePoint < 0x7F;
+    }
+}

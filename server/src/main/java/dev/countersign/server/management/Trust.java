@@ -1,0 +1,118 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.grant.TrustSnapshot;
+import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.policy.IssuerPolicy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** All that is trusted at one moment, by id and as the snapshot that requests are judged by; immutable. */
+final class Trust {
+    private final Map<IssuerId, IssuerPolicy> issuers;
+    private final Map<ApplicationId, RegisteredClient> applications;
+    private final TrustSnapshot snapshot;
+
+    private Trust(Map<IssuerId, IssuerPolicy> issuers, Map<ApplicationId, RegisteredClient> applications) {
+        this.issuers = Map.copyOf(issuers);
+        this.applications = Map.copyOf(applications);
+        this.snapshot = TrustSnapshot.ofPolicies(this.issuers.values(), this.applications.values());
+    }
+
+    static Trust of(TrustStore.Contents contents) {
+        return new Trust(
+                contents.issuers().stream().collect(Collectors.toMap(TrustedIssuer::id, IssuerPolicy::of)),
+                contents.applications().stream().collect(Collectors.toMap(RegisteredClient::id, Function.identity())));
+    }
+
+    /** What is trusted after these changes. Only conditions of issuers that changed are compiled again. */
+    Trust after(List<TrustChange> changes) {
+        var newIssuers = new HashMap<>(issuers);
+        var newApplications = new HashMap<>(applications);
+        for (TrustChange change : changes) {
+            switch (change) {
+                case TrustChange.IssuerAdded added ->
+                    newIssuers.put(added.issuer().id(), IssuerPolicy.of(added.issuer()));
+                case TrustChange.IssuerReplaced replaced ->
+                    newIssuers.put(replaced.after().id(), IssuerPolicy.of(replaced.after()));
+                case TrustChange.IssuerRemoved removed -> newIssuers.remove(removed.id());
+                case TrustChange.ApplicationAdded added ->
+                    newApplications.put(added.application().id(), added.application());
+                case TrustChange.ApplicationReplaced replaced ->
+                    newApplications.computeIfPresent(
+                            replaced.after().id(),
+                            (_, current) -> Applications.withSecrets(replaced.after(), current.secrets()));
+                case TrustChange.ApplicationRemoved removed -> newApplications.remove(removed.id());
+                case TrustChange.SecretAdded added ->
+                    newApplications.computeIfPresent(
+                            added.application(), (_, current) -> Applications.withSecret(current, added.secret()));
+                case TrustChange.SecretRemoved removed ->
+                    newApplications.computeIfPresent(
+                            removed.application(),
+                            (_, current) -> Applications.withoutSecret(current, removed.secretId()));
+            }
+        }
+        return new Trust(newIssuers, newApplications);
+    }
+
+    TrustSnapshot snapshot() {
+        return snapshot;
+    }
+
+    Optional<TrustedIssuer> issuer(IssuerId id) {
+        return Optional.ofNullable(issuers.get(id)).map(IssuerPolicy::issuer);
+    }
+
+    Optional<RegisteredClient> application(ApplicationId id) {
+        return Optional.ofNullable(applications.get(id));
+    }
+
+    List<TrustedIssuer> issuers() {
+        return issuers.values().stream().map(IssuerPolicy::issuer).toList();
+    }
+
+    List<RegisteredClient> applications() {
+        return List.copyOf(applications.values());
+    }
+
+    Set<String> issuerNames() {
+        return issuers().stream().map(TrustedIssuer::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The applications that name this issuer explicitly. */
+    List<RegisteredClient> applicationsNaming(String issuerName) {
+        return applications().stream()
+                .filter(application -> application
+                        .trustedIssuers()
+                        .filter(names -> names.contains(issuerName))
+                        .isPresent())
+                .toList();
+    }
+
+    /** What is the same in this issuer and another one. */
+    List<Problem> clashes(TrustedIssuer candidate) {
+        return issuers().stream()
+                .filter(other -> !other.id().equals(candidate.id()))
+                .flatMap(other -> Unique.shared(candidate, other).stream())
+                .map(Unique::problem)
+                .distinct()
+                .toList();
+    }
+
+    /** What is the same in this application and another one. */
+    List<Problem> clashes(RegisteredClient candidate) {
+        return applications().stream()
+                .filter(other -> !other.id().equals(candidate.id()))
+                .flatMap(other -> Unique.shared(candidate, other).stream())
+                .map(Unique::problem)
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.grant.TrustRegistry;
+import dev.countersign.core.grant.TrustSnapshot;
+import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.server.management.IssuerChanges.IssuerChange;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * What is trusted now. Requests read one immutable snapshot without waiting; changes are made one after the other, first
+ * on disk, then in the snapshot, and both before the administrator is answered: the very next request is judged by them.
+ */
+public final class TrustConfiguration implements TrustRegistry {
+    private final TrustStore store;
+    private final Lock turn = new ReentrantLock();
+    private final List<IssuerChanges> listeners = new CopyOnWriteArrayList<>();
+    private volatile Trust trust;
+
+    /** Reads everything from the store. */
+    public TrustConfiguration(TrustStore store) {
+        this.store = store;
+        this.trust = Trust.of(store.load());
+    }
+
+    @Override
+    public TrustSnapshot current() {
+        return trust.snapshot();
+    }
+
+    /** All trusted token issuers, in no order. */
+    public List<TrustedIssuer> issuers() {
+        return trust.issuers();
+    }
+
+    /** The trusted token issuer with this id. */
+    public Optional<TrustedIssuer> issuer(IssuerId id) {
+        return trust.issuer(id);
+    }
+
+    /** All applications, in no order. */
+    public List<RegisteredClient> applications() {
+        return trust.applications();
+    }
+
+    /** The application with this id. */
+    public Optional<RegisteredClient> application(ApplicationId id) {
+        return trust.application(id);
+    }
+
+    /** Tells somebody of all changes of issuers from now on. */
+    public void onIssuerChange(IssuerChanges listener) {
+        listeners.add(listener);
+    }
+
+    /** What was decided about a request, looking at what is trusted while nobody else changes it. */
+    sealed interface Decision<T> {
+        /** Nothing is to change, and this is the answer. */
+        record Answer<T>(Outcome<T> outcome) implements Decision<T> {}
+
+        /** These changes are to be made, all or none, and then this is the result. */
+        record Change<T>(List<TrustChange> changes, T result) implements Decision<T> {}
+    }
+
+    /** Decides and acts in turn. */
+    <T> Outcome<T> inTurn(Function<Trust, Decision<T>> decide) {
+        turn.lock();
+        try {
+            return switch (decide.apply(trust)) {
+                case Decision.Answer<T>(var outcome) -> outcome;
+                case Decision.Change<T>(var changes, var result) -> commit(changes, result);
+            };
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private <T> Outcome<T> commit(List<TrustChange> changes, T result) {
+        StoreOutcome outcome = store.commit(changes);
+        if (outcome instanceof StoreOutcome.Stored) {
+            Trust before = trust;
+            trust = before.after(changes);
+            changes.forEach(change -> tellListeners(before, change));
+            return new Outcome.Done<>(result);
+        }
+        // Only another process on the same database can have been faster; what it did is looked at before the next
+        // turn.
+        trust = Trust.of(store.load());
+        return switch (outcome) {
+            case StoreOutcome.Stored() -> new Outcome.Done<>(result);
+            case StoreOutcome.DuplicateName _ -> Outcomes.duplicate(List.of(Unique.NAME.problem()));
+            case StoreOutcome.DuplicateIssuer _ -> Outcomes.duplicate(List.of(Unique.ISSUER.problem()));
+            case StoreOutcome.DuplicateClientId _ -> Outcomes.duplicate(List.of(Unique.CLIENT_ID.problem()));
+            case StoreOutcome.TooManySecrets _ -> Outcomes.tooManySecrets();
+            case StoreOutcome.Conflict _ -> new Outcome.Stale<>();
+            case StoreOutcome.NotFound _ -> new Outcome.NotFound<>();
+        };
+    }
+
+    private void tellListeners(Trust earlier, TrustChange change) {
+        Optional<IssuerChange> concerned = switch (change) {
+            case TrustChange.IssuerAdded added ->
+                Optional.of(new IssuerChange(added.issuer().id(), Optional.empty(), Optional.of(added.issuer())));
+            case TrustChange.IssuerReplaced replaced ->
+                Optional.of(new IssuerChange(
+                        replaced.after().id(), Optional.of(replaced.before()), Optional.of(replaced.after())));
+            case TrustChange.IssuerRemoved removed ->
+                Optional.of(new IssuerChange(removed.id(), earlier.issuer(removed.id()), Optional.empty()));
+            case TrustChange.ApplicationAdded _,
+                    TrustChange.ApplicationReplaced _,
+                    TrustChange.ApplicationRemoved _,
+                    TrustChange.SecretAdded _,
+                    TrustChange.SecretRemoved _ -> Optional.empty();
+        };
+        concerned.ifPresent(issuer -> listeners.forEach(listener -> listener.changed(issuer)));
+    }
+}
