@@ -1,0 +1,92 @@
+package dev.countersign.server.cli;
+
+import dev.countersign.server.run.ExitCode;
+import dev.countersign.server.run.ServerStarter;
+import dev.countersign.server.run.StartRefusedException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command {@code countersign} and what stands under it. Commands are described in code: nothing is looked up. */
+public final class CountersignCommand {
+    private static final String[] EXIT_CODES = {
+        "",
+        "Exit status: 0 done or stopped in good order, 64 wrong use, 69 a port, the home or the database is not to be"
+                + " had, 70 a fault of Countersign, 78 the configuration is wrong.",
+    };
+    private static final String[] EXAMPLES = {
+        "",
+        "Examples:",
+        "  countersign demo                        see an assertion become an access token",
+        "  countersign serve                       start the server at https://localhost:9443",
+        "  countersign serve --home /srv/tokens --port 443",
+        "  countersign check-config --home /srv/tokens",
+    };
+
+    private final CommandLine line;
+    private final PrintStream err;
+
+    public CountersignCommand(Surroundings surroundings, ServerStarter starter) {
+        this.err = surroundings.err();
+        var root = CommandSpec.create().name("countersign");
+        root.version("countersign " + Version.current());
+        root.usageMessage()
+                .description("An OAuth 2.0 authorization server for the JWT bearer grant.")
+                .footer(concat(EXAMPLES, EXIT_CODES));
+        root.mixinStandardHelpOptions(true);
+        root.addSubcommand("serve", ServeCommand.spec(surroundings, starter));
+        root.addSubcommand("check-config", CheckConfigCommand.spec(surroundings));
+        this.line = new CommandLine(root)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setOut(writer(surroundings.out()))
+                .setErr(writer(surroundings.err()))
+                .setParameterExceptionHandler((wrong, arguments) -> wrongUse(wrong))
+                .setExecutionExceptionHandler((fault, command, result) -> failed(fault));
+        root.commandLine().setExecutionStrategy(result -> {
+            if (!result.hasSubcommand() && !result.isUsageHelpRequested() && !result.isVersionHelpRequested()) {
+                line.usage(line.getErr());
+                return ExitCode.USAGE;
+            }
+            return new CommandLine.RunLast().execute(result);
+        });
+    }
+
+    /** Runs one command to its end and returns the exit status of the process. */
+    public int run(String... arguments) {
+        return line.execute(arguments);
+    }
+
+    private static int wrongUse(ParameterException wrong) {
+        var command = wrong.getCommandLine();
+        command.getErr().println("countersign: " + wrong.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(wrong, command.getErr())) {
+            command.getErr().println("Try 'countersign --help'.");
+        }
+        return ExitCode.USAGE;
+    }
+
+    private int failed(Exception fault) {
+        if (fault instanceof StartRefusedException refused) {
+            err.println("countersign: " + refused.getMessage());
+            return refused.exitCode();
+        }
+        err.println("countersign: This should not happen; please report it.");
+        fault.printStackTrace(err);
+        return ExitCode.SOFTWARE;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    private static String[] concat(String[] one, String[] other) {
+        var all = java.util.Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, all, one.length, other.length);
+        return all;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.countersign.server.cli;
+
+import dev.countersign.server.config.Deployment;
+import dev.countersign.server.config.DeploymentReader;
+import dev.countersign.server.config.DeploymentReading;
+import dev.countersign.server.config.Home;
+import dev.countersign.server.config.Problem;
+import dev.countersign.server.run.StartRefusedException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The way from a command's options to a home and a sound configuration. */
+final class HomeFinder {
+    private final Surroundings surroundings;
+
+    HomeFinder(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    Home find(Optional<String> option) throws StartRefusedException {
+        return Home.locate(option, surroundings.environment(), surroundings.userHome())
+                .orElseThrow(() -> StartRefusedException.configuration(
+                        "There is no home to work in: give --home or COUNTERSIGN_HOME."));
+    }
+
+    /** Reads the configuration, or says everything that is wrong with it. */
+    Deployment read(Home home, Map<String, String> settings) throws StartRefusedException {
+        return switch (DeploymentReader.read(home, surroundings.environment(), settings)) {
+            case DeploymentReading.Sound(Deployment deployment) -> deployment;
+            case DeploymentReading.Faulty(List<Problem> problems) ->
+                throw StartRefusedException.configuration(listed(problems));
+        };
+    }
+
+    private static String listed(List<Problem> problems) {
+        var count = problems.size() == 1 ? "one problem" : problems.size() + " problems";
+        return problems.stream()
+                .map(problem -> "  " + problem)
+                .collect(Collectors.joining("\n", "The configuration has %s:%n".formatted(count), ""));
+    }
+}

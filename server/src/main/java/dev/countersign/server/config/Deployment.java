@@ -1,0 +1,18 @@
+package dev.countersign.server.config;
+
+import java.util.List;
+
+/** How this process runs: everything that the configuration file, the environment and the command line said together. */
+public record Deployment(
+        Home home,
+        ServerSettings server,
+        DatabaseSettings database,
+        JwksEndpointSettings jwksEndpoint,
+        JwtGrantSettings jwtGrant,
+        RetentionSettings retention,
+        LogSettings log,
+        List<EffectiveSetting> effective) {
+    public Deployment {
+        effective = List.copyOf(effective);
+    }
+}

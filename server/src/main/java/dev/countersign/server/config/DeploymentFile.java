@@ -1,0 +1,135 @@
+package dev.countersign.server.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.toml.TomlMapper;
+
+/** {@code deployment.toml}: what it gives for each known key, and what is wrong with the rest. */
+final class DeploymentFile {
+    private final Path path;
+    private final List<Problem> problems;
+    private final Map<String, Given> given = new LinkedHashMap<>();
+    private KeyLines lines = KeyLines.of("");
+
+    private DeploymentFile(Path path, List<Problem> problems) {
+        this.path = path;
+        this.problems = problems;
+    }
+
+    /** The values by key. A file that is not there gives none. */
+    static Map<String, Given> read(Path path, List<Problem> problems) {
+        var file = new DeploymentFile(path, problems);
+        try {
+            file.parse(Files.readString(path));
+        } catch (NoSuchFileException absent) {
+            return Map.of();
+        } catch (CharacterCodingException notText) {
+            problems.add(Problem.of(new Origin.File(path, 0), "", "the file is not UTF-8 text"));
+        } catch (IOException unreadable) {
+            problems.add(Problem.of(
+                    new Origin.File(path, 0),
+                    "",
+                    "the file cannot be read: " + unreadable.getClass().getSimpleName()));
+        }
+        return file.given;
+    }
+
+    private void parse(String toml) {
+        lines = KeyLines.of(toml);
+        JsonNode root;
+        try {
+            root = new TomlMapper().readTree(toml);
+        } catch (JacksonException notToml) {
+            // Its message may quote the line, and the line may hold a password.
+            problems.add(Problem.of(
+                    new Origin.File(path, notToml.getLocation().getLineNr()),
+                    "",
+                    "this is not TOML (text stands between quotes, and no key may be given twice); column "
+                            + notToml.getLocation().getColumnNr()));
+            return;
+        }
+        table(List.of(), root);
+    }
+
+    private void table(List<String> at, JsonNode table) {
+        table.properties().forEach(entry -> {
+            var inner = Stream.concat(at.stream(), Stream.of(entry.getKey())).toList();
+            member(inner, entry.getValue());
+        });
+    }
+
+    private void member(List<String> at, JsonNode value) {
+        var key = String.join(".", at);
+        boolean holdsSettings =
+                SettingTable.sections().stream().anyMatch(section -> (section + ".").startsWith(key + "."));
+        if (SettingTable.find(key).isPresent()) {
+            given.put(key, new Given(raw(value), origin(at)));
+        } else if (holdsSettings && value.isObject()) {
+            table(at, value);
+        } else if (holdsSettings) {
+            problems.add(Problem.of(origin(at), key, "expected a table, [%s]".formatted(key)));
+        } else if (value.isObject()) {
+            problems.add(new Problem(
+                    origin(at),
+                    key,
+                    "there is no table of this name",
+                    Nearest.to(key, SettingTable.sections()).map("[%s]"::formatted)));
+        } else {
+            problems.add(new Problem(origin(at), key, "there is no setting of this name", nearestSetting(at)));
+        }
+    }
+
+    /** A key of the same table is more likely to be meant than one elsewhere. */
+    private static Optional<String> nearestSetting(List<String> at) {
+        var section = String.join(".", at.subList(0, at.size() - 1));
+        var sameName = SettingTable.ALL.stream()
+                .filter(setting -> setting.name().equals(at.getLast()))
+                .map(Setting::key)
+                .findFirst();
+        var neighbours = SettingTable.ALL.stream()
+                .filter(setting -> setting.section().equals(section))
+                .map(Setting::name)
+                .toList();
+        return sameName.or(() -> Nearest.to(at.getLast(), neighbours).map(name -> section + "." + name))
+                .or(() -> section.isEmpty() ? nearestName(at.getLast()) : Optional.empty())
+                .or(() -> Nearest.to(
+                        String.join(".", at),
+                        SettingTable.ALL.stream().map(Setting::key).toList()));
+    }
+
+    /** A key above all tables may be meant for any of them. */
+    private static Optional<String> nearestName(String written) {
+        var names = SettingTable.ALL.stream().map(Setting::name).toList();
+        return Nearest.to(written, names)
+                .map(name -> SettingTable.ALL.get(names.indexOf(name)).key());
+    }
+
+    private Origin origin(List<String> at) {
+        return new Origin.File(path, lines.of(at));
+    }
+
+    private static Raw raw(JsonNode value) {
+        if (value.isValueNode()) {
+            return new Raw.Text(value.asString());
+        }
+        var elements = new ArrayList<String>();
+        for (JsonNode element : value) {
+            if (!element.isValueNode()) {
+                return new Raw.Structure();
+            }
+            elements.add(element.asString());
+        }
+        return value.isArray() ? new Raw.Elements(elements) : new Raw.Structure();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.countersign.server.config;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The reader of the configuration: the file, over it the environment, over that the options of the command. */
+public final class DeploymentReader {
+    private final Home home;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Values values;
+
+    private DeploymentReader(Home home, Map<String, String> environment, Map<String, String> options) {
+        this.home = home;
+        var given = new LinkedHashMap<>(DeploymentFile.read(home.deploymentFile(), problems));
+        given.putAll(EnvironmentVariables.read(environment, problems));
+        options.forEach((key, value) -> given.put(key, new Given(new Raw.Text(value), option(key))));
+        this.values = new Values(given, problems);
+    }
+
+    /**
+     * Reads the configuration of a home; writes nothing.
+     *
+     * @param options values by key, such as {@code server.port}, from the command line
+     */
+    public static DeploymentReading read(Home home, Map<String, String> environment, Map<String, String> options) {
+        return new DeploymentReader(home, environment, options).read();
+    }
+
+    private static Origin option(String key) {
+        var setting = SettingTable.find(key).orElseThrow(() -> new IllegalArgumentException("no setting " + key));
+        return new Origin.Option("--" + setting.name());
+    }
+
+    private DeploymentReading read() {
+        var deployment = new Deployment(
+                home,
+                server(),
+                database(),
+                jwksEndpoint(),
+                new JwtGrantSettings(values.of(SettingTable.IAT_VALIDATION), values.of(SettingTable.IAT_VALIDITY)),
+                new RetentionSettings(values.of(SettingTable.AUDIT_RETENTION), values.of(SettingTable.TOKEN_RETENTION)),
+                new LogSettings(values.of(SettingTable.LOG_LEVEL)),
+                values.effective());
+        return problems.isEmpty() ? new DeploymentReading.Sound(deployment) : new DeploymentReading.Faulty(problems);
+    }
+
+    private ServerSettings server() {
+        int port = values.of(SettingTable.PORT_HTTPS);
+        Optional<Integer> httpPort = values.of(SettingTable.PORT_HTTP);
+        if (port != 0 && httpPort.isPresent() && httpPort.get() == port) {
+            values.problem(SettingTable.PORT_HTTP, "HTTPS is served on port %d already".formatted(port));
+        }
+        return new ServerSettings(
+                values.of(SettingTable.BASE_URL),
+                port,
+                values.of(SettingTable.BIND),
+                httpPort,
+                values.of(SettingTable.HTTP_BIND),
+                tls());
+    }
+
+    private TlsSettings tls() {
+        var certificate = file(SettingTable.CERTIFICATE);
+        var privateKey = file(SettingTable.PRIVATE_KEY);
+        together(SettingTable.CERTIFICATE, SettingTable.PRIVATE_KEY);
+        together(SettingTable.PRIVATE_KEY, SettingTable.CERTIFICATE);
+        return new TlsSettings(
+                certificate.flatMap(chain -> privateKey.map(key -> new TlsSettings.PemFiles(chain, key))));
+    }
+
+    private DatabaseSettings database() {
+        together(SettingTable.DATABASE_USERNAME, SettingTable.DATABASE_URL);
+        together(SettingTable.DATABASE_PASSWORD, SettingTable.DATABASE_URL);
+        return new DatabaseSettings(
+                values.of(SettingTable.DATABASE_URL),
+                values.of(SettingTable.DATABASE_USERNAME),
+                values.of(SettingTable.DATABASE_PASSWORD),
+                values.of(SettingTable.POOL_SIZE));
+    }
+
+    private JwksEndpointSettings jwksEndpoint() {
+        var certificates = new ArrayList<Path>();
+        for (String name : values.of(SettingTable.TRUSTED_CERTIFICATES)) {
+            readable(SettingTable.TRUSTED_CERTIFICATES, name).ifPresent(certificates::add);
+        }
+        return new JwksEndpointSettings(
+                values.of(SettingTable.CONNECTION_TIMEOUT),
+                values.of(SettingTable.READ_TIMEOUT),
+                values.of(SettingTable.SIZE_LIMIT),
+                values.of(SettingTable.ALLOWED_PRIVATE_HOSTS),
+                certificates);
+    }
+
+    /** A setting that means nothing without another one. */
+    private void together(Setting<?> setting, Setting<?> other) {
+        if (values.isGiven(setting) && !values.isGiven(other)) {
+            values.problem(setting, "needs %s beside it".formatted(other.key()));
+        }
+    }
+
+    private Optional<Path> file(Setting<Optional<String>> setting) {
+        return values.of(setting).flatMap(name -> readable(setting, name));
+    }
+
+    private Optional<Path> readable(Setting<?> setting, String name) {
+        try {
+            var path = home.conf().resolve(name);
+            if (Files.isRegularFile(path) && Files.isReadable(path)) {
+                return Optional.of(path);
+            }
+            values.problem(setting, "there is no readable file " + path);
+        } catch (InvalidPathException notAPath) {
+            values.problem(setting, "\"%s\" is not a path".formatted(name));
+        }
+        return Optional.empty();
+    }
+}

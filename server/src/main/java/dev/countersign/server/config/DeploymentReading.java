@@ -1,0 +1,17 @@
+package dev.countersign.server.config;
+
+import java.util.List;
+
+/** What came of reading the configuration. */
+public sealed interface DeploymentReading {
+
+    /** The configuration is sound. */
+    record Sound(Deployment deployment) implements DeploymentReading {}
+
+    /** Everything that is wrong with it, at once; never empty. */
+    record Faulty(List<Problem> problems) implements DeploymentReading {
+        public Faulty {
+            problems = List.copyOf(problems);
+        }
+    }
+}

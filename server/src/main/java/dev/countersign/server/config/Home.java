@@ -1,0 +1,82 @@
+package dev.countersign.server.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+
+/** The folder that holds everything a server needs: {@code conf} and {@code data}. */
+public record Home(Path path) {
+
+    public Home {
+        path = path.toAbsolutePath().normalize();
+    }
+
+    /**
+     * The home that is meant: the option, else {@code COUNTERSIGN_HOME}, else {@code .countersign} in the user's home.
+     *
+     * @return empty when none of them is given, or it is no path
+     */
+    public static Optional<Home> locate(Optional<String> option, Map<String, String> environment, String userHome) {
+        var named = option.or(() -> Optional.ofNullable(environment.get(EnvironmentVariables.HOME)))
+                .filter(name -> !name.isBlank());
+        try {
+            return named.map(Path::of)
+                    .or(() -> Optional.of(userHome)
+                            // what Java says when the user has no entry in the list of users
+                            .filter(folder -> !folder.isBlank() && !folder.equals("?"))
+                            .map(folder -> Path.of(folder, ".countersign")))
+                    .map(Home::new);
+        } catch (InvalidPathException notAPath) {
+            return Optional.empty();
+        }
+    }
+
+    public Path conf() {
+        return path.resolve("conf");
+    }
+
+    public Path data() {
+        return path.resolve("data");
+    }
+
+    public Path deploymentFile() {
+        return conf().resolve("deployment.toml");
+    }
+
+    public Path masterKeyFile() {
+        return conf().resolve("master.key");
+    }
+
+    /** Makes the folders that are not there yet, for their owner alone, and writes a first configuration file. */
+    public void create() throws IOException {
+        for (Path folder : new Path[] {path, conf(), data()}) {
+            createPrivately(folder);
+        }
+        if (!Files.exists(deploymentFile())) {
+            Files.writeString(deploymentFile(), DeploymentTemplate.text());
+        }
+    }
+
+    private static void createPrivately(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] ownerOnly = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        Files.createDirectories(folder, ownerOnly);
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

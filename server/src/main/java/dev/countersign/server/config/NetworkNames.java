@@ -1,0 +1,70 @@
+package dev.countersign.server.config;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The forms of addresses, hosts and URLs that settings accept. Nothing here asks a name server. */
+final class NetworkNames {
+    private static final Pattern HOST = Pattern.compile(
+            "(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*");
+    private static final Pattern DOTTED_NUMBERS = Pattern.compile("[0-9.]+");
+
+    private static final Pattern FOUR_NUMBERS = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+
+    private NetworkNames() {}
+
+    /** An IP address or a host name. */
+    static boolean isHost(String text) {
+        return literal(text).isPresent()
+                || (HOST.matcher(text).matches()
+                        && !DOTTED_NUMBERS.matcher(text).matches());
+    }
+
+    /** A host, or addresses in CIDR form such as {@code 10.0.0.0/8}. */
+    static boolean isHostOrCidr(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            return isHost(text);
+        }
+        var bits = text.substring(slash + 1);
+        return literal(text.substring(0, slash))
+                .filter(address ->
+                        bits.matches("[0-9]{1,3}") && Integer.parseInt(bits) <= 8 * address.getAddress().length)
+                .isPresent();
+    }
+
+    /**
+     * An issuer identifier (RFC 8414 §2): https, a host, no query, no fragment; and no slash at the end, because paths
+     * are appended to it.
+     */
+    static boolean isBaseUrl(String text) {
+        try {
+            var url = new URI(text);
+            return "https".equals(url.getScheme())
+                    && url.getHost() != null
+                    && url.getUserInfo() == null
+                    && url.getRawQuery() == null
+                    && url.getRawFragment() == null
+                    && !text.endsWith("/")
+                    && url.getPort() != 0
+                    && url.getPort() <= 65_535;
+        } catch (URISyntaxException notAUrl) {
+            return false;
+        }
+    }
+
+    /** An IP address in full: {@code 10.1} is one to some, and was meant as something else by most. */
+    private static Optional<InetAddress> literal(String text) {
+        if (text.indexOf(':') < 0 && !FOUR_NUMBERS.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.ofLiteral(text));
+        } catch (IllegalArgumentException aName) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.countersign.server.log;
+
+import java.util.logging.LogManager;
+
+/**
+ * A log manager that keeps its handlers while the process shuts down. The ordinary one removes them in a shutdown hook
+ * of its own, which runs beside ours, and what a graceful stop has to say would be lost.
+ */
+public final class LastingLogs extends LogManager {
+
+    /** Made by the JDK, which reads this class's name in a system property. */
+    public LastingLogs() {
+        // Nothing to set up; the constructor is here because the JDK needs a public one.
+    }
+
+    /** To be called before anything in the process logs. */
+    public static void install() {
+        System.setProperty("java.util.logging.manager", LastingLogs.class.getName());
+    }
+
+    @Override
+    public void reset() {
+        // Handlers stay.
+    }
+}

@@ -1,0 +1,76 @@
+package dev.countersign.server.log;
+
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** The log of this process. Our own lines obey the level of the configuration; libraries speak from WARNING on. */
+public final class ProcessLog {
+    /** The logger of audit events; each message is one JSON object. */
+    public static final String AUDIT = "countersign.audit";
+
+    private static final String OURS = "dev.countersign";
+    private static final Duration LONGEST_FLUSH = Duration.ofSeconds(2);
+
+    private final LineWriter text;
+    private final LineWriter audit;
+    /** Loggers are weakly held by the JDK: without these fields their settings could be forgotten. */
+    private final List<Logger> configured;
+
+    private ProcessLog(LineWriter text, LineWriter audit, List<Logger> configured) {
+        this.text = text;
+        this.audit = audit;
+        this.configured = configured;
+    }
+
+    /** Sends every record of the process to these streams from now on. */
+    public static ProcessLog start(System.Logger.Level level, OutputStream auditLines, OutputStream textLines) {
+        var text = new LineWriter("log-text", textLines, "%d lines of the log were dropped: nobody read it"::formatted);
+        var audit = new LineWriter("log-audit", auditLines, "{\"event\":\"log.dropped\",\"lines\":%d}"::formatted);
+        var formatter = new TextLine();
+        var root = Logger.getLogger("");
+        replaceHandlers(root, new LineHandler(text, formatter::format), Level.WARNING);
+        var ours = Logger.getLogger(OURS);
+        ours.setLevel(julLevel(level));
+        var events = Logger.getLogger(AUDIT);
+        events.setUseParentHandlers(false);
+        replaceHandlers(events, new LineHandler(audit, LogRecord::getMessage), Level.INFO);
+        return new ProcessLog(text, audit, List.of(root, ours, events));
+    }
+
+    private static void replaceHandlers(Logger logger, Handler handler, Level level) {
+        for (Handler other : logger.getHandlers()) {
+            logger.removeHandler(other);
+        }
+        handler.setLevel(Level.ALL);
+        logger.addHandler(handler);
+        logger.setLevel(level);
+    }
+
+    private static Level julLevel(System.Logger.Level level) {
+        return switch (level) {
+            case ALL -> Level.ALL;
+            case TRACE -> Level.FINER;
+            case DEBUG -> Level.FINE;
+            case INFO -> Level.INFO;
+            case WARNING -> Level.WARNING;
+            case ERROR -> Level.SEVERE;
+            case OFF -> Level.OFF;
+        };
+    }
+
+    /** Waits until what was logged is written, two seconds at most. */
+    public void flush() {
+        text.flush(LONGEST_FLUSH);
+        audit.flush(LONGEST_FLUSH);
+    }
+
+    @Override
+    public String toString() {
+        return "ProcessLog" + configured;
+    }
+}

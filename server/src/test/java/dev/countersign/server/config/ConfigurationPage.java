@@ -1,0 +1,110 @@
+package dev.countersign.server.config;
+
+import java.util.stream.Collectors;
+
+/** {@code docs/configuration.md}, made of the settings themselves. */
+final class ConfigurationPage {
+    private static final String INTRODUCTION = """
+            # Configuration
+
+            <!-- Generated from the settings in the code: mvn test -Dtest=ConfigurationPageTest -Dcountersign.write-docs=true -->
+
+            How the process runs is configured here. What it trusts (issuers, applications) is in the database and is
+            changed through the REST API.
+
+            ## The home
+
+            Everything a server needs lies under one folder, its home: `--home DIR`, else the environment variable
+            `COUNTERSIGN_HOME`, else `.countersign` in the user's home folder. The first start makes it, readable for its
+            owner alone:
+
+            | file | what it is |
+            |---|---|
+            | `conf/deployment.toml` | the configuration; every setting with its default, as comments |
+            | `conf/master.key` | the key under which private signing keys are stored; keep a copy, without it they are lost |
+            | `data/` | the embedded database, the generated certificate, and a lock: one home serves one process |
+
+            ## The rules
+
+            - An option of the command (`--port`) comes before the environment, the environment before the file, and the
+              file before the default. No file at all means every default.
+            - Every setting has an environment variable: `COUNTERSIGN_`, the table and the key, in capitals, with `_` for
+              every dot. A variable that is empty counts as not set.
+            - Numbers and booleans may be written as text (`"30"`, `"true"`). In a variable the elements of a list stand
+              between commas; `[]` is the empty list.
+            - Every problem is reported at once, with its place, what was expected and, for a name that does not exist,
+              the nearest one that does. The server does not start then, and the process ends with status 78.
+            - Leaving a setting out never removes a check.
+
+            `countersign check-config` shows every setting, its value and where that comes from, and changes nothing.
+            The configuration is read when the server starts.
+
+            ## The settings
+            """;
+
+    private static final String ENDING = """
+
+            ## Other environment variables
+
+            | variable | meaning |
+            |---|---|
+            | `COUNTERSIGN_HOME` | the home |
+            | `COUNTERSIGN_MASTER_KEY` | the master key itself, 32 bytes in base64, instead of `conf/master.key` |
+            | `COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_ID`, `COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_SECRET` | an application with \
+            the scopes `admin:read` and `admin:write`, made at start if there is none with this client id; the secret \
+            has at least 32 characters |
+            | `COUNTERSIGN_JAVA_HOME` | the JDK that the launcher uses |
+
+            ## Log
+
+            Text for people goes to the error stream, one line for each record:
+            `2026-11-23T21:00:00.123Z INFO    server.net.Fetcher: …`. Audit events go to the output stream, one JSON object a
+            line. Lines that nobody reads in time are dropped and counted rather than waited for; audit events are in the
+            database besides.
+
+            ## Exit status
+
+            | status | meaning |
+            |---|---|
+            | 0 | done, or stopped in good order (SIGTERM, Ctrl-C) |
+            | 64 | the command line is wrong |
+            | 69 | a port, the home, the database or a JDK is not to be had |
+            | 70 | a fault of Countersign |
+            | 78 | the configuration is wrong |
+            """;
+
+    private ConfigurationPage() {}
+
+    static String text() {
+        return SettingTable.sections().stream()
+                .map(ConfigurationPage::section)
+                .collect(Collectors.joining("", INTRODUCTION, ENDING));
+    }
+
+    private static String section(String section) {
+        var head = """
+
+                ### `[%s]`
+
+                | key | default | accepts | meaning |
+                |---|---|---|---|
+                """.formatted(section);
+        return SettingTable.ALL.stream()
+                .filter(setting -> setting.section().equals(section))
+                .map(ConfigurationPage::row)
+                .collect(Collectors.joining("", head, ""));
+    }
+
+    private static String row(Setting<?> setting) {
+        var standard = setting.standardShown().isEmpty()
+                ? "`" + setting.shownDefault() + "`"
+                : setting.standardShown().replace("<", "&lt;");
+        return "| `%s`<br>`%s` | %s | %s | %s |%n"
+                .formatted(
+                        setting.name(),
+                        setting.variable(),
+                        standard,
+                        setting.type().expectation(),
+                        setting.description());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.countersign.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A configuration under test: a file, an environment and options. */
+final class Configured {
+    private final Home home;
+    private final Map<String, String> environment = new HashMap<>();
+    private final Map<String, String> options = new HashMap<>();
+
+    private Configured(Path folder) {
+        this.home = new Home(folder);
+    }
+
+    static Configured in(Path folder) {
+        return new Configured(folder);
+    }
+
+    Configured file(String toml) {
+        try {
+            Files.createDirectories(home.conf());
+            Files.writeString(home.deploymentFile(), toml);
+            return this;
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    Configured variable(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    Configured option(String key, String value) {
+        options.put(key, value);
+        return this;
+    }
+
+    Home home() {
+        return home;
+    }
+
+    Deployment sound() {
+        return switch (DeploymentReader.read(home, environment, options)) {
+            case DeploymentReading.Sound(Deployment deployment) -> deployment;
+            case DeploymentReading.Faulty(List<Problem> problems) -> fail("not sound: " + problems);
+        };
+    }
+
+    List<Problem> problems() {
+        var reading = DeploymentReader.read(home, environment, options);
+        assertThat(reading).isInstanceOf(DeploymentReading.Faulty.class);
+        return ((DeploymentReading.Faulty) reading).problems();
+    }
+
+    /** The one problem there is, as a line without the folder of the home. */
+    String problem() {
+        assertThat(problems()).hasSize(1);
+        return problems().getFirst().toString().replace(home.path() + "/", "");
+    }
+
+    /** The value in force of a setting, as it is shown. */
+    String effective(String key) {
+        return sound().effective().stream()
+                .filter(setting -> setting.key().equals(key))
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+}
