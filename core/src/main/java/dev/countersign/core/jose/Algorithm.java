@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
  */
 @SuppressWarnings("ImmutableEnumChecker") // the parameters of a scheme are values, but the JDK does not say so
 public enum Algorithm {
-    RS256("RS256", new SignatureScheme.RsaPkcs1("SHA256withRSA")),
-    RS384("RS384", new SignatureScheme.RsaPkcs1("SHA384withRSA")),
-    RS512("RS512", new SignatureScheme.RsaPkcs1("SHA512withRSA")),
+    RS256("RS256", new SignatureScheme.RsaPkcs1("SHA256withRSA", "SHA-256", "3031300d060960864801650304020105000420")),
+    RS384("RS384", new SignatureScheme.RsaPkcs1("SHA384withRSA", "SHA-384", "3041300d060960864801650304020205000430")),
+    RS512("RS512", new SignatureScheme.RsaPkcs1("SHA512withRSA", "SHA-512", "3051300d060960864801650304020305000440")),
     PS256("PS256", SignatureScheme.RsaPss.with("SHA-256", MGF1ParameterSpec.SHA256, 32)),
     PS384("PS384", SignatureScheme.RsaPss.with("SHA-384", MGF1ParameterSpec.SHA384, 48)),
     PS512("PS512", SignatureScheme.RsaPss.with("SHA-512", MGF1ParameterSpec.SHA512, 64)),

@@ -23,6 +23,8 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  * that uses them: Corretto is half as fast with somebody else's key objects.
  */
 public final class CryptoProvider {
+    private static final String JDK_RSA = "SunRsaSign";
+
     private final String description;
     private final Provider rsa;
     private final Provider ec;
@@ -51,7 +53,7 @@ public final class CryptoProvider {
         return new CryptoProvider(
                 "JDK (RSA) and Bouncy Castle %s (EC, Ed25519), because %s"
                         .formatted(bouncyCastle.getVersionStr(), reason),
-                Security.getProvider("SunRsaSign"),
+                Security.getProvider(JDK_RSA),
                 bouncyCastle,
                 bouncyCastle);
     }
@@ -98,10 +100,15 @@ public final class CryptoProvider {
         }
     }
 
+    /** Whether RSASSA-PKCS1-v1_5 has one encoding only here; if not, {@link Pkcs1Verification} does the work. */
+    boolean verifiesPkcs1Strictly() {
+        return !rsa.getName().equals(JDK_RSA);
+    }
+
     /** A fresh object to sign or verify with. */
     Signature signature(Algorithm algorithm) throws GeneralSecurityException {
         return switch (algorithm.scheme()) {
-            case SignatureScheme.RsaPkcs1(var name) -> Signature.getInstance(name, rsa);
+            case SignatureScheme.RsaPkcs1 pkcs1 -> Signature.getInstance(pkcs1.jcaSignature(), rsa);
             case SignatureScheme.RsaPss(var parameters) -> {
                 var signature = Signature.getInstance("RSASSA-PSS", rsa);
                 signature.setParameter(parameters);

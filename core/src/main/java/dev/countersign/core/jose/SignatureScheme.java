@@ -9,8 +9,13 @@ sealed interface SignatureScheme {
     /** The name of the keys it works with, as a {@link java.security.KeyFactory} calls them. */
     String keyAlgorithm();
 
-    /** RSASSA-PKCS1-v1_5 (RFC 7518 §3.3). */
-    record RsaPkcs1(String jcaSignature) implements SignatureScheme {
+    /**
+     * RSASSA-PKCS1-v1_5 (RFC 7518 §3.3).
+     *
+     * @param hash the name of the hash, such as "SHA-256"
+     * @param digestInfo in hexadecimal, what stands before the hash in the signed block (RFC 8017 §9.2, note 1)
+     */
+    record RsaPkcs1(String jcaSignature, String hash, String digestInfo) implements SignatureScheme {
         @Override
         public String keyAlgorithm() {
             return "RSA";

@@ -25,6 +25,11 @@ public final class SignatureVerifier {
             return false;
         }
         try {
+            if (key.parameters() instanceof RsaParameters rsa
+                    && algorithm.scheme() instanceof SignatureScheme.RsaPkcs1 pkcs1
+                    && !key.provider().verifiesPkcs1Strictly()) {
+                return Pkcs1Verification.verify(rsa, pkcs1, signingInput, signature);
+            }
             var verifier = key.provider().signature(algorithm);
             verifier.initVerify(key.publicKey());
             verifier.update(signingInput);

@@ -32,6 +32,9 @@ public final class StrictJson {
     static final int MAX_NUMBER_LENGTH = 64;
     static final int MAX_STRING_LENGTH = 1 << 16;
 
+    /** Largest power of ten that a number is written with, so that whoever expands one gets no more digits than that. */
+    static final int MAX_SCALE = 9_999;
+
     /** Most values in one text, members and elements at all depths together. */
     static final int MAX_VALUES = 10_000;
 
@@ -144,10 +147,14 @@ public final class StrictJson {
             throw new Refusal("a number is longer than %d characters".formatted(MAX_NUMBER_LENGTH));
         }
         try {
-            return new BigDecimal(literal);
+            var number = new BigDecimal(literal);
+            if (number.scale() >= -MAX_SCALE && number.scale() <= MAX_SCALE) {
+                return number;
+            }
         } catch (NumberFormatException exponentTooLarge) {
-            throw new Refusal("a number has an exponent beyond all use");
+            // Said below: it is the same fault, only larger.
         }
+        throw new Refusal("a number has an exponent beyond all use");
     }
 
     private String wellFormed(String text) {
