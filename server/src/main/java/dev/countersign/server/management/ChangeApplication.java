@@ -33,7 +33,7 @@ public final class ChangeApplication {
         if (!expected.allows(Version.of(before))) {
             return Outcomes.stale();
         }
-        Instant now = Moments.now(clock);
+        Instant now = Moments.after(before.updatedAt(), clock);
         Map<String, Object> input = edit.appliedTo(ApplicationDocument.of(before));
         Reading<RegisteredClient> reading = new ApplicationReader(trust.issuerNames())
                 .read(

@@ -38,7 +38,7 @@ public final class ChangeTrustedIssuer {
         if (!expected.allows(Version.of(before))) {
             return Outcomes.stale();
         }
-        Instant now = Moments.now(clock);
+        Instant now = Moments.after(before.updatedAt(), clock);
         Map<String, Object> input = edit.appliedTo(IssuerDocument.of(before));
         Reading<TrustedIssuer> reading = reader.read(
                 input, new IssuerReader.Frame(before.id(), before.createdAt(), now, Optional.of(before.keys())));

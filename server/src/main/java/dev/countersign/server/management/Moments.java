@@ -8,6 +8,12 @@ import java.time.temporal.ChronoUnit;
 final class Moments {
     private Moments() {}
 
+    /** Now, and in any case later than another moment: two changes never happen at the same time. */
+    static Instant after(Instant earlier, InstantSource clock) {
+        Instant now = now(clock);
+        return now.isAfter(earlier) ? now : earlier.plusMillis(1).truncatedTo(ChronoUnit.MILLIS);
+    }
+
     static Instant now(InstantSource clock) {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }

@@ -40,6 +40,8 @@ public final class Answers {
     /** The body of a problem answer. */
     public static byte[] problemJson(Problem problem, CorrelationId correlationId) {
         var members = new LinkedHashMap<String, Object>();
+        // RFC 9457 §3.1.1: a tag URI names the type and leads nowhere
+        members.put("type", "tag:countersign.dev,2026:" + problem.code());
         members.put("title", problem.title());
         members.put("status", problem.status());
         if (!problem.detail().isEmpty()) {
@@ -51,6 +53,7 @@ public final class Answers {
             members.put(
                     "errors", problem.errors().stream().map(Answers::fieldError).toList());
         }
+        members.putAll(problem.extensions());
         return JsonText.write(members);
     }
 

@@ -1,6 +1,7 @@
 package dev.countersign.server.web;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * An answer that says what is wrong with a request (RFC 9457).
@@ -10,10 +11,13 @@ import java.util.List;
  * @param title one sentence for people, the same for every problem of this code
  * @param detail what is wrong this time; empty when the title says it all
  * @param errors every bad field, when the input is bad
+ * @param extensions further members, as JSON values (RFC 9457 §3.2)
  */
-public record Problem(int status, String code, String title, String detail, List<FieldError> errors) {
+public record Problem(
+        int status, String code, String title, String detail, List<FieldError> errors, Map<String, Object> extensions) {
     public Problem {
         errors = List.copyOf(errors);
+        extensions = Map.copyOf(extensions);
     }
 
     /**
@@ -27,11 +31,11 @@ public record Problem(int status, String code, String title, String detail, List
 
     /** A problem that its title describes completely. */
     public static Problem of(int status, String code, String title) {
-        return new Problem(status, code, title, "", List.of());
+        return new Problem(status, code, title, "", List.of(), Map.of());
     }
 
     /** A problem with the particulars of this time. */
     public static Problem of(int status, String code, String title, String detail) {
-        return new Problem(status, code, title, detail, List.of());
+        return new Problem(status, code, title, detail, List.of(), Map.of());
     }
 }

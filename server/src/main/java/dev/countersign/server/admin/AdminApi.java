@@ -1,0 +1,156 @@
+package dev.countersign.server.admin;
+
+import dev.countersign.server.management.Administrator;
+import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.web.Answers;
+import dev.countersign.server.web.Caller;
+import dev.countersign.server.web.CorrelationIds;
+import dev.countersign.server.web.Problem;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The REST API: finds the operation, asks the gate, reads the body, and writes the answer. */
+public final class AdminApi implements HttpService {
+    /** Where the API begins. */
+    public static final String ROOT = "/api/v1";
+
+    private static final System.Logger LOG = System.getLogger(AdminApi.class.getName());
+
+    private final Gate gate;
+    private final Set<String> prefixes;
+    private final List<Endpoint> endpoints;
+
+    private AdminApi(Gate gate, Set<String> prefixes, List<Endpoint> endpoints) {
+        this.gate = gate;
+        this.prefixes = Set.copyOf(prefixes);
+        this.endpoints = List.copyOf(endpoints);
+    }
+
+    /**
+     * The API with all its operations.
+     *
+     * @param basePath the path of the base URL, which a proxy may pass on or take away; empty when it has none
+     */
+    public static AdminApi of(Gate gate, String basePath, AdminParts parts) {
+        return new AdminApi(gate, basePath.isEmpty() ? Set.of("") : Set.of("", basePath), parts.endpoints());
+    }
+
+    /** Every operation there is. */
+    List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        prefixes.forEach(prefix -> rules.register(prefix + ROOT, (HttpService) api -> api.any(this::serve)));
+    }
+
+    private void serve(ServerRequest request, ServerResponse response) throws IOException {
+        List<String> segments = segments(request);
+        List<Endpoint> here = endpoints.stream()
+                .filter(endpoint -> endpoint.match(segments).isPresent())
+                .toList();
+        String method = request.prologue().method().text();
+        String served = method.equals("HEAD") ? "GET" : method;
+        Optional<Endpoint> endpoint = here.stream()
+                .filter(candidate -> candidate.method().equals(served))
+                .findFirst();
+        if (here.isEmpty()) {
+            write(response, Problems.notFound());
+        } else if (endpoint.isEmpty()) {
+            response.header(HeaderValues.create(HeaderNames.ALLOW, allowed(here)));
+            write(response, Problems.methodNotAllowed());
+        } else if (isForm(request)) {
+            // before the gate, which would suspect a token in the form and say so
+            write(response, Problems.unsupportedMediaType("application/json"));
+        } else {
+            Optional<Caller> caller =
+                    gate.admit(request, response, endpoint.get().scope());
+            if (caller.isPresent()) {
+                write(response, answer(request, response, endpoint.get(), segments, caller.get()));
+            }
+        }
+    }
+
+    private static Answer answer(
+            ServerRequest request, ServerResponse response, Endpoint endpoint, List<String> segments, Caller caller)
+            throws IOException {
+        return switch (Bodies.read(request, endpoint.body())) {
+            case Bodies.Reading.Refused(var refusal) -> refusal;
+            case Bodies.Reading.Read(var body) -> {
+                var call = new Call(
+                        new Administrator(caller.clientId().value(), CorrelationIds.of(response)),
+                        request.prologue().uriPath().rawPathNoParams(),
+                        endpoint.match(segments).orElseThrow(),
+                        new QueryParameters(request.prologue().query().rawValue()),
+                        EntityTags.expected(request.headers().values(HeaderNames.IF_MATCH)),
+                        body);
+                yield act(endpoint, call, response);
+            }
+        };
+    }
+
+    private static Answer act(Endpoint endpoint, Call call, ServerResponse response) {
+        if (!call.query().problems().isEmpty()) {
+            return Problems.invalid(call.query().problems());
+        }
+        try {
+            return endpoint.action().apply(call);
+        } catch (StoreUnavailableException unavailable) {
+            LOG.log(
+                    Level.ERROR,
+                    "The store did not answer an administrator; correlation id "
+                            + call.administrator().correlationId(),
+                    unavailable);
+            response.header(Answers.retryAfter(unavailable.retryAfter()));
+            return new Answer.Refused(
+                    Problem.of(503, "store.unavailable", "The database does not answer; try again later."));
+        }
+    }
+
+    private static void write(ServerResponse response, Answer answer) {
+        switch (answer) {
+            case Answer.Json(var status, var body, var headers) -> {
+                headers.forEach((name, value) -> response.header(name, value));
+                Answers.json(response, status, body);
+            }
+            case Answer.Empty() ->
+                response.header(Answers.NO_STORE).status(Status.NO_CONTENT_204).send();
+            case Answer.Refused(var problem) -> Answers.problem(response, problem);
+        }
+    }
+
+    private static String allowed(List<Endpoint> here) {
+        var methods = new TreeSet<String>();
+        here.forEach(endpoint -> methods.add(endpoint.method()));
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return String.join(", ", methods);
+    }
+
+    private static boolean isForm(ServerRequest request) {
+        return request.headers().values(HeaderNames.CONTENT_TYPE).stream()
+                .anyMatch(type -> type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded"));
+    }
+
+    /** The segments below the root; ids never need escaping, so nothing is decoded. */
+    private static List<String> segments(ServerRequest request) {
+        String path = request.prologue().uriPath().rawPath();
+        int root = path.indexOf(ROOT);
+        String below = root < 0 ? "" : path.substring(root + ROOT.length());
+        return List.of((below.startsWith("/") ? below.substring(1) : below).split("/", -1));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.countersign.server.admin;
+
+import dev.countersign.core.token.SigningKeys;
+import dev.countersign.server.management.AuditRecords;
+import dev.countersign.server.management.InspectIssuerKeys;
+import dev.countersign.server.management.LastUses;
+import dev.countersign.server.management.UseCases;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the API translates to. */
+public record AdminParts(
+        UseCases useCases,
+        InspectIssuerKeys issuerKeys,
+        LastUses lastUses,
+        AuditRecords audit,
+        SigningKeys signingKeys) {
+
+    List<Endpoint> endpoints() {
+        return Stream.of(
+                        new IssuerResource(useCases).endpoints(),
+                        new IssuerKeysResource(issuerKeys).endpoints(),
+                        new ApplicationResource(useCases, lastUses).endpoints(),
+                        new SecretResource(useCases).endpoints(),
+                        new AuditResource(audit).endpoints(),
+                        new SigningKeyResource(signingKeys).endpoints())
+                .flatMap(List::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.countersign.server.admin;
+
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.server.admin.Endpoint.Body;
+import dev.countersign.server.management.ApplicationDocument;
+import dev.countersign.server.management.Edit;
+import dev.countersign.server.management.LastUses;
+import dev.countersign.server.management.Saved;
+import dev.countersign.server.management.UseCases;
+import dev.countersign.server.management.Version;
+import java.util.List;
+import java.util.Map;
+
+/** Applications. The answer to a registration alone holds the secret. */
+final class ApplicationResource {
+    static final String COLLECTION = "/applications";
+    static final String ITEM = COLLECTION + "/{id}";
+
+    private final UseCases useCases;
+    private final LastUses lastUses;
+
+    ApplicationResource(UseCases useCases, LastUses lastUses) {
+        this.useCases = useCases;
+        this.lastUses = lastUses;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get(COLLECTION, this::list),
+                Endpoint.post(COLLECTION, Body.JSON, this::create),
+                Endpoint.get(ITEM, this::read),
+                Endpoint.put(ITEM, call -> change(call, new Edit.Replace(call.body()))),
+                Endpoint.patch(ITEM, call -> change(call, new Edit.Merge(call.body()))),
+                Endpoint.delete(ITEM, this::delete));
+    }
+
+    private Answer list(Call call) {
+        return Paging.page(
+                call.query(),
+                new Paging.Listing<>(
+                        useCases.configuration().applications(),
+                        RegisteredClient::createdAt,
+                        application -> application.id().value(),
+                        application -> List.of(
+                                application.name(), application.clientId().value()),
+                        this::document));
+    }
+
+    private Answer create(Call call) {
+        return Problems.answer(useCases.registerApplication().register(call.administrator(), call.body()), created -> {
+            Saved<RegisteredClient> saved = created.application();
+            Map<String, Object> document = document(saved);
+            document.put("client_secret", created.secret());
+            return Answer.created(document, call.path() + "/" + saved.value().id())
+                    .with("ETag", EntityTags.of(saved.version()));
+        });
+    }
+
+    private Answer read(Call call) {
+        return useCases.configuration()
+                .application(new ApplicationId(call.id("id")))
+                .<Answer>map(application ->
+                        Answer.ok(document(application)).with("ETag", EntityTags.of(Version.of(application))))
+                .orElseGet(Problems::notFound);
+    }
+
+    private Answer change(Call call, Edit edit) {
+        return Problems.answer(
+                useCases.changeApplication()
+                        .change(call.administrator(), new ApplicationId(call.id("id")), call.expected(), edit),
+                saved -> Answer.ok(document(saved)).with("ETag", EntityTags.of(saved.version())));
+    }
+
+    private Answer delete(Call call) {
+        return Problems.answer(
+                useCases.removeApplication()
+                        .remove(call.administrator(), new ApplicationId(call.id("id")), call.expected()),
+                _ -> new Answer.Empty());
+    }
+
+    private Map<String, Object> document(RegisteredClient application) {
+        return ApplicationDocument.of(application, lastUses.ofSecrets(application.id()));
+    }
+
+    private Map<String, Object> document(Saved<RegisteredClient> saved) {
+        return Documents.withWarnings(document(saved.value()), saved.warnings());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.countersign.server.admin;
+
+import dev.countersign.core.jose.JsonReading;
+import dev.countersign.core.jose.StrictJson;
+import dev.countersign.server.admin.Endpoint.Body;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The reader of request bodies: JSON, once, strictly. */
+final class Bodies {
+    static final int LONGEST = 1 << 20;
+
+    private static final String JSON = "application/json";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
+    private Bodies() {}
+
+    /** What came of reading a body. */
+    sealed interface Reading {
+        record Read(Map<String, Object> members) implements Reading {}
+
+        record Refused(Answer answer) implements Reading {}
+    }
+
+    static Reading read(ServerRequest request, Body expected) throws IOException {
+        if (expected == Body.NONE || (expected == Body.OPTIONAL && !isSent(request))) {
+            return new Reading.Read(Map.of());
+        }
+        String type = expected == Body.MERGE_PATCH ? MERGE_PATCH : JSON;
+        if (!isOfType(request, expected)) {
+            return new Reading.Refused(Problems.unsupportedMediaType(type));
+        }
+        if (request.headers().contentLength().orElse(0) > LONGEST) {
+            return new Reading.Refused(Problems.tooLarge());
+        }
+        byte[] body;
+        try (InputStream in = request.content().inputStream()) {
+            body = in.readNBytes(LONGEST + 1);
+        }
+        if (body.length > LONGEST) {
+            return new Reading.Refused(Problems.tooLarge());
+        }
+        if (body.length == 0 && expected == Body.OPTIONAL) {
+            return new Reading.Read(Map.of());
+        }
+        return switch (StrictJson.readObject(body)) {
+            case JsonReading.Read(var members) -> new Reading.Read(members);
+            case JsonReading.Unreadable(var problem) -> new Reading.Refused(Problems.malformedJson(problem));
+        };
+    }
+
+    private static boolean isSent(ServerRequest request) {
+        return request.headers().contentLength().orElse(0) > 0
+                || request.headers().contains(HeaderNames.TRANSFER_ENCODING);
+    }
+
+    /** RFC 8259 §8.1: JSON is UTF-8; a charset parameter that says so is harmless. */
+    private static boolean isOfType(ServerRequest request, Body expected) {
+        List<String> types = request.headers().values(HeaderNames.CONTENT_TYPE);
+        Optional<String> type = types.size() == 1 ? Optional.of(types.getFirst()) : Optional.empty();
+        return type.map(text -> text.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .filter(name -> name.equals(JSON) || (expected == Body.MERGE_PATCH && name.equals(MERGE_PATCH)))
+                .isPresent();
+    }
+}

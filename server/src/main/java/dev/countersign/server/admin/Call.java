@@ -1,0 +1,36 @@
+package dev.countersign.server.admin;
+
+import dev.countersign.server.management.Administrator;
+import dev.countersign.server.management.ExpectedVersion;
+import java.util.Map;
+
+/**
+ * One request that passed the gate.
+ *
+ * @param path of the collection or resource, for links
+ * @param ids the variable segments of the path by name
+ * @param expected what {@code If-Match} allows
+ * @param body the JSON object that was sent; empty when none was and none is needed
+ */
+record Call(
+        Administrator administrator,
+        String path,
+        Map<String, String> ids,
+        QueryParameters query,
+        ExpectedVersion expected,
+        Map<String, Object> body) {
+
+    /** The variable segment of this name. */
+    String id(String name) {
+        String id = ids.get(name);
+        if (id == null) {
+            throw new IllegalStateException("the path has no segment " + name);
+        }
+        return id;
+    }
+
+    @Override
+    public String toString() {
+        return "Call[%s]".formatted(path);
+    }
+}
