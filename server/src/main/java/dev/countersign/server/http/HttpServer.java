@@ -47,31 +47,30 @@ public final class HttpServer implements AutoCloseable {
         var identity = new TlsIdentity(settings.certificate());
         var lifecycle = new Lifecycle();
         Limits limits = settings.limits();
-        var slowHeaders = new SlowHeaders(limits.requestHead());
+        var connections = new Connections(limits.patience());
 
         var builder = WebServer.builder().shutdownHook(false);
-        listener(builder, settings.https(), limits, slowHeaders)
+        listener(builder, settings.https(), limits, connections)
                 .tls(tls(identity))
-                .routing(Routes.of(parts, lifecycle, limits.tokenRequests()));
+                .routing(Routes.of(parts, lifecycle, connections, limits.tokenRequests()));
         settings.plain()
                 .ifPresent(address -> builder.putSocket(
                         PLAIN,
-                        listener(ListenerConfig.builder(), address, limits, slowHeaders)
+                        listener(ListenerConfig.builder(), address, limits, connections)
                                 .name(PLAIN)
-                                .routing(Routes.of(parts, lifecycle, limits.tokenRequests()))
+                                .routing(Routes.of(parts, lifecycle, connections, limits.tokenRequests()))
                                 .build()));
         WebServer server = builder.build().start();
 
-        var housekeeping = new Housekeeping(List.of(identity::reloadIfChanged, slowHeaders::sweep));
+        var housekeeping = new Housekeeping(List.of(identity::reloadIfChanged, connections::sweep));
         return new HttpServer(server, lifecycle, housekeeping, settings.plain().isPresent());
     }
 
     private static <B extends ListenerConfig.BuilderBase<B, ?>> B listener(
-            B builder, InetSocketAddress address, Limits limits, SlowHeaders slowHeaders) {
+            B builder, InetSocketAddress address, Limits limits, Connections connections) {
         return builder.address(address.getAddress())
                 .port(address.getPort())
-                // without it every answer to a fresh TLS connection waits 40 ms for the peer's acknowledgement
-                .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(limits.requestHead()))
+                .connectionOptions(new ConnectionOptions(connections))
                 .maxTcpConnections(limits.connections())
                 .concurrencyLimit(
                         FixedLimit.builder().permits(limits.connections()).build())
@@ -88,7 +87,7 @@ public final class HttpServer implements AutoCloseable {
                 .addProtocol(Http1Config.builder()
                         .maxHeadersSize(LONGEST_HEADERS)
                         .maxPrologueLength(LONGEST_REQUEST_LINE)
-                        .receiveListeners(List.of(slowHeaders))
+                        .receiveListeners(List.of(connections))
                         .build());
     }
 

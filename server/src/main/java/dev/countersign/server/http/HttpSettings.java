@@ -20,11 +20,11 @@ public record HttpSettings(
      *
      * @param connections the most connections to a listener
      * @param tokenRequests the most token requests that are judged at once
-     * @param requestHead how long the headers of a request may take to arrive
+     * @param patience how long a handshake, the head or the body of a request may take to arrive
      * @param idle how long a connection may wait for its next request
      * @param stop how long requests under way may take to end when the server stops
      */
-    public record Limits(int connections, int tokenRequests, Duration requestHead, Duration idle, Duration stop) {
+    public record Limits(int connections, int tokenRequests, Duration patience, Duration idle, Duration stop) {
         /** Good for a machine of any size; memory is bounded by them. */
         public static final Limits DEFAULTS =
                 new Limits(10_000, 1_024, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(10));

@@ -7,6 +7,8 @@ import io.helidon.http.PathMatchers;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpService;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Which address is answered by whom. */
@@ -21,7 +23,8 @@ final class Routes {
     }
 
     /** All routes there are; what no route takes is answered 404. */
-    static HttpRouting.Builder of(HttpParts parts, Lifecycle lifecycle, int mostTokenRequestsAtOnce) {
+    static HttpRouting.Builder of(
+            HttpParts parts, Lifecycle lifecycle, Connections connections, int mostTokenRequestsAtOnce) {
         var errors = new ErrorResponder();
         var routes = new Routes(errors);
         var addresses = ServerAddresses.of(parts.self());
@@ -30,7 +33,9 @@ final class Routes {
         var health = new HealthResource(parts.healthChecks(), lifecycle);
 
         routes.routing
+                .addFilter(connections)
                 .addFilter(new CommonHeaders())
+                .addFilter(new ConnectionEnd())
                 .addFilter(lifecycle)
                 .addFilter(new RequestFraming(errors))
                 .error(
@@ -39,7 +44,7 @@ final class Routes {
                                 errors.unservable(request, response, e.status().code()))
                 .error(Throwable.class, errors::fault);
         // a proxy may pass the path of base_url on to us or take it away
-        for (String prefix : Set.of("", addresses.path())) {
+        for (String prefix : new LinkedHashSet<>(List.of("", addresses.path()))) {
             routes.post(prefix + "/oauth2/token", tokens::post);
             routes.get(prefix + "/oauth2/jwks", keys::get);
         }

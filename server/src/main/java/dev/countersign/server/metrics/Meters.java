@@ -1,0 +1,149 @@
+package dev.countersign.server.metrics;
+
+import dev.countersign.core.audit.TokenEvent;
+import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.rejection.RejectionCode;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
+import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.function.DoubleSupplier;
+
+/** Every meter there is, by name. Counting never blocks; label sets are bounded. */
+public final class Meters {
+    /** So many issuers are told apart; more would make the metrics slow to read for everybody. */
+    static final int MOST_ISSUERS = 200;
+
+    private static final double NANOS = 1e9;
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final PrometheusTextFormatWriter text = PrometheusTextFormatWriter.create();
+    private final BoundedLabel issuers = new BoundedLabel(MOST_ISSUERS);
+
+    private final Counter tokenRequests = Counter.builder()
+            .name("countersign_token_requests_total")
+            .help("Token requests by grant type, outcome (accepted, refused, fault) and code of refusal")
+            .labelNames("grant_type", "outcome", "code")
+            .withoutExemplars()
+            .register(registry);
+    private final Counter issuerRequests = Counter.builder()
+            .name("countersign_issuer_token_requests_total")
+            .help("Token requests with an assertion whose issuer is known, by the issuer's name and outcome")
+            .labelNames("issuer", "outcome")
+            .withoutExemplars()
+            .register(registry);
+    private final Histogram duration = Histogram.builder()
+            .name("countersign_token_request_duration_seconds")
+            .help("Time from the parsed request to its answer")
+            .classicUpperBounds(0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
+            .classicOnly()
+            .labelNames("outcome")
+            .withoutExemplars()
+            .register(registry);
+    private final Counter jwksFetches = Counter.builder()
+            .name("countersign_jwks_fetches_total")
+            .help("Fetches of issuers' key sets by the issuer's name and outcome")
+            .labelNames("issuer", "outcome")
+            .withoutExemplars()
+            .register(registry);
+    private final Histogram batchSize = Histogram.builder()
+            .name("countersign_store_batch_size")
+            .help("Rows that one commit of the store made durable together")
+            .classicUpperBounds(1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
+            .classicOnly()
+            .withoutExemplars()
+            .register(registry);
+    private final Counter auditDropped = Counter.builder()
+            .name("countersign_audit_events_dropped_total")
+            .help("Audit events that were lost because they came faster than they could be stored")
+            .withoutExemplars()
+            .register(registry);
+
+    /**
+     * All meters at zero.
+     *
+     * @param version of the server, a label of {@code countersign_build_info}
+     */
+    public Meters(String version) {
+        Gauge.builder()
+                .name("countersign_build_info")
+                .help("1, with the version of the server as label")
+                .labelNames("version")
+                .withoutExemplars()
+                .register(registry)
+                .labelValues(version)
+                .set(1);
+        JvmMemoryMetrics.builder().register(registry);
+        JvmGarbageCollectorMetrics.builder().register(registry);
+        JvmThreadsMetrics.builder().register(registry);
+        ProcessMetrics.builder().register(registry);
+    }
+
+    /** Counts one token request. */
+    void tokenRequest(TokenEvent event) {
+        String outcome = event.outcome().name().toLowerCase(Locale.ROOT);
+        tokenRequests
+                .labelValues(
+                        event.grantType().map(GrantType::value).orElse(""),
+                        outcome,
+                        event.code().map(RejectionCode::value).orElse(""))
+                .inc();
+        event.issuer()
+                .ifPresent(issuer ->
+                        issuerRequests.labelValues(issuers.of(issuer), outcome).inc());
+        duration.labelValues(outcome).observe(event.duration().toNanos() / NANOS);
+    }
+
+    /**
+     * Counts one fetch of a key set.
+     *
+     * @param issuer the name of the issuer
+     * @param outcome a word out of few, such as {@code ok} or {@code timeout}
+     */
+    public void jwksFetched(String issuer, String outcome) {
+        jwksFetches.labelValues(issuers.of(issuer), outcome).inc();
+    }
+
+    /** Counts one commit of the store that made so many rows durable. */
+    public void batchCommitted(int rows) {
+        batchSize.observe(rows);
+    }
+
+    /** Counts audit events that were lost. */
+    public void auditEventsDropped(long events) {
+        auditDropped.inc(events);
+    }
+
+    /** Shows how many redemptions wait for the store's writer. */
+    public void redemptionsWaiting(DoubleSupplier depth) {
+        gauge("countersign_store_queue_depth", "Redemptions that wait for the store's writer", depth);
+    }
+
+    /** Shows how many audit events wait to be stored. */
+    public void auditEventsWaiting(DoubleSupplier depth) {
+        gauge("countersign_audit_queue_depth", "Audit events that wait to be stored", depth);
+    }
+
+    private void gauge(String name, String help, DoubleSupplier value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(value.getAsDouble()))
+                .register(registry);
+    }
+
+    /** Writes all meters in Prometheus' text format. */
+    public void writeTo(OutputStream out) throws IOException {
+        text.write(out, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
+    }
+}
