@@ -12,7 +12,7 @@ public final class Main {
     /** Runs one command; the exit status follows the sysexits convention. */
     public static void main(String[] arguments) {
         LastingLogs.install();
-        var command = new CountersignCommand(Surroundings.ofProcess(), new Wiring());
+        var command = new CountersignCommand(Surroundings.ofProcess(Wiring.CLOCK), new Wiring());
         System.exit(command.run(arguments));
     }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.server.cli;
 
+import dev.countersign.server.demo.DemoFailedException;
 import dev.countersign.server.run.ExitCode;
 import dev.countersign.server.run.ServerStarter;
 import dev.countersign.server.run.StartRefusedException;
@@ -40,6 +41,7 @@ public final class CountersignCommand {
                 .footer(concat(EXAMPLES, EXIT_CODES));
         root.mixinStandardHelpOptions(true);
         root.addSubcommand("serve", ServeCommand.spec(surroundings, starter));
+        root.addSubcommand("demo", DemoCommand.spec(surroundings, starter));
         root.addSubcommand("check-config", CheckConfigCommand.spec(surroundings));
         this.line = new CommandLine(root)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
@@ -71,6 +73,10 @@ public final class CountersignCommand {
     }
 
     private int failed(Exception fault) {
+        if (fault instanceof DemoFailedException failure) {
+            err.println("countersign: " + failure.getMessage());
+            return ExitCode.SOFTWARE;
+        }
         if (fault instanceof StartRefusedException refused) {
             err.println("countersign: " + refused.getMessage());
             return refused.exitCode();

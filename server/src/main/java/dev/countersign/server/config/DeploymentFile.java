@@ -1,5 +1,6 @@
 package dev.countersign.server.config;
 
+import dev.countersign.server.text.NearestName;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -84,7 +85,7 @@ final class DeploymentFile {
                     origin(at),
                     key,
                     "there is no table of this name",
-                    Nearest.to(key, SettingTable.sections()).map("[%s]"::formatted)));
+                    NearestName.among(SettingTable.sections(), key).map("[%s]"::formatted)));
         } else {
             problems.add(new Problem(origin(at), key, "there is no setting of this name", nearestSetting(at)));
         }
@@ -101,17 +102,16 @@ final class DeploymentFile {
                 .filter(setting -> setting.section().equals(section))
                 .map(Setting::name)
                 .toList();
-        return sameName.or(() -> Nearest.to(at.getLast(), neighbours).map(name -> section + "." + name))
+        return sameName.or(() -> NearestName.among(neighbours, at.getLast()).map(name -> section + "." + name))
                 .or(() -> section.isEmpty() ? nearestName(at.getLast()) : Optional.empty())
-                .or(() -> Nearest.to(
-                        String.join(".", at),
-                        SettingTable.ALL.stream().map(Setting::key).toList()));
+                .or(() -> NearestName.among(
+                        SettingTable.ALL.stream().map(Setting::key).toList(), String.join(".", at)));
     }
 
     /** A key above all tables may be meant for any of them. */
     private static Optional<String> nearestName(String written) {
         var names = SettingTable.ALL.stream().map(Setting::name).toList();
-        return Nearest.to(written, names)
+        return NearestName.among(names, written)
                 .map(name -> SettingTable.ALL.get(names.indexOf(name)).key());
     }
 

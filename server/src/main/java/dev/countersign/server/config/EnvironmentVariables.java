@@ -1,8 +1,10 @@
 package dev.countersign.server.config;
 
+import dev.countersign.server.text.NearestName;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,8 +42,8 @@ public final class EnvironmentVariables {
     private static final Pattern SERVICE_LINK =
             Pattern.compile(".*(_SERVICE_HOST|_SERVICE_PORT(_.*)?|_PORT_\\d+_(TCP|UDP)(_.*)?)");
 
-    /** One slip outside the tables is taken for a slip; anything further away is somebody else's variable. */
-    private static final int ONE_SLIP = 2;
+    /** So close to a valid name it is taken for it; anything further away is somebody else's variable. */
+    private static final int FEW_SLIPS = 2;
 
     private EnvironmentVariables() {}
 
@@ -69,15 +71,27 @@ public final class EnvironmentVariables {
     }
 
     private static Optional<Problem> unknown(String name) {
-        var names = Stream.concat(
-                        SettingTable.ALL.stream().map(Setting::variable),
-                        OTHERS.stream().sorted())
+        var names = Stream.concat(SettingTable.ALL.stream().map(Setting::variable), OTHERS.stream())
                 .toList();
-        boolean ours = namespaces().anyMatch(name::startsWith);
-        Optional<String> nearest = ours ? Nearest.to(name, names) : Nearest.within(name, names, ONE_SLIP);
-        return ours || nearest.isPresent()
-                ? Optional.of(new Problem(new Origin.Variable(name), "", "there is no setting of this name", nearest))
+        boolean meantForUs = namespaces().anyMatch(name::startsWith)
+                || names.stream().anyMatch(valid -> NearestName.isWithin(FEW_SLIPS, valid, name));
+        return meantForUs
+                ? Optional.of(new Problem(
+                        new Origin.Variable(name),
+                        "",
+                        "there is no setting of this name",
+                        NearestName.among(
+                                        names.stream()
+                                                .map(EnvironmentVariables::tail)
+                                                .toList(),
+                                        tail(name))
+                                .map(nearest -> Setting.PREFIX + nearest)))
                 : Optional.empty();
+    }
+
+    /** What all names share says nothing about which one was meant. */
+    private static String tail(String name) {
+        return name.substring(Setting.PREFIX.length());
     }
 
     private static Stream<String> namespaces() {
@@ -85,7 +99,7 @@ public final class EnvironmentVariables {
                         SettingTable.sections().stream().map(section -> section.split("\\.", -1)[0]),
                         Stream.of("bootstrap"))
                 .distinct()
-                .map(section -> Setting.PREFIX + section.toUpperCase(java.util.Locale.ROOT) + "_")
+                .map(section -> Setting.PREFIX + section.toUpperCase(Locale.ROOT) + "_")
                 .sorted(Comparator.naturalOrder());
     }
 }

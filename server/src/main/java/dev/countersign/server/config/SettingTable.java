@@ -93,7 +93,7 @@ final class SettingTable {
             .byDefault("none")
             .asSecret();
     static final Setting<Integer> POOL_SIZE =
-            Setting.of(DATABASE, "pool_size", ValueTypes.number(1, 1000), 10, "How many connections are kept at most.");
+            Setting.of(DATABASE, "pool_size", ValueTypes.number(1, 1000), 4, "How many connections may read at once.");
 
     static final Setting<Duration> CONNECTION_TIMEOUT = Setting.of(
             JWKS,

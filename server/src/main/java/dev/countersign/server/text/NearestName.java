@@ -32,6 +32,11 @@ public final class NearestName {
                 .map(Candidate::name);
     }
 
+    /** Whether a name is the given one but for so many slips. */
+    public static boolean isWithin(int mostSlips, String valid, String given) {
+        return Math.max(valid.length(), given.length()) <= LONGEST && slips(folded(given), folded(valid)) <= mostSlips;
+    }
+
     private record Candidate(String name, int slips) {}
 
     private static String folded(String name) {

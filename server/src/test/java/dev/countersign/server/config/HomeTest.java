@@ -72,20 +72,6 @@ class HomeTest {
     }
 
     @Test
-    void servesOneServerAtATime() throws IOException {
-        var home = new Home(folder);
-        home.create();
-
-        try (var first = HomeLock.take(home).orElseThrow()) {
-            assertThat(first).isNotNull();
-            assertThat(HomeLock.take(home)).isEmpty();
-        }
-        try (var again = HomeLock.take(home).orElseThrow()) {
-            assertThat(again).isNotNull();
-        }
-    }
-
-    @Test
     void keepsItsMasterKeyForItsOwnerAlone() throws Exception {
         var home = new Home(folder);
         home.create();

@@ -104,7 +104,7 @@ final class SettingCases {
                         "(hidden)",
                         List.of("12345"),
                         List.of("\"\"")),
-                number("database.pool_size", "10", "COUNTERSIGN_DATABASE_POOL_SIZE", 1, 1000));
+                number("database.pool_size", "4", "COUNTERSIGN_DATABASE_POOL_SIZE", 1, 1000));
     }
 
     private static Stream<Case> jwksEndpoint() {

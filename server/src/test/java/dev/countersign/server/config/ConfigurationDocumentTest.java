@@ -1,13 +1,15 @@
 package dev.countersign.server.config;
 
+import dev.countersign.docs.GeneratedDocument;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 
-/** {@code docs/configuration.md}, made of the settings themselves. */
-final class ConfigurationPage {
+/** {@code docs/configuration.md}: every setting, made of the settings themselves. */
+class ConfigurationDocumentTest {
     private static final String INTRODUCTION = """
             # Configuration
 
-            <!-- Generated from the settings in the code: mvn test -Dtest=ConfigurationPageTest -Dcountersign.write-docs=true -->
+            <!-- Made from the code by ConfigurationDocumentTest. Do not edit; `make docs` writes it anew. -->
 
             How the process runs is configured here. What it trusts (issuers, applications) is in the database and is
             changed through the REST API.
@@ -22,7 +24,8 @@ final class ConfigurationPage {
             |---|---|
             | `conf/deployment.toml` | the configuration; every setting with its default, as comments |
             | `conf/master.key` | the key under which private signing keys are stored; keep a copy, without it they are lost |
-            | `data/` | the embedded database, the generated certificate, and a lock: one home serves one process |
+            | `conf/certificate.pem`, `conf/private-key.pem` | the generated TLS certificate, if none is configured |
+            | `data/` | the embedded database; one process at a time |
 
             ## The rules
 
@@ -73,11 +76,14 @@ final class ConfigurationPage {
             | 78 | the configuration is wrong |
             """;
 
-    private ConfigurationPage() {}
+    @Test
+    void describesEverySetting() {
+        GeneratedDocument.check("configuration.md", text());
+    }
 
-    static String text() {
+    private static String text() {
         return SettingTable.sections().stream()
-                .map(ConfigurationPage::section)
+                .map(ConfigurationDocumentTest::section)
                 .collect(Collectors.joining("", INTRODUCTION, ENDING));
     }
 
@@ -91,7 +97,7 @@ final class ConfigurationPage {
                 """.formatted(section);
         return SettingTable.ALL.stream()
                 .filter(setting -> setting.section().equals(section))
-                .map(ConfigurationPage::row)
+                .map(ConfigurationDocumentTest::row)
                 .collect(Collectors.joining("", head, ""));
     }
 

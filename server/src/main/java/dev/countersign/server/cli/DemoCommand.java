@@ -1,0 +1,84 @@
+package dev.countersign.server.cli;
+
+import dev.countersign.server.config.Deployment;
+import dev.countersign.server.config.Home;
+import dev.countersign.server.config.LogLevel;
+import dev.countersign.server.demo.Demo;
+import dev.countersign.server.demo.DemoFailedException;
+import dev.countersign.server.demo.DemoHome;
+import dev.countersign.server.log.ProcessLog;
+import dev.countersign.server.run.ExitCode;
+import dev.countersign.server.run.ServerStarter;
+import dev.countersign.server.run.StartRefusedException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code countersign demo}: everything at once, on this machine alone. */
+final class DemoCommand {
+    private static final String ONCE = "--once";
+
+    private final Surroundings surroundings;
+    private final ServerStarter starter;
+
+    private DemoCommand(Surroundings surroundings, ServerStarter starter) {
+        this.surroundings = surroundings;
+        this.starter = starter;
+    }
+
+    static CommandSpec spec(Surroundings surroundings, ServerStarter starter) {
+        var command = new DemoCommand(surroundings, starter);
+        return CommandBody.named(
+                        "demo",
+                        "Starts a server and a sample third party on free ports of this machine, exchanges an assertion"
+                                + " for an access token, verifies it, and shows how to repeat it.",
+                        command::run)
+                .addOption(Options.flag(ONCE, "End after the exchange; status 0 only if the token verified."))
+                .addOption(Options.home("Default: a temporary one, removed at the end."))
+                .addOption(Options.port());
+    }
+
+    private int run(CommandSpec spec) throws StartRefusedException, DemoFailedException, InterruptedException {
+        var finder = new HomeFinder(surroundings);
+        Optional<Home> named =
+                Options.home(spec).isPresent() ? Optional.of(finder.find(Options.home(spec))) : Optional.empty();
+        try (var home = DemoHome.of(named)) {
+            var log = ProcessLog.start(LogLevel.WARNING.level(), OutputStream.nullOutputStream(), surroundings.err());
+            Deployment deployment = new HomeFinder(surroundings.withoutEnvironment()).read(home.home(), settings(spec));
+            var demo = Demo.start(deployment, starter, surroundings.out(), surroundings.clock());
+            try (demo) {
+                demo.run();
+                if (!Options.isGiven(spec, ONCE)) {
+                    stay(demo, home, log);
+                }
+            }
+            return ExitCode.OK;
+        } catch (IOException refused) {
+            throw StartRefusedException.unavailable("The home cannot be made or written: " + refused.getMessage());
+        }
+    }
+
+    /** Free ports, this machine only, and the sample issuer's plain HTTP endpoint. */
+    private static Map<String, String> settings(CommandSpec spec) {
+        var settings = new HashMap<>(Map.of(
+                "server.port", "0",
+                "server.bind", "127.0.0.1",
+                "oauth.jwks_endpoint.allowed_private_hosts", "127.0.0.1"));
+        settings.putAll(Options.settings(spec));
+        return settings;
+    }
+
+    private static void stay(Demo demo, DemoHome home, ProcessLog log) throws InterruptedException {
+        StopSignal.call(() -> {
+            demo.close();
+            home.close();
+            log.flush();
+        });
+        demo.sayThatItStays();
+        new CountDownLatch(1).await();
+    }
+}

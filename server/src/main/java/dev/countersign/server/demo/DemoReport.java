@@ -1,0 +1,81 @@
+package dev.countersign.server.demo;
+
+import dev.countersign.core.jose.CompactJws;
+import dev.countersign.server.run.ServerReport;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the demonstration tells whoever watches. */
+final class DemoReport {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final PrintStream out;
+
+    DemoReport(PrintStream out) {
+        this.out = out;
+    }
+
+    void started(ServerReport server, SampleIssuer issuer) {
+        out.printf("Countersign serves %s (%s).%n", server.baseUrl(), server.database());
+        out.printf("A sample third party signs assertions and publishes its keys at %s.%n%n", issuer.jwksUrl());
+    }
+
+    void registered(Registration.Application application) {
+        out.printf("Registered the trusted token issuer \"%s\"%n", Registration.ISSUER);
+        out.printf("and the application \"%s\" (client id %s).%n%n", Registration.APPLICATION, application.clientId());
+    }
+
+    void exchanged(String assertion, String accessToken, CompactJws verified) {
+        out.println("One exchange over HTTPS. The assertion of the third party,");
+        decoded(assertion);
+        out.println();
+        out.println("became this access token, which the published keys verify:");
+        decoded(accessToken);
+        out.printf(
+                "%nSigned with %s, key %s.%n",
+                verified.header().algorithm(), verified.header().keyId().orElse("?"));
+    }
+
+    /** How to do it all again. */
+    void repeatable(ServerReport server, SampleIssuer issuer, Registration.Application application) {
+        out.printf(
+                """
+
+                Again, with a fresh assertion each time:
+
+                curl --cacert %s -X POST %s/oauth2/token \\
+                  -u '%s:%s' \\
+                  --data-urlencode "grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer" \\
+                  --data-urlencode "assertion=$(curl -s %s)"
+
+                Metadata: %s
+                """,
+                server.certificate(),
+                server.baseUrl(),
+                application.clientId(),
+                application.secret(),
+                issuer.assertionUrl(),
+                TokenProof.metadataUrl(server.baseUrl()));
+        out.flush();
+    }
+
+    void staying() {
+        out.printf("%nThe server stays up until Ctrl-C.%n");
+        out.flush();
+    }
+
+    private void decoded(String compact) {
+        var segments = compact.split("\\.", -1);
+        out.println(indented(segments[0]));
+        out.println(indented(segments[1]));
+    }
+
+    private static String indented(String segment) {
+        var json = new String(Base64.getUrlDecoder().decode(segment), StandardCharsets.UTF_8);
+        return JSON.writeValueAsString(JSON.readTree(json)).indent(2).stripTrailing();
+    }
+}
