@@ -1,0 +1,132 @@
+package dev.countersign.e2e;
+
+import dev.countersign.core.jose.JsonReading;
+import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.jose.StrictJson;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The server's endpoints as a script would call them. */
+final class Api {
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    private final String base;
+
+    Api(String base) {
+        this.base = base;
+    }
+
+    /** An answer: its status and its JSON, which is empty for an answer without a body. */
+    record Answer(int status, Map<String, Object> json, HttpHeaders headers) {
+        String text(String member) {
+            return String.valueOf(json.get(member));
+        }
+    }
+
+    /** An answer that never came, because the connection broke. */
+    static final class NoAnswer extends IOException {
+        NoAnswer(IOException cause) {
+            super(cause);
+        }
+    }
+
+    boolean isReady() {
+        try {
+            return send(HttpRequest.newBuilder(URI.create(base + "/health/ready"))).status() == 200;
+        } catch (NoAnswer notYet) {
+            return false;
+        }
+    }
+
+    Answer exchange(String clientId, String secret, String assertion) throws NoAnswer {
+        return token(
+                clientId,
+                secret,
+                Map.of("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion", assertion));
+    }
+
+    Answer token(String clientId, String secret, Map<String, String> form) throws NoAnswer {
+        String credentials = encode(clientId) + ":" + encode(secret);
+        return send(HttpRequest.newBuilder(URI.create(base + "/oauth2/token"))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form.entrySet().stream()
+                        .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+                        .collect(Collectors.joining("&")))));
+    }
+
+    /** A request to the REST API as the bootstrap administrator. */
+    Answer admin(String method, String path, Map<String, Object> body) throws NoAnswer {
+        Answer token = token(ServerProcess.ADMIN_ID, ServerProcess.ADMIN_SECRET, Map.of("grant_type", "client_credentials"));
+        var publisher = body.isEmpty()
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofByteArray(JsonText.write(body));
+        return send(HttpRequest.newBuilder(URI.create(base + "/api/v1" + path))
+                .header("Authorization", "Bearer " + token.text("access_token"))
+                .header("Content-Type", "application/json")
+                .method(method, publisher));
+    }
+
+    /** Registers a third party with its JWKS URL; its opaque id is in the answer. */
+    Answer register(ThirdParty party) throws NoAnswer {
+        return admin(
+                "POST",
+                "/trusted-token-issuers",
+                Map.of("name", party.name(), "issuer", party.issuer(), "keys", Map.of("jwks_url", party.jwksUrl())));
+    }
+
+    /** Registers an application with scopes; its client id and secret are in the answer. */
+    Answer registerApplication(String name) throws NoAnswer {
+        var application = new LinkedHashMap<String, Object>();
+        application.put("name", name);
+        application.put("scopes", List.of("orders:read"));
+        application.put("default_scopes", List.of("orders:read"));
+        application.put("access_token", Map.of("signing_alg", "ES256"));
+        return admin("POST", "/applications", application);
+    }
+
+    Answer get(String path) throws NoAnswer {
+        return send(HttpRequest.newBuilder(URI.create(base + path)));
+    }
+
+    private static Answer send(HttpRequest.Builder request) throws NoAnswer {
+        try {
+            HttpResponse<byte[]> response =
+                    HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofByteArray());
+            Map<String, Object> json = response.body().length == 0
+                    ? Map.of()
+                    : switch (StrictJson.readObject(response.body())) {
+                        case JsonReading.Read read -> read.members();
+                        case JsonReading.Unreadable unreadable -> throw new AssertionError(
+                                "no JSON (" + unreadable.problem() + "): " + new String(response.body(), StandardCharsets.UTF_8));
+                    };
+            return new Answer(response.statusCode(), json, response.headers());
+        } catch (IOException broken) {
+            throw new NoAnswer(broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.countersign.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code countersign serve} in a JVM of its own, on free ports, with a bootstrap administrator. */
+final class ServerProcess implements AutoCloseable {
+    static final String ADMIN_ID = "test-admin";
+    static final String ADMIN_SECRET = "a-bootstrap-secret-of-many-characters";
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+    private final Path home;
+    private final int port = freePort();
+    private final int httpPort = freePort();
+    private Process process;
+
+    private ServerProcess(Path home) {
+        this.home = home;
+        this.process = launch();
+    }
+
+    /** Starts a server on this home, which may have served before, and waits until it is ready. */
+    static ServerProcess start(Path home) {
+        var server = new ServerProcess(home);
+        server.awaitReady();
+        return server;
+    }
+
+    String issuer() {
+        return "https://localhost:" + port;
+    }
+
+    Api api() {
+        return new Api("http://127.0.0.1:" + httpPort);
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** Ends the process as a power cut would: no hook runs. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** Ends the process as an operator would, and tells its exit status. */
+    int terminate() {
+        process.destroy();
+        awaitEnd();
+        return process.exitValue();
+    }
+
+    /** Starts the same server again. */
+    void restart() {
+        process = launch();
+        awaitReady();
+    }
+
+    String output() {
+        try {
+            return Files.readString(log());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private Path log() {
+        return home.resolveSibling(home.getFileName() + ".log");
+    }
+
+    private Process launch() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.countersign.server.Main",
+                "serve",
+                "--home",
+                home.toString(),
+                "--port",
+                Integer.toString(port)));
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        var environment = builder.environment();
+        environment.put("COUNTERSIGN_SERVER_HTTP_PORT", Integer.toString(httpPort));
+        environment.put("COUNTERSIGN_OAUTH_JWKS_ENDPOINT_ALLOWED_PRIVATE_HOSTS", "127.0.0.1");
+        environment.put("COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_ID", ADMIN_ID);
+        environment.put("COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_SECRET", ADMIN_SECRET);
+        try {
+            return builder.start();
+        } catch (IOException cannotStart) {
+            throw new UncheckedIOException(cannotStart);
+        }
+    }
+
+    private void awaitReady() {
+        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        while (!api().isReady()) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new AssertionError("the server did not become ready:\n" + output());
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                throw new AssertionError("the server did not end:\n" + output());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.countersign.e2e;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.jose.SigningKey;
+import dev.countersign.core.jose.TokenSigner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A third party that signs assertions and publishes its keys over HTTP on this machine. */
+final class ThirdParty implements AutoCloseable {
+    private final HttpServer server;
+    private final String name;
+    private final AtomicInteger fetches = new AtomicInteger();
+    private volatile SigningKey key = SigningKey.generate(Algorithm.ES256);
+    private volatile TokenSigner signer = new TokenSigner(key, "JWT");
+    private volatile boolean failing;
+
+    private ThirdParty(String name, HttpServer server) {
+        this.name = name;
+        this.server = server;
+    }
+
+    static ThirdParty start(String name) {
+        try {
+            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            var party = new ThirdParty(name, server);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            server.createContext("/jwks.json", exchange -> {
+                party.fetches.incrementAndGet();
+                byte[] body = JsonText.write(Map.of("keys", List.of(party.key.publicJwk())));
+                exchange.sendResponseHeaders(party.failing ? 500 : 200, body.length);
+                try (var out = exchange.getResponseBody()) {
+                    out.write(body);
+                }
+            });
+            server.start();
+            return party;
+        } catch (IOException cannotListen) {
+            throw new UncheckedIOException(cannotListen);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    String issuer() {
+        return "https://" + name + ".example";
+    }
+
+    String jwksUrl() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/jwks.json";
+    }
+
+    int fetches() {
+        return fetches.get();
+    }
+
+    /** From now on the JWKS endpoint answers 500. */
+    void fail() {
+        failing = true;
+    }
+
+    /** From now on another key signs, and it alone is published. */
+    void rotate() {
+        key = SigningKey.generate(Algorithm.ES256);
+        signer = new TokenSigner(key, "JWT");
+    }
+
+    /** A fresh assertion with a jti of its own. */
+    String assertion(String audience) {
+        return assertion(audience, Map.of());
+    }
+
+    /** A fresh assertion with further or other claims. */
+    String assertion(String audience, Map<String, Object> otherClaims) {
+        long now = Instant.now().getEpochSecond();
+        var claims = new LinkedHashMap<String, Object>();
+        claims.put("iss", issuer());
+        claims.put("sub", "alice");
+        claims.put("aud", audience);
+        claims.put("iat", now);
+        claims.put("exp", now + 600);
+        claims.put("jti", Secrets.generateId());
+        claims.putAll(otherClaims);
+        return signer.sign(JsonText.write(claims));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
