@@ -1,17 +1,9 @@
 package dev.countersign.core.policy;
 
-import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
-import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
-import dev.cel.common.types.MapType;
-import dev.cel.common.types.SimpleType;
-import dev.cel.compiler.CelCompiler;
-import dev.cel.compiler.CelCompilerFactory;
-import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelRuntime;
-import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.runtime.Program;
 import dev.countersign.core.rejection.PolicyRejection;
 import java.util.List;
 import java.util.Map;
@@ -22,34 +14,13 @@ import java.util.Optional;
  * cannot be evaluated, such as one that names an absent claim, counts as unmet, never as met.
  */
 public final class Conditions {
-    private static final String CLAIMS = "claims";
-    private static final int LONGEST_EXPRESSION = 4096;
-
-    /** Bounds on what one evaluation may cost, whatever the claims hold. */
-    private static final CelOptions BOUNDS = CelOptions.current()
-            .maxExpressionCodePointSize(LONGEST_EXPRESSION)
-            .maxParseRecursionDepth(32)
-            .comprehensionMaxIterations(1000)
-            .maxRegexProgramSize(1000)
-            .build();
-
-    private static final CelCompiler COMPILER = CelCompilerFactory.standardCelCompilerBuilder()
-            .setOptions(BOUNDS)
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-            .addVar(CLAIMS, MapType.create(SimpleType.STRING, SimpleType.DYN))
-            .setResultType(SimpleType.BOOL)
-            .build();
-
-    private static final CelRuntime RUNTIME =
-            CelRuntimeFactory.plannerRuntimeBuilder().setOptions(BOUNDS).build();
-
     private final List<Condition> conditions;
 
     private Conditions(List<Condition> conditions) {
         this.conditions = List.copyOf(conditions);
     }
 
-    private record Condition(String expression, CelRuntime.Program program) {}
+    private record Condition(String expression, Program program) {}
 
     /**
      * What is wrong with an expression.
@@ -96,7 +67,7 @@ public final class Conditions {
         if (conditions.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, Object> variables = Map.of(CLAIMS, CelClaims.of(claims));
+        Map<String, Object> variables = Map.of(ConditionLanguage.CLAIMS, CelClaims.of(claims));
         for (Condition condition : conditions) {
             Optional<String> failure = failure(condition, variables);
             if (failure.isPresent()) {
@@ -115,8 +86,7 @@ public final class Conditions {
     }
 
     private static Condition compile(String expression) throws CelValidationException, CelEvaluationException {
-        CelAbstractSyntaxTree ast = COMPILER.compile(expression).getAst();
-        return new Condition(expression, RUNTIME.createProgram(ast));
+        return new Condition(expression, ConditionLanguage.compile(expression));
     }
 
     private static Problem located(CelIssue issue) {

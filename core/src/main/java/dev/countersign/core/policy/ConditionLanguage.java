@@ -1,0 +1,47 @@
+package dev.countersign.core.policy;
+
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.MapType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.runtime.Program;
+
+/**
+ * CEL with the one variable {@code claims}, a map, and bounds on what an evaluation may cost whatever the claims hold.
+ * A class of its own, because making it takes a while and many installations have no condition at all.
+ */
+final class ConditionLanguage {
+    /** The variable that holds the claims. */
+    static final String CLAIMS = "claims";
+
+    private static final CelOptions BOUNDS = CelOptions.current()
+            .maxExpressionCodePointSize(4096)
+            .maxParseRecursionDepth(32)
+            .comprehensionMaxIterations(1000)
+            .maxRegexProgramSize(1000)
+            // A claim may be written 5 or 5.0; both are the same number.
+            .enableHeterogeneousNumericComparisons(true)
+            .build();
+
+    private static final CelCompiler COMPILER = CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(BOUNDS)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .addVar(CLAIMS, MapType.create(SimpleType.STRING, SimpleType.DYN))
+            .setResultType(SimpleType.BOOL)
+            .build();
+
+    private static final CelRuntime RUNTIME =
+            CelRuntimeFactory.plannerRuntimeBuilder().setOptions(BOUNDS).build();
+
+    private ConditionLanguage() {}
+
+    static Program compile(String expression) throws CelValidationException, CelEvaluationException {
+        return RUNTIME.createProgram(COMPILER.compile(expression).getAst());
+    }
+}

@@ -1,0 +1,137 @@
+package dev.countersign.core.grant;
+
+import static dev.countersign.core.fixtures.SampleEndpoint.code;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.core.Spec;
+import dev.countersign.core.client.AuthenticationMethod;
+import dev.countersign.core.client.ClientAuthentication;
+import dev.countersign.core.client.PresentedSecret;
+import dev.countersign.core.fixtures.SampleClient;
+import dev.countersign.core.fixtures.SampleEndpoint;
+import dev.countersign.core.fixtures.SampleIssuer;
+import dev.countersign.core.fixtures.SampleKeys;
+import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.issuer.TrustedIssuer.ReplayRule;
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.policy.RequestedAccess;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** An assertion passes once, and nothing that is refused is spent. */
+class ReplayTest {
+    private final SampleEndpoint endpoint = SampleEndpoint.ordinary();
+
+    @Test
+    @Spec("RFC 7523 §3 (7)")
+    void refusesTheSameAssertionASecondTime() {
+        String assertion = endpoint.assertion().compact();
+        assertThat(code(endpoint.exchange(assertion))).isEqualTo("accepted");
+        assertThat(code(endpoint.exchange(assertion))).isEqualTo("assertion.replayed");
+        assertThat(endpoint.ledger.tokens()).hasSize(1);
+    }
+
+    @Test
+    @Spec("RFC 7523 §3 (7)")
+    void refusesTheSameJtiInAnotherAssertionOfTheIssuer() {
+        assertThat(code(endpoint.exchange(endpoint.assertion()))).isEqualTo("accepted");
+        assertThat(code(endpoint.exchange(endpoint.assertion().with("sub", "bob"))))
+                .isEqualTo("assertion.replayed");
+    }
+
+    @Test
+    @Spec("RFC 7523 §3 (7)")
+    void theSameJtiOfTwoIssuersPassesTwice() {
+        var other = SampleIssuer.partner().named("issuer-2", "other", "https://other.example");
+        SampleEndpoint both = SampleEndpoint.of(
+                List.of(SampleIssuer.partner().build(), other.build()),
+                SampleClient.orders().build());
+        both.keys.add("https://other.example", SampleKeys.ofThirdParty(Algorithm.ES256));
+        assertThat(code(both.exchange(both.assertion()))).isEqualTo("accepted");
+        assertThat(code(both.exchange(both.assertion().with("iss", "https://other.example"))))
+                .isEqualTo("accepted");
+    }
+
+    @Test
+    void anIssuerThatIsRegisteredAnewDoesNotBringSpentAssertionsBack() {
+        String assertion = endpoint.assertion().compact();
+        assertThat(code(endpoint.exchange(assertion))).isEqualTo("accepted");
+        endpoint.trust(
+                SampleIssuer.partner().named("issuer-9", "partner-again", SampleIssuer.ISSUER), SampleClient.orders());
+        assertThat(code(endpoint.exchange(assertion))).isEqualTo("assertion.replayed");
+    }
+
+    @Test
+    void withoutJtiTheSignedContentIsWhatPassesOnce() {
+        String first = endpoint.assertion().without("jti").compact();
+        String other = endpoint.assertion().without("jti").with("sub", "bob").compact();
+        assertThat(code(endpoint.exchange(first))).isEqualTo("accepted");
+        assertThat(code(endpoint.exchange(first))).isEqualTo("assertion.replayed");
+        assertThat(code(endpoint.exchange(other))).isEqualTo("accepted");
+    }
+
+    @Test
+    void anotherSignatureOverTheSameContentDoesNotMakeItNew() {
+        var assertion = endpoint.assertion().without("jti");
+        String first = assertion.compact();
+        String second = assertion.compact();
+        assertThat(first).as("ECDSA signs with a random number").isNotEqualTo(second);
+        assertThat(code(endpoint.exchange(first))).isEqualTo("accepted");
+        assertThat(code(endpoint.exchange(second))).isEqualTo("assertion.replayed");
+    }
+
+    @Test
+    void anIssuerMayAllowReuse() {
+        SampleEndpoint reusing =
+                SampleEndpoint.of(SampleIssuer.partner().replay(new ReplayRule(false, true)), SampleClient.orders());
+        String assertion = reusing.assertion().compact();
+        assertThat(code(reusing.exchange(assertion))).isEqualTo("accepted");
+        assertThat(code(reusing.exchange(assertion))).isEqualTo("accepted");
+        assertThat(reusing.ledger.tokens()).hasSize(2);
+    }
+
+    @Test
+    void theKeyIsKeptForTheGreatestSkewAnIssuerMayEverBeGiven() {
+        endpoint.exchange(endpoint.assertion());
+        assertThat(endpoint.ledger.replayKeys().getFirst().keepUntil())
+                .isEqualTo(endpoint.clock.instant().plusSeconds(300).plusSeconds(300));
+    }
+
+    @Test
+    @Spec("RFC 7523 §3.1")
+    void wrongCredentialsDoNotSpendTheAssertion() {
+        var wrong = new ClientAuthentication.Secret(
+                AuthenticationMethod.CLIENT_SECRET_BASIC,
+                new ClientId(SampleClient.CLIENT_ID),
+                PresentedSecret.of("wrong"));
+        String assertion = endpoint.assertion().compact();
+        assertThat(code(endpoint.answer(
+                        wrong,
+                        new TokenRequest.Grant.JwtBearer(assertion),
+                        new RequestedAccess(Optional.empty(), List.of()))))
+                .isEqualTo("client.unauthenticated");
+        assertThat(code(endpoint.exchange(assertion))).isEqualTo("accepted");
+    }
+
+    @Test
+    void noRefusalSpendsTheAssertion() {
+        String assertion = endpoint.assertion().compact();
+        assertThat(code(endpoint.exchange(assertion, SampleEndpoint.scope("other"))))
+                .isEqualTo("policy.scope_not_allowed");
+        assertThat(code(endpoint.exchange(assertion, SampleEndpoint.resources("https://other.example"))))
+                .isEqualTo("policy.resource_not_allowed");
+        assertThat(endpoint.ledger.replayKeys()).isEmpty();
+        assertThat(code(endpoint.exchange(assertion))).isEqualTo("accepted");
+    }
+
+    @Test
+    void aLedgerThatDoesNotAnswerGivesNoToken() {
+        endpoint.ledger.answer(new Redemption.Unavailable(Duration.ofSeconds(1)));
+        assertThat(code(endpoint.exchange(endpoint.assertion()))).isEqualTo("store.unavailable");
+        endpoint.ledger.answer(new Redemption.Overloaded(Duration.ofSeconds(1)));
+        assertThat(code(endpoint.exchange(endpoint.assertion()))).isEqualTo("server.overloaded");
+    }
+}

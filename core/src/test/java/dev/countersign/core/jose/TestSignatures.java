@@ -1,0 +1,10 @@
+package dev.countersign.core.jose;
+
+/** Signatures over whatever a test wants signed. */
+public final class TestSignatures {
+    private TestSignatures() {}
+
+    public static byte[] sign(SigningKey key, byte[] signingInput) {
+        return key.sign(signingInput);
+    }
+}

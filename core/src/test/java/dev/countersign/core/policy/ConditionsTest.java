@@ -1,0 +1,123 @@
+package dev.countersign.core.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.rejection.PolicyRejection;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConditionsTest {
+    private static final Map<String, Object> CLAIMS = Map.of(
+            "email_verified",
+            true,
+            "repository_owner_id",
+            "1234",
+            "level",
+            3L,
+            "score",
+            new BigDecimal("0.75"),
+            "nothing",
+            JsonNull.NULL,
+            "groups",
+            List.of("admins", "staff"),
+            "nested",
+            Map.of("tid", "abc"));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "claims.email_verified == true",
+                "claims.email_verified",
+                "claims.repository_owner_id == '1234'",
+                "claims.level >= 3 && claims.level < 4.5",
+                "claims.score > 0.5",
+                "'admins' in claims.groups",
+                "claims.groups.exists(g, g.startsWith('sta'))",
+                "claims.nested.tid == 'abc'",
+                "claims['nested']['tid'].matches('^[a-c]+$')",
+                "has(claims.level) && !has(claims.absent)",
+                "claims.nothing == null"
+            })
+    void acceptsWhatTheClaimsMeet(String expression) {
+        assertThat(Conditions.problem(expression)).isEmpty();
+        assertThat(Conditions.of(List.of(expression)).firstUnmet(CLAIMS)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "claims.email_verified == false",
+                "claims.email_verified == 'true'",
+                "claims.absent == 'x'",
+                "claims.absent",
+                "claims.level",
+                "claims.nested.tid.absent == 1",
+                "claims.level / 0 == 1",
+                "claims.groups[5] == 'x'",
+                "claims.nothing"
+            })
+    void refusesWhatTheyDoNotMeetAndWhatCannotBeEvaluated(String expression) {
+        assertThat(Conditions.of(List.of(expression)).firstUnmet(CLAIMS))
+                .hasValueSatisfying(
+                        rejection -> assertThat(rejection.code().value()).isEqualTo("policy.condition_failed"));
+    }
+
+    @Test
+    void theFirstUnmetConditionIsNamed() {
+        var conditions = Conditions.of(List.of("claims.email_verified", "claims.level == 4", "claims.level == 5"));
+        assertThat(conditions.firstUnmet(CLAIMS))
+                .contains(new PolicyRejection.ConditionFailed("claims.level == 4", "false"));
+    }
+
+    @Test
+    void anErrorNamesTheExpressionAndLeaksNoClaim() {
+        var unmet = Conditions.of(List.of("claims.repository_owner_id.absent == 1"))
+                .firstUnmet(CLAIMS)
+                .orElseThrow();
+        assertThat(unmet.evidence().actual())
+                .startsWith("could not be evaluated")
+                .doesNotContain("1234");
+    }
+
+    @Test
+    void aProblemShowsItsPosition() {
+        var problem = Conditions.problem("claims.a == 1 &&\n  clams.b == 2").orElseThrow();
+        assertThat(problem.line()).isEqualTo(2);
+        assertThat(problem.column()).isEqualTo(3);
+        assertThat(problem.message()).contains("clams");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1 + 1", "'text'", "claims.a ==", "request.auth == 1", "claims.a == 1)", "claims"})
+    void refusesToCompileWhatIsNoCondition(String expression) {
+        assertThat(Conditions.problem(expression)).isPresent();
+        assertThatIllegalArgumentException().isThrownBy(() -> Conditions.of(List.of(expression)));
+    }
+
+    @Test
+    void anExpressionThatIsTooLongOrTooDeepIsAProblem() {
+        assertThat(Conditions.problem("true" + " && true".repeat(2000))).isPresent();
+        assertThat(Conditions.problem("(".repeat(200) + "true" + ")".repeat(200)))
+                .isPresent();
+    }
+
+    @Test
+    void aCostlyEvaluationIsARefusal() {
+        Map<String, Object> claims =
+                Map.of("numbers", LongStream.range(0, 500).boxed().toList());
+        var costly = Conditions.of(List.of("claims.numbers.all(a, claims.numbers.all(b, a + b >= 0))"));
+        assertThat(costly.firstUnmet(claims)).isPresent();
+    }
+
+    @Test
+    void withoutConditionsEverythingPasses() {
+        assertThat(Conditions.of(List.of()).firstUnmet(Map.of())).isEmpty();
+    }
+}

@@ -1,0 +1,176 @@
+package dev.countersign.core.rejection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.core.Spec;
+import dev.countersign.core.oauth.ErrorCode;
+import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.oauth.ScopeSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every refusal there is, what the caller sees of it, and what it tells an administrator. */
+class OAuthErrorTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Duration SKEW = Duration.ofSeconds(30);
+
+    /** One of every reason, by hostile values where a reason quotes some. */
+    static List<Rejection> everyRejection() {
+        String hostile = "\"><script>\r\n\\é";
+        return List.of(
+                new RequestRejection.Malformed("problem"),
+                new RequestRejection.ParameterRepeated("scope"),
+                new RequestRejection.GrantTypeMissing(),
+                new RequestRejection.GrantTypeUnsupported(hostile),
+                new RequestRejection.AssertionMissing(),
+                new RequestRejection.TooLarge(65_536),
+                new RequestRejection.ScopeMalformed(),
+                new ClientRejection.Unauthenticated(ClientRejection.Failure.SECRET_WRONG),
+                new ClientRejection.Throttled(Duration.ofSeconds(2)),
+                new ClientRejection.GrantNotAllowed(GrantType.JWT_BEARER, Set.of()),
+                new IssuerRejection.Unknown(new IssuerIdentifier(hostile)),
+                new IssuerRejection.Disabled("partner"),
+                new IssuerRejection.NotAllowedForClient("partner"),
+                new IssuerRejection.IsOurselves(),
+                new DependencyRejection.IssuerKeysUnavailable("partner", "timed out", Duration.ofSeconds(5)),
+                new AssertionRejection.Malformed("problem"),
+                new AssertionRejection.Encrypted("a JWE"),
+                new AssertionRejection.AlgorithmNotAllowed(hostile, List.of("RS256")),
+                new AssertionRejection.CriticalHeader("crit"),
+                new AssertionRejection.TypeNotAllowed(hostile, List.of("JWT")),
+                new AssertionRejection.KeyNotFound(hostile, List.of("kid a"), "fetched 3 s ago"),
+                new AssertionRejection.KeyUnusable("kid a", "too weak"),
+                new AssertionRejection.SignatureInvalid(List.of("kid a")),
+                new AssertionRejection.ClaimMissing("sub"),
+                new AssertionRejection.ClaimMalformed("sub", "a string", "a number"),
+                new AssertionRejection.AudienceMismatch(List.of("https://as.example"), List.of(hostile), false),
+                new AssertionTimeRejection.Expired(NOW.minusSeconds(45), NOW, SKEW),
+                new AssertionTimeRejection.NotYetValid(NOW.plusSeconds(45), NOW, SKEW),
+                new AssertionTimeRejection.IssuedInFuture(NOW.plusSeconds(45), NOW, SKEW),
+                new AssertionTimeRejection.TooOld(NOW.minusSeconds(9000), NOW, Duration.ofMinutes(30), SKEW),
+                new AssertionRejection.LifetimeTooLong(Duration.ofDays(2), Duration.ofDays(1)),
+                new AssertionRejection.JtiMissing(),
+                new AssertionRejection.Replayed("jti a", NOW),
+                new PolicyRejection.ConditionFailed("claims.a == 1", "false"),
+                new PolicyRejection.SubjectNotMapped("email", "absent"),
+                new PolicyRejection.ScopeNotAllowed(ScopeSet.of(List.of("a")), ScopeSet.EMPTY),
+                new PolicyRejection.ResourceNotAllowed(hostile, List.of("https://api.example")),
+                new DependencyRejection.StoreUnavailable(Duration.ofSeconds(1)),
+                new DependencyRejection.ServerOverloaded(Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void everyCodeHasAReasonThatGivesIt() {
+        assertThat(everyRejection()).extracting(Rejection::code).containsExactlyInAnyOrder(RejectionCode.values());
+    }
+
+    @Test
+    void theAnswerOfEachCodeIsThePromisedOne() {
+        Map<String, String> answers = new TreeMap<>();
+        for (Rejection rejection : everyRejection()) {
+            OAuthError error = OAuthError.of(rejection);
+            answers.put(
+                    rejection.code().value(),
+                    error.status() + " " + error.error().value());
+        }
+        assertThat(answers)
+                .containsEntry("request.malformed", "400 invalid_request")
+                .containsEntry("request.parameter_repeated", "400 invalid_request")
+                .containsEntry("request.grant_type_missing", "400 invalid_request")
+                .containsEntry("request.grant_type_unsupported", "400 unsupported_grant_type")
+                .containsEntry("request.assertion_missing", "400 invalid_request")
+                .containsEntry("request.too_large", "413 invalid_request")
+                .containsEntry("request.scope_malformed", "400 invalid_scope")
+                .containsEntry("client.unauthenticated", "401 invalid_client")
+                .containsEntry("client.throttled", "429 temporarily_unavailable")
+                .containsEntry("client.grant_not_allowed", "400 unauthorized_client")
+                .containsEntry("issuer.keys_unavailable", "503 temporarily_unavailable")
+                .containsEntry("policy.condition_failed", "400 invalid_grant")
+                .containsEntry("policy.subject_not_mapped", "400 invalid_grant")
+                .containsEntry("policy.scope_not_allowed", "400 invalid_scope")
+                .containsEntry("policy.resource_not_allowed", "400 invalid_target")
+                .containsEntry("store.unavailable", "503 temporarily_unavailable")
+                .containsEntry("server.overloaded", "503 temporarily_unavailable");
+        assertThat(answers.entrySet())
+                .filteredOn(answer -> answer.getKey().startsWith("assertion."))
+                .hasSize(18)
+                .allSatisfy(answer -> assertThat(answer.getValue()).isEqualTo("400 invalid_grant"));
+    }
+
+    @Test
+    void anUnknownADisabledAndANotAllowedIssuerLookTheSame() {
+        assertThat(List.of(
+                        new IssuerRejection.Unknown(new IssuerIdentifier("https://nobody.example")),
+                        new IssuerRejection.Disabled("partner"),
+                        new IssuerRejection.NotAllowedForClient("partner"),
+                        new IssuerRejection.IsOurselves()))
+                .extracting(OAuthError::of)
+                .containsOnly(new OAuthError(
+                        ErrorCode.INVALID_GRANT,
+                        400,
+                        "The issuer of the assertion is not trusted for this client.",
+                        Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyRejection")
+    @Spec("RFC 6749 §5.2")
+    void theDescriptionEchoesNothingAndUsesOnlyAllowedCharacters(Rejection rejection) {
+        OAuthError error = OAuthError.of(rejection);
+        assertThat(error.description())
+                .matches("[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]+")
+                .doesNotContain("script");
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyRejection")
+    void whatPassesByItselfSaysWhen(Rejection rejection) {
+        OAuthError error = OAuthError.of(rejection);
+        assertThat(error.retryAfter().isPresent()).isEqualTo(error.status() == 503 || error.status() == 429);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyRejection")
+    void theEvidenceSaysWhatWasExpectedWhatWasThereAndWhatToDo(Rejection rejection) {
+        Evidence evidence = rejection.evidence();
+        assertThat(evidence.expected()).isNotBlank();
+        assertThat(evidence.actual()).isNotBlank();
+        assertThat(evidence.hint()).isNotBlank();
+    }
+
+    @Test
+    void theEvidenceOfATimeTellsTheMeasuredDifference() {
+        Evidence evidence = new AssertionTimeRejection.Expired(NOW.minusSeconds(45), NOW, SKEW).evidence();
+        assertThat(evidence.actual()).isEqualTo("2026-11-23T11:59:15Z, 45 s before our clock");
+        assertThat(evidence.expected()).isEqualTo("exp after 2026-11-23T11:59:30Z (clock skew 30 s)");
+    }
+
+    @Test
+    void theHintNamesTheAudienceThatNearlyFits() {
+        assertThat(hint("https://as.example/")).contains("only by a trailing slash");
+        assertThat(hint("https://AS.example")).contains("only by letter case");
+        assertThat(hint("http://as.example")).contains("only by the scheme");
+        assertThat(hint("https://other.example")).isEqualTo(RejectionCode.ASSERTION_AUDIENCE_MISMATCH.remedy());
+    }
+
+    private static String hint(String actual) {
+        return new AssertionRejection.AudienceMismatch(List.of("https://as.example"), List.of(actual), false)
+                .evidence()
+                .hint();
+    }
+
+    @Test
+    void longValuesAreShortenedInEvidence() {
+        assertThat(new Evidence("e", "x".repeat(100_000), "h").actual().length())
+                .isLessThan(500);
+    }
+}
