@@ -266,7 +266,7 @@ class ClaimCheckTest {
                 Long.MAX_VALUE,
                 Long.MIN_VALUE,
                 new BigDecimal("1e400"),
-                new BigDecimal("1e999999999"),
+                new BigDecimal("1e9999"),
                 new BigDecimal("-0.5"),
                 new BigDecimal("-1e400"),
                 new BigDecimal("253402300800.0"));
@@ -293,7 +293,7 @@ class ClaimCheckTest {
 
     @Test
     void aTinyFractionCostsNothingAndIsTheYear1970() {
-        assertThat(judge(ClaimCheck.NOT_EXPIRED, good().with("exp", new BigDecimal("1e-999999999"))))
+        assertThat(judge(ClaimCheck.NOT_EXPIRED, good().with("exp", new BigDecimal("1e-9999"))))
                 .isEqualTo("assertion.expired");
     }
 
