@@ -1,0 +1,96 @@
+package dev.countersign.server.store;
+
+import dev.countersign.core.client.AuthenticationMethod;
+import dev.countersign.core.client.ClientSecret;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.oauth.ScopeSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An application as the JSON text of its column, without its secrets, which have a table of their own. A member that an
+ * older version did not write has the strictest value there is.
+ */
+final class ApplicationDocument {
+    /** Grows when a reader of the form before would misunderstand the new one. */
+    private static final int FORM = 1;
+
+    private ApplicationDocument() {}
+
+    static String write(RegisteredClient application) {
+        ObjectNode document = Json.object();
+        document.put("form", FORM)
+                .put("id", application.id().value())
+                .put("name", application.name())
+                .put("enabled", application.enabled())
+                .put("client_id", application.clientId().value())
+                .put("authentication_method", application.authenticationMethod().value());
+        Json.put(
+                document,
+                "grant_types",
+                application.grantTypes().stream().map(GrantType::value).sorted());
+        document.put("all_issuers", application.trustedIssuers().isEmpty());
+        application
+                .trustedIssuers()
+                .ifPresent(names ->
+                        Json.put(document, "trusted_issuers", names.stream().sorted()));
+        Json.put(document, "scopes", application.scopes().tokens().stream());
+        Json.put(document, "default_scopes", application.defaultScopes().tokens().stream());
+        Json.put(document, "audiences", application.audiences().stream().map(Audience::value));
+        document.put("token_lifetime", application.accessToken().lifetime().toString())
+                .put(
+                        "token_algorithm",
+                        application.accessToken().signingAlgorithm().value())
+                .put("created_at", application.createdAt().toString())
+                .put("updated_at", application.updatedAt().toString());
+        return Json.write(document);
+    }
+
+    /** @throws IllegalArgumentException when the text is no such document, or of a form this version does not know */
+    static RegisteredClient read(String json, List<ClientSecret> secrets) {
+        Members document = Json.document(json, FORM);
+        String method = document.text("authentication_method");
+        boolean allIssuers = document.flag("all_issuers").orElse(false);
+        Set<String> issuers = Set.copyOf(document.texts("trusted_issuers").orElse(List.of()));
+        return new RegisteredClient(
+                new ApplicationId(document.text("id")),
+                document.text("name"),
+                document.flag("enabled").orElse(false),
+                new ClientId(document.text("client_id")),
+                Members.known(AuthenticationMethod.of(method), () -> "authentication method " + method),
+                document.texts("grant_types").orElse(List.of()).stream()
+                        .map(type -> Members.known(GrantType.of(type), () -> "grant type " + type))
+                        .collect(Collectors.toSet()),
+                allIssuers ? Optional.empty() : Optional.of(issuers),
+                scopes(document, "scopes"),
+                scopes(document, "default_scopes"),
+                document.texts("audiences").orElse(List.of()).stream()
+                        .map(Audience::new)
+                        .toList(),
+                accessToken(document),
+                secrets,
+                document.instant("created_at"),
+                document.instant("updated_at"));
+    }
+
+    private static ScopeSet scopes(Members document, String name) {
+        return ScopeSet.of(document.texts(name).orElse(List.of()));
+    }
+
+    private static AccessTokenSettings accessToken(Members document) {
+        String algorithm = document.text("token_algorithm");
+        return new AccessTokenSettings(
+                document.duration("token_lifetime")
+                        .orElseThrow(() -> new IllegalArgumentException("the member token_lifetime is missing")),
+                Members.known(Algorithm.of(algorithm), () -> "algorithm " + algorithm));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.countersign.server.store;
+
+import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.core.audit.TokenEvent;
+import dev.countersign.core.oauth.TokenId;
+import dev.countersign.core.rejection.RejectionCode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes events into the audit, within a transaction. */
+final class AuditRows {
+    /** What an outsider sends, such as a client id, must not fill the disk. */
+    private static final int LONGEST = 500;
+
+    private static final String INSERT = """
+            INSERT INTO audit_events (at, kind, correlation_id, outcome, stage, code, actor, issuer, application,
+                client_id, subject, token_id, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private AuditRows() {}
+
+    static int insert(Connection connection, List<TokenEvent> events) throws SQLException {
+        try (var statement = connection.prepareStatement(INSERT)) {
+            for (TokenEvent event : events) {
+                bind(statement, event);
+                statement.executeUpdate();
+            }
+        }
+        return events.size();
+    }
+
+    private static void bind(PreparedStatement statement, TokenEvent event) throws SQLException {
+        statement.setLong(1, event.at().toEpochMilli());
+        statement.setString(2, "token");
+        statement.setString(3, event.correlationId().value());
+        statement.setString(4, TokenEventJson.outcome(event));
+        statement.setString(5, event.stage());
+        bind(statement, 6, event.code().map(RejectionCode::value));
+        bind(statement, 7, Optional.empty());
+        bind(statement, 8, event.issuer());
+        bind(statement, 9, event.application());
+        bind(statement, 10, event.clientId());
+        bind(statement, 11, event.subject());
+        bind(statement, 12, event.tokenId().map(TokenId::value));
+        statement.setString(13, TokenEventJson.detail(event));
+    }
+
+    static void insert(Connection connection, AdminEvent event) throws SQLException {
+        boolean ofIssuer = event.action().startsWith("trusted_token_issuer");
+        boolean ofApplication = event.action().startsWith("application");
+        Optional<String> name = Optional.of(event.targetName());
+        try (var statement = connection.prepareStatement(INSERT)) {
+            statement.setLong(1, event.at().toEpochMilli());
+            statement.setString(2, "admin");
+            statement.setString(3, event.correlationId().value());
+            statement.setString(4, "changed");
+            statement.setString(5, event.action());
+            bind(statement, 6, Optional.empty());
+            bind(statement, 7, Optional.of(event.actor()));
+            bind(statement, 8, name.filter(_ -> ofIssuer));
+            bind(statement, 9, name.filter(_ -> ofApplication));
+            bind(statement, 10, Optional.empty());
+            bind(statement, 11, Optional.empty());
+            bind(statement, 12, Optional.empty());
+            statement.setString(13, detail(event));
+            statement.executeUpdate();
+        }
+    }
+
+    private static String detail(AdminEvent event) {
+        ObjectNode detail = Json.object().put("target_id", event.targetId()).put("target_name", event.targetName());
+        event.before().ifPresent(before -> embed(detail, "before", before));
+        event.after().ifPresent(after -> embed(detail, "after", after));
+        return Json.write(detail);
+    }
+
+    /** As JSON where it is JSON, and else as text: what was done goes on record in any case. */
+    private static void embed(ObjectNode detail, String name, String json) {
+        try {
+            detail.set(name, Json.read(json));
+        } catch (JacksonException notJson) {
+            detail.put(name, json);
+        }
+    }
+
+    private static void bind(PreparedStatement statement, int parameter, Optional<String> text) throws SQLException {
+        if (text.isPresent()) {
+            statement.setString(parameter, shortened(text.get()));
+        } else {
+            statement.setNull(parameter, Types.VARCHAR);
+        }
+    }
+
+    static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+}

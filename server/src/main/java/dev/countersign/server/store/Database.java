@@ -1,0 +1,138 @@
+package dev.countersign.server.store;
+
+import dev.countersign.core.audit.TokenEvents;
+import dev.countersign.core.grant.TokenLedger;
+import dev.countersign.core.issuer.JwksStore;
+import dev.countersign.server.management.AuditRecords;
+import dev.countersign.server.management.LastUses;
+import dev.countersign.server.management.SigningKeyStore;
+import dev.countersign.server.management.TrustStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+
+/** The database of one server, open and up to date, with the adapters of all ports that need it. */
+public final class Database implements AutoCloseable {
+    /** Longer than any healthy write takes; a caller who waited this long is better told to come again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Engine engine;
+    private final ReadPool readers;
+    private final StoreWriter writer;
+    private final AuditLog auditLog;
+    private final RecordedUses uses;
+    private final Housekeeping housekeeping;
+
+    private Database(
+            Engine engine, ReadPool readers, Retention retention, InstantSource clock, IntConsumer groupSizes) {
+        this.engine = engine;
+        this.readers = readers;
+        this.writer = StoreWriter.start(engine, groupSizes, PATIENCE);
+        this.auditLog = AuditLog.start(writer);
+        this.uses = new RecordedUses(writer, readers);
+        this.housekeeping = Housekeeping.start(new Purge(writer, clock, retention), uses);
+    }
+
+    /**
+     * Opens the database, makes it when it is the embedded one and not there yet, and brings its schema up to date.
+     *
+     * @param groupSizes is told how many redemptions each commit held; called on the writer's thread
+     * @throws UnusableDatabaseException with a sentence for whoever runs the server
+     */
+    public static Database open(
+            DatabaseSettings settings, Retention retention, InstantSource clock, IntConsumer groupSizes) {
+        return open(engine(settings), settings.poolSize(), retention, clock, groupSizes);
+    }
+
+    static Database open(
+            Engine engine, int poolSize, Retention retention, InstantSource clock, IntConsumer groupSizes) {
+        ReadPool readers = null;
+        boolean open = false;
+        try {
+            readers = new ReadPool(engine, poolSize);
+            var database = new Database(engine, readers, retention, clock, groupSizes);
+            open = true;
+            return database;
+        } finally {
+            if (!open) {
+                if (readers != null) {
+                    readers.close();
+                }
+                engine.close();
+            }
+        }
+    }
+
+    private static Engine engine(DatabaseSettings settings) {
+        Optional<String> url = settings.url().filter(text -> !text.isBlank());
+        if (url.isEmpty()) {
+            return SqliteEngine.open(settings.dataFolder());
+        }
+        // The URL may hold a password, so it is not repeated.
+        throw new UnusableDatabaseException(
+                url.get().startsWith("jdbc:postgresql:")
+                        ? "PostgreSQL comes with a later release. Leave database.url out to use the embedded database."
+                        : "database.url names no database that this server knows. Leave it out to use the embedded database.");
+    }
+
+    /** The ledger of redemptions and issued tokens. */
+    public TokenLedger ledger() {
+        return new GroupCommitLedger(writer, PATIENCE);
+    }
+
+    /** The trusted token issuers and applications. */
+    public TrustStore trust() {
+        return new SqlTrustStore(writer, readers);
+    }
+
+    /** Where token events go to be kept and logged. */
+    public AuditLog auditLog() {
+        return auditLog;
+    }
+
+    /** The audit, for reading. */
+    public AuditRecords auditRecords() {
+        return new AuditFinder(readers);
+    }
+
+    /** Where token events go so that the use of secrets and keys is known. */
+    public TokenEvents useRecorder() {
+        return uses;
+    }
+
+    /** When secrets and keys were last used. */
+    public LastUses lastUses() {
+        return uses;
+    }
+
+    /** The last good JWK sets. */
+    public JwksStore jwks() {
+        return new JwksRows(writer, readers);
+    }
+
+    /** Our sealed signing keys. */
+    public SigningKeyStore signingKeys() {
+        return new SigningKeyRows(writer, readers);
+    }
+
+    /** Whether the database takes writes; for {@code /health/ready}. */
+    public boolean isHealthy() {
+        return writer.isHealthy();
+    }
+
+    /** What the start-up message calls this database; without credentials. */
+    public String description() {
+        return engine.description();
+    }
+
+    /** Writes what waits and closes everything. To be called when nobody asks any more. */
+    @Override
+    public void close() {
+        housekeeping.close();
+        auditLog.close();
+        writer.close();
+        readers.close();
+        engine.close();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.countersign.server.store;
+
+import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.grant.TokenLedger.ReplayKey;
+import dev.countersign.core.token.IssuedToken;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A redemption that waits for its group, and the caller who waits for its outcome. */
+final class PendingRedemption {
+    private final Optional<ReplayKey> replayKey;
+    private final IssuedToken token;
+    private final CompletableFuture<Redemption> outcome = new CompletableFuture<>();
+
+    PendingRedemption(Optional<ReplayKey> replayKey, IssuedToken token) {
+        this.replayKey = replayKey;
+        this.token = token;
+    }
+
+    Optional<ReplayKey> replayKey() {
+        return replayKey;
+    }
+
+    IssuedToken token() {
+        return token;
+    }
+
+    /** Whether nobody waits for it any more; then it need not be tried. */
+    boolean isAbandoned() {
+        return outcome.isDone();
+    }
+
+    void complete(Redemption redemption) {
+        outcome.complete(redemption);
+    }
+
+    void fail(Throwable fault) {
+        outcome.completeExceptionally(fault);
+    }
+
+    /** Waits for the outcome, this long at most; whoever gives up first decides what the outcome is. */
+    Redemption await(Duration patience, Redemption otherwise) {
+        try {
+            return outcome.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException tooLong) {
+            outcome.complete(otherwise);
+            return outcome.join();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            outcome.complete(otherwise);
+            return outcome.join();
+        } catch (ExecutionException fault) {
+            throw new IllegalStateException("the ledger could not record a redemption", fault.getCause());
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.countersign.server.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+
+/** Deletes what need not be kept, a few rows at a time, so that redemptions go in between. */
+final class Purge {
+    /** Rows in one transaction: some milliseconds of the writer's time. */
+    static final int STEP = 500;
+
+    /** How much longer than necessary replay keys stay: a clock that is set back a little finds them still there. */
+    static final Duration MARGIN = Duration.ofMinutes(5);
+
+    private final StoreWriter writer;
+    private final InstantSource clock;
+    private final Retention retention;
+
+    Purge(StoreWriter writer, InstantSource clock, Retention retention) {
+        this.writer = writer;
+        this.clock = clock;
+        this.retention = retention;
+    }
+
+    /**
+     * Deletes all that is due.
+     *
+     * @param goOn asked between two steps
+     */
+    void run(BooleanSupplier goOn) {
+        Instant now = clock.instant();
+        long keysUntil = now.minus(MARGIN).toEpochMilli();
+        long tokensBefore = now.minus(retention.issuedTokens()).toEpochMilli();
+        long eventsBefore = now.minus(retention.auditEvents()).toEpochMilli();
+        repeat(connection -> forgetKeys(connection, keysUntil), goOn);
+        repeat(connection -> deleteTokens(connection, tokensBefore), goOn);
+        repeat(connection -> deleteEvents(connection, eventsBefore), goOn);
+    }
+
+    private void repeat(Work<Integer> step, BooleanSupplier goOn) {
+        int deleted = STEP;
+        while (deleted == STEP && goOn.getAsBoolean()) {
+            deleted = writer.call(step);
+        }
+    }
+
+    /** Forgets keys and moves the horizon to the latest of them, in the same transaction. */
+    private static int forgetKeys(Connection connection, long until) throws SQLException {
+        int deleted = 0;
+        long latest = 0;
+        try (var statement = connection.prepareStatement("""
+                DELETE FROM replay_keys WHERE hash IN (
+                    SELECT hash FROM replay_keys WHERE keep_until <= ? ORDER BY keep_until LIMIT ?)
+                RETURNING keep_until""")) {
+            statement.setLong(1, until);
+            statement.setInt(2, STEP);
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    latest = Math.max(latest, rows.getLong(1));
+                    deleted++;
+                }
+            }
+        }
+        if (deleted > 0) {
+            ReplayHorizon.raise(connection, latest);
+        }
+        return deleted;
+    }
+
+    private static int deleteTokens(Connection connection, long before) throws SQLException {
+        return delete(connection, """
+                DELETE FROM issued_tokens WHERE token_id IN (
+                    SELECT token_id FROM issued_tokens WHERE expires_at < ? ORDER BY expires_at LIMIT ?)""", before);
+    }
+
+    private static int deleteEvents(Connection connection, long before) throws SQLException {
+        return delete(connection, """
+                DELETE FROM audit_events WHERE id IN (
+                    SELECT id FROM audit_events WHERE at < ? ORDER BY at LIMIT ?)""", before);
+    }
+
+    private static int delete(Connection connection, String sql, long before) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, before);
+            statement.setInt(2, STEP);
+            return statement.executeUpdate();
+        }
+    }
+}

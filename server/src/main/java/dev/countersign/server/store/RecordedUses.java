@@ -1,0 +1,128 @@
+package dev.countersign.server.store;
+
+import dev.countersign.core.audit.TokenEvent;
+import dev.countersign.core.audit.TokenEvents;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.server.management.LastUses;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * When secrets and keys were last used, taken from the token events: gathered in memory and written now and then, so
+ * that no request waits for it.
+ */
+final class RecordedUses implements LastUses, TokenEvents {
+    private final StoreWriter writer;
+    private final ReadPool readers;
+    private final Map<String, Instant> secrets = new ConcurrentHashMap<>();
+    private final Map<KeyOfIssuer, Instant> keys = new ConcurrentHashMap<>();
+
+    /** A key as events name it. */
+    private record KeyOfIssuer(String issuerName, String keyLabel) {}
+
+    RecordedUses(StoreWriter writer, ReadPool readers) {
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    @Override
+    public void record(TokenEvent event) {
+        event.secretId().ifPresent(secret -> secrets.merge(secret, event.at(), RecordedUses::later));
+        if (event.issuer().isPresent() && event.keyId().isPresent()) {
+            var key = new KeyOfIssuer(event.issuer().get(), event.keyId().get());
+            keys.merge(key, event.at(), RecordedUses::later);
+        }
+    }
+
+    /** Writes what was gathered. What cannot be written is gathered again. */
+    void flush() {
+        Map<String, Instant> ofSecrets = drain(secrets);
+        Map<KeyOfIssuer, Instant> ofKeys = drain(keys);
+        if (ofSecrets.isEmpty() && ofKeys.isEmpty()) {
+            return;
+        }
+        boolean written = false;
+        try {
+            writer.call(connection -> write(connection, ofSecrets, ofKeys));
+            written = true;
+        } finally {
+            if (!written) {
+                ofSecrets.forEach((secret, at) -> secrets.merge(secret, at, RecordedUses::later));
+                ofKeys.forEach((key, at) -> keys.merge(key, at, RecordedUses::later));
+            }
+        }
+    }
+
+    private static <K> Map<K, Instant> drain(Map<K, Instant> gathered) {
+        Map<K, Instant> drained = new HashMap<>();
+        for (K key : gathered.keySet()) {
+            gathered.computeIfPresent(key, (_, at) -> {
+                drained.put(key, at);
+                return null;
+            });
+        }
+        return drained;
+    }
+
+    private static int write(Connection connection, Map<String, Instant> ofSecrets, Map<KeyOfIssuer, Instant> ofKeys)
+            throws SQLException {
+        try (var secret = connection.prepareStatement("""
+                        UPDATE application_secrets SET last_used_at = ?
+                        WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)""");
+                var key = connection.prepareStatement("""
+                        INSERT INTO issuer_key_uses (issuer_id, key_label, last_used_at)
+                        SELECT id, ?, ? FROM trusted_token_issuers WHERE name = ?
+                        ON CONFLICT (issuer_id, key_label) DO UPDATE SET last_used_at = excluded.last_used_at
+                        WHERE issuer_key_uses.last_used_at < excluded.last_used_at""")) {
+            for (var use : ofSecrets.entrySet()) {
+                secret.setLong(1, use.getValue().toEpochMilli());
+                secret.setString(2, use.getKey());
+                secret.setLong(3, use.getValue().toEpochMilli());
+                secret.executeUpdate();
+            }
+            for (var use : ofKeys.entrySet()) {
+                key.setString(1, use.getKey().keyLabel());
+                key.setLong(2, use.getValue().toEpochMilli());
+                key.setString(3, use.getKey().issuerName());
+                key.executeUpdate();
+            }
+            return ofSecrets.size() + ofKeys.size();
+        }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
+    }
+
+    @Override
+    public Map<String, Instant> ofSecrets(ApplicationId application) {
+        return uses(
+                "SELECT id, last_used_at FROM application_secrets WHERE last_used_at IS NOT NULL AND application_id = ?",
+                application.value());
+    }
+
+    @Override
+    public Map<String, Instant> ofKeys(IssuerId issuer) {
+        return uses("SELECT key_label, last_used_at FROM issuer_key_uses WHERE issuer_id = ?", issuer.value());
+    }
+
+    private Map<String, Instant> uses(String sql, String id) {
+        return readers.read(connection -> {
+            Map<String, Instant> uses = new HashMap<>();
+            try (var statement = connection.prepareStatement(sql)) {
+                statement.setString(1, id);
+                try (var rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        uses.put(rows.getString(1), Instant.ofEpochMilli(rows.getLong(2)));
+                    }
+                }
+            }
+            return uses;
+        });
+    }
+}

@@ -1,0 +1,93 @@
+package dev.countersign.server.store;
+
+import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.grant.TokenLedger.ReplayKey;
+import dev.countersign.core.token.IssuedToken;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The statements that record a group of redemptions within a transaction. */
+final class RedemptionBatch implements AutoCloseable {
+    private final long forgottenUntil;
+    private final PreparedStatement insertKey;
+    private final PreparedStatement selectKey;
+    private final PreparedStatement insertToken;
+
+    private RedemptionBatch(Connection connection) throws SQLException {
+        this.forgottenUntil = ReplayHorizon.read(connection);
+        this.insertKey = connection.prepareStatement(
+                "INSERT INTO replay_keys (hash, keep_until) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING");
+        this.selectKey = connection.prepareStatement("SELECT keep_until FROM replay_keys WHERE hash = ?");
+        this.insertToken = connection.prepareStatement("""
+                INSERT INTO issued_tokens (token_id, issuer_id, subject, application_id, client_id, scope, audience,
+                    issued_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+    }
+
+    /** The outcome of each, in the same order; true once the transaction is committed. */
+    static List<Redemption> record(Connection connection, List<PendingRedemption> group) throws SQLException {
+        try (var batch = new RedemptionBatch(connection)) {
+            List<Redemption> outcomes = new ArrayList<>(group.size());
+            for (PendingRedemption redemption : group) {
+                outcomes.add(batch.record(redemption));
+            }
+            return outcomes;
+        }
+    }
+
+    private Redemption record(PendingRedemption redemption) throws SQLException {
+        if (redemption.replayKey().isPresent()) {
+            ReplayKey key = redemption.replayKey().get();
+            if (Times.ceiling(key.keepUntil()) <= forgottenUntil) {
+                return new Redemption.Replayed(key.keepUntil());
+            }
+            if (!isNew(key)) {
+                return new Redemption.Replayed(rememberedUntil(key));
+            }
+        }
+        insert(redemption.token());
+        return new Redemption.Recorded();
+    }
+
+    private boolean isNew(ReplayKey key) throws SQLException {
+        insertKey.setBytes(1, key.hash().bytes());
+        insertKey.setLong(2, Times.ceiling(key.keepUntil()));
+        return insertKey.executeUpdate() == 1;
+    }
+
+    private Instant rememberedUntil(ReplayKey key) throws SQLException {
+        selectKey.setBytes(1, key.hash().bytes());
+        try (var rows = selectKey.executeQuery()) {
+            return rows.next() ? Instant.ofEpochMilli(rows.getLong(1)) : key.keepUntil();
+        }
+    }
+
+    private void insert(IssuedToken token) throws SQLException {
+        insertToken.setString(1, token.id().value());
+        insertToken.setString(2, token.issuer().map(id -> id.value()).orElse(null));
+        insertToken.setString(3, token.subject());
+        insertToken.setString(4, token.application().value());
+        insertToken.setString(5, token.clientId().value());
+        insertToken.setString(6, token.scopes().toString());
+        insertToken.setString(
+                7,
+                Json.array(token.audiences().stream()
+                        .map(audience -> audience.value())
+                        .toList()));
+        insertToken.setLong(8, token.issuedAt().toEpochMilli());
+        insertToken.setLong(9, token.expiresAt().toEpochMilli());
+        insertToken.executeUpdate();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try (insertKey;
+                selectKey;
+                insertToken) {
+            // Closing is all there is to do.
+        }
+    }
+}

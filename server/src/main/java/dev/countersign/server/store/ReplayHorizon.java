@@ -1,0 +1,33 @@
+package dev.countersign.server.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * The moment until which replay keys may have been forgotten. It moves in the transaction that forgets them, so an
+ * assertion from before it is refused even when the clock is set back.
+ */
+final class ReplayHorizon {
+    private ReplayHorizon() {}
+
+    /** In milliseconds since 1970. */
+    static long read(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT forgotten_until FROM replay_horizon WHERE id = 1")) {
+            if (!rows.next()) {
+                throw new SQLException("the table replay_horizon has lost its row");
+            }
+            return rows.getLong(1);
+        }
+    }
+
+    /** Moves it forward to this moment; never back. */
+    static void raise(Connection connection, long forgottenUntil) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                "UPDATE replay_horizon SET forgotten_until = ? WHERE id = 1 AND forgotten_until < ?")) {
+            statement.setLong(1, forgottenUntil);
+            statement.setLong(2, forgottenUntil);
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.countersign.server.store;
+
+import java.time.Duration;
+
+/**
+ * How long the past is kept.
+ *
+ * @param issuedTokens the record of an access token, from its expiry on
+ * @param auditEvents an audit event, from its moment on
+ */
+public record Retention(Duration issuedTokens, Duration auditEvents) {
+
+    /** A week and ninety days. */
+    public static final Retention DEFAULT = new Retention(Duration.ofDays(7), Duration.ofDays(90));
+
+    public Retention {
+        if (issuedTokens.isNegative() || auditEvents.isNegative()) {
+            throw new IllegalArgumentException("nothing can be kept for a negative time");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.countersign.server.store;
+
+import dev.countersign.core.client.ClientSecret;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.server.management.StoreOutcome;
+import dev.countersign.server.management.TrustChange;
+import dev.countersign.server.management.TrustStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** What is trusted, in the database. */
+final class SqlTrustStore implements TrustStore {
+    private final StoreWriter writer;
+    private final ReadPool readers;
+
+    SqlTrustStore(StoreWriter writer, ReadPool readers) {
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    @Override
+    public Contents load() {
+        return readers.read(TrustRows::load);
+    }
+
+    @Override
+    public StoreOutcome commit(List<TrustChange> changes) {
+        List<TrustChange> all = List.copyOf(changes);
+        return writer.call(connection -> apply(connection, all), StoreOutcome.Stored.class::isInstance);
+    }
+
+    private static StoreOutcome apply(Connection connection, List<TrustChange> changes) throws SQLException {
+        for (TrustChange change : changes) {
+            Optional<StoreOutcome> refusal = apply(connection, change);
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+            AuditRows.insert(connection, change.event());
+        }
+        return new StoreOutcome.Stored();
+    }
+
+    private static Optional<StoreOutcome> apply(Connection connection, TrustChange change) throws SQLException {
+        var issuers = new IssuerTable(connection);
+        var applications = new ApplicationTable(connection);
+        return switch (change) {
+            case TrustChange.IssuerAdded(var issuer, _) -> issuers.insert(issuer);
+            case TrustChange.IssuerReplaced(var before, var after, _) -> issuers.replace(before, after);
+            case TrustChange.IssuerRemoved(IssuerId id, _) -> issuers.delete(id);
+            case TrustChange.ApplicationAdded(var application, _) -> applications.insert(application);
+            case TrustChange.ApplicationReplaced(var before, var after, _) -> applications.replace(before, after);
+            case TrustChange.ApplicationRemoved(ApplicationId id, _) -> applications.delete(id);
+            case TrustChange.SecretAdded(ApplicationId id, ClientSecret secret, _) ->
+                applications.insertSecret(id, secret);
+            case TrustChange.SecretRemoved(ApplicationId id, String secret, _) ->
+                applications.deleteSecret(id, secret);
+        };
+    }
+}

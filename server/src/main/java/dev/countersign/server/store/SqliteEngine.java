@@ -1,0 +1,169 @@
+package dev.countersign.server.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteOpenMode;
+
+/** The embedded database: one SQLite file with a write-ahead log, synced to disk on every commit. */
+final class SqliteEngine implements Engine {
+    /** How long a statement waits for another process that has the file locked. */
+    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final int LARGEST_IDLE_LOG_BYTES = 64 * 1024 * 1024;
+
+    private static final Set<Integer> FAULTS_OF_THE_DATA = Set.of(
+            SQLiteErrorCode.SQLITE_CONSTRAINT.code,
+            SQLiteErrorCode.SQLITE_MISMATCH.code,
+            SQLiteErrorCode.SQLITE_TOOBIG.code);
+
+    private final Path file;
+    private final ProcessLock lock;
+    private final @Nullable Object fileKey;
+
+    private SqliteEngine(Path file, ProcessLock lock) throws IOException {
+        this.file = file;
+        this.lock = lock;
+        this.fileKey = fileKey(file);
+    }
+
+    /**
+     * Opens the database in this folder, or makes it.
+     *
+     * @throws UnusableDatabaseException when it cannot be used
+     */
+    static SqliteEngine open(Path dataFolder) {
+        try {
+            DataFolder folder = DataFolder.prepare(dataFolder);
+            ProcessLock lock = ProcessLock.acquire(folder.path());
+            boolean open = false;
+            try {
+                SqliteEngine engine = open(folder, lock);
+                open = true;
+                return engine;
+            } finally {
+                if (!open) {
+                    lock.close();
+                }
+            }
+        } catch (IOException fault) {
+            throw new UnusableDatabaseException(
+                    "The folder %s cannot be used for the database: %s".formatted(dataFolder, fault), fault);
+        }
+    }
+
+    private static SqliteEngine open(DataFolder folder, ProcessLock lock) throws IOException {
+        if (Files.exists(folder.database())) {
+            DataFolder.restrict(folder.database(), "rw-------");
+            SqliteIntegrity.check(source(folder.database()), folder.database());
+        } else if (Files.exists(folder.writeAheadLog())) {
+            throw new UnusableDatabaseException(
+                    "The database %s is missing, but its write-ahead log is there. Put the file back, or restore a backup of both."
+                            .formatted(folder.database()));
+        } else {
+            folder.beginNew();
+            Migrations.run(
+                    source(folder.unfinished()),
+                    PLACEHOLDERS,
+                    folder.unfinished().toString());
+            folder.finishNew();
+        }
+        Migrations.run(
+                source(folder.database()), PLACEHOLDERS, folder.database().toString());
+        return new SqliteEngine(folder.database(), lock);
+    }
+
+    private static final Map<String, String> PLACEHOLDERS =
+            Map.of("sequence", "INTEGER PRIMARY KEY AUTOINCREMENT", "clustered", "WITHOUT ROWID");
+
+    private static SQLiteDataSource source(Path file) {
+        var config = new SQLiteConfig();
+        // A file that is gone must not be replaced by an empty one: everything redeemed would be forgotten.
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setJournalSizeLimit(LARGEST_IDLE_LOG_BYTES);
+        config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
+        config.enforceForeignKeys(true);
+        config.setGetGeneratedKeys(false);
+        var source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        return source;
+    }
+
+    @Override
+    public Connection openWriter() throws SQLException {
+        verifyPresence();
+        Connection connection = source(file).getConnection();
+        try (var statement = connection.createStatement()) {
+            // Without it a Mac's disk may keep in its cache what it says it has written. Others ignore it.
+            statement.execute("PRAGMA fullfsync = ON");
+        }
+        return connection;
+    }
+
+    @Override
+    public DataSource readers() {
+        return source(file);
+    }
+
+    @Override
+    public String readOnly() {
+        return "PRAGMA query_only = ON";
+    }
+
+    @Override
+    public String begin() {
+        return "BEGIN IMMEDIATE";
+    }
+
+    /** Asks for the file itself: on Unix, SQLite would go on writing to a file that was removed or replaced. */
+    @Override
+    public void verifyPresence() throws SQLException {
+        try {
+            if (!Objects.equals(fileKey, fileKey(file))) {
+                throw new SQLNonTransientConnectionException(
+                        "The database file was replaced while it was in use; put it back, or restart the server");
+            }
+        } catch (IOException gone) {
+            throw new SQLNonTransientConnectionException("The database file is gone", gone);
+        }
+    }
+
+    private static @Nullable Object fileKey(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    @Override
+    public boolean isFaultOfTheData(SQLException fault) {
+        return FAULTS_OF_THE_DATA.contains(fault.getErrorCode() & 0xFF);
+    }
+
+    @Override
+    public Map<String, String> placeholders() {
+        return PLACEHOLDERS;
+    }
+
+    @Override
+    public String description() {
+        return "SQLite, " + file;
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+    }
+}
