@@ -47,7 +47,9 @@ final class Api {
 
     boolean isReady() {
         try {
-            return send(HttpRequest.newBuilder(URI.create(base + "/health/ready"))).status() == 200;
+            return send(HttpRequest.newBuilder(URI.create(base + "/health/ready")))
+                            .status()
+                    == 200;
         } catch (NoAnswer notYet) {
             return false;
         }
@@ -74,7 +76,8 @@ final class Api {
 
     /** A request to the REST API as the bootstrap administrator. */
     Answer admin(String method, String path, Map<String, Object> body) throws NoAnswer {
-        Answer token = token(ServerProcess.ADMIN_ID, ServerProcess.ADMIN_SECRET, Map.of("grant_type", "client_credentials"));
+        Answer token =
+                token(ServerProcess.ADMIN_ID, ServerProcess.ADMIN_SECRET, Map.of("grant_type", "client_credentials"));
         var publisher = body.isEmpty()
                 ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofByteArray(JsonText.write(body));
@@ -114,8 +117,9 @@ final class Api {
                     ? Map.of()
                     : switch (StrictJson.readObject(response.body())) {
                         case JsonReading.Read read -> read.members();
-                        case JsonReading.Unreadable unreadable -> throw new AssertionError(
-                                "no JSON (" + unreadable.problem() + "): " + new String(response.body(), StandardCharsets.UTF_8));
+                        case JsonReading.Unreadable unreadable ->
+                            throw new AssertionError("no JSON (" + unreadable.problem() + "): "
+                                    + new String(response.body(), StandardCharsets.UTF_8));
                     };
             return new Answer(response.statusCode(), json, response.headers());
         } catch (IOException broken) {

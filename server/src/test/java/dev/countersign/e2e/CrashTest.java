@@ -87,7 +87,8 @@ class CrashTest {
         for (int kill = 0; kill < 3; kill++) {
             var enough = new CountDownLatch(400);
             var load = Executors.newVirtualThreadPerTaskExecutor();
-            IntStream.range(0, THREADS).forEach(_ -> load.submit(() -> presentUntilItBreaks(presented, answered, enough)));
+            IntStream.range(0, THREADS)
+                    .forEach(_ -> load.submit(() -> presentUntilItBreaks(presented, answered, enough)));
             enough.await();
             server.kill();
             load.shutdown();
@@ -171,10 +172,8 @@ class CrashTest {
 
     private static String tokenId(String accessToken) {
         return switch (CompactJws.read(accessToken)) {
-            case JwsReading.Read read ->
-                read.jws().claims().get("jti").toString();
-            case JwsReading.Unreadable _,
-                    JwsReading.Encrypted _ -> throw new AssertionError("no token");
+            case JwsReading.Read read -> read.jws().claims().get("jti").toString();
+            case JwsReading.Unreadable _, JwsReading.Encrypted _ -> throw new AssertionError("no token");
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.server.store;
 
+import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
@@ -47,15 +48,16 @@ final class SqlTrustStore implements TrustStore {
         var issuers = new IssuerTable(connection);
         var applications = new ApplicationTable(connection);
         return switch (change) {
-            case TrustChange.IssuerAdded(var issuer, _) -> issuers.insert(issuer);
-            case TrustChange.IssuerReplaced(var before, var after, _) -> issuers.replace(before, after);
-            case TrustChange.IssuerRemoved(IssuerId id, _) -> issuers.delete(id);
-            case TrustChange.ApplicationAdded(var application, _) -> applications.insert(application);
-            case TrustChange.ApplicationReplaced(var before, var after, _) -> applications.replace(before, after);
-            case TrustChange.ApplicationRemoved(ApplicationId id, _) -> applications.delete(id);
-            case TrustChange.SecretAdded(ApplicationId id, ClientSecret secret, _) ->
+            case TrustChange.IssuerAdded(var issuer, AdminEvent _) -> issuers.insert(issuer);
+            case TrustChange.IssuerReplaced(var before, var after, AdminEvent _) -> issuers.replace(before, after);
+            case TrustChange.IssuerRemoved(IssuerId id, AdminEvent _) -> issuers.delete(id);
+            case TrustChange.ApplicationAdded(var application, AdminEvent _) -> applications.insert(application);
+            case TrustChange.ApplicationReplaced(var before, var after, AdminEvent _) ->
+                applications.replace(before, after);
+            case TrustChange.ApplicationRemoved(ApplicationId id, AdminEvent _) -> applications.delete(id);
+            case TrustChange.SecretAdded(ApplicationId id, ClientSecret secret, AdminEvent _) ->
                 applications.insertSecret(id, secret);
-            case TrustChange.SecretRemoved(ApplicationId id, String secret, _) ->
+            case TrustChange.SecretRemoved(ApplicationId id, String secret, AdminEvent _) ->
                 applications.deleteSecret(id, secret);
         };
     }
