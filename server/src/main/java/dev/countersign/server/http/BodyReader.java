@@ -1,12 +1,10 @@
 package dev.countersign.server.http;
 
-import io.helidon.common.buffers.DataReader;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /**
@@ -52,7 +50,7 @@ final class BodyReader {
         }
         try (InputStream in = request.content().inputStream()) {
             return read(in);
-        } catch (IOException | UncheckedIOException | DataReader.InsufficientDataAvailableException peerGone) {
+        } catch (IOException peerGone) {
             throw new CloseConnectionException("the peer went away before its request was complete", peerGone);
         }
     }

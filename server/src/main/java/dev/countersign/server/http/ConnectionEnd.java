@@ -1,17 +1,16 @@
 package dev.countersign.server.http;
 
-import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.HttpException;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /**
@@ -23,6 +22,13 @@ final class ConnectionEnd implements Filter {
     private static final int DROPPED_BYTES = 1 << 18;
 
     private static final Duration DROPPED_WITHIN = Duration.ofSeconds(1);
+
+    /** Says that an answer is the last one on its connection; HTTP/2 has no such header (RFC 9113 §8.2.2). */
+    static void announce(ServerRequest request, ServerResponse response) {
+        if (request.prologue().protocolVersion().startsWith("1")) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+    }
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
@@ -45,12 +51,7 @@ final class ConnectionEnd implements Filter {
                 count = in.read(buffer);
                 dropped += count;
             }
-        } catch (IOException
-                | UncheckedIOException
-                | HttpException
-                | RequestException
-                | IllegalStateException
-                | DataReader.InsufficientDataAvailableException nothingMore) {
+        } catch (IOException | CloseConnectionException | RequestException | IllegalStateException nothingMore) {
             // the answer is sent, and the connection ends here in any case
         }
     }

@@ -71,7 +71,8 @@ public final class ErrorResponder {
             case 404 -> fixed(ErrorCode.INVALID_REQUEST, status, "There is nothing at this address.");
             case 503 -> fixed(ErrorCode.TEMPORARILY_UNAVAILABLE, status, "The server cannot answer at the moment.");
             default ->
-                status < 500
+                // 501 and 505 speak of what the caller wanted of HTTP
+                status < 500 || status == 501 || status == 505
                         ? fixed(ErrorCode.INVALID_REQUEST, status, "The request is not well-formed HTTP.")
                         : fixed(ErrorCode.SERVER_ERROR, status, "The server met an unexpected condition.");
         };

@@ -1,6 +1,5 @@
 package dev.countersign.server.http;
 
-import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -21,13 +20,11 @@ final class Lifecycle implements Filter {
     /** Closes connections as their requests end (RFC 9112 §9.6), so that callers move to another node by themselves. */
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        if (request.prologue().protocolVersion().startsWith("1")) {
-            response.beforeSend(() -> {
-                if (stopping) {
-                    response.header(HeaderValues.CONNECTION_CLOSE);
-                }
-            });
-        }
+        response.beforeSend(() -> {
+            if (stopping) {
+                ConnectionEnd.announce(request, response);
+            }
+        });
         chain.proceed();
     }
 }

@@ -1,7 +1,6 @@
 package dev.countersign.server.http;
 
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
@@ -25,7 +24,7 @@ final class RequestFraming implements Filter {
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         if (isAmbiguous(request.headers())) {
-            response.header(HeaderValues.CONNECTION_CLOSE);
+            ConnectionEnd.announce(request, response);
             errors.unservable(request, response, BAD_REQUEST);
         } else {
             chain.proceed();

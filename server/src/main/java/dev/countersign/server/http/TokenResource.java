@@ -10,7 +10,6 @@ import dev.countersign.core.rejection.Ruling;
 import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.CorrelationIds;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -64,11 +63,11 @@ final class TokenResource {
         return switch (bodies.read(request)) {
             case BodyReader.Reading.Complete(var body) -> TokenRequestParser.parse(received(request, body));
             case BodyReader.Reading.TooLarge() -> {
-                response.header(HeaderValues.CONNECTION_CLOSE);
+                ConnectionEnd.announce(request, response);
                 yield Ruling.refused(new RequestRejection.TooLarge(LONGEST_BODY));
             }
             case BodyReader.Reading.TooSlow() -> {
-                response.header(HeaderValues.CONNECTION_CLOSE);
+                ConnectionEnd.announce(request, response);
                 yield Ruling.refused(new RequestRejection.Malformed("a body that did not arrive in time"));
             }
         };

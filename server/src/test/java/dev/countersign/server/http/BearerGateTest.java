@@ -1,0 +1,146 @@
+package dev.countersign.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.core.Spec;
+import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.token.AccessTokenVerifier;
+import dev.countersign.server.http.RawHttp.Answer;
+import dev.countersign.server.web.Answers;
+import dev.countersign.server.web.BearerGate;
+import dev.countersign.server.web.Caller;
+import io.helidon.webserver.http.HttpService;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Protected endpoints as callers meet them (RFC 6750). */
+class BearerGateTest {
+    private static final AtomicReference<Caller> CALLER = new AtomicReference<>();
+    private static final AtomicReference<BearerGate> GATE = new AtomicReference<>();
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        HttpService service = rules -> rules.any(
+                "/api/v1/thing",
+                (request, response) -> GATE.get()
+                        .requiring("admin:write", (req, res, caller) -> {
+                            CALLER.set(caller);
+                            Answers.json(res, 200, Map.of("ok", true));
+                        })
+                        .handle(request, response));
+        server = new RunningServer(folder, RunningServer.ISSUER, RunningServer.SHORT, service);
+        GATE.set(server.gate());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void admit() {
+        server.clients.clear();
+        server.clients.add(AdminApplication.enabled("admin:read admin:write"));
+    }
+
+    private static Answer call(String query, String headers) throws Exception {
+        return RawHttp.once(
+                server.port(), "GET /api/v1/thing" + query + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n");
+    }
+
+    private static String bearer(String token) {
+        return "Authorization: Bearer " + token + "\r\n";
+    }
+
+    private static void assertTurnedAway(Answer answer, int status, String challenge) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.all("WWW-Authenticate")).containsExactly(challenge);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    }
+
+    @Test
+    void letsAValidTokenPass() throws Exception {
+        Answer answer = call("", bearer(server.token("admin:write")));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(CALLER.get().clientId()).isEqualTo(RunningServer.ADMIN);
+        assertThat(CALLER.get().scopes())
+                .isEqualTo(ScopeSet.parse("admin:write").orElseThrow());
+    }
+
+    @Test
+    @Spec("RFC 6750 §3.1")
+    void asksForATokenWithoutAnErrorCode() throws Exception {
+        assertTurnedAway(call("", ""), 401, "Bearer realm=\"countersign\"");
+        assertTurnedAway(call("", "Authorization: Basic YTpi\r\n"), 401, "Bearer realm=\"countersign\"");
+        assertTurnedAway(call("", bearer("")), 401, "Bearer realm=\"countersign\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "a.b.c", "eyJhbGciOiJub25lIn0.e30."})
+    @Spec("RFC 6750 §3.1")
+    void refusesABadToken(String token) throws Exception {
+        assertTurnedAway(call("", bearer(token)), 401, "Bearer realm=\"countersign\", error=\"invalid_token\"");
+    }
+
+    @Test
+    @Spec("RFC 6750 §3.1")
+    void refusesATokenWithoutTheScope() throws Exception {
+        assertTurnedAway(
+                call("", bearer(server.token("admin:read"))),
+                403,
+                "Bearer realm=\"countersign\", error=\"insufficient_scope\", scope=\"admin:write\"");
+    }
+
+    @Test
+    @Spec("RFC 6750 §2")
+    void refusesATokenInTwoPlacesOrInTheUrl() throws Exception {
+        String token = server.token("admin:write");
+        String challenge = "Bearer realm=\"countersign\", error=\"invalid_request\"";
+
+        assertTurnedAway(call("?access_token=" + token, ""), 400, challenge);
+        assertTurnedAway(call("?a=b&access_token=" + token, bearer(token)), 400, challenge);
+        assertTurnedAway(call("", bearer(token) + bearer(token)), 400, challenge);
+        assertTurnedAway(
+                call("", bearer(token) + "Content-Type: application/x-www-form-urlencoded\r\n"), 400, challenge);
+    }
+
+    @Test
+    void refusesTheTokenOfAnApplicationThatIsDisabledDeletedOrHasLostTheScope() throws Exception {
+        String token = bearer(server.token("admin:write"));
+        server.clients.set(0, AdminApplication.disabled("admin:read admin:write"));
+        assertThat(call("", token).status()).isEqualTo(401);
+
+        server.clients.set(0, AdminApplication.enabled("admin:read"));
+        assertThat(call("", token).status()).isEqualTo(403);
+
+        server.clients.clear();
+        assertThat(call("", token).status()).isEqualTo(401);
+    }
+
+    @Test
+    void turnsAFaultOfAHandlerIntoAProblem() throws Exception {
+        GATE.set(new BearerGate(new AccessTokenVerifier(
+                new IssuerIdentifier(RunningServer.ISSUER),
+                new BrokenKeys(),
+                id -> java.util.Optional.empty(),
+                java.time.Clock.systemUTC())));
+
+        Answer answer = call("", bearer(server.token("admin:write")));
+        GATE.set(server.gate());
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.body()).contains(answer.header("X-Correlation-Id")).doesNotContain("broken on purpose");
+    }
+}

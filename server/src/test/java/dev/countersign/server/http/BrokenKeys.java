@@ -1,0 +1,19 @@
+package dev.countersign.server.http;
+
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.SigningKey;
+import dev.countersign.core.token.SigningKeys;
+import java.util.List;
+
+/** Signing keys that cannot be had. */
+final class BrokenKeys implements SigningKeys {
+    @Override
+    public SigningKey active(Algorithm algorithm) {
+        throw new IllegalStateException("broken on purpose");
+    }
+
+    @Override
+    public List<SigningKey> published() {
+        throw new IllegalStateException("broken on purpose");
+    }
+}

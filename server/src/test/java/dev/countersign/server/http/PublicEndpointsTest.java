@@ -1,0 +1,202 @@
+package dev.countersign.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.core.Spec;
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.JsonReading;
+import dev.countersign.core.jose.SigningKey;
+import dev.countersign.core.jose.StrictJson;
+import dev.countersign.server.http.RawHttp.Answer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Metadata, keys, health, metrics, and everything that is not there. */
+class PublicEndpointsTest {
+    private static RunningServer server;
+
+    @TempDir
+    private static Path folder;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new RunningServer(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Answer get(String path, String... headers) throws Exception {
+        return get(server, path, headers);
+    }
+
+    private static Answer get(RunningServer from, String path, String... headers) throws Exception {
+        return RawHttp.once(
+                from.port(), "GET " + path + " HTTP/1.1\r\nHost: evil.example\r\n" + String.join("", headers) + "\r\n");
+    }
+
+    private static Map<String, Object> json(Answer answer) {
+        return ((JsonReading.Read) StrictJson.readObject(answer.body().getBytes(StandardCharsets.UTF_8))).members();
+    }
+
+    @Test
+    @Spec("RFC 8414 §2")
+    @Spec("RFC 8414 §3.3")
+    void publishesMetadataThatDependsOnConfigurationAlone() throws Exception {
+        Answer answer = get(
+                "/.well-known/oauth-authorization-server",
+                "X-Forwarded-Host: evil.example\r\n",
+                "Forwarded: host=evil.example\r\n");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).startsWith("application/json");
+        assertThat(json(answer))
+                .containsEntry("issuer", "https://localhost:9443")
+                .containsEntry("token_endpoint", "https://localhost:9443/oauth2/token")
+                .containsEntry("jwks_uri", "https://localhost:9443/oauth2/jwks")
+                .containsEntry(
+                        "grant_types_supported",
+                        List.of("urn:ietf:params:oauth:grant-type:jwt-bearer", "client_credentials"))
+                .containsEntry("response_types_supported", List.of())
+                .containsEntry(
+                        "token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post"));
+        assertThat(answer.body()).doesNotContain("evil");
+    }
+
+    @Test
+    @Spec("RFC 8414 §3.1")
+    void putsTheIssuersPathBehindTheWellKnownOne(@TempDir Path other) throws Exception {
+        try (var tenant = new RunningServer(other, "https://id.example.com/tenant", RunningServer.SHORT)) {
+            Answer answer = get(tenant, "/.well-known/oauth-authorization-server/tenant");
+
+            assertThat(json(answer))
+                    .containsEntry("issuer", "https://id.example.com/tenant")
+                    .containsEntry("jwks_uri", "https://id.example.com/tenant/oauth2/jwks");
+            assertThat(get(tenant, "/.well-known/oauth-authorization-server").status())
+                    .isEqualTo(404);
+            assertThat(get(tenant, "/tenant/oauth2/jwks").status()).isEqualTo(200);
+            assertThat(get(tenant, "/oauth2/jwks").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    @Spec("RFC 7517 §5")
+    @SuppressWarnings("unchecked")
+    void publishesThePublicPartsOfItsKeys() throws Exception {
+        Answer answer = get("/oauth2/jwks");
+
+        var keys = (List<Map<String, Object>>) json(answer).get("keys");
+        assertThat(answer.header("Cache-Control")).isEqualTo("public, max-age=300");
+        assertThat(keys)
+                .isNotEmpty()
+                .allSatisfy(key ->
+                        assertThat(key).containsKeys("kty", "kid", "use", "alg").doesNotContainKey("d"));
+    }
+
+    @Test
+    @Spec("RFC 9110 §13.1.2")
+    void answersKnownKeysWithoutABodyUntilTheyChange() throws Exception {
+        String tag = get("/oauth2/jwks").header("ETag");
+
+        Answer known = get("/oauth2/jwks", "If-None-Match: " + tag + "\r\n");
+        server.published.add(SigningKey.generate(Algorithm.EDDSA));
+        Answer changed = get("/oauth2/jwks", "If-None-Match: " + tag + "\r\n");
+
+        assertThat(tag).matches("\"[0-9a-f]{32}\"");
+        assertThat(known.status()).isEqualTo(304);
+        assertThat(known.body()).isEmpty();
+        assertThat(known.header("ETag")).isEqualTo(tag);
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.body()).contains("\"crv\":\"Ed25519\"");
+    }
+
+    @Test
+    void isReadyWhenItsChecksAre() throws Exception {
+        Answer up = get("/health/ready");
+        server.storeHealthy.set(false);
+        Answer down = get("/health/ready");
+        Answer live = get("/health/live");
+        server.storeHealthy.set(true);
+
+        assertThat(up.status()).isEqualTo(200);
+        assertThat(up.body()).isEqualTo("{\"status\":\"up\",\"checks\":{\"running\":\"up\",\"store\":\"up\"}}");
+        assertThat(down.status()).isEqualTo(503);
+        assertThat(down.body()).isEqualTo("{\"status\":\"down\",\"checks\":{\"running\":\"up\",\"store\":\"down\"}}");
+        assertThat(live.status()).isEqualTo(200);
+        assertThat(live.body()).isEqualTo("{\"status\":\"up\"}");
+    }
+
+    @Test
+    void showsMetricsToThisMachine() throws Exception {
+        Answer answer = get("/metrics");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).startsWith("text/plain; version=0.0.4");
+        assertThat(answer.body()).isEqualTo("meter 1\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-Forwarded-For: 127.0.0.1",
+                "Forwarded: for=127.0.0.1",
+                "X-Real-IP: ::1",
+                "Via: 1.1 proxy",
+                "x-forwarded-proto: https"
+            })
+    void asksForATokenWhenTheRequestWasForwarded(String header) throws Exception {
+        Answer refused = get("/metrics", header + "\r\n");
+        Answer admitted = get("/metrics", header + "\r\nAuthorization: Bearer " + server.token("admin:read") + "\r\n");
+
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"countersign\"");
+        assertThat(admitted.body()).isEqualTo("meter 1\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/oauth2", "/oauth2/token/x", "/.well-known/openid-configuration", "/favicon.ico"})
+    void answersInJsonWhatIsNotThere(String path) throws Exception {
+        Answer answer = get(path);
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.header("Content-Type")).startsWith("application/json");
+        assertThat(answer.body()).startsWith("{\"error\":\"invalid_request\"");
+    }
+
+    @Test
+    @Spec("RFC 9457 §3")
+    void answersBelowTheApiWithProblems() throws Exception {
+        Answer answer = get("/api/nothing");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(json(answer))
+                .containsEntry("status", 404L)
+                .containsEntry("correlation_id", answer.header("X-Correlation-Id"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/oauth2/jwks", "/health/ready", "/metrics", "/.well-known/oauth-authorization-server"})
+    @Spec("RFC 9110 §15.5.6")
+    void servesReadingOnly(String path) throws Exception {
+        Answer answer = RawHttp.once(
+                server.port(), "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.header("Allow")).isEqualTo("GET, HEAD");
+        try (var connection = new RawHttp(server.port())) {
+            connection.send("HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(connection.receive(true).status()).isEqualTo(200);
+        }
+    }
+}
