@@ -9,80 +9,19 @@ import dev.countersign.core.grant.TokenRequest;
 import dev.countersign.core.rejection.ClientRejection;
 import dev.countersign.core.rejection.ClientRejection.Failure;
 import dev.countersign.core.rejection.DependencyRejection;
-import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.server.http.RawHttp.Answer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The token endpoint as it looks from a socket (RFC 6749 §3.2 and §5). */
-class TokenEndpointHttpTest {
-    private static final String GRANT = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer";
-    private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
-    private static final String BASIC = "Authorization: Basic "
-            + Base64.getEncoder().encodeToString("orders-app:secret".getBytes(StandardCharsets.UTF_8)) + "\r\n";
-    private static final String GOOD = GRANT + "&assertion=a.b.c";
-
-    private static RunningServer server;
-    private static TokenRequests core;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) throws Exception {
-        server = new RunningServer(folder);
-        core = server.core;
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        server.seen.clear();
-        server.origins.clear();
-        server.core = core;
-    }
-
-    private static String request(String method, String path, String headers, String body) {
-        return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "Content-Length: "
-                + body.getBytes(StandardCharsets.ISO_8859_1).length + "\r\n\r\n" + body;
-    }
-
-    private static Answer post(String headers, String body) throws Exception {
-        return RawHttp.once(server.port(), request("POST", "/oauth2/token", headers, body));
-    }
-
-    private RejectionCode refusal() {
-        assertThat(server.seen).hasSize(1);
-        return ((Ruling.Refused<TokenRequest>) server.seen.getFirst())
-                .rejection()
-                .code();
-    }
-
-    private static void assertError(Answer answer, int status, String error) {
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.header("Content-Type")).isEqualTo("application/json;charset=UTF-8");
-        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
-        assertThat(answer.header("Pragma")).isEqualTo("no-cache");
-        assertThat(answer.header("X-Correlation-Id")).matches("[0-9a-f]{32}");
-        assertThat(answer.body())
-                .startsWith("{\"error\":\"" + error + "\",\"error_description\":\"")
-                .endsWith("\",\"correlation_id\":\"" + answer.header("X-Correlation-Id") + "\"}");
-    }
+/** The answers of the token endpoint as they look from a socket (RFC 6749 §5). */
+class TokenEndpointHttpTest extends TokenEndpointOverTheWire {
 
     @Test
     @Spec("RFC 6749 §5.1")
@@ -138,29 +77,6 @@ class TokenEndpointHttpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "application/json",
-                "multipart/form-data; boundary=x",
-                "text/plain",
-                "application/x-www-form-urlencoded; charset=ISO-8859-1",
-                "application/x-www-form-urlencodedx",
-                "*/*"
-            })
-    @Spec("RFC 6749 appendix B")
-    void refusesAnotherContentType(String type) throws Exception {
-        assertError(post("Content-Type: " + type + "\r\n" + BASIC, GOOD), 400, "invalid_request");
-        assertThat(refusal()).isEqualTo(RejectionCode.REQUEST_MALFORMED);
-    }
-
-    @Test
-    @Spec("RFC 6749 appendix B")
-    void refusesAMissingOrASecondContentType() throws Exception {
-        assertError(post(BASIC, GOOD), 400, "invalid_request");
-        assertError(post(FORM + FORM + BASIC, GOOD), 400, "invalid_request");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
                 "application/x-www-form-urlencoded;charset=UTF-8",
                 "Application/X-WWW-Form-Urlencoded; charset=\"utf-8\"",
                 "application/x-www-form-urlencoded ; Charset=Utf-8"
@@ -169,57 +85,6 @@ class TokenEndpointHttpTest {
     void acceptsTheFormInUtf8HoweverItIsWritten(String type) throws Exception {
         assertThat(post("Content-Type: " + type + "\r\n" + BASIC, GOOD).status())
                 .isEqualTo(200);
-    }
-
-    @Test
-    void refusesAnEncodedBody() throws Exception {
-        assertError(post(FORM + BASIC + "Content-Encoding: gzip\r\n", GOOD), 400, "invalid_request");
-    }
-
-    @Test
-    @Spec("RFC 6749 §3.2")
-    void refusesParametersInTheQueryAlone() throws Exception {
-        Answer answer = RawHttp.once(
-                server.port(), request("POST", "/oauth2/token?grant_type=client_credentials", FORM + BASIC, ""));
-
-        assertError(answer, 400, "invalid_request");
-        assertThat(refusal()).isEqualTo(RejectionCode.REQUEST_GRANT_TYPE_MISSING);
-    }
-
-    @Test
-    @Spec("RFC 6749 §3.2")
-    void refusesAParameterInTheQueryAndTheBody() throws Exception {
-        assertError(
-                RawHttp.once(server.port(), request("POST", "/oauth2/token?scope=a", FORM + BASIC, GOOD + "&scope=a")),
-                400,
-                "invalid_request");
-        assertThat(refusal()).isEqualTo(RejectionCode.REQUEST_PARAMETER_REPEATED);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"client_id=orders-app", "client_secret=s", "client_assertion=a", "assertion=a", "client%5Fid=a"})
-    @Spec("RFC 6749 §2.3.1")
-    void refusesCredentialsInTheUrl(String query) throws Exception {
-        assertError(
-                RawHttp.once(server.port(), request("POST", "/oauth2/token?" + query, FORM + BASIC, GRANT)),
-                400,
-                "invalid_request");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"%zz", "%", "%4", "%00", "%ff", "%C3", "%ED%A0%80", "\u00e9", "a\u0001b", "a\r\nb"})
-    @Spec("RFC 6749 §5.2")
-    void refusesWhatIsNotPercentEncodedUtf8(String value) throws Exception {
-        assertError(post(FORM + BASIC, GRANT + "&assertion=" + value), 400, "invalid_request");
-        assertThat(refusal()).isEqualTo(RejectionCode.REQUEST_MALFORMED);
-    }
-
-    @Test
-    void refusesAMalformedQueryToo() throws Exception {
-        Answer answer = RawHttp.once(server.port(), request("POST", "/oauth2/token?a=%zz", FORM + BASIC, GOOD));
-
-        assertError(answer, 400, "invalid_request");
     }
 
     @Test
@@ -232,52 +97,6 @@ class TokenEndpointHttpTest {
                 .doesNotContain("<img>")
                 .doesNotContain("secret-thing")
                 .matches("[\\x20-\\x7E]*");
-    }
-
-    @Test
-    void readsABodyOfExactly64Kilobytes() throws Exception {
-        String body = GOOD + "&padding=";
-
-        assertThat(post(FORM + BASIC, body + "x".repeat(64 * 1024 - body.length()))
-                        .status())
-                .isEqualTo(200);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {64 * 1024 + 1, 200_000, 2_000_000})
-    void refusesALongerBodyWithoutReadingIt(int length) throws Exception {
-        try (var connection = new RawHttp(server.port())) {
-            connection.send("POST /oauth2/token HTTP/1.1\r\nHost: localhost\r\n" + FORM + BASIC + "Content-Length: "
-                    + length + "\r\n\r\n");
-
-            assertError(connection.receive(), 413, "invalid_request");
-            assertThat(connection.isClosed()).isTrue();
-        }
-    }
-
-    @Test
-    void readsAChunkedBody() throws Exception {
-        Answer answer = RawHttp.once(
-                server.port(),
-                "POST /oauth2/token HTTP/1.1\r\nHost: localhost\r\n" + FORM + BASIC
-                        + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(GOOD.length()) + "\r\n" + GOOD
-                        + "\r\n0\r\n\r\n");
-
-        assertThat(answer.status()).isEqualTo(200);
-    }
-
-    @Test
-    void refusesAChunkedBodyOnceItIsTooLong() throws Exception {
-        try (var connection = new RawHttp(server.port())) {
-            connection.send("POST /oauth2/token HTTP/1.1\r\nHost: localhost\r\n" + FORM + BASIC
-                    + "Transfer-Encoding: chunked\r\n\r\n");
-            for (int i = 0; i < 5; i++) {
-                connection.send("4000\r\n" + "x".repeat(0x4000) + "\r\n");
-            }
-
-            assertError(connection.receive(), 413, "invalid_request");
-            assertThat(refusal()).isEqualTo(RejectionCode.REQUEST_TOO_LARGE);
-        }
     }
 
     @Test
