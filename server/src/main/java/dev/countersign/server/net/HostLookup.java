@@ -1,0 +1,78 @@
+package dev.countersign.server.net;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Looks up host names without letting a slow name server hold anybody up.
+ *
+ * <p>The system's resolver cannot be interrupted, and a virtual thread in it occupies its carrier: a few dead name
+ * servers would stop the whole process. Lookups therefore run in platform threads of their own, a bounded number, one
+ * for each name.
+ */
+final class HostLookup {
+    /** Whatever turns a name into addresses. */
+    @FunctionalInterface
+    interface NameService {
+        InetAddress[] addresses(String host) throws UnknownHostException;
+    }
+
+    private static final int MOST_AT_ONCE = 64;
+    private static final long IDLE_SECONDS = 30;
+
+    private final NameService names;
+    private final ConcurrentHashMap<String, CompletableFuture<List<InetAddress>>> running = new ConcurrentHashMap<>();
+    private final Executor threads = new ThreadPoolExecutor(
+            0,
+            MOST_AT_ONCE,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            Thread.ofPlatform().daemon().name("host-lookup-", 0).factory());
+
+    HostLookup(NameService names) {
+        this.names = names;
+    }
+
+    /**
+     * All addresses of a host; of an address itself, that one. Callers that ask for the same name share one lookup.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException when too many lookups hang already
+     */
+    List<InetAddress> addresses(String host, Duration patience)
+            throws UnknownHostException, TimeoutException, InterruptedException {
+        CompletableFuture<List<InetAddress>> lookup = running.computeIfAbsent(host, this::start);
+        try {
+            return lookup.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof UnknownHostException unknown) {
+                throw unknown;
+            }
+            throw new IllegalStateException("the lookup of a host name broke", failed.getCause());
+        }
+    }
+
+    private CompletableFuture<List<InetAddress>> start(String host) {
+        var lookup = new CompletableFuture<List<InetAddress>>();
+        threads.execute(() -> {
+            try {
+                lookup.complete(List.of(names.addresses(host)));
+            } catch (UnknownHostException | RuntimeException failed) {
+                lookup.completeExceptionally(failed);
+            } finally {
+                running.remove(host);
+            }
+        });
+        return lookup;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.countersign.server.net;
+
+import dev.countersign.core.issuer.FetchOutcome;
+import dev.countersign.core.issuer.JwksFetcher;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Fetches JWK sets over HTTPS. Each fetch is over after the deadline whatever the other side does, takes no more memory
+ * than the size limit and some buffers, resolves the host once, and connects to nothing but an address that it checked.
+ */
+public final class HttpJwksFetcher implements JwksFetcher {
+    private final OutboundSettings settings;
+    private final OutboundAddressRules rules;
+    private final HostLookup lookup;
+    private final SSLContext tls;
+
+    /**
+     * @throws IllegalArgumentException when a range or a file of certificates cannot be read
+     */
+    public HttpJwksFetcher(OutboundSettings settings) {
+        this(settings, InetAddress::getAllByName);
+    }
+
+    HttpJwksFetcher(OutboundSettings settings, HostLookup.NameService names) {
+        this.settings = settings;
+        this.rules = new OutboundAddressRules(settings.allowedPrivateHosts());
+        this.lookup = new HostLookup(names);
+        this.tls = TrustedAuthorities.tls(settings.trustedCertificates());
+    }
+
+    @Override
+    public FetchOutcome fetch(URI url) {
+        long start = System.nanoTime();
+        return switch (FetchTarget.read(url)) {
+            case FetchTarget.Reading.Refused(String reason) -> new FetchOutcome.Failed(reason);
+            case FetchTarget.Reading.Target(FetchTarget target) -> fetch(target, start);
+        };
+    }
+
+    private FetchOutcome fetch(FetchTarget target, long start) {
+        List<InetAddress> addresses;
+        try {
+            addresses = lookup.addresses(target.host(), settings.deadline());
+        } catch (UnknownHostException unknown) {
+            return new FetchOutcome.Failed("the host name does not resolve");
+        } catch (TimeoutException | RejectedExecutionException slow) {
+            return new FetchOutcome.Failed("the host name could not be resolved in time");
+        } catch (InterruptedException stopping) {
+            return stopped();
+        }
+        return refusal(target, addresses)
+                .<FetchOutcome>map(FetchOutcome.Failed::new)
+                .orElseGet(() -> call(target, addresses, start));
+    }
+
+    /** One forbidden address is enough: which of them is connected to is not for the name's owner to choose. */
+    private Optional<String> refusal(FetchTarget target, List<InetAddress> addresses) {
+        for (InetAddress address : addresses) {
+            Optional<String> refusal = rules.refusal(target.host(), address);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+            if (!target.secure() && !rules.isListed(target.host(), address)) {
+                return Optional.of("plain http is only for hosts in allowed_private_hosts");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private FetchOutcome call(FetchTarget target, List<InetAddress> addresses, long start) {
+        try (var request = new JwksRequest(target, addresses, settings, tls)) {
+            var sending = new FutureTask<>(request::send);
+            // Not the calling thread: timeouts count from the last byte, and whoever drips bytes never meets one.
+            Thread sender = Thread.ofVirtual().name("jwks-fetch").start(sending);
+            try {
+                Duration left = settings.deadline().minusNanos(System.nanoTime() - start);
+                return switch (sending.get(left.toNanos(), TimeUnit.NANOSECONDS)) {
+                    case JwksRequest.Answer.Body(byte[] bytes) ->
+                        new FetchOutcome.Fetched(bytes, Duration.ofNanos(System.nanoTime() - start));
+                    case JwksRequest.Answer.Unacceptable(String reason) -> new FetchOutcome.Failed(reason);
+                };
+            } catch (TimeoutException over) {
+                return new FetchOutcome.Failed(
+                        "took longer than " + settings.deadline().toMillis() + " ms in all");
+            } catch (ExecutionException failed) {
+                return failed(failed);
+            } catch (InterruptedException stopping) {
+                return stopped();
+            } finally {
+                sender.interrupt();
+            }
+        }
+    }
+
+    private FetchOutcome failed(ExecutionException failed) {
+        if (failed.getCause() instanceof IOException trouble) {
+            return new FetchOutcome.Failed(Trouble.clause(trouble, settings));
+        }
+        throw new IllegalStateException("fetching a JWK set broke", failed.getCause());
+    }
+
+    private static FetchOutcome stopped() {
+        Thread.currentThread().interrupt();
+        return new FetchOutcome.Failed("the server is stopping");
+    }
+}

@@ -1,0 +1,184 @@
+package dev.countersign.server.net;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.URIScheme;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * One GET on a connection of its own, which ends with it: nothing is shared with another issuer, nothing kept for the next
+ * time, and to break off means to close the one socket.
+ */
+final class JwksRequest implements AutoCloseable {
+    private static final int LONGEST_HEADER_LINE = 8 * 1024;
+    private static final int MOST_HEADERS = 100;
+    private static final int MOST_EMPTY_LINES = 10;
+
+    private final FetchTarget target;
+    private final OutboundSettings settings;
+    private final BasicHttpClientConnectionManager connection;
+
+    /** @param addresses the ones that were checked; no other is ever connected to */
+    JwksRequest(FetchTarget target, List<InetAddress> addresses, OutboundSettings settings, SSLContext tls) {
+        this.target = target;
+        this.settings = settings;
+        this.connection = BasicHttpClientConnectionManager.create(
+                null,
+                new CheckedAddresses(addresses),
+                RegistryBuilder.<TlsSocketStrategy>create()
+                        .register(URIScheme.HTTPS.id, strategy(tls))
+                        .build(),
+                ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom()
+                                .setMaxLineLength(LONGEST_HEADER_LINE)
+                                .setMaxHeaderCount(MOST_HEADERS)
+                                .setMaxEmptyLineCount(MOST_EMPTY_LINES)
+                                .build())
+                        .build());
+        Timeout connect = Timeout.of(settings.connectTimeout());
+        Timeout read = Timeout.of(settings.readTimeout());
+        connection.setConnectionConfig(ConnectionConfig.custom()
+                .setConnectTimeout(connect)
+                .setSocketTimeout(read)
+                .build());
+        connection.setSocketConfig(
+                SocketConfig.custom().setSoTimeout(read).setTcpNoDelay(true).build());
+        connection.setTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build());
+    }
+
+    /** The host name is checked by the Java runtime itself, as part of the handshake (RFC 9110 §4.3.4). */
+    private static TlsSocketStrategy strategy(SSLContext tls) {
+        return new DefaultClientTlsStrategy(tls, HostnameVerificationPolicy.BUILTIN, NoopHostnameVerifier.INSTANCE);
+    }
+
+    /** The one answer to every question about names. */
+    private record CheckedAddresses(List<InetAddress> addresses) implements DnsResolver {
+        @Override
+        public InetAddress[] resolve(String host) {
+            return addresses.toArray(InetAddress[]::new);
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) throws UnknownHostException {
+            throw new UnknownHostException("nobody needs a canonical name");
+        }
+    }
+
+    /** What the other side answered. */
+    sealed interface Answer {
+        /** A whole body, within the limits. */
+        @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+        record Body(byte[] bytes) implements Answer {}
+
+        /**
+         * An answer that is not looked into.
+         *
+         * @param reason a clause in our own words
+         */
+        record Unacceptable(String reason) implements Answer {}
+    }
+
+    Answer send() throws IOException {
+        var request = new BasicClassicHttpRequest("GET", host(), target.path());
+        request.setHeader(HttpHeaders.ACCEPT, "application/jwk-set+json, application/json");
+        request.setHeader(HttpHeaders.CONNECTION, "close");
+        // Neither the client nor the response is closed in an orderly way: that would read the rest of an endless body.
+        @SuppressWarnings("resource")
+        ClassicHttpResponse response = client().executeOpen(host(), request, null);
+        return read(response);
+    }
+
+    private HttpHost host() {
+        return new HttpHost(target.secure() ? "https" : "http", target.host(), target.port());
+    }
+
+    private CloseableHttpClient client() {
+        return HttpClientBuilder.create()
+                .setConnectionManager(connection)
+                .setUserAgent("Countersign")
+                .setConnectionReuseStrategy((request, response, context) -> false)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(Timeout.of(settings.readTimeout()))
+                        .setAuthenticationEnabled(false)
+                        .setRedirectsEnabled(false)
+                        .setContentCompressionEnabled(false)
+                        .setProtocolUpgradeEnabled(false)
+                        .build())
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .disableConnectionState()
+                .build();
+    }
+
+    private Answer read(ClassicHttpResponse response) throws IOException {
+        int status = response.getCode();
+        if (status >= HttpStatus.SC_REDIRECTION && status < HttpStatus.SC_CLIENT_ERROR) {
+            return new Answer.Unacceptable("answered " + status + ": redirects are not followed");
+        }
+        if (status != HttpStatus.SC_OK) {
+            return new Answer.Unacceptable("answered " + status);
+        }
+        if (isEncoded(response)) {
+            return new Answer.Unacceptable("answered with a compressed body, which was not asked for");
+        }
+        var entity = Optional.ofNullable(response.getEntity());
+        if (entity.isEmpty()) {
+            return new Answer.Body(new byte[0]);
+        }
+        int limit = settings.sizeLimitBytes();
+        if (entity.get().getContentLength() > limit) {
+            return tooLarge(limit);
+        }
+        @SuppressWarnings("resource") // see send()
+        InputStream content = entity.get().getContent();
+        byte[] bytes = content.readNBytes(limit + 1);
+        return bytes.length > limit ? tooLarge(limit) : new Answer.Body(bytes);
+    }
+
+    private static boolean isEncoded(ClassicHttpResponse response) {
+        return Arrays.stream(response.getHeaders(HttpHeaders.CONTENT_ENCODING))
+                .map(Header::getValue)
+                .anyMatch(coding -> !"identity".equalsIgnoreCase(coding));
+    }
+
+    private static Answer tooLarge(int limit) {
+        return new Answer.Unacceptable("larger than " + limit + " bytes");
+    }
+
+    /** Breaks off, from any thread, whatever is going on. */
+    @Override
+    public void close() {
+        connection.close(CloseMode.IMMEDIATE);
+    }
+}

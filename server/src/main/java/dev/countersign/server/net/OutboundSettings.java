@@ -1,0 +1,42 @@
+package dev.countersign.server.net;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the operator decided about fetching JWK sets.
+ *
+ * @param connectTimeout for each address of the host, and for each step of the TLS handshake
+ * @param readTimeout for each read
+ * @param sizeLimitBytes the longest answer that is read
+ * @param allowedPrivateHosts host names, IP addresses and CIDR ranges that are allowed in spite of the address rules,
+ *     and over plain {@code http://}
+ * @param trustedCertificates PEM files with certificate authorities that are trusted beside those of the Java runtime
+ */
+public record OutboundSettings(
+        Duration connectTimeout,
+        Duration readTimeout,
+        int sizeLimitBytes,
+        List<String> allowedPrivateHosts,
+        List<Path> trustedCertificates) {
+    private static final Duration OVERHEAD = Duration.ofSeconds(1);
+    private static final Duration GREATEST_DEADLINE = Duration.ofSeconds(5);
+
+    public OutboundSettings {
+        allowedPrivateHosts = List.copyOf(allowedPrivateHosts);
+        trustedCertificates = List.copyOf(trustedCertificates);
+        if (!connectTimeout.isPositive() || !readTimeout.isPositive()) {
+            throw new IllegalArgumentException("timeouts must be positive");
+        }
+        if (sizeLimitBytes < 1) {
+            throw new IllegalArgumentException("the size limit must be positive");
+        }
+    }
+
+    /** The time after which a fetch is over, whatever it has come to: both timeouts and 1 s, at most 5 s. */
+    Duration deadline() {
+        Duration sum = connectTimeout.plus(readTimeout).plus(OVERHEAD);
+        return sum.compareTo(GREATEST_DEADLINE) > 0 ? GREATEST_DEADLINE : sum;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.countersign.server.net;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** The certificate authorities that vouch for issuers: the Java runtime's, and those the operator added. */
+final class TrustedAuthorities {
+    private TrustedAuthorities() {}
+
+    /**
+     * TLS that trusts them, and presents no certificate of ours.
+     *
+     * @throws IllegalArgumentException when a file cannot be read or holds no certificate
+     */
+    static SSLContext tls(List<Path> additional) {
+        try {
+            TrustManagerFactory trust = trusting(null);
+            if (!additional.isEmpty()) {
+                trust = trusting(store(trust, additional));
+            }
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(null, trust.getTrustManagers(), null);
+            return tls;
+        } catch (GeneralSecurityException | IOException fault) {
+            throw new IllegalStateException("TLS cannot be set up", fault);
+        }
+    }
+
+    /** @param store null means the Java runtime's own */
+    private static TrustManagerFactory trusting(@Nullable KeyStore store) throws GeneralSecurityException {
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        return trust;
+    }
+
+    private static KeyStore store(TrustManagerFactory runtimes, List<Path> additional)
+            throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        int count = 0;
+        for (var manager : runtimes.getTrustManagers()) {
+            if (manager instanceof X509TrustManager x509) {
+                for (Certificate authority : x509.getAcceptedIssuers()) {
+                    store.setCertificateEntry("authority-" + count++, authority);
+                }
+            }
+        }
+        for (Path file : additional) {
+            for (Certificate authority : read(file)) {
+                store.setCertificateEntry("authority-" + count++, authority);
+            }
+        }
+        return store;
+    }
+
+    private static Collection<? extends Certificate> read(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            var found = CertificateFactory.getInstance("X.509").generateCertificates(in);
+            if (found.isEmpty()) {
+                throw new IllegalArgumentException("no certificate in " + file);
+            }
+            return found;
+        } catch (IOException | GeneralSecurityException unreadable) {
+            throw new IllegalArgumentException("no certificates can be read from " + file, unreadable);
+        }
+    }
+}
