@@ -1,19 +1,339 @@
 package dev.countersign.server;
 
+import dev.countersign.core.assertion.IssuedAtDefaults;
+import dev.countersign.core.assertion.ServerIdentity;
+import dev.countersign.core.audit.TokenEvents;
+import dev.countersign.core.grant.TokenEndpoint;
+import dev.countersign.core.issuer.FetchOutcome;
+import dev.countersign.core.issuer.Keyring;
+import dev.countersign.core.issuer.KeyringPorts;
+import dev.countersign.core.jose.CryptoProvider;
+import dev.countersign.core.jose.MasterKey;
+import dev.countersign.core.jose.UnsealingException;
+import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.token.AccessTokenVerifier;
+import dev.countersign.server.admin.AdminApi;
+import dev.countersign.server.admin.AdminParts;
+import dev.countersign.server.cli.Version;
 import dev.countersign.server.config.Deployment;
+import dev.countersign.server.config.EnvironmentVariables;
+import dev.countersign.server.config.JwksEndpointSettings;
+import dev.countersign.server.config.MasterKeyFile;
+import dev.countersign.server.config.TlsSettings;
+import dev.countersign.server.config.UnusableMasterKeyException;
+import dev.countersign.server.http.CertificateFiles;
+import dev.countersign.server.http.FirstCertificate;
+import dev.countersign.server.http.HealthCheck;
+import dev.countersign.server.http.HttpParts;
+import dev.countersign.server.http.HttpServer;
+import dev.countersign.server.http.HttpSettings;
+import dev.countersign.server.management.BootstrapAdministrator;
+import dev.countersign.server.management.InspectIssuerKeys;
+import dev.countersign.server.management.IssuerKeyViews;
+import dev.countersign.server.management.SigningKeyRing;
+import dev.countersign.server.management.SigningKeyStore;
+import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.management.TrustConfiguration;
+import dev.countersign.server.management.UseCases;
+import dev.countersign.server.metrics.MeteredTokenEvents;
+import dev.countersign.server.metrics.Meters;
+import dev.countersign.server.net.HttpJwksFetcher;
+import dev.countersign.server.net.JwksUrlCheck;
+import dev.countersign.server.net.OutboundSettings;
 import dev.countersign.server.run.RunningServer;
+import dev.countersign.server.run.ServerReport;
 import dev.countersign.server.run.ServerStarter;
 import dev.countersign.server.run.StartRefusedException;
+import dev.countersign.server.store.Database;
+import dev.countersign.server.store.DatabaseSettings;
+import dev.countersign.server.store.Retention;
+import dev.countersign.server.store.UnusableDatabaseException;
+import dev.countersign.server.web.BearerGate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
 
-/** The one place where the parts of a server are made and joined. */
+/** The one place where the parts of a server are made and joined, in this order: no container, no reflection. */
 public final class Wiring implements ServerStarter {
     /** The clock of the process. */
     static final Clock CLOCK = Clock.systemUTC();
 
+    private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
+
     @Override
     public RunningServer start(Deployment deployment, Map<String, String> environment) throws StartRefusedException {
-        throw StartRefusedException.unavailable("this build has no server in it");
+        CryptoProvider crypto = CryptoProvider.choose();
+        LOG.log(System.Logger.Level.INFO, "Signatures are made and verified by " + crypto.description());
+        var meters = new Meters(Version.current());
+        Database database = database(deployment, meters);
+        boolean started = false;
+        try {
+            RunningServer server = start(deployment, environment, crypto, meters, database);
+            started = true;
+            return server;
+        } catch (StoreUnavailableException unavailable) {
+            throw StartRefusedException.unavailable("The database does not answer: " + unavailable.getMessage());
+        } finally {
+            if (!started) {
+                database.close();
+            }
+        }
+    }
+
+    private static RunningServer start(
+            Deployment deployment,
+            Map<String, String> environment,
+            CryptoProvider crypto,
+            Meters meters,
+            Database database)
+            throws StartRefusedException {
+        int port = port(deployment.server().port());
+        IssuerIdentifier issuer = deployment.server().issuer(port);
+        var self = new ServerIdentity(issuer, new Audience(withoutSlash(issuer.value()) + "/oauth2/token"));
+        var configuration = new TrustConfiguration(database.trust());
+        bootstrap(configuration, environment);
+        SigningKeyRing signingKeys = signingKeys(deployment, environment, database.signingKeys());
+        Keyring keyring = keyring(deployment.jwksEndpoint(), configuration, meters, database);
+        var events = new MeteredTokenEvents(meters, both(database.auditLog(), database.useRecorder()));
+        var endpoint = new TokenEndpoint(
+                self,
+                new IssuedAtDefaults(
+                        deployment.jwtGrant().iatValidation(),
+                        deployment.jwtGrant().iatValidityPeriod()),
+                new TokenEndpoint.Ports(configuration, keyring, database.ledger(), signingKeys, events, CLOCK));
+        var gate = new BearerGate(new AccessTokenVerifier(
+                issuer, signingKeys, id -> configuration.current().client(id), CLOCK));
+        var api = AdminApi.of(
+                gate::admit,
+                withoutSlash(URI.create(issuer.value()).getRawPath()),
+                adminParts(deployment, issuer, configuration, keyring, signingKeys, database));
+        var parts = new HttpParts(
+                self,
+                endpoint::answer,
+                signingKeys,
+                List.of(new HealthCheck("database", database::isHealthy)),
+                meters::writeTo,
+                gate,
+                List.of(api));
+        CertificateFiles certificate = certificate(deployment);
+        HttpServer http = listen(deployment, port, certificate, parts);
+        var ticks = Ticks.start(keyring::tick);
+        return new WiredServer(
+                report(deployment, issuer, crypto, database, certificate, configuration, http), ticks, http, database);
+    }
+
+    private static Database database(Deployment deployment, Meters meters) throws StartRefusedException {
+        var settings = deployment.database();
+        try {
+            Database database = Database.open(
+                    new DatabaseSettings(
+                            settings.url(),
+                            settings.username(),
+                            settings.password(),
+                            settings.poolSize(),
+                            deployment.home().data()),
+                    new Retention(
+                            deployment.retention().tokens(),
+                            deployment.retention().audit()),
+                    CLOCK,
+                    meters::batchCommitted);
+            meters.auditEventsDropped(database.auditLog()::dropped);
+            meters.redemptionsWaiting(database::redemptionsWaiting);
+            meters.auditEventsWaiting(database.auditLog()::waiting);
+            return database;
+        } catch (UnusableDatabaseException unusable) {
+            throw StartRefusedException.unavailable(String.valueOf(unusable.getMessage()));
+        }
+    }
+
+    private static void bootstrap(TrustConfiguration configuration, Map<String, String> environment)
+            throws StartRefusedException {
+        String clientId = environment.get(EnvironmentVariables.BOOTSTRAP_CLIENT_ID);
+        String secret = environment.get(EnvironmentVariables.BOOTSTRAP_CLIENT_SECRET);
+        if (clientId == null && secret == null) {
+            return;
+        }
+        if (clientId == null || secret == null) {
+            throw StartRefusedException.configuration("%s and %s go together; only one of them is set"
+                    .formatted(EnvironmentVariables.BOOTSTRAP_CLIENT_ID, EnvironmentVariables.BOOTSTRAP_CLIENT_SECRET));
+        }
+        Optional<String> problem = new BootstrapAdministrator(configuration, CLOCK).ensure(clientId, secret);
+        if (problem.isPresent()) {
+            throw StartRefusedException.configuration(problem.get());
+        }
+    }
+
+    /** A lost master key is never replaced: a new one would leave every stored key unreadable. */
+    private static SigningKeyRing signingKeys(
+            Deployment deployment, Map<String, String> environment, SigningKeyStore store)
+            throws StartRefusedException {
+        var file = new MasterKeyFile(deployment.home(), environment);
+        try {
+            Optional<MasterKey> known = file.find();
+            if (known.isEmpty() && !store.all().isEmpty()) {
+                throw StartRefusedException.unavailable(
+                        "The database holds signing keys and their master key is gone: put %s back"
+                                .formatted(file.path()));
+            }
+            MasterKey masterKey = known.isPresent() ? known.get() : file.generate();
+            if (file.isExposed()) {
+                LOG.log(System.Logger.Level.WARNING, "Others than the owner may read {0}", file.path());
+            }
+            return SigningKeyRing.open(store, masterKey, CLOCK.instant());
+        } catch (UnusableMasterKeyException unusable) {
+            throw StartRefusedException.unavailable(String.valueOf(unusable.getMessage()));
+        } catch (UnsealingException foreign) {
+            throw StartRefusedException.unavailable(
+                    "The stored signing keys are not sealed under this master key (" + file.path() + ")");
+        } catch (IOException unwritable) {
+            throw StartRefusedException.unavailable("The master key cannot be written: " + unwritable.getMessage());
+        }
+    }
+
+    private static Keyring keyring(
+            JwksEndpointSettings settings, TrustConfiguration configuration, Meters meters, Database database)
+            throws StartRefusedException {
+        HttpJwksFetcher fetcher;
+        try {
+            fetcher = new HttpJwksFetcher(new OutboundSettings(
+                    settings.connectionTimeout(),
+                    settings.readTimeout(),
+                    settings.sizeLimitBytes(),
+                    settings.allowedPrivateHosts(),
+                    settings.trustedCertificates()));
+        } catch (IllegalArgumentException unusable) {
+            throw StartRefusedException.configuration("oauth.jwks_endpoint: " + unusable.getMessage());
+        }
+        var keyring = new Keyring(new KeyringPorts(
+                fetcher,
+                database.jwks(),
+                (name, outcome) -> meters.jwksFetched(name, outcome instanceof FetchOutcome.Fetched ? "ok" : "failed"),
+                CLOCK,
+                Executors.newVirtualThreadPerTaskExecutor()));
+        keyring.retain(configuration.issuers());
+        configuration.onIssuerChange(_ -> keyring.retain(configuration.issuers()));
+        return keyring;
+    }
+
+    private static AdminParts adminParts(
+            Deployment deployment,
+            IssuerIdentifier issuer,
+            TrustConfiguration configuration,
+            Keyring keyring,
+            SigningKeyRing signingKeys,
+            Database database) {
+        var urls = new JwksUrlCheck(deployment.jwksEndpoint().allowedPrivateHosts());
+        return new AdminParts(
+                UseCases.of(configuration, issuer, urls::objection, CLOCK),
+                new InspectIssuerKeys(configuration, IssuerKeyViews.of(keyring), database.lastUses()),
+                database.lastUses(),
+                database.auditRecords(),
+                signingKeys);
+    }
+
+    private static CertificateFiles certificate(Deployment deployment) throws StartRefusedException {
+        Optional<TlsSettings.PemFiles> given = deployment.server().tls().files();
+        if (given.isPresent()) {
+            return new CertificateFiles(given.get().certificate(), given.get().privateKey());
+        }
+        Path folder = deployment.home().conf().resolve("tls");
+        try {
+            return FirstCertificate.in(folder, CLOCK);
+        } catch (IOException unwritable) {
+            throw StartRefusedException.unavailable(
+                    "A TLS certificate cannot be written to %s: %s".formatted(folder, unwritable.getMessage()));
+        }
+    }
+
+    private static HttpServer listen(Deployment deployment, int port, CertificateFiles certificate, HttpParts parts)
+            throws StartRefusedException {
+        var server = deployment.server();
+        try {
+            var plain = server.httpPort().isPresent()
+                    ? Optional.of(address(server.httpBind(), server.httpPort().get()))
+                    : Optional.<InetSocketAddress>empty();
+            return HttpServer.start(
+                    new HttpSettings(address(server.bind(), port), certificate, plain, HttpSettings.Limits.DEFAULTS),
+                    parts);
+        } catch (CertificateFiles.UnusableException unusable) {
+            throw StartRefusedException.configuration(String.valueOf(unusable.getMessage()));
+        } catch (UnknownHostException unknown) {
+            throw StartRefusedException.configuration("No such address to listen on: " + unknown.getMessage());
+        } catch (UncheckedIOException taken) {
+            throw StartRefusedException.unavailable("The server cannot listen on %s port %d%s: %s"
+                    .formatted(
+                            server.bind(),
+                            port,
+                            server.httpPort()
+                                    .map(plain -> " and " + server.httpBind() + " port " + plain)
+                                    .orElse(""),
+                            taken.getMessage()));
+        }
+    }
+
+    private static ServerReport report(
+            Deployment deployment,
+            IssuerIdentifier issuer,
+            CryptoProvider crypto,
+            Database database,
+            CertificateFiles certificate,
+            TrustConfiguration configuration,
+            HttpServer http) {
+        return new ServerReport(
+                issuer.value(),
+                http.plainPort().isPresent()
+                        ? Optional.of(
+                                URI.create("http://" + host(deployment.server().httpBind()) + ":"
+                                        + http.plainPort().getAsInt()))
+                        : Optional.empty(),
+                deployment.home().path(),
+                database.description(),
+                crypto.description(),
+                certificate.certificate(),
+                configuration.applications().stream()
+                        .anyMatch(application ->
+                                application.enabled() && application.scopes().contains("admin:write")));
+    }
+
+    private static TokenEvents both(TokenEvents one, TokenEvents other) {
+        return event -> {
+            one.record(event);
+            other.record(event);
+        };
+    }
+
+    private static InetSocketAddress address(String host, int port) throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByName(host), port);
+    }
+
+    private static String host(String bind) {
+        return bind.contains(":") ? "[" + bind + "]" : bind;
+    }
+
+    private static String withoutSlash(String text) {
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /** The issuer identifier holds the port, so a free one has to be known before anything else is made. */
+    private static int port(int configured) throws StartRefusedException {
+        if (configured != 0) {
+            return configured;
+        }
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw StartRefusedException.unavailable("There is no free port: " + none.getMessage());
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.rejection.RejectionCode;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 import java.util.function.DoubleSupplier;
+import java.util.function.ToLongFunction;
 
 /** Every meter there is, by name. Counting never blocks; label sets are bounded. */
 public final class Meters {
@@ -61,11 +63,6 @@ public final class Meters {
             .help("Rows that one commit of the store made durable together")
             .classicUpperBounds(1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
             .classicOnly()
-            .withoutExemplars()
-            .register(registry);
-    private final Counter auditDropped = Counter.builder()
-            .name("countersign_audit_events_dropped_total")
-            .help("Audit events that were lost because they came faster than they could be stored")
             .withoutExemplars()
             .register(registry);
 
@@ -119,9 +116,20 @@ public final class Meters {
         batchSize.observe(rows);
     }
 
-    /** Counts audit events that were lost. */
-    public void auditEventsDropped(long events) {
-        auditDropped.inc(events);
+    /** Shows how many audit events were lost so far, by their outcome. */
+    public void auditEventsDropped(ToLongFunction<TokenEvent.Outcome> dropped) {
+        CounterWithCallback.builder()
+                .name("countersign_audit_events_dropped_total")
+                .help("Audit events that were lost because they came faster than they could be stored")
+                .labelNames("outcome")
+                .callback(callback -> {
+                    for (TokenEvent.Outcome outcome : TokenEvent.Outcome.values()) {
+                        callback.call(
+                                (double) dropped.applyAsLong(outcome),
+                                outcome.name().toLowerCase(Locale.ROOT));
+                    }
+                })
+                .register(registry);
     }
 
     /** Shows how many redemptions wait for the store's writer. */

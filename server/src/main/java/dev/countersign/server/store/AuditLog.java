@@ -49,6 +49,11 @@ public final class AuditLog implements TokenEvents, AutoCloseable {
         return queue.dropped(outcome);
     }
 
+    /** How many events wait to be kept, for the metric. */
+    public int waiting() {
+        return queue.size();
+    }
+
     private void write() {
         try {
             List<TokenEvent> batch = queue.take(LARGEST_BATCH, IDLE);

@@ -121,6 +121,11 @@ public final class Database implements AutoCloseable {
         return writer.isHealthy();
     }
 
+    /** How many redemptions wait for the writer, for the metric. */
+    public int redemptionsWaiting() {
+        return writer.redemptionsWaiting();
+    }
+
     /** What the start-up message calls this database; without credentials. */
     public String description() {
         return engine.description();

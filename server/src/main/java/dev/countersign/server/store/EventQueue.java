@@ -33,6 +33,16 @@ final class EventQueue {
         }
     }
 
+    /** How many events wait. */
+    int size() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void add(TokenEvent event) {
         int most = event.outcome() == Outcome.REFUSED ? MOST_WITH_REFUSALS : CAPACITY;
         lock.lock();

@@ -52,6 +52,10 @@ final class StoreWriter implements AutoCloseable {
         return writer;
     }
 
+    int redemptionsWaiting() {
+        return queue.redemptionsWaiting();
+    }
+
     /** Whether the last write went well; looked at again every second while it did not. */
     boolean isHealthy() {
         return healthy;

@@ -41,6 +41,16 @@ final class WriteQueue {
         return offer(others, work, MOST_OTHERS);
     }
 
+    /** How many redemptions wait. */
+    int redemptionsWaiting() {
+        lock.lock();
+        try {
+            return redemptions.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private <E> Offer offer(Deque<E> queue, E element, int most) {
         lock.lock();
         try {

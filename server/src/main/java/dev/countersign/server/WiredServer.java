@@ -1,0 +1,38 @@
+package dev.countersign.server;
+
+import dev.countersign.server.http.HttpServer;
+import dev.countersign.server.run.RunningServer;
+import dev.countersign.server.run.ServerReport;
+import dev.countersign.server.store.Database;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A server whose parts are joined and at work. */
+final class WiredServer implements RunningServer {
+    private final ServerReport report;
+    private final Ticks ticks;
+    private final HttpServer http;
+    private final Database database;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+
+    WiredServer(ServerReport report, Ticks ticks, HttpServer http, Database database) {
+        this.report = report;
+        this.ticks = ticks;
+        this.http = http;
+        this.database = database;
+    }
+
+    @Override
+    public ServerReport report() {
+        return report;
+    }
+
+    /** First nobody comes in any more, then what is under way ends, and only then the database closes. */
+    @Override
+    public void stop() {
+        if (stopped.compareAndSet(false, true)) {
+            http.close();
+            ticks.close();
+            database.close();
+        }
+    }
+}
