@@ -65,12 +65,14 @@ final class HostLookup {
     private CompletableFuture<List<InetAddress>> start(String host) {
         var lookup = new CompletableFuture<List<InetAddress>>();
         threads.execute(() -> {
+            // Out of the map before the result is out: whoever asks later gets a lookup that began later.
             try {
-                lookup.complete(List.of(names.addresses(host)));
-            } catch (UnknownHostException | RuntimeException failed) {
-                lookup.completeExceptionally(failed);
-            } finally {
+                List<InetAddress> found = List.of(names.addresses(host));
                 running.remove(host);
+                lookup.complete(found);
+            } catch (UnknownHostException | RuntimeException failed) {
+                running.remove(host);
+                lookup.completeExceptionally(failed);
             }
         });
         return lookup;
