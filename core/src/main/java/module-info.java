@@ -8,7 +8,6 @@ import org.jspecify.annotations.NullMarked;
 module dev.countersign.core {
     requires static transitive org.jspecify;
     requires com.amazon.corretto.crypto.provider;
-    requires com.nimbusds.jose.jwt;
     requires org.bouncycastle.provider;
     requires tools.jackson.core;
 
