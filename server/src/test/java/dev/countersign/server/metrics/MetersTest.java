@@ -90,14 +90,14 @@ class MetersTest {
     @Test
     void showsTheStoreTheAuditTheBuildAndTheJvm() throws Exception {
         meters.batchCommitted(3);
-        meters.auditEventsDropped(7);
+        meters.auditEventsDropped(outcome -> outcome == Outcome.REFUSED ? 7 : 0);
         meters.redemptionsWaiting(() -> 5);
         meters.auditEventsWaiting(() -> 6);
 
         assertThat(text())
                 .contains("countersign_store_batch_size_bucket{le=\"4.0\"} 1")
                 .contains("countersign_store_batch_size_sum 3.0")
-                .contains("countersign_audit_events_dropped_total 7.0")
+                .contains("countersign_audit_events_dropped_total{outcome=\"refused\"} 7.0")
                 .contains("countersign_store_queue_depth 5.0")
                 .contains("countersign_audit_queue_depth 6.0")
                 .contains("countersign_build_info{version=\"1.2.3\"} 1.0")
