@@ -265,6 +265,21 @@ class TransportTest {
     }
 
     @Test
+    void doesNotWaitForIdleHttp2Connections() throws Exception {
+        RunningServer server = server(RunningServer.SHORT);
+        try (HttpClient client = server.client(HttpClient.Version.HTTP_2)) {
+            client.send(
+                    HttpRequest.newBuilder(URI.create("https://localhost:" + server.httpsPort() + "/health/live"))
+                            .build(),
+                    BodyHandlers.ofString());
+            Instant start = Instant.now();
+            server.close();
+
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
     void stopsWithinItsTimeWhateverIsUnderWay() throws Exception {
         var entered = new CountDownLatch(1);
         RunningServer server =
