@@ -1,0 +1,80 @@
+package dev.countersign.server.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+
+/** The embedded database on a disk that a test can make full. */
+final class LimitedEngine implements Engine {
+    private final SqliteEngine engine;
+    private volatile boolean full;
+    final AtomicInteger connections = new AtomicInteger();
+
+    LimitedEngine(SqliteEngine engine) {
+        this.engine = engine;
+    }
+
+    void full(boolean isFull) {
+        full = isFull;
+    }
+
+    @Override
+    public Connection openWriter() throws SQLException {
+        connections.incrementAndGet();
+        Connection connection = engine.openWriter();
+        if (full) {
+            limit(connection);
+        }
+        return connection;
+    }
+
+    /** Lets the database take no further page. */
+    static int limit(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA max_page_count = 1");
+            return 1;
+        }
+    }
+
+    @Override
+    public DataSource readers() {
+        return engine.readers();
+    }
+
+    @Override
+    public String readOnly() {
+        return engine.readOnly();
+    }
+
+    @Override
+    public String begin() {
+        return engine.begin();
+    }
+
+    @Override
+    public void verifyPresence() throws SQLException {
+        engine.verifyPresence();
+    }
+
+    @Override
+    public boolean isFaultOfTheData(SQLException fault) {
+        return engine.isFaultOfTheData(fault);
+    }
+
+    @Override
+    public Map<String, String> placeholders() {
+        return engine.placeholders();
+    }
+
+    @Override
+    public String description() {
+        return engine.description();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

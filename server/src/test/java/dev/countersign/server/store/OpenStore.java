@@ -1,0 +1,77 @@
+package dev.countersign.server.store;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** An embedded database as {@link Database} opens it, with its parts in reach of a test. */
+final class OpenStore implements AutoCloseable {
+    static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    final LimitedEngine engine;
+    final StoreWriter writer;
+    final ReadPool readers;
+    final List<Integer> groupSizes = new CopyOnWriteArrayList<>();
+
+    OpenStore(Path folder) {
+        engine = new LimitedEngine(SqliteEngine.open(folder));
+        readers = new ReadPool(engine, 2);
+        writer = StoreWriter.start(engine, groupSizes::add, Duration.ofSeconds(10));
+    }
+
+    GroupCommitLedger ledger() {
+        return new GroupCommitLedger(writer, Duration.ofSeconds(10));
+    }
+
+    long count(String table) {
+        return number("SELECT count(*) FROM " + table);
+    }
+
+    long number(String sql) {
+        return readers.read(connection -> {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery(sql)) {
+                return rows.next() ? rows.getLong(1) : -1;
+            }
+        });
+    }
+
+    /** Keeps the writer busy until the latch is released; returns when it is. */
+    CountDownLatch hold() throws InterruptedException {
+        var held = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        Thread.ofVirtual()
+                .start(() -> writer.call(_ -> {
+                    held.countDown();
+                    try {
+                        return release.await(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+                    } catch (InterruptedException stopped) {
+                        Thread.currentThread().interrupt();
+                        return false;
+                    }
+                }));
+        held.await();
+        return release;
+    }
+
+    static void await(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("did not come true in time");
+            }
+            Thread.sleep(10);
+        }
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        readers.close();
+        engine.close();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.countersign.server.store;
+
+import dev.countersign.core.grant.TokenLedger.ReplayKey;
+import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.oauth.TokenId;
+import dev.countersign.core.token.IssuedToken;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Replay keys and tokens as the grant hands them to the ledger. */
+final class Redemptions {
+    static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private Redemptions() {}
+
+    static Optional<ReplayKey> key(String assertion) {
+        return key(assertion, NOW.plusSeconds(600));
+    }
+
+    static Optional<ReplayKey> key(String assertion, Instant keepUntil) {
+        return Optional.of(new ReplayKey(Sha256.ofUtf8(assertion), keepUntil));
+    }
+
+    static IssuedToken token() {
+        return token(Secrets.generateId(), NOW.plusSeconds(3600));
+    }
+
+    static IssuedToken token(String id, Instant expiresAt) {
+        return new IssuedToken(
+                new TokenId(id),
+                Optional.of(new IssuerId("issuer-1")),
+                "partner:alice",
+                new ApplicationId("application-1"),
+                new ClientId("orders-client"),
+                ScopeSet.of(List.of("orders:read", "orders:write")),
+                List.of(new Audience("https://api.example"), new Audience("https://other.example")),
+                NOW,
+                expiresAt);
+    }
+}
