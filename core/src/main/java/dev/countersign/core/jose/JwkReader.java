@@ -41,7 +41,9 @@ final class JwkReader {
 
     Reading read(Map<String, Object> jwk) {
         if ("oct".equals(jwk.get("kty"))) {
-            return new Reading.Ignored("kty", Kind.SECRET, "is a symmetric key");
+            return jwk.containsKey("k")
+                    ? new Reading.Ignored("k", Kind.SECRET, "is a symmetric key, and \"k\" is its secret")
+                    : new Reading.Ignored("kty", Kind.SECRET, "is a symmetric key");
         }
         for (var member : PRIVATE_MEMBERS) {
             if (jwk.containsKey(member)) {

@@ -142,7 +142,7 @@ final class IssuerReader {
                 members.problem("algorithms", i, Problem.NOT_ALLOWED, unknownAlgorithm(name));
             }
         }
-        if (names.get().isEmpty()) {
+        if (members.value("algorithms").filter(List.of()::equals).isPresent()) {
             members.problem("algorithms", Problem.OUT_OF_RANGE, "An issuer needs at least one algorithm.");
         }
         return algorithms.isEmpty() ? DEFAULT_ALGORITHMS : algorithms;

@@ -1,0 +1,117 @@
+package dev.countersign.server.management;
+
+import static dev.countersign.server.management.World.administrator;
+import static dev.countersign.server.management.World.done;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.core.client.ClientSecret;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.GrantType;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BootstrapAdministratorTest {
+    private static final String SECRET = "first-secret-of-the-environment-1";
+    private static final String NEXT = "next-secret-of-the-environment-22";
+
+    private final World world = new World();
+    private final BootstrapAdministrator bootstrap = new BootstrapAdministrator(world.configuration, world.clock);
+
+    @Test
+    void registersAnApplicationThatMayAdministerAndNothingElse() {
+        assertThat(bootstrap.ensure("admin", SECRET)).isEmpty();
+
+        RegisteredClient application = admin();
+        assertThat(application.grantTypes()).containsExactly(GrantType.CLIENT_CREDENTIALS);
+        assertThat(application.scopes().tokens()).containsExactly("admin:read", "admin:write");
+        assertThat(application.defaultScopes()).isEqualTo(application.scopes());
+        assertThat(application.audiences()).isEmpty();
+        assertThat(hashes()).containsExactly(Sha256.ofUtf8(SECRET));
+        assertThat(world.store.events().toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void changesNothingWhenEverythingIsAsTheEnvironmentSays() {
+        bootstrap.ensure("admin", SECRET);
+        RegisteredClient before = admin();
+
+        assertThat(bootstrap.ensure("admin", SECRET)).isEmpty();
+
+        assertThat(admin()).isEqualTo(before);
+        assertThat(world.store.events()).hasSize(1);
+    }
+
+    @Test
+    void replacesTheSecretOfTheEnvironmentAndKeepsOthers() {
+        bootstrap.ensure("admin", SECRET);
+        var added = done(world.useCases
+                .addSecret()
+                .add(administrator(), admin().id(), new ExpectedVersion.Any(), java.util.Map.of()));
+
+        assertThat(bootstrap.ensure("admin", NEXT)).isEmpty();
+
+        assertThat(hashes()).containsExactlyInAnyOrder(added.record().hash(), Sha256.ofUtf8(NEXT));
+    }
+
+    @Test
+    void takesThePlaceOfTheOldestWhenTwoOtherSecretsAreLive() {
+        RegisteredClient application = world.registeredApplication(Json.object("{'name':'app','client_id':'admin'}"))
+                .application()
+                .value();
+        var added = done(world.useCases
+                .addSecret()
+                .add(administrator(), application.id(), new ExpectedVersion.Any(), java.util.Map.of()));
+
+        assertThat(bootstrap.ensure("admin", SECRET)).isEmpty();
+
+        assertThat(hashes()).containsExactly(added.record().hash(), Sha256.ofUtf8(SECRET));
+        assertThat(admin().grantTypes()).contains(GrantType.CLIENT_CREDENTIALS, GrantType.JWT_BEARER);
+        assertThat(admin().scopes().tokens()).contains("admin:read", "admin:write");
+    }
+
+    @Test
+    void leavesAnApplicationDisabledThatWasDisabled() {
+        bootstrap.ensure("admin", SECRET);
+        done(world.useCases
+                .changeApplication()
+                .change(
+                        administrator(),
+                        admin().id(),
+                        new ExpectedVersion.Any(),
+                        new Edit.Merge(Json.object("{'enabled':false}"))));
+
+        assertThat(bootstrap.ensure("admin", NEXT)).isEmpty();
+
+        assertThat(admin().enabled()).isFalse();
+    }
+
+    @Test
+    void acceptsAShortSecretAndRefusesOneThatIsTooShort() {
+        assertThat(bootstrap.ensure("admin", "1234567").orElseThrow()).doesNotContain("1234567");
+        assertThat(bootstrap.ensure("admin", "")).isPresent();
+        assertThat(bootstrap.ensure("", SECRET)).isPresent();
+        assertThat(bootstrap.ensure("a b", SECRET)).isPresent();
+        assertThat(world.store.load().applications()).isEmpty();
+
+        assertThat(bootstrap.ensure("admin", "12345678")).isEmpty();
+    }
+
+    @Test
+    void findsAnotherNameWhenItsOwnIsTaken() {
+        world.registeredApplication(BootstrapAdministrator.NAME);
+
+        assertThat(bootstrap.ensure("admin", SECRET)).isEmpty();
+
+        assertThat(admin().name()).startsWith(BootstrapAdministrator.NAME).isNotEqualTo(BootstrapAdministrator.NAME);
+    }
+
+    private RegisteredClient admin() {
+        return world.configuration.current().client(new ClientId("admin")).orElseThrow();
+    }
+
+    private List<Sha256> hashes() {
+        return admin().secrets().stream().map(ClientSecret::hash).toList();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.countersign.server.management;
+
+import static dev.countersign.server.management.World.administrator;
+import static dev.countersign.server.management.World.done;
+import static dev.countersign.server.management.World.problems;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.core.issuer.KeySource;
+import dev.countersign.core.issuer.TrustedIssuer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class IssuerKeysInputTest {
+    private final World world = new World();
+    private final Instant now = world.clock.instant();
+    private final String valid = Pem.certificate("valid", now.minusSeconds(60), now.plus(Duration.ofDays(1)));
+    private final String expired = Pem.certificate("expired", now.minusSeconds(600), now.minusSeconds(60));
+
+    @Test
+    void keepsOneCertificateAsItWasPasted() {
+        Saved<TrustedIssuer> saved = done(register("certificates", List.of(valid)));
+
+        assertThat(saved.value().keys()).isEqualTo(new KeySource.Certificates(List.of(valid)));
+        assertThat(saved.warnings()).isEmpty();
+    }
+
+    @Test
+    void listsEachCertificateOfAChain() {
+        String other = Pem.certificate("other", now.minusSeconds(60), now.plus(Duration.ofDays(1)));
+
+        Saved<TrustedIssuer> saved = done(register("certificates", List.of(valid + other)));
+
+        assertThat(saved.value().keys()).isEqualTo(new KeySource.Certificates(List.of(valid, other)));
+    }
+
+    @Test
+    void keepsAnExpiredCertificateBesideAUsableOneWithAWarning() {
+        Saved<TrustedIssuer> saved = done(register("certificates", List.of(valid, expired)));
+
+        assertThat(saved.warnings()).extracting(Problem::pointer).containsExactly("/keys/certificates/1");
+        assertThat(saved.warnings().getFirst().detail()).contains("expired");
+    }
+
+    @Test
+    void refusesCertificatesOfWhichNoneIsUsable() {
+        assertThat(problems(register("certificates", List.of(expired))))
+                .containsExactly("/keys/certificates unusable_key");
+    }
+
+    @Test
+    void saysThatAPrivateKeyIsOneAndDoesNotQuoteIt() {
+        String key = Pem.privateKey();
+
+        var outcome = register("certificates", List.of(valid, key));
+
+        Problem problem = ((Outcome.Invalid<?>) outcome).problems().getFirst();
+        assertThat(problem.pointer()).isEqualTo("/keys/certificates/1");
+        assertThat(problem.detail()).contains("private key").doesNotContain(key.substring(40, 60));
+    }
+
+    @Test
+    void refusesPrivateMembersOfAJwkSetByName() {
+        Map<String, Object> set = Json.object("{'keys':[{'kty':'oct','kid':'a','k':'c2VjcmV0'}]}");
+
+        var outcome = register("jwks", set);
+
+        assertThat(problems(outcome)).contains("/keys/jwks/keys/0/k unusable_key");
+        assertThat(outcome.toString()).doesNotContain("c2VjcmV0");
+    }
+
+    @Test
+    void givesAJwkSetBackAsItWasGiven() {
+        Map<String, Object> set = Json.object(World.jwks());
+
+        Saved<TrustedIssuer> saved = done(register("jwks", set));
+
+        assertThat(IssuerDocument.of(saved.value())).containsEntry("keys", Map.of("jwks", set));
+    }
+
+    @Test
+    void disablesAnIssuerAllOfWhoseCertificatesHaveExpiredMeanwhile() {
+        TrustedIssuer issuer = done(register("certificates", List.of(valid))).value();
+        world.clock.advance(Duration.ofDays(2));
+
+        Saved<TrustedIssuer> saved = done(world.useCases
+                .changeIssuer()
+                .change(
+                        administrator(),
+                        issuer.id(),
+                        new ExpectedVersion.Any(),
+                        new Edit.Merge(Json.object("{'enabled':false}"))));
+
+        assertThat(saved.value().enabled()).isFalse();
+        assertThat(saved.warnings()).extracting(Problem::code).contains("unusable_key");
+    }
+
+    private Outcome<Saved<TrustedIssuer>> register(String kind, Object keys) {
+        return world.useCases
+                .registerIssuer()
+                .register(administrator(), Json.with(World.issuer("partner"), "keys", Map.of(kind, keys)));
+    }
+}

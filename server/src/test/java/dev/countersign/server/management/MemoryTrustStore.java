@@ -1,0 +1,143 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.IssuerId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What is trusted, in memory, by the rules of the port. */
+public final class MemoryTrustStore implements TrustStore {
+    private Map<IssuerId, TrustedIssuer> issuers = new LinkedHashMap<>();
+    private Map<ApplicationId, RegisteredClient> applications = new LinkedHashMap<>();
+    private final List<AdminEvent> events = new ArrayList<>();
+    private boolean broken;
+
+    @Override
+    public synchronized Contents load() {
+        return new Contents(List.copyOf(issuers.values()), List.copyOf(applications.values()));
+    }
+
+    @Override
+    public synchronized StoreOutcome commit(List<TrustChange> changes) {
+        if (broken) {
+            throw new StoreUnavailableException(Duration.ofSeconds(5));
+        }
+        var issuersBefore = new LinkedHashMap<>(issuers);
+        var applicationsBefore = new LinkedHashMap<>(applications);
+        for (TrustChange change : changes) {
+            Optional<StoreOutcome> refusal = apply(change);
+            if (refusal.isPresent()) {
+                issuers = issuersBefore;
+                applications = applicationsBefore;
+                return refusal.get();
+            }
+        }
+        changes.forEach(change -> events.add(change.event()));
+        return new StoreOutcome.Stored();
+    }
+
+    /** From now on nothing can be written. */
+    public synchronized void breakDown() {
+        broken = true;
+    }
+
+    /** The events on record, in order. */
+    public synchronized List<AdminEvent> events() {
+        return List.copyOf(events);
+    }
+
+    private Optional<StoreOutcome> apply(TrustChange change) {
+        return switch (change) {
+            case TrustChange.IssuerAdded added -> put(added.issuer());
+            case TrustChange.IssuerReplaced replaced ->
+                checked(
+                                issuers.get(replaced.before().id()),
+                                replaced.before(),
+                                replaced.before().id())
+                        .or(() -> put(replaced.after()));
+            case TrustChange.IssuerRemoved removed -> missing(issuers.remove(removed.id()), removed.id());
+            case TrustChange.ApplicationAdded added -> put(added.application());
+            case TrustChange.ApplicationReplaced replaced -> replace(replaced);
+            case TrustChange.ApplicationRemoved removed -> missing(applications.remove(removed.id()), removed.id());
+            case TrustChange.SecretAdded added -> addSecret(added);
+            case TrustChange.SecretRemoved removed ->
+                missing(
+                        applications.computeIfPresent(
+                                removed.application(),
+                                (_, current) -> Applications.withoutSecret(current, removed.secretId())),
+                        removed.application());
+        };
+    }
+
+    private Optional<StoreOutcome> replace(TrustChange.ApplicationReplaced replaced) {
+        RegisteredClient current = applications.get(replaced.before().id());
+        if (current == null) {
+            return missing(null, replaced.before().id());
+        }
+        RegisteredClient before = Applications.withSecrets(replaced.before(), current.secrets());
+        return checked(current, before, before.id())
+                .or(() -> put(Applications.withSecrets(replaced.after(), current.secrets())));
+    }
+
+    private Optional<StoreOutcome> addSecret(TrustChange.SecretAdded added) {
+        RegisteredClient current = applications.get(added.application());
+        if (current == null) {
+            return missing(null, added.application());
+        }
+        if (current.secrets().size() >= RegisteredClient.MOST_SECRETS) {
+            return Optional.of(
+                    new StoreOutcome.TooManySecrets(added.application().value()));
+        }
+        applications.put(current.id(), Applications.withSecret(current, added.secret()));
+        return Optional.empty();
+    }
+
+    private Optional<StoreOutcome> put(TrustedIssuer issuer) {
+        for (TrustedIssuer other : issuers.values()) {
+            boolean another = !other.id().equals(issuer.id());
+            if (another && other.name().equals(issuer.name())) {
+                return Optional.of(new StoreOutcome.DuplicateName(issuer.name()));
+            }
+            if (another && other.issuer().equals(issuer.issuer())) {
+                return Optional.of(
+                        new StoreOutcome.DuplicateIssuer(issuer.issuer().value()));
+            }
+        }
+        issuers.put(issuer.id(), issuer);
+        return Optional.empty();
+    }
+
+    private Optional<StoreOutcome> put(RegisteredClient application) {
+        for (RegisteredClient other : applications.values()) {
+            boolean another = !other.id().equals(application.id());
+            if (another && other.name().equals(application.name())) {
+                return Optional.of(new StoreOutcome.DuplicateName(application.name()));
+            }
+            if (another && other.clientId().equals(application.clientId())) {
+                return Optional.of(new StoreOutcome.DuplicateClientId(
+                        application.clientId().value()));
+            }
+        }
+        applications.put(application.id(), application);
+        return Optional.empty();
+    }
+
+    private static Optional<StoreOutcome> checked(Object current, Object before, Object id) {
+        return missing(current, id)
+                .or(() -> Objects.equals(current, before)
+                        ? Optional.empty()
+                        : Optional.of(new StoreOutcome.Conflict(id.toString())));
+    }
+
+    private static Optional<StoreOutcome> missing(Object current, Object id) {
+        return current == null ? Optional.of(new StoreOutcome.NotFound(id.toString())) : Optional.empty();
+    }
+}
