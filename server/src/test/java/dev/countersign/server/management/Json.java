@@ -13,7 +13,12 @@ public final class Json {
 
     /** The object of this text; apostrophes stand for quotes. */
     public static Map<String, Object> object(String text) {
-        return switch (StrictJson.readObject(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8))) {
+        return exact(text.replace('\'', '"'));
+    }
+
+    /** The object of exactly this text. */
+    public static Map<String, Object> exact(String text) {
+        return switch (StrictJson.readObject(text.getBytes(StandardCharsets.UTF_8))) {
             case JsonReading.Read(var members) -> new LinkedHashMap<>(members);
             case JsonReading.Unreadable(var problem) -> throw new IllegalArgumentException(problem + ": " + text);
         };

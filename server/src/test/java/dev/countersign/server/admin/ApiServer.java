@@ -1,0 +1,254 @@
+package dev.countersign.server.admin;
+
+import dev.countersign.core.issuer.KeysInUse;
+import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.SigningKey;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.oauth.TokenId;
+import dev.countersign.core.token.SigningKeys;
+import dev.countersign.server.management.AuditQuery;
+import dev.countersign.server.management.AuditRecord;
+import dev.countersign.server.management.InspectIssuerKeys;
+import dev.countersign.server.management.IssuerKeyViews;
+import dev.countersign.server.management.Json;
+import dev.countersign.server.management.LastUses;
+import dev.countersign.server.management.World;
+import dev.countersign.server.web.Answers;
+import dev.countersign.server.web.Caller;
+import dev.countersign.server.web.CommonHeaders;
+import dev.countersign.server.web.Problem;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The API on a real socket, over the real use cases and a store in memory; a token is a list of scopes. */
+final class ApiServer implements AutoCloseable {
+    static final String FULL = "admin:read admin:write";
+
+    final World world = new World();
+    final Map<String, Instant> secretUses = new ConcurrentHashMap<>();
+    final List<AuditRecord> audit = new ArrayList<>();
+    final List<AuditQuery> queries = new ArrayList<>();
+    final List<IssuerId> refreshed = new ArrayList<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final AdminApi api;
+    private final WebServer server;
+
+    ApiServer() {
+        this("");
+    }
+
+    ApiServer(String basePath) {
+        api = AdminApi.of(ApiServer::admit, basePath, parts());
+        server = WebServer.builder()
+                .port(0)
+                .routing(HttpRouting.builder().addFilter(new CommonHeaders()).register(api))
+                .build()
+                .start();
+    }
+
+    List<Endpoint> endpoints() {
+        return api.endpoints();
+    }
+
+    private AdminParts parts() {
+        var lastUses = new LastUses() {
+            @Override
+            public Map<String, Instant> ofSecrets(ApplicationId application) {
+                return secretUses;
+            }
+
+            @Override
+            public Map<String, Instant> ofKeys(IssuerId issuer) {
+                return Map.of("kid one", Instant.parse("2029-12-31T00:00:00Z"));
+            }
+        };
+        return new AdminParts(
+                world.useCases,
+                new InspectIssuerKeys(world.configuration, keyViews(), lastUses),
+                lastUses,
+                query -> {
+                    queries.add(query);
+                    return audit.stream().limit(query.limit()).toList();
+                },
+                signingKeys());
+    }
+
+    private IssuerKeyViews keyViews() {
+        return new IssuerKeyViews() {
+            @Override
+            public KeysInUse view(TrustedIssuer issuer) {
+                var key = new KeysInUse.Key(
+                        "kid one",
+                        Optional.of("one"),
+                        "thumb",
+                        "EC P-256",
+                        Set.of(Algorithm.ES256),
+                        KeysInUse.KeyState.USABLE,
+                        Optional.empty(),
+                        Optional.empty());
+                return new KeysInUse(
+                        KeysInUse.Standing.FRESH,
+                        List.of(key),
+                        List.of(),
+                        Optional.of(Instant.parse("2030-01-01T11:59:00Z")),
+                        Optional.empty(),
+                        Optional.empty());
+            }
+
+            @Override
+            public KeysInUse refresh(TrustedIssuer issuer) {
+                refreshed.add(issuer.id());
+                return view(issuer);
+            }
+        };
+    }
+
+    private static SigningKeys signingKeys() {
+        SigningKey key = SigningKey.generate(Algorithm.ES256);
+        return new SigningKeys() {
+            @Override
+            public SigningKey active(Algorithm algorithm) {
+                return key;
+            }
+
+            @Override
+            public List<SigningKey> published() {
+                return List.of(key);
+            }
+        };
+    }
+
+    private static Optional<Caller> admit(ServerRequest request, ServerResponse response, String scope) {
+        Optional<ScopeSet> scopes =
+                request.headers().first(HeaderNames.AUTHORIZATION).flatMap(ScopeSet::parse);
+        if (scopes.isEmpty()) {
+            Answers.problem(response, Problem.of(401, "access.token_missing", "No token."));
+            return Optional.empty();
+        }
+        if (!scopes.get().contains(scope)) {
+            Answers.problem(response, Problem.of(403, "access.insufficient_scope", "No scope."));
+            return Optional.empty();
+        }
+        return Optional.of(new Caller("admin", new ClientId("admin"), scopes.get(), new TokenId("t")));
+    }
+
+    /** A request that may still be changed before it is sent. */
+    final class Request {
+        private final HttpRequest.Builder builder;
+        private final String method;
+        private String body = "";
+
+        private Request(String method, String path) {
+            this.method = method;
+            this.builder = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path));
+            header("Authorization", FULL);
+        }
+
+        Request header(String name, String value) {
+            builder.setHeader(name, value);
+            return this;
+        }
+
+        /** A JSON body; apostrophes stand for quotes. */
+        Request json(String text) {
+            body = text.replace('\'', '"');
+            return header("Content-Type", "application/json");
+        }
+
+        Request body(String type, String text) {
+            body = text;
+            return header("Content-Type", type);
+        }
+
+        Response send() {
+            var publisher = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+            try {
+                return new Response(
+                        client.send(builder.method(method, publisher).build(), BodyHandlers.ofString()));
+            } catch (IOException fault) {
+                throw new UncheckedIOException(fault);
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+        }
+    }
+
+    Request request(String method, String path) {
+        return new Request(method, "/api/v1" + path);
+    }
+
+    Request requestAt(String method, String absolutePath) {
+        return new Request(method, absolutePath);
+    }
+
+    Response get(String path) {
+        return request("GET", path).send();
+    }
+
+    Response post(String path, String json) {
+        return request("POST", path).json(json).send();
+    }
+
+    /** An answer. */
+    record Response(HttpResponse<String> http) {
+        int status() {
+            return http.statusCode();
+        }
+
+        String header(String name) {
+            return http.headers().firstValue(name).orElse("");
+        }
+
+        Map<String, Object> json() {
+            return Json.exact(http.body());
+        }
+
+        String text(String member) {
+            return (String) json().get(member);
+        }
+
+        /** Pointer and code of each bad field. */
+        List<String> errors() {
+            return ((List<?>) json().get("errors"))
+                    .stream()
+                            .map(error -> ((Map<?, ?>) error).get("pointer") + " " + ((Map<?, ?>) error).get("code"))
+                            .toList();
+        }
+
+        /** This member of each element of the list. */
+        List<Object> items(String member) {
+            return ((List<?>) json().get("items"))
+                    .stream()
+                            .<Object>map(item -> ((Map<?, ?>) item).get(member))
+                            .toList();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        client.close();
+    }
+}
