@@ -2,6 +2,7 @@ package dev.countersign.server.web;
 
 import io.helidon.http.Header;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -29,6 +30,10 @@ public final class CommonHeaders implements Filter {
                 .set(NO_REFERRER);
         if (request.isSecure()) {
             response.headers().set(HTTPS_ONLY);
+        }
+        if (request.prologue().method().equals(Method.HEAD)) {
+            // the web server would send the body all the same, and the peer take it for the next answer
+            response.streamFilter(Bodyless::new);
         }
         chain.proceed();
     }

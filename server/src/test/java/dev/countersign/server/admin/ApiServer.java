@@ -171,6 +171,11 @@ final class ApiServer implements AutoCloseable {
             return this;
         }
 
+        Request over(HttpClient.Version version) {
+            builder.version(version);
+            return this;
+        }
+
         /** A JSON body; apostrophes stand for quotes. */
         Request json(String text) {
             body = text.replace('\'', '"');
