@@ -63,7 +63,7 @@ public enum RejectionCode {
             "Present a JWT that the third party signed; this server's own tokens are never assertions."),
     ISSUER_KEYS_UNAVAILABLE(
             "issuer.keys_unavailable",
-            "The issuer's keys could not be fetched and no usable older set is left",
+            "The issuer's keys cannot be fetched, and no older set that may serve holds the key",
             "See the last error of the issuer's keys; check its jwks_url, its certificate, and the address rules of"
                     + " the configuration."),
 
