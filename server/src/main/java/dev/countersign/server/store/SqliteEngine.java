@@ -69,21 +69,21 @@ final class SqliteEngine implements Engine {
         if (Files.exists(folder.database())) {
             DataFolder.restrict(folder.database(), "rw-------");
             SqliteIntegrity.check(source(folder.database()), folder.database());
+            migrate(folder.database());
         } else if (Files.exists(folder.writeAheadLog())) {
             throw new UnusableDatabaseException(
                     "The database %s is missing, but its write-ahead log is there. Put the file back, or restore a backup of both."
                             .formatted(folder.database()));
         } else {
             folder.beginNew();
-            Migrations.run(
-                    source(folder.unfinished()),
-                    PLACEHOLDERS,
-                    folder.unfinished().toString());
+            migrate(folder.unfinished());
             folder.finishNew();
         }
-        Migrations.run(
-                source(folder.database()), PLACEHOLDERS, folder.database().toString());
         return new SqliteEngine(folder.database(), lock);
+    }
+
+    private static void migrate(Path file) {
+        Migrations.run(source(file), PLACEHOLDERS, file.toString());
     }
 
     private static final Map<String, String> PLACEHOLDERS =

@@ -1,0 +1,123 @@
+package dev.countersign.server.store;
+
+import static dev.countersign.server.store.Redemptions.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.core.audit.TokenEvent.Outcome;
+import dev.countersign.server.management.AuditQuery;
+import dev.countersign.server.management.AuditRecord;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Events go on record, are found again, and are dropped in the right order when there are too many. */
+class AuditLogTest {
+    @TempDir
+    Path folder;
+
+    private OpenStore store;
+    private AuditFinder finder;
+
+    @BeforeEach
+    void open() {
+        store = new OpenStore(folder);
+        finder = new AuditFinder(store.readers);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void keepsAcceptancesAndRefusalsNewestFirst() {
+        try (AuditLog audit = AuditLog.start(store.writer)) {
+            audit.record(Events.accepted(NOW).correlationId("one").build());
+            audit.record(Events.refused(NOW.plusSeconds(1)).correlationId("two").build());
+        }
+
+        assertThat(finder.find(all(10))).extracting(AuditRecord::correlationId).containsExactly("two", "one");
+        AuditRecord refused = finder.find(all(1)).getFirst();
+        assertThat(refused.code()).contains("assertion.expired");
+        assertThat(refused.outcome()).isEqualTo("refused");
+        assertThat(refused.detail()).contains("ask \\\"again\\\"");
+    }
+
+    @Test
+    void findsByTextAnywhereInAnyCaseAndTakesWildcardsLiterally() {
+        try (AuditLog audit = AuditLog.start(store.writer)) {
+            audit.record(Events.accepted(NOW).issuer("100%_sure").build());
+            audit.record(Events.accepted(NOW).issuer("another").build());
+        }
+
+        assertThat(finder.find(byText("100%_S"))).hasSize(1);
+        assertThat(finder.find(byText("0%s"))).isEmpty();
+        assertThat(finder.find(byText("ORDERS-CLIENT"))).hasSize(2);
+    }
+
+    @Test
+    void goesOnWhereThePageBeforeEnded() {
+        try (AuditLog audit = AuditLog.start(store.writer)) {
+            for (int i = 0; i < 5; i++) {
+                audit.record(Events.accepted(NOW).correlationId("c" + i).build());
+            }
+        }
+        long cursor = finder.find(all(2)).getLast().id();
+
+        assertThat(finder.find(page(OptionalLong.of(cursor), Optional.empty(), 10)))
+                .extracting(AuditRecord::correlationId)
+                .containsExactly("c2", "c1", "c0");
+    }
+
+    @Test
+    void whatAnOutsiderSendsDoesNotFillTheDisk() {
+        try (AuditLog audit = AuditLog.start(store.writer)) {
+            audit.record(Events.refused(NOW).clientId("x".repeat(60_000)).build());
+        }
+
+        assertThat(finder.find(all(1)).getFirst().clientId().orElseThrow()).hasSizeLessThan(1_000);
+    }
+
+    @Test
+    void underAFloodRefusalsAreDroppedFirstAndCounted() {
+        var queue = new EventQueue();
+        for (int i = 0; i < EventQueue.MOST_WITH_REFUSALS + 5; i++) {
+            queue.add(Events.refused(NOW).build());
+        }
+        queue.add(Events.accepted(NOW).build());
+
+        assertThat(queue.dropped(Outcome.REFUSED)).isEqualTo(5);
+        assertThat(queue.dropped(Outcome.ACCEPTED)).isZero();
+    }
+
+    @Test
+    void recordingNeverWaitsForTheDatabase() throws Exception {
+        CountDownLatch release = store.hold();
+        try (AuditLog audit = AuditLog.start(store.writer)) {
+            for (int i = 0; i < 1_000; i++) {
+                audit.record(Events.refused(NOW).build());
+            }
+            release.countDown();
+        }
+
+        assertThat(store.count("audit_events")).isEqualTo(1_000);
+    }
+
+    private static AuditQuery all(int limit) {
+        return page(OptionalLong.empty(), Optional.empty(), limit);
+    }
+
+    private static AuditQuery byText(String text) {
+        return page(OptionalLong.empty(), Optional.of(text), 10);
+    }
+
+    private static AuditQuery page(OptionalLong before, Optional<String> q, int limit) {
+        Optional<String> any = Optional.empty();
+        return new AuditQuery(any, any, any, any, any, any, any, Optional.empty(), Optional.empty(), q, before, limit);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.countersign.server.store;
+
+import static dev.countersign.server.store.Redemptions.NOW;
+import static dev.countersign.server.store.Redemptions.key;
+import static dev.countersign.server.store.Redemptions.token;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.core.fixtures.SettableClock;
+import dev.countersign.core.grant.TokenLedger.Redemption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is forgotten when, from both sides of each boundary. */
+class PurgeTest {
+    private static final Duration MILLI = Duration.ofMillis(1);
+    private static final Instant KEEP_UNTIL = NOW.plusSeconds(600);
+    private static final Instant EXPIRY = NOW.plusSeconds(3600);
+
+    @TempDir
+    Path folder;
+
+    private final SettableClock clock = new SettableClock(NOW);
+    private OpenStore store;
+
+    @BeforeEach
+    void open() {
+        store = new OpenStore(folder);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void keepsAReplayKeyUntilItsTimeAndTheMarginAreOver() {
+        redeem("a", KEEP_UNTIL);
+
+        purgeAt(KEEP_UNTIL.plus(Purge.MARGIN).minus(MILLI));
+
+        assertThat(store.count("replay_keys")).isEqualTo(1);
+    }
+
+    @Test
+    void forgetsAReplayKeyOnceItsTimeAndTheMarginAreOver() {
+        redeem("a", KEEP_UNTIL);
+
+        purgeAt(KEEP_UNTIL.plus(Purge.MARGIN));
+
+        assertThat(store.count("replay_keys")).isZero();
+    }
+
+    @Test
+    void roundsTheTimeOfAReplayKeyUp() {
+        redeem("a", KEEP_UNTIL.plusNanos(1));
+
+        purgeAt(KEEP_UNTIL.plus(Purge.MARGIN));
+
+        assertThat(store.count("replay_keys")).isEqualTo(1);
+    }
+
+    @Test
+    void aForgottenAssertionIsStillRefusedWhenTheClockIsSetBack() {
+        redeem("a", KEEP_UNTIL);
+        purgeAt(KEEP_UNTIL.plus(Purge.MARGIN));
+
+        assertThat(redeem("a", KEEP_UNTIL)).isEqualTo(new Redemption.Replayed(KEEP_UNTIL));
+    }
+
+    @Test
+    void theHorizonSurvivesARestart() {
+        redeem("a", KEEP_UNTIL);
+        purgeAt(KEEP_UNTIL.plus(Purge.MARGIN));
+        store.close();
+        store = new OpenStore(folder);
+
+        assertThat(redeem("a", KEEP_UNTIL)).isInstanceOf(Redemption.Replayed.class);
+    }
+
+    @Test
+    void anAssertionJustBeyondTheHorizonIsAccepted() {
+        redeem("a", KEEP_UNTIL);
+        purgeAt(KEEP_UNTIL.plus(Purge.MARGIN));
+
+        assertThat(redeem("b", KEEP_UNTIL.plus(MILLI))).isEqualTo(new Redemption.Recorded());
+    }
+
+    @Test
+    void theHorizonIsWhatWasForgottenAndNotTheClock() {
+        redeem("a", KEEP_UNTIL);
+        purgeAt(NOW.plus(Duration.ofDays(365)));
+
+        assertThat(redeem("b", KEEP_UNTIL.plus(MILLI))).isEqualTo(new Redemption.Recorded());
+    }
+
+    @Test
+    void keepsTheRecordOfATokenForItsRetention() {
+        store.ledger().redeem(Optional.empty(), token("t", EXPIRY));
+
+        purgeAt(EXPIRY.plus(Retention.DEFAULT.issuedTokens()));
+        assertThat(store.count("issued_tokens")).isEqualTo(1);
+
+        purgeAt(EXPIRY.plus(Retention.DEFAULT.issuedTokens()).plus(MILLI));
+        assertThat(store.count("issued_tokens")).isZero();
+    }
+
+    @Test
+    void keepsAnAuditEventForItsRetention() {
+        store.writer.call(connection ->
+                AuditRows.insert(connection, List.of(Events.accepted(NOW).build())));
+
+        purgeAt(NOW.plus(Retention.DEFAULT.auditEvents()));
+        assertThat(store.count("audit_events")).isEqualTo(1);
+
+        purgeAt(NOW.plus(Retention.DEFAULT.auditEvents()).plus(MILLI));
+        assertThat(store.count("audit_events")).isZero();
+    }
+
+    @Test
+    void goesOnUntilEverythingDueIsGone() {
+        int rows = Purge.STEP * 2 + 1;
+        store.writer.call(connection -> {
+            for (int i = 0; i < rows; i++) {
+                RedemptionBatch.record(connection, List.of(new PendingRedemption(key("a" + i, KEEP_UNTIL), token())));
+            }
+            return rows;
+        });
+
+        purgeAt(KEEP_UNTIL.plus(Purge.MARGIN));
+
+        assertThat(store.count("replay_keys")).isZero();
+        assertThat(store.count("issued_tokens")).isEqualTo(rows);
+    }
+
+    private Redemption redeem(String assertion, Instant keepUntil) {
+        return store.ledger().redeem(key(assertion, keepUntil), token());
+    }
+
+    private void purgeAt(Instant now) {
+        clock.set(now);
+        new Purge(store.writer, clock, Retention.DEFAULT).run(() -> true);
+    }
+}

@@ -1,0 +1,223 @@
+package dev.countersign.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.core.client.ClientSecret;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.fixtures.SampleClient;
+import dev.countersign.core.fixtures.SampleIssuer;
+import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.server.management.StoreOutcome;
+import dev.countersign.server.management.TrustChange;
+import dev.countersign.server.management.TrustChange.ApplicationAdded;
+import dev.countersign.server.management.TrustChange.ApplicationRemoved;
+import dev.countersign.server.management.TrustChange.ApplicationReplaced;
+import dev.countersign.server.management.TrustChange.IssuerAdded;
+import dev.countersign.server.management.TrustChange.IssuerRemoved;
+import dev.countersign.server.management.TrustChange.IssuerReplaced;
+import dev.countersign.server.management.TrustChange.SecretAdded;
+import dev.countersign.server.management.TrustChange.SecretRemoved;
+import dev.countersign.server.management.TrustStore;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What every store of issuers and applications promises, whatever engine it lies on. */
+abstract class TrustStoreContract {
+    private static final AdminEvent EVENT = new AdminEvent(
+            Redemptions.NOW,
+            new CorrelationId("correlation-1"),
+            "admin",
+            "trusted_token_issuer.created",
+            "issuer-1",
+            "partner",
+            Optional.empty(),
+            Optional.of("{\"name\":\"partner\"}"));
+    private static final TrustedIssuer PARTNER = SampleIssuer.partner().build();
+    private static final TrustedIssuer OTHER = SampleIssuer.partner()
+            .named("issuer-2", "other", "https://other.example")
+            .build();
+    private static final RegisteredClient ORDERS = SampleClient.orders().build();
+    private static final ClientSecret SECOND = SampleClient.secret("secret-2", "another secret", Optional.empty());
+    private static final ClientSecret THIRD = SampleClient.secret("secret-3", "a third secret", Optional.empty());
+
+    abstract TrustStore trust();
+
+    abstract long adminEvents();
+
+    @Test
+    void givesBackWhatWasStored() {
+        store(new IssuerAdded(PARTNER, EVENT), new ApplicationAdded(ORDERS, EVENT), new IssuerAdded(OTHER, EVENT));
+
+        assertThat(trust().load()).isEqualTo(new TrustStore.Contents(List.of(PARTNER, OTHER), List.of(ORDERS)));
+        assertThat(adminEvents()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesASecondIssuerOfTheSameName() {
+        store(new IssuerAdded(PARTNER, EVENT));
+        var twin = SampleIssuer.partner()
+                .named("issuer-2", "partner", "https://other.example")
+                .build();
+
+        refuse(new StoreOutcome.DuplicateName("partner"), new IssuerAdded(twin, EVENT));
+    }
+
+    @Test
+    void refusesASecondIssuerOfTheSameIssuerValue() {
+        store(new IssuerAdded(PARTNER, EVENT));
+        var twin = SampleIssuer.partner()
+                .named("issuer-2", "other", SampleIssuer.ISSUER)
+                .build();
+
+        refuse(new StoreOutcome.DuplicateIssuer(SampleIssuer.ISSUER), new IssuerAdded(twin, EVENT));
+    }
+
+    @Test
+    void comparesNamesAndIssuerValuesExactly() {
+        store(new IssuerAdded(PARTNER, EVENT));
+
+        store(new IssuerAdded(
+                SampleIssuer.partner()
+                        .named("issuer-2", "Partner", SampleIssuer.ISSUER + "/")
+                        .build(),
+                EVENT));
+    }
+
+    @Test
+    void replacesAnIssuerThatNobodyChangedMeanwhile() {
+        store(new IssuerAdded(PARTNER, EVENT));
+        var disabled = SampleIssuer.partner().disabled().build();
+
+        store(new IssuerReplaced(PARTNER, disabled, EVENT));
+
+        assertThat(trust().load().issuers()).containsExactly(disabled);
+    }
+
+    @Test
+    void refusesToReplaceAnIssuerThatSomebodyChangedMeanwhile() {
+        store(new IssuerAdded(PARTNER, EVENT));
+        var disabled = SampleIssuer.partner().disabled().build();
+        store(new IssuerReplaced(PARTNER, disabled, EVENT));
+        var strict = SampleIssuer.partner().singleAudience().build();
+
+        refuse(new StoreOutcome.Conflict("issuer-1"), new IssuerReplaced(PARTNER, strict, EVENT));
+    }
+
+    @Test
+    void refusesToRenameAnIssuerToANameThatIsTaken() {
+        store(new IssuerAdded(PARTNER, EVENT), new IssuerAdded(OTHER, EVENT));
+        var renamed = SampleIssuer.partner()
+                .named("issuer-2", "partner", "https://other.example")
+                .build();
+
+        refuse(new StoreOutcome.DuplicateName("partner"), new IssuerReplaced(OTHER, renamed, EVENT));
+    }
+
+    @Test
+    void removesAnIssuerOnce() {
+        store(new IssuerAdded(PARTNER, EVENT));
+        store(new IssuerRemoved(new IssuerId("issuer-1"), EVENT));
+
+        refuse(new StoreOutcome.NotFound("issuer-1"), new IssuerRemoved(new IssuerId("issuer-1"), EVENT));
+        refuse(new StoreOutcome.NotFound("issuer-1"), new IssuerReplaced(PARTNER, PARTNER, EVENT));
+    }
+
+    @Test
+    void makesAllChangesOrNone() {
+        store(new IssuerAdded(PARTNER, EVENT));
+
+        refuse(
+                new StoreOutcome.NotFound("nobody"),
+                new IssuerAdded(OTHER, EVENT),
+                new IssuerRemoved(new IssuerId("nobody"), EVENT));
+    }
+
+    @Test
+    void refusesASecondApplicationOfTheSameName() {
+        store(new ApplicationAdded(ORDERS, EVENT));
+
+        refuse(new StoreOutcome.DuplicateName("orders-app"), new ApplicationAdded(twin("orders-app", "c"), EVENT));
+    }
+
+    @Test
+    void refusesASecondApplicationOfTheSameClientId() {
+        store(new ApplicationAdded(ORDERS, EVENT));
+
+        refuse(
+                new StoreOutcome.DuplicateClientId(SampleClient.CLIENT_ID),
+                new ApplicationAdded(twin("another", SampleClient.CLIENT_ID), EVENT));
+    }
+
+    @Test
+    void replacesAnApplicationAndKeepsItsSecrets() {
+        store(new ApplicationAdded(ORDERS, EVENT), new SecretAdded(ORDERS.id(), SECOND, EVENT));
+        var disabled = SampleClient.orders().disabled().secrets().build();
+
+        store(new ApplicationReplaced(ORDERS, disabled, EVENT));
+
+        RegisteredClient stored = trust().load().applications().getFirst();
+        assertThat(stored.enabled()).isFalse();
+        assertThat(stored.secrets()).extracting(ClientSecret::id).containsExactly("secret-1", "secret-2");
+        refuse(new StoreOutcome.Conflict("application-1"), new ApplicationReplaced(ORDERS, ORDERS, EVENT));
+    }
+
+    @Test
+    void keepsTwoSecretsAndNoThird() {
+        store(new ApplicationAdded(ORDERS, EVENT), new SecretAdded(ORDERS.id(), SECOND, EVENT));
+        refuse(new StoreOutcome.TooManySecrets("application-1"), new SecretAdded(ORDERS.id(), THIRD, EVENT));
+
+        store(new SecretRemoved(ORDERS.id(), "secret-1", EVENT), new SecretAdded(ORDERS.id(), THIRD, EVENT));
+
+        assertThat(trust().load().applications().getFirst().secrets()).containsExactly(SECOND, THIRD);
+        refuse(new StoreOutcome.NotFound("secret-1"), new SecretRemoved(ORDERS.id(), "secret-1", EVENT));
+    }
+
+    @Test
+    void removesAnApplicationWithItsSecrets() {
+        store(new ApplicationAdded(ORDERS, EVENT));
+
+        store(new ApplicationRemoved(ORDERS.id(), EVENT));
+
+        assertThat(trust().load().applications()).isEmpty();
+        store(new ApplicationAdded(ORDERS, EVENT));
+    }
+
+    private void store(TrustChange... changes) {
+        assertThat(trust().commit(List.of(changes))).isEqualTo(new StoreOutcome.Stored());
+    }
+
+    /** Neither the change nor its event is there afterwards. */
+    private void refuse(StoreOutcome outcome, TrustChange... changes) {
+        TrustStore.Contents before = trust().load();
+        long events = adminEvents();
+
+        assertThat(trust().commit(List.of(changes))).isEqualTo(outcome);
+
+        assertThat(trust().load()).isEqualTo(before);
+        assertThat(adminEvents()).isEqualTo(events);
+    }
+
+    private static RegisteredClient twin(String name, String clientId) {
+        return new RegisteredClient(
+                new ApplicationId("application-2"),
+                name,
+                true,
+                new ClientId(clientId),
+                ORDERS.authenticationMethod(),
+                ORDERS.grantTypes(),
+                ORDERS.trustedIssuers(),
+                ORDERS.scopes(),
+                ORDERS.defaultScopes(),
+                ORDERS.audiences(),
+                ORDERS.accessToken(),
+                List.of(),
+                ORDERS.createdAt(),
+                ORDERS.updatedAt());
+    }
+}
