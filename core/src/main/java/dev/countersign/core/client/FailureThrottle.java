@@ -1,5 +1,6 @@
 package dev.countersign.core.client;
 
+import dev.countersign.core.jose.Sha256;
 import dev.countersign.core.oauth.ClientId;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,17 +12,18 @@ import java.util.Optional;
  * Slows down guessing of secrets (RFC 6749 §10.10). Failures are counted by client id and address together, so nobody
  * can lock a client out from elsewhere. After {@value #FREE_FAILURES} failures in a row each further one doubles the
  * delay, from one second to a minute; a success, or quiet for ten minutes, forgets them. Bounded in memory: the pair
- * that was quiet the longest is forgotten first.
+ * that was quiet the longest is forgotten first. The addresses of one IPv6 network of 64 bits count as one.
  */
 public final class FailureThrottle {
     static final int FREE_FAILURES = 10;
     static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
     static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
     static final int MOST_PAIRS = 100_000;
+    private static final int GROUPS_OF_NETWORK = 4;
 
-    private final Map<Pair, Failures> failures = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Sha256, Failures> failures = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Pair, Failures> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Sha256, Failures> eldest) {
             return size() > MOST_PAIRS;
         }
     };
@@ -31,7 +33,7 @@ public final class FailureThrottle {
 
     /** How long this client at this address has to wait before its next attempt is looked at. */
     public synchronized Optional<Duration> remainingDelay(ClientId clientId, String address, Instant now) {
-        Failures seen = failures.get(new Pair(clientId, address));
+        Failures seen = failures.get(pair(clientId, address));
         if (seen == null || !now.isBefore(seen.blockedUntil())) {
             return Optional.empty();
         }
@@ -40,7 +42,7 @@ public final class FailureThrottle {
 
     /** Counts a failure. */
     public synchronized void failed(ClientId clientId, String address, Instant now) {
-        failures.compute(new Pair(clientId, address), (pair, seen) -> {
+        failures.compute(pair(clientId, address), (_, seen) -> {
             boolean old = seen == null || Duration.between(seen.last(), now).compareTo(FORGOTTEN_AFTER) > 0;
             int count = old ? 1 : seen.count() + 1;
             return new Failures(count, now, now.plus(delay(count)));
@@ -50,7 +52,7 @@ public final class FailureThrottle {
     /** Forgets the failures of this client at this address. */
     public synchronized void succeeded(ClientId clientId, String address) {
         if (!failures.isEmpty()) {
-            failures.remove(new Pair(clientId, address));
+            failures.remove(pair(clientId, address));
         }
     }
 
@@ -63,7 +65,22 @@ public final class FailureThrottle {
         return doubled.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : doubled;
     }
 
-    private record Pair(ClientId clientId, String address) {}
+    /** Of one size whatever was presented: the memory is bounded in bytes, not only in pairs. */
+    private static Sha256 pair(ClientId clientId, String address) {
+        return Sha256.ofUtf8(network(address) + ' ' + clientId);
+    }
+
+    /** The first 64 bits of an IPv6 address: the rest is the caller's own to choose (RFC 4291 §2.5.4). */
+    private static String network(String address) {
+        int end = -1;
+        for (int group = 0; group < GROUPS_OF_NETWORK; group++) {
+            end = address.indexOf(':', end + 1);
+            if (end < 0) {
+                return address;
+            }
+        }
+        return address.substring(0, end);
+    }
 
     private record Failures(int count, Instant last, Instant blockedUntil) {}
 }

@@ -36,14 +36,16 @@ public final class CompactJws {
         if (compact.length() > MAX_LENGTH) {
             return unreadable("The token is longer than %d characters.".formatted(MAX_LENGTH));
         }
-        int first = compact.indexOf('.');
-        int second = compact.indexOf('.', first + 1);
-        if (first < 0 || second < 0) {
+        // Characters outside Latin-1 become question marks, which are not in the alphabet either. One mark may stand
+        // for
+        // two chars of a pair, so places are counted in the octets and never in the text.
+        byte[] ascii = compact.getBytes(StandardCharsets.ISO_8859_1);
+        int first = dot(ascii, 0);
+        int second = dot(ascii, first + 1);
+        if (second == ascii.length) {
             return unreadable("The token does not have three parts between dots.");
         }
-        // Characters outside Latin-1 become question marks, which are not in the alphabet either.
-        byte[] ascii = compact.getBytes(StandardCharsets.ISO_8859_1);
-        if (compact.indexOf('.', second + 1) >= 0) {
+        if (dot(ascii, second + 1) < ascii.length) {
             return isEncrypted(ascii)
                     ? new JwsReading.Encrypted("JWE compact serialization")
                     : unreadable("The token does not have three parts between dots.");
@@ -87,6 +89,15 @@ public final class CompactJws {
             }
         }
         return parts == 5 && ascii[0] != '.';
+    }
+
+    /** The place of the next dot; the length when there is none. */
+    private static int dot(byte[] ascii, int from) {
+        int at = Math.min(from, ascii.length);
+        while (at < ascii.length && ascii[at] != '.') {
+            at++;
+        }
+        return at;
     }
 
     private static JwsReading unreadable(String problem) {

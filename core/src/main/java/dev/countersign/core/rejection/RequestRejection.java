@@ -25,7 +25,21 @@ public sealed interface RequestRejection extends Rejection {
 
         @Override
         public Evidence evidence() {
-            return new Evidence("every parameter once", parameter + " more than once", code().remedy());
+            return new Evidence("every parameter once", known(parameter) + " more than once", code().remedy());
+        }
+
+        /** A name of the caller's own is not quoted: in a body that was put together wrongly it may be the assertion. */
+        private static String known(String parameter) {
+            return switch (parameter) {
+                case "grant_type",
+                        "assertion",
+                        "scope",
+                        "client_id",
+                        "client_secret",
+                        "client_assertion",
+                        "client_assertion_type" -> parameter;
+                default -> "another parameter";
+            };
         }
     }
 
@@ -51,7 +65,12 @@ public sealed interface RequestRejection extends Rejection {
 
         @Override
         public Evidence evidence() {
-            return new Evidence("a grant_type that the metadata lists", grantType, code().remedy());
+            return new Evidence("a grant_type that the metadata lists", shown(), code().remedy());
+        }
+
+        /** No grant type is so long, but an assertion in the wrong place is. */
+        private String shown() {
+            return grantType.length() <= 100 ? grantType : "a value of " + grantType.length() + " characters";
         }
     }
 

@@ -47,6 +47,15 @@ class FailureThrottleTest {
     }
 
     @Test
+    void theAddressesOfOneIpv6NetworkCountAsOne() {
+        for (int i = 0; i < 10; i++) {
+            throttle.failed(CLIENT, "2001:db8:0:7:0:0:0:" + i, NOW);
+        }
+        assertThat(throttle.remainingDelay(CLIENT, "2001:db8:0:7:f:f:f:f", NOW)).isPresent();
+        assertThat(throttle.remainingDelay(CLIENT, "2001:db8:0:8:0:0:0:1", NOW)).isEmpty();
+    }
+
+    @Test
     void aSuccessForgetsTheFailures() {
         fail(9, NOW);
         throttle.succeeded(CLIENT, ADDRESS);

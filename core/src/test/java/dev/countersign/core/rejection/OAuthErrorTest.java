@@ -173,4 +173,17 @@ class OAuthErrorTest {
         assertThat(new Evidence("e", "x".repeat(100_000), "h").actual().length())
                 .isLessThan(500);
     }
+
+    @Test
+    void anAssertionInTheWrongPlaceIsNotQuoted() {
+        String assertion = "eyJhbGciOiJub25lIn0.".repeat(10);
+        assertThat(new RequestRejection.ParameterRepeated(assertion).evidence().actual())
+                .doesNotContain("eyJ");
+        assertThat(new RequestRejection.GrantTypeUnsupported(assertion)
+                        .evidence()
+                        .actual())
+                .doesNotContain("eyJ");
+        assertThat(new RequestRejection.ParameterRepeated("scope").evidence().actual())
+                .startsWith("scope");
+    }
 }
