@@ -182,7 +182,7 @@ public final class Wiring implements ServerStarter {
         try {
             Optional<MasterKey> known = file.find();
             if (known.isEmpty() && !store.all().isEmpty()) {
-                throw StartRefusedException.unavailable(
+                throw StartRefusedException.configuration(
                         "The database holds signing keys and their master key is gone: put %s back"
                                 .formatted(file.path()));
             }
@@ -192,9 +192,9 @@ public final class Wiring implements ServerStarter {
             }
             return SigningKeyRing.open(store, masterKey, CLOCK.instant());
         } catch (UnusableMasterKeyException unusable) {
-            throw StartRefusedException.unavailable(String.valueOf(unusable.getMessage()));
+            throw StartRefusedException.configuration(String.valueOf(unusable.getMessage()));
         } catch (UnsealingException foreign) {
-            throw StartRefusedException.unavailable(
+            throw StartRefusedException.configuration(
                     "The stored signing keys are not sealed under this master key (" + file.path() + ")");
         } catch (IOException unwritable) {
             throw StartRefusedException.unavailable("The master key cannot be written: " + unwritable.getMessage());

@@ -66,6 +66,13 @@ final class ServerProcess implements AutoCloseable {
         awaitReady();
     }
 
+    /** Starts the same server, expecting it to refuse; tells its exit status. */
+    int startInVain() {
+        process = launch();
+        awaitEnd();
+        return process.exitValue();
+    }
+
     String output() {
         try {
             return Files.readString(log());

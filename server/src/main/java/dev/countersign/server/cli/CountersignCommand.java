@@ -17,14 +17,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class CountersignCommand {
     private static final String[] EXIT_CODES = {
         "",
-        "Exit status: 0 done or stopped in good order, 64 wrong use, 69 a port, the home or the database is not to be"
-                + " had, 70 a fault of Countersign, 78 the configuration is wrong.",
+        "Exit status:",
+        "   0  done, or stopped in good order",
+        "  64  the command line is wrong",
+        "  69  a port, the home or the database is not to be had",
+        "  70  a fault of Countersign",
+        "  78  the configuration is wrong",
     };
     private static final String[] EXAMPLES = {
         "",
         "Examples:",
-        "  countersign demo                        see an assertion become an access token",
-        "  countersign serve                       start the server at https://localhost:9443",
+        "  countersign demo",
+        "  countersign serve",
         "  countersign serve --home /srv/tokens --port 443",
         "  countersign check-config --home /srv/tokens",
     };

@@ -45,7 +45,7 @@ final class DemoReport {
         out.printf(
                 """
 
-                Again, with a fresh assertion each time:
+                While the server is up, this does it again, with a fresh assertion each time:
 
                 curl --cacert %s -X POST %s/oauth2/token \\
                   -u '%s:%s' \\

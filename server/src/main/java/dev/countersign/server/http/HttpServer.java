@@ -8,6 +8,8 @@ import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http2.Http2Config;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +43,7 @@ public final class HttpServer implements AutoCloseable {
      * Starts to listen.
      *
      * @throws UnusableException when the TLS certificate cannot be used
-     * @throws java.io.UncheckedIOException when an address cannot be listened on
+     * @throws UncheckedIOException when an address cannot be listened on
      */
     public static HttpServer start(HttpSettings settings, HttpParts parts) throws UnusableException {
         var identity = new TlsIdentity(settings.certificate());
@@ -61,6 +63,10 @@ public final class HttpServer implements AutoCloseable {
                                 .routing(Routes.of(parts, lifecycle, connections, limits.tokenRequests()))
                                 .build()));
         WebServer server = builder.build().start();
+        if (!server.isRunning()) {
+            // Helidon logs why and returns as if nothing had happened
+            throw new UncheckedIOException(new BindException("the port is in use, or the address is not ours"));
+        }
 
         var housekeeping = new Housekeeping(List.of(identity::reloadIfChanged, connections::sweep));
         return new HttpServer(server, lifecycle, housekeeping, settings.plain().isPresent());

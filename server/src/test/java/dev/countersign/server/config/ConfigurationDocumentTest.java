@@ -24,7 +24,7 @@ class ConfigurationDocumentTest {
             |---|---|
             | `conf/deployment.toml` | the configuration; every setting with its default, as comments |
             | `conf/master.key` | the key under which private signing keys are stored; keep a copy, without it they are lost |
-            | `conf/certificate.pem`, `conf/private-key.pem` | the generated TLS certificate, if none is configured |
+            | `conf/tls/certificate.pem`, `conf/tls/private-key.pem` | the generated TLS certificate, if none is configured |
             | `data/` | the embedded database; one process at a time |
 
             ## The rules

@@ -1,0 +1,97 @@
+package dev.countersign.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator does to a server: stop it, start it again, start it twice. */
+class OperatorTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aStoppedServerStartsAgainWithItsKeysIssuersAndApplicationsAndRemembersAssertions() throws Exception {
+        try (var party = ThirdParty.start("partner");
+                var server = ServerProcess.start(folder.resolve("home"))) {
+            assertThat(server.api().register(party).status()).isEqualTo(201);
+            var application = server.api().registerApplication("orders");
+            String clientId = application.text("client_id");
+            String secret = application.text("client_secret");
+            String assertion = party.assertion(server.issuer());
+            assertThat(server.api().exchange(clientId, secret, assertion).status())
+                    .isEqualTo(200);
+            var keys = server.api().get("/oauth2/jwks").json();
+
+            assertThat(server.terminate()).as(server.output()).isZero();
+            server.restart();
+
+            assertThat(server.api().get("/oauth2/jwks").json()).isEqualTo(keys);
+            var again = server.api().exchange(clientId, secret, assertion);
+            assertThat(again.status()).isEqualTo(400);
+            assertThat(again.text("error")).isEqualTo("invalid_grant");
+            assertThat(server.api()
+                            .exchange(clientId, secret, party.assertion(server.issuer()))
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void saysWhereItIsAndWhatItRunsOn() {
+        try (var server = ServerProcess.start(folder.resolve("home"))) {
+            server.terminate();
+            assertThat(server.output())
+                    .contains("is ready", server.issuer(), server.home().toString(), "SQLite", "crypto provider")
+                    .doesNotContain(ServerProcess.ADMIN_SECRET, "Nobody can administer");
+        }
+    }
+
+    @Test
+    void aSecondServerOnTheSameHomeIsRefused() throws Exception {
+        try (var server = ServerProcess.start(folder.resolve("home"))) {
+            var log = folder.resolve("second.log");
+            var second = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "--enable-native-access=ALL-UNNAMED",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            "dev.countersign.server.Main",
+                            "serve",
+                            "--port",
+                            "0",
+                            "--home",
+                            server.home().toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+
+            assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.exitValue()).isEqualTo(69);
+            assertThat(Files.readString(log)).contains("in use by the process");
+            assertThat(server.api().isReady()).isTrue();
+        }
+    }
+
+    @Test
+    void aLostMasterKeyIsNotReplaced() throws Exception {
+        try (var server = ServerProcess.start(folder.resolve("home"))) {
+            server.terminate();
+            var key = server.home().resolve("conf").resolve("master.key");
+            var kept = Files.readString(key);
+            Files.delete(key);
+
+            assertThat(server.startInVain()).isEqualTo(78);
+            assertThat(key).doesNotExist();
+            assertThat(server.output()).contains("master key is gone");
+
+            Files.writeString(key, kept);
+            server.restart();
+            assertThat(server.api().isReady()).isTrue();
+        }
+    }
+}
