@@ -1,6 +1,7 @@
 package dev.countersign.server;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,11 +17,11 @@ final class Ticks implements AutoCloseable {
         this.scheduler = scheduler;
     }
 
-    static Ticks start(Runnable work) {
+    static Ticks start(List<Runnable> work) {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("ticks").daemon().factory());
         var _ = scheduler.scheduleWithFixedDelay(
-                () -> safely(work), PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+                () -> work.forEach(Ticks::safely), PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         return new Ticks(scheduler);
     }
 

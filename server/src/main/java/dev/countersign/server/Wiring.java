@@ -128,7 +128,7 @@ public final class Wiring implements ServerStarter {
                 List.of(api));
         CertificateFiles certificate = certificate(deployment);
         HttpServer http = listen(deployment, port, certificate, parts);
-        var ticks = Ticks.start(keyring::tick);
+        var ticks = Ticks.start(List.of(keyring::tick, configuration::refreshIfDoubtful));
         return new WiredServer(
                 report(deployment, issuer, crypto, database, certificate, configuration, http), ticks, http, database);
     }

@@ -19,10 +19,14 @@ import java.util.function.Function;
  * on disk, then in the snapshot, and both before the administrator is answered: the very next request is judged by them.
  */
 public final class TrustConfiguration implements TrustRegistry {
+    private static final System.Logger LOG = System.getLogger(TrustConfiguration.class.getName());
+
     private final TrustStore store;
     private final Lock turn = new ReentrantLock();
     private final List<IssuerChanges> listeners = new CopyOnWriteArrayList<>();
     private volatile Trust trust;
+    /** A commit ended without saying how: the store may hold more than we know. */
+    private volatile boolean doubtful;
 
     /** Reads everything from the store. */
     public TrustConfiguration(TrustStore store) {
@@ -73,6 +77,9 @@ public final class TrustConfiguration implements TrustRegistry {
     <T> Outcome<T> inTurn(Function<Trust, Decision<T>> decide) {
         turn.lock();
         try {
+            if (doubtful) {
+                reload();
+            }
             return switch (decide.apply(trust)) {
                 case Decision.Answer<T>(var outcome) -> outcome;
                 case Decision.Change<T>(var changes, var result) -> commit(changes, result);
@@ -83,7 +90,9 @@ public final class TrustConfiguration implements TrustRegistry {
     }
 
     private <T> Outcome<T> commit(List<TrustChange> changes, T result) {
+        doubtful = true;
         StoreOutcome outcome = store.commit(changes);
+        doubtful = false;
         if (outcome instanceof StoreOutcome.Stored) {
             Trust before = trust;
             trust = before.after(changes);
@@ -92,7 +101,7 @@ public final class TrustConfiguration implements TrustRegistry {
         }
         // Only another process on the same database can have been faster; what it did is looked at before the next
         // turn.
-        trust = Trust.of(store.load());
+        reload();
         return switch (outcome) {
             case StoreOutcome.Stored() -> new Outcome.Done<>(result);
             case StoreOutcome.DuplicateName _ -> Outcomes.duplicate(List.of(Unique.NAME.problem()));
@@ -102,6 +111,51 @@ public final class TrustConfiguration implements TrustRegistry {
             case StoreOutcome.Conflict _ -> new Outcome.Stale<>();
             case StoreOutcome.NotFound _ -> new Outcome.NotFound<>();
         };
+    }
+
+    /**
+     * Reads the store anew if a change ended without saying whether it was made. To be called every few seconds: a
+     * change that did reach the disk must not wait for the next one to be honoured.
+     */
+    public void refreshIfDoubtful() {
+        if (doubtful && turn.tryLock()) {
+            try {
+                if (doubtful) {
+                    reload();
+                }
+            } catch (StoreUnavailableException stillGone) {
+                LOG.log(System.Logger.Level.WARNING, "Whether a change was made is not known yet", stillGone);
+            } finally {
+                turn.unlock();
+            }
+        }
+    }
+
+    private void reload() {
+        Trust before = trust;
+        Trust after = Trust.of(store.load());
+        trust = after;
+        doubtful = false;
+        tellListeners(before, after);
+    }
+
+    /** Those who were told of nothing while the store was silent learn what is different now. */
+    private void tellListeners(Trust before, Trust after) {
+        for (TrustedIssuer earlier : before.issuers()) {
+            Optional<TrustedIssuer> later = after.issuer(earlier.id());
+            if (!later.equals(Optional.of(earlier))) {
+                tell(new IssuerChange(earlier.id(), Optional.of(earlier), later));
+            }
+        }
+        for (TrustedIssuer later : after.issuers()) {
+            if (before.issuer(later.id()).isEmpty()) {
+                tell(new IssuerChange(later.id(), Optional.empty(), Optional.of(later)));
+            }
+        }
+    }
+
+    private void tell(IssuerChange change) {
+        listeners.forEach(listener -> listener.changed(change));
     }
 
     private void tellListeners(Trust earlier, TrustChange change) {
@@ -119,6 +173,6 @@ public final class TrustConfiguration implements TrustRegistry {
                     TrustChange.SecretAdded _,
                     TrustChange.SecretRemoved _ -> Optional.empty();
         };
-        concerned.ifPresent(issuer -> listeners.forEach(listener -> listener.changed(issuer)));
+        concerned.ifPresent(this::tell);
     }
 }
