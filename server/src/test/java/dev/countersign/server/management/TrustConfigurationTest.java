@@ -86,8 +86,8 @@ class TrustConfigurationTest {
     void theNextChangeIsDecidedOnWhatTheStoreReallyHolds() {
         disable();
         store.unreachable = false;
-        var outcome = configuration.inTurn(
-                trust -> new Decision.Answer<>(new Outcome.Done<>(trust.issuers().getFirst().enabled())));
+        var outcome = configuration.inTurn(trust -> new Decision.Answer<>(
+                new Outcome.Done<>(trust.issuers().getFirst().enabled())));
         assertThat(outcome).isEqualTo(new Outcome.Done<>(false));
     }
 
