@@ -1,5 +1,7 @@
 package dev.countersign.core.policy;
 
+import dev.cel.checker.CelStandardDeclarations;
+import dev.cel.checker.CelStandardDeclarations.StandardFunction;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.MapType;
@@ -13,17 +15,21 @@ import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.Program;
 
 /**
- * CEL with the one variable {@code claims}, a map, and bounds on what an evaluation may cost whatever the claims hold.
- * A class of its own, because making it takes a while and many installations have no condition at all.
+ * CEL with the one variable {@code claims}, a map, and bounds on what an evaluation may cost whatever the claims hold:
+ * few iterations, and nothing that makes a string or a list longer than the claims have it, so neither {@code +} nor
+ * {@code map} and {@code filter}. A class of its own, because making it takes a while and many installations have no
+ * condition at all.
  */
 final class ConditionLanguage {
     /** The variable that holds the claims. */
     static final String CLAIMS = "claims";
 
+    private static final int MOST_ITERATIONS = 200;
+
     private static final CelOptions BOUNDS = CelOptions.current()
             .maxExpressionCodePointSize(4096)
             .maxParseRecursionDepth(32)
-            .comprehensionMaxIterations(1000)
+            .comprehensionMaxIterations(MOST_ITERATIONS)
             .maxRegexProgramSize(1000)
             // A claim may be written 5 or 5.0; both are the same number.
             .enableHeterogeneousNumericComparisons(true)
@@ -31,7 +37,12 @@ final class ConditionLanguage {
 
     private static final CelCompiler COMPILER = CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(BOUNDS)
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .setStandardMacros(
+                    CelStandardMacro.HAS, CelStandardMacro.ALL, CelStandardMacro.EXISTS, CelStandardMacro.EXISTS_ONE)
+            .setStandardEnvironmentEnabled(false)
+            .setStandardDeclarations(CelStandardDeclarations.newBuilder()
+                    .excludeFunctions(StandardFunction.ADD)
+                    .build())
             .addVar(CLAIMS, MapType.create(SimpleType.STRING, SimpleType.DYN))
             .setResultType(SimpleType.BOOL)
             .build();

@@ -67,6 +67,11 @@ public final class Conditions {
         if (conditions.isEmpty()) {
             return Optional.empty();
         }
+        if (CelClaims.hasLongText(claims)) {
+            return Optional.of(new PolicyRejection.ConditionFailed(
+                    conditions.getFirst().expression(),
+                    "not evaluated: a claim is longer than " + CelClaims.LONGEST_TEXT + " characters"));
+        }
         Map<String, Object> variables = Map.of(ConditionLanguage.CLAIMS, CelClaims.of(claims));
         for (Condition condition : conditions) {
             Optional<String> failure = failure(condition, variables);

@@ -108,12 +108,40 @@ class ConditionsTest {
                 .isPresent();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "claims.a + claims.a == 'xx'",
+                "[claims.a] + [claims.a] == []",
+                "claims.groups.map(g, g).size() == 2",
+                "claims.groups.filter(g, true).size() == 2"
+            })
+    void nothingCanMakeATextOrAListLongerThanTheClaimsHaveIt(String expression) {
+        assertThat(Conditions.problem(expression)).isPresent();
+    }
+
     @Test
-    void aCostlyEvaluationIsARefusal() {
-        Map<String, Object> claims =
-                Map.of("numbers", LongStream.range(0, 500).boxed().toList());
-        var costly = Conditions.of(List.of("claims.numbers.all(a, claims.numbers.all(b, a + b >= 0))"));
-        assertThat(costly.firstUnmet(claims)).isPresent();
+    void anEvaluationOfMoreThanTwoHundredIterationsIsARefusal() {
+        var all = Conditions.of(List.of("claims.numbers.all(n, n >= 0)"));
+        assertThat(all.firstUnmet(Map.of("numbers", numbers(150)))).isEmpty();
+        assertThat(all.firstUnmet(Map.of("numbers", numbers(300)))).isPresent();
+        var nested = Conditions.of(List.of("claims.numbers.all(a, claims.numbers.all(b, a * b >= 0))"));
+        assertThat(nested.firstUnmet(Map.of("numbers", numbers(10)))).isEmpty();
+        assertThat(nested.firstUnmet(Map.of("numbers", numbers(50)))).isPresent();
+    }
+
+    private static List<Long> numbers(int count) {
+        return LongStream.range(0, count).boxed().toList();
+    }
+
+    @Test
+    void aClaimTooLongToBeLookedThroughIsARefusalWhereThereAreConditions() {
+        Map<String, Object> fits = Map.of("text", "x".repeat(CelClaims.LONGEST_TEXT));
+        Map<String, Object> tooLong = Map.of("nested", List.of("x".repeat(CelClaims.LONGEST_TEXT + 1)));
+        var matching = Conditions.of(List.of("!('y' in claims)"));
+        assertThat(matching.firstUnmet(fits)).isEmpty();
+        assertThat(matching.firstUnmet(tooLong)).isPresent();
+        assertThat(Conditions.of(List.of()).firstUnmet(tooLong)).isEmpty();
     }
 
     @Test
