@@ -37,8 +37,7 @@ public final class CompactJws {
             return unreadable("The token is longer than %d characters.".formatted(MAX_LENGTH));
         }
         // Characters outside Latin-1 become question marks, which are not in the alphabet either. One mark may stand
-        // for
-        // two chars of a pair, so places are counted in the octets and never in the text.
+        // for both chars of a pair, so places are counted in the octets and never in the text.
         byte[] ascii = compact.getBytes(StandardCharsets.ISO_8859_1);
         int first = dot(ascii, 0);
         int second = dot(ascii, first + 1);

@@ -82,9 +82,10 @@ public final class CryptoProvider {
         private static CryptoProvider chooseNow() {
             try {
                 var corretto = AmazonCorrettoCryptoProvider.INSTANCE;
-                return corretto.getLoadingError() == null
+                var error = corretto.getLoadingError();
+                return error == null
                         ? corretto(corretto)
-                        : portable("Corretto's native library did not load");
+                        : portable("Corretto's native library did not load: " + error.getMessage());
             } catch (LinkageError notForThisPlatform) {
                 return portable("Corretto is not made for this platform");
             }

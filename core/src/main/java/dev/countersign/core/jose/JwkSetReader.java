@@ -2,6 +2,7 @@ package dev.countersign.core.jose;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +97,7 @@ public final class JwkSetReader {
 
     /** An element that is not even an object is read like a key without members. */
     private static Map<String, Object> members(Object element) {
-        var members = new java.util.HashMap<String, Object>();
+        var members = new HashMap<String, Object>();
         if (element instanceof Map<?, ?> jwk) {
             jwk.forEach((name, value) -> members.put((String) name, value));
         }

@@ -73,7 +73,8 @@ class CompactJwsTest {
     @Test
     @Spec("RFC 7515 §2")
     void refusesAnythingAroundOrBetweenTheParts() {
-        for (var extra : List.of(" ", "\t", "\r\n", "\n", "=", "+", "/", "\"", "{", "é", "\u0100", "\u2024", "\0")) {
+        for (var extra : List.of(
+                " ", "\t", "\r\n", "\n", "=", "+", "/", "\"", "{", "é", "\u0100", "\u2024", "😀", "\ud83d", "\0")) {
             assertThat(problem(extra + TOKEN)).isNotEmpty();
             assertThat(problem(TOKEN + extra)).isNotEmpty();
             assertThat(problem(HEADER + extra + '.' + CLAIMS + '.' + SIGNATURE)).isNotEmpty();

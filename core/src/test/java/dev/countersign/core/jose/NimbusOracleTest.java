@@ -2,6 +2,7 @@ package dev.countersign.core.jose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
@@ -19,6 +20,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Map;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -31,13 +33,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class NimbusOracleTest {
     private static final byte[] CLAIMS = JsonText.write(Map.of("iss", "https://issuer.example", "sub", "älice"));
 
+    /** Made once: it takes long. */
+    private static final RSAKey RSA = newRsaKey();
+
     @Parameter
     Providers providers;
 
     @ParameterizedTest
     @EnumSource(Algorithm.class)
     void nimbusVerifiesWhatWeSign(Algorithm algorithm) throws Exception {
-        var key = SigningKey.generate(algorithm, providers.provider());
+        var key = SigningKeys.of(algorithm, providers);
         var published = JWK.parse(key.publicJwk());
         var token = SignedJWT.parse(new TokenSigner(key, "at+jwt").sign(CLAIMS));
 
@@ -67,12 +72,20 @@ class NimbusOracleTest {
         assertThat(key.thumbprint()).isEqualTo(nimbusKey.computeThumbprint().toString());
     }
 
+    private static RSAKey newRsaKey() {
+        try {
+            return new RSAKeyGenerator(2048).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static JWK generate(Algorithm algorithm) throws Exception {
         return switch (algorithm) {
             case ES256 -> new ECKeyGenerator(Curve.P_256).generate();
             case ES384 -> new ECKeyGenerator(Curve.P_384).generate();
             case ES512 -> new ECKeyGenerator(Curve.P_521).generate();
-            default -> new RSAKeyGenerator(2048).generate();
+            default -> RSA;
         };
     }
 
@@ -87,12 +100,9 @@ class NimbusOracleTest {
         }
         // For Ed25519 Nimbus wants a library that we do not have; the JDK is the second opinion.
         var verifier = Signature.getInstance("Ed25519", "SunEC");
-        verifier.initVerify(PublicKeys.x509(
-                "Ed25519",
-                ((java.security.spec.X509EncodedKeySpec)
-                                Ed25519Parameters.of(key.toOctetKeyPair().getDecodedX())
-                                        .spec())
-                        .getEncoded()));
+        var x509 = (X509EncodedKeySpec)
+                Ed25519Parameters.of(key.toOctetKeyPair().getDecodedX()).spec();
+        verifier.initVerify(PublicKeys.x509("Ed25519", x509.getEncoded()));
         verifier.update(token.getSigningInput());
         return verifier.verify(token.getSignature().decode());
     }

@@ -46,6 +46,11 @@ class ParserPropertiesTest {
     }
 
     @Property
+    void anyTextMadeOfTokenPiecesGivesAJwsReading(@ForAll("tokenPieces") String text) {
+        assertThat(CompactJws.read(text)).isNotNull();
+    }
+
+    @Property
     void noChangedTokenVerifies(@ForAll("mutatedToken") String token) {
         if (CompactJws.read(token) instanceof JwsReading.Read(var jws) && !token.equals(TOKEN)) {
             assertThat(jws.isSignedBy(KEY.verificationKey(), Algorithm.ES256)).isFalse();
@@ -76,6 +81,16 @@ class ParserPropertiesTest {
         var reading = CertificateReader.read(pem, Instant.EPOCH);
         assertThat(reading.problems()).isNotEmpty();
         assertThat(reading.keys().keys()).isEmpty();
+    }
+
+    /** Dots among characters of one to four octets: places in the text are not places in the octets. */
+    @Provide
+    Arbitrary<String> tokenPieces() {
+        return Arbitraries.of(
+                        ".", ".", ".", "e30", "eyJhbGciOiJub25lIn0", "A", "é", "\u2024", "😀", "\ud83d", "\ude00", " ")
+                .list()
+                .ofMaxSize(10)
+                .map(pieces -> String.join("", pieces));
     }
 
     @Provide

@@ -1,0 +1,22 @@
+package dev.countersign.core.jose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SecretsTest {
+
+    @Test
+    void secretsHave256BitsInBase64Url() {
+        assertThat(Secrets.generate()).matches("[A-Za-z0-9_-]{43}");
+        assertThat(Base64Url.decode(Secrets.generate()).orElseThrow()).hasSize(32);
+    }
+
+    @Test
+    void idsAreSafeOnCommandLinesAndInUrls() {
+        assertThat(Stream.generate(Secrets::generateId).limit(1_000))
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.matches("[0-9a-v]{26}"));
+    }
+}
