@@ -7,10 +7,12 @@ import dev.countersign.core.issuer.RemoteState.FetchedSet;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.VerificationKey;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * no lock is held meanwhile.
  */
 final class RemoteKeys implements KeyHolder {
+    /** Who waits for a hanging issuer holds a place that requests for other issuers need, so not all may wait. */
+    static final int MOST_CALLERS = 256;
+
+    private static final Duration CROWDED = Duration.ofSeconds(1);
+
+    private final Semaphore seats = new Semaphore(MOST_CALLERS);
     private final URI url;
     private final KeyringPorts ports;
     private final KeptJwks kept;
@@ -50,6 +58,17 @@ final class RemoteKeys implements KeyHolder {
 
     @Override
     public KeyLookup find(Algorithm algorithm, Optional<String> keyId) {
+        if (!seats.tryAcquire()) {
+            return new KeyLookup.Unavailable(MOST_CALLERS + " callers wait for the issuer already", CROWDED);
+        }
+        try {
+            return seated(algorithm, keyId);
+        } finally {
+            seats.release();
+        }
+    }
+
+    private KeyLookup seated(Algorithm algorithm, Optional<String> keyId) {
         Instant arrived = ports.clock().instant();
         lastAsked = Optional.of(arrived);
         boolean waited = makeReady(arrived);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -93,6 +94,24 @@ class KeyringThreadsTest {
             assertThat(caller.get()).isInstanceOf(KeyLookup.NotFound.class);
         }
         lab.assertFetches(2);
+    }
+
+    @Test
+    void notAllCallersMayWaitForAHangingIssuer() throws Exception {
+        int tooMany = 44;
+        slow("a");
+        var answers = new ExecutorCompletionService<KeyLookup>(threads);
+        for (int i = 0; i < RemoteKeys.MOST_CALLERS + tooMany; i++) {
+            answers.submit(() -> lab.find("a"));
+        }
+        for (int i = 0; i < tooMany; i++) {
+            assertThat(answers.take().get()).isInstanceOf(KeyLookup.Unavailable.class);
+        }
+        answer.countDown();
+        for (int i = 0; i < RemoteKeys.MOST_CALLERS; i++) {
+            assertThat(answers.take().get()).isInstanceOf(KeyLookup.Found.class);
+        }
+        lab.assertFetches(1);
     }
 
     @Test
