@@ -22,6 +22,7 @@ public record AdminParts(
                         new IssuerKeysResource(issuerKeys).endpoints(),
                         new ApplicationResource(useCases, lastUses).endpoints(),
                         new SecretResource(useCases).endpoints(),
+                        new ApiResourceEndpoints(useCases).endpoints(),
                         new AuditResource(audit).endpoints(),
                         new SigningKeyResource(signingKeys).endpoints())
                 .flatMap(List::stream)

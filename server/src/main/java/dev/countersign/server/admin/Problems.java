@@ -35,7 +35,7 @@ final class Problems {
                 409,
                 "in_use",
                 "Applications name this explicitly.",
-                "Named by %s. With ?force=true the name is removed from them too."
+                "Named by %s. With ?force=true it is removed from them too; one that named nothing else gets less by that, never more."
                         .formatted(String.join(", ", applications)),
                 List.of(),
                 Map.of("applications", applications)));

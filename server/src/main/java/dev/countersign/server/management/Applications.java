@@ -2,6 +2,7 @@ package dev.countersign.server.management;
 
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.oauth.Audience;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,42 @@ final class Applications {
                 application.secrets(),
                 application.createdAt(),
                 now);
+    }
+
+    static RegisteredClient withAudiences(RegisteredClient application, List<Audience> audiences, Instant now) {
+        return new RegisteredClient(
+                application.id(),
+                application.name(),
+                application.enabled(),
+                application.clientId(),
+                application.authenticationMethod(),
+                application.grantTypes(),
+                application.trustedIssuers(),
+                application.scopes(),
+                application.defaultScopes(),
+                audiences,
+                application.accessToken(),
+                application.secrets(),
+                application.createdAt(),
+                now);
+    }
+
+    static RegisteredClient disabled(RegisteredClient application) {
+        return new RegisteredClient(
+                application.id(),
+                application.name(),
+                false,
+                application.clientId(),
+                application.authenticationMethod(),
+                application.grantTypes(),
+                application.trustedIssuers(),
+                application.scopes(),
+                application.defaultScopes(),
+                application.audiences(),
+                application.accessToken(),
+                application.secrets(),
+                application.createdAt(),
+                application.updatedAt());
     }
 
     static RegisteredClient withSecret(RegisteredClient application, ClientSecret secret) {

@@ -5,6 +5,7 @@ import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.policy.ApiResource;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -73,6 +74,41 @@ final class Events {
                         "deleted",
                         Optional.of(json(ApplicationDocument.of(application))),
                         Optional.empty()));
+    }
+
+    TrustChange added(ApiResource resource) {
+        return new TrustChange.ApiResourceAdded(
+                resource,
+                event(resource, "created", Optional.empty(), Optional.of(json(ApiResourceDocument.of(resource)))));
+    }
+
+    TrustChange changed(ApiResource before, ApiResource after) {
+        return new TrustChange.ApiResourceReplaced(
+                before,
+                after,
+                event(
+                        after,
+                        "updated",
+                        Optional.of(json(ApiResourceDocument.of(before))),
+                        Optional.of(json(ApiResourceDocument.of(after)))));
+    }
+
+    TrustChange removed(ApiResource resource) {
+        return new TrustChange.ApiResourceRemoved(
+                resource.id(),
+                event(resource, "deleted", Optional.of(json(ApiResourceDocument.of(resource))), Optional.empty()));
+    }
+
+    private AdminEvent event(ApiResource resource, String action, Optional<String> before, Optional<String> after) {
+        return new AdminEvent(
+                at,
+                who.correlationId(),
+                who.name(),
+                "api_resource." + action,
+                resource.id().value(),
+                resource.name(),
+                before,
+                after);
     }
 
     private AdminEvent event(TrustedIssuer issuer, String action, Optional<String> before, Optional<String> after) {

@@ -6,7 +6,7 @@ public sealed interface StoreOutcome {
     /** All changes are on disk. */
     record Stored() implements StoreOutcome {}
 
-    /** Another issuer or application has this name. */
+    /** Another issuer, application or API resource has this name. */
     record DuplicateName(String name) implements StoreOutcome {}
 
     /** Another trusted token issuer has this {@code iss} value. */
@@ -14,6 +14,9 @@ public sealed interface StoreOutcome {
 
     /** Another application has this client id. */
     record DuplicateClientId(String clientId) implements StoreOutcome {}
+
+    /** Another API resource has this audience. */
+    record DuplicateAudience(String audience) implements StoreOutcome {}
 
     /** Somebody else changed it since it was read. */
     record Conflict(String id) implements StoreOutcome {}

@@ -3,8 +3,11 @@ package dev.countersign.server.management;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.grant.TrustSnapshot;
 import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.policy.ApiResource;
 import dev.countersign.core.policy.IssuerPolicy;
 import java.util.HashMap;
 import java.util.List;
@@ -18,24 +21,31 @@ import java.util.stream.Collectors;
 final class Trust {
     private final Map<IssuerId, IssuerPolicy> issuers;
     private final Map<ApplicationId, RegisteredClient> applications;
+    private final Map<ApiResourceId, ApiResource> apiResources;
     private final TrustSnapshot snapshot;
 
-    private Trust(Map<IssuerId, IssuerPolicy> issuers, Map<ApplicationId, RegisteredClient> applications) {
+    private Trust(
+            Map<IssuerId, IssuerPolicy> issuers,
+            Map<ApplicationId, RegisteredClient> applications,
+            Map<ApiResourceId, ApiResource> apiResources) {
         this.issuers = Map.copyOf(issuers);
         this.applications = Map.copyOf(applications);
+        this.apiResources = Map.copyOf(apiResources);
         this.snapshot = TrustSnapshot.ofPolicies(this.issuers.values(), this.applications.values());
     }
 
     static Trust of(TrustStore.Contents contents) {
         return new Trust(
                 contents.issuers().stream().collect(Collectors.toMap(TrustedIssuer::id, IssuerPolicy::of)),
-                contents.applications().stream().collect(Collectors.toMap(RegisteredClient::id, Function.identity())));
+                contents.applications().stream().collect(Collectors.toMap(RegisteredClient::id, Function.identity())),
+                contents.apiResources().stream().collect(Collectors.toMap(ApiResource::id, Function.identity())));
     }
 
     /** What is trusted after these changes. Only conditions of issuers that changed are compiled again. */
     Trust after(List<TrustChange> changes) {
         var newIssuers = new HashMap<>(issuers);
         var newApplications = new HashMap<>(applications);
+        var newApiResources = new HashMap<>(apiResources);
         for (TrustChange change : changes) {
             switch (change) {
                 case TrustChange.IssuerAdded added ->
@@ -57,9 +67,14 @@ final class Trust {
                     newApplications.computeIfPresent(
                             removed.application(),
                             (_, current) -> Applications.withoutSecret(current, removed.secretId()));
+                case TrustChange.ApiResourceAdded added ->
+                    newApiResources.put(added.resource().id(), added.resource());
+                case TrustChange.ApiResourceReplaced replaced ->
+                    newApiResources.put(replaced.after().id(), replaced.after());
+                case TrustChange.ApiResourceRemoved removed -> newApiResources.remove(removed.id());
             }
         }
-        return new Trust(newIssuers, newApplications);
+        return new Trust(newIssuers, newApplications, newApiResources);
     }
 
     TrustSnapshot snapshot() {
@@ -74,12 +89,20 @@ final class Trust {
         return Optional.ofNullable(applications.get(id));
     }
 
+    Optional<ApiResource> apiResource(ApiResourceId id) {
+        return Optional.ofNullable(apiResources.get(id));
+    }
+
     List<TrustedIssuer> issuers() {
         return issuers.values().stream().map(IssuerPolicy::issuer).toList();
     }
 
     List<RegisteredClient> applications() {
         return List.copyOf(applications.values());
+    }
+
+    List<ApiResource> apiResources() {
+        return List.copyOf(apiResources.values());
     }
 
     Set<String> issuerNames() {
@@ -96,6 +119,13 @@ final class Trust {
                 .toList();
     }
 
+    /** The applications whose tokens may be meant for this audience, because they name it. */
+    List<RegisteredClient> applicationsFor(Audience audience) {
+        return applications().stream()
+                .filter(application -> application.audiences().contains(audience))
+                .toList();
+    }
+
     /** What is the same in this issuer and another one. */
     List<Problem> clashes(TrustedIssuer candidate) {
         return issuers().stream()
@@ -109,6 +139,16 @@ final class Trust {
     /** What is the same in this application and another one. */
     List<Problem> clashes(RegisteredClient candidate) {
         return applications().stream()
+                .filter(other -> !other.id().equals(candidate.id()))
+                .flatMap(other -> Unique.shared(candidate, other).stream())
+                .map(Unique::problem)
+                .distinct()
+                .toList();
+    }
+
+    /** What is the same in this API resource and another one. */
+    List<Problem> clashes(ApiResource candidate) {
+        return apiResources().stream()
                 .filter(other -> !other.id().equals(candidate.id()))
                 .flatMap(other -> Unique.shared(candidate, other).stream())
                 .map(Unique::problem)

@@ -4,8 +4,10 @@ import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.policy.ApiResource;
 
 /** One administrative change, together with the event that goes on record in the same transaction. */
 public sealed interface TrustChange {
@@ -58,4 +60,23 @@ public sealed interface TrustChange {
 
     /** A secret that is gone. */
     record SecretRemoved(ApplicationId application, String secretId, AdminEvent event) implements TrustChange {}
+
+    /** A new API resource. */
+    record ApiResourceAdded(ApiResource resource, AdminEvent event) implements TrustChange {}
+
+    /**
+     * An API resource that takes the place of another of the same id, provided that nobody changed it meanwhile.
+     *
+     * @param before what the change was worked out from
+     */
+    record ApiResourceReplaced(ApiResource before, ApiResource after, AdminEvent event) implements TrustChange {
+        public ApiResourceReplaced {
+            if (!before.id().equals(after.id())) {
+                throw new IllegalArgumentException("an API resource keeps its id");
+            }
+        }
+    }
+
+    /** An API resource that is gone. */
+    record ApiResourceRemoved(ApiResourceId id, AdminEvent event) implements TrustChange {}
 }

@@ -4,8 +4,10 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.grant.TrustRegistry;
 import dev.countersign.core.grant.TrustSnapshot;
 import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.policy.ApiResource;
 import dev.countersign.server.management.IssuerChanges.IssuerChange;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +61,16 @@ public final class TrustConfiguration implements TrustRegistry {
         return trust.application(id);
     }
 
+    /** All API resources, in no order. */
+    public List<ApiResource> apiResources() {
+        return trust.apiResources();
+    }
+
+    /** The API resource with this id. */
+    public Optional<ApiResource> apiResource(ApiResourceId id) {
+        return trust.apiResource(id);
+    }
+
     /** Tells somebody of all changes of issuers from now on. */
     public void onIssuerChange(IssuerChanges listener) {
         listeners.add(listener);
@@ -107,6 +119,7 @@ public final class TrustConfiguration implements TrustRegistry {
             case StoreOutcome.DuplicateName _ -> Outcomes.duplicate(List.of(Unique.NAME.problem()));
             case StoreOutcome.DuplicateIssuer _ -> Outcomes.duplicate(List.of(Unique.ISSUER.problem()));
             case StoreOutcome.DuplicateClientId _ -> Outcomes.duplicate(List.of(Unique.CLIENT_ID.problem()));
+            case StoreOutcome.DuplicateAudience _ -> Outcomes.duplicate(List.of(Unique.AUDIENCE.problem()));
             case StoreOutcome.TooManySecrets _ -> Outcomes.tooManySecrets();
             case StoreOutcome.Conflict _ -> new Outcome.Stale<>();
             case StoreOutcome.NotFound _ -> new Outcome.NotFound<>();
@@ -171,7 +184,10 @@ public final class TrustConfiguration implements TrustRegistry {
                     TrustChange.ApplicationReplaced _,
                     TrustChange.ApplicationRemoved _,
                     TrustChange.SecretAdded _,
-                    TrustChange.SecretRemoved _ -> Optional.empty();
+                    TrustChange.SecretRemoved _,
+                    TrustChange.ApiResourceAdded _,
+                    TrustChange.ApiResourceReplaced _,
+                    TrustChange.ApiResourceRemoved _ -> Optional.empty();
         };
         concerned.ifPresent(this::tell);
     }

@@ -2,13 +2,14 @@ package dev.countersign.server.management;
 
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.policy.ApiResource;
 import java.util.List;
 
-/** What this server trusts, on disk: the trusted token issuers and the applications. */
+/** What this server trusts, on disk: the trusted token issuers, the applications and the API resources. */
 public interface TrustStore {
 
     /**
-     * Everything as it is now, in one consistent read; both lists in the order of creation.
+     * Everything as it is now, in one consistent read; all lists in the order of creation.
      *
      * @throws StoreUnavailableException when the store cannot be read
      */
@@ -28,10 +29,11 @@ public interface TrustStore {
     }
 
     /** All that is trusted at one moment. */
-    record Contents(List<TrustedIssuer> issuers, List<RegisteredClient> applications) {
+    record Contents(List<TrustedIssuer> issuers, List<RegisteredClient> applications, List<ApiResource> apiResources) {
         public Contents {
             issuers = List.copyOf(issuers);
             applications = List.copyOf(applications);
+            apiResources = List.copyOf(apiResources);
         }
     }
 }

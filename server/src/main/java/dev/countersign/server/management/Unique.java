@@ -2,6 +2,7 @@ package dev.countersign.server.management;
 
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.policy.ApiResource;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -9,7 +10,8 @@ import java.util.Set;
 public enum Unique {
     NAME("/name", "This name is taken."),
     ISSUER("/issuer", "This issuer is registered already."),
-    CLIENT_ID("/client_id", "Another application has this client id.");
+    CLIENT_ID("/client_id", "Another application has this client id."),
+    AUDIENCE("/audience", "Another API resource has this audience.");
 
     private final String pointer;
     private final String detail;
@@ -39,6 +41,18 @@ public enum Unique {
         }
         if (one.clientId().equals(other.clientId())) {
             shared.add(CLIENT_ID);
+        }
+        return shared;
+    }
+
+    /** What two API resources have in common. */
+    static Set<Unique> shared(ApiResource one, ApiResource other) {
+        var shared = EnumSet.noneOf(Unique.class);
+        if (one.name().equals(other.name())) {
+            shared.add(NAME);
+        }
+        if (one.audience().equals(other.audience())) {
+            shared.add(AUDIENCE);
         }
         return shared;
     }

@@ -13,7 +13,10 @@ public record UseCases(
         ChangeApplication changeApplication,
         RemoveApplication removeApplication,
         AddSecret addSecret,
-        RemoveSecret removeSecret) {
+        RemoveSecret removeSecret,
+        RegisterApiResource registerApiResource,
+        ChangeApiResource changeApiResource,
+        RemoveApiResource removeApiResource) {
 
     /**
      * Makes all of them.
@@ -33,6 +36,9 @@ public record UseCases(
                 new ChangeApplication(configuration, clock),
                 new RemoveApplication(configuration, clock),
                 new AddSecret(configuration, clock),
-                new RemoveSecret(configuration, clock));
+                new RemoveSecret(configuration, clock),
+                new RegisterApiResource(configuration, clock),
+                new ChangeApiResource(configuration, clock),
+                new RemoveApiResource(configuration, clock));
     }
 }

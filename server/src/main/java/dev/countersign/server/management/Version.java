@@ -5,6 +5,7 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.JsonText;
 import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.policy.ApiResource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -28,6 +29,11 @@ public final class Version {
         document.put(
                 "secrets", application.secrets().stream().map(ClientSecret::id).toList());
         return of(document);
+    }
+
+    /** The version of an API resource. */
+    public static String of(ApiResource resource) {
+        return of(ApiResourceDocument.of(resource));
     }
 
     private static String of(Map<String, Object> document) {

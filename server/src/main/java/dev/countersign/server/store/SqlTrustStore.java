@@ -2,6 +2,7 @@ package dev.countersign.server.store;
 
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.client.ClientSecret;
+import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.server.management.StoreOutcome;
@@ -47,6 +48,7 @@ final class SqlTrustStore implements TrustStore {
     private static Optional<StoreOutcome> apply(Connection connection, TrustChange change) throws SQLException {
         var issuers = new IssuerTable(connection);
         var applications = new ApplicationTable(connection);
+        var apiResources = new ApiResourceTable(connection);
         return switch (change) {
             case TrustChange.IssuerAdded(var issuer, AdminEvent _) -> issuers.insert(issuer);
             case TrustChange.IssuerReplaced(var before, var after, AdminEvent _) -> issuers.replace(before, after);
@@ -59,6 +61,10 @@ final class SqlTrustStore implements TrustStore {
                 applications.insertSecret(id, secret);
             case TrustChange.SecretRemoved(ApplicationId id, String secret, AdminEvent _) ->
                 applications.deleteSecret(id, secret);
+            case TrustChange.ApiResourceAdded(var resource, AdminEvent _) -> apiResources.insert(resource);
+            case TrustChange.ApiResourceReplaced(var before, var after, AdminEvent _) ->
+                apiResources.replace(before, after);
+            case TrustChange.ApiResourceRemoved(ApiResourceId id, AdminEvent _) -> apiResources.delete(id);
         };
     }
 }

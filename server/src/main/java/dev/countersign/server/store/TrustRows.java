@@ -4,6 +4,7 @@ import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.policy.ApiResource;
 import dev.countersign.server.management.TrustStore.Contents;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -37,7 +38,14 @@ final class TrustRows {
                 applications.add(decoded("application", rows, json -> ApplicationDocument.read(json, own)));
             }
         }
-        return new Contents(issuers, applications);
+        List<ApiResource> apiResources = new ArrayList<>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT id, document FROM api_resources ORDER BY created_at, id")) {
+            while (rows.next()) {
+                apiResources.add(decoded("API resource", rows, ApiResourceDocument::read));
+            }
+        }
+        return new Contents(issuers, applications, apiResources);
     }
 
     private static Map<String, List<ClientSecret>> secrets(Connection connection) throws SQLException {

@@ -3,8 +3,10 @@ package dev.countersign.server.management;
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.policy.ApiResource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,12 +19,14 @@ import java.util.Optional;
 public final class MemoryTrustStore implements TrustStore {
     private Map<IssuerId, TrustedIssuer> issuers = new LinkedHashMap<>();
     private Map<ApplicationId, RegisteredClient> applications = new LinkedHashMap<>();
+    private Map<ApiResourceId, ApiResource> apiResources = new LinkedHashMap<>();
     private final List<AdminEvent> events = new ArrayList<>();
     private boolean broken;
 
     @Override
     public synchronized Contents load() {
-        return new Contents(List.copyOf(issuers.values()), List.copyOf(applications.values()));
+        return new Contents(
+                List.copyOf(issuers.values()), List.copyOf(applications.values()), List.copyOf(apiResources.values()));
     }
 
     @Override
@@ -32,11 +36,13 @@ public final class MemoryTrustStore implements TrustStore {
         }
         var issuersBefore = new LinkedHashMap<>(issuers);
         var applicationsBefore = new LinkedHashMap<>(applications);
+        var apiResourcesBefore = new LinkedHashMap<>(apiResources);
         for (TrustChange change : changes) {
             Optional<StoreOutcome> refusal = apply(change);
             if (refusal.isPresent()) {
                 issuers = issuersBefore;
                 applications = applicationsBefore;
+                apiResources = apiResourcesBefore;
                 return refusal.get();
             }
         }
@@ -74,6 +80,14 @@ public final class MemoryTrustStore implements TrustStore {
                                 removed.application(),
                                 (_, current) -> Applications.withoutSecret(current, removed.secretId())),
                         removed.application());
+            case TrustChange.ApiResourceAdded added -> put(added.resource());
+            case TrustChange.ApiResourceReplaced replaced ->
+                checked(
+                                apiResources.get(replaced.before().id()),
+                                replaced.before(),
+                                replaced.before().id())
+                        .or(() -> put(replaced.after()));
+            case TrustChange.ApiResourceRemoved removed -> missing(apiResources.remove(removed.id()), removed.id());
         };
     }
 
@@ -127,6 +141,21 @@ public final class MemoryTrustStore implements TrustStore {
             }
         }
         applications.put(application.id(), application);
+        return Optional.empty();
+    }
+
+    private Optional<StoreOutcome> put(ApiResource resource) {
+        for (ApiResource other : apiResources.values()) {
+            boolean another = !other.id().equals(resource.id());
+            if (another && other.name().equals(resource.name())) {
+                return Optional.of(new StoreOutcome.DuplicateName(resource.name()));
+            }
+            if (another && other.audience().equals(resource.audience())) {
+                return Optional.of(
+                        new StoreOutcome.DuplicateAudience(resource.audience().value()));
+            }
+        }
+        apiResources.put(resource.id(), resource);
         return Optional.empty();
     }
 

@@ -37,7 +37,7 @@ class TrustConfigurationTest {
             if (unreachable) {
                 throw new StoreUnavailableException(Duration.ofSeconds(1));
             }
-            return new Contents(List.of(issuer), List.of());
+            return new Contents(List.of(issuer), List.of(), List.of());
         }
 
         @Override

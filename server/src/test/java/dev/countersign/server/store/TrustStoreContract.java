@@ -8,12 +8,19 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.policy.ApiResource;
 import dev.countersign.server.management.StoreOutcome;
 import dev.countersign.server.management.TrustChange;
+import dev.countersign.server.management.TrustChange.ApiResourceAdded;
+import dev.countersign.server.management.TrustChange.ApiResourceRemoved;
+import dev.countersign.server.management.TrustChange.ApiResourceReplaced;
 import dev.countersign.server.management.TrustChange.ApplicationAdded;
 import dev.countersign.server.management.TrustChange.ApplicationRemoved;
 import dev.countersign.server.management.TrustChange.ApplicationReplaced;
@@ -46,16 +53,27 @@ abstract class TrustStoreContract {
     private static final ClientSecret SECOND = SampleClient.secret("secret-2", "another secret", Optional.empty());
     private static final ClientSecret THIRD = SampleClient.secret("secret-3", "a third secret", Optional.empty());
 
+    private static final ApiResource ORDERS_API = apiResource("api-1", "Orders", "https://orders.example");
+
     abstract TrustStore trust();
 
     abstract long adminEvents();
 
     @Test
     void givesBackWhatWasStored() {
-        store(new IssuerAdded(PARTNER, EVENT), new ApplicationAdded(ORDERS, EVENT), new IssuerAdded(OTHER, EVENT));
+        store(
+                new IssuerAdded(PARTNER, EVENT),
+                new ApplicationAdded(ORDERS, EVENT),
+                new IssuerAdded(OTHER, EVENT),
+                new ApiResourceAdded(ORDERS_API, EVENT),
+                new ApiResourceAdded(apiResource("api-2", "Invoices", "invoices"), EVENT));
 
-        assertThat(trust().load()).isEqualTo(new TrustStore.Contents(List.of(PARTNER, OTHER), List.of(ORDERS)));
-        assertThat(adminEvents()).isEqualTo(3);
+        assertThat(trust().load())
+                .isEqualTo(new TrustStore.Contents(
+                        List.of(PARTNER, OTHER),
+                        List.of(ORDERS),
+                        List.of(ORDERS_API, apiResource("api-2", "Invoices", "invoices"))));
+        assertThat(adminEvents()).isEqualTo(5);
     }
 
     @Test
@@ -186,6 +204,57 @@ abstract class TrustStoreContract {
 
         assertThat(trust().load().applications()).isEmpty();
         store(new ApplicationAdded(ORDERS, EVENT));
+    }
+
+    @Test
+    void refusesASecondApiResourceOfTheSameNameOrAudience() {
+        store(new ApiResourceAdded(ORDERS_API, EVENT));
+
+        refuse(
+                new StoreOutcome.DuplicateName("Orders"),
+                new ApiResourceAdded(apiResource("api-2", "Orders", "https://other.example"), EVENT));
+        refuse(
+                new StoreOutcome.DuplicateAudience("https://orders.example"),
+                new ApiResourceAdded(apiResource("api-2", "Other", "https://orders.example"), EVENT));
+        store(new ApiResourceAdded(apiResource("api-2", "orders", "https://orders.example/"), EVENT));
+    }
+
+    @Test
+    void replacesAnApiResourceThatNobodyChangedMeanwhile() {
+        store(new ApiResourceAdded(ORDERS_API, EVENT));
+        ApiResource moved = apiResource("api-1", "Orders", "https://moved.example");
+
+        store(new ApiResourceReplaced(ORDERS_API, moved, EVENT));
+
+        assertThat(trust().load().apiResources()).containsExactly(moved);
+        refuse(new StoreOutcome.Conflict("api-1"), new ApiResourceReplaced(ORDERS_API, ORDERS_API, EVENT));
+        ApiResource other = apiResource("api-2", "Other", "https://other.example");
+        store(new ApiResourceAdded(other, EVENT));
+        refuse(
+                new StoreOutcome.DuplicateAudience("https://moved.example"),
+                new ApiResourceReplaced(other, apiResource("api-2", "Other", "https://moved.example"), EVENT));
+    }
+
+    @Test
+    void removesAnApiResourceOnce() {
+        store(new ApiResourceAdded(ORDERS_API, EVENT));
+
+        store(new ApiResourceRemoved(ORDERS_API.id(), EVENT));
+
+        assertThat(trust().load().apiResources()).isEmpty();
+        refuse(new StoreOutcome.NotFound("api-1"), new ApiResourceRemoved(ORDERS_API.id(), EVENT));
+        refuse(new StoreOutcome.NotFound("api-1"), new ApiResourceReplaced(ORDERS_API, ORDERS_API, EVENT));
+    }
+
+    private static ApiResource apiResource(String id, String name, String audience) {
+        return new ApiResource(
+                new ApiResourceId(id),
+                name,
+                "What is ordered",
+                new Audience(audience),
+                ScopeSet.of(List.of("orders:read", "orders:write")),
+                Redemptions.NOW,
+                Redemptions.NOW.plusSeconds(1));
     }
 
     private void store(TrustChange... changes) {

@@ -1,0 +1,40 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.oauth.ApiResourceId;
+import dev.countersign.core.policy.ApiResource;
+import dev.countersign.server.management.TrustConfiguration.Decision;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** Registers an API resource. */
+public final class RegisterApiResource {
+    private final TrustConfiguration configuration;
+    private final InstantSource clock;
+
+    RegisterApiResource(TrustConfiguration configuration, InstantSource clock) {
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    /** Registers the API resource that the JSON describes. */
+    public Outcome<Saved<ApiResource>> register(Administrator who, Map<String, Object> input) {
+        Instant now = Moments.now(clock);
+        var frame = new ApiResourceReader.Frame(new ApiResourceId(Secrets.generateId()), now, now);
+        Reading<ApiResource> reading = ApiResourceReader.read(input, frame);
+        if (reading.value().isEmpty()) {
+            return new Outcome.Invalid<>(reading.problems());
+        }
+        ApiResource resource = reading.value().get();
+        return configuration.inTurn(trust -> {
+            List<Problem> clashes = trust.clashes(resource);
+            return clashes.isEmpty()
+                    ? new Decision.Change<>(
+                            List.of(new Events(who, now).added(resource)),
+                            new Saved<>(resource, Version.of(resource), reading.warnings()))
+                    : Outcomes.clash(clashes);
+        });
+    }
+}

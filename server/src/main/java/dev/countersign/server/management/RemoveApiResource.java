@@ -1,0 +1,68 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.oauth.ApiResourceId;
+import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.policy.ApiResource;
+import dev.countersign.server.management.TrustConfiguration.Decision;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Ends the registration of an API resource. */
+public final class RemoveApiResource {
+    private final TrustConfiguration configuration;
+    private final InstantSource clock;
+
+    RemoveApiResource(TrustConfiguration configuration, InstantSource clock) {
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    /** What becomes of applications that name the audience. */
+    public enum IfNamed {
+        /** The API resource is not removed. */
+        REFUSE,
+        /**
+         * The audience is removed from them too. One that named no other is disabled: without audiences its tokens would
+         * be meant for this server itself, which is more than they ever were.
+         */
+        REMOVE_AUDIENCE
+    }
+
+    /** Removes the API resource; gives it as it was. */
+    public Outcome<ApiResource> remove(Administrator who, ApiResourceId id, ExpectedVersion expected, IfNamed ifNamed) {
+        return configuration.inTurn(trust -> trust.apiResource(id)
+                .map(resource -> decide(trust, who, resource, expected, ifNamed))
+                .orElseGet(Outcomes::notFound));
+    }
+
+    private Decision<ApiResource> decide(
+            Trust trust, Administrator who, ApiResource resource, ExpectedVersion expected, IfNamed ifNamed) {
+        if (!expected.allows(Version.of(resource))) {
+            return Outcomes.stale();
+        }
+        List<RegisteredClient> naming = trust.applicationsFor(resource.audience());
+        if (!naming.isEmpty() && ifNamed == IfNamed.REFUSE) {
+            return new Decision.Answer<>(new Outcome.InUse<>(
+                    naming.stream().map(RegisteredClient::name).sorted().toList()));
+        }
+        var events = new Events(who, Moments.now(clock));
+        var changes = new ArrayList<TrustChange>();
+        for (RegisteredClient application : naming) {
+            changes.add(events.changed(application, without(application, resource.audience())));
+        }
+        changes.add(events.removed(resource));
+        return new Decision.Change<>(changes, resource);
+    }
+
+    private RegisteredClient without(RegisteredClient application, Audience audience) {
+        List<Audience> others = application.audiences().stream()
+                .filter(other -> !other.equals(audience))
+                .toList();
+        Instant now = Moments.after(application.updatedAt(), clock);
+        RegisteredClient after = Applications.withAudiences(application, others, now);
+        return others.isEmpty() ? Applications.disabled(after) : after;
+    }
+}
