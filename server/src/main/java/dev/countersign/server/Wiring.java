@@ -4,7 +4,6 @@ import dev.countersign.core.assertion.IssuedAtDefaults;
 import dev.countersign.core.assertion.ServerIdentity;
 import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.grant.TokenEndpoint;
-import dev.countersign.core.issuer.FetchOutcome;
 import dev.countersign.core.issuer.Keyring;
 import dev.countersign.core.issuer.KeyringPorts;
 import dev.countersign.core.jose.CryptoProvider;
@@ -31,11 +30,13 @@ import dev.countersign.server.http.HttpSettings;
 import dev.countersign.server.management.BootstrapAdministrator;
 import dev.countersign.server.management.InspectIssuerKeys;
 import dev.countersign.server.management.IssuerKeyViews;
+import dev.countersign.server.management.JwksTrials;
 import dev.countersign.server.management.SigningKeyRing;
 import dev.countersign.server.management.SigningKeyStore;
 import dev.countersign.server.management.StoreUnavailableException;
 import dev.countersign.server.management.TrustConfiguration;
 import dev.countersign.server.management.UseCases;
+import dev.countersign.server.metrics.MeteredKeyringEvents;
 import dev.countersign.server.metrics.MeteredTokenEvents;
 import dev.countersign.server.metrics.Meters;
 import dev.countersign.server.net.HttpJwksFetcher;
@@ -218,7 +219,7 @@ public final class Wiring implements ServerStarter {
         var keyring = new Keyring(new KeyringPorts(
                 fetcher,
                 database.jwks(),
-                (name, outcome) -> meters.jwksFetched(name, outcome instanceof FetchOutcome.Fetched ? "ok" : "failed"),
+                new MeteredKeyringEvents(meters),
                 CLOCK,
                 Executors.newVirtualThreadPerTaskExecutor()));
         keyring.retain(configuration.issuers());
@@ -235,7 +236,7 @@ public final class Wiring implements ServerStarter {
             Database database) {
         var urls = new JwksUrlCheck(deployment.jwksEndpoint().allowedPrivateHosts());
         return new AdminParts(
-                UseCases.of(configuration, issuer, urls::objection, CLOCK),
+                UseCases.of(configuration, issuer, urls::objection, JwksTrials.of(keyring), CLOCK),
                 new InspectIssuerKeys(configuration, IssuerKeyViews.of(keyring), database.lastUses()),
                 database.lastUses(),
                 database.auditRecords(),

@@ -1,12 +1,9 @@
 package dev.countersign.core.issuer;
 
 import dev.countersign.core.issuer.RemoteState.FetchedSet;
-import dev.countersign.core.jose.JwkSetReader;
-import dev.countersign.core.jose.JwkSetReading;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.time.Instant;
 
 /**
  * One attempt to get a JWK set, with the answer already read.
@@ -30,23 +27,26 @@ sealed interface FetchAttempt {
 
     /** Asks the issuer, in the calling thread. */
     static FetchAttempt make(URI url, KeyringPorts ports) {
-        // The age of a set counts from the question: a key may be withdrawn while the answer is on its way.
-        Instant asked = ports.clock().instant();
         try {
-            return switch (ports.fetcher().fetch(url)) {
-                case FetchOutcome.Failed failed -> new Bad(failed);
-                case FetchOutcome.Fetched fetched -> read(fetched, asked);
-            };
+            return of(JwksTrial.make(url, ports));
         } catch (RuntimeException fault) {
             LOG.log(Level.ERROR, "Fetching a JWK set failed by a fault of ours; the last good set serves", fault);
             return new Bad(new FetchOutcome.Failed("a fault of this server, which is in its log"));
         }
     }
 
-    private static FetchAttempt read(FetchOutcome.Fetched fetched, Instant asked) {
-        return switch (JwkSetReader.read(fetched.body())) {
-            case JwkSetReading.Unreadable(String problem) -> new Bad(new FetchOutcome.Failed(problem));
-            case JwkSetReading.Read(var keys) -> new Good(new FetchedSet(keys, asked), fetched);
+    private static FetchAttempt of(JwksTrial trial) {
+        return switch (trial) {
+            case JwksTrial.Unreachable(String reason) -> new Bad(new FetchOutcome.Failed(reason));
+            case JwksTrial.Unreadable(String problem) -> new Bad(new FetchOutcome.Failed(problem));
+            case JwksTrial.Answered answered -> of(answered);
         };
+    }
+
+    /** The attempt that gave this set. */
+    static Good of(JwksTrial.Answered answered) {
+        return new Good(
+                new FetchedSet(answered.keys(), answered.askedAt()),
+                new FetchOutcome.Fetched(answered.json(), answered.latency()));
     }
 }

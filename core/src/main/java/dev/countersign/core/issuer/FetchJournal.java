@@ -39,9 +39,17 @@ final class FetchJournal {
                     failing = false;
                 }
                 noteIgnored(good.set().keys().ignored());
+                noteSecrets(good.set().keys().ignored());
             }
         }
         events.fetched(issuerName, attempt.outcome());
+    }
+
+    private void noteSecrets(List<IgnoredKey> nowIgnored) {
+        long secrets = nowIgnored.stream().filter(IgnoredKey::isSecret).count();
+        if (secrets > 0) {
+            events.secretsPublished(issuerName, (int) secrets);
+        }
     }
 
     /** A private key in a published set means that everybody can sign for the issuer: somebody should be told. */

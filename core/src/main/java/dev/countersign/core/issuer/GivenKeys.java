@@ -46,6 +46,11 @@ final class GivenKeys implements KeyHolder {
     }
 
     @Override
+    public void adopt(JwksTrial.Answered fetched) {
+        // Given keys come from nowhere else.
+    }
+
+    @Override
     public void tick() {
         // Given keys do not age.
     }

@@ -13,6 +13,9 @@ sealed interface KeyHolder permits GivenKeys, RemoteKeys {
     /** Asks the issuer now; on return the new set counts, if there was one to be had. */
     void refresh();
 
+    /** Takes over a set that was fetched already, if it comes from where this holder's keys come from. */
+    void adopt(JwksTrial.Answered fetched);
+
     /** Fetches in the background what will be needed soon. */
     void tick();
 

@@ -75,6 +75,16 @@ public final class Keyring implements IssuerKeys {
         return holder.view();
     }
 
+    /** Asks a JWKS URL for its keys, of which none counts yet. */
+    public JwksTrial tryOut(URI url) {
+        return JwksTrial.make(url, ports);
+    }
+
+    /** Takes over what the issuer's URL gave when it was tried out, so that the first assertion need not wait for it. */
+    public void adopt(TrustedIssuer issuer, JwksTrial.Answered fetched) {
+        holder(issuer).adopt(fetched);
+    }
+
     /** The issuer's keys as they stand; asks nobody. */
     public KeysInUse view(TrustedIssuer issuer) {
         return holder(issuer).view();

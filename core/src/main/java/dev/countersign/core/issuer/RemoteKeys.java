@@ -152,6 +152,21 @@ final class RemoteKeys implements KeyHolder {
         }
     }
 
+    @Override
+    public void adopt(JwksTrial.Answered fetched) {
+        FetchAttempt.Good good = FetchAttempt.of(fetched);
+        synchronized (lock) {
+            boolean newer = state.set()
+                    .filter(set -> !set.fetchedAt().isBefore(fetched.askedAt()))
+                    .isEmpty();
+            if (retired || !newer || !url.equals(fetched.url())) {
+                return;
+            }
+            state = state.succeeded(good.set());
+        }
+        report(good);
+    }
+
     /** An issuer that nobody needed within the stale time is left alone until somebody does. */
     @Override
     public void tick() {

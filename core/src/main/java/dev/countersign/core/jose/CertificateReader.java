@@ -95,7 +95,7 @@ public final class CertificateReader {
                 .map(PublicKeyParameters::weakness)
                 .orElse(Optional.of("has a key of a kind that is not supported"));
         if (fault.isPresent()) {
-            ignored.add(new IgnoredKey(details.label(), Optional.empty(), fault.get()));
+            ignored.add(new IgnoredKey(details.label(), Optional.empty(), fault.get(), false));
             refuse(pointer, "The %s %s.".formatted(details.label(), fault.get()));
         } else if (mayVerifySignatures(certificate)) {
             details.unusableAt(now).ifPresent(reason -> warn(pointer, details, reason));
@@ -106,7 +106,7 @@ public final class CertificateReader {
                     parameters.orElseThrow()));
         } else {
             var reason = "is not for signatures: its key usage lacks digitalSignature";
-            ignored.add(new IgnoredKey(details.label(), Optional.empty(), reason));
+            ignored.add(new IgnoredKey(details.label(), Optional.empty(), reason, false));
             warn(pointer, details, reason);
         }
     }

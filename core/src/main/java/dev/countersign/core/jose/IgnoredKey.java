@@ -8,5 +8,6 @@ import java.util.Optional;
  * @param label the key's name for people; safe to print
  * @param keyId its {@code kid}, so that a token that names it is told why it fails
  * @param reason a clause such as "is a symmetric key"
+ * @param isSecret whether it is a private or symmetric key, which everybody could sign with
  */
-public record IgnoredKey(String label, Optional<String> keyId, String reason) {}
+public record IgnoredKey(String label, Optional<String> keyId, String reason, boolean isSecret) {}

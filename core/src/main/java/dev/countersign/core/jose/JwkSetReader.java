@@ -81,7 +81,7 @@ public final class JwkSetReader {
             switch (reader.read(jwk)) {
                 case JwkReader.Reading.Usable(var key) -> usable.add(key);
                 case JwkReader.Reading.Ignored(var member, var kind, var reason) -> {
-                    var key = ignored(i, jwk, reason);
+                    var key = ignored(i, jwk, reason, kind == JwkReader.Kind.SECRET);
                     ignored.add(key);
                     var problem = new KeyProblem(
                             "/keys/%d/%s".formatted(i, member), "The key (%s) %s.".formatted(key.label(), reason));
@@ -104,9 +104,9 @@ public final class JwkSetReader {
         return members;
     }
 
-    private static IgnoredKey ignored(int index, Map<String, Object> jwk, String reason) {
+    private static IgnoredKey ignored(int index, Map<String, Object> jwk, String reason, boolean isSecret) {
         return jwk.get("kid") instanceof String kid
-                ? new IgnoredKey(Label.of("kid " + kid), Optional.of(kid), reason)
-                : new IgnoredKey("key %d".formatted(index + 1), Optional.empty(), reason);
+                ? new IgnoredKey(Label.of("kid " + kid), Optional.of(kid), reason, isSecret)
+                : new IgnoredKey("key %d".formatted(index + 1), Optional.empty(), reason, isSecret);
     }
 }

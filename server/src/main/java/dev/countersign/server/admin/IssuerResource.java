@@ -4,6 +4,7 @@ import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.server.admin.Endpoint.Body;
 import dev.countersign.server.management.Edit;
+import dev.countersign.server.management.IfKeysFail;
 import dev.countersign.server.management.IssuerDocument;
 import dev.countersign.server.management.RemoveTrustedIssuer.IfNamed;
 import dev.countersign.server.management.Saved;
@@ -46,10 +47,15 @@ final class IssuerResource {
     }
 
     private Answer create(Call call) {
-        return Problems.answer(useCases.registerIssuer().register(call.administrator(), call.body()), saved -> {
-            String location = call.path() + "/" + saved.value().id();
-            return Answer.created(document(saved), location).with("ETag", EntityTags.of(saved.version()));
-        });
+        IfKeysFail ifKeysFail = ifKeysFail(call.query());
+        if (!call.query().problems().isEmpty()) {
+            return Problems.invalid(call.query().problems());
+        }
+        return Problems.answer(
+                useCases.registerIssuer().register(call.administrator(), call.body(), ifKeysFail), saved -> {
+                    String location = call.path() + "/" + saved.value().id();
+                    return Answer.created(document(saved), location).with("ETag", EntityTags.of(saved.version()));
+                });
     }
 
     private Answer read(Call call) {
@@ -60,10 +66,20 @@ final class IssuerResource {
                 .orElseGet(Problems::notFound);
     }
 
+    /** {@code ?validate=strict} saves an issuer only when its JWKS URL gives keys that fit. */
+    private static IfKeysFail ifKeysFail(QueryParameters query) {
+        query.allow(Set.of("validate"));
+        return query.choice("validate", List.of("strict")).isPresent() ? IfKeysFail.REFUSE : IfKeysFail.WARN;
+    }
+
     private Answer change(Call call, Edit edit) {
+        IfKeysFail ifKeysFail = ifKeysFail(call.query());
+        if (!call.query().problems().isEmpty()) {
+            return Problems.invalid(call.query().problems());
+        }
         return Problems.answer(
                 useCases.changeIssuer()
-                        .change(call.administrator(), new IssuerId(call.id("id")), call.expected(), edit),
+                        .change(call.administrator(), new IssuerId(call.id("id")), call.expected(), edit, ifKeysFail),
                 saved -> Answer.ok(document(saved)).with("ETag", EntityTags.of(saved.version())));
     }
 

@@ -3,6 +3,7 @@ package dev.countersign.server.management;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.server.management.IssuerSaving.Draft;
 import dev.countersign.server.management.TrustConfiguration.Decision;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,24 +17,32 @@ import java.util.Set;
 
 /** Changes a trusted token issuer; applications that name it explicitly follow when its name changes. */
 public final class ChangeTrustedIssuer {
-    private final TrustConfiguration configuration;
+    private final IssuerSaving saving;
     private final IssuerReader reader;
     private final InstantSource clock;
 
-    ChangeTrustedIssuer(TrustConfiguration configuration, IssuerReader reader, InstantSource clock) {
-        this.configuration = configuration;
+    ChangeTrustedIssuer(IssuerSaving saving, IssuerReader reader, InstantSource clock) {
+        this.saving = saving;
         this.reader = reader;
         this.clock = clock;
     }
 
-    /** Changes the issuer, if it is still as the administrator saw it. */
+    /** Changes the issuer, if it is still as the administrator saw it, whatever its JWKS URL gives. */
     public Outcome<Saved<TrustedIssuer>> change(Administrator who, IssuerId id, ExpectedVersion expected, Edit edit) {
-        return configuration.inTurn(trust -> trust.issuer(id)
-                .map(before -> decide(trust, who, before, expected, edit))
-                .orElseGet(Outcomes::notFound));
+        return change(who, id, expected, edit, IfKeysFail.WARN);
     }
 
-    private Decision<Saved<TrustedIssuer>> decide(
+    /** Changes the issuer, if it is still as the administrator saw it. */
+    public Outcome<Saved<TrustedIssuer>> change(
+            Administrator who, IssuerId id, ExpectedVersion expected, Edit edit, IfKeysFail ifKeysFail) {
+        return saving.save(
+                ifKeysFail,
+                trust -> trust.issuer(id)
+                        .map(before -> decide(trust, who, before, expected, edit))
+                        .orElseGet(Outcomes::notFound));
+    }
+
+    private Decision<Draft> decide(
             Trust trust, Administrator who, TrustedIssuer before, ExpectedVersion expected, Edit edit) {
         if (!expected.allows(Version.of(before))) {
             return Outcomes.stale();
@@ -47,7 +56,7 @@ public final class ChangeTrustedIssuer {
         }
         TrustedIssuer after = reading.value().get();
         if (isSame(before, after)) {
-            return Outcomes.unchanged(new Saved<>(before, Version.of(before), reading.warnings()));
+            return Outcomes.unchanged(new Draft(new Saved<>(before, Version.of(before), reading.warnings()), false));
         }
         List<Problem> clashes = trust.clashes(after);
         if (!clashes.isEmpty()) {
@@ -63,7 +72,8 @@ public final class ChangeTrustedIssuer {
                     .forEach(application -> changes.add(
                             events.changed(application, renamed(application, before.name(), after.name(), now))));
         }
-        return new Decision.Change<>(changes, new Saved<>(after, Version.of(after), warnings));
+        boolean withNewKeys = !before.keys().equals(after.keys());
+        return new Decision.Change<>(changes, new Draft(new Saved<>(after, Version.of(after), warnings), withNewKeys));
     }
 
     private static boolean isSame(TrustedIssuer before, TrustedIssuer after) {

@@ -1,9 +1,22 @@
 package dev.countersign.server.management;
 
 import java.util.List;
+import java.util.function.Function;
 
 /** What came of an administrator's request. */
 public sealed interface Outcome<T> {
+
+    /** The same outcome, of a value that is made of this one's. */
+    default <R> Outcome<R> map(Function<? super T, ? extends R> function) {
+        return switch (this) {
+            case Done<T>(T value) -> new Done<>(function.apply(value));
+            case Invalid<T>(var problems) -> new Invalid<>(problems);
+            case NotFound<T>() -> new NotFound<>();
+            case Conflict<T>(var code, var detail, var problems) -> new Conflict<>(code, detail, problems);
+            case InUse<T>(var applications) -> new InUse<>(applications);
+            case Stale<T>() -> new Stale<>();
+        };
+    }
 
     /** It was done, and is in force. */
     record Done<T>(T value) implements Outcome<T> {}

@@ -3,6 +3,7 @@ package dev.countersign.server.management;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.Secrets;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.server.management.IssuerSaving.Draft;
 import dev.countersign.server.management.TrustConfiguration.Decision;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,18 +13,23 @@ import java.util.Optional;
 
 /** Registers a trusted token issuer. */
 public final class RegisterTrustedIssuer {
-    private final TrustConfiguration configuration;
+    private final IssuerSaving saving;
     private final IssuerReader reader;
     private final InstantSource clock;
 
-    RegisterTrustedIssuer(TrustConfiguration configuration, IssuerReader reader, InstantSource clock) {
-        this.configuration = configuration;
+    RegisterTrustedIssuer(IssuerSaving saving, IssuerReader reader, InstantSource clock) {
+        this.saving = saving;
         this.reader = reader;
         this.clock = clock;
     }
 
-    /** Registers the issuer that the JSON describes. */
+    /** Registers the issuer that the JSON describes, whatever its JWKS URL gives. */
     public Outcome<Saved<TrustedIssuer>> register(Administrator who, Map<String, Object> input) {
+        return register(who, input, IfKeysFail.WARN);
+    }
+
+    /** Registers the issuer that the JSON describes. */
+    public Outcome<Saved<TrustedIssuer>> register(Administrator who, Map<String, Object> input, IfKeysFail ifKeysFail) {
         Instant now = Moments.now(clock);
         var frame = new IssuerReader.Frame(new IssuerId(Secrets.generateId()), now, now, Optional.empty());
         Reading<TrustedIssuer> reading = reader.read(input, frame);
@@ -31,12 +37,12 @@ public final class RegisterTrustedIssuer {
             return new Outcome.Invalid<>(reading.problems());
         }
         TrustedIssuer issuer = reading.value().get();
-        return configuration.inTurn(trust -> {
+        return saving.save(ifKeysFail, trust -> {
             List<Problem> clashes = trust.clashes(issuer);
             return clashes.isEmpty()
                     ? new Decision.Change<>(
                             List.of(new Events(who, now).added(issuer)),
-                            new Saved<>(issuer, Version.of(issuer), reading.warnings()))
+                            new Draft(new Saved<>(issuer, Version.of(issuer), reading.warnings()), true))
                     : Outcomes.clash(clashes);
         });
     }

@@ -101,6 +101,14 @@ public final class TrustConfiguration implements TrustRegistry {
         }
     }
 
+    /** What {@link #inTurn} would answer now; nothing is changed. */
+    <T> Outcome<T> foresee(Function<Trust, Decision<T>> decide) {
+        return inTurn(trust -> switch (decide.apply(trust)) {
+            case Decision.Answer<T> answer -> answer;
+            case Decision.Change<T>(List<TrustChange> _, T result) -> new Decision.Answer<>(new Outcome.Done<>(result));
+        });
+    }
+
     private <T> Outcome<T> commit(List<TrustChange> changes, T result) {
         doubtful = true;
         StoreOutcome outcome = store.commit(changes);

@@ -23,14 +23,20 @@ public record UseCases(
      *
      * @param self our own issuer identifier, which cannot be registered as a trusted one
      * @param urls which JWKS URLs may be registered
+     * @param trials how those that may are tried out
      */
     public static UseCases of(
-            TrustConfiguration configuration, IssuerIdentifier self, JwksUrlRule urls, InstantSource clock) {
+            TrustConfiguration configuration,
+            IssuerIdentifier self,
+            JwksUrlRule urls,
+            JwksTrials trials,
+            InstantSource clock) {
         var issuers = new IssuerReader(self, new KeySourceReader(urls, clock));
+        var saving = new IssuerSaving(configuration, trials);
         return new UseCases(
                 configuration,
-                new RegisterTrustedIssuer(configuration, issuers, clock),
-                new ChangeTrustedIssuer(configuration, issuers, clock),
+                new RegisterTrustedIssuer(saving, issuers, clock),
+                new ChangeTrustedIssuer(saving, issuers, clock),
                 new RemoveTrustedIssuer(configuration, clock),
                 new RegisterApplication(configuration, clock),
                 new ChangeApplication(configuration, clock),

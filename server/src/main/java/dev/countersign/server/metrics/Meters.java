@@ -58,6 +58,12 @@ public final class Meters {
             .labelNames("issuer", "outcome")
             .withoutExemplars()
             .register(registry);
+    private final Counter jwksSecrets = Counter.builder()
+            .name("countersign_jwks_secret_keys_total")
+            .help("Private or symmetric keys in key sets that issuers published, by the issuer's name; alarm on any")
+            .labelNames("issuer")
+            .withoutExemplars()
+            .register(registry);
     private final Histogram batchSize = Histogram.builder()
             .name("countersign_store_batch_size")
             .help("Rows that one commit of the store made durable together")
@@ -109,6 +115,15 @@ public final class Meters {
      */
     public void jwksFetched(String issuer, String outcome) {
         jwksFetches.labelValues(issuers.of(issuer), outcome).inc();
+    }
+
+    /**
+     * Counts keys that an issuer should never have published.
+     *
+     * @param issuer the name of the issuer
+     */
+    void jwksSecretsPublished(String issuer, int keys) {
+        jwksSecrets.labelValues(issuers.of(issuer)).inc(keys);
     }
 
     /** Counts one commit of the store that made so many rows durable. */

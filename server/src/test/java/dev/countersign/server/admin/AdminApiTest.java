@@ -45,6 +45,12 @@ class AdminApiTest {
                 Arguments.of("DELETE", "/applications/APPLICATION", "admin:write", "", 204),
                 Arguments.of("POST", "/applications/APPLICATION/secrets", "admin:write", "", 201),
                 Arguments.of("DELETE", "/applications/APPLICATION/secrets/SECRET", "admin:write", "", 204),
+                Arguments.of("GET", "/api-resources", "admin:read", "", 200),
+                Arguments.of("POST", "/api-resources", "admin:write", "{'name':'n','audience':'urn:n'}", 201),
+                Arguments.of("GET", "/api-resources/RESOURCE", "admin:read", "", 200),
+                Arguments.of("PUT", "/api-resources/RESOURCE", "admin:write", "{'name':'a','audience':'urn:a'}", 200),
+                Arguments.of("PATCH", "/api-resources/RESOURCE", "admin:write", "{}", 200),
+                Arguments.of("DELETE", "/api-resources/RESOURCE", "admin:write", "", 204),
                 Arguments.of("GET", "/audit-events", "admin:read", "", 200),
                 Arguments.of("GET", "/signing-keys", "admin:read", "", 200));
     }
@@ -65,7 +71,7 @@ class AdminApiTest {
         Set<String> tested = operations()
                 .map(row -> row.get()[0] + " "
                         + ((String) row.get()[1])
-                                .replaceAll("ISSUER|APPLICATION", "{id}")
+                                .replaceAll("ISSUER|APPLICATION|RESOURCE", "{id}")
                                 .replace("SECRET", "{secret_id}"))
                 .collect(Collectors.toSet());
 
@@ -248,6 +254,12 @@ class AdminApiTest {
         if (path.contains("ISSUER")) {
             path = path.replace(
                     "ISSUER", server.post("/trusted-token-issuers", ISSUER).text("id"));
+        }
+        if (path.contains("RESOURCE")) {
+            path = path.replace(
+                    "RESOURCE",
+                    server.post("/api-resources", "{'name':'a','audience':'urn:a'}")
+                            .text("id"));
         }
         if (path.contains("APPLICATION")) {
             Response application = server.post("/applications", "{'name':'app'}");

@@ -2,6 +2,7 @@ package dev.countersign.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.issuer.JwksTrial;
 import dev.countersign.server.admin.ApiServer.Response;
 import dev.countersign.server.management.Json;
 import java.time.Duration;
@@ -30,11 +31,37 @@ class IssuerResourceTest {
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.header("Location")).isEqualTo("/api/v1" + COLLECTION + "/" + created.text("id"));
         assertThat(created.header("ETag")).matches("\"[0-9a-f]{32}\"");
-        assertThat(created.json()).containsEntry("warnings", List.of());
+        assertThat(created.http().body()).contains("\"code\":\"jwks_fetched\",\"detail\":\"1 key (ES256), 84 ms\"");
 
         Response read = server.requestAt("GET", created.header("Location")).send();
         assertThat(read.header("ETag")).isEqualTo(created.header("ETag"));
         assertThat(read.json()).doesNotContainKey("warnings").containsEntry("name", "partner");
+    }
+
+    @Test
+    void savesOnlyAnIssuerWhoseKeysCanBeFetchedWhenThatIsAskedFor() {
+        server.world.trials.give(new JwksTrial.Unreachable("answered 404"));
+
+        Response refused = server.post(COLLECTION + "?validate=strict", issuer("partner"));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.errors()).containsExactly("/keys/jwks_url jwks_unreachable");
+        assertThat(server.get(COLLECTION).items("name")).isEmpty();
+
+        Response created = create("partner");
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.http().body()).contains("The keys could not be fetched: answered 404.");
+        assertThat(server.request("PATCH", place(created) + "?validate=strict")
+                        .json("{}")
+                        .send()
+                        .status())
+                .isEqualTo(400);
+        assertThat(server.post(COLLECTION + "?validate=lax", issuer("other")).errors())
+                .containsExactly("/validate not_allowed");
+        assertThat(server.request("PUT", place(created) + "?validte=strict")
+                        .json(issuer("partner"))
+                        .send()
+                        .errors())
+                .containsExactly("/validte unknown_parameter");
     }
 
     @Test
@@ -46,7 +73,7 @@ class IssuerResourceTest {
                 .send();
 
         assertThat(replaced.status()).isEqualTo(200);
-        assertThat(replaced.json()).isEqualTo(created.json());
+        assertThat(replaced.json()).isEqualTo(Json.with(created.json(), "warnings", List.of()));
         assertThat(replaced.header("ETag")).isEqualTo(created.header("ETag"));
     }
 

@@ -271,7 +271,7 @@ class IssuerInputTest {
                 .register(administrator(), Json.with(World.issuer("partner"), "issuer", issuer)));
 
         assertThat(saved.value().issuer().value()).isEqualTo(issuer);
-        assertThat(saved.warnings()).extracting(Problem::pointer).containsExactly("/issuer");
+        assertThat(saved.warnings()).extracting(Problem::pointer).startsWith("/issuer");
     }
 
     private static Arguments row(String... cells) {

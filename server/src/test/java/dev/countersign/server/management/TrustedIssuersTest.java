@@ -257,6 +257,7 @@ class TrustedIssuersTest {
                         elsewhere,
                         new dev.countersign.core.oauth.IssuerIdentifier(World.SELF),
                         _ -> java.util.Optional.empty(),
+                        world.trials,
                         world.clock)
                 .changeIssuer()
                 .change(administrator(), issuer.id(), ANY, new Edit.Merge(Json.object("{'description':'theirs'}"))));

@@ -24,12 +24,14 @@ public final class World {
     public final MemoryTrustStore store = new MemoryTrustStore();
     public final MovingClock clock = new MovingClock();
     public final TrustConfiguration configuration = new TrustConfiguration(store);
+    public final SampleTrials trials = new SampleTrials();
     public final UseCases useCases = UseCases.of(
             configuration,
             new IssuerIdentifier(SELF),
             url -> url.getScheme().equals("https")
                     ? Optional.empty()
                     : Optional.of("Plain http is not allowed for this host."),
+            trials,
             clock);
 
     public static Administrator administrator() {

@@ -1,0 +1,50 @@
+package dev.countersign.core.issuer;
+
+import dev.countersign.core.jose.JwkSetReader;
+import dev.countersign.core.jose.JwkSetReading;
+import dev.countersign.core.jose.KeySet;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What a JWKS URL gave when it was asked. Nothing of it counts yet. */
+public sealed interface JwksTrial {
+
+    /**
+     * A JWK set, of which every key may be unusable.
+     *
+     * @param json the set as it came
+     * @param askedAt when the issuer was asked, from which the age of the set counts
+     * @param latency how long the issuer took
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+    record Answered(URI url, KeySet keys, byte[] json, Instant askedAt, Duration latency) implements JwksTrial {}
+
+    /**
+     * An answer that is no JWK set.
+     *
+     * @param problem a sentence in our own words
+     */
+    record Unreadable(String problem) implements JwksTrial {}
+
+    /**
+     * No answer that may be used.
+     *
+     * @param reason a clause in our own words, such as "timed out after 1000 ms"
+     */
+    record Unreachable(String reason) implements JwksTrial {}
+
+    /** Asks the URL, in the calling thread and within the bounds of the fetcher. */
+    static JwksTrial make(URI url, KeyringPorts ports) {
+        // The age of a set counts from the question: a key may be withdrawn while the answer is on its way.
+        Instant asked = ports.clock().instant();
+        return switch (ports.fetcher().fetch(url)) {
+            case FetchOutcome.Failed(String reason) -> new Unreachable(reason);
+            case FetchOutcome.Fetched(byte[] body, Duration latency) ->
+                switch (JwkSetReader.read(body)) {
+                    case JwkSetReading.Unreadable(String problem) -> new Unreadable(problem);
+                    case JwkSetReading.Read(KeySet keys) -> new Answered(url, keys, body, asked, latency);
+                };
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.issuer.JwksTrial;
+import dev.countersign.core.issuer.KeySource;
+import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.server.management.TrustConfiguration.Decision;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The saving of an issuer together with a look behind its JWKS URL. The URL is asked before or after the change takes its
+ * turn, never within it: a slow issuer holds up nobody but the administrator who registers it.
+ */
+final class IssuerSaving {
+    private final TrustConfiguration configuration;
+    private final JwksTrials trials;
+
+    IssuerSaving(TrustConfiguration configuration, JwksTrials trials) {
+        this.configuration = configuration;
+        this.trials = trials;
+    }
+
+    /**
+     * An issuer as it is saved.
+     *
+     * @param withNewKeys whether its keys come from elsewhere than before
+     */
+    record Draft(Saved<TrustedIssuer> saved, boolean withNewKeys) {}
+
+    Outcome<Saved<TrustedIssuer>> save(IfKeysFail ifKeysFail, Function<Trust, Decision<Draft>> decide) {
+        return switch (ifKeysFail) {
+            case WARN -> lookAfterwards(configuration.inTurn(decide));
+            case REFUSE -> lookFirst(decide);
+        };
+    }
+
+    private Outcome<Saved<TrustedIssuer>> lookAfterwards(Outcome<Draft> outcome) {
+        return outcome.map(draft -> {
+            Optional<URI> url = draft.withNewKeys() ? url(draft.saved().value()) : Optional.empty();
+            return url.map(trials::tryOut)
+                    .map(trial -> noted(draft.saved(), trial))
+                    .orElse(draft.saved());
+        });
+    }
+
+    private Outcome<Saved<TrustedIssuer>> lookFirst(Function<Trust, Decision<Draft>> decide) {
+        Outcome<Draft> foreseen = configuration.foresee(decide);
+        if (!(foreseen instanceof Outcome.Done<Draft>(Draft draft))) {
+            return foreseen.map(Draft::saved);
+        }
+        TrustedIssuer tried = draft.saved().value();
+        Optional<JwksTrial> trial = url(tried).map(trials::tryOut);
+        var faults = trial.map(made -> JwksFindings.of(made, tried.algorithms()).faults());
+        if (faults.filter(found -> !found.isEmpty()).isPresent()) {
+            return new Outcome.Invalid<>(faults.get());
+        }
+        return configuration
+                .inTurn(trust -> ifStill(tried, decide.apply(trust)))
+                .map(saved -> trial.map(made -> noted(saved.saved(), made)).orElse(saved.saved()));
+    }
+
+    /** Somebody may have changed the issuer while its URL was asked: then it is not the one that was tried. */
+    private static Decision<Draft> ifStill(TrustedIssuer tried, Decision<Draft> decision) {
+        return switch (decision) {
+            case Decision.Answer<Draft> answer -> answer;
+            case Decision.Change<Draft> change ->
+                isAlike(tried, change.result().saved().value()) ? change : Outcomes.stale();
+        };
+    }
+
+    private static boolean isAlike(TrustedIssuer tried, TrustedIssuer now) {
+        return tried.keys().equals(now.keys()) && tried.algorithms().equals(now.algorithms());
+    }
+
+    private Saved<TrustedIssuer> noted(Saved<TrustedIssuer> saved, JwksTrial trial) {
+        TrustedIssuer issuer = saved.value();
+        if (trial instanceof JwksTrial.Answered answered
+                && configuration
+                        .issuer(issuer.id())
+                        .filter(now -> now.keys().equals(issuer.keys()))
+                        .isPresent()) {
+            trials.adopt(issuer, answered);
+        }
+        var warnings = new ArrayList<>(saved.warnings());
+        warnings.addAll(JwksFindings.of(trial, issuer.algorithms()).notes());
+        return new Saved<>(issuer, saved.version(), warnings);
+    }
+
+    private static Optional<URI> url(TrustedIssuer issuer) {
+        return issuer.keys() instanceof KeySource.JwksUrl(URI url) ? Optional.of(url) : Optional.empty();
+    }
+}

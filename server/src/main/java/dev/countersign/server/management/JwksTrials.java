@@ -1,0 +1,31 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.issuer.JwksTrial;
+import dev.countersign.core.issuer.Keyring;
+import dev.countersign.core.issuer.TrustedIssuer;
+import java.net.URI;
+
+/** The way to find out what is behind a JWKS URL before the first assertion needs it. */
+public interface JwksTrials {
+
+    /** Asks the URL; takes a bounded time, within the operator's rules. */
+    JwksTrial tryOut(URI url);
+
+    /** Lets exchanges use what the issuer's URL gave. */
+    void adopt(TrustedIssuer issuer, JwksTrial.Answered fetched);
+
+    /** Those of the keyring that exchanges use. */
+    static JwksTrials of(Keyring keyring) {
+        return new JwksTrials() {
+            @Override
+            public JwksTrial tryOut(URI url) {
+                return keyring.tryOut(url);
+            }
+
+            @Override
+            public void adopt(TrustedIssuer issuer, JwksTrial.Answered fetched) {
+                keyring.adopt(issuer, fetched);
+            }
+        };
+    }
+}

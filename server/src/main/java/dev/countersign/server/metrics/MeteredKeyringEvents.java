@@ -1,0 +1,23 @@
+package dev.countersign.server.metrics;
+
+import dev.countersign.core.issuer.FetchOutcome;
+import dev.countersign.core.issuer.KeyringEvents;
+
+/** The counter of what happens to issuers' keys. */
+public final class MeteredKeyringEvents implements KeyringEvents {
+    private final Meters meters;
+
+    public MeteredKeyringEvents(Meters meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public void fetched(String issuerName, FetchOutcome outcome) {
+        meters.jwksFetched(issuerName, outcome instanceof FetchOutcome.Fetched ? "ok" : "failed");
+    }
+
+    @Override
+    public void secretsPublished(String issuerName, int keys) {
+        meters.jwksSecretsPublished(issuerName, keys);
+    }
+}
