@@ -1,8 +1,6 @@
 package dev.countersign.core.issuer;
 
 import dev.countersign.core.issuer.RemoteState.FetchedSet;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.URI;
 
 /**
@@ -14,8 +12,6 @@ import java.net.URI;
  * on.
  */
 sealed interface FetchAttempt {
-    Logger LOG = System.getLogger(FetchAttempt.class.getName());
-
     /** What those who count are told. */
     FetchOutcome outcome();
 
@@ -27,12 +23,7 @@ sealed interface FetchAttempt {
 
     /** Asks the issuer, in the calling thread. */
     static FetchAttempt make(URI url, KeyringPorts ports) {
-        try {
-            return of(JwksTrial.make(url, ports));
-        } catch (RuntimeException fault) {
-            LOG.log(Level.ERROR, "Fetching a JWK set failed by a fault of ours; the last good set serves", fault);
-            return new Bad(new FetchOutcome.Failed("a fault of this server, which is in its log"));
-        }
+        return of(JwksTrial.make(url, ports));
     }
 
     private static FetchAttempt of(JwksTrial trial) {

@@ -3,12 +3,15 @@ package dev.countersign.core.issuer;
 import dev.countersign.core.jose.JwkSetReader;
 import dev.countersign.core.jose.JwkSetReading;
 import dev.countersign.core.jose.KeySet;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 
 /** What a JWKS URL gave when it was asked. Nothing of it counts yet. */
 public sealed interface JwksTrial {
+    Logger LOG = System.getLogger(JwksTrial.class.getName());
 
     /**
      * A JWK set, of which every key may be unusable.
@@ -38,13 +41,21 @@ public sealed interface JwksTrial {
     static JwksTrial make(URI url, KeyringPorts ports) {
         // The age of a set counts from the question: a key may be withdrawn while the answer is on its way.
         Instant asked = ports.clock().instant();
-        return switch (ports.fetcher().fetch(url)) {
-            case FetchOutcome.Failed(String reason) -> new Unreachable(reason);
-            case FetchOutcome.Fetched(byte[] body, Duration latency) ->
-                switch (JwkSetReader.read(body)) {
-                    case JwkSetReading.Unreadable(String problem) -> new Unreadable(problem);
-                    case JwkSetReading.Read(KeySet keys) -> new Answered(url, keys, body, asked, latency);
-                };
+        try {
+            return switch (ports.fetcher().fetch(url)) {
+                case FetchOutcome.Failed(String reason) -> new Unreachable(reason);
+                case FetchOutcome.Fetched fetched -> read(url, fetched, asked);
+            };
+        } catch (RuntimeException fault) {
+            LOG.log(Level.ERROR, "Fetching a JWK set failed by a fault of ours", fault);
+            return new Unreachable("a fault of this server, which is in its log");
+        }
+    }
+
+    private static JwksTrial read(URI url, FetchOutcome.Fetched fetched, Instant asked) {
+        return switch (JwkSetReader.read(fetched.body())) {
+            case JwkSetReading.Unreadable(String problem) -> new Unreadable(problem);
+            case JwkSetReading.Read(KeySet keys) -> new Answered(url, keys, fetched.body(), asked, fetched.latency());
         };
     }
 }

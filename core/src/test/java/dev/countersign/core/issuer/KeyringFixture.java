@@ -36,12 +36,8 @@ final class KeyringFixture {
 
     /** A keyring as after a restart: only the store is the same. */
     Keyring restarted() {
-        keyring = new Keyring(new KeyringPorts(
-                fetcher,
-                store,
-                (name, outcome) -> events.add(name + " " + outcome.getClass().getSimpleName()),
-                clock,
-                task -> executor.execute(task)));
+        keyring = new Keyring(
+                new KeyringPorts(fetcher, store, new RecordedEvents(events), clock, task -> executor.execute(task)));
         return keyring;
     }
 
@@ -110,6 +106,19 @@ final class KeyringFixture {
         public FetchOutcome fetch(URI url) {
             asked.add(url);
             return script.fetch(url);
+        }
+    }
+
+    /** What those who count are told, as text. */
+    private record RecordedEvents(List<String> events) implements KeyringEvents {
+        @Override
+        public void fetched(String issuerName, FetchOutcome outcome) {
+            events.add(issuerName + " " + outcome.getClass().getSimpleName());
+        }
+
+        @Override
+        public void secretsPublished(String issuerName, int keys) {
+            events.add(issuerName + " published " + keys);
         }
     }
 

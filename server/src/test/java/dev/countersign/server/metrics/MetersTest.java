@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvent.Outcome;
+import dev.countersign.core.issuer.FetchOutcome;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.ScopeSet;
@@ -110,5 +111,18 @@ class MetersTest {
         meters.jwksFetched("a\"b\\c", "ok");
 
         assertThat(text()).contains("issuer=\"a\\\"b\\\\c\"");
+    }
+
+    @Test
+    void countsSecretsThatIssuersPublished() throws Exception {
+        var keyring = new MeteredKeyringEvents(meters);
+        keyring.fetched("partner", new FetchOutcome.Failed("gone"));
+        keyring.secretsPublished("partner", 2);
+        keyring.secretsPublished("partner", 2);
+
+        assertThat(text())
+                .contains(
+                        "countersign_jwks_fetches_total{issuer=\"partner\",outcome=\"failed\"} 1.0",
+                        "countersign_jwks_secret_keys_total{issuer=\"partner\"} 4.0");
     }
 }
