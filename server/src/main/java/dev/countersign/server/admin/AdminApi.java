@@ -68,18 +68,18 @@ public final class AdminApi implements HttpService {
                 .filter(candidate -> candidate.method().equals(served))
                 .findFirst();
         if (here.isEmpty()) {
-            write(response, Problems.notFound());
+            write(request, response, Problems.notFound());
         } else if (endpoint.isEmpty()) {
             response.header(HeaderValues.create(HeaderNames.ALLOW, allowed(here)));
-            write(response, Problems.methodNotAllowed());
+            write(request, response, Problems.methodNotAllowed());
         } else if (isForm(request)) {
             // before the gate, which would suspect a token in the form and say so
-            write(response, Problems.unsupportedMediaType("application/json"));
+            write(request, response, Problems.unsupportedMediaType("application/json"));
         } else {
             Optional<Caller> caller =
                     gate.admit(request, response, endpoint.get().scope());
             if (caller.isPresent()) {
-                write(response, answer(request, response, endpoint.get(), segments, caller.get()));
+                write(request, response, answer(request, response, endpoint.get(), segments, caller.get()));
             }
         }
     }
@@ -96,6 +96,7 @@ public final class AdminApi implements HttpService {
                         endpoint.match(segments).orElseThrow(),
                         new QueryParameters(request.prologue().query().rawValue()),
                         EntityTags.expected(request.headers().values(HeaderNames.IF_MATCH)),
+                        JsonLines.areWanted(request.headers()),
                         body);
                 yield act(endpoint, call, response);
             }
@@ -120,12 +121,13 @@ public final class AdminApi implements HttpService {
         }
     }
 
-    private static void write(ServerResponse response, Answer answer) {
+    private static void write(ServerRequest request, ServerResponse response, Answer answer) throws IOException {
         switch (answer) {
             case Answer.Json(var status, var body, var headers) -> {
                 headers.forEach((name, value) -> response.header(name, value));
                 Answers.json(response, status, body);
             }
+            case Answer.Lines(var pages) -> JsonLines.write(request, response, pages);
             case Answer.Empty() ->
                 response.header(Answers.NO_STORE).status(Status.NO_CONTENT_204).send();
             case Answer.Refused(var problem) -> Answers.problem(response, problem);

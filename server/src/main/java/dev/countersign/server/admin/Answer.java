@@ -17,6 +17,9 @@ sealed interface Answer {
         }
     }
 
+    /** JSON objects, one a line, read while they are written. */
+    record Lines(LinePages pages) implements Answer {}
+
     /** Done, and nothing to say (204). */
     record Empty() implements Answer {}
 

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param path of the collection or resource, for links
  * @param ids the variable segments of the path by name
  * @param expected what {@code If-Match} allows
+ * @param wantsLines whether JSON lines are preferred to one document
  * @param body the JSON object that was sent; empty when none was and none is needed
  */
 record Call(
@@ -18,6 +19,7 @@ record Call(
         Map<String, String> ids,
         QueryParameters query,
         ExpectedVersion expected,
+        boolean wantsLines,
         Map<String, Object> body) {
 
     /** The variable segment of this name. */

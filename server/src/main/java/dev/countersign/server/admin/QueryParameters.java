@@ -20,6 +20,7 @@ import java.util.Set;
  */
 final class QueryParameters {
     private static final int LONGEST = 2000;
+    private static final Instant TOO_LATE = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final Map<String, String> values = new HashMap<>();
     private final List<FieldError> problems = new ArrayList<>();
@@ -77,7 +78,12 @@ final class QueryParameters {
     Optional<String> choice(String name, List<String> offered) {
         Optional<String> text = text(name);
         if (text.isPresent() && !offered.contains(text.get())) {
-            problem(name, "not_allowed", "Must be one of %s.".formatted(String.join(", ", offered)));
+            problem(
+                    name,
+                    "not_allowed",
+                    NearestName.among(offered, text.get())
+                            .map("There is no such value; did you mean \"%s\"?"::formatted)
+                            .orElse("Must be one of %s.".formatted(String.join(", ", offered))));
         }
         return text;
     }
@@ -108,7 +114,12 @@ final class QueryParameters {
         return text(name).flatMap(text -> {
             try {
                 // a plus sign that was not encoded arrives as a space
-                return Optional.of(OffsetDateTime.parse(text.replace(' ', '+')).toInstant());
+                Instant time = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+                if (!time.isBefore(Instant.EPOCH) && time.isBefore(TOO_LATE)) {
+                    return Optional.of(time);
+                }
+                problem(name, "out_of_range", "Must be within the years 1970 to 9999.");
+                return Optional.empty();
             } catch (DateTimeException malformed) {
                 problem(name, "malformed", "Must be a time with an offset, such as 2030-01-31T12:00:00Z.");
                 return Optional.empty();

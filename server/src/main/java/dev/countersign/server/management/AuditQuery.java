@@ -2,7 +2,6 @@ package dev.countersign.server.management;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Which audit events are asked for: those that meet every filter that is there. All are compared exactly but for
@@ -15,7 +14,7 @@ import java.util.OptionalLong;
  * @param from the first moment, inclusive
  * @param to the last moment, inclusive
  * @param q a text that stands in any of the columns above, in any letter case
- * @param before the cursor: only events older than the one of this id
+ * @param stretch which part of the record, and in which order
  * @param limit how many at most, 1 to {@value #MOST}
  */
 public record AuditQuery(
@@ -29,15 +28,46 @@ public record AuditQuery(
         Optional<Instant> from,
         Optional<Instant> to,
         Optional<String> q,
-        OptionalLong before,
+        Stretch stretch,
         int limit) {
 
     /** The longest page. */
     public static final int MOST = 1000;
 
+    /** In which order events are given. */
+    public enum Order {
+        NEWEST_FIRST,
+        OLDEST_FIRST
+    }
+
+    /**
+     * A part of the record, by the ids of events.
+     *
+     * @param after only events with a greater id
+     * @param upTo only events with this id or a smaller one
+     */
+    public record Stretch(long after, long upTo, Order order) {
+
+        /** All events up to this one, the newest first. */
+        public static Stretch backFrom(long id) {
+            return new Stretch(0, id, Order.NEWEST_FIRST);
+        }
+
+        /** What was recorded after one event and up to another, the oldest first. */
+        public static Stretch between(long after, long upTo) {
+            return new Stretch(after, upTo, Order.OLDEST_FIRST);
+        }
+    }
+
     public AuditQuery {
         if (limit < 1 || limit > MOST) {
             throw new IllegalArgumentException("limit outside 1 to " + MOST);
         }
+    }
+
+    /** The same filters over another part of the record. */
+    public AuditQuery with(Stretch other, int otherLimit) {
+        return new AuditQuery(
+                correlationId, kind, outcome, code, issuer, application, subject, from, to, q, other, otherLimit);
     }
 }

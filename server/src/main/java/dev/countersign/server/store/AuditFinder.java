@@ -31,18 +31,32 @@ final class AuditFinder implements AuditRecords {
 
     @Override
     public List<AuditRecord> find(AuditQuery query) {
-        return readers.read(connection -> find(connection, Filter.of(query), query.limit()));
+        return readers.read(connection -> find(connection, query));
     }
 
-    private static List<AuditRecord> find(Connection connection, Filter filter, int limit) throws SQLException {
-        String sql = "SELECT " + COLUMNS + " FROM audit_events" + filter.where() + " ORDER BY id DESC LIMIT ?";
+    @Override
+    public long latest() {
+        return readers.read(connection -> {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery("SELECT COALESCE(MAX(id), 0) FROM audit_events")) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
+    }
+
+    private static List<AuditRecord> find(Connection connection, AuditQuery query) throws SQLException {
+        Filter filter = Filter.of(query);
+        String direction = query.stretch().order() == AuditQuery.Order.OLDEST_FIRST ? " ASC" : " DESC";
+        String sql =
+                "SELECT " + COLUMNS + " FROM audit_events" + filter.where() + " ORDER BY id" + direction + " LIMIT ?";
         try (var statement = connection.prepareStatement(sql)) {
             statement.setQueryTimeout((int) LONGEST_SEARCH.toSeconds());
             int parameter = 1;
             for (Object value : filter.parameters()) {
                 statement.setObject(parameter++, value);
             }
-            statement.setInt(parameter, limit);
+            statement.setInt(parameter, query.limit());
             List<AuditRecord> found = new ArrayList<>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -102,7 +116,8 @@ final class AuditFinder implements AuditRecords {
             filter.equal("subject", query.subject());
             query.from().ifPresent(from -> filter.add("at >= ?", from.toEpochMilli()));
             query.to().ifPresent(to -> filter.add("at <= ?", to.toEpochMilli()));
-            query.before().ifPresent(id -> filter.add("id < ?", id));
+            filter.add("id > ?", query.stretch().after());
+            filter.add("id <= ?", query.stretch().upTo());
             query.q().ifPresent(filter::anywhere);
             return filter;
         }
@@ -132,7 +147,7 @@ final class AuditFinder implements AuditRecords {
         }
 
         String where() {
-            return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+            return " WHERE " + String.join(" AND ", conditions);
         }
     }
 }

@@ -43,13 +43,15 @@ final class TokenEventJson {
         if (!event.scopes().isEmpty()) {
             Json.put(rest, "scopes", event.scopes().tokens().stream());
         }
-        event.evidence().ifPresent(evidence -> rest.set("evidence", evidence(evidence)));
+        event.evidence().ifPresent(evidence -> rest.set("evidence", evidence(event, evidence)));
         return rest.put("duration_us", event.duration().toNanos() / 1000).put("remote_address", event.remoteAddress());
     }
 
-    private static ObjectNode evidence(Evidence evidence) {
-        return Json.object()
-                .put("expected", evidence.expected())
+    /** With the title of its time, so that an old refusal reads as it did when it happened. */
+    private static ObjectNode evidence(TokenEvent event, Evidence evidence) {
+        ObjectNode object = Json.object();
+        put(object, "title", event.code().map(RejectionCode::title));
+        return object.put("expected", evidence.expected())
                 .put("actual", evidence.actual())
                 .put("hint", evidence.hint());
     }

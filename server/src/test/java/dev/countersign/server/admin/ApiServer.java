@@ -12,6 +12,7 @@ import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.token.SigningKeys;
 import dev.countersign.server.management.AuditQuery;
 import dev.countersign.server.management.AuditRecord;
+import dev.countersign.server.management.AuditRecords;
 import dev.countersign.server.management.InspectIssuerKeys;
 import dev.countersign.server.management.IssuerKeyViews;
 import dev.countersign.server.management.Json;
@@ -36,11 +37,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** The API on a real socket, over the real use cases and a store in memory; a token is a list of scopes. */
 final class ApiServer implements AutoCloseable {
@@ -50,6 +54,10 @@ final class ApiServer implements AutoCloseable {
     final Map<String, Instant> secretUses = new ConcurrentHashMap<>();
     final List<AuditRecord> audit = new ArrayList<>();
     final List<AuditQuery> queries = new ArrayList<>();
+    /** What the audit gives; a test may replace it. */
+    volatile Function<AuditQuery, List<AuditRecord>> found = this::inTheList;
+
+    final AtomicInteger answered = new AtomicInteger();
     final List<IssuerId> refreshed = new ArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private final AdminApi api;
@@ -63,9 +71,22 @@ final class ApiServer implements AutoCloseable {
         api = AdminApi.of(ApiServer::admit, basePath, parts());
         server = WebServer.builder()
                 .port(0)
-                .routing(HttpRouting.builder().addFilter(new CommonHeaders()).register(api))
+                .routing(HttpRouting.builder()
+                        .addFilter((chain, _, _) -> {
+                            try {
+                                chain.proceed();
+                            } finally {
+                                answered.incrementAndGet();
+                            }
+                        })
+                        .addFilter(new CommonHeaders())
+                        .register(api))
                 .build()
                 .start();
+    }
+
+    int port() {
+        return server.port();
     }
 
     List<Endpoint> endpoints() {
@@ -88,11 +109,33 @@ final class ApiServer implements AutoCloseable {
                 world.useCases,
                 new InspectIssuerKeys(world.configuration, keyViews(), lastUses),
                 lastUses,
-                query -> {
-                    queries.add(query);
-                    return audit.stream().limit(query.limit()).toList();
-                },
+                records(),
                 signingKeys());
+    }
+
+    private AuditRecords records() {
+        return new AuditRecords() {
+            @Override
+            public List<AuditRecord> find(AuditQuery query) {
+                queries.add(query);
+                return found.apply(query);
+            }
+
+            @Override
+            public long latest() {
+                return audit.stream().mapToLong(AuditRecord::id).max().orElse(0);
+            }
+        };
+    }
+
+    List<AuditRecord> inTheList(AuditQuery query) {
+        var order = Comparator.comparing(AuditRecord::id);
+        AuditQuery.Stretch stretch = query.stretch();
+        return audit.stream()
+                .filter(event -> event.id() > stretch.after() && event.id() <= stretch.upTo())
+                .sorted(stretch.order() == AuditQuery.Order.OLDEST_FIRST ? order : order.reversed())
+                .limit(query.limit())
+                .toList();
     }
 
     private IssuerKeyViews keyViews() {

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +40,7 @@ class AuditResourceTest {
                         Optional.of(Instant.parse("2030-01-01T00:00:00Z")),
                         Optional.of(Instant.parse("2030-01-01T23:00:00Z")),
                         Optional.of("x"),
-                        OptionalLong.empty(),
+                        AuditQuery.Stretch.backFrom(0),
                         8));
     }
 
@@ -55,14 +54,14 @@ class AuditResourceTest {
         Response second = server.get("/audit-events?limit=3&cursor=" + first.text("next_cursor"));
 
         assertThat(first.items("id")).containsExactly("3", "2");
-        assertThat(server.queries.getLast().before()).isEqualTo(OptionalLong.of(2));
+        assertThat(second.items("id")).containsExactly("1");
         assertThat(second.json()).containsEntry("next_cursor", JsonNull.NULL);
     }
 
     @Test
     void showsWhatTheEventHoldsBesideItsColumnsAndNeverInTheirPlace() {
-        server.audit.add(event(1, "{\"evidence\":{\"expected\":\"a\"},\"outcome\":\"forged\"}"));
-        server.audit.add(event(2, "not json"));
+        server.audit.add(event(2, "{\"evidence\":{\"expected\":\"a\"},\"outcome\":\"forged\"}"));
+        server.audit.add(event(1, "not json"));
 
         Response response = server.get("/audit-events");
 
@@ -78,7 +77,14 @@ class AuditResourceTest {
         "from=yesterday, /from malformed",
         "to=2030-01-01, /to malformed",
         "cursor=x, /cursor malformed",
+        "from=%2B10000-01-01T00:00:00Z, /from out_of_range",
+        "to=1969-12-31T23:59:59Z, /to out_of_range",
+        "from=2030-01-02T00:00:00Z&to=2030-01-01T00:00:00Z, /to out_of_range",
+        "code=assertion.expird, /code not_allowed",
+        "after=x, /after malformed",
+        "after=-1, /after malformed",
         "limit=201, /limit out_of_range",
+        "limit=0, /limit out_of_range",
         "isuer=x, /isuer unknown_parameter"
     })
     void refusesWhatIsNoFilter(String query, String problem) {
@@ -89,7 +95,53 @@ class AuditResourceTest {
         assertThat(server.queries).isEmpty();
     }
 
-    private static AuditRecord event(long id, String detail) {
+    @ParameterizedTest
+    @CsvSource({
+        "kind=admn, \"admin\"",
+        "outcome=refusd, \"refused\"",
+        "code=assertion.expird, \"assertion.expired\"",
+        "corelation_id=x, \"correlation_id\""
+    })
+    void namesTheNearestValidWord(String query, String nearest) {
+        assertThat(server.get("/audit-events?" + query).http().body())
+                .contains("did you mean")
+                .contains(nearest.replace("\"", "\\\""));
+    }
+
+    @Test
+    void whoFollowsGetsEachEventOnceInTheOrderOfRecording() {
+        server.audit.add(event(1, "{}"));
+        Response first = server.get("/audit-events");
+        assertThat(first.text("next_after")).isEqualTo("1");
+
+        Response nothingNew = server.get("/audit-events?after=" + first.text("next_after"));
+        for (long id = 2; id <= 4; id++) {
+            server.audit.add(event(id, "{}"));
+        }
+        Response two = server.get("/audit-events?limit=2&after=" + nothingNew.text("next_after"));
+        Response third = server.get("/audit-events?limit=2&after=" + two.text("next_after"));
+        Response byCursor = server.get(
+                "/audit-events?limit=2&after=" + nothingNew.text("next_after") + "&cursor=" + two.text("next_cursor"));
+
+        assertThat(nothingNew.items("id")).isEmpty();
+        assertThat(two.items("id")).containsExactly("2", "3");
+        assertThat(third.items("id")).containsExactly("4").isEqualTo(byCursor.items("id"));
+        assertThat(third.json()).containsEntry("next_cursor", JsonNull.NULL).containsEntry("next_after", "4");
+    }
+
+    @Test
+    void whoFollowsWithAFilterIsToldHowFarWasLooked() {
+        server.audit.add(event(7, "{}"));
+        server.found = _ -> List.of();
+
+        assertThat(server.get("/audit-events?after=3&subject=nobody").text("next_after"))
+                .isEqualTo("7");
+        assertThat(server.get("/audit-events?after=9").text("next_after"))
+                .as("never behind what was seen, even when the record was purged meanwhile")
+                .isEqualTo("9");
+    }
+
+    static AuditRecord event(long id, String detail) {
         return new AuditRecord(
                 id,
                 Instant.parse("2030-01-01T12:00:00Z"),

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.audit.TokenEvent.Outcome;
 import dev.countersign.server.management.AuditQuery;
+import dev.countersign.server.management.AuditQuery.Stretch;
 import dev.countersign.server.management.AuditRecord;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Events go on record, are found again, and are dropped in the right order when there are too many. */
 class AuditLogTest {
+    private static final Stretch EVERYTHING = Stretch.backFrom(Long.MAX_VALUE);
+
     @TempDir
     Path folder;
 
@@ -69,9 +71,39 @@ class AuditLogTest {
         }
         long cursor = finder.find(all(2)).getLast().id();
 
-        assertThat(finder.find(page(OptionalLong.of(cursor), Optional.empty(), 10)))
+        assertThat(finder.find(page(Stretch.backFrom(cursor - 1), Optional.empty(), 10)))
                 .extracting(AuditRecord::correlationId)
                 .containsExactly("c2", "c1", "c0");
+    }
+
+    @Test
+    void goesOnInTheOrderOfRecordingForWhoFollows() {
+        try (AuditLog audit = AuditLog.start(store.writer)) {
+            for (int i = 0; i < 5; i++) {
+                audit.record(Events.accepted(NOW).correlationId("c" + i).build());
+            }
+        }
+        long second = finder.find(page(Stretch.between(0, Long.MAX_VALUE), Optional.empty(), 2))
+                .getLast()
+                .id();
+
+        assertThat(finder.find(page(Stretch.between(second, finder.latest() - 1), Optional.empty(), 10)))
+                .extracting(AuditRecord::correlationId)
+                .containsExactly("c2", "c3");
+    }
+
+    @Test
+    void theLatestOfNoneIsZero() {
+        assertThat(finder.latest()).isZero();
+    }
+
+    @Test
+    void evidenceIsKeptWithTheTitleOfItsCode() {
+        try (AuditLog audit = AuditLog.start(store.writer)) {
+            audit.record(Events.refused(NOW).build());
+        }
+
+        assertThat(finder.find(all(1)).getFirst().detail()).contains("\"title\":\"The assertion has expired\"");
     }
 
     @Test
@@ -109,15 +141,15 @@ class AuditLogTest {
     }
 
     private static AuditQuery all(int limit) {
-        return page(OptionalLong.empty(), Optional.empty(), limit);
+        return page(EVERYTHING, Optional.empty(), limit);
     }
 
     private static AuditQuery byText(String text) {
-        return page(OptionalLong.empty(), Optional.of(text), 10);
+        return page(EVERYTHING, Optional.of(text), 10);
     }
 
-    private static AuditQuery page(OptionalLong before, Optional<String> q, int limit) {
+    private static AuditQuery page(Stretch stretch, Optional<String> q, int limit) {
         Optional<String> any = Optional.empty();
-        return new AuditQuery(any, any, any, any, any, any, any, Optional.empty(), Optional.empty(), q, before, limit);
+        return new AuditQuery(any, any, any, any, any, any, any, Optional.empty(), Optional.empty(), q, stretch, limit);
     }
 }
