@@ -3,6 +3,7 @@ package dev.countersign.server;
 import dev.countersign.core.assertion.IssuedAtDefaults;
 import dev.countersign.core.assertion.ServerIdentity;
 import dev.countersign.core.audit.TokenEvents;
+import dev.countersign.core.grant.Explainer;
 import dev.countersign.core.grant.TokenEndpoint;
 import dev.countersign.core.issuer.Keyring;
 import dev.countersign.core.issuer.KeyringPorts;
@@ -28,6 +29,7 @@ import dev.countersign.server.http.HttpParts;
 import dev.countersign.server.http.HttpServer;
 import dev.countersign.server.http.HttpSettings;
 import dev.countersign.server.management.BootstrapAdministrator;
+import dev.countersign.server.management.ExplainAssertion;
 import dev.countersign.server.management.InspectIssuerKeys;
 import dev.countersign.server.management.IssuerKeyViews;
 import dev.countersign.server.management.JwksTrials;
@@ -107,18 +109,17 @@ public final class Wiring implements ServerStarter {
         SigningKeyRing signingKeys = signingKeys(deployment, environment, database.signingKeys());
         Keyring keyring = keyring(deployment.jwksEndpoint(), configuration, meters, database);
         var events = new MeteredTokenEvents(meters, both(database.auditLog(), database.useRecorder()));
-        var endpoint = new TokenEndpoint(
-                self,
-                new IssuedAtDefaults(
-                        deployment.jwtGrant().iatValidation(),
-                        deployment.jwtGrant().iatValidityPeriod()),
-                new TokenEndpoint.Ports(configuration, keyring, database.ledger(), signingKeys, events, CLOCK));
+        var issuedAt = new IssuedAtDefaults(
+                deployment.jwtGrant().iatValidation(), deployment.jwtGrant().iatValidityPeriod());
+        var ports = new TokenEndpoint.Ports(configuration, keyring, database.ledger(), signingKeys, events, CLOCK);
+        var endpoint = new TokenEndpoint(self, issuedAt, ports);
+        var explain = new ExplainAssertion(new Explainer(self, issuedAt, ports));
         var gate = new BearerGate(new AccessTokenVerifier(
                 issuer, signingKeys, id -> configuration.current().client(id), CLOCK));
         var api = AdminApi.of(
                 gate::admit,
                 withoutSlash(URI.create(issuer.value()).getRawPath()),
-                adminParts(deployment, issuer, configuration, keyring, signingKeys, database));
+                adminParts(deployment, issuer, configuration, keyring, explain, signingKeys, database));
         var parts = new HttpParts(
                 self,
                 endpoint::answer,
@@ -232,6 +233,7 @@ public final class Wiring implements ServerStarter {
             IssuerIdentifier issuer,
             TrustConfiguration configuration,
             Keyring keyring,
+            ExplainAssertion explain,
             SigningKeyRing signingKeys,
             Database database) {
         var urls = new JwksUrlCheck(deployment.jwksEndpoint().allowedPrivateHosts());
@@ -239,6 +241,7 @@ public final class Wiring implements ServerStarter {
                 UseCases.of(configuration, issuer, urls::objection, JwksTrials.of(keyring), CLOCK),
                 new InspectIssuerKeys(configuration, IssuerKeyViews.of(keyring), database.lastUses()),
                 database.lastUses(),
+                explain,
                 database.auditRecords(),
                 signingKeys);
     }

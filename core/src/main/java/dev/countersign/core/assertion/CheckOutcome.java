@@ -1,5 +1,6 @@
 package dev.countersign.core.assertion;
 
+import dev.countersign.core.rejection.Evidence;
 import dev.countersign.core.rejection.Rejection;
 import java.util.function.Supplier;
 
@@ -9,9 +10,9 @@ public sealed interface CheckOutcome {
     /**
      * The check passed.
      *
-     * @param otherwise the refusal it would have given, whose evidence tells what was expected and what was there
+     * @param evidence what was expected and what was there; made only where somebody reads it
      */
-    record Passed(Supplier<? extends Rejection> otherwise) implements CheckOutcome {}
+    record Passed(Supplier<Evidence> evidence) implements CheckOutcome {}
 
     /** The check failed. */
     record Failed(Rejection rejection) implements CheckOutcome {}
@@ -19,8 +20,13 @@ public sealed interface CheckOutcome {
     /** There was nothing to check, such as the age of an assertion without {@code iat}. */
     record Skipped(String reason) implements CheckOutcome {}
 
-    /** Passed or failed; the refusal is made only where somebody reads it. */
+    /** Passed or failed; where it passed, the refusal it would have been tells what was expected and what was there. */
     static CheckOutcome of(boolean passes, Supplier<? extends Rejection> rejection) {
-        return passes ? new Passed(rejection) : new Failed(rejection.get());
+        return passes ? new Passed(() -> rejection.get().evidence()) : new Failed(rejection.get());
+    }
+
+    /** Passed, with what was expected and what was there in words of its own. */
+    static CheckOutcome passed(String expected, String actual) {
+        return new Passed(() -> new Evidence(expected, actual, ""));
     }
 }

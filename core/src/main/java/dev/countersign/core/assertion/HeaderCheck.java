@@ -103,7 +103,9 @@ public enum HeaderCheck implements AssertionCheck {
         return CheckOutcome.of(
                 passes,
                 () -> new AssertionRejection.TypeNotAllowed(
-                        type.orElse("no typ"), allowed.isEmpty() ? List.of("no typ", "JWT") : allowed));
+                        type.orElse("no typ"),
+                        allowed.isEmpty() ? List.of("no typ", "JWT") : allowed,
+                        type.filter(HeaderCheck::isNeverAccepted).isPresent()));
     }
 
     private static boolean isAccepted(String type, List<String> allowed) {

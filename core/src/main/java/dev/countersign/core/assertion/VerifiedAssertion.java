@@ -24,6 +24,11 @@ public final class VerifiedAssertion {
         this.expiresAt = expiresAt;
     }
 
+    /** The same assertion, as anybody may see it. */
+    public UnverifiedAssertion unverified() {
+        return assertion;
+    }
+
     /** The {@code iss} claim. */
     public IssuerIdentifier issuer() {
         return assertion.issuer();
@@ -41,7 +46,7 @@ public final class VerifiedAssertion {
 
     /** The {@code jti} claim. */
     public Optional<String> jti() {
-        return assertion.claims().get("jti") instanceof String jti ? Optional.of(jti) : Optional.empty();
+        return assertion.jti();
     }
 
     /** All claims. */
@@ -56,6 +61,6 @@ public final class VerifiedAssertion {
 
     /** The hash of what was signed: the same for two assertions only when they say the same. */
     public Sha256 signingInputHash() {
-        return assertion.jws().signingInputHash();
+        return assertion.signingInputHash();
     }
 }

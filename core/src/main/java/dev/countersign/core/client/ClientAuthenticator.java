@@ -6,6 +6,7 @@ import dev.countersign.core.rejection.ClientRejection;
 import dev.countersign.core.rejection.ClientRejection.Failure;
 import dev.countersign.core.rejection.Ruling;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -69,13 +70,32 @@ public final class ClientAuthenticator {
         if (client.authenticationMethod() != presented.method()) {
             return refused(Failure.METHOD_NOT_REGISTERED);
         }
-        if (matching.get().isExpired(now)) {
+        return admitted(client, matching.get(), now);
+    }
+
+    /** What is left to judge once somebody knows a secret of the application. */
+    private static Ruling<AuthenticatedClient> admitted(RegisteredClient client, ClientSecret secret, Instant now) {
+        if (secret.isExpired(now)) {
             return refused(Failure.SECRET_EXPIRED);
         }
         if (!client.enabled()) {
             return refused(Failure.CLIENT_DISABLED);
         }
-        return Ruling.granted(new AuthenticatedClient(client, matching.get().id()));
+        return Ruling.granted(new AuthenticatedClient(client, secret.id()));
+    }
+
+    /** What the ruling about a client would be, supposing that it presents its best secret; nothing is counted. */
+    public static Ruling<AuthenticatedClient> suppose(Optional<RegisteredClient> registered, Instant now) {
+        if (registered.isEmpty()) {
+            return refused(Failure.CLIENT_UNKNOWN);
+        }
+        List<ClientSecret> secrets = registered.get().secrets();
+        Optional<ClientSecret> best = secrets.stream()
+                .filter(secret -> !secret.isExpired(now))
+                .findFirst()
+                .or(() -> secrets.stream().findFirst());
+        return best.map(secret -> admitted(registered.get(), secret, now))
+                .orElseGet(() -> refused(Failure.NO_SECRET));
     }
 
     /** Always makes {@link RegisteredClient#MOST_SECRETS} comparisons, each in constant time. */

@@ -1,12 +1,11 @@
 package dev.countersign.core.grant;
 
+import dev.countersign.core.assertion.CheckOutcome;
 import dev.countersign.core.assertion.ServerIdentity;
 import dev.countersign.core.assertion.UnverifiedAssertion;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.policy.IssuerPolicy;
-import dev.countersign.core.rejection.IssuerRejection;
+import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
 import java.util.Optional;
 
@@ -19,21 +18,13 @@ final class IssuerResolution {
     }
 
     Ruling<IssuerPolicy> resolve(UnverifiedAssertion assertion, RegisteredClient client, TrustSnapshot trust) {
-        IssuerIdentifier named = assertion.issuer();
-        if (named.equals(self.issuer())) {
-            return Ruling.refused(new IssuerRejection.IsOurselves());
+        Optional<IssuerPolicy> registered = trust.issuer(assertion.issuer());
+        var facts = new IssuerFacts(assertion.issuer(), registered, Optional.of(client), self, trust);
+        for (IssuerCheck check : IssuerCheck.values()) {
+            if (check.judge(facts) instanceof CheckOutcome.Failed(Rejection rejection)) {
+                return Ruling.refused(rejection);
+            }
         }
-        Optional<IssuerPolicy> registered = trust.issuer(named);
-        if (registered.isEmpty()) {
-            return Ruling.refused(new IssuerRejection.Unknown(named));
-        }
-        TrustedIssuer issuer = registered.get().issuer();
-        if (!issuer.enabled()) {
-            return Ruling.refused(new IssuerRejection.Disabled(issuer.name()));
-        }
-        if (!client.mayUseIssuer(issuer.name())) {
-            return Ruling.refused(new IssuerRejection.NotAllowedForClient(issuer.name()));
-        }
-        return Ruling.granted(registered.get());
+        return Ruling.granted(registered.orElseThrow());
     }
 }

@@ -11,12 +11,9 @@ import dev.countersign.core.grant.TokenLedger.Redemption;
 import dev.countersign.core.grant.TokenLedger.ReplayKey;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.Secrets;
-import dev.countersign.core.jose.Sha256;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.policy.AccessGrant;
-import dev.countersign.core.rejection.AssertionRejection;
-import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.token.AccessTokenMinter;
 import dev.countersign.core.token.IssuedToken;
 import java.util.Optional;
@@ -38,22 +35,12 @@ final class TokenIssuance {
         IssuedToken token =
                 token(authorized, verified.map(TokenIssuance::issuer).map(TrustedIssuer::id));
         Redemption redemption = ledger.redeem(verified.flatMap(TokenIssuance::replayKey), token);
-        return switch (redemption) {
-            case Redemption.Recorded _ -> new Verdict.Passed<>(new Redeemed(authorized, token));
-            case Redemption.Replayed replayed ->
-                new Verdict.Refused<>(
-                        new AssertionRejection.Replayed(
-                                verified.flatMap(assertion ->
-                                                assertion.assertion().jti())
-                                        .map(jti -> "jti " + jti)
-                                        .orElse("the same signed content"),
-                                replayed.rememberedUntil()),
-                        authorized);
-            case Redemption.Unavailable gone ->
-                new Verdict.Refused<>(new DependencyRejection.StoreUnavailable(gone.retryAfter()), authorized);
-            case Redemption.Overloaded full ->
-                new Verdict.Refused<>(new DependencyRejection.ServerOverloaded(full.retryAfter()), authorized);
-        };
+        String redeemed = verified.map(assertion ->
+                        Replay.describe(assertion.assertion().unverified()))
+                .orElse("the client's credentials");
+        return Replay.refusal(redemption, redeemed)
+                .<Verdict<Redeemed>>map(rejection -> new Verdict.Refused<>(rejection, authorized))
+                .orElseGet(() -> new Verdict.Passed<>(new Redeemed(authorized, token)));
     }
 
     /** Signs what is on record. */
@@ -83,24 +70,9 @@ final class TokenIssuance {
                 grant.expiresAt());
     }
 
-    /**
-     * What must be unique: issuer and {@code jti}, or what was signed where there is none. It is kept for the greatest
-     * skew an issuer can ever be given, so that raising the skew does not bring a spent assertion back to life.
-     */
     private static Optional<ReplayKey> replayKey(AssertionVerified verified) {
-        if (issuer(verified).replay().allowReuse()) {
-            return Optional.empty();
-        }
         VerifiedAssertion assertion = verified.assertion();
-        Sha256 hash = assertion
-                .jti()
-                .map(jti -> {
-                    String named = assertion.issuer().value();
-                    // The length first: no two pairs of issuer and jti make the same text.
-                    return Sha256.ofUtf8(named.length() + ":" + named + jti);
-                })
-                .orElseGet(assertion::signingInputHash);
-        return Optional.of(new ReplayKey(hash, assertion.expiresAt().plus(TrustedIssuer.GREATEST_CLOCK_SKEW)));
+        return Replay.key(assertion.unverified(), assertion.expiresAt(), issuer(verified));
     }
 
     private static TrustedIssuer issuer(AssertionVerified verified) {

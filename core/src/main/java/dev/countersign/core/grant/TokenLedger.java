@@ -22,6 +22,12 @@ public interface TokenLedger {
     Redemption redeem(Optional<ReplayKey> replayKey, IssuedToken token);
 
     /**
+     * What {@link #redeem} would answer now: {@link Redemption.Recorded} when nothing stands against it. Nothing is
+     * written and nothing reserved.
+     */
+    Redemption foresee(Optional<ReplayKey> replayKey);
+
+    /**
      * What must be unique.
      *
      * @param hash of the issuer and {@code jti}, or of the signing input

@@ -6,6 +6,7 @@ import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.policy.IssuerPolicy;
+import dev.countersign.core.rejection.NearMiss;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,12 @@ public final class TrustSnapshot implements ClientDirectory {
     /** The trusted token issuer with exactly this {@code iss} value, enabled or not. */
     public Optional<IssuerPolicy> issuer(IssuerIdentifier issuer) {
         return Optional.ofNullable(issuers.get(issuer));
+    }
+
+    /** The registered {@code iss} value that this one nearly is. */
+    Optional<NearMiss> nearest(IssuerIdentifier issuer) {
+        return NearMiss.among(
+                issuers.keySet().stream().map(IssuerIdentifier::value).sorted().toList(), issuer.value());
     }
 
     @Override

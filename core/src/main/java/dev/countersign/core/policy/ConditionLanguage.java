@@ -2,6 +2,7 @@ package dev.countersign.core.policy;
 
 import dev.cel.checker.CelStandardDeclarations;
 import dev.cel.checker.CelStandardDeclarations.StandardFunction;
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.MapType;
@@ -52,7 +53,13 @@ final class ConditionLanguage {
 
     private ConditionLanguage() {}
 
-    static Program compile(String expression) throws CelValidationException, CelEvaluationException {
-        return RUNTIME.createProgram(COMPILER.compile(expression).getAst());
+    /** The expression with its types checked. */
+    static CelAbstractSyntaxTree check(String expression) throws CelValidationException {
+        return COMPILER.compile(expression).getAst();
+    }
+
+    /** The expression ready to be evaluated. */
+    static Program program(CelAbstractSyntaxTree checked) throws CelEvaluationException {
+        return RUNTIME.createProgram(checked);
     }
 }

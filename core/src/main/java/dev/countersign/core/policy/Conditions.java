@@ -1,9 +1,12 @@
 package dev.countersign.core.policy;
 
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.Program;
+import dev.countersign.core.assertion.CheckOutcome;
+import dev.countersign.core.rejection.Evidence;
 import dev.countersign.core.rejection.PolicyRejection;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +23,26 @@ public final class Conditions {
         this.conditions = List.copyOf(conditions);
     }
 
-    private record Condition(String expression, Program program) {}
+    private record Condition(String expression, Program program, ClaimPaths looksAt) {
+
+        CheckOutcome judge(Map<String, Object> variables, Map<String, Object> claims) {
+            try {
+                return Boolean.TRUE.equals(program.eval(variables))
+                        ? new CheckOutcome.Passed(() -> new Evidence(expression, outcome("true", claims), ""))
+                        : failed(outcome("false", claims));
+            } catch (CelEvaluationException unevaluable) {
+                return failed(outcome("could not be evaluated (" + unevaluable.getErrorCode() + ")", claims));
+            }
+        }
+
+        private CheckOutcome failed(String outcome) {
+            return new CheckOutcome.Failed(new PolicyRejection.ConditionFailed(expression, outcome));
+        }
+
+        private String outcome(String word, Map<String, Object> claims) {
+            return looksAt.paths().isEmpty() ? word : word + ": " + looksAt.describe(claims);
+        }
+    }
 
     /**
      * What is wrong with an expression.
@@ -62,36 +84,26 @@ public final class Conditions {
                 .toList());
     }
 
-    /** The first condition these claims do not meet. */
-    Optional<PolicyRejection> firstUnmet(Map<String, Object> claims) {
+    /** What each condition makes of these claims, in the order in which they were registered. */
+    List<CheckOutcome> judge(Map<String, Object> claims) {
         if (conditions.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         if (CelClaims.hasLongText(claims)) {
-            return Optional.of(new PolicyRejection.ConditionFailed(
-                    conditions.getFirst().expression(),
-                    "not evaluated: a claim is longer than " + CelClaims.LONGEST_TEXT + " characters"));
+            return conditions.stream()
+                    .map(condition -> condition.failed(
+                            "not evaluated: a claim is longer than " + CelClaims.LONGEST_TEXT + " characters"))
+                    .toList();
         }
         Map<String, Object> variables = Map.of(ConditionLanguage.CLAIMS, CelClaims.of(claims));
-        for (Condition condition : conditions) {
-            Optional<String> failure = failure(condition, variables);
-            if (failure.isPresent()) {
-                return Optional.of(new PolicyRejection.ConditionFailed(condition.expression(), failure.get()));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<String> failure(Condition condition, Map<String, Object> variables) {
-        try {
-            return Boolean.TRUE.equals(condition.program().eval(variables)) ? Optional.empty() : Optional.of("false");
-        } catch (CelEvaluationException unevaluable) {
-            return Optional.of("could not be evaluated (" + unevaluable.getErrorCode() + ")");
-        }
+        return conditions.stream()
+                .map(condition -> condition.judge(variables, claims))
+                .toList();
     }
 
     private static Condition compile(String expression) throws CelValidationException, CelEvaluationException {
-        return new Condition(expression, ConditionLanguage.compile(expression));
+        CelAbstractSyntaxTree checked = ConditionLanguage.check(expression);
+        return new Condition(expression, ConditionLanguage.program(checked), ClaimPaths.of(checked));
     }
 
     private static Problem located(CelIssue issue) {

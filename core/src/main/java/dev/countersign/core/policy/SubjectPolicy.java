@@ -1,25 +1,30 @@
 package dev.countersign.core.policy;
 
-import dev.countersign.core.assertion.VerifiedAssertion;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.rejection.PolicyRejection;
 import dev.countersign.core.rejection.Ruling;
+import java.util.Map;
 
 /** Whom the access token names as its subject (RFC 9068 §5). */
 final class SubjectPolicy {
     private SubjectPolicy() {}
 
-    static Ruling<String> map(VerifiedAssertion assertion, TrustedIssuer issuer) {
+    /**
+     * The subject of the access token.
+     *
+     * @param sub the assertion's
+     */
+    static Ruling<String> map(String sub, Map<String, Object> claims, TrustedIssuer issuer) {
         return switch (issuer.subject()) {
-            case SubjectMapping.IssuerScoped _ -> Ruling.granted(issuer.name() + ":" + assertion.subject());
-            case SubjectMapping.AsIs _ -> Ruling.granted(assertion.subject());
-            case SubjectMapping.FromClaim from -> fromClaim(assertion, from.claim());
+            case SubjectMapping.IssuerScoped _ -> Ruling.granted(issuer.name() + ":" + sub);
+            case SubjectMapping.AsIs _ -> Ruling.granted(sub);
+            case SubjectMapping.FromClaim from -> fromClaim(claims, from.claim());
         };
     }
 
-    private static Ruling<String> fromClaim(VerifiedAssertion assertion, String claim) {
-        Object value = assertion.claims().get(claim);
+    private static Ruling<String> fromClaim(Map<String, Object> claims, String claim) {
+        Object value = claims.get(claim);
         if (value instanceof String subject && !subject.isEmpty()) {
             return Ruling.granted(subject);
         }

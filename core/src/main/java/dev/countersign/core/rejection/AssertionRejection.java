@@ -66,8 +66,12 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
         }
     }
 
-    /** A {@code typ} that is not accepted (RFC 8725 §3.11). */
-    record TypeNotAllowed(String type, List<String> allowed) implements OfForm {
+    /**
+     * A {@code typ} that is not accepted (RFC 8725 §3.11).
+     *
+     * @param never whether it is the type of another kind of token, which no issuer may be set to accept
+     */
+    record TypeNotAllowed(String type, List<String> allowed, boolean never) implements OfForm {
         public TypeNotAllowed {
             allowed = List.copyOf(allowed);
         }
@@ -79,7 +83,12 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
 
         @Override
         public Evidence evidence() {
-            return new Evidence("one of " + allowed, type, code().remedy());
+            return new Evidence(
+                    "one of " + allowed,
+                    type,
+                    never
+                            ? "This is another kind of token, which is never an assertion; have the issuer send typ JWT."
+                            : code().remedy());
         }
     }
 
@@ -171,7 +180,15 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
         @Override
         public Evidence evidence() {
             String expected = (single ? "exactly one of " : "at least one of ") + accepted;
-            return new Evidence(expected, actual.toString(), AudienceHint.of(accepted, actual, code().remedy()));
+            return new Evidence(expected, actual.toString(), hint());
+        }
+
+        private String hint() {
+            return actual.stream()
+                    .flatMap(met -> NearMiss.among(accepted, met).stream())
+                    .findFirst()
+                    .map(near -> near.sentence() + " " + code().remedy())
+                    .orElse(code().remedy());
         }
     }
 

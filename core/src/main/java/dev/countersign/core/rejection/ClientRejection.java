@@ -9,18 +9,28 @@ public sealed interface ClientRejection extends Rejection {
 
     /** Why a client was not authenticated; from outside all of these look the same. */
     enum Failure {
-        CREDENTIALS_MISSING("no client credentials"),
-        CREDENTIALS_MALFORMED("credentials that cannot be read"),
-        CLIENT_UNKNOWN("a client id that is not registered"),
-        CLIENT_DISABLED("an application that is disabled"),
-        METHOD_NOT_REGISTERED("another authentication method than the registered one"),
-        SECRET_WRONG("a secret that is not one of the application's"),
-        SECRET_EXPIRED("a secret that has expired");
+        CREDENTIALS_MISSING("no client credentials", "Send the client id and the secret with the request, by HTTP Basic."),
+        CREDENTIALS_MALFORMED(
+                "credentials that cannot be read",
+                "Send either HTTP Basic of the form-encoded client id and secret, or both in the body; never both ways."),
+        CLIENT_UNKNOWN(
+                "a client id that is not registered", "Correct the client id, or register the application it is for."),
+        CLIENT_DISABLED("an application that is disabled", "Enable the application again."),
+        METHOD_NOT_REGISTERED(
+                "another authentication method than the registered one",
+                "Authenticate by the application's token_endpoint_auth_method, or change that."),
+        SECRET_WRONG(
+                "a secret that is not one of the application's",
+                "Use a live secret of the application; if it is lost, add a new one, because none can be shown again."),
+        SECRET_EXPIRED("a secret that has expired", "Add a new secret to the application and use that."),
+        NO_SECRET("an application that has no secret", "Add a secret to the application.");
 
         private final String words;
+        private final String remedy;
 
-        Failure(String words) {
+        Failure(String words, String remedy) {
             this.words = words;
+            this.remedy = remedy;
         }
     }
 
@@ -33,7 +43,7 @@ public sealed interface ClientRejection extends Rejection {
 
         @Override
         public Evidence evidence() {
-            return new Evidence("valid client credentials", failure.words, code().remedy());
+            return new Evidence("valid client credentials", failure.words, failure.remedy);
         }
     }
 

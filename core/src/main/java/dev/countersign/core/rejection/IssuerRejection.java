@@ -1,12 +1,17 @@
 package dev.countersign.core.rejection;
 
 import dev.countersign.core.oauth.IssuerIdentifier;
+import java.util.Optional;
 
 /** A refusal of the assertion's issuer; the reasons cannot be told apart from outside (RFC 7523 §3 (1)). */
 public sealed interface IssuerRejection extends Rejection {
 
-    /** An {@code iss} value that nobody registered. */
-    record Unknown(IssuerIdentifier issuer) implements IssuerRejection {
+    /**
+     * An {@code iss} value that nobody registered.
+     *
+     * @param near a registered value that it nearly is
+     */
+    record Unknown(IssuerIdentifier issuer, Optional<NearMiss> near) implements IssuerRejection {
         @Override
         public RejectionCode code() {
             return RejectionCode.ISSUER_UNKNOWN;
@@ -14,7 +19,11 @@ public sealed interface IssuerRejection extends Rejection {
 
         @Override
         public Evidence evidence() {
-            return new Evidence("the issuer value of a trusted token issuer", issuer.value(), code().remedy());
+            return new Evidence(
+                    near.map(miss -> "a registered issuer, such as " + miss.wanted())
+                            .orElse("the issuer value of a trusted token issuer"),
+                    issuer.value(),
+                    near.map(miss -> miss.sentence() + " ").orElse("") + code().remedy());
         }
     }
 

@@ -96,7 +96,8 @@ public enum RejectionCode {
     ASSERTION_KEY_UNUSABLE(
             "assertion.key_unusable",
             "The issuer's key may not be used with this assertion",
-            "See the evidence: the key is expired, too weak, meant for something else, or does not fit the alg."),
+            "Have the issuer sign with a key that is valid now, strong enough, published for signatures and of the"
+                    + " kind its alg needs; in place of an expired certificate, register the next one."),
     ASSERTION_SIGNATURE_INVALID(
             "assertion.signature_invalid",
             "The signature does not verify with the issuer's key",
@@ -148,7 +149,7 @@ public enum RejectionCode {
     POLICY_CONDITION_FAILED(
             "policy.condition_failed",
             "A condition of the issuer is not met by the claims",
-            "See which condition failed; change the condition, or have the issuer send the claim."),
+            "Have the issuer send the claim as the condition asks for it, or change the issuer's conditions."),
     POLICY_SUBJECT_NOT_MAPPED(
             "policy.subject_not_mapped",
             "The claim that gives the subject is absent, empty or no string",

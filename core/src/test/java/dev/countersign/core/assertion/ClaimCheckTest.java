@@ -33,7 +33,7 @@ class ClaimCheckTest {
                 new AssertionFacts(read.value(), issuer.build(), SampleServer.IDENTITY, SampleServer.ISSUED_AT, now);
         return switch (check.judge(facts)) {
             case CheckOutcome.Passed passed -> {
-                assertThat(passed.otherwise().get().evidence().actual()).isNotEmpty();
+                assertThat(passed.evidence().get().actual()).isNotEmpty();
                 yield "passed";
             }
             case CheckOutcome.Skipped _ -> "skipped";

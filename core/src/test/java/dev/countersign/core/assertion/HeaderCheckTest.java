@@ -23,7 +23,7 @@ class HeaderCheckTest {
                 new AssertionFacts(read.value(), issuer.build(), SampleServer.IDENTITY, SampleServer.ISSUED_AT, NOW);
         return switch (check.judge(facts)) {
             case CheckOutcome.Passed passed -> {
-                assertThat(passed.otherwise().get().evidence().expected()).isNotEmpty();
+                assertThat(passed.evidence().get().expected()).isNotEmpty();
                 yield "passed";
             }
             case CheckOutcome.Skipped _ -> "skipped";

@@ -3,14 +3,19 @@ package dev.countersign.core.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.countersign.core.assertion.CheckOutcome;
 import dev.countersign.core.jose.JsonNull;
 import dev.countersign.core.rejection.PolicyRejection;
+import dev.countersign.core.rejection.Rejection;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConditionsTest {
@@ -47,7 +52,7 @@ class ConditionsTest {
             })
     void acceptsWhatTheClaimsMeet(String expression) {
         assertThat(Conditions.problem(expression)).isEmpty();
-        assertThat(Conditions.of(List.of(expression)).firstUnmet(CLAIMS)).isEmpty();
+        assertThat(firstUnmet(Conditions.of(List.of(expression)), CLAIMS)).isEmpty();
     }
 
     @ParameterizedTest
@@ -64,7 +69,7 @@ class ConditionsTest {
                 "claims.nothing"
             })
     void refusesWhatTheyDoNotMeetAndWhatCannotBeEvaluated(String expression) {
-        assertThat(Conditions.of(List.of(expression)).firstUnmet(CLAIMS))
+        assertThat(firstUnmet(Conditions.of(List.of(expression)), CLAIMS))
                 .hasValueSatisfying(
                         rejection -> assertThat(rejection.code().value()).isEqualTo("policy.condition_failed"));
     }
@@ -72,14 +77,13 @@ class ConditionsTest {
     @Test
     void theFirstUnmetConditionIsNamed() {
         var conditions = Conditions.of(List.of("claims.email_verified", "claims.level == 4", "claims.level == 5"));
-        assertThat(conditions.firstUnmet(CLAIMS))
-                .contains(new PolicyRejection.ConditionFailed("claims.level == 4", "false"));
+        assertThat(firstUnmet(conditions, CLAIMS))
+                .contains(new PolicyRejection.ConditionFailed("claims.level == 4", "false: claims.level is 3"));
     }
 
     @Test
     void anErrorNamesTheExpressionAndLeaksNoClaim() {
-        var unmet = Conditions.of(List.of("claims.repository_owner_id.absent == 1"))
-                .firstUnmet(CLAIMS)
+        var unmet = firstUnmet(Conditions.of(List.of("claims.repository_owner_id.absent == 1")), CLAIMS)
                 .orElseThrow();
         assertThat(unmet.evidence().actual())
                 .startsWith("could not be evaluated")
@@ -123,11 +127,11 @@ class ConditionsTest {
     @Test
     void anEvaluationOfMoreThanTwoHundredIterationsIsARefusal() {
         var all = Conditions.of(List.of("claims.numbers.all(n, n >= 0)"));
-        assertThat(all.firstUnmet(Map.of("numbers", numbers(150)))).isEmpty();
-        assertThat(all.firstUnmet(Map.of("numbers", numbers(300)))).isPresent();
+        assertThat(firstUnmet(all, Map.of("numbers", numbers(150)))).isEmpty();
+        assertThat(firstUnmet(all, Map.of("numbers", numbers(300)))).isPresent();
         var nested = Conditions.of(List.of("claims.numbers.all(a, claims.numbers.all(b, a * b >= 0))"));
-        assertThat(nested.firstUnmet(Map.of("numbers", numbers(10)))).isEmpty();
-        assertThat(nested.firstUnmet(Map.of("numbers", numbers(50)))).isPresent();
+        assertThat(firstUnmet(nested, Map.of("numbers", numbers(10)))).isEmpty();
+        assertThat(firstUnmet(nested, Map.of("numbers", numbers(50)))).isPresent();
     }
 
     private static List<Long> numbers(int count) {
@@ -139,13 +143,45 @@ class ConditionsTest {
         Map<String, Object> fits = Map.of("text", "x".repeat(CelClaims.LONGEST_TEXT));
         Map<String, Object> tooLong = Map.of("nested", List.of("x".repeat(CelClaims.LONGEST_TEXT + 1)));
         var matching = Conditions.of(List.of("!('y' in claims)"));
-        assertThat(matching.firstUnmet(fits)).isEmpty();
-        assertThat(matching.firstUnmet(tooLong)).isPresent();
-        assertThat(Conditions.of(List.of()).firstUnmet(tooLong)).isEmpty();
+        assertThat(firstUnmet(matching, fits)).isEmpty();
+        assertThat(firstUnmet(matching, tooLong)).isPresent();
+        assertThat(firstUnmet(Conditions.of(List.of()), tooLong)).isEmpty();
     }
 
     @Test
     void withoutConditionsEverythingPasses() {
-        assertThat(Conditions.of(List.of()).firstUnmet(Map.of())).isEmpty();
+        assertThat(firstUnmet(Conditions.of(List.of()), Map.of())).isEmpty();
+    }
+
+    private static Optional<Rejection> firstUnmet(Conditions conditions, Map<String, Object> claims) {
+        return conditions.judge(claims).stream()
+                .flatMap(outcome -> outcome instanceof CheckOutcome.Failed(Rejection rejection)
+                        ? Stream.of(rejection)
+                        : Stream.empty())
+                .findFirst();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+                    claims.email_verified == false                    | false: claims.email_verified is true
+                    claims.absent == 'x'                              | could not be evaluated (ATTRIBUTE_NOT_FOUND): claims.absent is absent
+                    claims.nested.tid == 'x'                          | false: claims.nested.tid is "abc"
+                    claims['nested']['tid'] == 'x'                    | false: claims.nested.tid is "abc"
+                    claims.level > 3 && claims.score < 0.1            | false: claims.level is 3, claims.score is 0.75
+                    claims.groups.exists(g, g == 'owners')            | false: claims.groups is ["admins","staff"]
+                    claims.nothing == 'x'                             | false: claims.nothing is null
+                    false                                             | false
+                    """)
+    void anUnmetConditionShowsTheClaimsItLooksAt(String expression, String actual) {
+        assertThat(firstUnmet(Conditions.of(List.of(expression)), CLAIMS).orElseThrow().evidence().actual())
+                .isEqualTo(actual);
+    }
+
+    @Test
+    void aLongClaimIsShownShortened() {
+        var unmet = firstUnmet(Conditions.of(List.of("claims.text == ''")), Map.of("text", "x".repeat(500)));
+        assertThat(unmet.orElseThrow().evidence().actual()).hasSizeLessThan(150).endsWith("…");
     }
 }

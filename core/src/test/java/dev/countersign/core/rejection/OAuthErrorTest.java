@@ -37,7 +37,7 @@ class OAuthErrorTest {
                 new ClientRejection.Unauthenticated(ClientRejection.Failure.SECRET_WRONG),
                 new ClientRejection.Throttled(Duration.ofSeconds(2)),
                 new ClientRejection.GrantNotAllowed(GrantType.JWT_BEARER, Set.of()),
-                new IssuerRejection.Unknown(new IssuerIdentifier(hostile)),
+                new IssuerRejection.Unknown(new IssuerIdentifier(hostile), Optional.empty()),
                 new IssuerRejection.Disabled("partner"),
                 new IssuerRejection.NotAllowedForClient("partner"),
                 new IssuerRejection.IsOurselves(),
@@ -46,7 +46,7 @@ class OAuthErrorTest {
                 new AssertionRejection.Encrypted("a JWE"),
                 new AssertionRejection.AlgorithmNotAllowed(hostile, List.of("RS256")),
                 new AssertionRejection.CriticalHeader("crit"),
-                new AssertionRejection.TypeNotAllowed(hostile, List.of("JWT")),
+                new AssertionRejection.TypeNotAllowed(hostile, List.of("JWT"), false),
                 new AssertionRejection.KeyNotFound(hostile, List.of("kid a"), "fetched 3 s ago"),
                 new AssertionRejection.KeyUnusable("kid a", "too weak"),
                 new AssertionRejection.SignatureInvalid(List.of("kid a")),
@@ -109,7 +109,7 @@ class OAuthErrorTest {
     @Test
     void anUnknownADisabledAndANotAllowedIssuerLookTheSame() {
         assertThat(List.of(
-                        new IssuerRejection.Unknown(new IssuerIdentifier("https://nobody.example")),
+                        new IssuerRejection.Unknown(new IssuerIdentifier("https://nobody.example"), Optional.empty()),
                         new IssuerRejection.Disabled("partner"),
                         new IssuerRejection.NotAllowedForClient("partner"),
                         new IssuerRejection.IsOurselves()))

@@ -2,6 +2,7 @@ package dev.countersign.server.admin;
 
 import dev.countersign.core.token.SigningKeys;
 import dev.countersign.server.management.AuditRecords;
+import dev.countersign.server.management.ExplainAssertion;
 import dev.countersign.server.management.InspectIssuerKeys;
 import dev.countersign.server.management.LastUses;
 import dev.countersign.server.management.UseCases;
@@ -13,6 +14,7 @@ public record AdminParts(
         UseCases useCases,
         InspectIssuerKeys issuerKeys,
         LastUses lastUses,
+        ExplainAssertion explain,
         AuditRecords audit,
         SigningKeys signingKeys) {
 
@@ -23,6 +25,7 @@ public record AdminParts(
                         new ApplicationResource(useCases, lastUses).endpoints(),
                         new SecretResource(useCases).endpoints(),
                         new ApiResourceEndpoints(useCases).endpoints(),
+                        new ExplainResource(explain).endpoints(),
                         new AuditResource(audit).endpoints(),
                         new SigningKeyResource(signingKeys).endpoints())
                 .flatMap(List::stream)

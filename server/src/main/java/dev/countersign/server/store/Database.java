@@ -78,7 +78,7 @@ public final class Database implements AutoCloseable {
 
     /** The ledger of redemptions and issued tokens. */
     public TokenLedger ledger() {
-        return new GroupCommitLedger(writer, PATIENCE);
+        return new GroupCommitLedger(writer, readers, PATIENCE);
     }
 
     /** The trusted token issuers and applications. */

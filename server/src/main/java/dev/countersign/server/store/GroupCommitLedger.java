@@ -2,6 +2,7 @@ package dev.countersign.server.store;
 
 import dev.countersign.core.grant.TokenLedger;
 import dev.countersign.core.token.IssuedToken;
+import dev.countersign.server.management.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,11 +10,15 @@ import java.util.Optional;
 final class GroupCommitLedger implements TokenLedger {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+    private static final System.Logger LOG = System.getLogger(GroupCommitLedger.class.getName());
+
     private final StoreWriter writer;
+    private final ReadPool readers;
     private final Duration patience;
 
-    GroupCommitLedger(StoreWriter writer, Duration patience) {
+    GroupCommitLedger(StoreWriter writer, ReadPool readers, Duration patience) {
         this.writer = writer;
+        this.readers = readers;
         this.patience = patience;
     }
 
@@ -25,5 +30,21 @@ final class GroupCommitLedger implements TokenLedger {
             case FULL -> new Redemption.Overloaded(RETRY_AFTER);
             case CLOSED -> StoreWriter.UNAVAILABLE;
         };
+    }
+
+    @Override
+    public Redemption foresee(Optional<ReplayKey> replayKey) {
+        if (!writer.isHealthy()) {
+            return StoreWriter.UNAVAILABLE;
+        }
+        if (replayKey.isEmpty()) {
+            return new Redemption.Recorded();
+        }
+        try {
+            return readers.read(connection -> RedemptionBatch.foresee(connection, replayKey.get()));
+        } catch (StoreUnavailableException gone) {
+            LOG.log(System.Logger.Level.WARNING, "Whether an assertion was redeemed cannot be looked up", gone);
+            return StoreWriter.UNAVAILABLE;
+        }
     }
 }

@@ -9,9 +9,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The statements that record a group of redemptions within a transaction. */
 final class RedemptionBatch implements AutoCloseable {
+    private static final String SELECT_KEY = "SELECT keep_until FROM replay_keys WHERE hash = ?";
+
     private final long forgottenUntil;
     private final PreparedStatement insertKey;
     private final PreparedStatement selectKey;
@@ -21,7 +24,7 @@ final class RedemptionBatch implements AutoCloseable {
         this.forgottenUntil = ReplayHorizon.read(connection);
         this.insertKey = connection.prepareStatement(
                 "INSERT INTO replay_keys (hash, keep_until) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING");
-        this.selectKey = connection.prepareStatement("SELECT keep_until FROM replay_keys WHERE hash = ?");
+        this.selectKey = connection.prepareStatement(SELECT_KEY);
         this.insertToken = connection.prepareStatement("""
                 INSERT INTO issued_tokens (token_id, issuer_id, subject, application_id, client_id, scope, audience,
                     issued_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""");
@@ -41,7 +44,7 @@ final class RedemptionBatch implements AutoCloseable {
     private Redemption record(PendingRedemption redemption) throws SQLException {
         if (redemption.replayKey().isPresent()) {
             ReplayKey key = redemption.replayKey().get();
-            if (Times.ceiling(key.keepUntil()) <= forgottenUntil) {
+            if (mayBeForgotten(key, forgottenUntil)) {
                 return new Redemption.Replayed(key.keepUntil());
             }
             if (!isNew(key)) {
@@ -52,6 +55,29 @@ final class RedemptionBatch implements AutoCloseable {
         return new Redemption.Recorded();
     }
 
+    /** What recording this key would come to; nothing is written. */
+    static Redemption foresee(Connection connection, ReplayKey key) throws SQLException {
+        if (mayBeForgotten(key, ReplayHorizon.read(connection))) {
+            return new Redemption.Replayed(key.keepUntil());
+        }
+        try (var select = connection.prepareStatement(SELECT_KEY)) {
+            return keptUntil(select, key)
+                    .<Redemption>map(Redemption.Replayed::new)
+                    .orElseGet(Redemption.Recorded::new);
+        }
+    }
+
+    private static boolean mayBeForgotten(ReplayKey key, long forgottenUntil) {
+        return Times.ceiling(key.keepUntil()) <= forgottenUntil;
+    }
+
+    private static Optional<Instant> keptUntil(PreparedStatement select, ReplayKey key) throws SQLException {
+        select.setBytes(1, key.hash().bytes());
+        try (var rows = select.executeQuery()) {
+            return rows.next() ? Optional.of(Instant.ofEpochMilli(rows.getLong(1))) : Optional.empty();
+        }
+    }
+
     private boolean isNew(ReplayKey key) throws SQLException {
         insertKey.setBytes(1, key.hash().bytes());
         insertKey.setLong(2, Times.ceiling(key.keepUntil()));
@@ -59,10 +85,7 @@ final class RedemptionBatch implements AutoCloseable {
     }
 
     private Instant rememberedUntil(ReplayKey key) throws SQLException {
-        selectKey.setBytes(1, key.hash().bytes());
-        try (var rows = selectKey.executeQuery()) {
-            return rows.next() ? Instant.ofEpochMilli(rows.getLong(1)) : key.keepUntil();
-        }
+        return keptUntil(selectKey, key).orElseGet(key::keepUntil);
     }
 
     private void insert(IssuedToken token) throws SQLException {

@@ -133,7 +133,7 @@ class GroupCommitLedgerTest extends TokenLedgerContract {
     void whoGivesUpWaitingSpendsNothingThatWasNotBegun() throws Exception {
         CountDownLatch release = store.hold();
 
-        assertThat(new GroupCommitLedger(store.writer, MOMENT).redeem(key("a"), token()))
+        assertThat(new GroupCommitLedger(store.writer, store.readers, MOMENT).redeem(key("a"), token()))
                 .isInstanceOf(Redemption.Unavailable.class);
 
         release.countDown();

@@ -24,7 +24,7 @@ final class OpenStore implements AutoCloseable {
     }
 
     GroupCommitLedger ledger() {
-        return new GroupCommitLedger(writer, Duration.ofSeconds(10));
+        return new GroupCommitLedger(writer, readers, Duration.ofSeconds(10));
     }
 
     long count(String table) {

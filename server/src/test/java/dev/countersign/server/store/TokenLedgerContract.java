@@ -45,6 +45,22 @@ abstract class TokenLedgerContract {
     }
 
     @Test
+    void foreseesWhatRedeemingWouldComeToAndWritesNothing() {
+        assertThat(ledger().foresee(key("a", NOW.plusSeconds(100)))).isEqualTo(new Redemption.Recorded());
+        assertThat(ledger().foresee(key("a", NOW.plusSeconds(100)))).isEqualTo(new Redemption.Recorded());
+        assertThat(replayKeys()).isZero();
+
+        ledger().redeem(key("a", NOW.plusSeconds(100)), token());
+
+        assertThat(ledger().foresee(key("a", NOW.plusSeconds(200))))
+                .isEqualTo(new Redemption.Replayed(NOW.plusSeconds(100)));
+        assertThat(ledger().foresee(key("b"))).isEqualTo(new Redemption.Recorded());
+        assertThat(ledger().foresee(Optional.empty())).isEqualTo(new Redemption.Recorded());
+        assertThat(replayKeys()).isEqualTo(1);
+        assertThat(issuedTokens()).isEqualTo(1);
+    }
+
+    @Test
     void recordsAnotherAssertionBesideTheFirst() {
         ledger().redeem(key("a"), token());
 

@@ -1,0 +1,44 @@
+package dev.countersign.core.policy;
+
+import dev.countersign.core.assertion.CheckOutcome;
+import dev.countersign.core.rejection.Evidence;
+import dev.countersign.core.rejection.Rejection;
+import dev.countersign.core.rejection.Ruling;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One thing that policy decides about an access token. */
+sealed interface Decision<T> {
+
+    /** Decided, and why. */
+    record Made<T>(T value, Function<T, Evidence> evidence) implements Decision<T> {}
+
+    /** Nothing can be granted. */
+    record Refused<T>(Rejection rejection) implements Decision<T> {}
+
+    /** It cannot be decided, because something it depends on is not there. */
+    record Open<T>(String reason) implements Decision<T> {}
+
+    /** The decision that a ruling is; the evidence is made only where somebody reads it. */
+    static <T> Decision<T> of(Ruling<T> ruling, Function<T, Evidence> evidence) {
+        return switch (ruling) {
+            case Ruling.Granted<T>(T value) -> new Made<>(value, evidence);
+            case Ruling.Refused<T>(Rejection rejection) -> new Refused<>(rejection);
+        };
+    }
+
+    /** The value, if it is decided. */
+    default Optional<T> made() {
+        return this instanceof Made<T>(T value, Function<T, Evidence> _) ? Optional.of(value) : Optional.empty();
+    }
+
+    /** What the decision means for the request. */
+    default CheckOutcome outcome() {
+        return switch (this) {
+            case Made<T>(T value, Function<T, Evidence> evidence) ->
+                new CheckOutcome.Passed(() -> evidence.apply(value));
+            case Refused<T>(Rejection rejection) -> new CheckOutcome.Failed(rejection);
+            case Open<T>(String reason) -> new CheckOutcome.Skipped(reason);
+        };
+    }
+}

@@ -1,0 +1,211 @@
+package dev.countersign.core.grant;
+
+import static dev.countersign.core.fixtures.SampleEndpoint.code;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.core.fixtures.SampleAssertion;
+import dev.countersign.core.fixtures.SampleClient;
+import dev.countersign.core.fixtures.SampleEndpoint;
+import dev.countersign.core.fixtures.SampleIssuer;
+import dev.countersign.core.fixtures.SampleKeys;
+import dev.countersign.core.fixtures.SampleServer;
+import dev.countersign.core.grant.CheckReport.Status;
+import dev.countersign.core.issuer.TrustedIssuer.IssuedAtRule;
+import dev.countersign.core.issuer.TrustedIssuer.ReplayRule;
+import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.policy.RequestedAccess;
+import dev.countersign.core.rejection.RejectionCode;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/** The explanation and the exchange never disagree, and the explanation leaves nothing behind. */
+class ExplainAgreementTest {
+    private static final long NOW = SampleEndpoint.ordinary().clock.instant().getEpochSecond();
+    private static final Set<String> SEEN = new HashSet<>();
+
+    private static final List<UnaryOperator<SampleAssertion>> ASSERTIONS = List.of(
+            good -> good,
+            good -> good.without("iss"),
+            good -> good.with("iss", 5L),
+            good -> good.with("iss", SampleIssuer.ISSUER + "/"),
+            good -> good.with("iss", SampleServer.ISSUER),
+            good -> good.without("sub"),
+            good -> good.with("sub", ""),
+            good -> good.without("aud"),
+            good -> good.with("aud", SampleServer.ISSUER + "/"),
+            good -> good.with("aud", SampleIssuer.ALIAS),
+            good -> good.with("aud", List.of("https://other.example", SampleServer.TOKEN_ENDPOINT)),
+            good -> good.with("aud", List.of(SampleServer.ISSUER, 5L)),
+            good -> good.without("exp"),
+            good -> good.with("exp", NOW - 30),
+            good -> good.with("exp", NOW - 29),
+            good -> good.with("exp", NOW + 86_401),
+            good -> good.with("exp", "tomorrow"),
+            good -> good.with("exp", new BigDecimal("1e400")),
+            good -> good.with("nbf", NOW + 30),
+            good -> good.with("nbf", NOW + 31),
+            good -> good.with("iat", NOW + 31),
+            good -> good.with("iat", NOW - 1831),
+            good -> good.with("iat", JsonNull.NULL),
+            good -> good.without("iat"),
+            good -> good.without("jti"),
+            good -> good.with("jti", 7L),
+            good -> good.with("email", "a@b.example"),
+            good -> good.ofType("at+jwt"),
+            good -> good.ofType("custom+jwt"),
+            good -> good.signedBy(SampleKeys.ours().active(Algorithm.ES256)),
+            good -> good.signedBy(SampleKeys.ofThirdParty(Algorithm.RS256)));
+
+    private static final List<UnaryOperator<SampleIssuer>> ISSUERS = List.of(
+            issuer -> issuer,
+            SampleIssuer::disabled,
+            issuer -> issuer.algorithms(Algorithm.RS256),
+            SampleIssuer::singleAudience,
+            issuer -> issuer.clockSkew(Duration.ZERO),
+            issuer -> issuer.maxLifetime(Duration.ofMinutes(1)),
+            issuer -> issuer.issuedAt(new IssuedAtRule(Optional.of(false), Optional.empty())),
+            issuer -> issuer.replay(new ReplayRule(true, false)),
+            issuer -> issuer.replay(new ReplayRule(false, true)),
+            issuer -> issuer.types("custom+jwt"),
+            issuer -> issuer.subject(new SubjectMapping.FromClaim("email")),
+            issuer -> issuer.conditions("claims.sub == 'alice'", "has(claims.email)"),
+            issuer -> issuer.conditions("claims.absent"),
+            issuer -> issuer.scopes("orders:write"),
+            SampleIssuer::boundByAssertion);
+
+    private static final List<UnaryOperator<SampleClient>> CLIENTS = List.of(
+            client -> client,
+            SampleClient::disabled,
+            client -> client.grantTypes(GrantType.CLIENT_CREDENTIALS),
+            client -> client.trustedIssuers(),
+            client -> client.trustedIssuers(SampleIssuer.NAME),
+            client -> client.audiences("https://api.example"));
+
+    private static final List<UnaryOperator<String>> TEXTS = List.of(
+            text -> text,
+            text -> text + "=",
+            text -> text.substring(1),
+            text -> text.substring(0, text.lastIndexOf('.')),
+            text -> text.substring(0, text.lastIndexOf('.') + 1) + "AAAA",
+            text -> " " + text,
+            text -> text + "..",
+            text -> "");
+
+    private static final List<Optional<String>> SCOPES = List.of(
+            Optional.empty(), Optional.of("orders:write"), Optional.of("orders:delete"), Optional.of("a  b"));
+    private static final List<List<String>> RESOURCES =
+            List.of(List.of(), List.of("https://api.example"), List.of("no uri"));
+
+    /** One case: mostly what is good, and here and there something else. */
+    record Case(
+            List<UnaryOperator<SampleAssertion>> assertion,
+            UnaryOperator<SampleIssuer> issuer,
+            UnaryOperator<SampleClient> client,
+            UnaryOperator<String> text,
+            Optional<String> scope,
+            List<String> resources,
+            boolean redeemedBefore) {}
+
+    @Provide
+    Arbitrary<Case> cases() {
+        return Combinators.combine(
+                        Arbitraries.of(ASSERTIONS).list().ofMinSize(0).ofMaxSize(2),
+                        mostlyFirst(ISSUERS),
+                        mostlyFirst(CLIENTS),
+                        mostlyFirst(TEXTS),
+                        mostlyFirst(SCOPES),
+                        mostlyFirst(RESOURCES),
+                        mostlyFirst(List.of(false, true)))
+                .as(Case::new);
+    }
+
+    private static <T> Arbitrary<T> mostlyFirst(List<T> values) {
+        return Arbitraries.frequencyOf(
+                Tuple.of(3, Arbitraries.just(values.getFirst())),
+                Tuple.of(2, Arbitraries.of(values)));
+    }
+
+    @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
+    void explanationAndExchangeGiveTheSameCode(@ForAll("cases") Case one) {
+        var world = SampleEndpoint.of(
+                one.issuer().apply(SampleIssuer.partner()), one.client().apply(SampleClient.orders()));
+        SampleAssertion assertion = world.assertion();
+        for (var change : one.assertion()) {
+            assertion = change.apply(assertion);
+        }
+        String text = one.text().apply(assertion.compact());
+        if (one.redeemedBefore()) {
+            exchange(world, text, one);
+        }
+        var eventsBefore = new ArrayList<>(world.events);
+        var tokensBefore = world.ledger.tokens();
+
+        Explanation first = world.explain(text, one.scope(), one.resources());
+        Explanation second = world.explain(text, one.scope(), one.resources());
+
+        assertThat(world.events).isEqualTo(eventsBefore);
+        assertThat(world.ledger.tokens()).isEqualTo(tokensBefore);
+        assertThat(second).isEqualTo(first);
+        String explained = first.code().map(RejectionCode::value).orElse("accepted");
+        assertThat(explained).isEqualTo(exchange(world, text, one));
+        SEEN.add(explained);
+        agreesWithItself(first);
+        if (first.code().isEmpty()) {
+            grantIsTheOneThatWasGiven(first, world);
+        }
+    }
+
+    private static void agreesWithItself(Explanation explanation) {
+        assertThat(explanation.grant().isPresent()).isEqualTo(explanation.code().isEmpty());
+        for (CheckReport check : explanation.checks()) {
+            assertThat(check.evidence().isPresent()).isEqualTo(check.status() != Status.SKIPPED);
+            assertThat(check.note().isPresent()).isEqualTo(check.status() != Status.PASSED);
+            check.note().ifPresent(note -> assertThat(note).isNotBlank());
+        }
+    }
+
+    private static void grantIsTheOneThatWasGiven(Explanation explanation, SampleEndpoint world) {
+        var token = world.ledger.tokens().getLast();
+        var grant = explanation.grant().orElseThrow();
+        assertThat(grant.subject()).isEqualTo(token.subject());
+        assertThat(grant.scopes()).contains(token.scopes());
+        assertThat(grant.audiences()).contains(token.audiences());
+        assertThat(grant.expiresIn()).contains(Duration.between(token.issuedAt(), token.expiresAt()));
+    }
+
+    /** What the parser of the form makes of the parameters, and then the exchange. */
+    private static String exchange(SampleEndpoint world, String text, Case one) {
+        if (text.isEmpty()) {
+            return RejectionCode.REQUEST_ASSERTION_MISSING.value();
+        }
+        Optional<ScopeSet> scopes = one.scope().flatMap(ScopeSet::parse);
+        if (one.scope().isPresent() && scopes.isEmpty()) {
+            return RejectionCode.REQUEST_SCOPE_MALFORMED.value();
+        }
+        return code(world.exchange(text, new RequestedAccess(scopes, one.resources())));
+    }
+
+    @AfterContainer
+    static void manyCodesWereMet() {
+        assertThat(SEEN).as("codes that the cases led to").hasSizeGreaterThan(25).contains("accepted");
+    }
+}

@@ -1,0 +1,173 @@
+package dev.countersign.core.grant;
+
+import dev.countersign.core.fixtures.SampleAssertion;
+import dev.countersign.core.fixtures.SampleClient;
+import dev.countersign.core.fixtures.SampleEndpoint;
+import dev.countersign.core.fixtures.SampleIssuer;
+import dev.countersign.core.fixtures.SampleKeys;
+import dev.countersign.core.fixtures.SampleServer;
+import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
+import dev.countersign.core.issuer.TrustedIssuer.ReplayRule;
+import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.rejection.ClientRejection;
+import dev.countersign.core.rejection.DependencyRejection;
+import dev.countersign.core.rejection.Evidence;
+import dev.countersign.core.rejection.Rejection;
+import dev.countersign.core.rejection.RejectionCode;
+import dev.countersign.core.rejection.RequestRejection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** One typical case of every refusal: the mistake that people really make. */
+final class ExplainedRefusals {
+    private ExplainedRefusals() {}
+
+    /** An assertion that is accepted. */
+    static Explanation accepted() {
+        return SampleEndpoint.of(SampleIssuer.partner().conditions("claims.sub == 'alice'"), SampleClient.orders())
+                .explain(SampleEndpoint.ordinary().assertion().compact());
+    }
+
+    /** The explanation that ends in this code; null for one that no dry run can end in. */
+    static @Nullable Explanation explanation(RejectionCode code) {
+        return switch (code) {
+            case REQUEST_MALFORMED,
+                    REQUEST_PARAMETER_REPEATED,
+                    REQUEST_GRANT_TYPE_MISSING,
+                    REQUEST_GRANT_TYPE_UNSUPPORTED,
+                    REQUEST_TOO_LARGE,
+                    CLIENT_THROTTLED,
+                    SERVER_OVERLOADED -> null;
+            case REQUEST_ASSERTION_MISSING -> ordinary("");
+            case REQUEST_SCOPE_MALFORMED -> asking("orders:read,orders:write\"", List.of());
+            case POLICY_SCOPE_NOT_ALLOWED -> asking("orders:delete", List.of());
+            case POLICY_RESOURCE_NOT_ALLOWED -> asking("orders:read", List.of("https://payments.example"));
+            case CLIENT_UNAUTHENTICATED -> client(SampleClient::disabled);
+            case CLIENT_GRANT_NOT_ALLOWED -> client(client -> client.grantTypes(GrantType.CLIENT_CREDENTIALS));
+            case ISSUER_NOT_ALLOWED_FOR_CLIENT -> client(client -> client.trustedIssuers("another"));
+            case ISSUER_UNKNOWN -> assertion(good -> good.with("iss", SampleIssuer.ISSUER + "/"));
+            case ISSUER_IS_OURSELVES -> assertion(good -> good.with("iss", SampleServer.ISSUER));
+            case ISSUER_DISABLED -> issuer(SampleIssuer::disabled);
+            case ISSUER_KEYS_UNAVAILABLE ->
+                keys(new KeyLookup.Unavailable("connecting to partner.example timed out", Duration.ofSeconds(5)));
+            case STORE_UNAVAILABLE -> ledger(new Redemption.Unavailable(Duration.ofSeconds(5)));
+            default -> ofAssertion(code);
+        };
+    }
+
+    private static Explanation ofAssertion(RejectionCode code) {
+        long now = SampleEndpoint.ordinary().clock.instant().getEpochSecond();
+        return switch (code) {
+            case ASSERTION_MALFORMED -> ordinary(SampleEndpoint.ordinary().assertion().compact() + "=");
+            case ASSERTION_ENCRYPTED -> ordinary("eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4R0NNIn0....");
+            case ASSERTION_ALGORITHM_NOT_ALLOWED -> issuer(issuer -> issuer.algorithms(Algorithm.RS256));
+            case ASSERTION_CRITICAL_HEADER ->
+                ordinary(SampleAssertion.signed(
+                        SampleAssertion.headerJson(",\"crit\":[\"exp\"],\"exp\":1"),
+                        SampleEndpoint.ordinary().assertion().claimsJson()));
+            case ASSERTION_TYPE_NOT_ALLOWED -> assertion(good -> good.ofType("at+jwt"));
+            case ASSERTION_KEY_NOT_FOUND ->
+                keys(new KeyLookup.NotFound(
+                        List.of("kid 2026-09", "kid 2026-10"),
+                        Optional.of(SampleEndpoint.ordinary().clock.instant().minusSeconds(3))));
+            case ASSERTION_KEY_UNUSABLE ->
+                keys(new KeyLookup.Unusable("kid 2026-10", "expired at 2026-11-01T00:00:00Z"));
+            case ASSERTION_SIGNATURE_INVALID ->
+                ordinary(SampleEndpoint.ordinary().assertion().compactWithBrokenSignature());
+            case ASSERTION_CLAIM_MISSING -> assertion(good -> good.without("sub"));
+            case ASSERTION_CLAIM_MALFORMED -> assertion(good -> good.with("exp", "tomorrow"));
+            case ASSERTION_AUDIENCE_MISMATCH -> assertion(good -> good.with("aud", SampleServer.ISSUER + "/"));
+            case ASSERTION_EXPIRED -> assertion(good -> good.with("exp", now - 45));
+            case ASSERTION_NOT_YET_VALID -> assertion(good -> good.with("nbf", now + 45));
+            case ASSERTION_ISSUED_IN_FUTURE -> assertion(good -> good.with("iat", now + 45));
+            case ASSERTION_TOO_OLD -> assertion(good -> good.with("iat", now - 3600));
+            case ASSERTION_LIFETIME_TOO_LONG -> assertion(good -> good.with("exp", now + 2 * 86_400));
+            case ASSERTION_JTI_MISSING ->
+                world(SampleIssuer.partner().replay(new ReplayRule(true, false)), SampleClient.orders())
+                        .explain(SampleEndpoint.ordinary().assertion().without("jti").compact());
+            case ASSERTION_REPLAYED -> replayed();
+            case POLICY_CONDITION_FAILED ->
+                world(
+                                SampleIssuer.partner()
+                                        .conditions("claims.email_verified == true", "claims.sub == 'alice'"),
+                                SampleClient.orders())
+                        .explain(SampleEndpoint.ordinary()
+                                .assertion()
+                                .with("email_verified", false)
+                                .compact());
+            case POLICY_SUBJECT_NOT_MAPPED -> issuer(issuer -> issuer.subject(new SubjectMapping.FromClaim("email")));
+            default -> throw new AssertionError("no case for " + code);
+        };
+    }
+
+    /** What the audit keeps of a refusal that no dry run can end in. */
+    static Evidence evidence(RejectionCode code) {
+        Rejection rejection = switch (code) {
+            case REQUEST_MALFORMED ->
+                new RequestRejection.Malformed("the Content-Type is not application/x-www-form-urlencoded in UTF-8");
+            case REQUEST_PARAMETER_REPEATED -> new RequestRejection.ParameterRepeated("scope");
+            case REQUEST_GRANT_TYPE_MISSING -> new RequestRejection.GrantTypeMissing();
+            case REQUEST_GRANT_TYPE_UNSUPPORTED -> new RequestRejection.GrantTypeUnsupported("password");
+            case REQUEST_TOO_LARGE -> new RequestRejection.TooLarge(65_536);
+            case CLIENT_THROTTLED -> new ClientRejection.Throttled(Duration.ofSeconds(8));
+            case SERVER_OVERLOADED -> new DependencyRejection.ServerOverloaded(Duration.ofSeconds(1));
+            default -> throw new AssertionError("a dry run can end in " + code);
+        };
+        return rejection.evidence();
+    }
+
+    private static SampleEndpoint world(SampleIssuer issuer, SampleClient client) {
+        return SampleEndpoint.of(issuer, client);
+    }
+
+    private static Explanation ordinary(String text) {
+        return SampleEndpoint.ordinary().explain(text);
+    }
+
+    private static Explanation asking(String scope, List<String> resources) {
+        SampleEndpoint world = SampleEndpoint.ordinary();
+        return world.explain(world.assertion().compact(), Optional.of(scope), resources);
+    }
+
+    private static Explanation assertion(UnaryOperator<SampleAssertion> change) {
+        SampleEndpoint world = SampleEndpoint.ordinary();
+        return world.explain(change.apply(world.assertion()).compact());
+    }
+
+    private static Explanation issuer(UnaryOperator<SampleIssuer> change) {
+        SampleEndpoint world = world(change.apply(SampleIssuer.partner()), SampleClient.orders());
+        return world.explain(world.assertion().compact());
+    }
+
+    private static Explanation client(UnaryOperator<SampleClient> change) {
+        SampleEndpoint world = world(SampleIssuer.partner(), change.apply(SampleClient.orders()));
+        return world.explain(world.assertion().compact());
+    }
+
+    private static Explanation keys(KeyLookup lookup) {
+        SampleEndpoint world = SampleEndpoint.ordinary();
+        world.keys.answer(lookup);
+        return world.explain(world.assertion()
+                .signedBy(SampleKeys.ofThirdParty(Algorithm.ES256))
+                .compact());
+    }
+
+    private static Explanation ledger(Redemption redemption) {
+        SampleEndpoint world = SampleEndpoint.ordinary();
+        world.ledger.answer(redemption);
+        return world.explain(world.assertion().compact());
+    }
+
+    private static Explanation replayed() {
+        SampleEndpoint world = SampleEndpoint.ordinary();
+        String text = world.assertion().compact();
+        world.exchange(text);
+        return world.explain(text);
+    }
+}

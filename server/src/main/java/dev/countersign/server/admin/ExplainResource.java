@@ -1,0 +1,28 @@
+package dev.countersign.server.admin;
+
+import dev.countersign.server.admin.Endpoint.Body;
+import dev.countersign.server.management.ExplainAssertion;
+import dev.countersign.server.management.ExplanationDocument;
+import java.util.List;
+
+/** The dry run of an assertion. It is a POST because a URL would be no place for an assertion; reading is all it does. */
+final class ExplainResource {
+    private static final String PATH = "/explain";
+
+    private final ExplainAssertion explain;
+
+    ExplainResource(ExplainAssertion explain) {
+        this.explain = explain;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(new Endpoint(
+                "POST",
+                PATH,
+                Endpoint.READ,
+                Body.JSON,
+                call -> Problems.answer(
+                        explain.explain(call.body()),
+                        explanation -> Answer.ok(ExplanationDocument.of(explanation)))));
+    }
+}
