@@ -94,8 +94,7 @@ public final class ClientAuthenticator {
                 .filter(secret -> !secret.isExpired(now))
                 .findFirst()
                 .or(() -> secrets.stream().findFirst());
-        return best.map(secret -> admitted(registered.get(), secret, now))
-                .orElseGet(() -> refused(Failure.NO_SECRET));
+        return best.map(secret -> admitted(registered.get(), secret, now)).orElseGet(() -> refused(Failure.NO_SECRET));
     }
 
     /** Always makes {@link RegisteredClient#MOST_SECRETS} comparisons, each in constant time. */

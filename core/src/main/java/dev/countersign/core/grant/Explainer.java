@@ -84,7 +84,9 @@ public final class Explainer {
         }
         return switch (UnverifiedAssertion.read(text)) {
             case Ruling.Granted<UnverifiedAssertion>(UnverifiedAssertion read) -> {
-                wellFormed(findings, CheckOutcome.passed("the claim iss", read.issuer().value()));
+                wellFormed(
+                        findings,
+                        CheckOutcome.passed("the claim iss", read.issuer().value()));
                 yield Optional.of(read);
             }
             case Ruling.Refused<UnverifiedAssertion>(Rejection rejection) -> {

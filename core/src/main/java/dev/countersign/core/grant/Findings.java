@@ -31,7 +31,11 @@ final class Findings {
                     }
                     case CheckOutcome.Skipped(String reason) ->
                         new CheckReport(
-                                code, title, Status.SKIPPED, Optional.empty(), Optional.of("Not judged: " + reason + "."));
+                                code,
+                                title,
+                                Status.SKIPPED,
+                                Optional.empty(),
+                                Optional.of("Not judged: " + reason + "."));
                 });
     }
 

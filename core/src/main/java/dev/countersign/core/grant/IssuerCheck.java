@@ -60,7 +60,8 @@ enum IssuerCheck {
     private static CheckOutcome enabled(IssuerFacts facts) {
         return facts.policy()
                 .map(policy -> policy.issuer().enabled()
-                        ? CheckOutcome.passed("an enabled issuer", policy.issuer().name() + " is enabled")
+                        ? CheckOutcome.passed(
+                                "an enabled issuer", policy.issuer().name() + " is enabled")
                         : new CheckOutcome.Failed(
                                 new IssuerRejection.Disabled(policy.issuer().name())))
                 .orElseGet(() -> new CheckOutcome.Skipped("the issuer is not registered"));
@@ -75,8 +76,7 @@ enum IssuerCheck {
         }
         String name = facts.policy().get().issuer().name();
         return facts.client().get().mayUseIssuer(name)
-                ? new CheckOutcome.Passed(
-                        () -> new IssuerRejection.NotAllowedForClient(name).evidence())
+                ? new CheckOutcome.Passed(() -> new IssuerRejection.NotAllowedForClient(name).evidence())
                 : new CheckOutcome.Failed(new IssuerRejection.NotAllowedForClient(name));
     }
 }

@@ -52,8 +52,7 @@ final class Replay {
                 Optional.of(new AssertionRejection.Replayed(redeemed, replayed.rememberedUntil()));
             case Redemption.Unavailable gone ->
                 Optional.of(new DependencyRejection.StoreUnavailable(gone.retryAfter()));
-            case Redemption.Overloaded full ->
-                Optional.of(new DependencyRejection.ServerOverloaded(full.retryAfter()));
+            case Redemption.Overloaded full -> Optional.of(new DependencyRejection.ServerOverloaded(full.retryAfter()));
         };
     }
 }

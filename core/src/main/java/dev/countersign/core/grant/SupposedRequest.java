@@ -34,10 +34,7 @@ record SupposedRequest(Optional<RegisteredClient> client, Optional<RequestedAcce
             findings.skip(RejectionCode.CLIENT_UNAUTHENTICATED, AUTHENTICATES, NOT_NAMED);
             findings.skip(RejectionCode.CLIENT_GRANT_NOT_ALLOWED, MAY_USE_GRANT, NOT_NAMED);
         } else {
-            findings.note(
-                    RejectionCode.CLIENT_UNAUTHENTICATED,
-                    AUTHENTICATES,
-                    authenticates(client, now));
+            findings.note(RejectionCode.CLIENT_UNAUTHENTICATED, AUTHENTICATES, authenticates(client, now));
             findings.note(RejectionCode.CLIENT_GRANT_NOT_ALLOWED, MAY_USE_GRANT, mayUseGrant(client));
         }
         return new SupposedRequest(client, access);
@@ -51,8 +48,7 @@ record SupposedRequest(Optional<RegisteredClient> client, Optional<RequestedAcce
                 request.assertion().isEmpty()
                         ? new CheckOutcome.Failed(new RequestRejection.AssertionMissing())
                         : CheckOutcome.passed(
-                                "an assertion parameter",
-                                request.assertion().length() + " characters"));
+                                "an assertion parameter", request.assertion().length() + " characters"));
         Optional<String> scope = request.scope().filter(text -> !text.isEmpty());
         Optional<ScopeSet> scopes = scope.flatMap(ScopeSet::parse);
         boolean malformed = scope.isPresent() && scopes.isEmpty();

@@ -35,8 +35,8 @@ final class TokenIssuance {
         IssuedToken token =
                 token(authorized, verified.map(TokenIssuance::issuer).map(TrustedIssuer::id));
         Redemption redemption = ledger.redeem(verified.flatMap(TokenIssuance::replayKey), token);
-        String redeemed = verified.map(assertion ->
-                        Replay.describe(assertion.assertion().unverified()))
+        String redeemed = verified.map(
+                        assertion -> Replay.describe(assertion.assertion().unverified()))
                 .orElse("the client's credentials");
         return Replay.refusal(redemption, redeemed)
                 .<Verdict<Redeemed>>map(rejection -> new Verdict.Refused<>(rejection, authorized))

@@ -29,8 +29,8 @@ public final class Authorizer {
             RegisteredClient client,
             RequestedAccess requested,
             Instant now) {
-        var facts = new PolicyFacts(
-                assertion.unverified(), policy, Optional.of(client), Optional.of(requested), self, now);
+        var facts =
+                new PolicyFacts(assertion.unverified(), policy, Optional.of(client), Optional.of(requested), self, now);
         var decisions = Decisions.of(facts);
         Optional<Rejection> refusal = firstRefusal(decisions);
         return refusal.isPresent() ? Ruling.refused(refusal.get()) : Ruling.granted(grant(decisions, facts.issuedAt()));
@@ -70,8 +70,8 @@ public final class Authorizer {
         return switch (ResourcePolicy.grant(requested.resources(), client, self.asAudience())) {
             case Ruling.Refused<List<Audience>>(Rejection rejection) -> Ruling.refused(rejection);
             case Ruling.Granted<List<Audience>>(List<Audience> audiences) ->
-                Ruling.granted(new AccessGrant(
-                        client.clientId().value(), granted, audiences, Map.of(), issuedAt, expiresAt));
+                Ruling.granted(
+                        new AccessGrant(client.clientId().value(), granted, audiences, Map.of(), issuedAt, expiresAt));
         };
     }
 }

@@ -73,7 +73,9 @@ record ClaimPaths(List<List<String>> paths) {
 
     /** What the claims hold there, in words: {@code claims.email_verified is false}. */
     String describe(Map<String, Object> claims) {
-        return paths.stream().map(path -> name(path) + " is " + value(path, claims)).collect(Collectors.joining(", "));
+        return paths.stream()
+                .map(path -> name(path) + " is " + value(path, claims))
+                .collect(Collectors.joining(", "));
     }
 
     private static String name(List<String> path) {

@@ -120,8 +120,7 @@ public final class Decisions {
     private static Decision<Instant> made(Instant expiresAt, PolicyFacts facts) {
         return new Decision.Made<>(
                 expiresAt,
-                at -> new Evidence(
-                        "an access token that ends after " + facts.now(), "one that ends at " + at, ""));
+                at -> new Evidence("an access token that ends after " + facts.now(), "one that ends at " + at, ""));
     }
 
     private static Decision<ScopeSet> scopes(PolicyFacts facts) {
@@ -136,7 +135,8 @@ public final class Decisions {
         return Decision.of(
                 ScopePolicy.grant(requested, client, facts.policy().issuer().scopes()),
                 granted -> new Evidence(
-                        requested.map(asked -> "of the requested scopes: " + asked)
+                        requested
+                                .map(asked -> "of the requested scopes: " + asked)
                                 .orElseGet(() -> "of the application's default scopes: " + client.defaultScopes()),
                         granted.isEmpty() ? "none" : granted.toString(),
                         ""));

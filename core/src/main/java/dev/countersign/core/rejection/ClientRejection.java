@@ -9,7 +9,8 @@ public sealed interface ClientRejection extends Rejection {
 
     /** Why a client was not authenticated; from outside all of these look the same. */
     enum Failure {
-        CREDENTIALS_MISSING("no client credentials", "Send the client id and the secret with the request, by HTTP Basic."),
+        CREDENTIALS_MISSING(
+                "no client credentials", "Send the client id and the secret with the request, by HTTP Basic."),
         CREDENTIALS_MALFORMED(
                 "credentials that cannot be read",
                 "Send either HTTP Basic of the form-encoded client id and secret, or both in the body; never both ways."),

@@ -110,8 +110,8 @@ class ExplainAgreementTest {
             text -> text + "..",
             text -> "");
 
-    private static final List<Optional<String>> SCOPES = List.of(
-            Optional.empty(), Optional.of("orders:write"), Optional.of("orders:delete"), Optional.of("a  b"));
+    private static final List<Optional<String>> SCOPES =
+            List.of(Optional.empty(), Optional.of("orders:write"), Optional.of("orders:delete"), Optional.of("a  b"));
     private static final List<List<String>> RESOURCES =
             List.of(List.of(), List.of("https://api.example"), List.of("no uri"));
 
@@ -140,8 +140,7 @@ class ExplainAgreementTest {
 
     private static <T> Arbitrary<T> mostlyFirst(List<T> values) {
         return Arbitraries.frequencyOf(
-                Tuple.of(3, Arbitraries.just(values.getFirst())),
-                Tuple.of(2, Arbitraries.of(values)));
+                Tuple.of(3, Arbitraries.just(values.getFirst())), Tuple.of(2, Arbitraries.of(values)));
     }
 
     @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
@@ -206,6 +205,9 @@ class ExplainAgreementTest {
 
     @AfterContainer
     static void manyCodesWereMet() {
-        assertThat(SEEN).as("codes that the cases led to").hasSizeGreaterThan(25).contains("accepted");
+        assertThat(SEEN)
+                .as("codes that the cases led to")
+                .hasSizeGreaterThan(25)
+                .contains("accepted");
     }
 }

@@ -64,7 +64,8 @@ final class ExplainedRefusals {
     private static Explanation ofAssertion(RejectionCode code) {
         long now = SampleEndpoint.ordinary().clock.instant().getEpochSecond();
         return switch (code) {
-            case ASSERTION_MALFORMED -> ordinary(SampleEndpoint.ordinary().assertion().compact() + "=");
+            case ASSERTION_MALFORMED ->
+                ordinary(SampleEndpoint.ordinary().assertion().compact() + "=");
             case ASSERTION_ENCRYPTED -> ordinary("eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4R0NNIn0....");
             case ASSERTION_ALGORITHM_NOT_ALLOWED -> issuer(issuer -> issuer.algorithms(Algorithm.RS256));
             case ASSERTION_CRITICAL_HEADER ->
@@ -90,7 +91,10 @@ final class ExplainedRefusals {
             case ASSERTION_LIFETIME_TOO_LONG -> assertion(good -> good.with("exp", now + 2 * 86_400));
             case ASSERTION_JTI_MISSING ->
                 world(SampleIssuer.partner().replay(new ReplayRule(true, false)), SampleClient.orders())
-                        .explain(SampleEndpoint.ordinary().assertion().without("jti").compact());
+                        .explain(SampleEndpoint.ordinary()
+                                .assertion()
+                                .without("jti")
+                                .compact());
             case ASSERTION_REPLAYED -> replayed();
             case POLICY_CONDITION_FAILED ->
                 world(

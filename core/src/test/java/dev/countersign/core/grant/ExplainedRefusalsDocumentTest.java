@@ -61,10 +61,8 @@ class ExplainedRefusalsDocumentTest {
     }
 
     private static String text(Explanation explanation) {
-        var text = new StringBuilder(explanation
-                .code()
-                .map(code -> "refused: " + code.value())
-                .orElse("accepted"));
+        var text = new StringBuilder(
+                explanation.code().map(code -> "refused: " + code.value()).orElse("accepted"));
         text.append("\n\n");
         explanation.checks().forEach(check -> append(text, check));
         explanation.grant().ifPresent(grant -> text.append("\n").append(grant).append("\n"));

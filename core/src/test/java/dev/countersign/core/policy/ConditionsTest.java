@@ -162,9 +162,7 @@ class ConditionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     claims.email_verified == false                    | false: claims.email_verified is true
                     claims.absent == 'x'                              | could not be evaluated (ATTRIBUTE_NOT_FOUND): claims.absent is absent
                     claims.nested.tid == 'x'                          | false: claims.nested.tid is "abc"
@@ -175,7 +173,10 @@ class ConditionsTest {
                     false                                             | false
                     """)
     void anUnmetConditionShowsTheClaimsItLooksAt(String expression, String actual) {
-        assertThat(firstUnmet(Conditions.of(List.of(expression)), CLAIMS).orElseThrow().evidence().actual())
+        assertThat(firstUnmet(Conditions.of(List.of(expression)), CLAIMS)
+                        .orElseThrow()
+                        .evidence()
+                        .actual())
                 .isEqualTo(actual);
     }
 

@@ -22,7 +22,6 @@ final class ExplainResource {
                 Endpoint.READ,
                 Body.JSON,
                 call -> Problems.answer(
-                        explain.explain(call.body()),
-                        explanation -> Answer.ok(ExplanationDocument.of(explanation)))));
+                        explain.explain(call.body()), explanation -> Answer.ok(ExplanationDocument.of(explanation)))));
     }
 }

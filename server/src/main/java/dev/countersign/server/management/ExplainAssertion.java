@@ -35,9 +35,7 @@ public final class ExplainAssertion {
                 members.optionalText("client_id", CLIENT_ID).map(ClientId::new),
                 members.optionalText("scope", ANY),
                 resources(members));
-        return problems.isEmpty()
-                ? new Outcome.Done<>(explainer.explain(request))
-                : new Outcome.Invalid<>(problems);
+        return problems.isEmpty() ? new Outcome.Done<>(explainer.explain(request)) : new Outcome.Invalid<>(problems);
     }
 
     /** One text or a list of them. */

@@ -1,5 +1,11 @@
 package dev.countersign.server.admin;
 
+import dev.countersign.core.fixtures.FixedIssuerKeys;
+import dev.countersign.core.fixtures.MemoryLedger;
+import dev.countersign.core.fixtures.SampleKeys;
+import dev.countersign.core.fixtures.SampleServer;
+import dev.countersign.core.grant.Explainer;
+import dev.countersign.core.grant.TokenEndpoint;
 import dev.countersign.core.issuer.KeysInUse;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.Algorithm;
@@ -13,6 +19,7 @@ import dev.countersign.core.token.SigningKeys;
 import dev.countersign.server.management.AuditQuery;
 import dev.countersign.server.management.AuditRecord;
 import dev.countersign.server.management.AuditRecords;
+import dev.countersign.server.management.ExplainAssertion;
 import dev.countersign.server.management.InspectIssuerKeys;
 import dev.countersign.server.management.IssuerKeyViews;
 import dev.countersign.server.management.Json;
@@ -109,6 +116,7 @@ final class ApiServer implements AutoCloseable {
                 world.useCases,
                 new InspectIssuerKeys(world.configuration, keyViews(), lastUses),
                 lastUses,
+                explain(),
                 records(),
                 signingKeys());
     }
@@ -136,6 +144,20 @@ final class ApiServer implements AutoCloseable {
                 .sorted(stretch.order() == AuditQuery.Order.OLDEST_FIRST ? order : order.reversed())
                 .limit(query.limit())
                 .toList();
+    }
+
+    /** Explains by the keys of the sample issuer, as if they were fetched. */
+    private ExplainAssertion explain() {
+        return new ExplainAssertion(new Explainer(
+                SampleServer.IDENTITY,
+                SampleServer.ISSUED_AT,
+                new TokenEndpoint.Ports(
+                        world.configuration,
+                        FixedIssuerKeys.ofPartner(),
+                        new MemoryLedger(),
+                        SampleKeys.ours(),
+                        _ -> {},
+                        world.clock)));
     }
 
     private IssuerKeyViews keyViews() {

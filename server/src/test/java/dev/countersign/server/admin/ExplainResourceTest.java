@@ -1,0 +1,151 @@
+package dev.countersign.server.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.core.fixtures.SampleAssertion;
+import dev.countersign.core.fixtures.SampleIssuer;
+import dev.countersign.core.jose.JsonNull;
+import dev.countersign.server.admin.ApiServer.Response;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExplainResourceTest {
+    private final ApiServer server = new ApiServer();
+
+    @BeforeEach
+    void registerTheSampleIssuer() {
+        assertThat(server.post(
+                                "/trusted-token-issuers",
+                                "{'name':'partner','issuer':'%s','keys':{'jwks_url':'https://partner.example/jwks'},"
+                                                .formatted(SampleIssuer.ISSUER)
+                                        + "'claims':[{'from':'email','to':'mail'}]}")
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private SampleAssertion assertion() {
+        return SampleAssertion.at(server.world.clock.instant()).with("email", "a@b.example");
+    }
+
+    private Response explain(String assertion, String more) {
+        return server.post("/explain", "{'assertion':'%s'%s}".formatted(assertion, more));
+    }
+
+    @Test
+    void showsTheGrantThatAnApplicationWouldGet() {
+        server.post(
+                "/applications",
+                "{'name':'orders-app','client_id':'orders','scopes':['orders:read','orders:write'],"
+                        + "'default_scopes':['orders:read'],'audiences':['https://orders.example']}");
+
+        Response answer = explain(assertion().compact(), ",'client_id':'orders','scope':'orders:write other'");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json())
+                .containsEntry("outcome", "accepted")
+                .containsEntry("code", JsonNull.NULL)
+                .containsEntry("issuer", "partner")
+                .containsEntry("application", "orders-app")
+                .containsEntry(
+                        "grant",
+                        Map.of(
+                                "subject",
+                                "partner:alice",
+                                "scope",
+                                "orders:write",
+                                "audience",
+                                List.of("https://orders.example"),
+                                "claims",
+                                Map.of("mail", "a@b.example"),
+                                "expires_in",
+                                3600L));
+    }
+
+    @Test
+    void judgesWithoutAnApplicationWhatDoesNotDependOnOne() {
+        Response answer = explain(assertion().compact(), "");
+
+        assertThat(answer.json()).containsEntry("outcome", "accepted").containsEntry("application", JsonNull.NULL);
+        assertThat(member(answer, "grant"))
+                .containsEntry("subject", "partner:alice")
+                .containsEntry("scope", JsonNull.NULL)
+                .containsEntry("audience", JsonNull.NULL)
+                .containsEntry("expires_in", JsonNull.NULL);
+        assertThat(check(answer, "client.unauthenticated"))
+                .containsEntry("status", "skipped")
+                .containsEntry("expected", JsonNull.NULL)
+                .containsEntry("hint", "Not judged: no client_id was given.");
+    }
+
+    @Test
+    void goesOnAfterAFailureAndNamesTheOneTheExchangeWouldAnswer() {
+        String assertion =
+                assertion().without("sub").with("aud", "https://other.example").compact();
+
+        Response answer = explain(assertion, ",'client_id':'nobody','resource':['https://a.example']");
+
+        assertThat(answer.json())
+                .containsEntry("outcome", "refused")
+                .containsEntry("code", "client.unauthenticated")
+                .containsEntry("grant", JsonNull.NULL);
+        assertThat(check(answer, "assertion.claim_missing", 1)).containsEntry("status", "failed");
+        assertThat(check(answer, "assertion.audience_mismatch"))
+                .containsEntry("status", "failed")
+                .containsEntry("actual", "[https://other.example]")
+                .hasEntrySatisfying("hint", hint -> assertThat((String) hint).contains("alias"));
+        assertThat(check(answer, "assertion.expired")).containsEntry("status", "passed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {}                                            | /assertion required
+                    {'assertion':5}                               | /assertion wrong_type
+                    {'assertion':'a.b.c','resource':5}            | /resource wrong_type
+                    {'assertion':'a.b.c','resource':['x',5]}      | /resource/1 wrong_type
+                    {'assertion':'a.b.c','client_id':''}          | /client_id malformed
+                    {'assertion':'a.b.c','clientid':'x'}          | /clientid unknown_member
+                    """)
+    void refusesWhatIsNoQuestion(String body, String error) {
+        Response answer = server.post("/explain", body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.errors()).containsExactly(error);
+    }
+
+    @Test
+    void neverRepeatsTheAssertion() {
+        String assertion = assertion().compact();
+
+        assertThat(explain(assertion, "").http().body())
+                .doesNotContain(assertion)
+                .doesNotContain(assertion.substring(assertion.lastIndexOf('.') + 1));
+    }
+
+    @SuppressWarnings("unchecked") // members of JSON objects are texts
+    private static Map<String, Object> member(Response answer, String name) {
+        return (Map<String, Object>) answer.json().get(name);
+    }
+
+    private static Map<String, Object> check(Response answer, String code) {
+        return check(answer, code, 0);
+    }
+
+    @SuppressWarnings("unchecked") // members of JSON objects are texts
+    private static Map<String, Object> check(Response answer, String code, int index) {
+        return ((List<Map<String, Object>>) answer.json().get("checks"))
+                .stream()
+                        .filter(check -> check.get("code").equals(code))
+                        .toList()
+                        .get(index);
+    }
+}
