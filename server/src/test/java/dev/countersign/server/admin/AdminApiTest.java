@@ -51,6 +51,7 @@ class AdminApiTest {
                 Arguments.of("PUT", "/api-resources/RESOURCE", "admin:write", "{'name':'a','audience':'urn:a'}", 200),
                 Arguments.of("PATCH", "/api-resources/RESOURCE", "admin:write", "{}", 200),
                 Arguments.of("DELETE", "/api-resources/RESOURCE", "admin:write", "", 204),
+                Arguments.of("POST", "/explain", "admin:read", "{'assertion':'a'}", 200),
                 Arguments.of("GET", "/audit-events", "admin:read", "", 200),
                 Arguments.of("GET", "/signing-keys", "admin:read", "", 200));
     }
