@@ -1,5 +1,8 @@
 package dev.countersign.server.cli;
 
+import dev.countersign.server.run.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -17,6 +20,27 @@ interface CommandBody {
         holder[0] = spec;
         spec.name(name).mixinStandardHelpOptions(true);
         spec.usageMessage().description(description);
+        return spec;
+    }
+
+    /** A command that only has others under it. */
+    static CommandSpec group(String name, String description, List<CommandSpec> commands) {
+        var spec = named(name, description, called -> {
+            called.commandLine().usage(called.commandLine().getErr());
+            return ExitCode.USAGE;
+        });
+        commands.forEach(command -> spec.addSubcommand(command.name(), command));
+        return spec;
+    }
+
+    /** Shows examples at the end of a command's help; the name of the program is put before each. */
+    static CommandSpec examples(CommandSpec spec, List<String> examples) {
+        var lines = new ArrayList<String>();
+        lines.add("");
+        lines.add("Examples:");
+        // the help is a format: a percent sign has to be doubled
+        examples.forEach(example -> lines.add("  countersign " + example.replace("%", "%%")));
+        spec.usageMessage().footer(lines.toArray(String[]::new));
         return spec;
     }
 }

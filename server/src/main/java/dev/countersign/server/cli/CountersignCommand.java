@@ -1,12 +1,15 @@
 package dev.countersign.server.cli;
 
 import dev.countersign.server.demo.DemoFailedException;
+import dev.countersign.server.remote.CallFailedException;
 import dev.countersign.server.run.ExitCode;
 import dev.countersign.server.run.ServerStarter;
 import dev.countersign.server.run.StartRefusedException;
+import dev.countersign.server.terminal.Screen;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,9 +22,15 @@ public final class CountersignCommand {
         "",
         "Exit status:",
         "   0  done, or stopped in good order",
+        "   1  the answer is no: refused, not there, or in conflict with what is there",
+        "   2  a plan found a difference",
         "  64  the command line is wrong",
-        "  69  a port, the home or the database is not to be had",
+        "  65  what was handed over is not valid",
+        "  66  a file cannot be read",
+        "  69  a port, the home, the database or the server is not to be had",
         "  70  a fault of Countersign",
+        "  73  a file cannot be written",
+        "  77  the credentials are wrong or do not suffice",
         "  78  the configuration is wrong",
     };
     private static final String[] EXAMPLES = {
@@ -31,6 +40,8 @@ public final class CountersignCommand {
         "  countersign serve",
         "  countersign serve --home /srv/tokens --port 443",
         "  countersign check-config --home /srv/tokens",
+        "  countersign login --url https://tokens.example.com --client-id admin",
+        "  countersign issuer list",
     };
 
     private final CommandLine line;
@@ -47,7 +58,15 @@ public final class CountersignCommand {
         root.addSubcommand("serve", ServeCommand.spec(surroundings, starter));
         root.addSubcommand("demo", DemoCommand.spec(surroundings, starter));
         root.addSubcommand("check-config", CheckConfigCommand.spec(surroundings));
+        List.of(
+                        LoginCommand.login(surroundings),
+                        LoginCommand.logout(surroundings),
+                        IssuerCommands.spec(surroundings),
+                        ApplicationCommands.spec(surroundings))
+                .forEach(command -> root.addSubcommand(command.name(), command));
         this.line = new CommandLine(root)
+                // a value that begins with @ is a value
+                .setExpandAtFiles(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setOut(writer(surroundings.out()))
                 .setErr(writer(surroundings.err()))
@@ -69,9 +88,14 @@ public final class CountersignCommand {
 
     private static int wrongUse(ParameterException wrong) {
         var command = wrong.getCommandLine();
-        command.getErr().println("countersign: " + wrong.getMessage());
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            command.getErr().println("countersign: " + Unmatched.sentence(unmatched));
+        } else {
+            command.getErr().println("countersign: " + wrong.getMessage());
+        }
         if (!UnmatchedArgumentException.printSuggestions(wrong, command.getErr())) {
-            command.getErr().println("Try 'countersign --help'.");
+            command.getErr()
+                    .println("Try '%s --help'.".formatted(command.getCommandSpec().qualifiedName()));
         }
         return ExitCode.USAGE;
     }
@@ -81,6 +105,10 @@ public final class CountersignCommand {
             err.println("countersign: " + failure.getMessage());
             return ExitCode.SOFTWARE;
         }
+        if (fault instanceof CallFailedException failure) {
+            print(failure);
+            return failure.exitCode();
+        }
         if (fault instanceof StartRefusedException refused) {
             err.println("countersign: " + refused.getMessage());
             return refused.exitCode();
@@ -88,6 +116,16 @@ public final class CountersignCommand {
         err.println("countersign: This should not happen; please report it.");
         fault.printStackTrace(err);
         return ExitCode.SOFTWARE;
+    }
+
+    private void print(CallFailedException failure) {
+        var screen = new Screen(err, err, false);
+        screen.note("countersign: " + failure.sentence());
+        failure.findings()
+                .forEach(finding -> screen.note(
+                        finding.pointer().isEmpty()
+                                ? "  " + finding.detail()
+                                : "  %s: %s".formatted(finding.pointer(), finding.detail())));
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -1,10 +1,12 @@
 package dev.countersign.server.cli;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The options that several commands share. */
 final class Options {
@@ -33,6 +35,59 @@ final class Options {
         return OptionSpec.builder(name)
                 .type(boolean.class)
                 .arity("0")
+                .description(description)
+                .build();
+    }
+
+    /** An option with a value. */
+    static OptionSpec text(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    /** An option that may be given several times. */
+    static OptionSpec texts(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    /** A switch that can be set and, as {@code --no-…}, be taken back. */
+    static OptionSpec toggle(String name, String description) {
+        return OptionSpec.builder(name)
+                .type(Boolean.class)
+                .arity("0")
+                .negatable(true)
+                .fallbackValue("true")
+                .description(description)
+                .build();
+    }
+
+    /** A parameter that must be there. */
+    static PositionalParamSpec parameter(int place, String label, String description) {
+        return PositionalParamSpec.builder()
+                .index(Integer.toString(place))
+                .arity("1")
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    /** A parameter that may be left out. */
+    static PositionalParamSpec optionalParameter(int place, String label, String description) {
+        return PositionalParamSpec.builder()
+                .index(Integer.toString(place))
+                .arity("0..1")
+                .type(String.class)
+                .paramLabel(label)
                 .description(description)
                 .build();
     }

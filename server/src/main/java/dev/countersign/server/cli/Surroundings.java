@@ -1,5 +1,6 @@
 package dev.countersign.server.cli;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Map;
@@ -10,15 +11,34 @@ import java.util.Map;
  * @param userHome the home folder of the user, as Java knows it
  */
 public record Surroundings(
-        Map<String, String> environment, String userHome, PrintStream out, PrintStream err, InstantSource clock) {
+        Map<String, String> environment,
+        String userHome,
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        InstantSource clock,
+        Terminal terminal) {
+
+    /** Surroundings without a person: nothing to read, nobody to ask. */
+    public Surroundings(
+            Map<String, String> environment, String userHome, PrintStream out, PrintStream err, InstantSource clock) {
+        this(environment, userHome, InputStream.nullInputStream(), out, err, clock, Terminal.NONE);
+    }
 
     /** The surroundings of this process. */
     public static Surroundings ofProcess(InstantSource clock) {
-        return new Surroundings(System.getenv(), System.getProperty("user.home", ""), System.out, System.err, clock);
+        return new Surroundings(
+                System.getenv(),
+                System.getProperty("user.home", ""),
+                System.in,
+                System.out,
+                System.err,
+                clock,
+                Terminal.ofProcess());
     }
 
     /** The same without anything set from outside. */
     Surroundings withoutEnvironment() {
-        return new Surroundings(Map.of(), userHome, out, err, clock);
+        return new Surroundings(Map.of(), userHome, in, out, err, clock, terminal);
     }
 }

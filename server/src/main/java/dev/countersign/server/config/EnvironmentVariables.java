@@ -36,7 +36,9 @@ public final class EnvironmentVariables {
             "COUNTERSIGN_JAVA_HOME",
             "COUNTERSIGN_URL",
             "COUNTERSIGN_CLIENT_ID",
-            "COUNTERSIGN_CLIENT_SECRET");
+            "COUNTERSIGN_CLIENT_SECRET",
+            "COUNTERSIGN_CACERT",
+            "COUNTERSIGN_ASSERTION");
 
     /** What Kubernetes sets in every container for a service of ours, such as {@code COUNTERSIGN_SERVER_PORT_443_TCP}. */
     private static final Pattern SERVICE_LINK =

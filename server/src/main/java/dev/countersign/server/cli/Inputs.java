@@ -1,0 +1,75 @@
+package dev.countersign.server.cli;
+
+import dev.countersign.server.remote.CallFailedException;
+import dev.countersign.server.remote.Trouble;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What a command reads besides its arguments: files, the standard input as the file {@code -}, and the environment. */
+final class Inputs {
+    static final String STANDARD_INPUT = "-";
+    private static final int LARGEST_IN_BYTES = 16 << 20;
+
+    private final Surroundings surroundings;
+    private boolean standardInputWasRead;
+
+    Inputs(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** A variable that is set to something. */
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(surroundings.environment().get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** Everything in a file, or in the standard input. */
+    byte[] bytes(String file) throws CallFailedException {
+        try (InputStream in = open(file)) {
+            byte[] content = in.readNBytes(LARGEST_IN_BYTES + 1);
+            if (content.length > LARGEST_IN_BYTES) {
+                throw CallFailedException.data("%s is larger than %d MB.".formatted(name(file), LARGEST_IN_BYTES >> 20));
+            }
+            return content;
+        } catch (IOException unreadable) {
+            throw CallFailedException.noInput("%s cannot be read: %s".formatted(name(file), Trouble.of(unreadable)));
+        }
+    }
+
+    /** One value, such as a secret or a token, without the line end that editors and shells put after it. */
+    String value(String file) throws CallFailedException {
+        String value = new String(bytes(file), StandardCharsets.UTF_8).strip();
+        if (value.isEmpty()) {
+            throw CallFailedException.data("There is nothing in %s.".formatted(name(file)));
+        }
+        return value;
+    }
+
+    private InputStream open(String file) throws IOException, CallFailedException {
+        if (!file.equals(STANDARD_INPUT)) {
+            return Files.newInputStream(path(file));
+        }
+        if (standardInputWasRead) {
+            throw CallFailedException.usage("Only one thing can be read from the standard input.");
+        }
+        standardInputWasRead = true;
+        return surroundings.in();
+    }
+
+    /** What a file is called in a sentence. */
+    static String name(String file) {
+        return file.equals(STANDARD_INPUT) ? "the standard input" : file;
+    }
+
+    static Path path(String file) throws CallFailedException {
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException notAPath) {
+            throw CallFailedException.usage("This is no name of a file.");
+        }
+    }
+}

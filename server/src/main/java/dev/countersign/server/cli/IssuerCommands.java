@@ -1,0 +1,110 @@
+package dev.countersign.server.cli;
+
+import dev.countersign.server.remote.Answer;
+import dev.countersign.server.remote.CallFailedException;
+import dev.countersign.server.remote.Collection;
+import dev.countersign.server.run.ExitCode;
+import dev.countersign.server.terminal.Cell;
+import dev.countersign.server.terminal.Style;
+import dev.countersign.server.terminal.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.JsonNode;
+
+/** {@code countersign issuer …}: the third parties whose assertions are trusted. */
+final class IssuerCommands {
+    private IssuerCommands() {}
+
+    static CommandSpec spec(Surroundings surroundings) {
+        var commands = new KindCommands(surroundings, new IssuerKind());
+        var spec = CommandBody.group(
+                "issuer",
+                "The trusted token issuers: third parties whose assertions are exchanged for access tokens.",
+                List.of(
+                        commands.list(),
+                        commands.show(),
+                        commands.add("Trusts another issuer. Needed are its name, --issuer and one kind of keys."),
+                        commands.edit(),
+                        commands.disable(),
+                        commands.enable(),
+                        commands.remove(true),
+                        keys(surroundings)));
+        return CommandBody.examples(
+                spec,
+                List.of(
+                        "issuer list",
+                        "issuer add partner --issuer https://idp.example.com --jwks-url https://idp.example.com/jwks.json",
+                        "issuer keys partner --refresh"));
+    }
+
+    private static CommandSpec keys(Surroundings surroundings) {
+        return ClientCommand.named("keys", "Shows the keys of an issuer that are in use now.")
+                .with(Options.parameter(0, "NAME", "Its name or id."))
+                .with(Options.flag("--refresh", "Fetch them now; from then on the new set counts."))
+                .example("issuer keys partner")
+                .example("issuer keys partner --refresh")
+                .does(surroundings, IssuerCommands::keys);
+    }
+
+    private static int keys(Session session) throws CallFailedException {
+        Answer issuer =
+                Collection.ISSUERS.find(session.api(), session.arguments().required(0));
+        String path = Collection.ISSUERS.item(issuer.text("id")) + "/keys";
+        JsonNode keys = session.arguments().isGiven("--refresh")
+                ? session.api().post(path + "/refresh", Map.of(), Optional.empty()).json()
+                : session.api().get(path, Map.of()).json();
+        if (session.isJson()) {
+            session.json(keys);
+        } else {
+            print(session, keys);
+        }
+        return ExitCode.OK;
+    }
+
+    private static void print(Session session, JsonNode keys) {
+        var table = Table.of("KID", "ALGORITHMS", "STATE", "LAST USED", "KEY");
+        for (JsonNode key : keys.path("keys")) {
+            String state = key.path("state").asString("");
+            table.add(
+                    Cell.of(key.path("kid").asString("-")),
+                    Cell.of(key.path("algorithms")
+                            .valueStream()
+                            .map(algorithm -> algorithm.asString(""))
+                            .collect(Collectors.joining(" "))),
+                    Cell.of(state, state.equals("active") || state.equals("usable") ? Style.GOOD : Style.DOUBTFUL),
+                    Cell.of(key.path("last_used_at").asString("never")),
+                    Cell.of(particulars(key)));
+        }
+        session.screen().table(table, "There are no keys.");
+        session.screen()
+                .note("state %s, last fetched %s"
+                        .formatted(
+                                keys.path("state").asString("?"),
+                                keys.path("last_fetch_at").asString("never")));
+        if (keys.path("last_error").isString()) {
+            session.screen()
+                    .note("last error %s: %s"
+                            .formatted(
+                                    keys.path("last_error_at").asString("?"),
+                                    keys.path("last_error").asString("")));
+        }
+    }
+
+    private static String particulars(JsonNode key) {
+        if (key.path("reason").isString()) {
+            return key.path("reason").asString("");
+        }
+        JsonNode certificate = key.path("certificate");
+        String description = key.path("description").asString("");
+        return certificate.isObject()
+                ? "%s, %s, until %s"
+                        .formatted(
+                                description,
+                                certificate.path("subject").asString(""),
+                                certificate.path("not_after").asString(""))
+                : description;
+    }
+}

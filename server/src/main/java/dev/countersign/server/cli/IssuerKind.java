@@ -1,0 +1,177 @@
+package dev.countersign.server.cli;
+
+import dev.countersign.server.remote.CallFailedException;
+import dev.countersign.server.remote.Collection;
+import dev.countersign.server.remote.Json;
+import dev.countersign.server.terminal.Cell;
+import dev.countersign.server.terminal.Style;
+import dev.countersign.server.terminal.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.OptionSpec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Trusted token issuers on the command line. */
+final class IssuerKind implements Kind {
+    private static final Map<String, List<String>> EXAMPLES = Map.of(
+            "list", List.of("", "-q partner --json"),
+            "show", List.of("partner", "partner --json"),
+            "add",
+                    List.of(
+                            "partner --issuer https://idp.example.com --jwks-url https://idp.example.com/jwks.json"
+                                    + " --alias https://idp.example.com",
+                            "old-partner --issuer https://old.example.com --certificate signing.pem",
+                            "--file issuer.json"),
+            "edit",
+                    List.of(
+                            "partner --clock-skew 60 --condition 'claims.email_verified == true'",
+                            "partner --add-certificate next.pem",
+                            "partner --alias ''"),
+            "enable", List.of("partner"),
+            "disable", List.of("partner"),
+            "remove", List.of("partner", "partner --force"));
+
+    @Override
+    public String command() {
+        return "issuer";
+    }
+
+    @Override
+    public Collection collection() {
+        return Collection.ISSUERS;
+    }
+
+    @Override
+    public List<String> examples(String command) {
+        return EXAMPLES.getOrDefault(command, List.of());
+    }
+
+    @Override
+    public Map<String, String> query(Arguments arguments) {
+        return arguments.isGiven("--strict") ? Map.of("validate", "strict") : Map.of();
+    }
+
+    @Override
+    public List<OptionSpec> options() {
+        return Stream.of(identity(), keys(), rules(), grants()).flatMap(List::stream).toList();
+    }
+
+    private static List<OptionSpec> identity() {
+        return List.of(
+                Options.text("--issuer", "URL", "The iss of its assertions, character by character."),
+                Options.text("--alias", "AUDIENCE", "Another aud that its assertions may name us by."),
+                Options.text("--description", "TEXT", "For people."));
+    }
+
+    private static List<OptionSpec> keys() {
+        return List.of(
+                Options.text("--jwks-url", "URL", "Where it publishes its keys."),
+                Options.texts("--certificate", "FILE", "A certificate of its key, in PEM or DER; repeatable."),
+                Options.texts(
+                        "--add-certificate", "FILE", "Another certificate beside those that are there; repeatable."),
+                Options.text("--jwks", "FILE", "Its keys as a JWK set in a file; - is the standard input."),
+                Options.texts("--algorithm", "ALG", "An algorithm its assertions may be signed with; repeatable."),
+                Options.flag("--strict", "Do not save when its keys cannot be fetched."));
+    }
+
+    private static List<OptionSpec> rules() {
+        return List.of(
+                Options.toggle("--single-audience", "An assertion must name nobody but us."),
+                Options.text("--clock-skew", "TIME", "How far its clock may be off: 30, 90s, 2m."),
+                Options.text("--max-lifetime", "TIME", "The longest time from iat to exp: 3600, 24h."),
+                Options.toggle("--validate-iat", "Refuse assertions that were issued long ago."),
+                Options.text("--iat-validity", "MINUTES", "How long ago that is."),
+                Options.toggle("--require-jti", "Every assertion must have a jti."),
+                Options.toggle("--allow-reuse", "An assertion may be presented many times, as Kubernetes' are."),
+                Options.texts("--type", "TYP", "A typ that its assertions may have; repeatable."));
+    }
+
+    private static List<OptionSpec> grants() {
+        return List.of(
+                Options.texts("--condition", "CEL", "What must be true of the claims; repeatable."),
+                Options.text("--subject-mapping", "HOW", "issuer_scoped, as_is or claim."),
+                Options.text("--subject-claim", "CLAIM", "The claim that names the subject; the mapping is then claim."),
+                Options.texts(
+                        "--claim", "FROM=TO", "A claim that the access token takes over, perhaps renamed; repeatable."),
+                Options.texts("--scope", "SCOPE", "A scope that it may at most give; repeatable. '' means no limit."),
+                Options.toggle("--bound-by-assertion", "An access token lives no longer than its assertion."));
+    }
+
+    @Override
+    public void fill(Patch patch, Session session, Existing existing) throws CallFailedException {
+        ArrayNode none = Json.array();
+        patch.text("--issuer", "issuer")
+                .text("--alias", "alias")
+                .text("--description", "description")
+                .words("--algorithm", "algorithms", none)
+                .toggle("--single-audience", "audience.single")
+                .seconds("--clock-skew", "clock_skew_seconds")
+                .seconds("--max-lifetime", "max_lifetime_seconds")
+                .toggle("--validate-iat", "iat.validate")
+                .toggle("--require-jti", "replay.require_jti")
+                .toggle("--allow-reuse", "replay.allow_reuse")
+                .words("--type", "types", none)
+                .texts("--condition", "conditions", none)
+                .words("--scope", "scopes", Patch.nothing())
+                .toggle("--bound-by-assertion", "bound_by_assertion");
+        session.arguments()
+                .number("--iat-validity", 1, 1_000_000)
+                .ifPresent(minutes -> patch.put("iat.validity_minutes", Json.object().numberNode(minutes)));
+        IssuerKeySources.fill(patch, session.inputs(), existing);
+        subject(patch, existing);
+        claims(patch);
+    }
+
+    private static void subject(Patch patch, Existing existing) throws CallFailedException {
+        Arguments arguments = patch.arguments();
+        Optional<String> claim = arguments.text("--subject-claim");
+        Optional<String> mapping = arguments
+                .choice("--subject-mapping", List.of("issuer_scoped", "as_is", "claim"))
+                .or(() -> claim.map(_ -> "claim"));
+        mapping.ifPresent(word -> patch.put("subject.mapping", Patch.textNode(word)));
+        claim.ifPresent(name -> patch.put("subject.claim", Patch.textNode(name)));
+        if (!existing.isNone() && claim.isEmpty() && mapping.filter(word -> !word.equals("claim")).isPresent()) {
+            patch.put("subject.claim", Patch.nothing());
+        }
+    }
+
+    private static void claims(Patch patch) {
+        patch.arguments().texts("--claim").ifPresent(mappings -> {
+            ArrayNode claims = Json.array();
+            for (String mapping : mappings) {
+                if (!mapping.isEmpty()) {
+                    int equals = mapping.indexOf('=');
+                    ObjectNode claim = claims.addObject();
+                    claim.put("from", equals < 0 ? mapping : mapping.substring(0, equals));
+                    claim.put("to", equals < 0 ? mapping : mapping.substring(equals + 1));
+                }
+            }
+            patch.put("claims", claims);
+        });
+    }
+
+    @Override
+    public Table table(List<JsonNode> elements) {
+        var table = Table.of("NAME", "ISSUER", "KEYS", "STATE", "ID");
+        for (JsonNode issuer : elements) {
+            table.add(
+                    Cell.of(issuer.path("name").asString("")),
+                    Cell.of(issuer.path("issuer").asString("")),
+                    Cell.of(IssuerKeySources.describe(issuer.path("keys"))),
+                    state(issuer),
+                    Cell.of(issuer.path("id").asString(""), Style.DIM));
+        }
+        return table;
+    }
+
+    /** Whether it takes effect. */
+    static Cell state(JsonNode element) {
+        return element.path("enabled").asBoolean(false)
+                ? Cell.of("enabled", Style.GOOD)
+                : Cell.of("disabled", Style.DOUBTFUL);
+    }
+}

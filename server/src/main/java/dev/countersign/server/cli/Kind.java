@@ -1,0 +1,59 @@
+package dev.countersign.server.cli;
+
+import dev.countersign.server.remote.Answer;
+import dev.countersign.server.remote.CallFailedException;
+import dev.countersign.server.remote.Collection;
+import dev.countersign.server.terminal.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.OptionSpec;
+import tools.jackson.databind.JsonNode;
+
+/** A kind of thing that administrators keep lists of, as the command line knows it. */
+interface Kind {
+    /** The word for it among the commands. */
+    String command();
+
+    /** Where the REST API has them. */
+    Collection collection();
+
+    /** The options for its members, when one is added and when it is changed. */
+    List<OptionSpec> options();
+
+    /** Fills in what the options say. */
+    void fill(Patch patch, Session session, Existing existing) throws CallFailedException;
+
+    /** What is there already, and nothing when something new is made. */
+    record Existing(Optional<JsonNode> document) {
+        static final Existing NONE = new Existing(Optional.empty());
+
+        boolean isNone() {
+            return document.isEmpty();
+        }
+    }
+
+    /** Several of them for people. */
+    Table table(List<JsonNode> elements);
+
+    /** Parameters of the call that saves, such as {@code validate=strict}. */
+    default Map<String, String> query(Arguments arguments) {
+        return Map.of();
+    }
+
+    /** Examples for the help of a command of this kind. */
+    List<String> examples(String command);
+
+    /** Further options when one is added. */
+    default List<OptionSpec> optionsToAdd() {
+        return List.of();
+    }
+
+    /** Makes the call that adds one. */
+    default Answer register(Session session, NewSecrets.Call call) throws CallFailedException {
+        return call.make();
+    }
+
+    /** Prints what is to be known about one that was added, beside its name. */
+    default void printAdded(Session session, Answer answer) {}
+}

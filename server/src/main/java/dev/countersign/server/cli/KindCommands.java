@@ -1,0 +1,198 @@
+package dev.countersign.server.cli;
+
+import dev.countersign.server.remote.Answer;
+import dev.countersign.server.remote.CallFailedException;
+import dev.countersign.server.remote.Json;
+import dev.countersign.server.run.ExitCode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The commands that every kind of thing has: list, show, add, edit, enable, disable, remove. */
+final class KindCommands {
+    private static final String FILE = "--file";
+    private static final String FORCE = "--force";
+    private static final String NAME = "--name";
+
+    private final Surroundings surroundings;
+    private final Kind kind;
+    private final String noun;
+
+    KindCommands(Surroundings surroundings, Kind kind) {
+        this.surroundings = surroundings;
+        this.kind = kind;
+        this.noun = kind.collection().noun();
+    }
+
+    CommandSpec list() {
+        return described("list", "Lists every %s, newest first.".formatted(noun))
+                .with(Options.text("-q", "TEXT", "Only those whose name or address contains this."))
+                .does(surroundings, session -> {
+                    Map<String, String> filter = session.arguments()
+                            .text("-q")
+                            .map(text -> Map.of("q", text))
+                            .orElse(Map.of());
+                    List<JsonNode> elements = kind.collection().all(session.api(), filter);
+                    if (session.isJson()) {
+                        session.json(Json.array().addAll(elements));
+                    } else {
+                        session.screen().table(kind.table(elements), "There is no %s.".formatted(noun));
+                    }
+                    return ExitCode.OK;
+                });
+    }
+
+    CommandSpec show() {
+        return described("show", "Shows everything about one %s.".formatted(noun))
+                .with(named())
+                .does(surroundings, session -> {
+                    print(session, find(session).json());
+                    return ExitCode.OK;
+                });
+    }
+
+    CommandSpec add(String description) {
+        return described("add", description)
+                .with(Options.optionalParameter(0, "NAME", "Its name. May be left out if the file has it."))
+                .with(kind.options())
+                .with(kind.optionsToAdd())
+                .with(Options.flag("--disabled", "Register it without letting it take effect yet."))
+                .with(Options.text(
+                        FILE,
+                        "FILE",
+                        "A JSON document as the REST API takes it; - is the standard input. Options replace its members."))
+                .does(surroundings, this::add);
+    }
+
+    private int add(Session session) throws CallFailedException {
+        var patch = new Patch(session.arguments(), document(session));
+        session.arguments().parameter(0).ifPresent(name -> patch.put("name", Patch.textNode(name)));
+        kind.fill(patch, session, Kind.Existing.NONE);
+        if (session.arguments().isGiven("--disabled")) {
+            patch.document().put("enabled", false);
+        }
+        var api = session.api();
+        Answer answer = kind.register(
+                session,
+                () -> api.post(
+                        kind.collection().path(), kind.query(session.arguments()), Optional.of(patch.document())));
+        session.warn(answer.json());
+        if (session.isJson()) {
+            session.json(answer.json());
+        } else {
+            session.screen()
+                    .line("Added the %s \"%s\" (id %s).".formatted(noun, answer.text("name"), answer.text("id")));
+            kind.printAdded(session, answer);
+        }
+        return ExitCode.OK;
+    }
+
+    private static ObjectNode document(Session session) throws CallFailedException {
+        Optional<String> file = session.arguments().text(FILE);
+        if (file.isEmpty()) {
+            return Json.object();
+        }
+        return Documents.object(session.inputs(), file.get());
+    }
+
+    CommandSpec edit() {
+        return described(
+                        "edit",
+                        "Changes the members that options name and no others. An empty value ('') takes a member away; an"
+                                + " option that can be repeated replaces the whole list.")
+                .with(named())
+                .with(Options.text(NAME, "NAME", "Its new name."))
+                .with(kind.options())
+                .with(Options.text(FILE, "FILE", "A merge patch in JSON (RFC 7396); - is the standard input."))
+                .does(surroundings, session -> {
+                    Answer read = find(session);
+                    var patch = new Patch(session.arguments(), document(session)).text(NAME, "name");
+                    kind.fill(patch, session, new Kind.Existing(Optional.of(read.json())));
+                    if (patch.document().isEmpty()) {
+                        throw CallFailedException.usage("Nothing to change: no option names a member.");
+                    }
+                    return save(session, read, patch.document(), "Changed");
+                });
+    }
+
+    CommandSpec enable() {
+        return described("enable", "Lets one %s take effect again.".formatted(noun))
+                .with(named())
+                .does(surroundings, session -> save(session, find(session), enabled(true), "Enabled"));
+    }
+
+    CommandSpec disable() {
+        return described("disable", "Takes one %s out of effect; the very next request is refused.".formatted(noun))
+                .with(named())
+                .does(surroundings, session -> save(session, find(session), enabled(false), "Disabled"));
+    }
+
+    private static ObjectNode enabled(boolean value) {
+        return Json.object().put("enabled", value);
+    }
+
+    /** Saves a change, if the thing is still as it was read. */
+    private int save(Session session, Answer read, ObjectNode patch, String done) throws CallFailedException {
+        Answer answer = session.api()
+                .patch(
+                        kind.collection().item(read.text("id")),
+                        kind.query(session.arguments()),
+                        patch,
+                        read.etag());
+        session.warn(answer.json());
+        if (session.isJson()) {
+            print(session, answer.json());
+        } else {
+            session.screen().line("%s the %s \"%s\".".formatted(done, noun, answer.text("name")));
+        }
+        return ExitCode.OK;
+    }
+
+    CommandSpec remove(boolean canForce) {
+        ClientCommand command = described("remove", "Deletes one %s for good.".formatted(noun)).with(named());
+        if (canForce) {
+            command.with(Options.flag(FORCE, "Also if applications name it; they forget the name."));
+        }
+        return command.does(surroundings, session -> {
+            Answer read = find(session);
+            var query = new LinkedHashMap<String, String>();
+            if (session.arguments().isGiven(FORCE)) {
+                query.put("force", "true");
+            }
+            session.api().delete(kind.collection().item(read.text("id")), query, read.etag());
+            if (session.isJson()) {
+                session.json(Json.object().put("id", read.text("id")).put("removed", true));
+            } else {
+                session.screen().line("Removed the %s \"%s\".".formatted(noun, read.text("name")));
+            }
+            return ExitCode.OK;
+        });
+    }
+
+    private Answer find(Session session) throws CallFailedException {
+        return kind.collection().find(session.api(), session.arguments().required(0));
+    }
+
+    private static void print(Session session, JsonNode document) {
+        if (session.isJson()) {
+            session.json(document);
+        } else {
+            Details.print(session.screen(), document);
+        }
+    }
+
+    private static PositionalParamSpec named() {
+        return Options.parameter(0, "NAME", "Its name or id.");
+    }
+
+    private ClientCommand described(String name, String description) {
+        ClientCommand command = ClientCommand.named(name, description);
+        kind.examples(name).forEach(example -> command.example(kind.command() + " " + name + " " + example));
+        return command;
+    }
+}

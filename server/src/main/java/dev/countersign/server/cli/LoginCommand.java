@@ -1,0 +1,75 @@
+package dev.countersign.server.cli;
+
+import dev.countersign.server.remote.CallFailedException;
+import dev.countersign.server.remote.Json;
+import dev.countersign.server.remote.Login;
+import dev.countersign.server.remote.LoginFile;
+import dev.countersign.server.remote.RestApi;
+import dev.countersign.server.remote.ServerUrl;
+import dev.countersign.server.run.ExitCode;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code countersign login} and {@code logout}: where the other commands go, and as whom. */
+final class LoginCommand {
+    private LoginCommand() {}
+
+    static CommandSpec login(Surroundings surroundings) {
+        return ClientCommand.named(
+                        "login",
+                        "Stores the server and the client for the other commands, in a file of the user's configuration"
+                                + " folder that nobody else can read. Tries them first; asks for what is missing.")
+                .example("login")
+                .example("login --url https://tokens.example.com --client-id admin")
+                .example("login --url https://tokens.example.com --client-id admin --client-secret-file - < secret.txt")
+                .does(surroundings, LoginCommand::logIn);
+    }
+
+    static CommandSpec logout(Surroundings surroundings) {
+        var spec = CommandBody.named("logout", "Forgets the stored login.", _ -> logOut(surroundings));
+        return CommandBody.examples(spec, List.of("logout"));
+    }
+
+    private static int logIn(Session session) throws CallFailedException {
+        LoginFile file = file(session.surroundings());
+        ConnectionOptions connection = session.connection().withoutLogin();
+        ServerUrl url = connection.url();
+        var wire = session.wire(url);
+        var login = new Login(
+                url,
+                connection.credentials(url),
+                connection.authorities().isPresent()
+                        ? Optional.of(Inputs.path(connection.authorities().get())
+                                .toAbsolutePath()
+                                .toString())
+                        : Optional.empty());
+        new RestApi(wire, login.credentials()).verify();
+        file.write(login);
+        if (session.isJson()) {
+            ObjectNode json = Json.object();
+            json.put("url", url.value());
+            json.put("client_id", login.credentials().clientId());
+            json.put("file", file.path().toString());
+            session.json(json);
+        } else {
+            session.screen()
+                    .line("Logged in to %s as %s.".formatted(url, login.credentials().clientId()));
+            session.screen().line("Stored in %s".formatted(file.path()));
+        }
+        return ExitCode.OK;
+    }
+
+    private static int logOut(Surroundings surroundings) throws CallFailedException {
+        boolean wasThere = file(surroundings).delete();
+        surroundings.out().println(wasThere ? "The stored login is forgotten." : "There was no stored login.");
+        return ExitCode.OK;
+    }
+
+    private static LoginFile file(Surroundings surroundings) throws CallFailedException {
+        return LoginFile.of(surroundings.environment(), surroundings.userHome())
+                .orElseThrow(() -> CallFailedException.configuration(
+                        "There is no folder for the login: set XDG_CONFIG_HOME or HOME."));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.countersign.server.remote;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The file in the user's configuration folder that keeps the login: readable by its owner alone. */
+public final class LoginFile {
+    private final Path path;
+
+    private LoginFile(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * The file in {@code $XDG_CONFIG_HOME/countersign}, else in {@code ~/.config/countersign}.
+     *
+     * @return empty when this process belongs to nobody who has a home folder
+     */
+    public static Optional<LoginFile> of(Map<String, String> environment, String userHome) {
+        return folder(environment, userHome)
+                .map(folder -> new LoginFile(folder.resolve("countersign").resolve("login.json")));
+    }
+
+    private static Optional<Path> folder(Map<String, String> environment, String userHome) {
+        try {
+            // a relative path is to be passed over, says the XDG base directory specification
+            return Optional.ofNullable(environment.get("XDG_CONFIG_HOME"))
+                    .filter(name -> !name.isEmpty())
+                    .map(Path::of)
+                    .filter(Path::isAbsolute)
+                    .or(() -> Optional.of(userHome)
+                            // what Java says when the user has no entry in the list of users
+                            .filter(home -> !home.isBlank() && !home.equals("?"))
+                            .map(home -> Path.of(home, ".config")));
+        } catch (InvalidPathException notAPath) {
+            return Optional.empty();
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** The login that was stored; empty when there is none. */
+    public Optional<Login> read() throws CallFailedException {
+        if (!Files.exists(path)) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode json = Json.read(Files.readAllBytes(path));
+            return Optional.of(new Login(
+                    ServerUrl.of(text(json, "url")),
+                    new Credentials(text(json, "client_id"), text(json, "client_secret")),
+                    Optional.of(json.path("cacert").asString("")).filter(file -> !file.isEmpty())));
+        } catch (IOException unreadable) {
+            throw CallFailedException.configuration(
+                    "The stored login %s cannot be read: %s".formatted(path, Trouble.of(unreadable)));
+        } catch (Json.UnreadableException damaged) {
+            throw CallFailedException.configuration(
+                    "The stored login %s is damaged; countersign login makes a new one.".formatted(path));
+        }
+    }
+
+    private String text(JsonNode json, String member) throws Json.UnreadableException {
+        String text = json.path(member).asString("");
+        if (text.isEmpty()) {
+            throw new Json.UnreadableException("no " + member);
+        }
+        return text;
+    }
+
+    /** Whether others than its owner may read it. */
+    public boolean isExposed() {
+        try {
+            return Files.exists(path) && PrivateFile.isExposed(path);
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    /** Keeps a login in the place of the one before. */
+    public void write(Login login) throws CallFailedException {
+        ObjectNode json = Json.object();
+        json.put("url", login.url().value());
+        json.put("client_id", login.credentials().clientId());
+        json.put("client_secret", login.credentials().secret());
+        login.authorities().ifPresent(file -> json.put("cacert", file));
+        try {
+            PrivateFile.replace(path, Json.pretty(json));
+        } catch (IOException unwritable) {
+            throw CallFailedException.cannotCreate(
+                    "The login cannot be stored in %s: %s".formatted(path, Trouble.of(unwritable)));
+        }
+    }
+
+    /** Forgets the login, and tells whether there was one. */
+    public boolean delete() throws CallFailedException {
+        try {
+            return Files.deleteIfExists(path);
+        } catch (IOException refused) {
+            throw CallFailedException.cannotCreate(
+                    "The stored login %s cannot be deleted: %s".formatted(path, Trouble.of(refused)));
+        }
+    }
+}
