@@ -23,7 +23,8 @@ final class ApplicationCommands {
                 List.of(
                         commands.list(),
                         commands.show(),
-                        commands.add("Registers an application, and shows its client id and secret, the secret this once."),
+                        commands.add(
+                                "Registers an application, and shows its client id and secret, the secret this once."),
                         commands.edit(),
                         commands.disable(),
                         commands.enable(),
@@ -63,9 +64,8 @@ final class ApplicationCommands {
         Answer application = find(session);
         var patch = new Patch(session.arguments(), Json.object()).seconds("--expires-in", "expires_in_seconds");
         var api = session.api();
-        Answer answer = NewSecrets.make(
-                session,
-                () -> api.post(path(application), Map.of(), Optional.of(patch.document())));
+        Answer answer =
+                NewSecrets.make(session, () -> api.post(path(application), Map.of(), Optional.of(patch.document())));
         if (session.isJson()) {
             session.json(answer.json());
         } else {
@@ -86,8 +86,7 @@ final class ApplicationCommands {
             session.json(removed);
         } else {
             session.screen()
-                    .line("Removed the secret %s of the application \"%s\"."
-                            .formatted(id, application.text("name")));
+                    .line("Removed the secret %s of the application \"%s\".".formatted(id, application.text("name")));
         }
         return ExitCode.OK;
     }

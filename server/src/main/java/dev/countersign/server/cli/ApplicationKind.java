@@ -62,11 +62,11 @@ final class ApplicationKind implements Kind {
                 Options.texts("--trusted-issuer", "NAME", "An issuer whose assertions it may present; repeatable."),
                 Options.flag("--any-issuer", "It may present the assertions of every trusted issuer (the default)."),
                 Options.texts("--audience", "AUDIENCE", "An aud of its access tokens; repeatable."),
-                Options.texts(
-                        "--grant-type", "GRANT", "jwt-bearer (the default) or client_credentials; repeatable."),
+                Options.texts("--grant-type", "GRANT", "jwt-bearer (the default) or client_credentials; repeatable."),
                 Options.text("--auth-method", "METHOD", "client_secret_basic (the default) or client_secret_post."),
                 Options.text("--token-lifetime", "TIME", "How long its access tokens live: 3600, 15m, 1h."),
-                Options.text("--signing-algorithm", "ALG", "What its access tokens are signed with: RS256, ES256, EdDSA."));
+                Options.text(
+                        "--signing-algorithm", "ALG", "What its access tokens are signed with: RS256, ES256, EdDSA."));
     }
 
     @Override

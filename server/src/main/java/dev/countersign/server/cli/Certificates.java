@@ -36,8 +36,7 @@ final class Certificates {
         try {
             CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
         } catch (CertificateException malformed) {
-            throw CallFailedException.data(
-                    "There is no certificate in PEM or DER in %s.".formatted(Inputs.name(file)));
+            throw CallFailedException.data("There is no certificate in PEM or DER in %s.".formatted(Inputs.name(file)));
         }
         return "-----BEGIN CERTIFICATE-----\n"
                 + Base64.getMimeEncoder(PEM_LINE, new byte[] {'\n'}).encodeToString(der)

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -97,7 +97,9 @@ final class ClientCommand {
     }
 
     private static boolean isColoured(Arguments arguments, Surroundings surroundings) throws CallFailedException {
-        return switch (arguments.choice(COLOR, List.of("auto", "always", "never")).orElse("auto")) {
+        return switch (arguments
+                .choice(COLOR, List.of("auto", "always", "never"))
+                .orElse("auto")) {
             case "always" -> true;
             case "never" -> false;
             default ->

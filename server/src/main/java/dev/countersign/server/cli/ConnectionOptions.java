@@ -39,10 +39,7 @@ final class ConnectionOptions {
 
     static ConnectionOptions of(Arguments arguments, Inputs inputs, Surroundings surroundings) {
         return new ConnectionOptions(
-                arguments,
-                inputs,
-                surroundings,
-                LoginFile.of(surroundings.environment(), surroundings.userHome()));
+                arguments, inputs, surroundings, LoginFile.of(surroundings.environment(), surroundings.userHome()));
     }
 
     /** The same as if nothing had been stored. */
@@ -61,14 +58,18 @@ final class ConnectionOptions {
                 .validate(false)
                 .heading("%nConnection:%n")
                 .addArg(Options.text(
-                        URL, "URL", "The server. Default: COUNTERSIGN_URL, else that of the login, else " + ServerUrl.DEFAULT))
+                        URL,
+                        "URL",
+                        "The server. Default: COUNTERSIGN_URL, else that of the login, else " + ServerUrl.DEFAULT))
                 .addArg(Options.text(
                         CLIENT_ID, "ID", "Client id of %s. Default: COUNTERSIGN_CLIENT_ID".formatted(whose)))
+                .addArg(
+                        Options.text(
+                                CLIENT_SECRET,
+                                "SECRET",
+                                "Its secret. Others on this machine can see arguments; better is COUNTERSIGN_CLIENT_SECRET, or"))
                 .addArg(Options.text(
-                        CLIENT_SECRET,
-                        "SECRET",
-                        "Its secret. Others on this machine can see arguments; better is COUNTERSIGN_CLIENT_SECRET, or"))
-                .addArg(Options.text(CLIENT_SECRET_FILE, "FILE", "a file that holds the secret; - is the standard input."))
+                        CLIENT_SECRET_FILE, "FILE", "a file that holds the secret; - is the standard input."))
                 .addArg(Options.text(
                         AUTHORITIES,
                         "FILE",

@@ -95,7 +95,8 @@ public final class CountersignCommand {
         }
         if (!UnmatchedArgumentException.printSuggestions(wrong, command.getErr())) {
             command.getErr()
-                    .println("Try '%s --help'.".formatted(command.getCommandSpec().qualifiedName()));
+                    .println("Try '%s --help'."
+                            .formatted(command.getCommandSpec().qualifiedName()));
         }
         return ExitCode.USAGE;
     }

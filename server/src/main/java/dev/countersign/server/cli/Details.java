@@ -52,7 +52,9 @@ final class Details {
     /** Whether the elements fit on one line together. */
     private static boolean areWords(JsonNode list) {
         for (JsonNode element : list) {
-            if (!element.isString() || element.asString().length() > 40 || element.asString().contains(" ")) {
+            if (!element.isString()
+                    || element.asString().length() > 40
+                    || element.asString().contains(" ")) {
                 return false;
             }
         }

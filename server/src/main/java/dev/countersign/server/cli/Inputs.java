@@ -32,7 +32,8 @@ final class Inputs {
         try (InputStream in = open(file)) {
             byte[] content = in.readNBytes(LARGEST_IN_BYTES + 1);
             if (content.length > LARGEST_IN_BYTES) {
-                throw CallFailedException.data("%s is larger than %d MB.".formatted(name(file), LARGEST_IN_BYTES >> 20));
+                throw CallFailedException.data(
+                        "%s is larger than %d MB.".formatted(name(file), LARGEST_IN_BYTES >> 20));
             }
             return content;
         } catch (IOException unreadable) {

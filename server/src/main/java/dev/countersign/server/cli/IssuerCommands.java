@@ -54,7 +54,9 @@ final class IssuerCommands {
                 Collection.ISSUERS.find(session.api(), session.arguments().required(0));
         String path = Collection.ISSUERS.item(issuer.text("id")) + "/keys";
         JsonNode keys = session.arguments().isGiven("--refresh")
-                ? session.api().post(path + "/refresh", Map.of(), Optional.empty()).json()
+                ? session.api()
+                        .post(path + "/refresh", Map.of(), Optional.empty())
+                        .json()
                 : session.api().get(path, Map.of()).json();
         if (session.isJson()) {
             session.json(keys);

@@ -59,7 +59,8 @@ final class IssuerKeySources {
         ArrayNode certificates = Json.array();
         if (!arguments.isGiven(CERTIFICATE)) {
             existing.document()
-                    .ifPresent(issuer -> issuer.path("keys").path("certificates").forEach(certificates::add));
+                    .ifPresent(
+                            issuer -> issuer.path("keys").path("certificates").forEach(certificates::add));
         }
         Certificates.pem(inputs, arguments.texts(CERTIFICATE).orElse(List.of())).forEach(certificates::add);
         Certificates.pem(inputs, arguments.texts(ADD_CERTIFICATE).orElse(List.of()))

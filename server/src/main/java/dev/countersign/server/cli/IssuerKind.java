@@ -57,7 +57,9 @@ final class IssuerKind implements Kind {
 
     @Override
     public List<OptionSpec> options() {
-        return Stream.of(identity(), keys(), rules(), grants()).flatMap(List::stream).toList();
+        return Stream.of(identity(), keys(), rules(), grants())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<OptionSpec> identity() {
@@ -94,7 +96,8 @@ final class IssuerKind implements Kind {
         return List.of(
                 Options.texts("--condition", "CEL", "What must be true of the claims; repeatable."),
                 Options.text("--subject-mapping", "HOW", "issuer_scoped, as_is or claim."),
-                Options.text("--subject-claim", "CLAIM", "The claim that names the subject; the mapping is then claim."),
+                Options.text(
+                        "--subject-claim", "CLAIM", "The claim that names the subject; the mapping is then claim."),
                 Options.texts(
                         "--claim", "FROM=TO", "A claim that the access token takes over, perhaps renamed; repeatable."),
                 Options.texts("--scope", "SCOPE", "A scope that it may at most give; repeatable. '' means no limit."),
@@ -120,7 +123,8 @@ final class IssuerKind implements Kind {
                 .toggle("--bound-by-assertion", "bound_by_assertion");
         session.arguments()
                 .number("--iat-validity", 1, 1_000_000)
-                .ifPresent(minutes -> patch.put("iat.validity_minutes", Json.object().numberNode(minutes)));
+                .ifPresent(minutes ->
+                        patch.put("iat.validity_minutes", Json.object().numberNode(minutes)));
         IssuerKeySources.fill(patch, session.inputs(), existing);
         subject(patch, existing);
         claims(patch);
@@ -134,7 +138,9 @@ final class IssuerKind implements Kind {
                 .or(() -> claim.map(_ -> "claim"));
         mapping.ifPresent(word -> patch.put("subject.mapping", Patch.textNode(word)));
         claim.ifPresent(name -> patch.put("subject.claim", Patch.textNode(name)));
-        if (!existing.isNone() && claim.isEmpty() && mapping.filter(word -> !word.equals("claim")).isPresent()) {
+        if (!existing.isNone()
+                && claim.isEmpty()
+                && mapping.filter(word -> !word.equals("claim")).isPresent()) {
             patch.put("subject.claim", Patch.nothing());
         }
     }

@@ -62,10 +62,11 @@ final class KindCommands {
                 .with(kind.options())
                 .with(kind.optionsToAdd())
                 .with(Options.flag("--disabled", "Register it without letting it take effect yet."))
-                .with(Options.text(
-                        FILE,
-                        "FILE",
-                        "A JSON document as the REST API takes it; - is the standard input. Options replace its members."))
+                .with(
+                        Options.text(
+                                FILE,
+                                "FILE",
+                                "A JSON document as the REST API takes it; - is the standard input. Options replace its members."))
                 .does(surroundings, this::add);
     }
 
@@ -139,11 +140,7 @@ final class KindCommands {
     /** Saves a change, if the thing is still as it was read. */
     private int save(Session session, Answer read, ObjectNode patch, String done) throws CallFailedException {
         Answer answer = session.api()
-                .patch(
-                        kind.collection().item(read.text("id")),
-                        kind.query(session.arguments()),
-                        patch,
-                        read.etag());
+                .patch(kind.collection().item(read.text("id")), kind.query(session.arguments()), patch, read.etag());
         session.warn(answer.json());
         if (session.isJson()) {
             print(session, answer.json());
@@ -154,7 +151,8 @@ final class KindCommands {
     }
 
     CommandSpec remove(boolean canForce) {
-        ClientCommand command = described("remove", "Deletes one %s for good.".formatted(noun)).with(named());
+        ClientCommand command =
+                described("remove", "Deletes one %s for good.".formatted(noun)).with(named());
         if (canForce) {
             command.with(Options.flag(FORCE, "Also if applications name it; they forget the name."));
         }

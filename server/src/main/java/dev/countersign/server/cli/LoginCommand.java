@@ -55,7 +55,8 @@ final class LoginCommand {
             session.json(json);
         } else {
             session.screen()
-                    .line("Logged in to %s as %s.".formatted(url, login.credentials().clientId()));
+                    .line("Logged in to %s as %s."
+                            .formatted(url, login.credentials().clientId()));
             session.screen().line("Stored in %s".formatted(file.path()));
         }
         return ExitCode.OK;

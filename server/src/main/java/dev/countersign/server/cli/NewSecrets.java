@@ -88,7 +88,8 @@ final class NewSecrets {
             PrivateFile.fill(file, (answer.text("client_secret") + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException full) {
             session.screen()
-                    .note("%s cannot be written (%s); the secret is below, this once.".formatted(file, Trouble.of(full)));
+                    .note("%s cannot be written (%s); the secret is below, this once."
+                            .formatted(file, Trouble.of(full)));
             return false;
         }
         if (answer.json() instanceof ObjectNode document) {

@@ -85,8 +85,7 @@ final class Patch {
                 values -> values.stream().filter(value -> !value.isEmpty()).toList());
     }
 
-    private Patch list(
-            String option, String path, JsonNode whenEmpty, Function<List<String>, List<String>> elements) {
+    private Patch list(String option, String path, JsonNode whenEmpty, Function<List<String>, List<String>> elements) {
         arguments.texts(option).map(elements).ifPresent(values -> {
             if (values.isEmpty()) {
                 put(path, whenEmpty);

@@ -47,7 +47,9 @@ public interface Terminal {
 
             @Override
             public Optional<String> askSecretly(String question) {
-                return console().map(console -> console.readPassword("%s", question)).map(String::new);
+                return console()
+                        .map(console -> console.readPassword("%s", question))
+                        .map(String::new);
             }
 
             private Optional<Console> console() {

@@ -62,7 +62,8 @@ public final class Json {
             throw new UnreadableException(
                     place == null || place.getLineNr() < 1
                             ? "it is not JSON"
-                            : "it is not JSON, at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr()));
+                            : "it is not JSON, at line %d, column %d"
+                                    .formatted(place.getLineNr(), place.getColumnNr()));
         }
     }
 

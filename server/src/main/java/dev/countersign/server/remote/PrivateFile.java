@@ -23,7 +23,8 @@ public final class PrivateFile {
         if (folder != null && !Files.isDirectory(folder)) {
             Files.createDirectories(folder, attributes(folder, "rwx------"));
         }
-        Path draft = file.resolveSibling(".%s.%d.new".formatted(file.getFileName(), ProcessHandle.current().pid()));
+        Path draft = file.resolveSibling(".%s.%d.new"
+                .formatted(file.getFileName(), ProcessHandle.current().pid()));
         Files.deleteIfExists(draft);
         try {
             write(draft, content, StandardOpenOption.CREATE_NEW);
@@ -55,8 +56,8 @@ public final class PrivateFile {
     }
 
     private static void write(Path file, byte[] content, StandardOpenOption how) throws IOException {
-        try (var channel = FileChannel.open(
-                file, Set.of(how, StandardOpenOption.WRITE), attributes(file, "rw-------"))) {
+        try (var channel =
+                FileChannel.open(file, Set.of(how, StandardOpenOption.WRITE), attributes(file, "rw-------"))) {
             var bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

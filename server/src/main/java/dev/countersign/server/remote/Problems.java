@@ -36,7 +36,8 @@ final class Problems {
     static List<Finding> findings(JsonNode errors) {
         var findings = new ArrayList<Finding>();
         for (JsonNode error : errors) {
-            findings.add(new Finding(error.path("pointer").asString(""), error.path("detail").asString("")));
+            findings.add(new Finding(
+                    error.path("pointer").asString(""), error.path("detail").asString("")));
         }
         return findings;
     }
@@ -47,7 +48,8 @@ final class Problems {
         if (error.isEmpty()) {
             return Problems.of(answer, server);
         }
-        String said = error + (answer.text("error_description").isEmpty() ? "" : ", " + answer.text("error_description"));
+        String said =
+                error + (answer.text("error_description").isEmpty() ? "" : ", " + answer.text("error_description"));
         return switch (answer.status()) {
             case 401 ->
                 CallFailedException.noPermission("%s does not accept these credentials (%s)".formatted(server, said));

@@ -52,8 +52,8 @@ public final class Wire implements AutoCloseable {
 
     /** Asks the token endpoint, with the credentials in the header (RFC 6749 §2.3.1). */
     public Answer token(Credentials credentials, Map<String, String> form) throws CallFailedException {
-        byte[] pair = (encode(credentials.clientId()) + ':' + encode(credentials.secret()))
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] pair =
+                (encode(credentials.clientId()) + ':' + encode(credentials.secret())).getBytes(StandardCharsets.UTF_8);
         String body = form.entrySet().stream()
                 .map(entry -> encode(entry.getKey()) + '=' + encode(entry.getValue()))
                 .collect(Collectors.joining("&"));
@@ -105,8 +105,8 @@ public final class Wire implements AutoCloseable {
                 ("The certificate of %s is not trusted, or is for another name. Name the certificates to trust with"
                                 + " --cacert FILE.")
                         .formatted(server);
-            case ConnectException refused when refused.getCause() instanceof UnknownHostException ->
-                "There is no such host: %s".formatted(server);
+            case ConnectException refused
+            when refused.getCause() instanceof UnknownHostException -> "There is no such host: %s".formatted(server);
             case ConnectException _ -> "Nothing answers at %s; is the server running?".formatted(server);
             default -> "The connection to %s broke.".formatted(server);
         };

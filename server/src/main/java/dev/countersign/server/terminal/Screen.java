@@ -52,8 +52,9 @@ public final class Screen {
             return;
         }
         int[] widths = table.widths();
-        List<Cell> headings =
-                table.headings().stream().map(heading -> Cell.of(heading, Style.BOLD)).toList();
+        List<Cell> headings = table.headings().stream()
+                .map(heading -> Cell.of(heading, Style.BOLD))
+                .toList();
         print(row(headings, widths));
         table.rows().forEach(row -> print(row(row, widths)));
     }
