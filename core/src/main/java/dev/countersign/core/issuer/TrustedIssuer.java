@@ -8,6 +8,7 @@ import dev.countersign.core.oauth.ScopeSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +27,8 @@ import java.util.Set;
  * @param conditions CEL expressions over {@code claims}, all of which must give true
  * @param scopes the ceiling of what may be granted; empty means no further limit
  * @param boundByAssertion whether an access token may not outlive the assertion
+ * @param preset what the administrator described it by; the other members hold all that follows from it
+ * @param allowAnyTenant whether it may be trusted without a condition that names the tenant, although many share it
  */
 public record TrustedIssuer(
         IssuerId id,
@@ -47,6 +50,8 @@ public record TrustedIssuer(
         List<ClaimMapping> claims,
         Optional<ScopeSet> scopes,
         boolean boundByAssertion,
+        Optional<PresetUse> preset,
+        boolean allowAnyTenant,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -84,6 +89,13 @@ public record TrustedIssuer(
      * @param allowReuse whether an assertion may be presented many times, as Kubernetes' tokens are
      */
     public record ReplayRule(boolean requireJti, boolean allowReuse) {}
+
+    /** The name of a preset, with the parameters that were given for it. */
+    public record PresetUse(String name, Map<String, String> parameters) {
+        public PresetUse {
+            parameters = Map.copyOf(parameters);
+        }
+    }
 
     /** A claim that is copied into the access token, possibly under another name. */
     public record ClaimMapping(String from, String to) {}

@@ -50,6 +50,8 @@ class KeyringSetsTest {
                 issuer.claims(),
                 issuer.scopes(),
                 issuer.boundByAssertion(),
+                issuer.preset(),
+                issuer.allowAnyTenant(),
                 issuer.createdAt(),
                 updatedAt);
     }

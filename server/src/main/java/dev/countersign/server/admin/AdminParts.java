@@ -27,6 +27,7 @@ public record AdminParts(
                         new ApiResourceEndpoints(useCases).endpoints(),
                         new ExplainResource(explain).endpoints(),
                         new AuditResource(audit).endpoints(),
+                        new PresetResource().endpoints(),
                         new SigningKeyResource(signingKeys).endpoints())
                 .flatMap(List::stream)
                 .toList();

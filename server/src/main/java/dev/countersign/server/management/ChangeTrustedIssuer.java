@@ -49,8 +49,8 @@ public final class ChangeTrustedIssuer {
         }
         Instant now = Moments.after(before.updatedAt(), clock);
         Map<String, Object> input = edit.appliedTo(IssuerDocument.of(before));
-        Reading<TrustedIssuer> reading = reader.read(
-                input, new IssuerReader.Frame(before.id(), before.createdAt(), now, Optional.of(before.keys())));
+        Reading<TrustedIssuer> reading =
+                reader.read(input, new IssuerReader.Frame(before.id(), before.createdAt(), now, Optional.of(before)));
         if (reading.value().isEmpty()) {
             return Outcomes.invalid(reading.problems());
         }

@@ -2,6 +2,7 @@ package dev.countersign.server.management;
 
 import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.issuer.TrustedIssuer.PresetUse;
 import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.JsonNull;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A trusted token issuer as JSON: what the API answers, what a merge patch is merged into, what the audit keeps. */
 public final class IssuerDocument {
@@ -58,6 +60,11 @@ public final class IssuerDocument {
                 "scopes",
                 JsonValues.orNull(issuer.scopes().map(ScopeSet::tokens).map(List::copyOf)));
         document.put("bound_by_assertion", issuer.boundByAssertion());
+        document.put("preset", JsonValues.orNull(issuer.preset().map(PresetUse::name)));
+        document.put(
+                "preset_parameters",
+                JsonValues.orNull(issuer.preset().map(PresetUse::parameters).map(TreeMap::new)));
+        document.put("allow_any_tenant", issuer.allowAnyTenant());
         document.put("created_at", issuer.createdAt().toString());
         document.put("updated_at", issuer.updatedAt().toString());
         return document;

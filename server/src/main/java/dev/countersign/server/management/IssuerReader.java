@@ -58,6 +58,9 @@ final class IssuerReader {
             "claims",
             "scopes",
             "bound_by_assertion",
+            PresetMembers.PRESET,
+            PresetMembers.PARAMETERS,
+            "allow_any_tenant",
             "created_at",
             "updated_at",
             "warnings");
@@ -78,15 +81,20 @@ final class IssuerReader {
     /**
      * What the input does not decide.
      *
-     * @param keys those the issuer has already; what became wrong with them since does not stand against another change
+     * @param before the issuer as it is; what became wrong with it since does not stand against another change
      */
-    record Frame(IssuerId id, Instant createdAt, Instant updatedAt, Optional<KeySource> keys) {}
+    record Frame(IssuerId id, Instant createdAt, Instant updatedAt, Optional<TrustedIssuer> before) {
+        Optional<KeySource> keys() {
+            return before.map(TrustedIssuer::keys);
+        }
+    }
 
     /** Reads an issuer; members that are read-only are passed over. */
-    Reading<TrustedIssuer> read(Map<String, Object> input, Frame frame) {
+    Reading<TrustedIssuer> read(Map<String, Object> written, Frame frame) {
         var problems = new ArrayList<Problem>();
         var warnings = new ArrayList<Problem>();
-        var members = new Members(input, "", problems, MEMBERS);
+        PresetMembers.Filled filled = PresetMembers.fill(written, problems);
+        var members = new Members(filled.input(), "", problems, MEMBERS);
         var issuer = new TrustedIssuer(
                 frame.id(),
                 members.requiredText("name", NAME).orElse("?"),
@@ -109,8 +117,14 @@ final class IssuerReader {
                 PolicyMembers.claims(members),
                 ScopeMembers.optional(members, "scopes"),
                 members.flag("bound_by_assertion", false),
+                filled.use(),
+                members.flag("allow_any_tenant", false),
                 frame.createdAt(),
                 frame.updatedAt());
+        filled.chosen().ifPresent(preset -> PresetMembers.constrain(issuer, preset, members, warnings));
+        if (TenantPinning.canJudge(issuer.conditions())) {
+            TenantPinning.check(issuer, frame.before(), problems, warnings);
+        }
         return new Reading<>(problems.isEmpty() ? Optional.of(issuer) : Optional.empty(), problems, warnings);
     }
 

@@ -4,6 +4,7 @@ import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.issuer.TrustedIssuer.ClaimMapping;
 import dev.countersign.core.issuer.TrustedIssuer.IssuedAtRule;
+import dev.countersign.core.issuer.TrustedIssuer.PresetUse;
 import dev.countersign.core.issuer.TrustedIssuer.ReplayRule;
 import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.jose.Algorithm;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -58,7 +60,9 @@ final class IssuerDocument {
         issuer.claims()
                 .forEach(claim -> claims.addObject().put("from", claim.from()).put("to", claim.to()));
         issuer.scopes().ifPresent(scopes -> Json.put(document, "scopes", scopes.tokens().stream()));
+        issuer.preset().ifPresent(preset -> document.set("preset", preset(preset)));
         document.put("bound_by_assertion", issuer.boundByAssertion())
+                .put("allow_any_tenant", issuer.allowAnyTenant())
                 .put("created_at", issuer.createdAt().toString())
                 .put("updated_at", issuer.updatedAt().toString());
         return Json.write(document);
@@ -94,6 +98,8 @@ final class IssuerDocument {
                         .toList(),
                 document.texts("scopes").map(ScopeSet::of),
                 document.flag("bound_by_assertion").orElse(true),
+                document.optionalMembers("preset").map(IssuerDocument::preset),
+                document.flag("allow_any_tenant").orElse(false),
                 document.instant("created_at"),
                 document.instant("updated_at"));
     }
@@ -113,6 +119,20 @@ final class IssuerDocument {
         Optional<KeySource> certificates = keys.texts("certificates").map(KeySource.Certificates::new);
         Optional<KeySource> inline = keys.optionalText("jwks").map(KeySource.InlineJwkSet::new);
         return Members.known(url.or(() -> certificates).or(() -> inline), () -> "source of keys");
+    }
+
+    private static ObjectNode preset(PresetUse preset) {
+        ObjectNode node = Json.object().put("name", preset.name());
+        ObjectNode parameters = node.putObject("parameters");
+        new TreeMap<>(preset.parameters()).forEach(parameters::put);
+        return node;
+    }
+
+    private static PresetUse preset(Members preset) {
+        var parameters = new TreeMap<String, String>();
+        Members given = preset.members("parameters");
+        given.object().propertyNames().forEach(name -> parameters.put(name, given.text(name)));
+        return new PresetUse(preset.text("name"), parameters);
     }
 
     private static ObjectNode subject(SubjectMapping mapping) {

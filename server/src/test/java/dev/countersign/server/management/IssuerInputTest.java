@@ -30,7 +30,7 @@ class IssuerInputTest {
                 "iat":{"validate":null,"validity_minutes":null},\
                 "replay":{"require_jti":false,"allow_reuse":false},"types":[],\
                 "subject":{"mapping":"issuer_scoped","claim":null},"conditions":[],"claims":[],"scopes":null,\
-                "bound_by_assertion":false,\
+                "bound_by_assertion":false,"preset":null,"preset_parameters":null,"allow_any_tenant":false,\
                 "created_at":"2030-01-01T12:00:00Z","updated_at":"2030-01-01T12:00:00Z"}""").formatted(document.get("id")));
     }
 

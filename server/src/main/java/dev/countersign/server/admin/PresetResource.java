@@ -1,0 +1,23 @@
+package dev.countersign.server.admin;
+
+import dev.countersign.server.preset.PresetDocument;
+import dev.countersign.server.preset.Presets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The presets: what is known of the issuers that people really use. */
+final class PresetResource {
+    List<Endpoint> endpoints() {
+        return List.of(Endpoint.get("/presets", PresetResource::list));
+    }
+
+    private static Answer list(Call call) {
+        call.query().allow(Set.of());
+        if (!call.query().problems().isEmpty()) {
+            return Problems.invalid(call.query().problems());
+        }
+        return Answer.ok(
+                Map.of("items", Presets.all().stream().map(PresetDocument::of).toList()));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.countersign.server.preset;
+
+import dev.countersign.core.jose.Algorithm;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The presets of issuers that belong to one organization each: their {@code iss} value names it already. */
+final class OwnServices {
+    private OwnServices() {}
+
+    static List<Preset> all() {
+        return List.of(kubernetes(), okta(), auth0(), keycloak(), wso2(), spiffe());
+    }
+
+    private static Preset kubernetes() {
+        String gke = "https://container.googleapis.com/v1/projects/{project}/locations/{location}/clusters/{cluster}";
+        String eks = "https://oidc.eks.{region}.amazonaws.com/id/{cluster_id}";
+        return new Preset(
+                "kubernetes",
+                "Kubernetes",
+                "Projected tokens of service accounts. A pod presents the same one until the kubelet replaces it, at"
+                        + " the latest after 24 hours, so re-use is allowed and iat may be a day old. sub is"
+                        + " system:serviceaccount:<namespace>:<name>.",
+                List.of(
+                        new Parameter(
+                                "url",
+                                ParameterKind.URL,
+                                "What the API server's --service-account-issuer says",
+                                "https://cluster.example.com"),
+                        new Parameter("region", ParameterKind.SEGMENT, "Of a cluster in Amazon EKS", "eu-central-1"),
+                        new Parameter(
+                                "cluster_id",
+                                ParameterKind.SEGMENT,
+                                "The last part of the cluster's OIDC issuer in Amazon EKS",
+                                "EXAMPLED539D4633E53DE1B71EXAMPLE"),
+                        new Parameter("project", ParameterKind.SEGMENT, "Of a cluster in Google GKE", "my-project"),
+                        new Parameter("location", ParameterKind.SEGMENT, "Of a cluster in Google GKE", "europe-west3"),
+                        new Parameter("cluster", ParameterKind.SEGMENT, "Its name in Google GKE", "production")),
+                List.of(
+                        new IssuerForm(eks, eks + "/keys"),
+                        new IssuerForm(gke, gke + "/jwks"),
+                        new IssuerForm("{url}", "{url}/openid/v1/jwks")),
+                Set.of(Algorithm.RS256, Algorithm.ES256, Algorithm.ES384, Algorithm.ES512),
+                Reuse.USUAL,
+                Map.of(
+                        "replay", Map.of("require_jti", false, "allow_reuse", true),
+                        "iat", Map.of("validity_minutes", 1440L)),
+                List.of());
+    }
+
+    private static Preset okta() {
+        return new Preset(
+                "okta",
+                "Okta",
+                "Tokens of a custom authorization server (domain and authorization_server, often \"default\"), or ID"
+                        + " tokens of the organization (domain alone).",
+                List.of(
+                        new Parameter("domain", ParameterKind.HOST, "The organization's domain", "example.okta.com"),
+                        new Parameter(
+                                "authorization_server",
+                                ParameterKind.SEGMENT,
+                                "The id of the custom authorization server",
+                                "default")),
+                List.of(
+                        new IssuerForm(
+                                "https://{domain}/oauth2/{authorization_server}",
+                                "https://{domain}/oauth2/{authorization_server}/v1/keys"),
+                        new IssuerForm("https://{domain}", "https://{domain}/oauth2/v1/keys")),
+                Set.of(Algorithm.RS256),
+                Reuse.UNDECIDED,
+                Map.of(),
+                List.of());
+    }
+
+    private static Preset auth0() {
+        return new Preset(
+                "auth0",
+                "Auth0",
+                "The issuer ends with a slash. Access tokens of the RFC 9068 profile (typ at+jwt) never pass as"
+                        + " assertions; use ID tokens, or access tokens of the Auth0 profile.",
+                List.of(new Parameter("domain", ParameterKind.HOST, "The tenant's domain", "example.eu.auth0.com")),
+                List.of(new IssuerForm("https://{domain}/", "https://{domain}/.well-known/jwks.json")),
+                Set.of(Algorithm.RS256, Algorithm.PS256),
+                Reuse.UNDECIDED,
+                Map.of(),
+                List.of());
+    }
+
+    private static Preset keycloak() {
+        return new Preset(
+                "keycloak",
+                "Keycloak",
+                "One realm. The url ends with /auth where Keycloak was set up so.",
+                List.of(
+                        new Parameter("url", ParameterKind.URL, "Where Keycloak is", "https://sso.example.com"),
+                        new Parameter("realm", ParameterKind.SEGMENT, "The realm's name", "staff")),
+                List.of(new IssuerForm("{url}/realms/{realm}", "{url}/realms/{realm}/protocol/openid-connect/certs")),
+                EnumSet.allOf(Algorithm.class),
+                Reuse.UNDECIDED,
+                Map.of(),
+                List.of());
+    }
+
+    private static Preset wso2() {
+        return new Preset(
+                "wso2",
+                "WSO2 Identity Server and Asgardeo",
+                "A tenant of its own has the parameter tenant. Access tokens (typ at+jwt) never pass as assertions; use"
+                        + " ID tokens.",
+                List.of(
+                        new Parameter("host", ParameterKind.HOST, "Where the server is", "api.asgardeo.io"),
+                        new Parameter(
+                                "tenant", ParameterKind.SEGMENT, "The tenant's or organization's name", "example")),
+                List.of(
+                        new IssuerForm(
+                                "https://{host}/t/{tenant}/oauth2/token", "https://{host}/t/{tenant}/oauth2/jwks"),
+                        new IssuerForm("https://{host}/oauth2/token", "https://{host}/oauth2/jwks")),
+                EnumSet.complementOf(EnumSet.of(Algorithm.EDDSA)),
+                Reuse.UNDECIDED,
+                Map.of(),
+                List.of());
+    }
+
+    private static Preset spiffe() {
+        return new Preset(
+                "spiffe",
+                "SPIFFE (SPIRE)",
+                "JWT-SVIDs. They carry an iss only where SPIRE's jwt_issuer is set, to the URL of the OIDC discovery"
+                        + " provider. The agent keeps them and hands out the same one again, so re-use is"
+                        + " allowed. sub is the SPIFFE ID.",
+                List.of(new Parameter(
+                        "url", ParameterKind.URL, "The OIDC discovery provider", "https://oidc.example.org")),
+                List.of(new IssuerForm("{url}", "{url}/keys")),
+                EnumSet.complementOf(EnumSet.of(Algorithm.EDDSA)),
+                Reuse.USUAL,
+                Map.of("replay", Map.of("require_jti", false, "allow_reuse", true)),
+                List.of());
+    }
+}

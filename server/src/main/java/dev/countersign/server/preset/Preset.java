@@ -1,0 +1,92 @@
+package dev.countersign.server.preset;
+
+import dev.countersign.core.jose.Algorithm;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is known of one kind of issuer: it fills in what an administrator leaves out, and refuses what cannot be right.
+ *
+ * @param name by which it is chosen
+ * @param title for people
+ * @param description what is worth knowing before trusting one
+ * @param forms the {@code iss} values it may have; the first that fits counts
+ * @param algorithms those it signs with
+ * @param settings further members of a trusted token issuer, for whoever leaves them out
+ * @param shared the issuers of this kind that many tenants share
+ */
+public record Preset(
+        String name,
+        String title,
+        String description,
+        List<Parameter> parameters,
+        List<IssuerForm> forms,
+        Set<Algorithm> algorithms,
+        Reuse reuse,
+        Map<String, Object> settings,
+        List<SharedIssuer> shared) {
+    public Preset {
+        parameters = List.copyOf(parameters);
+        forms = List.copyOf(forms);
+        algorithms = Set.copyOf(algorithms);
+        settings = Map.copyOf(settings);
+        shared = List.copyOf(shared);
+    }
+
+    /** An issuer of this kind. */
+    public record Place(String issuer, String jwksUrl) {}
+
+    /** The parameter of this name. */
+    public Optional<Parameter> parameter(String parameter) {
+        return parameters.stream()
+                .filter(candidate -> candidate.name().equals(parameter))
+                .findFirst();
+    }
+
+    /** The issuer that exactly these parameters describe. */
+    public Optional<Place> place(Map<String, String> values) {
+        return forms.stream()
+                .filter(form -> Set.copyOf(form.parameters()).equals(values.keySet()))
+                .findFirst()
+                .map(form -> new Place(form.issuerOf(values), form.jwksUrlOf(values)));
+    }
+
+    /** The issuer with this {@code iss} value, if it is of this kind and these parameters do not contradict it. */
+    public Optional<Place> placeOf(String issuer, Map<String, String> values) {
+        Optional<Place> described = place(values);
+        if (described.filter(place -> place.issuer().equals(issuer)).isPresent()) {
+            return described;
+        }
+        for (IssuerForm form : forms) {
+            Optional<Map<String, String>> found = form.match(issuer, this::kind);
+            if (found.filter(all -> all.entrySet().containsAll(values.entrySet()))
+                    .isPresent()) {
+                return Optional.of(new Place(issuer, form.jwksUrlOf(found.get())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private ParameterKind kind(String parameter) {
+        return parameter(parameter).orElseThrow().kind();
+    }
+
+    /** The sets of parameters that may be given, for people. */
+    public String choices() {
+        return String.join(
+                ", or ", forms.stream().map(IssuerForm::described).distinct().toList());
+    }
+
+    /** The members of a trusted token issuer that follow, in the form in which JSON is read. */
+    public Map<String, Object> members(Place place) {
+        var members = new LinkedHashMap<String, Object>(settings);
+        members.put("issuer", place.issuer());
+        members.put("keys", Map.of("jwks_url", place.jwksUrl()));
+        members.put(
+                "algorithms", algorithms.stream().sorted().map(Algorithm::value).toList());
+        return members;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.countersign.server.preset;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** All presets there are. */
+public final class Presets {
+    private static final List<Preset> ALL = Stream.concat(SharedServices.all().stream(), OwnServices.all().stream())
+            .sorted((one, other) -> one.name().compareTo(other.name()))
+            .toList();
+
+    private Presets() {}
+
+    /** By name. */
+    public static List<Preset> all() {
+        return ALL;
+    }
+
+    /** The preset of this name. */
+    public static Optional<Preset> named(String name) {
+        return ALL.stream().filter(preset -> preset.name().equals(name)).findFirst();
+    }
+
+    /** The names of all. */
+    public static List<String> names() {
+        return ALL.stream().map(Preset::name).toList();
+    }
+
+    /**
+     * What is known of the issuer with this {@code iss} value, if many tenants share it; whether a preset was chosen
+     * plays no part.
+     */
+    public static Optional<SharedIssuer> sharedIssuer(String issuer) {
+        String plain = issuer.strip().toLowerCase(Locale.ROOT).replaceFirst("/+$", "");
+        return ALL.stream()
+                .flatMap(preset -> preset.shared().stream())
+                .filter(shared -> shared.recognised().test(plain))
+                .findFirst();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.countersign.server.preset;
+
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.policy.Pin;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The presets of services where strangers have accounts beside ours. */
+final class SharedServices {
+    private static final String ACTIONS = "https://token.actions.githubusercontent.com";
+    private static final String ENTRA = "https://login.microsoftonline.com";
+
+    /** The tenant of all personal Microsoft accounts. */
+    private static final String CONSUMERS = "9188040d-6c67-4c5b-b112-36a304b66dad";
+
+    private static final Pattern ENTRA_ISSUER = Pattern.compile(
+            "https://(?:login\\.microsoftonline\\.com|login\\.microsoftonline\\.us|login\\.partner\\.microsoftonline\\.cn"
+                    + "|login\\.windows\\.net|sts\\.windows\\.net|sts\\.chinacloudapi\\.cn)(?:/([^/]*))?(?:/v2\\.0)?");
+    private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}");
+
+    private SharedServices() {}
+
+    static List<Preset> all() {
+        return List.of(gitHubActions(), gitLab(), entra(), google());
+    }
+
+    private static Preset gitHubActions() {
+        List<String> claims = List.of("repository_owner_id", "repository", "repository_id");
+        var shared = new SharedIssuer(
+                ACTIONS::equals,
+                "GitHub signs with the same keys for the workflows of every repository there is.",
+                claims,
+                pin -> claims.contains(pin.claim()) && (pin instanceof Pin.Equal || isOwner(pin)),
+                "claims.repository_owner_id == \"1234567\"");
+        return new Preset(
+                "github-actions",
+                "GitHub Actions",
+                "Workflows with the permission id-token: write. repository_owner_id is safer than names, which can be"
+                        + " given up and taken by others. An enterprise with an issuer of its own gives enterprise,"
+                        + " GitHub Enterprise Server gives host.",
+                List.of(
+                        new Parameter("enterprise", ParameterKind.SEGMENT, "The enterprise's slug", "octo-enterprise"),
+                        new Parameter("host", ParameterKind.HOST, "GitHub Enterprise Server", "github.example.com")),
+                List.of(
+                        new IssuerForm(ACTIONS, ACTIONS + "/.well-known/jwks"),
+                        new IssuerForm(ACTIONS + "/{enterprise}", ACTIONS + "/{enterprise}/.well-known/jwks"),
+                        new IssuerForm(
+                                "https://{host}/_services/token", "https://{host}/_services/token/.well-known/jwks")),
+                Set.of(Algorithm.RS256),
+                Reuse.NEVER,
+                Map.of("replay", Map.of("require_jti", true, "allow_reuse", false)),
+                List.of(shared));
+    }
+
+    /** {@code owner/} names an owner, {@code owner} would also begin the names of others. */
+    private static boolean isOwner(Pin pin) {
+        return pin.claim().equals("repository") && pin.literal().indexOf('/') > 0;
+    }
+
+    private static Preset gitLab() {
+        return new Preset(
+                "gitlab",
+                "GitLab",
+                "The ID tokens of CI/CD jobs. They are valid as long as the job may run, so they may be up to an hour"
+                        + " old here. An installation of your own gives url.",
+                List.of(new Parameter("url", ParameterKind.URL, "A GitLab of your own", "https://gitlab.example.com")),
+                List.of(
+                        new IssuerForm("https://gitlab.com", "https://gitlab.com/oauth/discovery/keys"),
+                        new IssuerForm("{url}", "{url}/oauth/discovery/keys")),
+                Set.of(Algorithm.RS256),
+                Reuse.NEVER,
+                Map.of(
+                        "replay", Map.of("require_jti", true, "allow_reuse", false),
+                        "iat", Map.of("validity_minutes", 60L)),
+                List.of(SharedIssuer.pinnedBy(
+                        issuer -> issuer.equals("https://gitlab.com") || issuer.equals("gitlab.com"),
+                        "GitLab signs with the same keys for the jobs of every project on gitlab.com.",
+                        List.of("namespace_id", "project_id"),
+                        "claims.namespace_id == \"1234567\"")));
+    }
+
+    private static Preset entra() {
+        List<String> tenant = List.of("tid");
+        var everyTenant = new SharedIssuer(
+                SharedServices::isOfEveryTenant,
+                "This is not the issuer of one tenant: Microsoft signs with the same keys for all of them. The issuer"
+                        + " of a tenant holds its id (a GUID).",
+                tenant,
+                pin -> pin instanceof Pin.Equal(String claim, String literal)
+                        && tenant.contains(claim)
+                        && !literal.equalsIgnoreCase(CONSUMERS),
+                "claims.tid == \"00000000-0000-0000-0000-000000000000\"");
+        var consumers = SharedIssuer.pinnedBy(
+                issuer -> tenantOf(issuer).equals(CONSUMERS),
+                "This is the tenant of all personal Microsoft accounts.",
+                List.of("oid", "sub"),
+                "claims.oid == \"00000000-0000-0000-0000-000000000000\"");
+        return new Preset(
+                "entra-id",
+                "Microsoft Entra ID",
+                "Tokens of one tenant, whose id (a GUID, not a domain) stands in the issuer. For tokens of version 1.0"
+                        + " give the issuer https://sts.windows.net/<tenant>/ instead of the parameter. They have no"
+                        + " jti.",
+                List.of(new Parameter(
+                        "tenant",
+                        ParameterKind.SEGMENT,
+                        "The tenant's id, a GUID",
+                        "11111111-2222-3333-4444-555555555555")),
+                List.of(
+                        new IssuerForm(ENTRA + "/{tenant}/v2.0", ENTRA + "/{tenant}/discovery/v2.0/keys"),
+                        new IssuerForm("https://sts.windows.net/{tenant}/", ENTRA + "/{tenant}/discovery/keys")),
+                Set.of(Algorithm.RS256),
+                Reuse.UNDECIDED,
+                Map.of(),
+                List.of(consumers, everyTenant));
+    }
+
+    /** What stands for the tenant is {@code common}, {@code organizations}, a domain or anything else but a GUID. */
+    private static boolean isOfEveryTenant(String issuer) {
+        return ENTRA_ISSUER.matcher(issuer).matches()
+                && !GUID.matcher(tenantOf(issuer)).matches();
+    }
+
+    private static String tenantOf(String issuer) {
+        var matcher = ENTRA_ISSUER.matcher(issuer);
+        return matcher.matches() && matcher.group(1) != null ? matcher.group(1) : "";
+    }
+
+    private static Preset google() {
+        return new Preset(
+                "google",
+                "Google",
+                "ID tokens of Google accounts and service accounts. hd is the domain of a Workspace organization; a"
+                        + " service account is named by its sub. They have no jti.",
+                List.of(),
+                List.of(new IssuerForm("https://accounts.google.com", "https://www.googleapis.com/oauth2/v3/certs")),
+                Set.of(Algorithm.RS256),
+                Reuse.UNDECIDED,
+                Map.of(),
+                List.of(SharedIssuer.pinnedBy(
+                        issuer -> issuer.equals("https://accounts.google.com") || issuer.equals("accounts.google.com"),
+                        "Google signs with the same keys for every account there is.",
+                        List.of("hd", "sub"),
+                        "claims.hd == \"example.com\"")));
+    }
+}

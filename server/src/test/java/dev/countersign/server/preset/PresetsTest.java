@@ -1,0 +1,164 @@
+package dev.countersign.server.preset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PresetsTest {
+
+    static List<Preset> all() {
+        return Presets.all();
+    }
+
+    @Test
+    void areThoseOfTheIssuersThatPeopleUse() {
+        assertThat(Presets.names())
+                .containsExactly(
+                        "auth0",
+                        "entra-id",
+                        "github-actions",
+                        "gitlab",
+                        "google",
+                        "keycloak",
+                        "kubernetes",
+                        "okta",
+                        "spiffe",
+                        "wso2");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void everyFormIsFoundByItsParametersAndByItsIssuer(Preset preset) {
+        for (IssuerForm form : preset.forms()) {
+            Map<String, String> values = form.parameters().stream()
+                    .collect(Collectors.toMap(
+                            name -> name,
+                            name -> preset.parameter(name).orElseThrow().example()));
+            String issuer = form.issuerOf(values);
+
+            assertThat(issuer).startsWith("https://").doesNotContain("{");
+            assertThat(form.jwksUrlOf(values)).startsWith("https://").doesNotContain("{");
+            assertThat(preset.place(values)).isPresent();
+            assertThat(preset.placeOf(issuer, Map.of()))
+                    .hasValueSatisfying(place -> assertThat(place.jwksUrl()).isEqualTo(form.jwksUrlOf(values)));
+            assertThat(preset.placeOf(issuer, values)).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void examplesOfParametersAreGood(Preset preset) {
+        assertThat(preset.parameters()).allMatch(parameter -> parameter.kind().accepts(parameter.example()));
+        assertThat(preset.parameters().stream().map(Parameter::name))
+                .containsExactlyInAnyOrderElementsOf(preset.forms().stream()
+                        .flatMap(form -> form.parameters().stream())
+                        .distinct()
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "github-actions, https://token.actions.githubusercontent.com, "
+                + "https://token.actions.githubusercontent.com/.well-known/jwks",
+        "gitlab, https://gitlab.com, https://gitlab.com/oauth/discovery/keys",
+        "gitlab, https://git.example/sub, https://git.example/sub/oauth/discovery/keys",
+        "kubernetes, https://oidc.eks.eu-west-1.amazonaws.com/id/ABC, "
+                + "https://oidc.eks.eu-west-1.amazonaws.com/id/ABC/keys",
+        "kubernetes, https://cluster.example/, https://cluster.example/openid/v1/jwks",
+        "entra-id, https://login.microsoftonline.com/t/v2.0, https://login.microsoftonline.com/t/discovery/v2.0/keys",
+        "entra-id, https://sts.windows.net/t/, https://login.microsoftonline.com/t/discovery/keys",
+        "okta, https://o.okta.com/oauth2/default, https://o.okta.com/oauth2/default/v1/keys",
+        "okta, https://o.okta.com, https://o.okta.com/oauth2/v1/keys",
+        "auth0, https://a.auth0.com/, https://a.auth0.com/.well-known/jwks.json",
+        "google, https://accounts.google.com, https://www.googleapis.com/oauth2/v3/certs",
+        "keycloak, https://k.example/auth/realms/r, https://k.example/auth/realms/r/protocol/openid-connect/certs",
+        "wso2, https://w.example:9443/oauth2/token, https://w.example:9443/oauth2/jwks",
+        "wso2, https://api.asgardeo.io/t/o/oauth2/token, https://api.asgardeo.io/t/o/oauth2/jwks",
+        "spiffe, https://s.example, https://s.example/keys",
+    })
+    void knowWhereKeysAre(String preset, String issuer, String jwksUrl) {
+        assertThat(Presets.named(preset).orElseThrow().placeOf(issuer, Map.of()))
+                .contains(new Preset.Place(issuer, jwksUrl));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "github-actions, https://token.actions.githubusercontent.com.evil.example",
+        "github-actions, https://token.actions.githubusercontent.com/a/b",
+        "github-actions, https://evil.example/x/_services/token",
+        "auth0, https://a.auth0.com",
+        "okta, https://o.okta.com/oauth2/a/b",
+        "okta, http://o.okta.com",
+        "google, https://accounts.google.com/",
+        "entra-id, https://login.microsoftonline.com/v2.0",
+        "keycloak, https://k.example/realms/a/b",
+        "kubernetes, cluster",
+        "spiffe, https://user@s.example",
+    })
+    void knowWhichIssuersAreNotOfTheirKind(String preset, String issuer) {
+        assertThat(Presets.named(preset).orElseThrow().placeOf(issuer, Map.of()))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://token.actions.githubusercontent.com",
+                "https://TOKEN.actions.githubusercontent.com/",
+                " https://token.actions.githubusercontent.com//",
+                "https://gitlab.com",
+                "gitlab.com",
+                "https://accounts.google.com",
+                "accounts.google.com",
+                "https://login.microsoftonline.com/common/v2.0",
+                "https://login.microsoftonline.com/organizations/v2.0",
+                "https://login.microsoftonline.com/consumers/v2.0",
+                "https://login.microsoftonline.com/{tenantid}/v2.0",
+                "https://login.microsoftonline.com/contoso.example/v2.0",
+                "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0",
+                "https://sts.windows.net/common/",
+                "https://sts.windows.net",
+                "https://login.microsoftonline.us/common/v2.0",
+            })
+    void knowWhichIssuersManyTenantsShare(String issuer) {
+        assertThat(Presets.sharedIssuer(issuer)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://token.actions.githubusercontent.com/octo-enterprise",
+                "https://github.example.com/_services/token",
+                "https://gitlab.example.com",
+                "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0",
+                "https://sts.windows.net/11111111-2222-3333-4444-555555555555/",
+                "https://third-party-token-issuers.io/oauth2/token",
+                "https://example.okta.com",
+            })
+    void knowWhichIssuersNameTheirTenantThemselves(String issuer) {
+        assertThat(Presets.sharedIssuer(issuer)).isEmpty();
+    }
+
+    @Test
+    void everyOneIsWrittenAsJsonWithAllThatIsKnown() {
+        assertThat(all().stream().map(PresetDocument::of))
+                .allSatisfy(document -> assertThat(document)
+                        .containsOnlyKeys(
+                                "name",
+                                "title",
+                                "description",
+                                "parameters",
+                                "forms",
+                                "algorithms",
+                                "reuse",
+                                "settings",
+                                "pinned_claims"));
+    }
+}
