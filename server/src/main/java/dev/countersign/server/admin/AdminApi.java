@@ -31,6 +31,7 @@ public final class AdminApi implements HttpService {
     private final Gate gate;
     private final Set<String> prefixes;
     private final List<Endpoint> endpoints;
+    private final OpenApiDocument description = OpenApiDocument.load();
 
     private AdminApi(Gate gate, Set<String> prefixes, List<Endpoint> endpoints) {
         this.gate = gate;
@@ -47,7 +48,7 @@ public final class AdminApi implements HttpService {
         return new AdminApi(gate, basePath.isEmpty() ? Set.of("") : Set.of("", basePath), parts.endpoints());
     }
 
-    /** Every operation there is. */
+    /** Every operation there is that needs a token. */
     List<Endpoint> endpoints() {
         return endpoints;
     }
@@ -67,7 +68,9 @@ public final class AdminApi implements HttpService {
         Optional<Endpoint> endpoint = here.stream()
                 .filter(candidate -> candidate.method().equals(served))
                 .findFirst();
-        if (here.isEmpty()) {
+        if (segments.equals(List.of(OpenApiDocument.NAME)) && served.equals("GET")) {
+            description.send(response);
+        } else if (here.isEmpty()) {
             write(request, response, Problems.notFound());
         } else if (endpoint.isEmpty()) {
             response.header(HeaderValues.create(HeaderNames.ALLOW, allowed(here)));

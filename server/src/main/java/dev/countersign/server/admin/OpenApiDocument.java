@@ -1,0 +1,44 @@
+package dev.countersign.server.admin;
+
+import dev.countersign.server.web.Answers;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/**
+ * The description of the API (OpenAPI 3.1). It is served to everybody: it tells nothing that the sources do not, and
+ * tools ask for it without a token.
+ */
+final class OpenApiDocument {
+    /** Its address below the root of the API. */
+    static final String NAME = "openapi.json";
+
+    private static final String RESOURCE = "/openapi/" + NAME;
+    /** Asked for again each time, because an upgrade of the server may change it. */
+    private static final Header REVALIDATE = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-cache");
+
+    private final byte[] json;
+
+    private OpenApiDocument(byte[] json) {
+        this.json = json;
+    }
+
+    static OpenApiDocument load() {
+        try (InputStream in = OpenApiDocument.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException(RESOURCE + " is not on the class path");
+            }
+            return new OpenApiDocument(in.readAllBytes());
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    void send(ServerResponse response) {
+        response.header(Answers.JSON).header(REVALIDATE).send(json);
+    }
+}
