@@ -42,6 +42,7 @@ public final class CountersignCommand {
         "  countersign check-config --home /srv/tokens",
         "  countersign login --url https://tokens.example.com --client-id admin",
         "  countersign issuer list",
+        "  countersign explain --assertion-file assertion.jwt",
     };
 
     private final CommandLine line;
@@ -62,7 +63,13 @@ public final class CountersignCommand {
                         LoginCommand.login(surroundings),
                         LoginCommand.logout(surroundings),
                         IssuerCommands.spec(surroundings),
-                        ApplicationCommands.spec(surroundings))
+                        ApplicationCommands.spec(surroundings),
+                        ApiResourceCommands.spec(surroundings),
+                        ExchangeCommand.spec(surroundings),
+                        ExplainCommand.spec(surroundings),
+                        AuditCommand.spec(surroundings),
+                        SigningKeyCommands.spec(surroundings),
+                        CompletionCommand.spec(surroundings))
                 .forEach(command -> root.addSubcommand(command.name(), command));
         this.line = new CommandLine(root)
                 // a value that begins with @ is a value

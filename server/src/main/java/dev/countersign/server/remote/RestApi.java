@@ -91,7 +91,9 @@ public final class RestApi {
         if (known != null) {
             return known;
         }
-        Answer answer = wire.token(credentials, Map.of("grant_type", "client_credentials", "scope", scope));
+        Answer answer = wire.token(
+                credentials,
+                Map.of("grant_type", "client_credentials", "scope", scope).entrySet());
         String token = answer.text("access_token");
         if (!answer.isDone() || token.isEmpty()) {
             throw Problems.ofToken(answer, wire.server());

@@ -13,7 +13,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
@@ -51,16 +53,30 @@ public final class Wire implements AutoCloseable {
     }
 
     /** Asks the token endpoint, with the credentials in the header (RFC 6749 §2.3.1). */
-    public Answer token(Credentials credentials, Map<String, String> form) throws CallFailedException {
+    public Answer token(Credentials credentials, Collection<Map.Entry<String, String>> form)
+            throws CallFailedException {
         byte[] pair =
                 (encode(credentials.clientId()) + ':' + encode(credentials.secret())).getBytes(StandardCharsets.UTF_8);
-        String body = form.entrySet().stream()
+        return send(form(form)
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair)));
+    }
+
+    /** Asks the token endpoint, with the credentials in the body (RFC 6749 §2.3.1). */
+    public Answer tokenWithSecretInBody(Credentials credentials, Collection<Map.Entry<String, String>> form)
+            throws CallFailedException {
+        var whole = new ArrayList<>(form);
+        whole.add(Map.entry("client_id", credentials.clientId()));
+        whole.add(Map.entry("client_secret", credentials.secret()));
+        return send(form(whole));
+    }
+
+    private HttpRequest.Builder form(Collection<Map.Entry<String, String>> form) {
+        String body = form.stream()
                 .map(entry -> encode(entry.getKey()) + '=' + encode(entry.getValue()))
                 .collect(Collectors.joining("&"));
-        return send(HttpRequest.newBuilder(server.resolve("/oauth2/token"))
-                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair))
+        return HttpRequest.newBuilder(server.resolve("/oauth2/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(body)));
+                .POST(BodyPublishers.ofString(body));
     }
 
     /** Sends a request and reads the whole answer. */

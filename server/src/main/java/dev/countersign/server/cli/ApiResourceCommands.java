@@ -1,0 +1,27 @@
+package dev.countersign.server.cli;
+
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code countersign api-resource …}: the APIs that access tokens are meant for. */
+final class ApiResourceCommands {
+    private ApiResourceCommands() {}
+
+    static CommandSpec spec(Surroundings surroundings) {
+        var commands = new KindCommands(surroundings, new ApiResourceKind());
+        var spec = CommandBody.group(
+                "api-resource",
+                "The API resources: audiences of access tokens, each with its scopes.",
+                List.of(
+                        commands.list(),
+                        commands.show(),
+                        commands.add("Registers an API resource. Needed are its name and --audience."),
+                        commands.edit(),
+                        commands.remove(true)));
+        return CommandBody.examples(
+                spec,
+                List.of(
+                        "api-resource list",
+                        "api-resource add orders --audience https://orders.example.com --scope orders:read"));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.countersign.server.cli;
+
+import dev.countersign.server.remote.Collection;
+import dev.countersign.server.remote.Json;
+import dev.countersign.server.terminal.Cell;
+import dev.countersign.server.terminal.Style;
+import dev.countersign.server.terminal.Table;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.OptionSpec;
+import tools.jackson.databind.JsonNode;
+
+/** API resources on the command line. */
+final class ApiResourceKind implements Kind {
+    private static final Map<String, List<String>> EXAMPLES = Map.of(
+            "list", List.of("", "--json"),
+            "show", List.of("orders"),
+            "add",
+                    List.of(
+                            "orders --audience https://orders.example.com --scope orders:read --scope orders:write",
+                            "--file api-resource.json"),
+            "edit", List.of("orders --scope orders:read"),
+            "remove", List.of("orders", "orders --force"));
+
+    @Override
+    public String command() {
+        return "api-resource";
+    }
+
+    @Override
+    public Collection collection() {
+        return Collection.API_RESOURCES;
+    }
+
+    @Override
+    public List<String> examples(String command) {
+        return EXAMPLES.getOrDefault(command, List.of());
+    }
+
+    @Override
+    public List<OptionSpec> options() {
+        return List.of(
+                Options.text("--audience", "AUDIENCE", "The aud of access tokens that are meant for it."),
+                Options.texts("--scope", "SCOPE", "A scope that it understands; repeatable."));
+    }
+
+    @Override
+    public void fill(Patch patch, Session session, Existing existing) {
+        patch.text("--audience", "audience").words("--scope", "scopes", Json.array());
+    }
+
+    @Override
+    public Table table(List<JsonNode> elements) {
+        var table = Table.of("NAME", "AUDIENCE", "SCOPES", "ID");
+        for (JsonNode resource : elements) {
+            table.add(
+                    Cell.of(resource.path("name").asString("")),
+                    Cell.of(resource.path("audience").asString("")),
+                    Cell.of(ApplicationKind.words(resource.path("scopes"))),
+                    Cell.of(resource.path("id").asString(""), Style.DIM));
+        }
+        return table;
+    }
+}

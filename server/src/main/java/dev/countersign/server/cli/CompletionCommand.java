@@ -1,0 +1,40 @@
+package dev.countersign.server.cli;
+
+import dev.countersign.server.run.ExitCode;
+import java.util.List;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+
+/** {@code countersign completion}: the script with which a shell completes commands and options. */
+final class CompletionCommand {
+    private CompletionCommand() {}
+
+    static CommandSpec spec(Surroundings surroundings) {
+        PositionalParamSpec shell = Options.parameter(0, "SHELL", "bash or zsh.");
+        CommandSpec spec = CommandBody.named(
+                        "completion", "Prints the script that completes commands and options in a shell.", called -> {
+                            if (!List.of("bash", "zsh").contains(new Arguments(called).required(0))) {
+                                throw new ParameterException(called.commandLine(), "SHELL must be bash or zsh.");
+                            }
+                            surroundings.out().print(script(called.commandLine()));
+                            surroundings.out().flush();
+                            return ExitCode.OK;
+                        })
+                .addPositional(shell);
+        return CommandBody.examples(
+                spec,
+                List.of("completion bash > ~/.local/share/bash-completion/completions/countersign", "completion zsh"));
+    }
+
+    /** One script for both: in zsh it switches the completion of bash on. */
+    private static String script(CommandLine command) {
+        CommandLine root = command;
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        return AutoComplete.bash("countersign", root);
+    }
+}

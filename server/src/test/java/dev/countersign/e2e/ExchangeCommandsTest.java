@@ -1,0 +1,262 @@
+package dev.countersign.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The guide by command: register an issuer, enable the grant, exchange; and find out why it does not work. */
+class ExchangeCommandsTest {
+    @TempDir
+    private static Path folder;
+
+    private static ServerProcess server;
+    private static ThirdParty party;
+    private static Path secret;
+
+    private Commands administrator;
+    private Commands application;
+
+    @BeforeAll
+    static void followTheGuide() {
+        server = ServerProcess.start(folder.resolve("home"));
+        party = ThirdParty.start("partner");
+        secret = folder.resolve("orders-app.secret");
+        Commands commands = Commands.administrating(server, folder);
+        commands.run(
+                        "issuer",
+                        "add",
+                        "partner",
+                        "--issuer",
+                        party.issuer(),
+                        "--jwks-url",
+                        party.jwksUrl(),
+                        "--alias",
+                        party.issuer())
+                .done();
+        commands.run("api-resource", "add", "orders", "--audience", "https://orders.example", "--scope", "orders:read")
+                .done();
+        commands.run(
+                        "application",
+                        "add",
+                        "orders-app",
+                        "--new-client-id",
+                        "orders-app",
+                        "--scope",
+                        "orders:read",
+                        "--default-scope",
+                        "orders:read",
+                        "--audience",
+                        "https://orders.example",
+                        "--secret-out",
+                        secret.toString())
+                .done();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        party.close();
+    }
+
+    @BeforeEach
+    void signIn() {
+        administrator = Commands.administrating(server, folder);
+        application = Commands.administrating(server, folder)
+                .set("COUNTERSIGN_CLIENT_ID", "orders-app")
+                .unset("COUNTERSIGN_CLIENT_SECRET");
+    }
+
+    private Commands.Ran exchange(String assertion, String... more) {
+        return application
+                .typing(assertion + "\n")
+                .run(with(
+                        List.of("exchange", "--client-secret-file", secret.toString(), "--assertion-file", "-"), more));
+    }
+
+    private static String[] with(List<String> first, String... more) {
+        return Stream.concat(first.stream(), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void anAssertionIsExchangedForATokenThatCanBeShownDecoded() {
+        assertThat(exchange(party.assertion(server.issuer())).done().out().split("\\.", -1))
+                .hasSize(3);
+
+        JsonNode decoded =
+                exchange(party.assertion(server.issuer()), "--decode").done().json();
+        assertThat(decoded.path("header").path("typ").asString()).isEqualTo("at+jwt");
+        assertThat(decoded.path("claims").path("sub").asString()).startsWith("partner:");
+        assertThat(decoded.path("claims").path("aud").asString()).isEqualTo("https://orders.example");
+
+        JsonNode whole =
+                exchange(party.assertion(server.issuer()), "--json").done().json();
+        assertThat(whole.path("token_type").asString()).isEqualTo("Bearer");
+    }
+
+    @Test
+    void theAssertionMayComeFromTheEnvironmentOrAnArgument() {
+        application.set("COUNTERSIGN_ASSERTION", party.assertion(server.issuer()));
+        application.run("exchange", "--client-secret-file", secret.toString()).done();
+
+        application
+                .run(
+                        "exchange",
+                        "--client-secret-file",
+                        secret.toString(),
+                        "--assertion",
+                        party.assertion(server.issuer()))
+                .done();
+    }
+
+    @Test
+    void aRefusalLeadsToItsReasonInTheAudit() throws Exception {
+        String assertion = party.assertion("https://elsewhere.example");
+
+        var refused = exchange(assertion);
+
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err()).contains("invalid_grant").doesNotContain(assertion);
+        String id = refused.err().replaceAll("(?s).*--correlation-id (\\S+).*", "$1");
+        var found = until(
+                () -> administrator.run("audit", "--correlation-id", id),
+                audit -> audit.out().contains("assertion.audience_mismatch"));
+        assertThat(found.out()).contains("refused", "issuer=partner", "hint", "https://elsewhere.example");
+    }
+
+    @Test
+    void explainTellsWhyAndSpendsNothing() {
+        String bad = party.assertion("https://elsewhere.example");
+        String good = party.assertion(server.issuer());
+
+        var refused = administrator.typing(bad).run("explain", "--assertion-file", "-", "--application", "orders-app");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.out())
+                .contains("✗ The assertion is meant for this server (assertion.audience_mismatch)")
+                .contains("expected", "actual", "hint")
+                .endsWith("An exchange would refuse the assertion: assertion.audience_mismatch\n");
+
+        var accepted =
+                administrator.typing(good).run("explain", "--assertion-file", "-", "--application", "orders-app");
+        assertThat(accepted.done().out())
+                .contains("✓ The signature is the issuer's")
+                .contains("would accept", "orders:read", "https://orders.example");
+        exchange(good).done();
+        assertThat(administrator
+                        .typing(good)
+                        .run("explain", "--assertion-file", "-", "--json")
+                        .json()
+                        .path("code")
+                        .asString())
+                .isEqualTo("assertion.replayed");
+    }
+
+    @Test
+    void onATerminalOfAnotherCharacterSetTheMarksAreAscii() {
+        var explained =
+                administrator.in(StandardCharsets.US_ASCII).typing("a.b.c").run("explain", "--assertion-file", "-");
+
+        assertThat(explained.out())
+                .contains("x The assertion is one signed JWT")
+                .doesNotContain("?");
+    }
+
+    @Test
+    void disabledMeansDisabledForTheVeryNextExchange() {
+        administrator.run("issuer", "disable", "partner").done();
+        try {
+            assertThat(exchange(party.assertion(server.issuer())).status()).isEqualTo(1);
+        } finally {
+            administrator.run("issuer", "enable", "partner").done();
+        }
+        exchange(party.assertion(server.issuer())).done();
+
+        administrator.run("application", "disable", "orders-app").done();
+        try {
+            assertThat(exchange(party.assertion(server.issuer())).status()).isEqualTo(77);
+        } finally {
+            administrator.run("application", "enable", "orders-app").done();
+        }
+        exchange(party.assertion(server.issuer())).done();
+    }
+
+    @Test
+    void anApiResourceThatApplicationsNameIsNotRemovedUnlessForced() {
+        var refused = administrator.run("api-resource", "remove", "orders");
+
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).contains("orders-app");
+        assertThat(administrator.run("api-resource", "list").done().out())
+                .contains("orders", "https://orders.example", "orders:read");
+    }
+
+    @Test
+    void theServersSigningKeysAreListed() {
+        assertThat(administrator.run("keys", "list").done().out()).contains("KID", "RS256", "ES256", "EdDSA", "active");
+    }
+
+    @Test
+    void theAuditIsOneJsonObjectALineForPrograms() throws Exception {
+        exchange(party.assertion(server.issuer())).done();
+
+        var audit = until(
+                () -> administrator.run("audit", "--outcome", "accepted", "--issuer", "partner", "--json"),
+                ran -> !ran.out().isEmpty());
+
+        assertThat(audit.out().lines())
+                .allSatisfy(line -> assertThat(line).startsWith("{").contains("\"outcome\":\"accepted\""));
+        assertThat(administrator.run("audit", "--outcome", "acepted").err()).contains("accepted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh"})
+    void completesCommandsInShells(String shell) throws Exception {
+        Path script = Files.writeString(
+                folder.resolve("completion." + shell),
+                administrator.run("completion", shell).done().out());
+
+        var bash = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "source '%s'; COMP_WORDS=(countersign is); COMP_CWORD=1; _complete_countersign; echo ${COMPREPLY[@]}"
+                                .formatted(script))
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
+                .isEqualTo("issuer");
+        assertThat(bash.waitFor()).isZero();
+        assertThat(administrator.run("completion", "fish").status()).isEqualTo(64);
+    }
+
+    private interface Attempt {
+        Commands.Ran make();
+    }
+
+    /** Events reach the audit some tenths of a second late. */
+    private static Commands.Ran until(Attempt attempt, Predicate<Commands.Ran> enough) throws InterruptedException {
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(10));
+        Commands.Ran ran = attempt.make();
+        while (!enough.test(ran) && Instant.now().isBefore(deadline)) {
+            Thread.sleep(50);
+            ran = attempt.make();
+        }
+        return ran.done();
+    }
+}
