@@ -1,0 +1,123 @@
+package dev.countersign.server.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.core.jose.Sha256;
+import dev.countersign.server.admin.ApiServer.Response;
+import dev.countersign.server.management.Json;
+import dev.countersign.server.management.World;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Every change an administrator makes is on record with before and after, and never a secret or the hash of one. */
+class ChangesOnRecordTest {
+    /** What is written nowhere: they look, or fetch. */
+    private static final Set<String> NO_CHANGES = Set.of(
+            "POST /explain", "POST /trusted-token-issuers/{id}/keys/refresh", "POST /trusted-token-issuers/discover");
+
+    private final ApiServer server = new ApiServer();
+    private final List<String> secrets = new ArrayList<>();
+    private final Set<String> walked = new HashSet<>();
+    private int seen;
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void everyChangeIsOnRecordWithBeforeAndAfterAndNoSecretIs() {
+        walk("/trusted-token-issuers", "trusted_token_issuer", World.issuer("partner"), "enabled", false);
+        walk("/api-resources", "api_resource", Map.of("name", "orders", "audience", "urn:orders"), "description", "x");
+        walkApplications();
+
+        for (AdminEvent event : server.world.store.events()) {
+            String everything = event.toString();
+            for (String secret : secrets) {
+                byte[] hash = Sha256.of(secret.getBytes(StandardCharsets.UTF_8)).bytes();
+                assertThat(everything)
+                        .doesNotContain(secret)
+                        .doesNotContainIgnoringCase(HexFormat.of().formatHex(hash))
+                        .doesNotContain(Base64.getEncoder().withoutPadding().encodeToString(hash))
+                        .doesNotContain(Base64.getUrlEncoder().withoutPadding().encodeToString(hash))
+                        .doesNotContain("\"hash\"", "\"client_secret\"");
+            }
+        }
+        assertThat(secrets).hasSize(3);
+        assertThat(server.endpoints().stream()
+                        .map(endpoint -> endpoint.method() + " " + endpoint.path())
+                        .filter(operation -> !operation.startsWith("GET ") && !NO_CHANGES.contains(operation)))
+                .as("operations that change something")
+                .containsExactlyInAnyOrderElementsOf(walked);
+    }
+
+    private void walkApplications() {
+        walk("/applications", "application", Map.of("name", "app"), "enabled", false);
+        Response created = send("POST", "/applications", Map.of("name", "app", "client_secret", "s".repeat(40)));
+        secrets.add("s".repeat(40));
+        String application = "/applications/" + created.text("id");
+        fresh("application.created");
+
+        Response added = send("POST", application + "/secrets", Map.of());
+        secrets.add(added.text("client_secret"));
+        assertThat(fresh("application.secret_added").after().orElseThrow()).contains(added.text("id"));
+        walked.add("POST /applications/{id}/secrets");
+
+        send("DELETE", application + "/secrets/" + added.text("id"), Map.of());
+        AdminEvent removed = fresh("application.secret_removed");
+        assertThat(removed.before().orElseThrow()).contains(added.text("id"));
+        assertThat(removed.after().orElseThrow()).doesNotContain(added.text("id"));
+        walked.add("DELETE /applications/{id}/secrets/{secret_id}");
+    }
+
+    /** Registers, replaces, changes and deletes one thing. */
+    private void walk(String collection, String noun, Map<String, Object> input, String member, Object other) {
+        Response created = send("POST", collection, input);
+        Object secret = created.json().get("client_secret");
+        if (secret instanceof String shown) {
+            secrets.add(shown);
+        }
+        AdminEvent creation = fresh(noun + ".created");
+        assertThat(creation.before()).isEmpty();
+        assertThat(creation.after().orElseThrow()).contains(created.text("id"));
+
+        String item = collection + "/" + created.text("id");
+        send("PUT", item, Json.with(input, member, other));
+        assertThat(fresh(noun + ".updated").before()).isEqualTo(creation.after());
+        send("PATCH", item, Map.of("name", "renamed"));
+        AdminEvent change = fresh(noun + ".updated");
+        assertThat(change.after()).isPresent().isNotEqualTo(change.before());
+        send("DELETE", item, Map.of());
+        AdminEvent deletion = fresh(noun + ".deleted");
+        assertThat(deletion.before()).isEqualTo(change.after());
+        assertThat(deletion.after()).isEmpty();
+
+        walked.add("POST " + collection);
+        List.of("PUT", "PATCH", "DELETE").forEach(method -> walked.add(method + " " + collection + "/{id}"));
+    }
+
+    /** The one event that was recorded since the last look. */
+    private AdminEvent fresh(String action) {
+        List<AdminEvent> events = server.world.store.events();
+        assertThat(events).hasSize(++seen);
+        assertThat(events.getLast().action()).isEqualTo(action);
+        assertThat(events.getLast().actor()).isEqualTo("admin");
+        return events.getLast();
+    }
+
+    private Response send(String method, String path, Map<String, Object> body) {
+        var request = server.request(method, path);
+        Response response = (body.isEmpty() ? request : request.body("application/json", Json.text(body))).send();
+        assertThat(response.status()).as(response.http().body()).isBetween(200, 299);
+        return response;
+    }
+}
