@@ -28,6 +28,7 @@ public record AdminParts(
                         new ExplainResource(explain).endpoints(),
                         new AuditResource(audit).endpoints(),
                         new PresetResource().endpoints(),
+                        new TrustResource(useCases).endpoints(),
                         new SigningKeyResource(signingKeys).endpoints())
                 .flatMap(List::stream)
                 .toList();

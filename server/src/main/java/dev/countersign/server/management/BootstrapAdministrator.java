@@ -31,6 +31,9 @@ public final class BootstrapAdministrator {
     static final ScopeSet SCOPES = ScopeSet.of(List.of("admin:read", "admin:write"));
     static final String NAME = "bootstrap-administrator";
 
+    /** What the ids of secrets from the environment begin with. */
+    static final String SECRET_ID_PREFIX = "bootstrap-";
+
     /** Below this a secret can be guessed over the network; it is the operator's choice all the same. */
     private static final int SHORTEST = 8;
 
@@ -168,7 +171,7 @@ public final class BootstrapAdministrator {
 
     /** Always under the same id, so that the next secret of the environment takes the place of the last. */
     private static ClientSecret bootstrapSecret(ClientId clientId, String secret, Instant now) {
-        String id = "bootstrap-" + Sha256.ofUtf8(clientId.value()).hex().substring(0, 16);
+        String id = SECRET_ID_PREFIX + Sha256.ofUtf8(clientId.value()).hex().substring(0, 16);
         return new ClientSecret(id, Sha256.ofUtf8(secret), now, Optional.empty(), Optional.empty());
     }
 

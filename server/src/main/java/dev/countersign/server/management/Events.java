@@ -99,6 +99,21 @@ final class Events {
                 event(resource, "deleted", Optional.of(json(ApiResourceDocument.of(resource))), Optional.empty()));
     }
 
+    TrustChange owned(String kind, String id, String name, String owner) {
+        return new TrustChange.OwnerSet(
+                id,
+                owner,
+                new AdminEvent(
+                        at,
+                        who.correlationId(),
+                        who.name(),
+                        kind + ".adopted",
+                        id,
+                        name,
+                        Optional.empty(),
+                        Optional.of(json(Map.of("owner", owner)))));
+    }
+
     private AdminEvent event(ApiResource resource, String action, Optional<String> before, Optional<String> after) {
         return new AdminEvent(
                 at,

@@ -22,12 +22,15 @@ final class Trust {
     private final Map<IssuerId, IssuerPolicy> issuers;
     private final Map<ApplicationId, RegisteredClient> applications;
     private final Map<ApiResourceId, ApiResource> apiResources;
+    private final Map<String, String> owners;
     private final TrustSnapshot snapshot;
 
     private Trust(
             Map<IssuerId, IssuerPolicy> issuers,
             Map<ApplicationId, RegisteredClient> applications,
-            Map<ApiResourceId, ApiResource> apiResources) {
+            Map<ApiResourceId, ApiResource> apiResources,
+            Map<String, String> owners) {
+        this.owners = Map.copyOf(owners);
         this.issuers = Map.copyOf(issuers);
         this.applications = Map.copyOf(applications);
         this.apiResources = Map.copyOf(apiResources);
@@ -38,7 +41,8 @@ final class Trust {
         return new Trust(
                 contents.issuers().stream().collect(Collectors.toMap(TrustedIssuer::id, IssuerPolicy::of)),
                 contents.applications().stream().collect(Collectors.toMap(RegisteredClient::id, Function.identity())),
-                contents.apiResources().stream().collect(Collectors.toMap(ApiResource::id, Function.identity())));
+                contents.apiResources().stream().collect(Collectors.toMap(ApiResource::id, Function.identity())),
+                contents.owners());
     }
 
     /** What is trusted after these changes. Only conditions of issuers that changed are compiled again. */
@@ -46,6 +50,7 @@ final class Trust {
         var newIssuers = new HashMap<>(issuers);
         var newApplications = new HashMap<>(applications);
         var newApiResources = new HashMap<>(apiResources);
+        var newOwners = new HashMap<>(owners);
         for (TrustChange change : changes) {
             switch (change) {
                 case TrustChange.IssuerAdded added ->
@@ -72,9 +77,15 @@ final class Trust {
                 case TrustChange.ApiResourceReplaced replaced ->
                     newApiResources.put(replaced.after().id(), replaced.after());
                 case TrustChange.ApiResourceRemoved removed -> newApiResources.remove(removed.id());
+                case TrustChange.OwnerSet set -> newOwners.put(set.id(), set.owner());
             }
         }
-        return new Trust(newIssuers, newApplications, newApiResources);
+        newOwners
+                .keySet()
+                .removeIf(id -> !newIssuers.containsKey(new IssuerId(id))
+                        && !newApplications.containsKey(new ApplicationId(id))
+                        && !newApiResources.containsKey(new ApiResourceId(id)));
+        return new Trust(newIssuers, newApplications, newApiResources, newOwners);
     }
 
     TrustSnapshot snapshot() {
@@ -103,6 +114,11 @@ final class Trust {
 
     List<ApiResource> apiResources() {
         return List.copyOf(apiResources.values());
+    }
+
+    /** In whose files the thing of this id is kept; empty when it was made by hand. */
+    Optional<String> owner(String id) {
+        return Optional.ofNullable(owners.get(id));
     }
 
     Set<String> issuerNames() {

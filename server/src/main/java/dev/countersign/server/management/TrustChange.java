@@ -61,6 +61,14 @@ public sealed interface TrustChange {
     /** A secret that is gone. */
     record SecretRemoved(ApplicationId application, String secretId, AdminEvent event) implements TrustChange {}
 
+    /**
+     * An issuer, an application or an API resource that is kept in files from now on.
+     *
+     * @param id of it
+     * @param owner the name under which those files are applied
+     */
+    record OwnerSet(String id, String owner, AdminEvent event) implements TrustChange {}
+
     /** A new API resource. */
     record ApiResourceAdded(ApiResource resource, AdminEvent event) implements TrustChange {}
 

@@ -71,6 +71,11 @@ public final class TrustConfiguration implements TrustRegistry {
         return trust.apiResource(id);
     }
 
+    /** Changes with every change of anything that is trusted. */
+    String trustVersion() {
+        return ApplyTrust.version(trust);
+    }
+
     /** Tells somebody of all changes of issuers from now on. */
     public void onIssuerChange(IssuerChanges listener) {
         listeners.add(listener);
@@ -193,6 +198,7 @@ public final class TrustConfiguration implements TrustRegistry {
                     TrustChange.ApplicationRemoved _,
                     TrustChange.SecretAdded _,
                     TrustChange.SecretRemoved _,
+                    TrustChange.OwnerSet _,
                     TrustChange.ApiResourceAdded _,
                     TrustChange.ApiResourceReplaced _,
                     TrustChange.ApiResourceRemoved _ -> Optional.empty();

@@ -4,6 +4,7 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.policy.ApiResource;
 import java.util.List;
+import java.util.Map;
 
 /** What this server trusts, on disk: the trusted token issuers, the applications and the API resources. */
 public interface TrustStore {
@@ -28,9 +29,25 @@ public interface TrustStore {
         return commit(List.of(change));
     }
 
-    /** All that is trusted at one moment. */
-    record Contents(List<TrustedIssuer> issuers, List<RegisteredClient> applications, List<ApiResource> apiResources) {
+    /**
+     * All that is trusted at one moment.
+     *
+     * @param owners of what is kept in files, by id
+     */
+    record Contents(
+            List<TrustedIssuer> issuers,
+            List<RegisteredClient> applications,
+            List<ApiResource> apiResources,
+            Map<String, String> owners) {
+
+        /** All of it made by hand. */
+        public Contents(
+                List<TrustedIssuer> issuers, List<RegisteredClient> applications, List<ApiResource> apiResources) {
+            this(issuers, applications, apiResources, Map.of());
+        }
+
         public Contents {
+            owners = Map.copyOf(owners);
             issuers = List.copyOf(issuers);
             applications = List.copyOf(applications);
             apiResources = List.copyOf(apiResources);

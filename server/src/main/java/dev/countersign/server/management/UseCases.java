@@ -16,7 +16,9 @@ public record UseCases(
         RemoveSecret removeSecret,
         RegisterApiResource registerApiResource,
         ChangeApiResource changeApiResource,
-        RemoveApiResource removeApiResource) {
+        RemoveApiResource removeApiResource,
+        ApplyTrust applyTrust,
+        ExportTrust exportTrust) {
 
     /**
      * Makes all of them.
@@ -45,6 +47,8 @@ public record UseCases(
                 new RemoveSecret(configuration, clock),
                 new RegisterApiResource(configuration, clock),
                 new ChangeApiResource(configuration, clock),
-                new RemoveApiResource(configuration, clock));
+                new RemoveApiResource(configuration, clock),
+                new ApplyTrust(configuration, issuers, clock),
+                new ExportTrust(configuration));
     }
 }

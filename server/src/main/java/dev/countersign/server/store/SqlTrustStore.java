@@ -52,11 +52,17 @@ final class SqlTrustStore implements TrustStore {
         return switch (change) {
             case TrustChange.IssuerAdded(var issuer, AdminEvent _) -> issuers.insert(issuer);
             case TrustChange.IssuerReplaced(var before, var after, AdminEvent _) -> issuers.replace(before, after);
-            case TrustChange.IssuerRemoved(IssuerId id, AdminEvent _) -> issuers.delete(id);
+            case TrustChange.IssuerRemoved(IssuerId id, AdminEvent _) -> {
+                OwnerRows.delete(connection, id.value());
+                yield issuers.delete(id);
+            }
             case TrustChange.ApplicationAdded(var application, AdminEvent _) -> applications.insert(application);
             case TrustChange.ApplicationReplaced(var before, var after, AdminEvent _) ->
                 applications.replace(before, after);
-            case TrustChange.ApplicationRemoved(ApplicationId id, AdminEvent _) -> applications.delete(id);
+            case TrustChange.ApplicationRemoved(ApplicationId id, AdminEvent _) -> {
+                OwnerRows.delete(connection, id.value());
+                yield applications.delete(id);
+            }
             case TrustChange.SecretAdded(ApplicationId id, ClientSecret secret, AdminEvent _) ->
                 applications.insertSecret(id, secret);
             case TrustChange.SecretRemoved(ApplicationId id, String secret, AdminEvent _) ->
@@ -64,7 +70,14 @@ final class SqlTrustStore implements TrustStore {
             case TrustChange.ApiResourceAdded(var resource, AdminEvent _) -> apiResources.insert(resource);
             case TrustChange.ApiResourceReplaced(var before, var after, AdminEvent _) ->
                 apiResources.replace(before, after);
-            case TrustChange.ApiResourceRemoved(ApiResourceId id, AdminEvent _) -> apiResources.delete(id);
+            case TrustChange.ApiResourceRemoved(ApiResourceId id, AdminEvent _) -> {
+                OwnerRows.delete(connection, id.value());
+                yield apiResources.delete(id);
+            }
+            case TrustChange.OwnerSet(String id, String owner, AdminEvent _) -> {
+                OwnerRows.put(connection, id, owner);
+                yield Optional.empty();
+            }
         };
     }
 }

@@ -45,7 +45,7 @@ final class TrustRows {
                 apiResources.add(decoded("API resource", rows, ApiResourceDocument::read));
             }
         }
-        return new Contents(issuers, applications, apiResources);
+        return new Contents(issuers, applications, apiResources, OwnerRows.load(connection));
     }
 
     private static Map<String, List<ClientSecret>> secrets(Connection connection) throws SQLException {

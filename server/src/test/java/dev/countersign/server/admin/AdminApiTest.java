@@ -53,6 +53,9 @@ class AdminApiTest {
                 Arguments.of("DELETE", "/api-resources/RESOURCE", "admin:write", "", 204),
                 Arguments.of("POST", "/explain", "admin:read", "{'assertion':'a'}", 200),
                 Arguments.of("GET", "/audit-events", "admin:read", "", 200),
+                Arguments.of("POST", "/trust/plan", "admin:read", "{}", 200),
+                Arguments.of("POST", "/trust/apply", "admin:write", "{'version':'0'}", 409),
+                Arguments.of("GET", "/trust/export", "admin:read", "", 200),
                 Arguments.of("GET", "/presets", "admin:read", "", 200),
                 Arguments.of("GET", "/signing-keys", "admin:read", "", 200));
     }

@@ -20,13 +20,17 @@ public final class MemoryTrustStore implements TrustStore {
     private Map<IssuerId, TrustedIssuer> issuers = new LinkedHashMap<>();
     private Map<ApplicationId, RegisteredClient> applications = new LinkedHashMap<>();
     private Map<ApiResourceId, ApiResource> apiResources = new LinkedHashMap<>();
+    private Map<String, String> owners = new LinkedHashMap<>();
     private final List<AdminEvent> events = new ArrayList<>();
     private boolean broken;
 
     @Override
     public synchronized Contents load() {
         return new Contents(
-                List.copyOf(issuers.values()), List.copyOf(applications.values()), List.copyOf(apiResources.values()));
+                List.copyOf(issuers.values()),
+                List.copyOf(applications.values()),
+                List.copyOf(apiResources.values()),
+                owners);
     }
 
     @Override
@@ -37,15 +41,21 @@ public final class MemoryTrustStore implements TrustStore {
         var issuersBefore = new LinkedHashMap<>(issuers);
         var applicationsBefore = new LinkedHashMap<>(applications);
         var apiResourcesBefore = new LinkedHashMap<>(apiResources);
+        var ownersBefore = new LinkedHashMap<>(owners);
         for (TrustChange change : changes) {
             Optional<StoreOutcome> refusal = apply(change);
             if (refusal.isPresent()) {
                 issuers = issuersBefore;
                 applications = applicationsBefore;
                 apiResources = apiResourcesBefore;
+                owners = ownersBefore;
                 return refusal.get();
             }
         }
+        owners.keySet()
+                .removeIf(id -> !issuers.containsKey(new IssuerId(id))
+                        && !applications.containsKey(new ApplicationId(id))
+                        && !apiResources.containsKey(new ApiResourceId(id)));
         changes.forEach(change -> events.add(change.event()));
         return new StoreOutcome.Stored();
     }
@@ -62,6 +72,10 @@ public final class MemoryTrustStore implements TrustStore {
 
     private Optional<StoreOutcome> apply(TrustChange change) {
         return switch (change) {
+            case TrustChange.OwnerSet set -> {
+                owners.put(set.id(), set.owner());
+                yield Optional.empty();
+            }
             case TrustChange.IssuerAdded added -> put(added.issuer());
             case TrustChange.IssuerReplaced replaced ->
                 checked(

@@ -1,0 +1,136 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.jose.Sha256;
+import dev.countersign.server.management.TrustConfiguration.Decision;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes everything that is trusted what files say, all of it or nothing. A plan tells beforehand what would be done, and
+ * its version stands for what there was: a plan is not carried out when anything has changed since.
+ */
+public final class ApplyTrust {
+    /** Who owns what is applied without a name. */
+    public static final String DEFAULT_OWNER = "default";
+
+    private static final int MOST_THINGS = 5000;
+    private static final TextRule OWNER = TextRule.name();
+    private static final TextRule VERSION = TextRule.of(100, TextRule::isVisibleAscii, "visible ASCII characters");
+    private static final Set<String> MEMBERS =
+            Set.of("owner", "prune", "version", "trusted_token_issuers", "applications", "api_resources");
+
+    private final TrustConfiguration configuration;
+    private final IssuerReader issuers;
+    private final InstantSource clock;
+
+    ApplyTrust(TrustConfiguration configuration, IssuerReader issuers, InstantSource clock) {
+        this.configuration = configuration;
+        this.issuers = issuers;
+        this.clock = clock;
+    }
+
+    /** What the input says about itself. */
+    private record Order(String owner, boolean prune, Optional<String> version, List<Problem> problems) {}
+
+    /** What would be done; nothing is. */
+    public Outcome<TrustPlan> plan(Administrator who, Map<String, Object> input) {
+        Order order = order(input);
+        return configuration.foresee(trust -> decide(trust, who, order, input, false));
+    }
+
+    /** Does it, if everything is still as the plan of this version found it. */
+    public Outcome<TrustPlan> apply(Administrator who, Map<String, Object> input) {
+        Order order = order(input);
+        if (order.version().isEmpty() && order.problems().isEmpty()) {
+            return new Outcome.Invalid<>(List.of(new Problem(
+                    "/version",
+                    Problem.REQUIRED,
+                    "The version that the plan answered is needed, so that nobody is overrun.")));
+        }
+        return configuration
+                .inTurn(trust -> decide(trust, who, order, input, true))
+                .map(plan ->
+                        new TrustPlan(configuration.trustVersion(), plan.steps(), plan.warnings(), plan.secrets()));
+    }
+
+    private static Order order(Map<String, Object> input) {
+        var problems = new ArrayList<Problem>();
+        var members = new Members(input, "", problems, MEMBERS);
+        return new Order(
+                members.optionalText("owner", OWNER).orElse(DEFAULT_OWNER),
+                members.flag("prune", false),
+                members.optionalText("version", VERSION),
+                problems);
+    }
+
+    private Decision<TrustPlan> decide(
+            Trust trust, Administrator who, Order order, Map<String, Object> input, boolean forReal) {
+        String version = version(trust);
+        if (forReal && !order.version().equals(Optional.of(version))) {
+            return new Decision.Answer<>(new Outcome.Conflict<>(
+                    "plan_outdated",
+                    "Something was changed since the plan was made. Plan again and look at what is new.",
+                    List.of()));
+        }
+        Instant now = Moments.now(clock);
+        var events = new Events(who, now);
+        var problems = new ArrayList<>(order.problems());
+        var planner = new Planner(trust, order.owner(), order.prune(), events);
+        var trusted = new PlannedKind.Issuers(issuers, events, now);
+        var resources = new PlannedKind.ApiResources(events, now);
+        List<?> issuerItems = items(input, trusted.list(), problems);
+        var applications = new PlannedApplications(planner.namesAfter(trusted, issuerItems), events, now);
+        List<?> applicationItems = items(input, applications.list(), problems);
+        planner.plan(trusted, issuerItems);
+        planner.plan(resources, items(input, resources.list(), problems));
+        planner.plan(applications, applicationItems);
+        planner.check();
+        problems.addAll(planner.problems());
+        if (!problems.isEmpty()) {
+            return Outcomes.invalid(problems);
+        }
+        var plan = new TrustPlan(
+                version, planner.steps(), planner.warnings(), forReal ? applications.issued() : List.of());
+        List<TrustChange> changes = planner.changes();
+        return changes.isEmpty() ? Outcomes.unchanged(plan) : new Decision.Change<>(changes, plan);
+    }
+
+    private static List<?> items(Map<String, Object> input, String name, List<Problem> problems) {
+        Object value = input.getOrDefault(name, List.of());
+        if (value instanceof List<?> items && items.size() <= MOST_THINGS) {
+            return items;
+        }
+        problems.add(
+                value instanceof List<?>
+                        ? new Problem(
+                                Pointer.to("", name),
+                                Problem.OUT_OF_RANGE,
+                                "Must not have more than %d elements.".formatted(MOST_THINGS))
+                        : new Problem(Pointer.to("", name), Problem.WRONG_TYPE, "Must be a list of objects."));
+        return List.of();
+    }
+
+    /** A hash of everything that is trusted and of who owns it; another one after every change of any of it. */
+    static String version(Trust trust) {
+        var all = new ArrayList<String>();
+        trust.issuers().forEach(issuer -> all.add(line(trust, issuer.id().value(), Version.of(issuer))));
+        trust.applications()
+                .forEach(application -> all.add(line(trust, application.id().value(), Version.of(application))));
+        trust.apiResources()
+                .forEach(resource -> all.add(line(trust, resource.id().value(), Version.of(resource))));
+        var document = new LinkedHashMap<String, Object>();
+        document.put("all", all.stream().sorted().toList());
+        return Sha256.of(JsonText.write(document)).hex().substring(0, 32);
+    }
+
+    private static String line(Trust trust, String id, String version) {
+        return "%s %s %s".formatted(id, version, trust.owner(id).orElse(""));
+    }
+}

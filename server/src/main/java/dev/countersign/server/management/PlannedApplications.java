@@ -1,0 +1,202 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.client.ClientSecret;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.ClientId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** How applications are planned, with their secrets: those are never in a file, but generated, or sent along. */
+final class PlannedApplications implements PlannedKind<RegisteredClient> {
+    private static final String SECRET = "secret";
+    private static final String CLIENT_SECRET = "client_secret";
+
+    private final Set<String> issuerNames;
+    private final Events events;
+    private final Instant now;
+    private final List<TrustPlan.IssuedSecret> issued = new ArrayList<>();
+
+    /**
+     * Makes a planner.
+     *
+     * @param issuerNames those there will be when the plan is carried out
+     */
+    PlannedApplications(Set<String> issuerNames, Events events, Instant now) {
+        this.issuerNames = issuerNames;
+        this.events = events;
+        this.now = now;
+    }
+
+    /** The secrets generated so far. */
+    List<TrustPlan.IssuedSecret> issued() {
+        return List.copyOf(issued);
+    }
+
+    @Override
+    public String list() {
+        return "applications";
+    }
+
+    @Override
+    public String word() {
+        return "application";
+    }
+
+    @Override
+    public List<RegisteredClient> present(Trust trust) {
+        return trust.applications();
+    }
+
+    @Override
+    public String id(RegisteredClient thing) {
+        return thing.id().value();
+    }
+
+    @Override
+    public String name(RegisteredClient thing) {
+        return thing.name();
+    }
+
+    @Override
+    public Map<String, Object> document(RegisteredClient thing) {
+        return ApplicationDocument.of(thing);
+    }
+
+    @Override
+    public Reading<RegisteredClient> read(Map<String, Object> input, Optional<RegisteredClient> before) {
+        var problems = new ArrayList<Problem>();
+        Optional<Boolean> generate = generate(input, problems);
+        Reading<ApplicationReader.Credentials> credentials = ApplicationReader.credentials(input);
+        problems.addAll(credentials.problems());
+        var given = credentials
+                .value()
+                .orElseGet(() -> new ApplicationReader.Credentials(Optional.empty(), Optional.empty()));
+        if (before.isPresent()
+                && given.clientId()
+                        .filter(id -> !id.equals(before.get().clientId()))
+                        .isPresent()) {
+            problems.add(new Problem(
+                    "/client_id",
+                    Problem.NOT_ALLOWED,
+                    "An application keeps its client id; this one has %s."
+                            .formatted(before.get().clientId().value())));
+        }
+        var rest = new LinkedHashMap<>(input);
+        rest.remove(SECRET);
+        ClientId clientId = before.map(RegisteredClient::clientId)
+                .or(given::clientId)
+                .orElseGet(() -> new ClientId(Secrets.generateId()));
+        Reading<RegisteredClient> reading = new ApplicationReader(issuerNames)
+                .read(
+                        rest,
+                        new ApplicationReader.Frame(
+                                before.map(RegisteredClient::id)
+                                        .orElseGet(() -> new ApplicationId(Secrets.generateId())),
+                                clientId,
+                                secrets(before, given.secret(), generate, input, clientId),
+                                before.map(RegisteredClient::createdAt).orElse(now),
+                                before.map(earlier -> Moments.after(earlier.updatedAt(), () -> now))
+                                        .orElse(now)));
+        problems.addAll(reading.problems());
+        return new Reading<>(problems.isEmpty() ? reading.value() : Optional.empty(), problems, reading.warnings());
+    }
+
+    private static Optional<Boolean> generate(Map<String, Object> input, List<Problem> problems) {
+        var members = new Members(input, "", problems, input.keySet());
+        Optional<Members> secret = members.object(SECRET, Set.of("generate", "env"));
+        secret.filter(written -> written.has("env"))
+                .ifPresent(written -> written.problem(
+                        "env",
+                        Problem.NOT_ALLOWED,
+                        "Whoever sends this reads the variable and sends its value as client_secret."));
+        return secret.flatMap(written -> written.optionalFlag("generate"));
+    }
+
+    /** The secrets there will be: those there are, and one that was given or has to be made. */
+    private List<ClientSecret> secrets(
+            Optional<RegisteredClient> before,
+            Optional<String> given,
+            Optional<Boolean> generate,
+            Map<String, Object> input,
+            ClientId clientId) {
+        List<ClientSecret> live =
+                before.map(earlier -> SecretRules.live(earlier, now)).orElse(List.of());
+        boolean generated = given.isEmpty() && live.isEmpty() && generate.orElse(before.isEmpty());
+        if (given.isEmpty() && !generated) {
+            return before.map(RegisteredClient::secrets).orElse(List.of());
+        }
+        String secret = given.orElseGet(Secrets::generate);
+        Sha256 hash = Sha256.ofUtf8(secret);
+        if (live.stream().anyMatch(one -> one.hash().equals(hash))) {
+            return before.map(RegisteredClient::secrets).orElse(List.of());
+        }
+        if (generated) {
+            issued.add(new TrustPlan.IssuedSecret(String.valueOf(input.get("name")), clientId.value(), secret));
+        }
+        var secrets = new ArrayList<>(live);
+        while (secrets.size() >= RegisteredClient.MOST_SECRETS) {
+            secrets.removeFirst();
+        }
+        secrets.add(SecretRules.of(secret, now, Optional.empty()));
+        return secrets;
+    }
+
+    /** A secret that comes shows as a field, without its value. */
+    static List<FieldChange> secretFields(RegisteredClient before, RegisteredClient after) {
+        return before.secrets().equals(after.secrets())
+                ? List.of()
+                : List.of(new FieldChange("/" + CLIENT_SECRET, JsonNull.NULL, "(a new secret)"));
+    }
+
+    /**
+     * The changes by which the secrets become those.
+     *
+     * @param meanwhile the application when its other members are changed already
+     */
+    List<TrustChange> secretChanges(RegisteredClient before, RegisteredClient meanwhile, RegisteredClient after) {
+        var changes = new ArrayList<TrustChange>();
+        RegisteredClient current = Applications.withSecrets(meanwhile, before.secrets());
+        for (ClientSecret gone : before.secrets()) {
+            if (!after.secrets().contains(gone)) {
+                changes.add(events.secretRemoved(current, gone.id()));
+                current = Applications.withoutSecret(current, gone.id());
+            }
+        }
+        for (ClientSecret fresh : after.secrets()) {
+            if (!before.secrets().contains(fresh)) {
+                changes.add(events.secretAdded(current, fresh));
+                current = Applications.withSecret(current, fresh);
+            }
+        }
+        return changes;
+    }
+
+    @Override
+    public TrustChange added(RegisteredClient thing) {
+        return events.added(thing);
+    }
+
+    @Override
+    public TrustChange changed(RegisteredClient before, RegisteredClient after) {
+        return events.changed(before, Applications.withSecrets(after, before.secrets()));
+    }
+
+    @Override
+    public TrustChange removed(RegisteredClient thing) {
+        return events.removed(thing);
+    }
+
+    @Override
+    public Set<Unique> shared(RegisteredClient one, RegisteredClient other) {
+        return Unique.shared(one, other);
+    }
+}
