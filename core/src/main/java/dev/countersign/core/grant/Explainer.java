@@ -64,7 +64,7 @@ public final class Explainer {
         Optional<UnverifiedAssertion> assertion = read(request.assertion(), findings);
         Optional<IssuerPolicy> policy = assertion.flatMap(read -> resolve(read, supposed.client(), trust, findings));
         Optional<Decisions> decisions = assertion.isPresent() && policy.isPresent()
-                ? Optional.of(judge(assertion.get(), policy.get(), supposed, now, findings))
+                ? Optional.of(judge(assertion.get(), policy.get(), supposed, trust, now, findings))
                 : skipRest(assertion, findings);
         return new Explanation(
                 now,
@@ -127,14 +127,15 @@ public final class Explainer {
             UnverifiedAssertion assertion,
             IssuerPolicy policy,
             SupposedRequest supposed,
+            TrustSnapshot trust,
             Instant now,
             Findings findings) {
         var facts = new AssertionFacts(assertion, policy.issuer(), self, issuedAtDefaults, now);
         note(List.of(HeaderCheck.values()), facts, findings);
         signature(facts, findings);
         note(List.of(ClaimCheck.values()), facts, findings);
-        var decisions =
-                Decisions.of(new PolicyFacts(assertion, policy, supposed.client(), supposed.access(), self, now));
+        var decisions = Decisions.of(
+                new PolicyFacts(assertion, policy, supposed.client(), supposed.access(), self, trust, now));
         for (PolicyCheck check : PolicyCheck.values()) {
             List<CheckOutcome> outcomes = check.outcomes(decisions);
             outcomes.forEach(outcome -> findings.note(check.code(), check.title(), outcome));

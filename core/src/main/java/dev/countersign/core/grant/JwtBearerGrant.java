@@ -62,6 +62,7 @@ final class JwtBearerGrant {
                         verified.before().policy(),
                         client.authenticated().client(),
                         client.request().access(),
+                        client.trust(),
                         client.before().at()),
                 verified,
                 grant -> new Authorized(verified, grant));

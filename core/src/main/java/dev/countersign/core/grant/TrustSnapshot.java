@@ -6,17 +6,20 @@ import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.policy.IssuerPolicy;
+import dev.countersign.core.policy.SubjectOwners;
 import dev.countersign.core.rejection.NearMiss;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** All trusted token issuers and applications at one moment, immutable; a change replaces the whole. */
-public final class TrustSnapshot implements ClientDirectory {
+public final class TrustSnapshot implements ClientDirectory, SubjectOwners {
     private final Map<IssuerIdentifier, IssuerPolicy> issuers;
     private final Map<ClientId, RegisteredClient> clients;
+    private final Set<String> issuerNames;
 
     public TrustSnapshot(Collection<TrustedIssuer> issuers, Collection<RegisteredClient> clients) {
         this(issuers.stream().collect(Collectors.toUnmodifiableMap(TrustedIssuer::issuer, IssuerPolicy::of)), clients);
@@ -24,6 +27,8 @@ public final class TrustSnapshot implements ClientDirectory {
 
     private TrustSnapshot(Map<IssuerIdentifier, IssuerPolicy> issuers, Collection<RegisteredClient> clients) {
         this.issuers = issuers;
+        this.issuerNames =
+                issuers.values().stream().map(policy -> policy.issuer().name()).collect(Collectors.toUnmodifiableSet());
         this.clients =
                 clients.stream().collect(Collectors.toUnmodifiableMap(RegisteredClient::clientId, Function.identity()));
     }
@@ -46,6 +51,21 @@ public final class TrustSnapshot implements ClientDirectory {
     Optional<NearMiss> nearest(IssuerIdentifier issuer) {
         return NearMiss.among(
                 issuers.keySet().stream().map(IssuerIdentifier::value).sorted().toList(), issuer.value());
+    }
+
+    /** A name has no colon, so what stands before the first one says whose subject it is. */
+    @Override
+    public Optional<String> other(String subject, TrustedIssuer issuer) {
+        int colon = subject.indexOf(':');
+        if (colon > 0) {
+            String name = subject.substring(0, colon);
+            if (!name.equals(issuer.name()) && issuerNames.contains(name)) {
+                return Optional.of("a subject of the issuer " + name);
+            }
+        }
+        return clients.containsKey(new ClientId(subject))
+                ? Optional.of("the client id of an application")
+                : Optional.empty();
     }
 
     @Override

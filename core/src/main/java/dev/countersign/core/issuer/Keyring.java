@@ -80,6 +80,11 @@ public final class Keyring implements IssuerKeys {
         return JwksTrial.make(url, ports);
     }
 
+    /** Reads what an issuer publishes beside its keys. */
+    public FetchOutcome read(URI url) {
+        return ports.fetcher().fetch(url);
+    }
+
     /** Takes over what the issuer's URL gave when it was tried out, so that the first assertion need not wait for it. */
     public void adopt(TrustedIssuer issuer, JwksTrial.Answered fetched) {
         holder(issuer).adopt(fetched);

@@ -28,9 +28,10 @@ public final class Authorizer {
             IssuerPolicy policy,
             RegisteredClient client,
             RequestedAccess requested,
+            SubjectOwners owners,
             Instant now) {
-        var facts =
-                new PolicyFacts(assertion.unverified(), policy, Optional.of(client), Optional.of(requested), self, now);
+        var facts = new PolicyFacts(
+                assertion.unverified(), policy, Optional.of(client), Optional.of(requested), self, owners, now);
         var decisions = Decisions.of(facts);
         Optional<Rejection> refusal = firstRefusal(decisions);
         return refusal.isPresent() ? Ruling.refused(refusal.get()) : Ruling.granted(grant(decisions, facts.issuedAt()));

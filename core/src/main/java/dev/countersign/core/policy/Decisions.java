@@ -95,7 +95,8 @@ public final class Decisions {
                         SubjectPolicy.map(
                                 sub.get(),
                                 facts.assertion().claims(),
-                                facts.policy().issuer()),
+                                facts.policy().issuer(),
+                                facts.owners()),
                         subject -> new Evidence("a subject", subject, ""));
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param client the application that asks
  * @param requested what it asks for; empty when that is malformed
+ * @param owners whose subjects nobody else may get
  * @param now the moment of the request; one moment for all decisions
  */
 public record PolicyFacts(
@@ -21,6 +22,7 @@ public record PolicyFacts(
         Optional<RegisteredClient> client,
         Optional<RequestedAccess> requested,
         ServerIdentity self,
+        SubjectOwners owners,
         Instant now) {
 
     /** When the token is issued; tokens count in whole seconds. */

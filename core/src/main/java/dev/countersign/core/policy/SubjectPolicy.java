@@ -11,11 +11,22 @@ final class SubjectPolicy {
     private SubjectPolicy() {}
 
     /**
-     * The subject of the access token.
+     * The subject of the access token, which is nobody else's.
      *
      * @param sub the assertion's
      */
-    static Ruling<String> map(String sub, Map<String, Object> claims, TrustedIssuer issuer) {
+    static Ruling<String> map(String sub, Map<String, Object> claims, TrustedIssuer issuer, SubjectOwners owners) {
+        return switch (mapped(sub, claims, issuer)) {
+            case Ruling.Refused<String> refused -> refused;
+            case Ruling.Granted<String>(String subject) ->
+                owners.other(subject, issuer)
+                        .<Ruling<String>>map(
+                                owner -> Ruling.refused(new PolicyRejection.SubjectOfAnother(subject, owner)))
+                        .orElseGet(() -> Ruling.granted(subject));
+        };
+    }
+
+    private static Ruling<String> mapped(String sub, Map<String, Object> claims, TrustedIssuer issuer) {
         return switch (issuer.subject()) {
             case SubjectMapping.IssuerScoped _ -> Ruling.granted(issuer.name() + ":" + sub);
             case SubjectMapping.AsIs _ -> Ruling.granted(sub);

@@ -26,7 +26,9 @@ public record OAuthError(ErrorCode error, int status, String description, Option
             case IssuerRejection _ ->
                 refused(ErrorCode.INVALID_GRANT, 400, "The issuer of the assertion is not trusted for this client.");
             case AssertionRejection _ -> refused(ErrorCode.INVALID_GRANT, 400, "The assertion was not accepted.");
-            case PolicyRejection.ConditionFailed _, PolicyRejection.SubjectNotMapped _ ->
+            case PolicyRejection.ConditionFailed _,
+                    PolicyRejection.SubjectNotMapped _,
+                    PolicyRejection.SubjectOfAnother _ ->
                 refused(ErrorCode.INVALID_GRANT, 400, "The assertion does not satisfy the policy of this server.");
             case PolicyRejection.ScopeNotAllowed _ ->
                 refused(ErrorCode.INVALID_SCOPE, 400, "None of the requested scopes can be granted.");

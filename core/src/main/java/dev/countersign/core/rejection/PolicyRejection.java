@@ -37,6 +37,26 @@ public sealed interface PolicyRejection extends Rejection {
         }
     }
 
+    /**
+     * A subject that is somebody else's (RFC 9068 §5).
+     *
+     * @param owner whose it is, in words
+     */
+    record SubjectOfAnother(String subject, String owner) implements PolicyRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.POLICY_SUBJECT_NOT_MAPPED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence(
+                    "a subject that is nobody else's",
+                    subject + ", which is " + owner,
+                    "Set the issuer's subject.mapping to issuer_scoped, so that its subjects cannot meet those of others.");
+        }
+    }
+
     /** A request of which no scope is left. */
     record ScopeNotAllowed(ScopeSet requested, ScopeSet allowed) implements PolicyRejection {
         @Override

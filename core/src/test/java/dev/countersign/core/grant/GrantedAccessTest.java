@@ -44,6 +44,43 @@ class GrantedAccessTest {
         assertThat(code(endpoint.exchange(endpoint.assertion()))).isEqualTo("policy.condition_failed");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"other:alice", "other:", "orders-client"})
+    @Spec("RFC 9068 §5")
+    void nobodyGetsATokenInTheNameOfAnotherIssuersSubjectOrOfAnApplication(String subject) {
+        var other = SampleIssuer.partner().named("issuer-2", "other", "https://other.example");
+        for (SubjectMapping mapping : List.of(new SubjectMapping.AsIs(), new SubjectMapping.FromClaim("sub"))) {
+            var endpoint = SampleEndpoint.of(
+                    List.of(SampleIssuer.partner().subject(mapping).build(), other.build()),
+                    SampleClient.orders().build());
+            assertThat(code(endpoint.exchange(endpoint.assertion().with("sub", subject))))
+                    .isEqualTo("policy.subject_not_mapped");
+        }
+        var scoped = SampleEndpoint.of(
+                List.of(SampleIssuer.partner().build(), other.build()),
+                SampleClient.orders().build());
+        assertThat(code(scoped.exchange(scoped.assertion().with("sub", subject))))
+                .isEqualTo("accepted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"partner:alice", "others:alice", "Other:alice", ":alice", "spiffe://x/y", "Orders-Client"})
+    void aSubjectThatIsNobodyElsesIsTakenAsItIs(String subject) {
+        var endpoint = SampleEndpoint.of(
+                List.of(
+                        SampleIssuer.partner()
+                                .subject(new SubjectMapping.AsIs())
+                                .build(),
+                        SampleIssuer.partner()
+                                .named("issuer-2", "other", "https://other.example")
+                                .build()),
+                SampleClient.orders().build());
+        assertThat(token(endpoint.exchange(endpoint.assertion().with("sub", subject)))
+                        .token()
+                        .subject())
+                .isEqualTo(subject);
+    }
+
     @Test
     void theSubjectIsMappedAsTheIssuerSays() {
         SampleEndpoint asIs = with(SampleIssuer.partner().subject(new SubjectMapping.AsIs()));

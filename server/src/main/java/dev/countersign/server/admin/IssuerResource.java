@@ -29,6 +29,7 @@ final class IssuerResource {
         return List.of(
                 Endpoint.get(COLLECTION, this::list),
                 Endpoint.post(COLLECTION, Body.JSON, this::create),
+                Endpoint.post(COLLECTION + "/discover", Body.JSON, this::discover),
                 Endpoint.get(ITEM, this::read),
                 Endpoint.put(ITEM, call -> change(call, new Edit.Replace(call.body()))),
                 Endpoint.patch(ITEM, call -> change(call, new Edit.Merge(call.body()))),
@@ -56,6 +57,11 @@ final class IssuerResource {
                     String location = call.path() + "/" + saved.value().id();
                     return Answer.created(document(saved), location).with("ETag", EntityTags.of(saved.version()));
                 });
+    }
+
+    /** A POST, because the server asks elsewhere for it; nothing is registered. */
+    private Answer discover(Call call) {
+        return Problems.answer(useCases.discoverIssuer().discover(call.body()), Answer::ok);
     }
 
     private Answer read(Call call) {

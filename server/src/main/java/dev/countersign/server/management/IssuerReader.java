@@ -26,7 +26,7 @@ final class IssuerReader {
     static final Duration LONGEST_MAX_LIFETIME = Duration.ofDays(3650);
     static final Duration LONGEST_IAT_VALIDITY = Duration.ofDays(365);
 
-    private static final Set<Algorithm> DEFAULT_ALGORITHMS =
+    static final Set<Algorithm> DEFAULT_ALGORITHMS =
             EnumSet.of(Algorithm.RS256, Algorithm.PS256, Algorithm.ES256, Algorithm.EDDSA);
     private static final List<String> ALGORITHM_NAMES =
             Arrays.stream(Algorithm.values()).map(Algorithm::value).toList();

@@ -1,5 +1,6 @@
 package dev.countersign.server.management;
 
+import dev.countersign.core.issuer.FetchOutcome;
 import dev.countersign.core.issuer.JwksTrial;
 import dev.countersign.core.issuer.Keyring;
 import dev.countersign.core.issuer.TrustedIssuer;
@@ -11,6 +12,9 @@ public interface JwksTrials {
     /** Asks the URL; takes a bounded time, within the operator's rules. */
     JwksTrial tryOut(URI url);
 
+    /** Reads another document of an issuer, within the same time and the same rules. */
+    FetchOutcome read(URI url);
+
     /** Lets exchanges use what the issuer's URL gave. */
     void adopt(TrustedIssuer issuer, JwksTrial.Answered fetched);
 
@@ -20,6 +24,11 @@ public interface JwksTrials {
             @Override
             public JwksTrial tryOut(URI url) {
                 return keyring.tryOut(url);
+            }
+
+            @Override
+            public FetchOutcome read(URI url) {
+                return keyring.read(url);
             }
 
             @Override

@@ -31,6 +31,12 @@ class AdminApiTest {
         return Stream.of(
                 Arguments.of("GET", "/trusted-token-issuers", "admin:read", "", 200),
                 Arguments.of("POST", "/trusted-token-issuers", "admin:write", ISSUER, 201),
+                Arguments.of(
+                        "POST",
+                        "/trusted-token-issuers/discover",
+                        "admin:write",
+                        "{'issuer':'https://a.example'}",
+                        200),
                 Arguments.of("GET", "/trusted-token-issuers/ISSUER", "admin:read", "", 200),
                 Arguments.of("PUT", "/trusted-token-issuers/ISSUER", "admin:write", ISSUER, 200),
                 Arguments.of("PATCH", "/trusted-token-issuers/ISSUER", "admin:write", "{}", 200),

@@ -1,5 +1,6 @@
 package dev.countersign.server.management;
 
+import dev.countersign.core.issuer.FetchOutcome;
 import dev.countersign.core.issuer.JwksTrial;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.JwkSetReader;
@@ -9,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -17,6 +20,7 @@ import java.util.function.Function;
 public final class SampleTrials implements JwksTrials {
     public final List<URI> asked = new ArrayList<>();
     public final List<TrustedIssuer> adopted = new ArrayList<>();
+    private final Map<URI, String> documents = new HashMap<>();
     private Optional<Function<URI, JwksTrial>> answer = Optional.empty();
 
     /** From now on every URL gives this. */
@@ -43,6 +47,28 @@ public final class SampleTrials implements JwksTrials {
     @Override
     public void adopt(TrustedIssuer issuer, JwksTrial.Answered fetched) {
         adopted.add(issuer);
+    }
+
+    /** From now on the document at this URL is this one. */
+    public void publish(String url, String document) {
+        documents.put(URI.create(url), document);
+    }
+
+    /** Every issuer publishes metadata for OpenID Connect, unless a test publishes something else. */
+    @Override
+    public FetchOutcome read(URI url) {
+        asked.add(url);
+        String text = url.toString();
+        int end = text.indexOf("/.well-known/openid-configuration");
+        String document = Optional.ofNullable(documents.get(url))
+                .orElseGet(() -> end < 0 || !documents.isEmpty() ? "" : metadata(text.substring(0, end)));
+        return document.isEmpty()
+                ? new FetchOutcome.Failed("answered 404")
+                : new FetchOutcome.Fetched(document.getBytes(StandardCharsets.UTF_8), Duration.ofMillis(5));
+    }
+
+    public static String metadata(String issuer) {
+        return "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/jwks\"}".formatted(issuer, issuer);
     }
 
     private static JwksTrial answered(URI url, String json) {
