@@ -48,11 +48,15 @@ public final class ApplyTrust {
     /** Does it, if everything is still as the plan of this version found it. */
     public Outcome<TrustPlan> apply(Administrator who, Map<String, Object> input) {
         Order order = order(input);
-        if (order.version().isEmpty() && order.problems().isEmpty()) {
-            return new Outcome.Invalid<>(List.of(new Problem(
-                    "/version",
-                    Problem.REQUIRED,
-                    "The version that the plan answered is needed, so that nobody is overrun.")));
+        if (order.version().isEmpty()) {
+            order.problems()
+                    .add(new Problem(
+                            "/version",
+                            Problem.REQUIRED,
+                            "The version that the plan answered is needed, so that nobody is overrun."));
+        }
+        if (!order.problems().isEmpty()) {
+            return new Outcome.Invalid<>(order.problems());
         }
         return configuration
                 .inTurn(trust -> decide(trust, who, order, input, true))
