@@ -33,6 +33,7 @@ import dev.countersign.server.management.ExplainAssertion;
 import dev.countersign.server.management.InspectIssuerKeys;
 import dev.countersign.server.management.IssuerKeyViews;
 import dev.countersign.server.management.JwksTrials;
+import dev.countersign.server.management.RotateSigningKeys;
 import dev.countersign.server.management.SigningKeyRing;
 import dev.countersign.server.management.SigningKeyStore;
 import dev.countersign.server.management.StoreUnavailableException;
@@ -107,6 +108,8 @@ public final class Wiring implements ServerStarter {
         var configuration = new TrustConfiguration(database.trust());
         bootstrap(configuration, environment);
         SigningKeyRing signingKeys = signingKeys(deployment, environment, database.signingKeys());
+        var rotation =
+                new RotateSigningKeys(signingKeys, deployment.signingKeys().rotation());
         Keyring keyring = keyring(deployment.jwksEndpoint(), configuration, meters, database);
         var events = new MeteredTokenEvents(meters, both(database.auditLog(), database.useRecorder()));
         var issuedAt = new IssuedAtDefaults(
@@ -119,7 +122,7 @@ public final class Wiring implements ServerStarter {
         var api = AdminApi.of(
                 gate::admit,
                 withoutSlash(URI.create(issuer.value()).getRawPath()),
-                adminParts(deployment, issuer, configuration, keyring, explain, signingKeys, database));
+                adminParts(deployment, issuer, configuration, keyring, explain, rotation, database));
         var parts = new HttpParts(
                 self,
                 endpoint::answer,
@@ -130,7 +133,7 @@ public final class Wiring implements ServerStarter {
                 List.of(api));
         CertificateFiles certificate = certificate(deployment);
         HttpServer http = listen(deployment, port, certificate, parts);
-        var ticks = Ticks.start(List.of(keyring::tick, configuration::refreshIfDoubtful));
+        var ticks = Ticks.start(List.of(keyring::tick, configuration::refreshIfDoubtful, rotation::tick));
         return new WiredServer(
                 report(deployment, issuer, crypto, database, certificate, configuration, http), ticks, http, database);
     }
@@ -192,7 +195,7 @@ public final class Wiring implements ServerStarter {
             if (file.isExposed()) {
                 LOG.log(System.Logger.Level.WARNING, "Others than the owner may read {0}", file.path());
             }
-            return SigningKeyRing.open(store, masterKey, CLOCK.instant());
+            return SigningKeyRing.open(store, masterKey, CLOCK);
         } catch (UnusableMasterKeyException unusable) {
             throw StartRefusedException.configuration(String.valueOf(unusable.getMessage()));
         } catch (UnsealingException foreign) {
@@ -234,7 +237,7 @@ public final class Wiring implements ServerStarter {
             TrustConfiguration configuration,
             Keyring keyring,
             ExplainAssertion explain,
-            SigningKeyRing signingKeys,
+            RotateSigningKeys signingKeys,
             Database database) {
         var urls = new JwksUrlCheck(deployment.jwksEndpoint().allowedPrivateHosts());
         return new AdminParts(

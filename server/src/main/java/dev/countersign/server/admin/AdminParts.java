@@ -1,10 +1,10 @@
 package dev.countersign.server.admin;
 
-import dev.countersign.core.token.SigningKeys;
 import dev.countersign.server.management.AuditRecords;
 import dev.countersign.server.management.ExplainAssertion;
 import dev.countersign.server.management.InspectIssuerKeys;
 import dev.countersign.server.management.LastUses;
+import dev.countersign.server.management.RotateSigningKeys;
 import dev.countersign.server.management.UseCases;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,7 +16,7 @@ public record AdminParts(
         LastUses lastUses,
         ExplainAssertion explain,
         AuditRecords audit,
-        SigningKeys signingKeys) {
+        RotateSigningKeys signingKeys) {
 
     List<Endpoint> endpoints() {
         return Stream.of(

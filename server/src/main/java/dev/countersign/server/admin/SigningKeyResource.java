@@ -1,8 +1,11 @@
 package dev.countersign.server.admin;
 
 import dev.countersign.core.jose.JsonNull;
-import dev.countersign.core.jose.SigningKey;
-import dev.countersign.core.token.SigningKeys;
+import dev.countersign.server.admin.Endpoint.Body;
+import dev.countersign.server.management.JsonValues;
+import dev.countersign.server.management.KeyInLine;
+import dev.countersign.server.management.RotateSigningKeys;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,25 +14,37 @@ import java.util.Map;
 final class SigningKeyResource {
     private static final String COLLECTION = "/signing-keys";
 
-    private final SigningKeys keys;
+    private final RotateSigningKeys keys;
 
-    SigningKeyResource(SigningKeys keys) {
+    SigningKeyResource(RotateSigningKeys keys) {
         this.keys = keys;
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.get(
-                COLLECTION,
-                _ -> Answer.ok(Paging.body(
-                        keys.published().stream().map(this::document).toList(), JsonNull.NULL))));
+        return List.of(
+                Endpoint.get(COLLECTION, _ -> answer(keys.keys())),
+                Endpoint.post(
+                        COLLECTION + "/rotate",
+                        Body.OPTIONAL,
+                        call -> Problems.answer(keys.rotate(call.administrator(), call.body()), this::answer)));
     }
 
-    private Map<String, Object> document(SigningKey key) {
+    private Answer answer(List<KeyInLine> line) {
+        Instant now = keys.now();
+        return Answer.ok(
+                Paging.body(line.stream().map(key -> document(key, now)).toList(), JsonNull.NULL));
+    }
+
+    private static Map<String, Object> document(KeyInLine key, Instant now) {
         var document = new LinkedHashMap<String, Object>();
-        document.put("kid", key.keyId());
-        document.put("alg", key.algorithm().value());
-        document.put("state", keys.active(key.algorithm()).equals(key) ? "active" : "published");
-        document.put("jwk", key.publicJwk());
+        document.put("kid", key.key().keyId());
+        document.put("alg", key.key().algorithm().value());
+        document.put("state", key.state(now).word());
+        document.put("created_at", key.createdAt().toString());
+        document.put("signs_from", key.signsFrom().toString());
+        document.put("signs_until", JsonValues.orNull(key.signsUntil().map(Instant::toString)));
+        document.put("published_until", JsonValues.orNull(key.publishedUntil().map(Instant::toString)));
+        document.put("jwk", key.key().publicJwk());
         return document;
     }
 }

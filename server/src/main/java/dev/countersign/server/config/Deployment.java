@@ -9,6 +9,7 @@ public record Deployment(
         DatabaseSettings database,
         JwksEndpointSettings jwksEndpoint,
         JwtGrantSettings jwtGrant,
+        SigningKeySettings signingKeys,
         RetentionSettings retention,
         LogSettings log,
         List<EffectiveSetting> effective) {

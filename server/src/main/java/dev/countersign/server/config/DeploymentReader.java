@@ -44,6 +44,7 @@ public final class DeploymentReader {
                 database(),
                 jwksEndpoint(),
                 new JwtGrantSettings(values.of(SettingTable.IAT_VALIDATION), values.of(SettingTable.IAT_VALIDITY)),
+                new SigningKeySettings(values.of(SettingTable.KEY_ROTATION)),
                 new RetentionSettings(values.of(SettingTable.AUDIT_RETENTION), values.of(SettingTable.TOKEN_RETENTION)),
                 new LogSettings(values.of(SettingTable.LOG_LEVEL)),
                 values.effective());

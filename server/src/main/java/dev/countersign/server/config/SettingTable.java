@@ -15,6 +15,7 @@ final class SettingTable {
     private static final String DATABASE = "database";
     private static final String JWKS = "oauth.jwks_endpoint";
     private static final String JWT = "oauth.grant_type.jwt";
+    private static final String SIGNING_KEYS = "oauth.signing_keys";
     private static final String RETENTION = "retention";
     private static final String LOG = "log";
 
@@ -142,6 +143,14 @@ final class SettingTable {
             Duration.ofMinutes(30),
             "How long ago an assertion may have been issued, in minutes.");
 
+    static final Setting<Duration> KEY_ROTATION = Setting.of(
+            SIGNING_KEYS,
+            "rotation_days",
+            ValueTypes.duration(DAYS, 0, 3650),
+            Duration.ofDays(90),
+            "How long a key signs access tokens before the next one does, in days; 0 for never by itself. The next key is"
+                    + " published 24 hours before it signs, the old one until its last token has expired.");
+
     static final Setting<Duration> AUDIT_RETENTION = Setting.of(
             RETENTION,
             "audit_days",
@@ -181,6 +190,7 @@ final class SettingTable {
             TRUSTED_CERTIFICATES,
             IAT_VALIDATION,
             IAT_VALIDITY,
+            KEY_ROTATION,
             AUDIT_RETENTION,
             TOKEN_RETENTION,
             LOG_LEVEL);

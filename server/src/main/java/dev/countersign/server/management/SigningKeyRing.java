@@ -5,24 +5,33 @@ import dev.countersign.core.jose.MasterKey;
 import dev.countersign.core.jose.SealedKey;
 import dev.countersign.core.jose.SigningKey;
 import dev.countersign.core.token.SigningKeys;
+import dev.countersign.server.management.SigningKeyStore.Rotation;
 import dev.countersign.server.management.SigningKeyStore.StoredSigningKey;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Our signing keys, opened: one for each algorithm an application may choose, made at the first start. */
+/**
+ * Our signing keys, opened: a line of them for each algorithm an application may choose, begun at the first start. Which
+ * key does what follows from the clock and the times in the store alone, so nodes that share it agree without talking.
+ */
 public final class SigningKeyRing implements SigningKeys {
     /** What our access tokens can be signed with. */
-    private static final List<Algorithm> OFFERED = List.of(Algorithm.RS256, Algorithm.ES256, Algorithm.EDDSA);
+    static final List<Algorithm> OFFERED = List.of(Algorithm.RS256, Algorithm.ES256, Algorithm.EDDSA);
 
-    private final Map<Algorithm, SigningKey> active;
-    private final List<SigningKey> published;
+    private final SigningKeyStore store;
+    private final MasterKey masterKey;
+    private final InstantSource clock;
+    private volatile List<KeyInLine> line = List.of();
 
-    private SigningKeyRing(Map<Algorithm, SigningKey> active, List<SigningKey> published) {
-        this.active = active;
-        this.published = List.copyOf(published);
+    private SigningKeyRing(SigningKeyStore store, MasterKey masterKey, InstantSource clock) {
+        this.store = store;
+        this.masterKey = masterKey;
+        this.clock = clock;
     }
 
     /**
@@ -31,44 +40,87 @@ public final class SigningKeyRing implements SigningKeys {
      * @throws dev.countersign.core.jose.UnsealingException when a stored key was sealed under another master key
      * @throws StoreUnavailableException when the store does not answer
      */
-    public static SigningKeyRing open(SigningKeyStore store, MasterKey masterKey, Instant now) {
-        List<StoredSigningKey> stored = store.all();
-        List<SealedKey> missing = OFFERED.stream()
-                .filter(algorithm -> stored.stream().noneMatch(key -> signs(key, algorithm)))
-                .map(algorithm -> SigningKey.generate(algorithm).seal(masterKey))
+    public static SigningKeyRing open(SigningKeyStore store, MasterKey masterKey, InstantSource clock) {
+        var ring = new SigningKeyRing(store, masterKey, clock);
+        ring.refresh();
+        Instant now = Moments.now(clock);
+        List<StoredSigningKey> missing = OFFERED.stream()
+                .filter(algorithm ->
+                        ring.line.stream().noneMatch(key -> key.key().algorithm() == algorithm))
+                .map(algorithm -> new StoredSigningKey(ring.make(algorithm), now, now, ""))
                 .toList();
-        // Another process may have been faster; what the store says afterwards is right.
-        return of(missing.isEmpty() ? stored : store.insertIfNone(missing, now), masterKey);
-    }
-
-    private static SigningKeyRing of(List<StoredSigningKey> stored, MasterKey masterKey) {
-        Map<Algorithm, SigningKey> active = new EnumMap<>(Algorithm.class);
-        List<SigningKey> published = new ArrayList<>();
-        for (StoredSigningKey key : stored) {
-            SigningKey opened = SigningKey.open(key.key(), masterKey);
-            published.add(opened);
-            if (key.retiredAt().isEmpty()) {
-                active.put(opened.algorithm(), opened);
-            }
+        if (!missing.isEmpty()) {
+            // Another process may have been faster; what the store says afterwards is right.
+            ring.take(store.commit(new Rotation(missing, List.of(), now, Optional.empty())));
         }
-        return new SigningKeyRing(active, published);
+        return ring;
     }
 
-    private static boolean signs(StoredSigningKey key, Algorithm algorithm) {
-        return key.retiredAt().isEmpty() && key.key().algorithm() == algorithm;
+    /** Reads the line again: another node may have changed it. */
+    void refresh() {
+        take(store.all());
+    }
+
+    /** Changes the line. */
+    void commit(Rotation rotation) {
+        take(store.commit(rotation));
+    }
+
+    /** A new key, for the store. */
+    SealedKey make(Algorithm algorithm) {
+        return SigningKey.generate(algorithm).seal(masterKey);
+    }
+
+    private void take(List<StoredSigningKey> stored) {
+        Map<String, SigningKey> known = new HashMap<>();
+        line.forEach(key -> known.put(key.key().keyId(), key.key()));
+        Map<String, Instant> ends = new HashMap<>();
+        stored.forEach(key -> ends.put(key.follows(), key.signsFrom()));
+        List<KeyInLine> fresh = new ArrayList<>();
+        for (StoredSigningKey key : stored) {
+            String id = key.key().keyId();
+            SigningKey opened = known.containsKey(id) ? known.get(id) : SigningKey.open(key.key(), masterKey);
+            fresh.add(new KeyInLine(opened, key.createdAt(), key.signsFrom(), Optional.ofNullable(ends.get(id))));
+        }
+        line = List.copyOf(fresh);
+    }
+
+    /** All keys there ever were, the oldest first. */
+    public List<KeyInLine> keys() {
+        return line;
+    }
+
+    /** The clock that the states of keys go by. */
+    public Instant now() {
+        return clock.instant();
     }
 
     @Override
     public SigningKey active(Algorithm algorithm) {
-        SigningKey key = active.get(algorithm);
-        if (key == null) {
+        Instant now = clock.instant();
+        KeyInLine active = null;
+        for (KeyInLine key : line) {
+            if (key.key().algorithm() == algorithm && (active == null || signsInsteadOf(active, key, now))) {
+                active = key;
+            }
+        }
+        if (active == null) {
             throw new IllegalStateException("there is no signing key for " + algorithm.value());
         }
-        return key;
+        return active.key();
+    }
+
+    /** The later one whose time has come; the first of all signs even by a clock that was set back behind it. */
+    private static boolean signsInsteadOf(KeyInLine active, KeyInLine key, Instant now) {
+        return !now.isBefore(key.signsFrom()) && key.signsFrom().isAfter(active.signsFrom());
     }
 
     @Override
     public List<SigningKey> published() {
-        return published;
+        Instant now = clock.instant();
+        return line.stream()
+                .filter(key -> key.state(now) != KeyInLine.State.RETIRED)
+                .map(KeyInLine::key)
+                .toList();
     }
 }

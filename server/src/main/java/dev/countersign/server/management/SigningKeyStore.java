@@ -1,5 +1,6 @@
 package dev.countersign.server.management;
 
+import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.SealedKey;
 import java.time.Instant;
 import java.util.List;
@@ -16,17 +17,32 @@ public interface SigningKeyStore {
     List<StoredSigningKey> all();
 
     /**
-     * Adds each key whose algorithm has no key in use yet, in one transaction; whoever comes second adds nothing.
+     * Changes the line of keys in one transaction. A key whose predecessor has a successor already is left out: whoever
+     * comes second adds nothing. The event is recorded when anything was changed.
      *
      * @return all keys, as {@link #all} gives them afterwards
      * @throws StoreUnavailableException when the store cannot write
      */
-    List<StoredSigningKey> insertIfNone(List<SealedKey> keys, Instant createdAt);
+    List<StoredSigningKey> commit(Rotation rotation);
 
     /**
      * A key as it is kept.
      *
-     * @param retiredAt since when it signs no more
+     * @param signsFrom from when on it signs
+     * @param follows the key id of the one that signed before it; empty for the first
      */
-    record StoredSigningKey(SealedKey key, Instant createdAt, Optional<Instant> retiredAt) {}
+    record StoredSigningKey(SealedKey key, Instant createdAt, Instant signsFrom, String follows) {}
+
+    /**
+     * A change of the line.
+     *
+     * @param hastened the key ids of those that shall sign from now on and not only later
+     * @param event for the audit; empty when the first keys are made
+     */
+    record Rotation(List<StoredSigningKey> added, List<String> hastened, Instant now, Optional<AdminEvent> event) {
+        public Rotation {
+            added = List.copyOf(added);
+            hastened = List.copyOf(hastened);
+        }
+    }
 }

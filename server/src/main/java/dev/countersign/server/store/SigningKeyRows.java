@@ -25,25 +25,43 @@ final class SigningKeyRows implements SigningKeyStore {
     }
 
     @Override
-    public List<StoredSigningKey> insertIfNone(List<SealedKey> keys, Instant createdAt) {
-        List<SealedKey> offered = List.copyOf(keys);
+    public List<StoredSigningKey> commit(Rotation rotation) {
         return writer.call(connection -> {
-            for (SealedKey key : offered) {
-                insertIfNone(connection, key, createdAt);
+            int changes = 0;
+            for (StoredSigningKey key : rotation.added()) {
+                changes += insertIfNext(connection, key);
+            }
+            for (String keyId : rotation.hastened()) {
+                changes += hasten(connection, keyId, rotation.now());
+            }
+            if (changes > 0 && rotation.event().isPresent()) {
+                AuditRows.insert(connection, rotation.event().get());
             }
             return all(connection);
         });
     }
 
-    private static void insertIfNone(Connection connection, SealedKey key, Instant createdAt) throws SQLException {
+    private static int insertIfNext(Connection connection, StoredSigningKey key) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                INSERT INTO signing_keys (key_id, algorithm, sealed, created_at) VALUES (?, ?, ?, ?)
-                ON CONFLICT (algorithm) WHERE retired_at IS NULL DO NOTHING""")) {
-            statement.setString(1, key.keyId());
-            statement.setString(2, key.algorithm().value());
-            statement.setBytes(3, key.ciphertext());
-            statement.setLong(4, createdAt.toEpochMilli());
-            statement.executeUpdate();
+                INSERT INTO signing_keys (key_id, algorithm, sealed, created_at, signs_from, follows)
+                VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (algorithm, follows) DO NOTHING""")) {
+            statement.setString(1, key.key().keyId());
+            statement.setString(2, key.key().algorithm().value());
+            statement.setBytes(3, key.key().ciphertext());
+            statement.setLong(4, key.createdAt().toEpochMilli());
+            statement.setLong(5, key.signsFrom().toEpochMilli());
+            statement.setString(6, key.follows());
+            return statement.executeUpdate();
+        }
+    }
+
+    private static int hasten(Connection connection, String keyId, Instant now) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                "UPDATE signing_keys SET signs_from = ? WHERE key_id = ? AND signs_from > ?")) {
+            statement.setLong(1, now.toEpochMilli());
+            statement.setString(2, keyId);
+            statement.setLong(3, now.toEpochMilli());
+            return statement.executeUpdate();
         }
     }
 
@@ -51,7 +69,7 @@ final class SigningKeyRows implements SigningKeyStore {
         List<StoredSigningKey> keys = new ArrayList<>();
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("""
-                        SELECT key_id, algorithm, sealed, created_at, retired_at FROM signing_keys
+                        SELECT key_id, algorithm, sealed, created_at, signs_from, follows FROM signing_keys
                         ORDER BY created_at, key_id""")) {
             while (rows.next()) {
                 String algorithm = rows.getString(2);
@@ -61,7 +79,8 @@ final class SigningKeyRows implements SigningKeyStore {
                                 Members.known(Algorithm.of(algorithm), () -> "algorithm " + algorithm),
                                 rows.getBytes(3)),
                         Instant.ofEpochMilli(rows.getLong(4)),
-                        Times.read(rows, 5)));
+                        Instant.ofEpochMilli(rows.getLong(5)),
+                        rows.getString(6)));
             }
         }
         return keys;

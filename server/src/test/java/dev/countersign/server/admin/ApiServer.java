@@ -9,13 +9,11 @@ import dev.countersign.core.grant.TokenEndpoint;
 import dev.countersign.core.issuer.KeysInUse;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.SigningKey;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.TokenId;
-import dev.countersign.core.token.SigningKeys;
 import dev.countersign.server.management.AuditQuery;
 import dev.countersign.server.management.AuditRecord;
 import dev.countersign.server.management.AuditRecords;
@@ -24,6 +22,9 @@ import dev.countersign.server.management.InspectIssuerKeys;
 import dev.countersign.server.management.IssuerKeyViews;
 import dev.countersign.server.management.Json;
 import dev.countersign.server.management.LastUses;
+import dev.countersign.server.management.MemorySigningKeyStore;
+import dev.countersign.server.management.RotateSigningKeys;
+import dev.countersign.server.management.SigningKeyRing;
 import dev.countersign.server.management.World;
 import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.Caller;
@@ -42,6 +43,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,6 +60,7 @@ final class ApiServer implements AutoCloseable {
     static final String FULL = "admin:read admin:write";
 
     final World world = new World();
+    final MemorySigningKeyStore signingKeys = MemorySigningKeyStore.filled();
     final Map<String, Instant> secretUses = new ConcurrentHashMap<>();
     final List<AuditRecord> audit = new ArrayList<>();
     final List<AuditQuery> queries = new ArrayList<>();
@@ -190,19 +193,9 @@ final class ApiServer implements AutoCloseable {
         };
     }
 
-    private static SigningKeys signingKeys() {
-        SigningKey key = SigningKey.generate(Algorithm.ES256);
-        return new SigningKeys() {
-            @Override
-            public SigningKey active(Algorithm algorithm) {
-                return key;
-            }
-
-            @Override
-            public List<SigningKey> published() {
-                return List.of(key);
-            }
-        };
+    private RotateSigningKeys signingKeys() {
+        return new RotateSigningKeys(
+                SigningKeyRing.open(signingKeys, MemorySigningKeyStore.MASTER_KEY, world.clock), Duration.ofDays(90));
     }
 
     private static Optional<Caller> admit(ServerRequest request, ServerResponse response, String scope) {

@@ -40,6 +40,14 @@ class ChangesOnRecordTest {
         walk("/api-resources", "api_resource", Map.of("name", "orders", "audience", "urn:orders"), "description", "x");
         walkApplications();
 
+        send("POST", "/signing-keys/rotate", Map.of());
+        walked.add("POST /signing-keys/rotate");
+        assertThat(server.signingKeys.events()).singleElement().satisfies(event -> {
+            assertThat(event.action()).isEqualTo("signing_keys.rotated");
+            assertThat(event.before()).isPresent();
+            assertThat(event.after()).isPresent();
+        });
+
         for (AdminEvent event : server.world.store.events()) {
             String everything = event.toString();
             for (String secret : secrets) {

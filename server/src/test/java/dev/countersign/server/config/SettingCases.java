@@ -170,6 +170,12 @@ final class SettingCases {
                         "COUNTERSIGN_OAUTH_GRANT_TYPE_JWT_IAT_VALIDITY_PERIOD",
                         1,
                         525_600),
+                number(
+                        "oauth.signing_keys.rotation_days",
+                        "90",
+                        "COUNTERSIGN_OAUTH_SIGNING_KEYS_ROTATION_DAYS",
+                        0,
+                        3650),
                 number("retention.audit_days", "90", "COUNTERSIGN_RETENTION_AUDIT_DAYS", 1, 36_500),
                 number("retention.token_days", "7", "COUNTERSIGN_RETENTION_TOKEN_DAYS", 0, 36_500),
                 new Case(

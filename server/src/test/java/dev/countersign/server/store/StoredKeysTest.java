@@ -3,17 +3,23 @@ package dev.countersign.server.store;
 import static dev.countersign.server.store.Redemptions.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.SealedKey;
+import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.server.management.SigningKeyStore.Rotation;
+import dev.countersign.server.management.SigningKeyStore.StoredSigningKey;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,16 +82,56 @@ class StoredKeysTest {
     }
 
     @Test
-    void keepsOneSigningKeyOfEachAlgorithmWhoeverComesFirst() {
+    void aSigningKeyHasOneSuccessorWhoeverComesFirst() {
         var keys = new SigningKeyRows(store.writer, store.readers);
-        var first = new SealedKey("k1", Algorithm.RS256, new byte[] {1, 2});
-        keys.insertIfNone(List.of(first, new SealedKey("k2", Algorithm.ES256, new byte[] {3})), NOW);
+        keys.commit(
+                rotation(List.of(key("k1", Algorithm.RS256, NOW, ""), key("k2", Algorithm.ES256, NOW, "")), "first"));
 
-        var after = keys.insertIfNone(List.of(new SealedKey("k3", Algorithm.RS256, new byte[] {4})), NOW);
+        var after = keys.commit(rotation(
+                List.of(key("k3", Algorithm.RS256, NOW, ""), key("k4", Algorithm.RS256, NOW.plusSeconds(9), "k1")),
+                "second"));
+        keys.commit(rotation(List.of(key("k5", Algorithm.RS256, NOW, "k1")), "late"));
 
-        assertThat(after).extracting(kept -> kept.key().keyId()).containsExactly("k1", "k2");
+        assertThat(after).extracting(kept -> kept.key().keyId()).containsExactly("k1", "k2", "k4");
+        assertThat(keys.all()).hasSize(3);
         assertThat(keys.all().getFirst().key().ciphertext()).containsExactly(1, 2);
-        assertThat(keys.all().getFirst().retiredAt()).isEmpty();
+        assertThat(keys.all().getLast().signsFrom()).isEqualTo(NOW.plusSeconds(9));
+        assertThat(keys.all().getLast().follows()).isEqualTo("k1");
+        assertThat(store.count("audit_events"))
+                .as("nothing is on record that did not happen")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aKeyThatWaitsIsHastenedAndNeverPutOff() {
+        var keys = new SigningKeyRows(store.writer, store.readers);
+        keys.commit(rotation(List.of(key("k1", Algorithm.RS256, NOW.plusSeconds(9), "")), "first"));
+
+        assertThat(hastened(keys, NOW.plusSeconds(10))).isEqualTo(NOW.plusSeconds(9));
+        assertThat(hastened(keys, NOW)).isEqualTo(NOW);
+    }
+
+    private static Instant hastened(SigningKeyRows keys, Instant now) {
+        return keys.commit(new Rotation(List.of(), List.of("k1"), now, Optional.empty()))
+                .getFirst()
+                .signsFrom();
+    }
+
+    private static StoredSigningKey key(String id, Algorithm algorithm, Instant signsFrom, String follows) {
+        return new StoredSigningKey(new SealedKey(id, algorithm, new byte[] {1, 2}), NOW, signsFrom, follows);
+    }
+
+    private static Rotation rotation(List<StoredSigningKey> added, String correlationId) {
+        var event = new AdminEvent(
+                NOW,
+                new CorrelationId(correlationId),
+                "admin",
+                "signing_keys.rotated",
+                "signing-keys",
+                "signing-keys",
+                Optional.of("{}"),
+                Optional.of("{}"));
+        return new Rotation(added, List.of(), NOW, Optional.of(event));
     }
 
     @Test

@@ -1,0 +1,143 @@
+package dev.countersign.server.management;
+
+import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.server.management.SigningKeyStore.Rotation;
+import dev.countersign.server.management.SigningKeyStore.StoredSigningKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Replaces our signing keys, all together: the next ones are published at once and sign a day later, when everybody who
+ * caches our keys has seen them.
+ */
+public final class RotateSigningKeys {
+    /** Much longer than the five minutes for which our keys may be cached. */
+    static final Duration LEAD = Duration.ofHours(24);
+
+    private static final System.Logger LOG = System.getLogger(RotateSigningKeys.class.getName());
+    private static final String AT_ONCE = "at_once";
+    private static final String TARGET = "signing-keys";
+    private static final String SCHEDULE = "countersign";
+
+    private final SigningKeyRing ring;
+    private final Duration interval;
+
+    /**
+     * Rotates this ring.
+     *
+     * @param interval how long a key signs by schedule; zero when keys are replaced on demand alone
+     */
+    public RotateSigningKeys(SigningKeyRing ring, Duration interval) {
+        this.ring = ring;
+        this.interval = interval;
+    }
+
+    /** All keys there ever were, the oldest first. */
+    public List<KeyInLine> keys() {
+        return ring.keys();
+    }
+
+    /** The moment that their states are told for. */
+    public Instant now() {
+        return ring.now();
+    }
+
+    /**
+     * Makes the next keys, unless there are some already.
+     *
+     * @param input may say {@code at_once}: then they sign from now on, and who holds our keys in a cache refuses new
+     *     tokens until it fetches them again
+     */
+    public synchronized Outcome<List<KeyInLine>> rotate(Administrator who, Map<String, Object> input) {
+        var problems = new ArrayList<Problem>();
+        boolean atOnce = new Members(input, "", problems, Set.of(AT_ONCE)).flag(AT_ONCE, false);
+        if (!problems.isEmpty()) {
+            return new Outcome.Invalid<>(problems);
+        }
+        ring.refresh();
+        rotate(who, atOnce ? Duration.ZERO : LEAD);
+        return new Outcome.Done<>(ring.keys());
+    }
+
+    /** Makes the next keys when their time has come; called every few seconds. */
+    public synchronized void tick() {
+        try {
+            ring.refresh();
+            Instant due = ring.now().plus(LEAD).minus(interval);
+            boolean isDue = newest().stream().anyMatch(key -> !key.signsFrom().isAfter(due));
+            if (interval.isPositive() && isDue) {
+                rotate(new Administrator(SCHEDULE, new CorrelationId(Secrets.generateId())), LEAD);
+            }
+        } catch (StoreUnavailableException gone) {
+            LOG.log(System.Logger.Level.DEBUG, "Signing keys cannot be looked at now; those known serve on", gone);
+        }
+    }
+
+    private void rotate(Administrator who, Duration lead) {
+        Instant now = ring.now();
+        Instant kept = Instant.ofEpochMilli(now.toEpochMilli());
+        List<StoredSigningKey> added = new ArrayList<>();
+        List<String> hastened = new ArrayList<>();
+        for (KeyInLine last : newest()) {
+            if (!last.signsFrom().isAfter(now)) {
+                added.add(new StoredSigningKey(
+                        ring.make(last.key().algorithm()),
+                        kept,
+                        kept.plus(lead),
+                        last.key().keyId()));
+            } else if (lead.isZero()) {
+                hastened.add(last.key().keyId());
+            }
+        }
+        if (added.isEmpty() && hastened.isEmpty()) {
+            return;
+        }
+        List<String> next = new ArrayList<>(hastened);
+        added.forEach(key -> next.add(key.key().keyId()));
+        var event = new AdminEvent(
+                kept,
+                who.correlationId(),
+                who.name(),
+                "signing_keys.rotated",
+                TARGET,
+                TARGET,
+                Optional.of(json("active", active(now), "signs_until", kept.plus(lead))),
+                Optional.of(json("next", next, "signs_from", kept.plus(lead))));
+        ring.commit(new Rotation(added, hastened, kept, Optional.of(event)));
+    }
+
+    /** The last key of each line. */
+    private List<KeyInLine> newest() {
+        List<KeyInLine> newest = new ArrayList<>();
+        for (Algorithm algorithm : SigningKeyRing.OFFERED) {
+            ring.keys().stream()
+                    .filter(key -> key.key().algorithm() == algorithm)
+                    .max(Comparator.comparing(KeyInLine::signsFrom))
+                    .ifPresent(newest::add);
+        }
+        return newest;
+    }
+
+    private List<String> active(Instant now) {
+        return ring.keys().stream()
+                .filter(key -> key.state(now) == KeyInLine.State.ACTIVE)
+                .map(key -> key.key().keyId())
+                .toList();
+    }
+
+    private static String json(String name, List<String> keyIds, String moment, Instant time) {
+        return new String(
+                JsonText.write(JsonValues.object(name, keyIds, moment, time.toString())), StandardCharsets.UTF_8);
+    }
+}
