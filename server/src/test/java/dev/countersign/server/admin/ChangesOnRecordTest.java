@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 class ChangesOnRecordTest {
     /** What is written nowhere: they look, or fetch. */
     private static final Set<String> NO_CHANGES = Set.of(
-            "POST /explain", "POST /trusted-token-issuers/{id}/keys/refresh", "POST /trusted-token-issuers/discover");
+            "POST /explain",
+            "POST /trust/plan",
+            "POST /trusted-token-issuers/{id}/keys/refresh",
+            "POST /trusted-token-issuers/discover");
 
     private final ApiServer server = new ApiServer();
     private final List<String> secrets = new ArrayList<>();
@@ -39,6 +42,15 @@ class ChangesOnRecordTest {
         walk("/trusted-token-issuers", "trusted_token_issuer", World.issuer("partner"), "enabled", false);
         walk("/api-resources", "api_resource", Map.of("name", "orders", "audience", "urn:orders"), "description", "x");
         walkApplications();
+
+        Map<String, Object> file = Map.of("applications", List.of(Map.of("name", "filed")));
+        String version = send("POST", "/trust/plan", file).text("version");
+        Response applied = send("POST", "/trust/apply", Json.with(file, "version", version));
+        secrets.add((String) ((Map<?, ?>) ((List<?>) applied.json().get("secrets")).getFirst()).get("client_secret"));
+        assertThat(server.world.store.events())
+                .anyMatch(event -> event.action().equals("application.created")
+                        && event.targetName().equals("filed"));
+        walked.add("POST /trust/apply");
 
         send("POST", "/signing-keys/rotate", Map.of());
         walked.add("POST /signing-keys/rotate");
@@ -60,7 +72,7 @@ class ChangesOnRecordTest {
                         .doesNotContain("\"hash\"", "\"client_secret\"");
             }
         }
-        assertThat(secrets).hasSize(3);
+        assertThat(secrets).hasSize(4);
         assertThat(server.endpoints().stream()
                         .map(endpoint -> endpoint.method() + " " + endpoint.path())
                         .filter(operation -> !operation.startsWith("GET ") && !NO_CHANGES.contains(operation)))
