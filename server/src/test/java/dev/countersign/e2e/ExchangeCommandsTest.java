@@ -2,6 +2,9 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -243,6 +246,56 @@ class ExchangeCommandsTest {
                 .isEqualTo("issuer");
         assertThat(bash.waitFor()).isZero();
         assertThat(administrator.run("completion", "fish").status()).isEqualTo(64);
+    }
+
+    @Test
+    void followingMissesNothingAndRepeatsNothing() throws Exception {
+        var out = new ByteArrayOutputStream();
+        var follower = new Thread(() -> administrator.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(OutputStream.nullOutputStream()),
+                "audit",
+                "--follow",
+                "--limit",
+                "1",
+                "--application",
+                "orders-app",
+                "--outcome",
+                "accepted",
+                "--json"));
+        follower.start();
+        try {
+            for (int i = 0; i < 5; i++) {
+                exchange(party.assertion(server.issuer())).done();
+            }
+            var all = until(
+                    () -> new Commands.Ran(0, out.toString(StandardCharsets.UTF_8), ""),
+                    ran -> ran.out().lines().count() >= 5);
+            assertThat(all.out().lines().map(line -> line.replaceAll(".*\"correlation_id\":\"(\\w+)\".*", "$1")))
+                    .hasSizeGreaterThanOrEqualTo(5)
+                    .doesNotHaveDuplicates();
+        } finally {
+            follower.interrupt();
+            follower.join();
+        }
+    }
+
+    @Test
+    void aPresetIsFilledInAndAsksForATenant() {
+        assertThat(administrator.run("issuer", "presets").done().out()).contains("github-actions");
+
+        var refused = administrator.run("issuer", "add", "actions", "--preset", "github-actions");
+
+        assertThat(refused.status()).isEqualTo(65);
+        assertThat(refused.err()).contains("conditions: ", "repository");
+    }
+
+    @Test
+    void whatAnIssuerDoesNotPublishIsToldByItsAddress() {
+        var refused = administrator.run("issuer", "discover", party.issuer());
+
+        assertThat(refused.status()).isEqualTo(65);
+        assertThat(refused.err()).contains("openid-configuration", "oauth-authorization-server");
     }
 
     private interface Attempt {

@@ -20,7 +20,7 @@ final class AuditCommand {
     private static final String FOLLOW = "--follow";
     private static final String LIMIT = "--limit";
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final int MOST = 1000;
+    private static final int MOST = 200;
 
     /** Options by the parameter they stand for. */
     private static final Map<String, String> FILTERS = filters();
@@ -31,7 +31,7 @@ final class AuditCommand {
         ClientCommand command = ClientCommand.named("audit", "Shows what is on record, the newest last.");
         FILTERS.forEach((parameter, option) -> command.with(Options.text(
                 option, parameter.equals("q") ? "TEXT" : "VALUE", "Only events of this " + words(parameter) + ".")));
-        return command.with(Options.text(LIMIT, "N", "How many events at most, 1 to 1000. Default: 50."))
+        return command.with(Options.text(LIMIT, "N", "How many events at most, 1 to 200. Default: 50."))
                 .with(Options.flag(FOLLOW, "Go on with what comes, until Ctrl-C."))
                 .example("audit --outcome refused")
                 .example("audit --correlation-id 245d0ae58b3288272592725fb174825c")

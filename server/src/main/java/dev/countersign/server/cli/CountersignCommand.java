@@ -56,9 +56,18 @@ public final class CountersignCommand {
                 .description("An OAuth 2.0 authorization server for the JWT bearer grant.")
                 .footer(concat(EXAMPLES, EXIT_CODES));
         root.mixinStandardHelpOptions(true);
-        root.addSubcommand("serve", ServeCommand.spec(surroundings, starter));
-        root.addSubcommand("demo", DemoCommand.spec(surroundings, starter));
-        root.addSubcommand("check-config", CheckConfigCommand.spec(surroundings));
+        root.addSubcommand(
+                "serve",
+                CommandBody.examples(
+                        ServeCommand.spec(surroundings, starter),
+                        List.of("serve", "serve --home /srv/tokens --port 443")));
+        root.addSubcommand(
+                "demo", CommandBody.examples(DemoCommand.spec(surroundings, starter), List.of("demo", "demo --once")));
+        root.addSubcommand(
+                "check-config",
+                CommandBody.examples(
+                        CheckConfigCommand.spec(surroundings),
+                        List.of("check-config", "check-config --home /srv/tokens")));
         List.of(
                         LoginCommand.login(surroundings),
                         LoginCommand.logout(surroundings),

@@ -3,6 +3,7 @@ package dev.countersign.server.cli;
 import dev.countersign.server.remote.Answer;
 import dev.countersign.server.remote.CallFailedException;
 import dev.countersign.server.remote.Collection;
+import dev.countersign.server.remote.Json;
 import dev.countersign.server.run.ExitCode;
 import dev.countersign.server.terminal.Cell;
 import dev.countersign.server.terminal.Style;
@@ -31,7 +32,9 @@ final class IssuerCommands {
                         commands.disable(),
                         commands.enable(),
                         commands.remove(true),
-                        keys(surroundings)));
+                        keys(surroundings),
+                        discover(surroundings),
+                        presets(surroundings)));
         return CommandBody.examples(
                 spec,
                 List.of(
@@ -47,6 +50,54 @@ final class IssuerCommands {
                 .example("issuer keys partner")
                 .example("issuer keys partner --refresh")
                 .does(surroundings, IssuerCommands::keys);
+    }
+
+    private static CommandSpec discover(Surroundings surroundings) {
+        return ClientCommand.named(
+                        "discover", "Reads what an issuer publishes about itself and shows how it could be registered.")
+                .with(Options.parameter(0, "URL", "Its iss, below which its metadata is."))
+                .example("issuer discover https://login.example.com")
+                .example("issuer discover https://login.example.com --json | countersign issuer add partner --file -")
+                .does(surroundings, session -> {
+                    JsonNode proposal = session.api()
+                            .post(
+                                    Collection.ISSUERS.path() + "/discover",
+                                    Map.of(),
+                                    Optional.of(Json.object()
+                                            .put("issuer", session.arguments().required(0))))
+                            .json();
+                    session.warn(proposal);
+                    if (session.isJson()) {
+                        session.json(proposal);
+                    } else {
+                        Details.print(session.screen(), proposal);
+                    }
+                    return ExitCode.OK;
+                });
+    }
+
+    private static CommandSpec presets(Surroundings surroundings) {
+        return ClientCommand.named("presets", "Lists the common issuers that --preset fills in.")
+                .example("issuer presets")
+                .does(surroundings, session -> {
+                    JsonNode presets = session.api().get("/presets", Map.of()).json();
+                    if (session.isJson()) {
+                        session.json(presets);
+                        return ExitCode.OK;
+                    }
+                    var table = Table.of("NAME", "FOR", "PARAMETERS");
+                    for (JsonNode preset : presets.path("items")) {
+                        table.add(
+                                Cell.of(preset.path("name").asString("")),
+                                Cell.of(preset.path("title").asString("")),
+                                Cell.of(preset.path("parameters")
+                                        .valueStream()
+                                        .map(parameter -> parameter.path("name").asString(""))
+                                        .collect(Collectors.joining(" "))));
+                    }
+                    session.screen().table(table, "There are no presets.");
+                    return ExitCode.OK;
+                });
     }
 
     private static int keys(Session session) throws CallFailedException {

@@ -66,7 +66,11 @@ final class IssuerKind implements Kind {
         return List.of(
                 Options.text("--issuer", "URL", "The iss of its assertions, character by character."),
                 Options.text("--alias", "AUDIENCE", "Another aud that its assertions may name us by."),
-                Options.text("--description", "TEXT", "For people."));
+                Options.text("--description", "TEXT", "For people."),
+                Options.text(
+                        "--preset", "NAME", "Fill in what is known of a common issuer: issuer presets lists them."),
+                Options.texts("--preset-parameter", "NAME=VALUE", "What the preset asks for; repeatable."),
+                Options.toggle("--allow-any-tenant", "Trust every tenant of an issuer that many share."));
     }
 
     private static List<OptionSpec> keys() {
@@ -120,6 +124,8 @@ final class IssuerKind implements Kind {
                 .words("--type", "types", none)
                 .texts("--condition", "conditions", none)
                 .words("--scope", "scopes", Patch.nothing())
+                .text("--preset", "preset")
+                .toggle("--allow-any-tenant", "allow_any_tenant")
                 .toggle("--bound-by-assertion", "bound_by_assertion");
         session.arguments()
                 .number("--iat-validity", 1, 1_000_000)
@@ -128,6 +134,7 @@ final class IssuerKind implements Kind {
         IssuerKeySources.fill(patch, session.inputs(), existing);
         subject(patch, existing);
         claims(patch);
+        presetParameters(patch);
     }
 
     private static void subject(Patch patch, Existing existing) throws CallFailedException {
@@ -142,6 +149,18 @@ final class IssuerKind implements Kind {
                 && claim.isEmpty()
                 && mapping.filter(word -> !word.equals("claim")).isPresent()) {
             patch.put("subject.claim", Patch.nothing());
+        }
+    }
+
+    private static void presetParameters(Patch patch) throws CallFailedException {
+        for (String parameter : patch.arguments().texts("--preset-parameter").orElse(List.of())) {
+            int equals = parameter.indexOf('=');
+            if (equals <= 0) {
+                throw CallFailedException.usage("--preset-parameter must be NAME=VALUE.");
+            }
+            patch.put(
+                    "preset_parameters." + parameter.substring(0, equals),
+                    Patch.textNode(parameter.substring(equals + 1)));
         }
     }
 

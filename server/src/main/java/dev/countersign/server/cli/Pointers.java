@@ -43,7 +43,8 @@ final class Pointers {
             Map.entry("/client_secret", "--new-client-secret-file"),
             Map.entry("/expires_in_seconds", "--expires-in"),
             Map.entry("/expires_at", "--expires-at"),
-            Map.entry("/preset", "--preset"));
+            Map.entry("/preset", "--preset"),
+            Map.entry("/allow_any_tenant", "--allow-any-tenant"));
 
     private Pointers() {}
 

@@ -1,0 +1,65 @@
+package dev.countersign.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.server.run.StartRefusedException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Every command explains itself. */
+class HelpTest {
+    @Test
+    void everyCommandHasADescriptionAndAnExampleThatNamesIt() {
+        List<String> seen = new ArrayList<>();
+        visit("", seen);
+
+        assertThat(seen)
+                .contains("issuer add", "application secret remove", "explain", "exchange", "audit", "keys list");
+    }
+
+    private static void visit(String command, List<String> seen) {
+        String help = help(command);
+        assertThat(help).as(command).contains("Usage: countersign", "Examples:");
+        if (!command.isEmpty()) {
+            seen.add(command);
+            assertThat(help).as(command).contains("  countersign " + command);
+        }
+        int list = help.indexOf("\nCommands:\n");
+        if (list >= 0) {
+            help.substring(list + "\nCommands:\n".length())
+                    .lines()
+                    .takeWhile(line -> line.startsWith("  "))
+                    .filter(line -> !line.startsWith("   "))
+                    .forEach(line -> visit((command + " " + line.strip().split(" ", 2)[0]).strip(), seen));
+        }
+    }
+
+    private static String help(String command) {
+        var out = new ByteArrayOutputStream();
+        var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        var surroundings = new Surroundings(
+                Map.of(),
+                "/nowhere",
+                new ByteArrayInputStream(new byte[0]),
+                stream,
+                stream,
+                Clock.systemUTC(),
+                Terminal.NONE);
+        List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+        arguments.removeIf(String::isEmpty);
+        arguments.add("--help");
+        int status = new CountersignCommand(surroundings, (_, _) -> {
+                    throw StartRefusedException.unavailable("nothing starts here");
+                })
+                .run(arguments.toArray(String[]::new));
+        assertThat(status).isZero();
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
