@@ -80,6 +80,7 @@ public final class CountersignCommand {
                         SigningKeyCommands.spec(surroundings),
                         CompletionCommand.spec(surroundings))
                 .forEach(command -> root.addSubcommand(command.name(), command));
+        TrustCommands.all(surroundings).forEach(command -> root.addSubcommand(command.name(), command));
         this.line = new CommandLine(root)
                 // a value that begins with @ is a value
                 .setExpandAtFiles(false)
