@@ -212,6 +212,7 @@ class ExchangeCommandsTest {
     @Test
     void theServersSigningKeysAreListed() {
         assertThat(administrator.run("keys", "list").done().out()).contains("KID", "RS256", "ES256", "EdDSA", "active");
+        assertThat(administrator.run("keys", "rotate").done().out()).contains("active", "next");
     }
 
     @Test

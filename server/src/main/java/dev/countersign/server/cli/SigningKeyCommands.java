@@ -1,12 +1,14 @@
 package dev.countersign.server.cli;
 
 import dev.countersign.server.remote.CallFailedException;
+import dev.countersign.server.remote.Json;
 import dev.countersign.server.run.ExitCode;
 import dev.countersign.server.terminal.Cell;
 import dev.countersign.server.terminal.Style;
 import dev.countersign.server.terminal.Table;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.JsonNode;
 
@@ -23,8 +25,25 @@ final class SigningKeyCommands {
                     print(session, session.api().get(PATH, Map.of()).json());
                     return ExitCode.OK;
                 });
-        var spec = CommandBody.group("keys", "The keys that the server signs its access tokens with.", List.of(list));
-        return CommandBody.examples(spec, List.of("keys list"));
+        CommandSpec rotate = ClientCommand.named(
+                        "rotate", "Replaces the signing keys: the next ones are published now and sign a day later.")
+                .with(Options.flag(
+                        "--at-once",
+                        "Sign with them from now on; who caches the keys may refuse new tokens for minutes."))
+                .example("keys rotate")
+                .example("keys rotate --at-once")
+                .does(surroundings, session -> {
+                    Optional<JsonNode> body = session.arguments().isGiven("--at-once")
+                            ? Optional.of(Json.object().put("at_once", true))
+                            : Optional.empty();
+                    print(
+                            session,
+                            session.api().post(PATH + "/rotate", Map.of(), body).json());
+                    return ExitCode.OK;
+                });
+        var spec = CommandBody.group(
+                "keys", "The keys that the server signs its access tokens with.", List.of(list, rotate));
+        return CommandBody.examples(spec, List.of("keys list", "keys rotate"));
     }
 
     private static void print(Session session, JsonNode keys) throws CallFailedException {
@@ -32,13 +51,15 @@ final class SigningKeyCommands {
             session.json(keys);
             return;
         }
-        var table = Table.of("KID", "ALGORITHM", "STATE");
+        var table = Table.of("KID", "ALGORITHM", "STATE", "SIGNS FROM", "SIGNS UNTIL");
         for (JsonNode key : keys.path("items")) {
             String state = key.path("state").asString("");
             table.add(
                     Cell.of(key.path("kid").asString("")),
                     Cell.of(key.path("alg").asString("")),
-                    Cell.of(state, state.equals("active") ? Style.GOOD : Style.PLAIN));
+                    Cell.of(state, state.equals("active") ? Style.GOOD : Style.PLAIN),
+                    Cell.of(key.path("signs_from").asString("-")),
+                    Cell.of(key.path("signs_until").asString("-")));
         }
         session.screen().table(table, "There are no signing keys.");
     }
