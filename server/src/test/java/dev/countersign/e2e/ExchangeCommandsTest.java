@@ -2,9 +2,14 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.jose.SigningKey;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -19,8 +25,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The guide by command: register an issuer, enable the grant, exchange; and find out why it does not work. */
@@ -200,6 +204,35 @@ class ExchangeCommandsTest {
     }
 
     @Test
+    void aKeyThatIsTakenAwayIsRefusedAtOnce() throws Exception {
+        byte[] theirs;
+        try (InputStream in = URI.create(party.jwksUrl()).toURL().openStream()) {
+            theirs = in.readAllBytes();
+        }
+        Path good = Files.write(folder.resolve("theirs.json"), theirs);
+        byte[] other = JsonText.write(
+                Map.of("keys", List.of(SigningKey.generate(Algorithm.ES256).publicJwk())));
+        Path without = Files.write(folder.resolve("without.json"), other);
+        try {
+            administrator
+                    .run("issuer", "edit", "partner", "--jwks", good.toString())
+                    .done();
+            exchange(party.assertion(server.issuer())).done();
+
+            administrator
+                    .run("issuer", "edit", "partner", "--jwks", without.toString())
+                    .done();
+
+            assertThat(exchange(party.assertion(server.issuer())).status()).isEqualTo(1);
+        } finally {
+            administrator
+                    .run("issuer", "edit", "partner", "--jwks-url", party.jwksUrl())
+                    .done();
+        }
+        exchange(party.assertion(server.issuer())).done();
+    }
+
+    @Test
     void anApiResourceThatApplicationsNameIsNotRemovedUnlessForced() {
         var refused = administrator.run("api-resource", "remove", "orders");
 
@@ -226,27 +259,6 @@ class ExchangeCommandsTest {
         assertThat(audit.out().lines())
                 .allSatisfy(line -> assertThat(line).startsWith("{").contains("\"outcome\":\"accepted\""));
         assertThat(administrator.run("audit", "--outcome", "acepted").err()).contains("accepted");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"bash", "zsh"})
-    void completesCommandsInShells(String shell) throws Exception {
-        Path script = Files.writeString(
-                folder.resolve("completion." + shell),
-                administrator.run("completion", shell).done().out());
-
-        var bash = new ProcessBuilder(
-                        "bash",
-                        "-c",
-                        "source '%s'; COMP_WORDS=(countersign is); COMP_CWORD=1; _complete_countersign; echo ${COMPREPLY[@]}"
-                                .formatted(script))
-                .redirectErrorStream(true)
-                .start();
-
-        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
-                .isEqualTo("issuer");
-        assertThat(bash.waitFor()).isZero();
-        assertThat(administrator.run("completion", "fish").status()).isEqualTo(64);
     }
 
     @Test

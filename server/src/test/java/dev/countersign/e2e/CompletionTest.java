@@ -1,0 +1,45 @@
+package dev.countersign.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Completion in a real shell. */
+class CompletionTest {
+    @TempDir
+    private Path folder;
+
+    private Commands commands;
+
+    @BeforeEach
+    void withoutServer() {
+        commands = new Commands(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh"})
+    void completesCommandsInShells(String shell) throws Exception {
+        Path script = Files.writeString(
+                folder.resolve("completion." + shell),
+                commands.run("completion", shell).done().out());
+
+        var bash = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "source '%s'; COMP_WORDS=(countersign is); COMP_CWORD=1; _complete_countersign; echo ${COMPREPLY[@]}"
+                                .formatted(script))
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
+                .isEqualTo("issuer");
+        assertThat(bash.waitFor()).isZero();
+        assertThat(commands.run("completion", "fish").status()).isEqualTo(64);
+    }
+}
