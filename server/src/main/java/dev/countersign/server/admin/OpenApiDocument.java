@@ -28,11 +28,16 @@ final class OpenApiDocument {
     }
 
     static OpenApiDocument load() {
+        return new OpenApiDocument(bytes());
+    }
+
+    /** The description as it is shipped. */
+    static byte[] bytes() {
         try (InputStream in = OpenApiDocument.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException(RESOURCE + " is not on the class path");
             }
-            return new OpenApiDocument(in.readAllBytes());
+            return in.readAllBytes();
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }

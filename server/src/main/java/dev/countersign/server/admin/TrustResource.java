@@ -13,6 +13,7 @@ import java.util.Map;
 /** Trust as code: everything that is trusted as one document. */
 final class TrustResource {
     private final UseCases useCases;
+    private final Map<String, Object> schema = TrustSchema.of(OpenApiDocument.bytes());
 
     TrustResource(UseCases useCases) {
         this.useCases = useCases;
@@ -23,7 +24,8 @@ final class TrustResource {
                 new Endpoint("POST", "/trust/plan", Endpoint.READ, Body.JSON, this::plan),
                 Endpoint.post("/trust/apply", Body.JSON, this::apply),
                 Endpoint.get(
-                        "/trust/export", _ -> Answer.ok(useCases.exportTrust().export())));
+                        "/trust/export", _ -> Answer.ok(useCases.exportTrust().export())),
+                Endpoint.get("/trust/schema", _ -> Answer.ok(schema)));
     }
 
     private Answer plan(Call call) {

@@ -61,6 +61,7 @@ class AdminApiTest {
                 Arguments.of("GET", "/audit-events", "admin:read", "", 200),
                 Arguments.of("POST", "/trust/plan", "admin:read", "{}", 200),
                 Arguments.of("POST", "/trust/apply", "admin:write", "{'version':'0'}", 409),
+                Arguments.of("GET", "/trust/schema", "admin:read", "", 200),
                 Arguments.of("GET", "/trust/export", "admin:read", "", 200),
                 Arguments.of("GET", "/presets", "admin:read", "", 200),
                 Arguments.of("GET", "/signing-keys", "admin:read", "", 200),
