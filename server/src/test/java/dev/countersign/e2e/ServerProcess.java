@@ -117,7 +117,8 @@ final class ServerProcess implements AutoCloseable {
 
     private void awaitReady() {
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-        while (!api().isReady()) {
+        // The line is printed last, when the process can also be stopped in good order.
+        while (!api().isReady() || !output().contains("is ready")) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 throw new AssertionError("the server did not become ready:\n" + output());
             }
