@@ -2,6 +2,7 @@ package dev.countersign.server.admin;
 
 import dev.countersign.core.jose.JsonReading;
 import dev.countersign.core.jose.StrictJson;
+import dev.countersign.server.management.JsonValues;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -55,7 +56,9 @@ final class TrustSchema {
         properties.remove("client_secret");
         var secret = new LinkedHashMap<>(members(properties, "secret"));
         var choices = new LinkedHashMap<>(members(secret, "properties"));
-        choices.put("env", Map.of("type", "string", "description", "The environment variable that holds the secret."));
+        choices.put(
+                "env",
+                JsonValues.object("type", "string", "description", "The environment variable that holds the secret."));
         secret.put("properties", choices);
         secret.put("maxProperties", 1L);
         properties.put("secret", secret);
