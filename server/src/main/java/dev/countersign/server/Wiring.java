@@ -8,8 +8,6 @@ import dev.countersign.core.grant.TokenEndpoint;
 import dev.countersign.core.issuer.Keyring;
 import dev.countersign.core.issuer.KeyringPorts;
 import dev.countersign.core.jose.CryptoProvider;
-import dev.countersign.core.jose.MasterKey;
-import dev.countersign.core.jose.UnsealingException;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.token.AccessTokenVerifier;
@@ -19,15 +17,10 @@ import dev.countersign.server.cli.Version;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.EnvironmentVariables;
 import dev.countersign.server.config.JwksEndpointSettings;
-import dev.countersign.server.config.MasterKeyFile;
-import dev.countersign.server.config.TlsSettings;
-import dev.countersign.server.config.UnusableMasterKeyException;
 import dev.countersign.server.http.CertificateFiles;
-import dev.countersign.server.http.FirstCertificate;
 import dev.countersign.server.http.HealthCheck;
 import dev.countersign.server.http.HttpParts;
 import dev.countersign.server.http.HttpServer;
-import dev.countersign.server.http.HttpSettings;
 import dev.countersign.server.management.BootstrapAdministrator;
 import dev.countersign.server.management.ExplainAssertion;
 import dev.countersign.server.management.InspectIssuerKeys;
@@ -35,7 +28,6 @@ import dev.countersign.server.management.IssuerKeyViews;
 import dev.countersign.server.management.JwksTrials;
 import dev.countersign.server.management.RotateSigningKeys;
 import dev.countersign.server.management.SigningKeyRing;
-import dev.countersign.server.management.SigningKeyStore;
 import dev.countersign.server.management.StoreUnavailableException;
 import dev.countersign.server.management.TrustConfiguration;
 import dev.countersign.server.management.UseCases;
@@ -54,14 +46,7 @@ import dev.countersign.server.store.DatabaseSettings;
 import dev.countersign.server.store.Retention;
 import dev.countersign.server.store.UnusableDatabaseException;
 import dev.countersign.server.web.BearerGate;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -102,12 +87,12 @@ public final class Wiring implements ServerStarter {
             Meters meters,
             Database database)
             throws StartRefusedException {
-        int port = port(deployment.server().port());
+        int port = Listening.port(deployment.server().port());
         IssuerIdentifier issuer = deployment.server().issuer(port);
         var self = new ServerIdentity(issuer, new Audience(withoutSlash(issuer.value()) + "/oauth2/token"));
         var configuration = new TrustConfiguration(database.trust());
         bootstrap(configuration, environment);
-        SigningKeyRing signingKeys = signingKeys(deployment, environment, database.signingKeys());
+        SigningKeyRing signingKeys = OwnKeys.open(deployment, environment, database.signingKeys());
         var rotation =
                 new RotateSigningKeys(signingKeys, deployment.signingKeys().rotation());
         Keyring keyring = keyring(deployment.jwksEndpoint(), configuration, meters, database);
@@ -131,8 +116,8 @@ public final class Wiring implements ServerStarter {
                 meters::writeTo,
                 gate,
                 List.of(api));
-        CertificateFiles certificate = certificate(deployment);
-        HttpServer http = listen(deployment, port, certificate, parts);
+        CertificateFiles certificate = Listening.certificate(deployment);
+        HttpServer http = Listening.listen(deployment, port, certificate, parts);
         var ticks = Ticks.start(List.of(keyring::tick, configuration::refreshIfDoubtful, rotation::tick));
         return new WiredServer(
                 report(deployment, issuer, crypto, database, certificate, configuration, http), ticks, http, database);
@@ -179,33 +164,6 @@ public final class Wiring implements ServerStarter {
         }
     }
 
-    /** A lost master key is never replaced: a new one would leave every stored key unreadable. */
-    private static SigningKeyRing signingKeys(
-            Deployment deployment, Map<String, String> environment, SigningKeyStore store)
-            throws StartRefusedException {
-        var file = new MasterKeyFile(deployment.home(), environment);
-        try {
-            Optional<MasterKey> known = file.find();
-            if (known.isEmpty() && !store.all().isEmpty()) {
-                throw StartRefusedException.configuration(
-                        "The database holds signing keys and their master key is gone: put %s back"
-                                .formatted(file.path()));
-            }
-            MasterKey masterKey = known.isPresent() ? known.get() : file.generate();
-            if (file.isExposed()) {
-                LOG.log(System.Logger.Level.WARNING, "Others than the owner may read {0}", file.path());
-            }
-            return SigningKeyRing.open(store, masterKey, CLOCK);
-        } catch (UnusableMasterKeyException unusable) {
-            throw StartRefusedException.configuration(String.valueOf(unusable.getMessage()));
-        } catch (UnsealingException foreign) {
-            throw StartRefusedException.configuration(
-                    "The stored signing keys are not sealed under this master key (" + file.path() + ")");
-        } catch (IOException unwritable) {
-            throw StartRefusedException.unavailable("The master key cannot be written: " + unwritable.getMessage());
-        }
-    }
-
     private static Keyring keyring(
             JwksEndpointSettings settings, TrustConfiguration configuration, Meters meters, Database database)
             throws StartRefusedException {
@@ -249,46 +207,6 @@ public final class Wiring implements ServerStarter {
                 signingKeys);
     }
 
-    private static CertificateFiles certificate(Deployment deployment) throws StartRefusedException {
-        Optional<TlsSettings.PemFiles> given = deployment.server().tls().files();
-        if (given.isPresent()) {
-            return new CertificateFiles(given.get().certificate(), given.get().privateKey());
-        }
-        Path folder = deployment.home().conf().resolve("tls");
-        try {
-            return FirstCertificate.in(folder, CLOCK);
-        } catch (IOException unwritable) {
-            throw StartRefusedException.unavailable(
-                    "A TLS certificate cannot be written to %s: %s".formatted(folder, unwritable.getMessage()));
-        }
-    }
-
-    private static HttpServer listen(Deployment deployment, int port, CertificateFiles certificate, HttpParts parts)
-            throws StartRefusedException {
-        var server = deployment.server();
-        try {
-            var plain = server.httpPort().isPresent()
-                    ? Optional.of(address(server.httpBind(), server.httpPort().get()))
-                    : Optional.<InetSocketAddress>empty();
-            return HttpServer.start(
-                    new HttpSettings(address(server.bind(), port), certificate, plain, HttpSettings.Limits.DEFAULTS),
-                    parts);
-        } catch (CertificateFiles.UnusableException unusable) {
-            throw StartRefusedException.configuration(String.valueOf(unusable.getMessage()));
-        } catch (UnknownHostException unknown) {
-            throw StartRefusedException.configuration("No such address to listen on: " + unknown.getMessage());
-        } catch (UncheckedIOException taken) {
-            throw StartRefusedException.unavailable("The server cannot listen on %s port %d%s: %s"
-                    .formatted(
-                            server.bind(),
-                            port,
-                            server.httpPort()
-                                    .map(plain -> " and " + server.httpBind() + " port " + plain)
-                                    .orElse(""),
-                            taken.getMessage()));
-        }
-    }
-
     private static ServerReport report(
             Deployment deployment,
             IssuerIdentifier issuer,
@@ -320,27 +238,11 @@ public final class Wiring implements ServerStarter {
         };
     }
 
-    private static InetSocketAddress address(String host, int port) throws UnknownHostException {
-        return new InetSocketAddress(InetAddress.getByName(host), port);
-    }
-
     private static String host(String bind) {
         return bind.contains(":") ? "[" + bind + "]" : bind;
     }
 
     private static String withoutSlash(String text) {
         return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-    }
-
-    /** The issuer identifier holds the port, so a free one has to be known before anything else is made. */
-    private static int port(int configured) throws StartRefusedException {
-        if (configured != 0) {
-            return configured;
-        }
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw StartRefusedException.unavailable("There is no free port: " + none.getMessage());
-        }
     }
 }

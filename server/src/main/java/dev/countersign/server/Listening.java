@@ -1,0 +1,79 @@
+package dev.countersign.server;
+
+import dev.countersign.server.config.Deployment;
+import dev.countersign.server.config.TlsSettings;
+import dev.countersign.server.http.CertificateFiles;
+import dev.countersign.server.http.FirstCertificate;
+import dev.countersign.server.http.HttpParts;
+import dev.countersign.server.http.HttpServer;
+import dev.countersign.server.http.HttpSettings;
+import dev.countersign.server.run.StartRefusedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** How the server comes to its ports and its TLS certificate. */
+final class Listening {
+    private Listening() {}
+
+    /** The issuer identifier holds the port, so a free one has to be known before anything else is made. */
+    static int port(int configured) throws StartRefusedException {
+        if (configured != 0) {
+            return configured;
+        }
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw StartRefusedException.unavailable("There is no free port: " + none.getMessage());
+        }
+    }
+
+    static CertificateFiles certificate(Deployment deployment) throws StartRefusedException {
+        Optional<TlsSettings.PemFiles> given = deployment.server().tls().files();
+        if (given.isPresent()) {
+            return new CertificateFiles(given.get().certificate(), given.get().privateKey());
+        }
+        Path folder = deployment.home().conf().resolve("tls");
+        try {
+            return FirstCertificate.in(folder, Wiring.CLOCK);
+        } catch (IOException unwritable) {
+            throw StartRefusedException.unavailable(
+                    "A TLS certificate cannot be written to %s: %s".formatted(folder, unwritable.getMessage()));
+        }
+    }
+
+    static HttpServer listen(Deployment deployment, int port, CertificateFiles certificate, HttpParts parts)
+            throws StartRefusedException {
+        var server = deployment.server();
+        try {
+            var plain = server.httpPort().isPresent()
+                    ? Optional.of(address(server.httpBind(), server.httpPort().get()))
+                    : Optional.<InetSocketAddress>empty();
+            return HttpServer.start(
+                    new HttpSettings(address(server.bind(), port), certificate, plain, HttpSettings.Limits.DEFAULTS),
+                    parts);
+        } catch (CertificateFiles.UnusableException unusable) {
+            throw StartRefusedException.configuration(String.valueOf(unusable.getMessage()));
+        } catch (UnknownHostException unknown) {
+            throw StartRefusedException.configuration("No such address to listen on: " + unknown.getMessage());
+        } catch (UncheckedIOException taken) {
+            throw StartRefusedException.unavailable("The server cannot listen on %s port %d%s: %s"
+                    .formatted(
+                            server.bind(),
+                            port,
+                            server.httpPort()
+                                    .map(plain -> " and " + server.httpBind() + " port " + plain)
+                                    .orElse(""),
+                            taken.getMessage()));
+        }
+    }
+
+    private static InetSocketAddress address(String host, int port) throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByName(host), port);
+    }
+}

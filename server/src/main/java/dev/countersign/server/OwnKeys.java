@@ -1,0 +1,46 @@
+package dev.countersign.server;
+
+import dev.countersign.core.jose.MasterKey;
+import dev.countersign.core.jose.UnsealingException;
+import dev.countersign.server.config.Deployment;
+import dev.countersign.server.config.MasterKeyFile;
+import dev.countersign.server.config.UnusableMasterKeyException;
+import dev.countersign.server.management.SigningKeyRing;
+import dev.countersign.server.management.SigningKeyStore;
+import dev.countersign.server.run.StartRefusedException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** How the server comes to its own signing keys, which lie sealed in the database. */
+final class OwnKeys {
+    private static final System.Logger LOG = System.getLogger(OwnKeys.class.getName());
+
+    private OwnKeys() {}
+
+    /** A lost master key is never replaced: a new one would leave every stored key unreadable. */
+    static SigningKeyRing open(Deployment deployment, Map<String, String> environment, SigningKeyStore store)
+            throws StartRefusedException {
+        var file = new MasterKeyFile(deployment.home(), environment);
+        try {
+            Optional<MasterKey> known = file.find();
+            if (known.isEmpty() && !store.all().isEmpty()) {
+                throw StartRefusedException.configuration(
+                        "The database holds signing keys and their master key is gone: put %s back"
+                                .formatted(file.path()));
+            }
+            MasterKey masterKey = known.isPresent() ? known.get() : file.generate();
+            if (file.isExposed()) {
+                LOG.log(System.Logger.Level.WARNING, "Others than the owner may read {0}", file.path());
+            }
+            return SigningKeyRing.open(store, masterKey, Wiring.CLOCK);
+        } catch (UnusableMasterKeyException unusable) {
+            throw StartRefusedException.configuration(String.valueOf(unusable.getMessage()));
+        } catch (UnsealingException foreign) {
+            throw StartRefusedException.configuration(
+                    "The stored signing keys are not sealed under this master key (" + file.path() + ")");
+        } catch (IOException unwritable) {
+            throw StartRefusedException.unavailable("The master key cannot be written: " + unwritable.getMessage());
+        }
+    }
+}
