@@ -1,7 +1,9 @@
 package dev.countersign.core.audit;
 
+import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.rejection.Evidence;
@@ -18,8 +20,10 @@ import java.util.Optional;
  * @param evidence what the refusing check expected and met
  * @param clientId the client id as presented, proven or not
  * @param application the name of the application, once authenticated
+ * @param applicationId the id of the application that authenticated, or whose client id was presented
  * @param secretId which of its secrets the application used
  * @param issuer the name of the trusted token issuer, once resolved
+ * @param issuerId its id; names change hands, ids never do
  * @param keyId the label of the key that verified the assertion
  * @param subject the subject of the access token
  * @param scopes the scopes that were granted
@@ -35,8 +39,10 @@ public record TokenEvent(
         Optional<GrantType> grantType,
         Optional<String> clientId,
         Optional<String> application,
+        Optional<ApplicationId> applicationId,
         Optional<String> secretId,
         Optional<String> issuer,
+        Optional<IssuerId> issuerId,
         Optional<String> keyId,
         Optional<String> subject,
         ScopeSet scopes,

@@ -4,6 +4,7 @@ import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvent.Outcome;
 import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
+import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.grant.Stage.AssertionVerified;
 import dev.countersign.core.grant.Stage.Authorized;
 import dev.countersign.core.grant.Stage.ClientAuthenticated;
@@ -11,6 +12,8 @@ import dev.countersign.core.grant.Stage.IssuerResolved;
 import dev.countersign.core.grant.Stage.Minted;
 import dev.countersign.core.grant.Stage.Received;
 import dev.countersign.core.grant.Stage.Redeemed;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.policy.AccessGrant;
 import dev.countersign.core.rejection.IssuerRejection;
@@ -24,23 +27,29 @@ import java.util.Optional;
 final class Events {
     private Events() {}
 
-    static TokenEvent of(Verdict<Minted> verdict, Received received, Instant now) {
+    static TokenEvent of(Verdict<Minted> verdict, Received received, TrustSnapshot trust, Instant now) {
         return switch (verdict) {
             case Verdict.Passed<Minted>(Minted minted) ->
-                event(Outcome.ACCEPTED, Optional.empty(), minted, received, now);
+                event(Outcome.ACCEPTED, Optional.empty(), minted, received, trust, now);
             case Verdict.Refused<Minted>(Rejection rejection, Stage reached) ->
-                event(Outcome.REFUSED, Optional.of(rejection), reached, received, now);
+                event(Outcome.REFUSED, Optional.of(rejection), reached, received, trust, now);
         };
     }
 
-    static TokenEvent ofFault(Received received, Instant now) {
-        return event(Outcome.FAULT, Optional.empty(), received, received, now);
+    static TokenEvent ofFault(Received received, TrustSnapshot trust, Instant now) {
+        return event(Outcome.FAULT, Optional.empty(), received, received, trust, now);
     }
 
     private static TokenEvent event(
-            Outcome outcome, Optional<Rejection> rejection, Stage reached, Received received, Instant now) {
+            Outcome outcome,
+            Optional<Rejection> rejection,
+            Stage reached,
+            Received received,
+            TrustSnapshot trust,
+            Instant now) {
         Reached facts = Reached.of(reached);
         Optional<AuthenticatedClient> client = facts.client().map(ClientAuthenticated::authenticated);
+        Optional<ClientId> presented = received.request().flatMap(Events::presentedClientId);
         return new TokenEvent(
                 received.at(),
                 received.origin().correlationId(),
@@ -49,12 +58,18 @@ final class Events {
                 rejection.map(Rejection::code),
                 rejection.map(Rejection::evidence),
                 received.request().map(request -> request.grant().type()),
-                received.request().flatMap(Events::presentedClientId),
+                presented.map(ClientId::value),
                 client.map(authenticated -> authenticated.client().name()),
+                client.map(AuthenticatedClient::client)
+                        .or(() -> presented.flatMap(trust::client))
+                        .map(RegisteredClient::id),
                 client.map(AuthenticatedClient::secretId),
                 facts.issuer()
                         .map(resolved -> resolved.policy().issuer().name())
                         .or(() -> rejection.flatMap(Events::issuerName)),
+                facts.issuer()
+                        .map(resolved -> resolved.policy().issuer().id())
+                        .or(() -> rejection.flatMap(Events::issuerId)),
                 facts.verified().map(verified -> verified.assertion().key().label()),
                 facts.grant().map(AccessGrant::subject),
                 facts.grant().map(AccessGrant::scopes).orElse(ScopeSet.EMPTY),
@@ -63,9 +78,9 @@ final class Events {
                 received.origin().remoteAddress());
     }
 
-    private static Optional<String> presentedClientId(TokenRequest request) {
+    private static Optional<ClientId> presentedClientId(TokenRequest request) {
         return request.client() instanceof ClientAuthentication.Secret secret
-                ? Optional.of(secret.clientId().value())
+                ? Optional.of(secret.clientId())
                 : Optional.empty();
     }
 
@@ -74,6 +89,14 @@ final class Events {
         return switch (rejection) {
             case IssuerRejection.Disabled disabled -> Optional.of(disabled.name());
             case IssuerRejection.NotAllowedForClient notAllowed -> Optional.of(notAllowed.name());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<IssuerId> issuerId(Rejection rejection) {
+        return switch (rejection) {
+            case IssuerRejection.Disabled disabled -> Optional.of(disabled.id());
+            case IssuerRejection.NotAllowedForClient notAllowed -> Optional.of(notAllowed.id());
             default -> Optional.empty();
         };
     }

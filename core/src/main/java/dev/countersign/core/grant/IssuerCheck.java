@@ -1,6 +1,7 @@
 package dev.countersign.core.grant;
 
 import dev.countersign.core.assertion.CheckOutcome;
+import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.rejection.IssuerRejection;
 import dev.countersign.core.rejection.RejectionCode;
 import java.util.function.Function;
@@ -62,8 +63,8 @@ enum IssuerCheck {
                 .map(policy -> policy.issuer().enabled()
                         ? CheckOutcome.passed(
                                 "an enabled issuer", policy.issuer().name() + " is enabled")
-                        : new CheckOutcome.Failed(
-                                new IssuerRejection.Disabled(policy.issuer().name())))
+                        : new CheckOutcome.Failed(new IssuerRejection.Disabled(
+                                policy.issuer().id(), policy.issuer().name())))
                 .orElseGet(() -> new CheckOutcome.Skipped("the issuer is not registered"));
     }
 
@@ -74,9 +75,10 @@ enum IssuerCheck {
         if (facts.client().isEmpty()) {
             return new CheckOutcome.Skipped("no known application asks");
         }
-        String name = facts.policy().get().issuer().name();
-        return facts.client().get().mayUseIssuer(name)
-                ? new CheckOutcome.Passed(() -> new IssuerRejection.NotAllowedForClient(name).evidence())
-                : new CheckOutcome.Failed(new IssuerRejection.NotAllowedForClient(name));
+        TrustedIssuer issuer = facts.policy().get().issuer();
+        var notAllowed = new IssuerRejection.NotAllowedForClient(issuer.id(), issuer.name());
+        return facts.client().get().mayUseIssuer(issuer.name())
+                ? new CheckOutcome.Passed(notAllowed::evidence)
+                : new CheckOutcome.Failed(notAllowed);
     }
 }

@@ -70,10 +70,10 @@ public final class TokenEndpoint {
         try {
             Verdict<Minted> verdict = judge(parsed, received);
             noteKeyUse(verdict);
-            events.record(Events.of(verdict, received, clock.instant()));
+            events.record(Events.of(verdict, received, registry.current(), clock.instant()));
             return answer(verdict);
         } catch (RuntimeException fault) {
-            events.record(Events.ofFault(received, clock.instant()));
+            events.record(Events.ofFault(received, registry.current(), clock.instant()));
             throw fault;
         }
     }

@@ -1,5 +1,6 @@
 package dev.countersign.core.rejection;
 
+import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import java.util.Optional;
 
@@ -28,7 +29,7 @@ public sealed interface IssuerRejection extends Rejection {
     }
 
     /** A trusted token issuer that is switched off. */
-    record Disabled(String name) implements IssuerRejection {
+    record Disabled(IssuerId id, String name) implements IssuerRejection {
         @Override
         public RejectionCode code() {
             return RejectionCode.ISSUER_DISABLED;
@@ -41,7 +42,7 @@ public sealed interface IssuerRejection extends Rejection {
     }
 
     /** A trusted token issuer that this application may not use. */
-    record NotAllowedForClient(String name) implements IssuerRejection {
+    record NotAllowedForClient(IssuerId id, String name) implements IssuerRejection {
         @Override
         public RejectionCode code() {
             return RejectionCode.ISSUER_NOT_ALLOWED_FOR_CLIENT;

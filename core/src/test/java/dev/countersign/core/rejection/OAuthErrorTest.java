@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.core.Spec;
 import dev.countersign.core.oauth.ErrorCode;
 import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.ScopeSet;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every refusal there is, what the caller sees of it, and what it tells an administrator. */
 class OAuthErrorTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final IssuerId PARTNER = new IssuerId("issuer-1");
     private static final Duration SKEW = Duration.ofSeconds(30);
 
     /** One of every reason, by hostile values where a reason quotes some. */
@@ -38,8 +40,8 @@ class OAuthErrorTest {
                 new ClientRejection.Throttled(Duration.ofSeconds(2)),
                 new ClientRejection.GrantNotAllowed(GrantType.JWT_BEARER, Set.of()),
                 new IssuerRejection.Unknown(new IssuerIdentifier(hostile), Optional.empty()),
-                new IssuerRejection.Disabled("partner"),
-                new IssuerRejection.NotAllowedForClient("partner"),
+                new IssuerRejection.Disabled(PARTNER, "partner"),
+                new IssuerRejection.NotAllowedForClient(PARTNER, "partner"),
                 new IssuerRejection.IsOurselves(),
                 new DependencyRejection.IssuerKeysUnavailable("partner", "timed out", Duration.ofSeconds(5)),
                 new AssertionRejection.Malformed("problem"),
@@ -111,8 +113,8 @@ class OAuthErrorTest {
     void anUnknownADisabledAndANotAllowedIssuerLookTheSame() {
         assertThat(List.of(
                         new IssuerRejection.Unknown(new IssuerIdentifier("https://nobody.example"), Optional.empty()),
-                        new IssuerRejection.Disabled("partner"),
-                        new IssuerRejection.NotAllowedForClient("partner"),
+                        new IssuerRejection.Disabled(PARTNER, "partner"),
+                        new IssuerRejection.NotAllowedForClient(PARTNER, "partner"),
                         new IssuerRejection.IsOurselves()))
                 .extracting(OAuthError::of)
                 .containsOnly(new OAuthError(

@@ -13,7 +13,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes events into the audit, within a transaction. */
+/** Writes events into the audit, within a transaction. Token events are counted in the same one. */
 final class AuditRows {
     /** What an outsider sends, such as a client id, must not fill the disk. */
     private static final int LONGEST = 500;
@@ -31,6 +31,7 @@ final class AuditRows {
                 statement.executeUpdate();
             }
         }
+        CountRows.add(connection, Tally.of(events));
         return events.size();
     }
 

@@ -4,6 +4,7 @@ import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.grant.TokenLedger;
 import dev.countersign.core.issuer.JwksStore;
 import dev.countersign.server.management.AuditRecords;
+import dev.countersign.server.management.ExchangeCounts;
 import dev.countersign.server.management.LastUses;
 import dev.countersign.server.management.SigningKeyStore;
 import dev.countersign.server.management.TrustStore;
@@ -19,6 +20,7 @@ public final class Database implements AutoCloseable {
 
     private final Engine engine;
     private final ReadPool readers;
+    private final InstantSource clock;
     private final StoreWriter writer;
     private final AuditLog auditLog;
     private final RecordedUses uses;
@@ -28,6 +30,7 @@ public final class Database implements AutoCloseable {
             Engine engine, ReadPool readers, Retention retention, InstantSource clock, IntConsumer groupSizes) {
         this.engine = engine;
         this.readers = readers;
+        this.clock = clock;
         this.writer = StoreWriter.start(engine, groupSizes, PATIENCE);
         this.auditLog = AuditLog.start(writer);
         this.uses = new RecordedUses(writer, readers);
@@ -94,6 +97,11 @@ public final class Database implements AutoCloseable {
     /** The audit, for reading. */
     public AuditRecords auditRecords() {
         return new AuditFinder(readers);
+    }
+
+    /** How many token requests there were. */
+    public ExchangeCounts exchangeCounts() {
+        return new CountedExchanges(readers, clock);
     }
 
     /** Where token events go so that the use of secrets and keys is known. */

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
-/** Deletes what need not be kept, a few rows at a time, so that redemptions go in between. */
+/** Deletes what need not be kept, and folds counts that are old, a few rows at a time, so that redemptions go in between. */
 final class Purge {
     /** Rows in one transaction: some milliseconds of the writer's time. */
     static final int STEP = 500;
@@ -38,6 +38,9 @@ final class Purge {
         repeat(connection -> forgetKeys(connection, keysUntil), goOn);
         repeat(connection -> deleteTokens(connection, tokensBefore), goOn);
         repeat(connection -> deleteEvents(connection, eventsBefore), goOn);
+        for (CountFolding folding : CountFolding.values()) {
+            repeat(connection -> folding.step(connection, now, STEP), goOn);
+        }
     }
 
     private void repeat(Work<Integer> step, BooleanSupplier goOn) {

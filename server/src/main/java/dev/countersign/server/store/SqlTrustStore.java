@@ -54,6 +54,7 @@ final class SqlTrustStore implements TrustStore {
             case TrustChange.IssuerReplaced(var before, var after, AdminEvent _) -> issuers.replace(before, after);
             case TrustChange.IssuerRemoved(IssuerId id, AdminEvent _) -> {
                 OwnerRows.delete(connection, id.value());
+                CountRows.forget(connection, id.value());
                 yield issuers.delete(id);
             }
             case TrustChange.ApplicationAdded(var application, AdminEvent _) -> applications.insert(application);
@@ -61,6 +62,7 @@ final class SqlTrustStore implements TrustStore {
                 applications.replace(before, after);
             case TrustChange.ApplicationRemoved(ApplicationId id, AdminEvent _) -> {
                 OwnerRows.delete(connection, id.value());
+                CountRows.forget(connection, id.value());
                 yield applications.delete(id);
             }
             case TrustChange.SecretAdded(ApplicationId id, ClientSecret secret, AdminEvent _) ->

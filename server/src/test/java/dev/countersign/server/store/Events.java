@@ -2,8 +2,10 @@ package dev.countersign.server.store;
 
 import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvent.Outcome;
+import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.rejection.Evidence;
@@ -21,9 +23,33 @@ final class Events {
     private Optional<String> clientId = Optional.of("orders-client");
     private Optional<String> issuer = Optional.of("partner");
 
+    private Optional<IssuerId> issuerId = Optional.of(new IssuerId("issuer-1"));
+    private Optional<String> application = Optional.of("orders-app");
+    private Optional<ApplicationId> applicationId = Optional.of(new ApplicationId("application-1"));
+    private Optional<RejectionCode> code;
+
     private Events(Instant at, Outcome outcome) {
         this.at = at;
         this.outcome = outcome;
+        this.code = Optional.of(RejectionCode.ASSERTION_EXPIRED).filter(_ -> outcome == Outcome.REFUSED);
+    }
+
+    static Events fault(Instant at) {
+        return new Events(at, Outcome.FAULT).of(Optional.empty(), Optional.empty());
+    }
+
+    /** What the request was resolved to; the names are made of the ids. */
+    Events of(Optional<IssuerId> fromIssuer, Optional<ApplicationId> byApplication) {
+        issuerId = fromIssuer;
+        issuer = fromIssuer.map(id -> "name of " + id.value());
+        applicationId = byApplication;
+        application = byApplication.map(id -> "name of " + id.value());
+        return this;
+    }
+
+    Events code(RejectionCode reason) {
+        code = Optional.of(reason);
+        return this;
     }
 
     static Events accepted(Instant at) {
@@ -56,14 +82,16 @@ final class Events {
                 new CorrelationId(correlationId),
                 outcome,
                 accepted ? "minted" : "issuer_resolved",
-                Optional.of(RejectionCode.ASSERTION_EXPIRED).filter(_ -> !accepted),
+                code,
                 Optional.of(new Evidence("exp after 10:00", "09:00", "ask \"again\""))
                         .filter(_ -> !accepted),
                 Optional.of(GrantType.JWT_BEARER),
                 clientId,
-                Optional.of("orders-app"),
+                application,
+                applicationId,
                 Optional.of("secret-1"),
                 issuer,
+                issuerId,
                 Optional.of("key-1"),
                 Optional.of("partner:alice").filter(_ -> accepted),
                 accepted ? ScopeSet.of(List.of("orders:read")) : ScopeSet.EMPTY,

@@ -1,0 +1,68 @@
+package dev.countersign.server.store;
+
+import dev.countersign.server.store.Tally.Count;
+import dev.countersign.server.store.Tally.Row;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What becomes of counts that grow old: they are added to those of a wider stretch of time, or forgotten. So there are
+ * never more than some dozen rows for each issuer, application, pair of them, and code.
+ */
+enum CountFolding {
+    MINUTES_OF_ALL("width = 'minute'", Duration.ofHours(2), Optional.of(CountWidth.HOUR)),
+    HOURS_OF_ALL("width = 'hour' AND whose = ''", Duration.ofDays(8), Optional.empty()),
+    HOURS_OF_EACH("width = 'hour' AND whose <> ''", Duration.ofHours(25), Optional.of(CountWidth.DAY)),
+    DAYS_OF_WHO_IS_GONE("""
+            width = 'day' AND part = '' AND whose NOT IN (SELECT id FROM trusted_token_issuers)
+                AND whose NOT IN (SELECT id FROM applications)""", Duration.ofDays(31), Optional.empty()),
+    DAYS_OF_EACH("width = 'day' AND part = ''", Duration.ofDays(31), Optional.of(CountWidth.EVER)),
+    DAYS_OF_PAIRS("width = 'day' AND part <> ''", Duration.ofDays(31), Optional.empty());
+
+    private final String rows;
+    private final Duration keep;
+    private final Optional<CountWidth> wider;
+
+    CountFolding(String rows, Duration keep, Optional<CountWidth> wider) {
+        this.rows = rows;
+        this.keep = keep;
+        this.wider = wider;
+    }
+
+    /** Folds some of the rows that are old enough, and says how many there were. */
+    int step(Connection connection, Instant now, int most) throws SQLException {
+        var folded = new Tally();
+        int taken = 0;
+        try (var statement = connection.prepareStatement("""
+                DELETE FROM exchange_counts WHERE (whose, part, starts_at, width) IN (
+                    SELECT whose, part, starts_at, width FROM exchange_counts
+                    WHERE %s AND starts_at < ? ORDER BY starts_at LIMIT ?)
+                RETURNING whose, part, starts_at, width, accepted, refused, faults, last_accepted_at""".formatted(rows))) {
+            statement.setLong(1, now.minus(keep).toEpochMilli());
+            statement.setInt(2, most);
+            taken = take(statement, folded);
+        }
+        CountRows.add(connection, folded);
+        return taken;
+    }
+
+    private int take(PreparedStatement statement, Tally folded) throws SQLException {
+        int taken = 0;
+        try (var found = statement.executeQuery()) {
+            while (found.next()) {
+                taken++;
+                if (wider.isPresent()) {
+                    CountWidth into = wider.get();
+                    folded.add(
+                            new Row(found.getString(1), found.getString(2), into.start(found.getLong(3)), into),
+                            new Count(found.getLong(5), found.getLong(6), found.getLong(7), found.getLong(8)));
+                }
+            }
+        }
+        return taken;
+    }
+}

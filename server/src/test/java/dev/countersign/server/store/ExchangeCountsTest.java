@@ -1,0 +1,184 @@
+package dev.countersign.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.core.audit.TokenEvent;
+import dev.countersign.core.fixtures.SettableClock;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.rejection.RejectionCode;
+import dev.countersign.server.management.ExchangeCounts.Activity;
+import dev.countersign.server.management.ExchangeCounts.Bucket;
+import dev.countersign.server.management.ExchangeCounts.CodeCount;
+import dev.countersign.server.management.ExchangeCounts.Span;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is counted, for whom, and in which part of a time: both sides of every boundary. */
+class ExchangeCountsTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T13:37:41.500Z");
+    private static final Duration MILLI = Duration.ofMillis(1);
+    private static final Optional<IssuerId> PARTNER = Optional.of(new IssuerId("partner-id"));
+    private static final Optional<IssuerId> OTHER = Optional.of(new IssuerId("other-id"));
+    private static final Optional<ApplicationId> ORDERS = Optional.of(new ApplicationId("orders-id"));
+    private static final Optional<ApplicationId> BILLING = Optional.of(new ApplicationId("billing-id"));
+
+    @TempDir
+    Path folder;
+
+    private final SettableClock clock = new SettableClock(NOW);
+    private OpenStore store;
+    private CountedExchanges counts;
+
+    @BeforeEach
+    void open() {
+        store = new OpenStore(folder);
+        counts = new CountedExchanges(store.readers, clock);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Span.class)
+    void aTimeHasAllItsPartsInOrderAndTheLastIsRunning(Span span) {
+        List<Bucket> buckets = counts.over(span);
+
+        assertThat(buckets).hasSize(span.parts());
+        for (int i = 1; i < buckets.size(); i++) {
+            assertThat(buckets.get(i).from())
+                    .isEqualTo(buckets.get(i - 1).from().plus(buckets.get(i - 1).length()));
+        }
+        Bucket last = buckets.getLast();
+        assertThat(NOW).isAfterOrEqualTo(last.from()).isBefore(last.from().plus(last.length()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Span.class)
+    void whatHappenedAtTheVeryBeginningOfATimeCountsAndWhatWasBeforeDoesNot(Span span) {
+        Instant from = span.from(NOW);
+        record(Events.accepted(from).build(), Events.accepted(from.minus(MILLI)).build());
+
+        assertThat(counts.over(span)).extracting(Bucket::accepted).startsWith(1L);
+        assertThat(counts.over(span)).extracting(Bucket::accepted).endsWith(0L);
+    }
+
+    @Test
+    void eachEndOfARequestIsCountedByItself() {
+        record(
+                Events.accepted(NOW).build(),
+                Events.accepted(NOW).build(),
+                Events.refused(NOW).build(),
+                Events.fault(NOW).build());
+
+        Bucket last = counts.over(Span.HOUR).getLast();
+
+        assertThat(last.accepted()).isEqualTo(2);
+        assertThat(last.refused()).isEqualTo(1);
+        assertThat(last.faults()).isEqualTo(1);
+    }
+
+    @Test
+    void theMostFrequentReasonComesFirst() {
+        record(
+                Events.refused(NOW).code(RejectionCode.ISSUER_UNKNOWN).build(),
+                Events.refused(NOW).code(RejectionCode.ASSERTION_EXPIRED).build(),
+                Events.refused(NOW).code(RejectionCode.ISSUER_UNKNOWN).build(),
+                Events.refused(NOW).code(RejectionCode.ASSERTION_REPLAYED).build());
+
+        assertThat(counts.refusals(Span.HOUR, 2))
+                .containsExactly(new CodeCount("issuer.unknown", 2), new CodeCount("assertion.expired", 1));
+    }
+
+    @Test
+    void anIssuerAndAnApplicationThatDidNothingAreThereAllTheSame() {
+        assertThat(counts.ofIssuers(PARTNER.stream().toList())).containsOnly(Map.entry(PARTNER.get(), Activity.NONE));
+        assertThat(counts.ofApplications(ORDERS.stream().toList()))
+                .containsOnly(Map.entry(ORDERS.get(), Activity.NONE));
+    }
+
+    @Test
+    void activityIsCountedForTheIssuerAndTheApplicationThatTheRequestWasResolvedTo() {
+        record(
+                Events.accepted(NOW).of(PARTNER, ORDERS).build(),
+                Events.accepted(NOW.minusSeconds(5)).of(PARTNER, BILLING).build(),
+                Events.refused(NOW).of(Optional.empty(), ORDERS).build());
+
+        assertThat(activity(PARTNER.get())).isEqualTo(new Activity(Optional.of(millis(NOW)), 2, 0, 2, 0));
+        assertThat(activity(ORDERS.get())).isEqualTo(new Activity(Optional.of(millis(NOW)), 1, 1, 1, 1));
+    }
+
+    @Test
+    void todayIsAtLeastTwentyFourHours() {
+        record(
+                Events.accepted(NOW.minus(CountedExchanges.TODAY))
+                        .of(PARTNER, ORDERS)
+                        .build(),
+                Events.accepted(NOW.minus(Duration.ofHours(25)))
+                        .of(PARTNER, ORDERS)
+                        .build());
+
+        assertThat(activity(PARTNER.get()).acceptedToday()).isEqualTo(1);
+        assertThat(activity(PARTNER.get()).accepted30Days()).isEqualTo(2);
+    }
+
+    @Test
+    void thirtyDaysAreAtLeastThirtyDays() {
+        record(
+                Events.refused(NOW.minus(CountedExchanges.THIRTY_DAYS))
+                        .of(PARTNER, ORDERS)
+                        .build(),
+                Events.refused(NOW.minus(Duration.ofDays(31)))
+                        .of(PARTNER, ORDERS)
+                        .build());
+
+        assertThat(activity(PARTNER.get()).refused30Days()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsAcceptedIsCountedForEachPairOfIssuerAndApplication() {
+        record(
+                Events.accepted(NOW).of(PARTNER, ORDERS).build(),
+                Events.accepted(NOW.minus(Duration.ofDays(3)))
+                        .of(PARTNER, ORDERS)
+                        .build(),
+                Events.accepted(NOW).of(PARTNER, BILLING).build(),
+                Events.accepted(NOW).of(OTHER, ORDERS).build(),
+                Events.refused(NOW).of(OTHER, ORDERS).build(),
+                Events.accepted(NOW).of(Optional.empty(), ORDERS).build());
+
+        assertThat(counts.exchangesOf(PARTNER.get()))
+                .containsOnly(Map.entry(ORDERS.get(), 2L), Map.entry(BILLING.get(), 1L));
+        assertThat(counts.exchangesOf(ORDERS.get()))
+                .containsOnly(Map.entry(PARTNER.get(), 2L), Map.entry(OTHER.get(), 1L));
+    }
+
+    private Activity activity(IssuerId id) {
+        return counts.ofIssuers(List.of(id)).get(id);
+    }
+
+    private Activity activity(ApplicationId id) {
+        return counts.ofApplications(List.of(id)).get(id);
+    }
+
+    private static Instant millis(Instant instant) {
+        return Instant.ofEpochMilli(instant.toEpochMilli());
+    }
+
+    private void record(TokenEvent... events) {
+        store.writer.call(connection -> AuditRows.insert(connection, Arrays.asList(events)));
+    }
+}
