@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -66,6 +67,11 @@ public record CertificateFiles(Path certificate, Path privateKey) {
                     "The private key in " + privateKey + " is not the one of the certificate in " + certificate);
         }
         return new Identity(chain, key);
+    }
+
+    /** When the server's own certificate ends. */
+    public Instant expiry() throws UnusableException {
+        return readChain().getFirst().getNotAfter().toInstant();
     }
 
     private List<X509Certificate> readChain() throws UnusableException {

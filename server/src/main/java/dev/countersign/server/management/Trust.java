@@ -23,6 +23,8 @@ final class Trust {
     private final Map<ApplicationId, RegisteredClient> applications;
     private final Map<ApiResourceId, ApiResource> apiResources;
     private final Map<String, String> owners;
+    private final ByName<TrustedIssuer> issuersByName;
+    private final ByName<RegisteredClient> applicationsByName;
     private final TrustSnapshot snapshot;
 
     private Trust(
@@ -34,6 +36,8 @@ final class Trust {
         this.issuers = Map.copyOf(issuers);
         this.applications = Map.copyOf(applications);
         this.apiResources = Map.copyOf(apiResources);
+        this.issuersByName = new ByName<>(issuers(), TrustedIssuer::name);
+        this.applicationsByName = new ByName<>(this.applications.values(), RegisteredClient::name);
         this.snapshot = TrustSnapshot.ofPolicies(this.issuers.values(), this.applications.values());
     }
 
@@ -123,6 +127,14 @@ final class Trust {
 
     Set<String> issuerNames() {
         return issuers().stream().map(TrustedIssuer::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    ByName<TrustedIssuer> issuersByName() {
+        return issuersByName;
+    }
+
+    ByName<RegisteredClient> applicationsByName() {
+        return applicationsByName;
     }
 
     /** The applications that name this issuer explicitly. */

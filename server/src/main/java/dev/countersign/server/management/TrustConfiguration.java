@@ -51,6 +51,16 @@ public final class TrustConfiguration implements TrustRegistry {
         return trust.issuer(id);
     }
 
+    /** The trusted token issuer of exactly this name. */
+    public Optional<TrustedIssuer> issuerNamed(String name) {
+        return trust.issuersByName().named(name);
+    }
+
+    /** All trusted token issuers in the order of their names; sorted once after a change, not for each caller. */
+    public List<TrustedIssuer> issuersByName() {
+        return trust.issuersByName().inOrder();
+    }
+
     /** All applications, in no order. */
     public List<RegisteredClient> applications() {
         return trust.applications();
@@ -59,6 +69,16 @@ public final class TrustConfiguration implements TrustRegistry {
     /** The application with this id. */
     public Optional<RegisteredClient> application(ApplicationId id) {
         return trust.application(id);
+    }
+
+    /** The application of exactly this name. */
+    public Optional<RegisteredClient> applicationNamed(String name) {
+        return trust.applicationsByName().named(name);
+    }
+
+    /** All applications in the order of their names; sorted once after a change, not for each caller. */
+    public List<RegisteredClient> applicationsByName() {
+        return trust.applicationsByName().inOrder();
     }
 
     /** All API resources, in no order. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.CorrelationId;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the server trusts when the store commits a change and the answer gets lost. */
@@ -96,5 +98,33 @@ class TrustConfigurationTest {
         store.unreachable = true;
         configuration.refreshIfDoubtful();
         assertThat(isEnabled()).isTrue();
+    }
+
+    @Test
+    void whatIsTrustedStandsInTheOrderOfNamesWhateverTheirLetterCase() {
+        var world = new World();
+        Stream.of("beta", "Alpha", "alpha", "Gamma").forEach(world::registeredApplication);
+        Stream.of("two", "One").forEach(world::registeredIssuer);
+
+        assertThat(world.configuration.applicationsByName())
+                .extracting(RegisteredClient::name)
+                .containsExactly("Alpha", "alpha", "beta", "Gamma");
+        assertThat(world.configuration.issuersByName())
+                .extracting(TrustedIssuer::name)
+                .containsExactly("One", "two");
+    }
+
+    @Test
+    void aNameFindsExactlyTheOneThatHasItAfterEachChange() {
+        var world = new World();
+        world.registeredApplication("orders");
+        assertThat(world.configuration.applicationNamed("orders")).isPresent();
+        assertThat(world.configuration.applicationNamed("Orders")).isEmpty();
+
+        world.registeredApplication("Orders");
+        assertThat(world.configuration.applicationNamed("Orders"))
+                .isPresent()
+                .isNotEqualTo(world.configuration.applicationNamed("orders"));
+        assertThat(world.configuration.issuerNamed("orders")).isEmpty();
     }
 }
