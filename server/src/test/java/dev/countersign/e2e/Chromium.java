@@ -1,0 +1,98 @@
+package dev.countersign.e2e;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The browser of this machine, started once for all tests and without a window. */
+final class Chromium implements AutoCloseable {
+    /** How long anything may take that a person would wait for. */
+    static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final List<String> PROGRAMS = List.of("chromium", "chromium-browser", "google-chrome");
+    private static final List<String> ELSEWHERE = List.of(
+            "/Applications/Chromium.app/Contents/MacOS/Chromium",
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+    /** It asks nobody for anything: no updates, no experiments, no suggestions. */
+    private static final List<String> ARGUMENTS = List.of(
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private Chromium(Playwright playwright, Browser browser) {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    static Chromium start() {
+        Path program = program();
+        // Not in the system's temporary folder, where programs are often not allowed to run.
+        System.setProperty("playwright.driver.tmpdir", folder("playwright").toString());
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        return new Chromium(
+                playwright,
+                playwright
+                        .chromium()
+                        .launch(new BrowserType.LaunchOptions()
+                                .setExecutablePath(program)
+                                .setArgs(ARGUMENTS)
+                                // Root has no sandbox in Chromium; everybody else keeps it.
+                                .setChromiumSandbox(
+                                        !System.getProperty("user.name").equals("root"))
+                                .setTimeout(Duration.ofSeconds(60).toMillis())));
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    /** A folder for what tests leave behind, under the build's own. */
+    static Path folder(String name) {
+        try {
+            return Files.createDirectories(Path.of("target", name).toAbsolutePath());
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
+    private static Path program() {
+        return Optional.ofNullable(System.getenv("CHROMIUM"))
+                .map(Path::of)
+                .or(() -> Stream.concat(onThePath(), ELSEWHERE.stream().map(Path::of))
+                        .filter(Files::isExecutable)
+                        .findFirst())
+                .orElseThrow(() -> new AssertionError("The tests of the console need Chromium: install the package"
+                        + " \"chromium\" (apt-get install chromium), or say in CHROMIUM where the program is."));
+    }
+
+    private static Stream<Path> onThePath() {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .flatMap(folder -> PROGRAMS.stream().map(name -> Path.of(folder, name)));
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}

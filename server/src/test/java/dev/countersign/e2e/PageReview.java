@@ -1,0 +1,57 @@
+package dev.countersign.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.CheckedNode;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What is asked of every page, in every look: that everybody can use it, that it fits, and a picture to look at. */
+final class PageReview {
+    private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice");
+
+    private PageReview() {}
+
+    /** Looks at the page that is open, and leaves pictures named like this under {@code target/screenshots}. */
+    static void review(Page page, String name) {
+        for (Look look : Look.values()) {
+            look.of(page);
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(Chromium.folder("screenshots").resolve(name + "-" + look.label() + ".png")));
+            assertFits(page, name + " " + look);
+            assertAccessible(page, name + " " + look);
+        }
+    }
+
+    /** Fails for each rule of WCAG 2.1 A and AA, and of good practice, that the page breaks. */
+    static void assertAccessible(Page page, String name) {
+        List<Rule> violations = new AxeBuilder(page)
+                .withTags(RULES)
+                .setLegacyMode(true)
+                .analyze()
+                .getViolations();
+        assertThat(violations.stream().map(PageReview::told))
+                .as("accessibility of %s", name)
+                .isEmpty();
+    }
+
+    /** Fails when the page is wider than the window. */
+    static void assertFits(Page page, String name) {
+        Object excess = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assertThat(excess).as("how many pixels %s is too wide", name).isEqualTo(0);
+    }
+
+    private static String told(Rule rule) {
+        return rule.getId() + " (" + rule.getImpact() + "): " + rule.getHelp()
+                + rule.getNodes().stream().map(PageReview::told).collect(Collectors.joining());
+    }
+
+    private static String told(CheckedNode node) {
+        return "\n    " + node.getTarget() + " " + node.getHtml() + "\n      "
+                + String.valueOf(node.getFailureSummary()).replaceAll("\\s*\n\\s*", " ");
+    }
+}
