@@ -1,33 +1,43 @@
 -- How many token requests there were, counted in the transaction that keeps their audit events.
 -- whose: the id of an issuer or an application, or '' for all requests together.
--- part:  '' for the whole; the code of a refusal; the id of the application (or the issuer) that the exchanges were with.
+-- part:  the code of a refusal where all requests are counted, else ''.
 -- width: minute, hour, day or ever: the stretch of time that begins at starts_at. Old rows are folded into wider ones.
 CREATE TABLE exchange_counts (
     whose            TEXT   NOT NULL,
-    part             TEXT   NOT NULL,
     starts_at        BIGINT NOT NULL,
     width            TEXT   NOT NULL,
+    part             TEXT   NOT NULL,
     accepted         BIGINT NOT NULL,
     refused          BIGINT NOT NULL,
     faults           BIGINT NOT NULL,
     last_accepted_at BIGINT NOT NULL,
-    PRIMARY KEY (whose, part, starts_at, width)
+    PRIMARY KEY (whose, starts_at, width, part)
 ) ${clustered};
 
 CREATE INDEX exchange_counts_by_age ON exchange_counts (width, starts_at);
 
--- What is in the audit already. There, parties stand by the names they had; who was renamed since begins anew.
-INSERT INTO exchange_counts (whose, part, starts_at, width, accepted, refused, faults, last_accepted_at)
-SELECT '', COALESCE(code, ''), at / 3600000 * 3600000, 'hour',
+-- How many tokens an application got from assertions of an issuer on a day (UTC). Each pair stands in both orders. The day
+-- comes first: what is written stays together, and what is too old goes together.
+CREATE TABLE exchanges_between (
+    starts_at BIGINT NOT NULL,
+    one       TEXT   NOT NULL,
+    other     TEXT   NOT NULL,
+    accepted  BIGINT NOT NULL,
+    PRIMARY KEY (starts_at, one, other)
+) ${clustered};
+
+-- What is in the audit already. There, an issuer has the name that it had: one that was renamed since begins anew.
+INSERT INTO exchange_counts (whose, starts_at, width, part, accepted, refused, faults, last_accepted_at)
+SELECT '', at / 3600000 * 3600000, 'hour', COALESCE(code, ''),
     SUM(CASE WHEN outcome = 'accepted' THEN 1 ELSE 0 END),
     SUM(CASE WHEN outcome = 'refused' THEN 1 ELSE 0 END),
     SUM(CASE WHEN outcome = 'fault' THEN 1 ELSE 0 END),
     MAX(CASE WHEN outcome = 'accepted' THEN at ELSE 0 END)
 FROM audit_events WHERE kind = 'token'
-GROUP BY 2, 3;
+GROUP BY 2, 4;
 
-INSERT INTO exchange_counts (whose, part, starts_at, width, accepted, refused, faults, last_accepted_at)
-SELECT issuers.id, '', events.at / 3600000 * 3600000, 'hour',
+INSERT INTO exchange_counts (whose, starts_at, width, part, accepted, refused, faults, last_accepted_at)
+SELECT issuers.id, events.at / 3600000 * 3600000, 'hour', '',
     SUM(CASE WHEN events.outcome = 'accepted' THEN 1 ELSE 0 END),
     SUM(CASE WHEN events.outcome = 'refused' THEN 1 ELSE 0 END),
     SUM(CASE WHEN events.outcome = 'fault' THEN 1 ELSE 0 END),
@@ -35,10 +45,10 @@ SELECT issuers.id, '', events.at / 3600000 * 3600000, 'hour',
 FROM audit_events AS events
 JOIN trusted_token_issuers AS issuers ON issuers.name = events.issuer
 WHERE events.kind = 'token'
-GROUP BY 1, 3;
+GROUP BY 1, 2;
 
-INSERT INTO exchange_counts (whose, part, starts_at, width, accepted, refused, faults, last_accepted_at)
-SELECT applications.id, '', events.at / 3600000 * 3600000, 'hour',
+INSERT INTO exchange_counts (whose, starts_at, width, part, accepted, refused, faults, last_accepted_at)
+SELECT applications.id, events.at / 3600000 * 3600000, 'hour', '',
     SUM(CASE WHEN events.outcome = 'accepted' THEN 1 ELSE 0 END),
     SUM(CASE WHEN events.outcome = 'refused' THEN 1 ELSE 0 END),
     SUM(CASE WHEN events.outcome = 'fault' THEN 1 ELSE 0 END),
@@ -46,16 +56,15 @@ SELECT applications.id, '', events.at / 3600000 * 3600000, 'hour',
 FROM audit_events AS events
 JOIN applications ON applications.client_id = events.client_id
 WHERE events.kind = 'token'
-GROUP BY 1, 3;
+GROUP BY 1, 2;
 
-INSERT INTO exchange_counts (whose, part, starts_at, width, accepted, refused, faults, last_accepted_at)
-SELECT issuers.id, applications.id, events.at / 86400000 * 86400000, 'day', COUNT(*), 0, 0, MAX(events.at)
+INSERT INTO exchanges_between (starts_at, one, other, accepted)
+SELECT events.at / 86400000 * 86400000, issuers.id, applications.id, COUNT(*)
 FROM audit_events AS events
 JOIN trusted_token_issuers AS issuers ON issuers.name = events.issuer
 JOIN applications ON applications.client_id = events.client_id
 WHERE events.kind = 'token' AND events.outcome = 'accepted'
 GROUP BY 1, 2, 3;
 
-INSERT INTO exchange_counts (whose, part, starts_at, width, accepted, refused, faults, last_accepted_at)
-SELECT part, whose, starts_at, width, accepted, refused, faults, last_accepted_at
-FROM exchange_counts WHERE width = 'day';
+INSERT INTO exchanges_between (starts_at, one, other, accepted)
+SELECT starts_at, other, one, accepted FROM exchanges_between;

@@ -11,17 +11,16 @@ import java.util.Optional;
 
 /**
  * What becomes of counts that grow old: they are added to those of a wider stretch of time, or forgotten. So there are
- * never more than some dozen rows for each issuer, application, pair of them, and code.
+ * never more than some dozen rows for each issuer and each application, and some hundred for each code.
  */
 enum CountFolding {
     MINUTES_OF_ALL("width = 'minute'", Duration.ofHours(2), Optional.of(CountWidth.HOUR)),
     HOURS_OF_ALL("width = 'hour' AND whose = ''", Duration.ofDays(8), Optional.empty()),
     HOURS_OF_EACH("width = 'hour' AND whose <> ''", Duration.ofHours(25), Optional.of(CountWidth.DAY)),
     DAYS_OF_WHO_IS_GONE("""
-            width = 'day' AND part = '' AND whose NOT IN (SELECT id FROM trusted_token_issuers)
+            width = 'day' AND whose NOT IN (SELECT id FROM trusted_token_issuers)
                 AND whose NOT IN (SELECT id FROM applications)""", Duration.ofDays(31), Optional.empty()),
-    DAYS_OF_EACH("width = 'day' AND part = ''", Duration.ofDays(31), Optional.of(CountWidth.EVER)),
-    DAYS_OF_PAIRS("width = 'day' AND part <> ''", Duration.ofDays(31), Optional.empty());
+    DAYS_OF_EACH("width = 'day'", Duration.ofDays(31), Optional.of(CountWidth.EVER));
 
     private final String rows;
     private final Duration keep;
@@ -38,10 +37,10 @@ enum CountFolding {
         var folded = new Tally();
         int taken = 0;
         try (var statement = connection.prepareStatement("""
-                DELETE FROM exchange_counts WHERE (whose, part, starts_at, width) IN (
-                    SELECT whose, part, starts_at, width FROM exchange_counts
+                DELETE FROM exchange_counts WHERE (whose, starts_at, width, part) IN (
+                    SELECT whose, starts_at, width, part FROM exchange_counts
                     WHERE %s AND starts_at < ? ORDER BY starts_at LIMIT ?)
-                RETURNING whose, part, starts_at, width, accepted, refused, faults, last_accepted_at""".formatted(rows))) {
+                RETURNING whose, starts_at, part, accepted, refused, faults, last_accepted_at""".formatted(rows))) {
             statement.setLong(1, now.minus(keep).toEpochMilli());
             statement.setInt(2, most);
             taken = take(statement, folded);
@@ -58,8 +57,8 @@ enum CountFolding {
                 if (wider.isPresent()) {
                     CountWidth into = wider.get();
                     folded.add(
-                            new Row(found.getString(1), found.getString(2), into.start(found.getLong(3)), into),
-                            new Count(found.getLong(5), found.getLong(6), found.getLong(7), found.getLong(8)));
+                            new Row(found.getString(1), into.start(found.getLong(2)), into, found.getString(3)),
+                            new Count(found.getLong(4), found.getLong(5), found.getLong(6), found.getLong(7)));
                 }
             }
         }

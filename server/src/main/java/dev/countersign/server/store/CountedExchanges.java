@@ -107,7 +107,7 @@ final class CountedExchanges implements ExchangeCounts {
                         SUM(CASE WHEN starts_at >= ? THEN refused ELSE 0 END),
                         SUM(CASE WHEN starts_at >= ? THEN accepted ELSE 0 END),
                         SUM(CASE WHEN starts_at >= ? THEN refused ELSE 0 END)
-                    FROM exchange_counts WHERE whose = ? AND part = ''""")) {
+                    FROM exchange_counts WHERE whose = ?""")) {
                 long today = CountWidth.HOUR.start(now.minus(TODAY));
                 long thirtyDays = CountWidth.DAY.start(now.minus(THIRTY_DAYS));
                 statement.setLong(1, today);
@@ -145,18 +145,20 @@ final class CountedExchanges implements ExchangeCounts {
         return exchanges(application.value(), IssuerId::new);
     }
 
-    private <I> Map<I, Long> exchanges(String whose, Function<String, I> other) {
-        long from = CountWidth.DAY.start(clock.instant().minus(THIRTY_DAYS));
+    /** One day after the other: within a day, what belongs to one party stands together. */
+    private <I> Map<I, Long> exchanges(String one, Function<String, I> other) {
+        Instant now = clock.instant();
         return readers.read(connection -> {
             Map<I, Long> exchanges = new HashMap<>();
-            try (var statement = connection.prepareStatement("""
-                    SELECT part, SUM(accepted) FROM exchange_counts
-                    WHERE whose = ? AND part > '' AND starts_at >= ? GROUP BY part""")) {
-                statement.setString(1, whose);
-                statement.setLong(2, from);
-                try (var rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        exchanges.put(other.apply(rows.getString(1)), rows.getLong(2));
+            try (var statement = connection.prepareStatement(
+                    "SELECT other, accepted FROM exchanges_between WHERE starts_at = ? AND one = ?")) {
+                for (Instant day = now.minus(THIRTY_DAYS); !day.isAfter(now); day = day.plus(Duration.ofDays(1))) {
+                    statement.setLong(1, CountWidth.DAY.start(day));
+                    statement.setString(2, one);
+                    try (var rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            exchanges.merge(other.apply(rows.getString(1)), rows.getLong(2), Long::sum);
+                        }
                     }
                 }
             }

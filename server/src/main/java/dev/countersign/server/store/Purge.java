@@ -35,9 +35,11 @@ final class Purge {
         long keysUntil = now.minus(MARGIN).toEpochMilli();
         long tokensBefore = now.minus(retention.issuedTokens()).toEpochMilli();
         long eventsBefore = now.minus(retention.auditEvents()).toEpochMilli();
+        long pairsBefore = CountWidth.DAY.start(now.minus(CountedExchanges.THIRTY_DAYS));
         repeat(connection -> forgetKeys(connection, keysUntil), goOn);
         repeat(connection -> deleteTokens(connection, tokensBefore), goOn);
         repeat(connection -> deleteEvents(connection, eventsBefore), goOn);
+        repeat(connection -> deletePairs(connection, pairsBefore), goOn);
         for (CountFolding folding : CountFolding.values()) {
             repeat(connection -> folding.step(connection, now, STEP), goOn);
         }
@@ -83,6 +85,13 @@ final class Purge {
         return delete(connection, """
                 DELETE FROM audit_events WHERE id IN (
                     SELECT id FROM audit_events WHERE at < ? ORDER BY at LIMIT ?)""", before);
+    }
+
+    private static int deletePairs(Connection connection, long before) throws SQLException {
+        return delete(connection, """
+                DELETE FROM exchanges_between WHERE (starts_at, one, other) IN (
+                    SELECT starts_at, one, other FROM exchanges_between
+                    WHERE starts_at < ? ORDER BY starts_at LIMIT ?)""", before);
     }
 
     private static int delete(Connection connection, String sql, long before) throws SQLException {

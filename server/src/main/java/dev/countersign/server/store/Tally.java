@@ -15,27 +15,44 @@ import java.util.TreeMap;
  * for everybody, so that two who add at once cannot wait for each other.
  */
 final class Tally {
-    /** Everything together, or the whole of something. */
+    /** Stands for all requests, and for the whole of what somebody did. */
     static final String ALL = "";
 
     private final SortedMap<Row, Count> counts = new TreeMap<>();
+    private final SortedMap<Pair, Long> pairs = new TreeMap<>();
 
     /**
      * Which requests are counted.
      *
      * @param whose the id of an issuer or an application, or {@link #ALL}
-     * @param part {@link #ALL}, the code of a refusal, or the id of the other party
      * @param startsAt milliseconds since 1970
+     * @param part the code of a refusal, or {@link #ALL}
      */
-    record Row(String whose, String part, long startsAt, CountWidth width) implements Comparable<Row> {
+    record Row(String whose, long startsAt, CountWidth width, String part) implements Comparable<Row> {
         private static final Comparator<Row> ORDER = Comparator.comparing(Row::whose)
-                .thenComparing(Row::part)
                 .thenComparingLong(Row::startsAt)
-                .thenComparing(Row::width);
+                .thenComparing(Row::width)
+                .thenComparing(Row::part);
+
+        static Row of(String whose, TokenEvent event, CountWidth width, String part) {
+            return new Row(whose, width.start(event.at()), width, part);
+        }
 
         @Override
         public int compareTo(Row other) {
             return ORDER.compare(this, other);
+        }
+    }
+
+    /** An issuer and an application, or the other way round, on a day. */
+    record Pair(long startsAt, String one, String other) implements Comparable<Pair> {
+        private static final Comparator<Pair> ORDER = Comparator.comparingLong(Pair::startsAt)
+                .thenComparing(Pair::one)
+                .thenComparing(Pair::other);
+
+        @Override
+        public int compareTo(Pair another) {
+            return ORDER.compare(this, another);
         }
     }
 
@@ -73,31 +90,33 @@ final class Tally {
     private void add(TokenEvent event) {
         Count one = Count.of(event);
         String code = event.code().map(RejectionCode::value).orElse(ALL);
-        add(row(ALL, code, CountWidth.MINUTE, event), one);
-        String issuer = event.issuerId().map(IssuerId::value).orElse(ALL);
-        String application = event.applicationId().map(ApplicationId::value).orElse(ALL);
-        if (!issuer.isEmpty()) {
-            add(row(issuer, ALL, CountWidth.HOUR, event), one);
-        }
-        if (!application.isEmpty()) {
-            add(row(application, ALL, CountWidth.HOUR, event), one);
-        }
-        if (!issuer.isEmpty() && !application.isEmpty() && event.outcome() == Outcome.ACCEPTED) {
-            add(row(issuer, application, CountWidth.DAY, event), one);
-            add(row(application, issuer, CountWidth.DAY, event), one);
+        add(Row.of(ALL, event, CountWidth.MINUTE, code), one);
+        event.issuerId().ifPresent(issuer -> add(Row.of(issuer.value(), event, CountWidth.HOUR, ALL), one));
+        event.applicationId()
+                .ifPresent(application -> add(Row.of(application.value(), event, CountWidth.HOUR, ALL), one));
+        if (event.outcome() == Outcome.ACCEPTED
+                && event.issuerId().isPresent()
+                && event.applicationId().isPresent()) {
+            addExchange(event.issuerId().get(), event.applicationId().get(), CountWidth.DAY.start(event.at()));
         }
     }
 
-    private static Row row(String whose, String part, CountWidth width, TokenEvent event) {
-        return new Row(whose, part, width.start(event.at()), width);
+    private void addExchange(IssuerId issuer, ApplicationId application, long day) {
+        pairs.merge(new Pair(day, issuer.value(), application.value()), 1L, Long::sum);
+        pairs.merge(new Pair(day, application.value(), issuer.value()), 1L, Long::sum);
     }
 
     void add(Row row, Count count) {
         counts.merge(row, count, Count::plus);
     }
 
-    /** All that is to be added. */
+    /** What is to be added to the counts. */
     SortedMap<Row, Count> counts() {
         return counts;
+    }
+
+    /** How many exchanges are to be added for each pair. */
+    SortedMap<Pair, Long> pairs() {
+        return pairs;
     }
 }

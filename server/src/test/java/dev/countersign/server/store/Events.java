@@ -27,11 +27,13 @@ final class Events {
     private Optional<String> application = Optional.of("orders-app");
     private Optional<ApplicationId> applicationId = Optional.of(new ApplicationId("application-1"));
     private Optional<RejectionCode> code;
+    private Optional<String> subject;
 
     private Events(Instant at, Outcome outcome) {
         this.at = at;
         this.outcome = outcome;
         this.code = Optional.of(RejectionCode.ASSERTION_EXPIRED).filter(_ -> outcome == Outcome.REFUSED);
+        this.subject = Optional.of("partner:alice").filter(_ -> outcome == Outcome.ACCEPTED);
     }
 
     static Events fault(Instant at) {
@@ -41,9 +43,18 @@ final class Events {
     /** What the request was resolved to; the names are made of the ids. */
     Events of(Optional<IssuerId> fromIssuer, Optional<ApplicationId> byApplication) {
         issuerId = fromIssuer;
-        issuer = fromIssuer.map(id -> "name of " + id.value());
+        issuer = fromIssuer.map(id -> nameOf(id.value()));
         applicationId = byApplication;
-        application = byApplication.map(id -> "name of " + id.value());
+        application = byApplication.map(id -> nameOf(id.value()));
+        return this;
+    }
+
+    static String nameOf(String id) {
+        return "name of " + id;
+    }
+
+    Events subject(String name) {
+        subject = Optional.of(name).filter(_ -> outcome == Outcome.ACCEPTED);
         return this;
     }
 
@@ -93,7 +104,7 @@ final class Events {
                 issuer,
                 issuerId,
                 Optional.of("key-1"),
-                Optional.of("partner:alice").filter(_ -> accepted),
+                subject,
                 accepted ? ScopeSet.of(List.of("orders:read")) : ScopeSet.EMPTY,
                 Optional.of(new TokenId("token-1")).filter(_ -> accepted),
                 Duration.ofMillis(3),
