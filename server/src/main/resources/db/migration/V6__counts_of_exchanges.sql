@@ -68,3 +68,22 @@ GROUP BY 1, 2, 3;
 
 INSERT INTO exchanges_between (starts_at, one, other, accepted)
 SELECT starts_at, other, one, accepted FROM exchanges_between;
+
+-- Which events of the audit happened within ten minutes: all of them have ids from the first to the last. So the events of a
+-- time are found by their ids, in the order in which they are shown, together with whatever else is asked for.
+CREATE TABLE audit_spans (
+    starts_at BIGINT NOT NULL PRIMARY KEY,
+    first_id  BIGINT NOT NULL,
+    last_id   BIGINT NOT NULL
+);
+
+INSERT INTO audit_spans (starts_at, first_id, last_id)
+SELECT at / 600000 * 600000, MIN(id), MAX(id) FROM audit_events GROUP BY 1;
+
+-- What went wrong with somebody is asked more often than anything else, and may be rare among much that went well.
+CREATE INDEX audit_events_of_issuer_not_accepted ON audit_events (issuer, id)
+    WHERE issuer IS NOT NULL AND outcome <> 'accepted';
+CREATE INDEX audit_events_of_application_not_accepted ON audit_events (application, id)
+    WHERE application IS NOT NULL AND outcome <> 'accepted';
+CREATE INDEX audit_events_of_client_id_not_accepted ON audit_events (client_id, id)
+    WHERE client_id IS NOT NULL AND outcome <> 'accepted';

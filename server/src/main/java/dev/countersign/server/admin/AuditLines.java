@@ -1,12 +1,13 @@
 package dev.countersign.server.admin;
 
-import dev.countersign.server.management.AuditQuery.Order;
+import dev.countersign.server.management.AuditGlance;
 import dev.countersign.server.management.AuditQuery.Stretch;
 import dev.countersign.server.management.AuditRecord;
 import dev.countersign.server.management.AuditRecords;
 import dev.countersign.server.management.StoreUnavailableException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All events that a search finds, a page at a time, so that any number of them takes the same memory. Between two pages
@@ -17,14 +18,14 @@ final class AuditLines implements LinePages {
 
     private final AuditRecords audit;
     private final AuditSearch search;
-    private Stretch rest;
+    private Optional<Stretch> rest;
     private long wanted;
     private List<AuditRecord> page;
 
     private AuditLines(AuditRecords audit, AuditSearch search, Stretch rest, long wanted) {
         this.audit = audit;
         this.search = search;
-        this.rest = rest;
+        this.rest = Optional.of(rest);
         this.wanted = wanted;
         this.page = read();
     }
@@ -49,16 +50,15 @@ final class AuditLines implements LinePages {
     }
 
     private List<AuditRecord> read() {
-        if (wanted == 0) {
-            return List.of();
+        while (wanted > 0 && rest.isPresent()) {
+            AuditGlance glance =
+                    audit.look(search.query(rest.get(), (int) Math.min(wanted, PAGE)), AuditSearch.PATIENCE);
+            wanted -= glance.found().size();
+            rest = glance.rest();
+            if (!glance.found().isEmpty()) {
+                return glance.found();
+            }
         }
-        int most = (int) Math.min(wanted, PAGE);
-        List<AuditRecord> found = audit.find(search.query(rest, most));
-        wanted = found.size() < most ? 0 : wanted - most;
-        if (!found.isEmpty()) {
-            long last = found.getLast().id();
-            rest = rest.order() == Order.OLDEST_FIRST ? Stretch.between(last, rest.upTo()) : Stretch.backFrom(last - 1);
-        }
-        return found;
+        return List.of();
     }
 }

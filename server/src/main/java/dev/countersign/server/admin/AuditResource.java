@@ -1,12 +1,15 @@
 package dev.countersign.server.admin;
 
 import dev.countersign.core.jose.JsonNull;
+import dev.countersign.server.management.AuditGlance;
+import dev.countersign.server.management.AuditQuery.Order;
 import dev.countersign.server.management.AuditQuery.Stretch;
 import dev.countersign.server.management.AuditRecord;
 import dev.countersign.server.management.AuditRecords;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** The audit: what happened to token requests, and what administrators did. */
 final class AuditResource {
@@ -30,16 +33,23 @@ final class AuditResource {
         }
         long latest = audit.latest();
         Stretch stretch = search.stretch(latest);
-        List<AuditRecord> found = audit.find(search.query(stretch, limit + 1));
-        List<AuditRecord> page = found.stream().limit(limit).toList();
-        boolean more = found.size() > limit;
+        AuditGlance glance = audit.look(search.query(stretch, limit + 1), AuditSearch.PATIENCE);
+        List<AuditRecord> page = glance.found().stream().limit(limit).toList();
+        OptionalLong last = glance.found().size() > limit
+                ? OptionalLong.of(page.getLast().id())
+                : glance.rest().stream().mapToLong(AuditResource::before).findFirst();
         Map<String, Object> body = new LinkedHashMap<>(Paging.body(
                 page.stream().map(AuditDocument::of).toList(),
-                more ? Paging.cursor(Long.toString(page.getLast().id())) : JsonNull.NULL));
+                last.isPresent() ? Paging.cursor(Long.toString(last.getAsLong())) : JsonNull.NULL));
         body.put(
                 "next_after",
-                Long.toString(search.isFollowing() && more ? page.getLast().id() : seen(stretch, latest)));
+                Long.toString(search.isFollowing() && last.isPresent() ? last.getAsLong() : seen(stretch, latest)));
         return Answer.ok(body);
+    }
+
+    /** The event before the rest, in its order. */
+    private static long before(Stretch rest) {
+        return rest.order() == Order.OLDEST_FIRST ? rest.after() : rest.upTo() + 1;
     }
 
     /** Never behind what the caller has seen already. */

@@ -3,6 +3,7 @@ package dev.countersign.server.admin;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.server.management.AuditQuery;
 import dev.countersign.server.management.AuditQuery.Stretch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.Set;
  * @param cursor where the page before ended
  */
 record AuditSearch(AuditQuery filters, OptionalLong after, OptionalLong cursor) {
+    /** How long one page may take; what was not looked at by then is left to the next. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final Set<String> PARAMETERS = Set.of(
             "correlation_id",
             "kind",

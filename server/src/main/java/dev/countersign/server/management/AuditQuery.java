@@ -53,6 +53,11 @@ public record AuditQuery(
             return new Stretch(0, id, Order.NEWEST_FIRST);
         }
 
+        /** Whether no event can be in it. */
+        public boolean isEmpty() {
+            return upTo <= after;
+        }
+
         /** What was recorded after one event and up to another, the oldest first. */
         public static Stretch between(long after, long upTo) {
             return new Stretch(after, upTo, Order.OLDEST_FIRST);

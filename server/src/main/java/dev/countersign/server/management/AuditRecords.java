@@ -1,6 +1,6 @@
 package dev.countersign.server.management;
 
-import java.util.List;
+import java.time.Duration;
 
 /**
  * The audit, for reading. Events show in the order of their ids: who has seen one could have seen every one with a
@@ -9,11 +9,17 @@ import java.util.List;
 public interface AuditRecords {
 
     /**
-     * The events that are asked for; refusals and acceptances arrive some tenths of a second late.
+     * Looks for the events that are asked for, until there are enough of them or the time is over; refusals and
+     * acceptances arrive some tenths of a second late.
      *
-     * @throws StoreUnavailableException when the store cannot be read, or not within its time
+     * <p>Most questions take some milliseconds. A text that may stand anywhere, and filters that each meet much and together
+     * little, have to be looked for event by event: then the answer says how far the look went, and who wants to know more
+     * goes on with {@code query.with(rest, limit)}.
+     *
+     * @param patience how long to go on looking; at least a small part is looked at in any case
+     * @throws StoreUnavailableException when the store cannot be read
      */
-    List<AuditRecord> find(AuditQuery query);
+    AuditGlance look(AuditQuery query, Duration patience);
 
     /**
      * The greatest id of any event; 0 when there is none.

@@ -1,5 +1,6 @@
 package dev.countersign.server.store;
 
+import dev.countersign.server.management.AuditGlance;
 import dev.countersign.server.management.AuditQuery;
 import dev.countersign.server.management.AuditRecord;
 import dev.countersign.server.management.AuditRecords;
@@ -10,18 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Finds events in the audit. */
 final class AuditFinder implements AuditRecords {
-    private static final Duration LONGEST_SEARCH = Duration.ofSeconds(10);
-    private static final String COLUMNS = "id, at, kind, correlation_id, outcome, stage, code, actor, issuer,"
-            + " application, client_id, subject, token_id, detail";
-    private static final List<String> SEARCHED =
-            List.of("correlation_id", "kind", "outcome", "code", "issuer", "application", "client_id", "subject");
+    /** No question is meant to take so long; it only keeps a fault from holding a connection for ever. */
+    private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(10);
 
     private final ReadPool readers;
 
@@ -30,8 +25,8 @@ final class AuditFinder implements AuditRecords {
     }
 
     @Override
-    public List<AuditRecord> find(AuditQuery query) {
-        return readers.read(connection -> find(connection, query));
+    public AuditGlance look(AuditQuery query, Duration patience) {
+        return readers.read(connection -> new AuditLook(connection, query).go(patience));
     }
 
     @Override
@@ -45,18 +40,13 @@ final class AuditFinder implements AuditRecords {
         });
     }
 
-    private static List<AuditRecord> find(Connection connection, AuditQuery query) throws SQLException {
-        Filter filter = Filter.of(query);
-        String direction = query.stretch().order() == AuditQuery.Order.OLDEST_FIRST ? " ASC" : " DESC";
-        String sql =
-                "SELECT " + COLUMNS + " FROM audit_events" + filter.where() + " ORDER BY id" + direction + " LIMIT ?";
-        try (var statement = connection.prepareStatement(sql)) {
-            statement.setQueryTimeout((int) LONGEST_SEARCH.toSeconds());
+    static List<AuditRecord> run(Connection connection, AuditFilter.Sql sql) throws SQLException {
+        try (var statement = connection.prepareStatement(sql.text())) {
+            statement.setQueryTimeout((int) LONGEST_STATEMENT.toSeconds());
             int parameter = 1;
-            for (Object value : filter.parameters()) {
+            for (Object value : sql.parameters()) {
                 statement.setObject(parameter++, value);
             }
-            statement.setInt(parameter, query.limit());
             List<AuditRecord> found = new ArrayList<>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -87,67 +77,5 @@ final class AuditFinder implements AuditRecords {
 
     private static Optional<String> text(ResultSet row, int column) throws SQLException {
         return Optional.ofNullable(row.getString(column));
-    }
-
-    /** The conditions of a query, with their parameters in the same order. */
-    private record Filter(List<String> conditions, List<Object> parameters) {
-
-        static Filter of(AuditQuery query) {
-            var filter = new Filter(new ArrayList<>(), new ArrayList<>());
-            filter.equal("correlation_id", query.correlationId());
-            // Literals where there are few values: the partial indexes are found by them.
-            query.kind().ifPresent(kind -> {
-                if (kind.equals("admin")) {
-                    filter.conditions().add("kind = 'admin'");
-                } else {
-                    filter.equal("kind", Optional.of(kind));
-                }
-            });
-            query.outcome()
-                    .filter(outcome -> !outcome.equals("accepted"))
-                    .ifPresent(_ -> filter.conditions().add("outcome <> 'accepted'"));
-            filter.equal("outcome", query.outcome());
-            filter.equal("code", query.code());
-            filter.equal("issuer", query.issuer());
-            query.application()
-                    .map(AuditRows::shortened)
-                    .ifPresent(
-                            application -> filter.add("(application = ? OR client_id = ?)", application, application));
-            filter.equal("subject", query.subject());
-            query.from().ifPresent(from -> filter.add("at >= ?", from.toEpochMilli()));
-            query.to().ifPresent(to -> filter.add("at <= ?", to.toEpochMilli()));
-            filter.add("id > ?", query.stretch().after());
-            filter.add("id <= ?", query.stretch().upTo());
-            query.q().ifPresent(filter::anywhere);
-            return filter;
-        }
-
-        private void equal(String column, Optional<String> value) {
-            value.map(AuditRows::shortened).ifPresent(present -> add(column + " = ?", present));
-        }
-
-        private void anywhere(String text) {
-            String escaped = text.toLowerCase(Locale.ROOT)
-                    .replace("!", "!!")
-                    .replace("%", "!%")
-                    .replace("_", "!_");
-            Object[] patterns = Stream.generate(() -> "%" + escaped + "%")
-                    .limit(SEARCHED.size())
-                    .toArray();
-            add(
-                    SEARCHED.stream()
-                            .map(column -> "lower(" + column + ") LIKE ? ESCAPE '!'")
-                            .collect(Collectors.joining(" OR ", "(", ")")),
-                    patterns);
-        }
-
-        private void add(String condition, Object... values) {
-            conditions.add(condition);
-            parameters.addAll(List.of(values));
-        }
-
-        String where() {
-            return " WHERE " + String.join(" AND ", conditions);
-        }
     }
 }

@@ -20,17 +20,19 @@ final class AuditRows {
 
     private static final String INSERT = """
             INSERT INTO audit_events (at, kind, correlation_id, outcome, stage, code, actor, issuer, application,
-                client_id, subject, token_id, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                client_id, subject, token_id, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""";
 
     private AuditRows() {}
 
     static int insert(Connection connection, List<TokenEvent> events) throws SQLException {
+        var spans = new AuditSpans();
         try (var statement = connection.prepareStatement(INSERT)) {
             for (TokenEvent event : events) {
                 bind(statement, event);
-                statement.executeUpdate();
+                spans.note(inserted(statement), event.at());
             }
         }
+        spans.write(connection);
         CountRows.add(connection, Tally.of(events));
         return events.size();
     }
@@ -55,6 +57,7 @@ final class AuditRows {
         boolean ofIssuer = event.action().startsWith("trusted_token_issuer");
         boolean ofApplication = event.action().startsWith("application");
         Optional<String> name = Optional.of(event.targetName());
+        var spans = new AuditSpans();
         try (var statement = connection.prepareStatement(INSERT)) {
             statement.setLong(1, event.at().toEpochMilli());
             statement.setString(2, "admin");
@@ -69,7 +72,16 @@ final class AuditRows {
             bind(statement, 11, Optional.empty());
             bind(statement, 12, Optional.empty());
             statement.setString(13, detail(event));
-            statement.executeUpdate();
+            spans.note(inserted(statement), event.at());
+        }
+        spans.write(connection);
+    }
+
+    /** The id of the new event. */
+    private static long inserted(PreparedStatement statement) throws SQLException {
+        try (var row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
         }
     }
 

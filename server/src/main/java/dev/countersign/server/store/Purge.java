@@ -39,6 +39,7 @@ final class Purge {
         repeat(connection -> forgetKeys(connection, keysUntil), goOn);
         repeat(connection -> deleteTokens(connection, tokensBefore), goOn);
         repeat(connection -> deleteEvents(connection, eventsBefore), goOn);
+        repeat(connection -> deleteSpans(connection, AuditSpans.before(Instant.ofEpochMilli(eventsBefore))), goOn);
         repeat(connection -> deletePairs(connection, pairsBefore), goOn);
         for (CountFolding folding : CountFolding.values()) {
             repeat(connection -> folding.step(connection, now, STEP), goOn);
@@ -85,6 +86,12 @@ final class Purge {
         return delete(connection, """
                 DELETE FROM audit_events WHERE id IN (
                     SELECT id FROM audit_events WHERE at < ? ORDER BY at LIMIT ?)""", before);
+    }
+
+    private static int deleteSpans(Connection connection, long until) throws SQLException {
+        return delete(connection, """
+                DELETE FROM audit_spans WHERE starts_at IN (
+                    SELECT starts_at FROM audit_spans WHERE starts_at <= ? ORDER BY starts_at LIMIT ?)""", until);
     }
 
     private static int deletePairs(Connection connection, long before) throws SQLException {

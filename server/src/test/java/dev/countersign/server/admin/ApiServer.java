@@ -14,6 +14,7 @@ import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.TokenId;
+import dev.countersign.server.management.AuditGlance;
 import dev.countersign.server.management.AuditQuery;
 import dev.countersign.server.management.AuditRecord;
 import dev.countersign.server.management.AuditRecords;
@@ -127,9 +128,9 @@ final class ApiServer implements AutoCloseable {
     private AuditRecords records() {
         return new AuditRecords() {
             @Override
-            public List<AuditRecord> find(AuditQuery query) {
+            public AuditGlance look(AuditQuery query, Duration patience) {
                 queries.add(query);
-                return found.apply(query);
+                return AuditGlance.of(query, found.apply(query));
             }
 
             @Override

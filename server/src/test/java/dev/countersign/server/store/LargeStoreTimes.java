@@ -14,18 +14,15 @@ import java.util.stream.IntStream;
 /** Prints how long the questions of the console take in a {@link LargeStore}; made by hand, as times depend on machines. */
 final class LargeStoreTimes {
     private static final Instant NOW = Instant.parse("2026-11-24T13:37:41.500Z");
-    private static final int PAGE = 51;
     private static final int RUNS = 21;
 
     private final OpenStore store;
     private final CountedExchanges counts;
-    private final AuditFinder audit;
     private final Map<String, Runnable> questions = new LinkedHashMap<>();
 
     private LargeStoreTimes(OpenStore store) {
         this.store = store;
         this.counts = new CountedExchanges(store.readers, () -> NOW);
-        this.audit = new AuditFinder(store.readers);
     }
 
     /** @param args the folder of the database, which is made when it is not there */
@@ -35,7 +32,7 @@ final class LargeStoreTimes {
         try (var store = new OpenStore(folder)) {
             if (made) {
                 long began = System.nanoTime();
-                new LargeStore(store, NOW).fill(LargeStore.EVENTS);
+                new LargeStore(store, NOW).fill(args.length == 1 ? LargeStore.EVENTS : 0);
                 say("filled", began);
             }
             long began = System.nanoTime();
@@ -68,10 +65,11 @@ final class LargeStoreTimes {
         questions.put("activity of 10,000 applications", () -> counts.ofApplications(applications));
         questions.put("applications of the busiest issuer", () -> counts.exchangesOf(issuers.getFirst()));
         questions.put("issuers of the busiest application", () -> counts.exchangesOf(applications.getFirst()));
-        questions.forEach(this::measure);
+        questions.putAll(AuditQuestions.of(new AuditFinder(store.readers), NOW));
+        questions.forEach(LargeStoreTimes::measure);
     }
 
-    private void measure(String question, Runnable ask) {
+    private static void measure(String question, Runnable ask) {
         long[] micros = new long[RUNS];
         for (int i = 0; i < RUNS; i++) {
             long began = System.nanoTime();
