@@ -12,31 +12,24 @@ import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.token.AccessTokenVerifier;
 import dev.countersign.server.admin.AdminApi;
-import dev.countersign.server.admin.AdminParts;
 import dev.countersign.server.cli.Version;
 import dev.countersign.server.config.Deployment;
-import dev.countersign.server.config.EnvironmentVariables;
 import dev.countersign.server.config.JwksEndpointSettings;
 import dev.countersign.server.http.CertificateFiles;
 import dev.countersign.server.http.HealthCheck;
 import dev.countersign.server.http.HttpParts;
 import dev.countersign.server.http.HttpServer;
-import dev.countersign.server.management.BootstrapAdministrator;
 import dev.countersign.server.management.ExplainAssertion;
-import dev.countersign.server.management.InspectIssuerKeys;
-import dev.countersign.server.management.IssuerKeyViews;
-import dev.countersign.server.management.JwksTrials;
 import dev.countersign.server.management.RotateSigningKeys;
 import dev.countersign.server.management.SigningKeyRing;
 import dev.countersign.server.management.StoreUnavailableException;
 import dev.countersign.server.management.TrustConfiguration;
-import dev.countersign.server.management.UseCases;
 import dev.countersign.server.metrics.MeteredKeyringEvents;
 import dev.countersign.server.metrics.MeteredTokenEvents;
 import dev.countersign.server.metrics.Meters;
 import dev.countersign.server.net.HttpJwksFetcher;
-import dev.countersign.server.net.JwksUrlCheck;
 import dev.countersign.server.net.OutboundSettings;
+import dev.countersign.server.people.PeopleServices;
 import dev.countersign.server.run.RunningServer;
 import dev.countersign.server.run.ServerReport;
 import dev.countersign.server.run.ServerStarter;
@@ -91,7 +84,8 @@ public final class Wiring implements ServerStarter {
         IssuerIdentifier issuer = deployment.server().issuer(port);
         var self = new ServerIdentity(issuer, new Audience(withoutSlash(issuer.value()) + "/oauth2/token"));
         var configuration = new TrustConfiguration(database.trust());
-        bootstrap(configuration, environment);
+        PeopleServices people = PeopleServices.of(database.people(), CLOCK);
+        Administration.bootstrap(configuration, people, environment);
         SigningKeyRing signingKeys = OwnKeys.open(deployment, environment, database.signingKeys());
         var rotation =
                 new RotateSigningKeys(signingKeys, deployment.signingKeys().rotation());
@@ -104,10 +98,11 @@ public final class Wiring implements ServerStarter {
         var explain = new ExplainAssertion(new Explainer(self, issuedAt, ports));
         var gate = new BearerGate(new AccessTokenVerifier(
                 issuer, signingKeys, id -> configuration.current().client(id), CLOCK));
-        var api = AdminApi.of(
-                gate::admit,
-                withoutSlash(URI.create(issuer.value()).getRawPath()),
-                adminParts(deployment, issuer, configuration, keyring, explain, rotation, database));
+        var administration =
+                Administration.parts(deployment, issuer, configuration, keyring, explain, rotation, database);
+        var api =
+                AdminApi.of(gate::admit, withoutSlash(URI.create(issuer.value()).getRawPath()), administration);
+        var console = Administration.console(deployment, issuer, crypto, administration, people, database);
         var parts = new HttpParts(
                 self,
                 endpoint::answer,
@@ -115,12 +110,12 @@ public final class Wiring implements ServerStarter {
                 List.of(new HealthCheck("database", database::isHealthy)),
                 meters::writeTo,
                 gate,
-                List.of(api));
+                List.of(api, console));
         CertificateFiles certificate = Listening.certificate(deployment);
         HttpServer http = Listening.listen(deployment, port, certificate, parts);
         var ticks = Ticks.start(List.of(keyring::tick, configuration::refreshIfDoubtful, rotation::tick));
         return new WiredServer(
-                report(deployment, issuer, crypto, database, certificate, configuration, http), ticks, http, database);
+                report(deployment, issuer, crypto, database, certificate, people, http), ticks, http, database);
     }
 
     private static Database database(Deployment deployment, Meters meters) throws StartRefusedException {
@@ -144,23 +139,6 @@ public final class Wiring implements ServerStarter {
             return database;
         } catch (UnusableDatabaseException unusable) {
             throw StartRefusedException.unavailable(String.valueOf(unusable.getMessage()));
-        }
-    }
-
-    private static void bootstrap(TrustConfiguration configuration, Map<String, String> environment)
-            throws StartRefusedException {
-        String clientId = environment.get(EnvironmentVariables.BOOTSTRAP_CLIENT_ID);
-        String secret = environment.get(EnvironmentVariables.BOOTSTRAP_CLIENT_SECRET);
-        if (clientId == null && secret == null) {
-            return;
-        }
-        if (clientId == null || secret == null) {
-            throw StartRefusedException.configuration("%s and %s go together; only one of them is set"
-                    .formatted(EnvironmentVariables.BOOTSTRAP_CLIENT_ID, EnvironmentVariables.BOOTSTRAP_CLIENT_SECRET));
-        }
-        Optional<String> problem = new BootstrapAdministrator(configuration, CLOCK).ensure(clientId, secret);
-        if (problem.isPresent()) {
-            throw StartRefusedException.configuration(problem.get());
         }
     }
 
@@ -189,31 +167,13 @@ public final class Wiring implements ServerStarter {
         return keyring;
     }
 
-    private static AdminParts adminParts(
-            Deployment deployment,
-            IssuerIdentifier issuer,
-            TrustConfiguration configuration,
-            Keyring keyring,
-            ExplainAssertion explain,
-            RotateSigningKeys signingKeys,
-            Database database) {
-        var urls = new JwksUrlCheck(deployment.jwksEndpoint().allowedPrivateHosts());
-        return new AdminParts(
-                UseCases.of(configuration, issuer, urls::objection, JwksTrials.of(keyring), CLOCK),
-                new InspectIssuerKeys(configuration, IssuerKeyViews.of(keyring), database.lastUses()),
-                database.lastUses(),
-                explain,
-                database.auditRecords(),
-                signingKeys);
-    }
-
     private static ServerReport report(
             Deployment deployment,
             IssuerIdentifier issuer,
             CryptoProvider crypto,
             Database database,
             CertificateFiles certificate,
-            TrustConfiguration configuration,
+            PeopleServices people,
             HttpServer http) {
         return new ServerReport(
                 issuer.value(),
@@ -226,9 +186,7 @@ public final class Wiring implements ServerStarter {
                 database.description(),
                 crypto.description(),
                 certificate.certificate(),
-                configuration.applications().stream()
-                        .anyMatch(application ->
-                                application.enabled() && application.scopes().contains("admin:write")));
+                Administration.setupLink(issuer, people));
     }
 
     private static TokenEvents both(TokenEvents one, TokenEvents other) {
@@ -242,7 +200,7 @@ public final class Wiring implements ServerStarter {
         return bind.contains(":") ? "[" + bind + "]" : bind;
     }
 
-    private static String withoutSlash(String text) {
+    static String withoutSlash(String text) {
         return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 }

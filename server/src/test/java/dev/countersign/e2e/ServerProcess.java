@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code countersign serve} in a JVM of its own, on free ports, with a bootstrap administrator. */
@@ -21,16 +22,23 @@ final class ServerProcess implements AutoCloseable {
     private final Path home;
     private final int port = freePort();
     private final int httpPort = freePort();
+    private final Map<String, String> settings;
     private Process process;
 
-    private ServerProcess(Path home) {
+    private ServerProcess(Path home, Map<String, String> settings) {
         this.home = home;
+        this.settings = settings;
         this.process = launch();
     }
 
     /** Starts a server on this home, which may have served before, and waits until it is ready. */
     static ServerProcess start(Path home) {
-        var server = new ServerProcess(home);
+        return start(home, Map.of());
+    }
+
+    /** Starts a server with further settings in its environment. */
+    static ServerProcess start(Path home, Map<String, String> settings) {
+        var server = new ServerProcess(home, settings);
         server.awaitReady();
         return server;
     }
@@ -108,6 +116,7 @@ final class ServerProcess implements AutoCloseable {
         environment.put("COUNTERSIGN_OAUTH_JWKS_ENDPOINT_ALLOWED_PRIVATE_HOSTS", "127.0.0.1");
         environment.put("COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_ID", ADMIN_ID);
         environment.put("COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_SECRET", ADMIN_SECRET);
+        environment.putAll(settings);
         try {
             return builder.start();
         } catch (IOException cannotStart) {

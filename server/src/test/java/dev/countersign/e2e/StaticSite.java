@@ -73,6 +73,11 @@ final class StaticSite implements AutoCloseable {
                 """.formatted(body);
     }
 
+    /** A page whose only button sends an empty form to somewhere. */
+    static String form(String action, String button) {
+        return html("<form method='post' action='%s'><button>%s</button></form>".formatted(action, button));
+    }
+
     @Override
     public void close() {
         server.stop(0);

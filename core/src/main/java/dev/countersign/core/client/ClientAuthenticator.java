@@ -43,16 +43,16 @@ public final class ClientAuthenticator {
 
     private Ruling<AuthenticatedClient> throttled(
             ClientAuthentication.Secret presented, ClientDirectory directory, String remoteAddress, Instant now) {
-        var wait = throttle.remainingDelay(presented.clientId(), remoteAddress, now);
+        var wait = throttle.remainingDelay(presented.clientId().value(), remoteAddress, now);
         if (wait.isPresent()) {
             return Ruling.refused(new ClientRejection.Throttled(wait.get()));
         }
         Ruling<AuthenticatedClient> ruling = bySecret(presented, directory.client(presented.clientId()), now);
         ClientId clientId = presented.clientId();
         if (ruling instanceof Ruling.Granted<AuthenticatedClient>) {
-            throttle.succeeded(clientId, remoteAddress);
+            throttle.succeeded(clientId.value(), remoteAddress);
         } else {
-            throttle.failed(clientId, remoteAddress, now);
+            throttle.failed(clientId.value(), remoteAddress, now);
         }
         return ruling;
     }

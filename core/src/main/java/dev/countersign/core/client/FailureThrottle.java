@@ -1,7 +1,6 @@
 package dev.countersign.core.client;
 
 import dev.countersign.core.jose.Sha256;
-import dev.countersign.core.oauth.ClientId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -9,13 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Slows down guessing of secrets (RFC 6749 §10.10). Failures are counted by client id and address together, so nobody
- * can lock a client out from elsewhere. After {@value #FREE_FAILURES} failures in a row each further one doubles the
+ * Slows down guessing of secrets (RFC 6749 §10.10). Failures are counted by name (a client id, a user name) and address
+ * together, so nobody can lock anybody out from elsewhere. After some free failures in a row each further one doubles the
  * delay, from one second to a minute; a success, or quiet for ten minutes, forgets them. Bounded in memory: the pair
  * that was quiet the longest is forgotten first. The addresses of one IPv6 network of 64 bits count as one.
  */
 public final class FailureThrottle {
+    /** The free failures of a client: a machine that was given a wrong secret repeats it. */
     static final int FREE_FAILURES = 10;
+
     static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
     static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
     static final int MOST_PAIRS = 100_000;
@@ -28,12 +29,25 @@ public final class FailureThrottle {
         }
     };
 
-    /** A throttle that has seen no failure. */
-    public FailureThrottle() {}
+    private final int freeFailures;
 
-    /** How long this client at this address has to wait before its next attempt is looked at. */
-    public synchronized Optional<Duration> remainingDelay(ClientId clientId, String address, Instant now) {
-        Failures seen = failures.get(pair(clientId, address));
+    /** A throttle for clients, which has seen no failure. */
+    public FailureThrottle() {
+        this(FREE_FAILURES);
+    }
+
+    /**
+     * A throttle that has seen no failure.
+     *
+     * @param freeFailures the failure of this number is the first to cost time
+     */
+    public FailureThrottle(int freeFailures) {
+        this.freeFailures = freeFailures;
+    }
+
+    /** How long this name at this address has to wait before its next attempt is looked at. */
+    public synchronized Optional<Duration> remainingDelay(String name, String address, Instant now) {
+        Failures seen = failures.get(pair(name, address));
         if (seen == null || !now.isBefore(seen.blockedUntil())) {
             return Optional.empty();
         }
@@ -41,23 +55,23 @@ public final class FailureThrottle {
     }
 
     /** Counts a failure. */
-    public synchronized void failed(ClientId clientId, String address, Instant now) {
-        failures.compute(pair(clientId, address), (_, seen) -> {
+    public synchronized void failed(String name, String address, Instant now) {
+        failures.compute(pair(name, address), (_, seen) -> {
             boolean old = seen == null || Duration.between(seen.last(), now).compareTo(FORGOTTEN_AFTER) > 0;
             int count = old ? 1 : seen.count() + 1;
             return new Failures(count, now, now.plus(delay(count)));
         });
     }
 
-    /** Forgets the failures of this client at this address. */
-    public synchronized void succeeded(ClientId clientId, String address) {
+    /** Forgets the failures of this name at this address. */
+    public synchronized void succeeded(String name, String address) {
         if (!failures.isEmpty()) {
-            failures.remove(pair(clientId, address));
+            failures.remove(pair(name, address));
         }
     }
 
-    private static Duration delay(int count) {
-        int beyond = count - FREE_FAILURES;
+    private Duration delay(int count) {
+        int beyond = count - freeFailures;
         if (beyond < 0) {
             return Duration.ZERO;
         }
@@ -66,8 +80,8 @@ public final class FailureThrottle {
     }
 
     /** Of one size whatever was presented: the memory is bounded in bytes, not only in pairs. */
-    private static Sha256 pair(ClientId clientId, String address) {
-        return Sha256.ofUtf8(network(address) + ' ' + clientId);
+    private static Sha256 pair(String name, String address) {
+        return Sha256.ofUtf8(network(address) + ' ' + name);
     }
 
     /** The first 64 bits of an IPv6 address: the rest is the caller's own to choose (RFC 4291 §2.5.4). */

@@ -2,14 +2,13 @@ package dev.countersign.core.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.oauth.ClientId;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class FailureThrottleTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
-    private static final ClientId CLIENT = new ClientId("client");
+    private static final String CLIENT = "client";
     private static final String ADDRESS = "192.0.2.1";
 
     private final FailureThrottle throttle = new FailureThrottle();
@@ -43,7 +42,7 @@ class FailureThrottleTest {
     void nobodyIsLockedOutFromElsewhere() {
         fail(20, NOW);
         assertThat(throttle.remainingDelay(CLIENT, "192.0.2.2", NOW)).isEmpty();
-        assertThat(throttle.remainingDelay(new ClientId("other"), ADDRESS, NOW)).isEmpty();
+        assertThat(throttle.remainingDelay("other", ADDRESS, NOW)).isEmpty();
     }
 
     @Test
@@ -80,7 +79,7 @@ class FailureThrottleTest {
     void aFloodOfNamesForgetsTheOldestAndStaysBounded() {
         fail(20, NOW);
         for (int i = 0; i < FailureThrottle.MOST_PAIRS; i++) {
-            throttle.failed(new ClientId("flood-" + i), ADDRESS, NOW);
+            throttle.failed("flood-" + i, ADDRESS, NOW);
         }
         assertThat(throttle.remainingDelay(CLIENT, ADDRESS, NOW)).isEmpty();
     }

@@ -5,14 +5,6 @@ import java.io.PrintStream;
 
 /** What {@code serve} prints once the server answers. */
 final class ReadyMessage {
-    private static final String FIRST_ADMINISTRATOR = """
-
-            Nobody can administer this server yet. Stop it, and start it once with
-              COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_ID=admin
-              COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_SECRET=<at least 32 characters>
-            That makes an application with the scopes admin:read and admin:write.
-            """;
-
     private ReadyMessage() {}
 
     static void print(ServerReport report, PrintStream out) {
@@ -22,9 +14,15 @@ final class ReadyMessage {
         line(text, "home", report.home().toString());
         line(text, "database", report.database());
         line(text, "crypto provider", report.cryptoProvider());
-        if (!report.hasAdministrator()) {
-            text.append(FIRST_ADMINISTRATOR);
-        }
+        line(text, "console", report.console());
+        report.setupLink().ifPresent(link -> text.append("""
+
+                Nobody can sign in to the console yet. Open this link to become the first administrator:
+
+                  %s
+
+                It works once, for an hour. For a start without people see docs/configuration.md, "First start".
+                """.formatted(link)));
         out.print(text);
         out.flush();
     }

@@ -53,13 +53,15 @@ final class DemoReport {
                   --data-urlencode "assertion=$(curl -s %s)"
 
                 Metadata: %s
+                Console:  %s
                 """,
                 server.certificate(),
                 server.baseUrl(),
                 application.clientId(),
                 application.secret(),
                 issuer.assertionUrl(),
-                TokenProof.metadataUrl(server.baseUrl()));
+                TokenProof.metadataUrl(server.baseUrl()),
+                server.setupLink().orElse(server.console()));
         out.flush();
     }
 

@@ -4,6 +4,7 @@ import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.client.PresentedSecret;
 import dev.countersign.core.oauth.ClientId;
+import dev.countersign.server.web.FormBody;
 import java.util.Base64;
 import java.util.Optional;
 

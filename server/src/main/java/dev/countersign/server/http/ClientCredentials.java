@@ -4,6 +4,7 @@ import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.rejection.RequestRejection;
 import dev.countersign.core.rejection.Ruling;
+import dev.countersign.server.web.FormBody;
 import java.util.List;
 import java.util.Optional;
 

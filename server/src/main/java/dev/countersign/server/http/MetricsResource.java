@@ -2,6 +2,7 @@ package dev.countersign.server.http;
 
 import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.BearerGate;
+import dev.countersign.server.web.Peer;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;

@@ -9,6 +9,7 @@ import dev.countersign.core.policy.RequestedAccess;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.RequestRejection;
 import dev.countersign.core.rejection.Ruling;
+import dev.countersign.server.web.FormBody;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

@@ -9,6 +9,7 @@ import dev.countersign.core.rejection.RequestRejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.CorrelationIds;
+import dev.countersign.server.web.Peer;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param database which database it works on, in words
  * @param cryptoProvider which implementation signs and verifies, in words
  * @param certificate the PEM file with what it shows in the TLS handshake
- * @param hasAdministrator whether somebody can administer it
+ * @param setupLink where the first administrator sets themselves up, once; empty when there is one
  */
 public record ServerReport(
         String baseUrl,
@@ -21,4 +21,16 @@ public record ServerReport(
         String database,
         String cryptoProvider,
         Path certificate,
-        boolean hasAdministrator) {}
+        Optional<String> setupLink) {
+
+    /** Where people administer it. */
+    public String console() {
+        return (baseUrl.endsWith("/") ? baseUrl.substring(0, baseUrl.length() - 1) : baseUrl) + "/console";
+    }
+
+    /** Without the link, which is a secret. */
+    @Override
+    public String toString() {
+        return "ServerReport[" + baseUrl + "]";
+    }
+}

@@ -8,6 +8,7 @@ import dev.countersign.server.management.ExchangeCounts;
 import dev.countersign.server.management.LastUses;
 import dev.countersign.server.management.SigningKeyStore;
 import dev.countersign.server.management.TrustStore;
+import dev.countersign.server.people.PeopleStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -87,6 +88,11 @@ public final class Database implements AutoCloseable {
     /** The trusted token issuers and applications. */
     public TrustStore trust() {
         return new SqlTrustStore(writer, readers);
+    }
+
+    /** Who may use the console. */
+    public PeopleStore people() {
+        return new SqlPeopleStore(writer, readers);
     }
 
     /** Where token events go to be kept and logged. */

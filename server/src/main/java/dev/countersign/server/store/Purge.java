@@ -1,5 +1,6 @@
 package dev.countersign.server.store;
 
+import dev.countersign.server.people.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,6 +41,9 @@ final class Purge {
         repeat(connection -> deleteTokens(connection, tokensBefore), goOn);
         repeat(connection -> deleteEvents(connection, eventsBefore), goOn);
         repeat(connection -> deleteSpans(connection, AuditSpans.before(Instant.ofEpochMilli(eventsBefore))), goOn);
+        repeat(connection -> deleteLinks(connection, now.toEpochMilli()), goOn);
+        repeat(connection -> deleteIdle(connection, now.minus(Session.IDLE).toEpochMilli()), goOn);
+        repeat(connection -> deleteOld(connection, now.minus(Session.LONGEST).toEpochMilli()), goOn);
         repeat(connection -> deletePairs(connection, pairsBefore), goOn);
         for (CountFolding folding : CountFolding.values()) {
             repeat(connection -> folding.step(connection, now, STEP), goOn);
@@ -99,6 +103,24 @@ final class Purge {
                 DELETE FROM exchanges_between WHERE (starts_at, one, other) IN (
                     SELECT starts_at, one, other FROM exchanges_between
                     WHERE starts_at < ? ORDER BY starts_at LIMIT ?)""", before);
+    }
+
+    private static int deleteLinks(Connection connection, long until) throws SQLException {
+        return delete(connection, """
+                DELETE FROM one_time_links WHERE hash IN (
+                    SELECT hash FROM one_time_links WHERE expires_at <= ? LIMIT ?)""", until);
+    }
+
+    private static int deleteIdle(Connection connection, long until) throws SQLException {
+        return delete(connection, """
+                DELETE FROM console_sessions WHERE id IN (
+                    SELECT id FROM console_sessions WHERE last_seen_at <= ? LIMIT ?)""", until);
+    }
+
+    private static int deleteOld(Connection connection, long until) throws SQLException {
+        return delete(connection, """
+                DELETE FROM console_sessions WHERE id IN (
+                    SELECT id FROM console_sessions WHERE started_at <= ? LIMIT ?)""", until);
     }
 
     private static int delete(Connection connection, String sql, long before) throws SQLException {

@@ -1,4 +1,4 @@
-package dev.countersign.server.http;
+package dev.countersign.server.web;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -8,15 +8,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * The parameters of an {@code application/x-www-form-urlencoded} text, decoded once and strictly (RFC 6749 appendix B).
  * A parameter with an empty value is kept here, and left out by {@link #value} and {@link #values}: it counts as omitted
  * (RFC 6749 §3.2), and still as sent.
  */
-final class FormBody {
+public final class FormBody {
     /** The form without parameters. */
-    static final FormBody EMPTY = new FormBody(List.of());
+    public static final FormBody EMPTY = new FormBody(List.of());
 
     private final List<Parameter> parameters;
 
@@ -33,7 +34,7 @@ final class FormBody {
     }
 
     /** What came of decoding. */
-    sealed interface Decoding {
+    public sealed interface Decoding {
         record Decoded(FormBody form) implements Decoding {}
 
         /**
@@ -45,7 +46,7 @@ final class FormBody {
     }
 
     /** Decodes a form. */
-    static Decoding decode(byte[] bytes) {
+    public static Decoding decode(byte[] bytes) {
         var parameters = new ArrayList<Parameter>();
         int start = 0;
         while (start <= bytes.length) {
@@ -65,7 +66,7 @@ final class FormBody {
     }
 
     /** Decodes one name or value; empty when it is not percent-encoded UTF-8, or holds a control character unencoded. */
-    static Optional<String> decode(byte[] bytes, int start, int end) {
+    public static Optional<String> decode(byte[] bytes, int start, int end) {
         int plain = start;
         while (plain < end && isPlain(bytes[plain])) {
             plain++;
@@ -125,12 +126,12 @@ final class FormBody {
     }
 
     /** The value of a parameter; empty when it was not sent, or sent without a value. */
-    Optional<String> value(String name) {
+    public Optional<String> value(String name) {
         return values(name).stream().findFirst();
     }
 
     /** All values of a parameter in their order, without empty ones. */
-    List<String> values(String name) {
+    public List<String> values(String name) {
         return parameters.stream()
                 .filter(parameter -> parameter.name().equals(name))
                 .map(Parameter::value)
@@ -138,13 +139,18 @@ final class FormBody {
                 .toList();
     }
 
+    /** Every parameter in its order, those with an empty value too. */
+    public void forEach(BiConsumer<String, String> parameter) {
+        parameters.forEach(each -> parameter.accept(each.name(), each.value()));
+    }
+
     /** Whether a parameter was sent, be it without a value. */
-    boolean has(String name) {
+    public boolean has(String name) {
         return parameters.stream().anyMatch(parameter -> parameter.name().equals(name));
     }
 
     /** A parameter that stands here, or here and in the other form together, more than once; those named may. */
-    Optional<String> repeated(FormBody other, Set<String> repeatable) {
+    public Optional<String> repeated(FormBody other, Set<String> repeatable) {
         var seen = new HashSet<String>();
         for (FormBody form : List.of(this, other)) {
             for (Parameter parameter : form.parameters) {

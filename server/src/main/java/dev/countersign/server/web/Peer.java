@@ -1,4 +1,4 @@
-package dev.countersign.server.http;
+package dev.countersign.server.web;
 
 import io.helidon.http.Header;
 import io.helidon.webserver.http.ServerRequest;
@@ -9,19 +9,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The other end of the connection a request came over; headers that speak of others are never believed. */
-final class Peer {
+public final class Peer {
     private static final Set<String> FORWARDING_HEADERS = Set.of("forwarded", "via", "x-real-ip", "x-client-ip");
     private static final String FORWARDING_PREFIX = "x-forwarded";
 
     private Peer() {}
 
     /** The peer's address in digits; no name is ever looked up. */
-    static String address(ServerRequest request) {
+    public static String address(ServerRequest request) {
         return inetAddress(request).map(InetAddress::getHostAddress).orElse("unknown");
     }
 
     /** Whether the request was made on this machine and no proxy says that it passed it on. */
-    static boolean isLocal(ServerRequest request) {
+    public static boolean isLocal(ServerRequest request) {
         return inetAddress(request).filter(InetAddress::isLoopbackAddress).isPresent()
                 && request.headers().stream().noneMatch(Peer::tellsOfForwarding);
     }

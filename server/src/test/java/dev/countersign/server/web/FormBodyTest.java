@@ -1,9 +1,9 @@
-package dev.countersign.server.http;
+package dev.countersign.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
-import dev.countersign.server.http.FormBody.Decoding;
+import dev.countersign.server.web.FormBody.Decoding;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

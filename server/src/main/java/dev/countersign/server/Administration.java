@@ -1,0 +1,135 @@
+package dev.countersign.server;
+
+import dev.countersign.core.issuer.Keyring;
+import dev.countersign.core.jose.CryptoProvider;
+import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.server.admin.AdminParts;
+import dev.countersign.server.cli.Version;
+import dev.countersign.server.config.Deployment;
+import dev.countersign.server.config.EnvironmentVariables;
+import dev.countersign.server.console.Console;
+import dev.countersign.server.console.ConsoleParts;
+import dev.countersign.server.console.ServerFacts;
+import dev.countersign.server.management.BootstrapAdministrator;
+import dev.countersign.server.management.ExplainAssertion;
+import dev.countersign.server.management.InspectIssuerKeys;
+import dev.countersign.server.management.IssuerKeyViews;
+import dev.countersign.server.management.JwksTrials;
+import dev.countersign.server.management.RotateSigningKeys;
+import dev.countersign.server.management.TrustConfiguration;
+import dev.countersign.server.management.UseCases;
+import dev.countersign.server.net.JwksUrlCheck;
+import dev.countersign.server.people.PeopleServices;
+import dev.countersign.server.people.SetupCode;
+import dev.countersign.server.run.StartRefusedException;
+import dev.countersign.server.store.Database;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How the REST API and the console come to their parts, and the server to its first administrators. */
+final class Administration {
+    private Administration() {}
+
+    /** Makes sure that the administrators whom the environment names are there. */
+    static void bootstrap(TrustConfiguration configuration, PeopleServices people, Map<String, String> environment)
+            throws StartRefusedException {
+        Optional<Pair> application = pair(
+                environment, EnvironmentVariables.BOOTSTRAP_CLIENT_ID, EnvironmentVariables.BOOTSTRAP_CLIENT_SECRET);
+        if (application.isPresent()) {
+            Optional<String> problem = new BootstrapAdministrator(configuration, Wiring.CLOCK)
+                    .ensure(application.get().name(), application.get().secret());
+            if (problem.isPresent()) {
+                throw StartRefusedException.configuration(problem.get());
+            }
+        }
+        Optional<Pair> person =
+                pair(environment, EnvironmentVariables.BOOTSTRAP_USERNAME, EnvironmentVariables.BOOTSTRAP_PASSWORD);
+        if (person.isPresent()) {
+            List<String> problems = people.setUp()
+                    .ensure(person.get().name(), person.get().secret(), new CorrelationId(Secrets.generateId()));
+            if (!problems.isEmpty()) {
+                throw StartRefusedException.configuration("%s and %s: %s"
+                        .formatted(
+                                EnvironmentVariables.BOOTSTRAP_USERNAME,
+                                EnvironmentVariables.BOOTSTRAP_PASSWORD,
+                                String.join(" ", problems)));
+            }
+        }
+    }
+
+    private record Pair(String name, String secret) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static Optional<Pair> pair(Map<String, String> environment, String name, String secret)
+            throws StartRefusedException {
+        String first = environment.get(name);
+        String second = environment.get(secret);
+        if (first == null && second == null) {
+            return Optional.empty();
+        }
+        if (first == null || second == null) {
+            throw StartRefusedException.configuration(
+                    "%s and %s go together; only one of them is set".formatted(name, secret));
+        }
+        return Optional.of(new Pair(first, second));
+    }
+
+    static AdminParts parts(
+            Deployment deployment,
+            IssuerIdentifier issuer,
+            TrustConfiguration configuration,
+            Keyring keyring,
+            ExplainAssertion explain,
+            RotateSigningKeys signingKeys,
+            Database database) {
+        var urls = new JwksUrlCheck(deployment.jwksEndpoint().allowedPrivateHosts());
+        return new AdminParts(
+                UseCases.of(configuration, issuer, urls::objection, JwksTrials.of(keyring), Wiring.CLOCK),
+                new InspectIssuerKeys(configuration, IssuerKeyViews.of(keyring), database.lastUses()),
+                database.lastUses(),
+                explain,
+                database.auditRecords(),
+                signingKeys);
+    }
+
+    /** The console, over the same use cases as the API. */
+    static Console console(
+            Deployment deployment,
+            IssuerIdentifier issuer,
+            CryptoProvider crypto,
+            AdminParts api,
+            PeopleServices people,
+            Database database) {
+        var facts = new ServerFacts(
+                issuer.value(),
+                Version.current(),
+                crypto.description(),
+                database.description(),
+                deployment.effective());
+        return Console.of(new ConsoleParts(
+                facts,
+                people,
+                api.useCases(),
+                api.issuerKeys(),
+                api.lastUses(),
+                api.explain(),
+                api.audit(),
+                api.signingKeys(),
+                Wiring.CLOCK));
+    }
+
+    /** The address where the first administrator sets themselves up; empty when there is one. */
+    static Optional<String> setupLink(IssuerIdentifier issuer, PeopleServices people) {
+        return people.setUp()
+                .newCode()
+                .map(SetupCode::value)
+                .map(code -> Wiring.withoutSlash(issuer.value()) + "/console/setup?code=" + code);
+    }
+}

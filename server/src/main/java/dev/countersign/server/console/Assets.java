@@ -1,0 +1,104 @@
+package dev.countersign.server.console;
+
+import dev.countersign.core.jose.Sha256;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The files a browser loads beside the pages. Each is addressed by a hash of its content, so browsers keep it for good and
+ * never show an old one with a new page.
+ */
+final class Assets {
+    private static final String OURS = "/console/";
+    private static final String HTMX = "/META-INF/resources/webjars/htmx.org/" + htmxVersion() + "/dist/htmx.min.js";
+    private static final Header FOR_GOOD =
+            HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "public, max-age=31536000, immutable");
+    private static final int SHORT_HASH = 16;
+
+    private final Map<String, Asset> byName;
+
+    private Assets(Map<String, Asset> byName) {
+        this.byName = Map.copyOf(byName);
+    }
+
+    private static final class Asset {
+        private final String type;
+        private final String hash;
+        private final byte[] content;
+
+        Asset(String type, byte[] content) {
+            this.type = type;
+            this.hash = Sha256.of(content).hex().substring(0, SHORT_HASH);
+            this.content = content;
+        }
+    }
+
+    /** Reads all of them. */
+    static Assets load() {
+        var assets = new HashMap<String, Asset>();
+        assets.put("console.css", asset(OURS + "console.css", "text/css;charset=UTF-8"));
+        assets.put("console.js", asset(OURS + "console.js", "text/javascript;charset=UTF-8"));
+        assets.put("icon.svg", asset(OURS + "icon.svg", "image/svg+xml"));
+        assets.put("htmx.js", asset(HTMX, "text/javascript;charset=UTF-8"));
+        return new Assets(assets);
+    }
+
+    /** The path of a file, below the root of the console. */
+    String path(String name) {
+        Asset asset = Optional.ofNullable(byName.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("no such asset: " + name));
+        return "/assets/" + asset.hash + "/" + name;
+    }
+
+    /** Sends the file that these segments name; says whether there is one. */
+    boolean send(List<String> segments, ServerResponse response) {
+        if (segments.size() != 3 || !segments.getFirst().equals("assets")) {
+            return false;
+        }
+        Optional<Asset> asset =
+                Optional.ofNullable(byName.get(segments.get(2))).filter(found -> found.hash.equals(segments.get(1)));
+        asset.ifPresent(found -> response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, found.type))
+                .header(FOR_GOOD)
+                .send(found.content));
+        return asset.isPresent();
+    }
+
+    private static Asset asset(String resource, String type) {
+        return new Asset(type, read(resource));
+    }
+
+    private static byte[] read(String resource) {
+        try (InputStream in = Assets.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("the build left out " + resource);
+            }
+            return in.readAllBytes();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static String htmxVersion() {
+        var properties = new Properties();
+        try (InputStream in =
+                Assets.class.getResourceAsStream("/META-INF/maven/org.webjars.npm/htmx.org/pom.properties")) {
+            if (in == null) {
+                throw new IllegalStateException("the build left out htmx");
+            }
+            properties.load(in);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return properties.getProperty("version");
+    }
+}

@@ -1,0 +1,214 @@
+package dev.countersign.server.console;
+
+import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.server.console.Visit.Caller;
+import dev.countersign.server.console.Visit.Guest;
+import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.people.SessionToken;
+import dev.countersign.server.people.Sessions;
+import dev.countersign.server.web.Answers;
+import dev.countersign.server.web.CorrelationIds;
+import dev.countersign.server.web.Peer;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The web console: finds the route, judges who may take it, reads the form, and has the reply written. */
+public final class Console implements HttpService {
+    private static final System.Logger LOG = System.getLogger(Console.class.getName());
+    private static final HeaderName HX_REQUEST = HeaderNames.create("HX-Request");
+    private static final HeaderName HX_HISTORY = HeaderNames.create("HX-History-Restore-Request");
+    private static final HeaderName FORM_TOKEN = HeaderNames.create(FormTokens.HEADER);
+    private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
+
+    private final Site site;
+    private final Sessions sessions;
+    private final List<Route> routes;
+    private final Assets assets = Assets.load();
+    private final Replies replies;
+
+    private Console(Site site, Sessions sessions, List<Route> routes, InstantSource clock) {
+        this.site = site;
+        this.sessions = sessions;
+        this.routes = List.copyOf(routes);
+        this.replies = new Replies(site, assets, clock);
+    }
+
+    /** The console with all its pages. */
+    public static Console of(ConsoleParts parts) {
+        return new Console(Site.of(parts.server().baseUrl()), parts.people().sessions(), parts.routes(), parts.clock());
+    }
+
+    /** Every route there is. */
+    List<Route> routes() {
+        return routes;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        // a proxy may pass the path of base_url on to us or take it away
+        for (String prefix : new LinkedHashSet<>(List.of("", site.basePath()))) {
+            rules.register(prefix + Site.PATH, (HttpService) console -> console.any(this::serve));
+        }
+    }
+
+    private void serve(ServerRequest request, ServerResponse response) throws IOException {
+        List<String> segments = segments(request);
+        replies.protect(response);
+        if (isReading(request) && assets.send(segments, response)) {
+            return;
+        }
+        Visit visit = visit(request, response, segments);
+        try {
+            answer(request, response, visit, segments);
+        } catch (StoreUnavailableException unavailable) {
+            LOG.log(Level.ERROR, "The store did not answer the console; correlation id " + id(visit), unavailable);
+            response.header(Answers.retryAfter(unavailable.retryAfter()));
+            replies.problem(response, visit, ProblemPage.storeUnavailable());
+        } catch (IllegalStateException | IllegalArgumentException | UnsupportedOperationException fault) {
+            LOG.log(Level.ERROR, "The console met a fault; correlation id " + id(visit), fault);
+            replies.problem(response, visit, ProblemPage.fault(visit.caller().correlationId()));
+        }
+    }
+
+    private void answer(ServerRequest request, ServerResponse response, Visit visit, List<String> segments)
+            throws IOException {
+        String method = isReading(request) ? "GET" : request.prologue().method().text();
+        Predicate<Route> here = route -> route.match(segments).isPresent();
+        Optional<Route> route = routes.stream()
+                .filter(candidate -> candidate.method().equals(method))
+                .filter(here)
+                .findFirst();
+        if (route.isEmpty()) {
+            replies.problem(
+                    response,
+                    visit,
+                    routes.stream().anyMatch(here) ? ProblemPage.methodNotAllowed() : ProblemPage.notFound());
+            return;
+        }
+        Optional<ProblemPage> objection = objection(visit, route.get());
+        if (objection.isPresent()) {
+            replies.turnAway(response, visit, objection.get());
+            return;
+        }
+        Visit admitted = with(visit, route.get().match(segments).orElseThrow(), Form.EMPTY);
+        if (method.equals("GET")) {
+            replies.write(request, response, admitted, route.get().action().answer(admitted));
+        } else {
+            answerForm(request, response, admitted, route.get());
+        }
+    }
+
+    private void answerForm(ServerRequest request, ServerResponse response, Visit visit, Route route)
+            throws IOException {
+        if (!isFromOurPages(request)) {
+            replies.problem(response, visit, ProblemPage.foreignForm());
+            return;
+        }
+        switch (Forms.read(request)) {
+            case Forms.Reading.TooLarge() -> replies.problem(response, visit, ProblemPage.tooLarge());
+            case Forms.Reading.Unreadable() -> replies.problem(response, visit, ProblemPage.unreadable());
+            case Forms.Reading.Read(Form form) -> {
+                Optional<String> header = request.headers().first(FORM_TOKEN);
+                if (FormTokens.isGood(visit.formToken(), form, header)) {
+                    Visit complete = with(visit, visit.variables(), form);
+                    replies.write(request, response, complete, route.action().answer(complete));
+                } else {
+                    replies.problem(response, visit, ProblemPage.foreignForm());
+                }
+            }
+        }
+    }
+
+    /** Why the visitor may not take this route; empty when they may. */
+    private static Optional<ProblemPage> objection(Visit visit, Route route) {
+        return switch (route.access()) {
+            case Access.Open() -> Optional.empty();
+            case Access.Needs(var _) when visit.guest().isEmpty() -> Optional.of(ProblemPage.signInFirst());
+            case Access.Needs(var role) when !visit.may(role) -> Optional.of(ProblemPage.needsRole(role));
+            case Access.Needs _ -> Optional.empty();
+        };
+    }
+
+    private Visit visit(ServerRequest request, ServerResponse response, List<String> segments) {
+        Optional<SessionToken> token = Cookies.session(request);
+        Optional<Guest> guest = token.flatMap(this::session);
+        String cookie = guest.map(who -> who.token().value())
+                .or(() -> Cookies.guest(request))
+                .orElseGet(() -> {
+                    String fresh = FormTokens.newGuest();
+                    Cookies.keepGuest(response, fresh);
+                    return fresh;
+                });
+        String userAgent = request.headers().first(HeaderNames.USER_AGENT).orElse("");
+        return new Visit(
+                "/" + String.join("/", segments),
+                Map.of(),
+                Forms.ofQuery(request.prologue().query().rawValue()).orElse(Form.EMPTY),
+                Form.EMPTY,
+                guest,
+                FormTokens.of(cookie),
+                request.headers().contains(HX_REQUEST) && !request.headers().contains(HX_HISTORY),
+                new Caller(Peer.address(request), userAgent, CorrelationIds.of(response)));
+    }
+
+    /** A session that cannot be read is none: nobody is let in on hope. */
+    private Optional<Guest> session(SessionToken token) {
+        try {
+            return sessions.find(token).map(session -> new Guest(session, token));
+        } catch (StoreUnavailableException unavailable) {
+            LOG.log(Level.WARNING, "The store did not answer who is signed in", unavailable);
+            return Optional.empty();
+        }
+    }
+
+    private static Visit with(Visit visit, Map<String, String> variables, Form form) {
+        return new Visit(
+                visit.path(),
+                variables,
+                visit.query(),
+                form,
+                visit.guest(),
+                visit.formToken(),
+                visit.wantsPiece(),
+                visit.caller());
+    }
+
+    /** What a browser says about where a form comes from; one that says nothing is judged by the form's token alone. */
+    private boolean isFromOurPages(ServerRequest request) {
+        Optional<String> fetchSite = request.headers().first(FETCH_SITE);
+        Optional<String> origin = request.headers().first(HeaderNames.ORIGIN);
+        if (fetchSite.isPresent()) {
+            return fetchSite.get().equals("same-origin") || fetchSite.get().equals("none");
+        }
+        return origin.isEmpty() || site.isOurs(origin.get(), Optional.ofNullable(request.authority()));
+    }
+
+    private static CorrelationId id(Visit visit) {
+        return visit.caller().correlationId();
+    }
+
+    private static boolean isReading(ServerRequest request) {
+        String method = request.prologue().method().text();
+        return method.equals("GET") || method.equals("HEAD");
+    }
+
+    /** The segments below the root; ids and names of sections never need escaping, so nothing is decoded. */
+    private static List<String> segments(ServerRequest request) {
+        String path = request.prologue().uriPath().rawPath();
+        int root = path.indexOf(Site.PATH);
+        String below = root < 0 ? "" : path.substring(root + Site.PATH.length());
+        return List.of((below.startsWith("/") ? below.substring(1) : below).split("/", -1));
+    }
+}

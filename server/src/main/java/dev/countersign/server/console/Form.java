@@ -1,0 +1,64 @@
+package dev.countersign.server.console;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a visitor filled in: the values of each field, in order, and the files. An empty value is a value here. */
+record Form(Map<String, List<String>> values, Map<String, List<Upload>> files) {
+    /** The form of a page that was not sent. */
+    static final Form EMPTY = new Form(Map.of(), Map.of());
+
+    Form {
+        values = Map.copyOf(values);
+        files = Map.copyOf(files);
+    }
+
+    /** The first value of a field, without spaces around it; empty when there is nothing in it. */
+    Optional<String> text(String name) {
+        return all(name).stream().findFirst().map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /** The first value of a field exactly as it was typed, for passwords. */
+    String exact(String name) {
+        return all(name).stream().findFirst().orElse("");
+    }
+
+    /** Whether a box is ticked, or a button of this name was pressed. */
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    /** Every value of a field. */
+    List<String> all(String name) {
+        return values.getOrDefault(name, List.of());
+    }
+
+    /** The lines of a text area that hold something. */
+    List<String> lines(String name) {
+        return all(name).stream()
+                .flatMap(String::lines)
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    /** The files of a field; a field left alone has none. */
+    List<Upload> uploads(String name) {
+        return files.getOrDefault(name, List.of());
+    }
+
+    /** The same form with another value in one field. */
+    Form with(String name, String value) {
+        var changed = new LinkedHashMap<>(values);
+        changed.put(name, List.of(value));
+        return new Form(changed, files);
+    }
+
+    /** The names of the fields, never what is in them. */
+    @Override
+    public String toString() {
+        return values.keySet().toString();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.countersign.server.console;
+
+import dev.countersign.server.people.Person;
+import dev.countersign.server.people.Role;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What every page has around it.
+ *
+ * @param title of the window and the first heading
+ * @param section the path of the marked entry of the navigation; empty for none
+ * @param root the path of the console, before every address
+ * @param person who is signed in
+ * @param formToken what every form carries in its field {@value FormTokens#FIELD}
+ * @param now by which times are told relatively
+ */
+record Frame(
+        String title,
+        String section,
+        String root,
+        Assets assets,
+        Optional<Person> person,
+        String formToken,
+        List<Notice> notices,
+        Instant now) {
+
+    /** An entry of the navigation. */
+    record Entry(String name, String path) {}
+
+    private static final List<Entry> ENTRIES = List.of(
+            new Entry("Home", ""),
+            new Entry("Connections", "/connections"),
+            new Entry("Applications", "/applications"),
+            new Entry("Try it", "/try"),
+            new Entry("Activity", "/activity"),
+            new Entry("APIs", "/apis"),
+            new Entry("Signing keys", "/signing-keys"),
+            new Entry("Administrators", "/administrators"),
+            new Entry("Settings", "/settings"));
+
+    List<Entry> entries() {
+        return ENTRIES;
+    }
+
+    boolean isHere(Entry entry) {
+        return entry.path().equals(section);
+    }
+
+    /** The address of a page of the console. */
+    String to(String path) {
+        return root + path;
+    }
+
+    /** The address of a file that the browser loads. */
+    String asset(String name) {
+        return root + assets.path(name);
+    }
+
+    boolean mayEdit() {
+        return has(Role.EDITOR);
+    }
+
+    boolean mayAdminister() {
+        return has(Role.ADMINISTRATOR);
+    }
+
+    private boolean has(Role role) {
+        return person.filter(who -> who.role().covers(role)).isPresent();
+    }
+
+    /** A moment as people say it, such as {@code 5 minutes ago}. */
+    String ago(Instant moment) {
+        return Times.relative(moment, now);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.countersign.server.console;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A sentence at the top of a page about what was just done.
+ *
+ * @param text for people; plain, never markup
+ */
+record Notice(Tone tone, String text) {
+
+    /** How good the news is. */
+    enum Tone {
+        DONE,
+        WARNING,
+        PROBLEM;
+
+        /** The tone in one letter, with which a kept notice begins. */
+        char sign() {
+            return style().charAt(0);
+        }
+
+        /** The tone whose letter a text begins with. */
+        static Optional<Tone> of(String text) {
+            return Arrays.stream(values())
+                    .filter(tone -> text.startsWith(String.valueOf(tone.sign())))
+                    .findFirst();
+        }
+
+        /** The name of the style. */
+        String style() {
+            return switch (this) {
+                case DONE -> "done";
+                case WARNING -> "warning";
+                case PROBLEM -> "problem";
+            };
+        }
+    }
+
+    static Notice done(String text) {
+        return new Notice(Tone.DONE, text);
+    }
+
+    static Notice warning(String text) {
+        return new Notice(Tone.WARNING, text);
+    }
+
+    static Notice problem(String text) {
+        return new Notice(Tone.PROBLEM, text);
+    }
+}

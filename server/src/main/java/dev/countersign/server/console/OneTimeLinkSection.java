@@ -1,0 +1,126 @@
+package dev.countersign.server.console;
+
+import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.server.management.Problem;
+import dev.countersign.server.people.PasswordOutcome;
+import dev.countersign.server.people.PeopleServices;
+import dev.countersign.server.people.SetupCode;
+import dev.countersign.server.people.SignIn;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The pages behind one-time links: the first administrator makes themselves, everybody else accepts an invitation. */
+final class OneTimeLinkSection implements ConsoleSection {
+    private static final String TEMPLATE = "choose-password.jte";
+
+    private final PeopleServices people;
+
+    OneTimeLinkSection(PeopleServices people) {
+        this.people = people;
+    }
+
+    /** The kinds of link. */
+    private enum Kind {
+        SETUP(
+                "/setup",
+                "Set up Countersign",
+                "You are the first here. Choose how you sign in; you will be an administrator and can invite others.",
+                "Create the administrator",
+                "This link was used, or is older than an hour. While there is no administrator, every start of the server prints a new one."),
+        WELCOME(
+                "/welcome",
+                "Welcome",
+                "Choose the password you will sign in with.",
+                "Set the password",
+                "This link was used, or is older than a day. An administrator can make you another.");
+
+        private final String action;
+        private final String title;
+        private final String introduction;
+        private final String button;
+        private final String whenUsed;
+
+        Kind(String action, String title, String introduction, String button, String whenUsed) {
+            this.action = action;
+            this.title = title;
+            this.introduction = introduction;
+            this.button = button;
+            this.whenUsed = whenUsed;
+        }
+
+        ChoosePasswordPage page(Fields fields, String code) {
+            return new ChoosePasswordPage(fields, code, action, introduction, this == SETUP, button);
+        }
+    }
+
+    @Override
+    public List<Route> routes() {
+        return Arrays.stream(Kind.values())
+                .flatMap(kind -> Stream.of(
+                        Route.openPage(kind.action, visit -> show(visit, kind)),
+                        Route.openForm(kind.action, visit -> choose(visit, kind))))
+                .toList();
+    }
+
+    private Reply show(Visit visit, Kind kind) {
+        Optional<SetupCode> code = visit.query().text("code").map(SetupCode::new);
+        return code.filter(given -> isOpen(kind, given)).isPresent()
+                ? Reply.page(
+                        kind.title,
+                        "",
+                        TEMPLATE,
+                        kind.page(Fields.empty(), code.get().value()))
+                : used(kind);
+    }
+
+    private boolean isOpen(Kind kind, SetupCode code) {
+        return kind == Kind.SETUP
+                ? people.setUp().isOpen(code)
+                : people.people().isOpen(code);
+    }
+
+    private Reply choose(Visit visit, Kind kind) {
+        var code = new SetupCode(visit.form().exact("code"));
+        String password = visit.form().exact("/password");
+        if (!password.equals(visit.form().exact("/again"))) {
+            return again(visit, kind, code, List.of(new Problem("/again", "different", "The two are not the same.")));
+        }
+        CorrelationId id = visit.caller().correlationId();
+        PasswordOutcome outcome = kind == Kind.SETUP
+                ? people.setUp()
+                        .firstAdministrator(code, visit.form().text("/username").orElse(""), password, id)
+                : people.people().accept(code, password, id);
+        return switch (outcome) {
+            case PasswordOutcome.Done(var person) -> signIn(visit, person.username(), password);
+            case PasswordOutcome.Invalid(var problems) -> again(visit, kind, code, problems);
+            case PasswordOutcome.LinkUsed() -> used(kind);
+        };
+    }
+
+    private Reply signIn(Visit visit, String username, String password) {
+        var caller = visit.caller();
+        SignIn.Outcome outcome = people.signIn()
+                .attempt(username, password, caller.address(), caller.userAgent(), caller.correlationId());
+        return outcome instanceof SignIn.Outcome.SignedIn(var _, var token)
+                ? new Reply.WithCookie(
+                        Reply.seeOther("", Notice.done("Welcome, %s.".formatted(username))),
+                        new Cookies.Change.Begin(token))
+                : Reply.seeOther("/sign-in", Notice.done("The password is set. Sign in with it."));
+    }
+
+    private static Reply again(Visit visit, Kind kind, SetupCode code, List<Problem> problems) {
+        return Reply.formAgain(kind.title, "", TEMPLATE, kind.page(Fields.of(visit.form(), problems), code.value()));
+    }
+
+    private static Reply used(Kind kind) {
+        return new Reply.Html(
+                410,
+                "This link is no longer good",
+                "none",
+                "problem.jte",
+                new ProblemPage(410, "", kind.whenUsed),
+                List.of());
+    }
+}

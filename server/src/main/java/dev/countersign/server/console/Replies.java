@@ -1,0 +1,141 @@
+package dev.countersign.server.console;
+
+import dev.countersign.server.web.Answers;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The writer of replies: pages in their frame, redirects, files, and the headers by which a browser protects them. */
+final class Replies {
+    private static final Header HTML = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/html;charset=UTF-8");
+    /** Nothing but our own files, no script or style within a page, and no other site around it. */
+    private static final Header POLICY = HeaderValues.createCached(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+                    + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+
+    /** Not no-referrer: with it browsers would hide from us that a form is our own. */
+    private static final Header REFERRER = HeaderValues.createCached("Referrer-Policy", "same-origin");
+
+    private static final Header NO_FRAMES = HeaderValues.createCached("X-Frame-Options", "DENY");
+    private static final Header ALONE = HeaderValues.createCached("Cross-Origin-Opener-Policy", "same-origin");
+    private static final Header OURS_ONLY = HeaderValues.createCached("Cross-Origin-Resource-Policy", "same-origin");
+    private static final HeaderName HX_REDIRECT = HeaderNames.create("HX-Redirect");
+
+    private final Site site;
+    private final Assets assets;
+    private final InstantSource clock;
+    private final Pages pages = new Pages();
+
+    Replies(Site site, Assets assets, InstantSource clock) {
+        this.site = site;
+        this.assets = assets;
+        this.clock = clock;
+    }
+
+    /** The headers of every answer of the console, whatever it will be. */
+    void protect(ServerResponse response) {
+        response.headers().set(POLICY).set(REFERRER).set(NO_FRAMES).set(ALONE).set(OURS_ONLY);
+    }
+
+    void write(ServerRequest request, ServerResponse response, Visit visit, Reply reply) throws IOException {
+        switch (reply) {
+            case Reply.Html html -> {
+                List<Notice> kept = Cookies.notices(request);
+                if (!kept.isEmpty()) {
+                    Cookies.forgetNotices(response);
+                }
+                send(response, html.status(), page(visit, html.withAll(kept)));
+            }
+            case Reply.Piece(var template, var page) ->
+                send(response, 200, pages.render(template, frame(visit, "", "", List.of()), page));
+            case Reply.SeeOther to -> seeOther(response, visit, to);
+            case Reply.WithCookie(var to, var change) -> {
+                Cookies.apply(response, change);
+                seeOther(response, visit, to);
+            }
+            case Reply.Download download -> download(response, download);
+            case Reply.NotFound() -> problem(response, visit, ProblemPage.notFound());
+        }
+    }
+
+    /** Says why there is no page; who could have one after signing in is sent there. */
+    void turnAway(ServerResponse response, Visit visit, ProblemPage problem) {
+        if (problem.isAboutSigningIn()) {
+            String back =
+                    visit.path().equals("/") ? "" : "?to=" + URLEncoder.encode(visit.path(), StandardCharsets.UTF_8);
+            seeOther(response, visit, Reply.seeOther("/sign-in" + back));
+        } else {
+            problem(response, visit, problem);
+        }
+    }
+
+    void problem(ServerResponse response, Visit visit, ProblemPage problem) {
+        send(
+                response,
+                problem.status(),
+                page(
+                        visit,
+                        new Reply.Html(problem.status(), problem.title(), "none", "problem.jte", problem, List.of())));
+    }
+
+    private String page(Visit visit, Reply.Html html) {
+        return pages.render(html.template(), frame(visit, html.title(), html.section(), html.notices()), html.page());
+    }
+
+    private Frame frame(Visit visit, String title, String section, List<Notice> notices) {
+        return new Frame(
+                title,
+                section,
+                site.root(),
+                assets,
+                visit.guest().map(Visit.Guest::person),
+                visit.formToken(),
+                notices,
+                clock.instant());
+    }
+
+    /** A redirect that also htmx follows with the whole window. */
+    private void seeOther(ServerResponse response, Visit visit, Reply.SeeOther to) {
+        Cookies.keepNotices(response, to.notices());
+        response.header(Answers.NO_STORE);
+        String target = site.root() + to.path();
+        if (visit.wantsPiece()) {
+            response.header(HeaderValues.create(HX_REDIRECT, target))
+                    .status(Status.NO_CONTENT_204)
+                    .send();
+        } else {
+            response.header(HeaderValues.create(HeaderNames.LOCATION, target))
+                    .status(Status.SEE_OTHER_303)
+                    .send();
+        }
+    }
+
+    private static void download(ServerResponse response, Reply.Download download) throws IOException {
+        response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, download.contentType()))
+                .header(HeaderValues.create(
+                        HeaderNames.CONTENT_DISPOSITION, "attachment; filename=\"" + download.fileName() + "\""))
+                .header(Answers.NO_STORE);
+        try (Writer out = new OutputStreamWriter(response.outputStream(), StandardCharsets.UTF_8)) {
+            download.content().writeTo(out);
+        }
+    }
+
+    private static void send(ServerResponse response, int status, String html) {
+        response.header(HTML)
+                .header(Answers.NO_STORE)
+                .status(Status.create(status))
+                .send(html.getBytes(StandardCharsets.UTF_8));
+    }
+}

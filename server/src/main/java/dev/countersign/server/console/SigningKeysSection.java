@@ -1,0 +1,113 @@
+package dev.countersign.server.console;
+
+import dev.countersign.core.jose.JsonText;
+import dev.countersign.server.management.KeyInLine;
+import dev.countersign.server.management.Outcome;
+import dev.countersign.server.management.RotateSigningKeys;
+import dev.countersign.server.people.Role;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Our own signing keys: which sign, which come next, and their replacement. */
+final class SigningKeysSection implements ConsoleSection {
+    private static final String PATH = "/signing-keys";
+    private static final String TITLE = "Signing keys";
+
+    private final RotateSigningKeys keys;
+
+    SigningKeysSection(RotateSigningKeys keys) {
+        this.keys = keys;
+    }
+
+    /** What the list shows. */
+    record Page(List<Key> current, List<Key> retired) {}
+
+    /** One key; only its public part. */
+    record Key(
+            String keyId,
+            String algorithm,
+            KeyInLine.State state,
+            Instant createdAt,
+            Instant signsFrom,
+            Optional<Instant> signsUntil,
+            Optional<Instant> publishedUntil,
+            String jwk) {
+
+        String style() {
+            return switch (state) {
+                case ACTIVE -> "good";
+                case NEXT, RETIRING -> "warn";
+                case RETIRED -> "off";
+            };
+        }
+    }
+
+    /** What is asked before keys are replaced. */
+    record Question(List<Key> active, boolean nextIsWaiting) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.page(PATH, _ -> Reply.page(TITLE, PATH, "signing-keys.jte", page())),
+                Route.page(Role.ADMINISTRATOR, PATH + "/rotate", _ -> ask()),
+                Route.form(Role.ADMINISTRATOR, PATH + "/rotate", this::rotate));
+    }
+
+    private Page page() {
+        List<Key> all = all();
+        return new Page(
+                all.stream()
+                        .filter(key -> key.state() != KeyInLine.State.RETIRED)
+                        .toList(),
+                all.stream()
+                        .filter(key -> key.state() == KeyInLine.State.RETIRED)
+                        .toList());
+    }
+
+    private Reply ask() {
+        List<Key> all = all();
+        return Reply.page(
+                "Replace the signing keys",
+                PATH,
+                "signing-keys-rotate.jte",
+                new Question(
+                        all.stream()
+                                .filter(key -> key.state() == KeyInLine.State.ACTIVE)
+                                .toList(),
+                        all.stream().anyMatch(key -> key.state() == KeyInLine.State.NEXT)));
+    }
+
+    private Reply rotate(Visit visit) {
+        boolean atOnce = visit.form().text("when").filter("at_once"::equals).isPresent();
+        Outcome<List<KeyInLine>> outcome = keys.rotate(visit.administrator(), Map.of("at_once", atOnce));
+        if (!(outcome instanceof Outcome.Done)) {
+            throw new IllegalStateException("a rotation without conditions was not made");
+        }
+        return Reply.seeOther(
+                PATH,
+                Notice.done(
+                        atOnce
+                                ? "New keys sign from now on. The old ones stay published until their last token has expired."
+                                : "The next keys are published. They sign a day from now."));
+    }
+
+    private List<Key> all() {
+        Instant now = keys.now();
+        return keys.keys().stream()
+                .sorted(Comparator.comparing(KeyInLine::signsFrom).reversed())
+                .map(key -> new Key(
+                        key.key().keyId(),
+                        key.key().algorithm().value(),
+                        key.state(now),
+                        key.createdAt(),
+                        key.signsFrom(),
+                        key.signsUntil(),
+                        key.publishedUntil(),
+                        new String(JsonText.write(key.key().publicJwk()), StandardCharsets.UTF_8)))
+                .toList();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.countersign.server.people;
+
+import dev.countersign.server.management.Problem;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+
+/**
+ * Passwords as Argon2id hashes (RFC 9106) in PHC strings. A password may be any text of 12 to 256 characters but the
+ * user name; it is normalised (NFKC) first, so that keyboards that compose letters differently agree (NIST SP 800-63B §5.1.1.2).
+ */
+final class Passwords {
+    static final int SHORTEST = 12;
+    static final int LONGEST = 256;
+
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
+    private static final Pattern PHC = Pattern.compile(
+            "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Cost cost;
+    /** Each computation takes its memory for a while; more callers than this wait for their turn. */
+    private final Semaphore turns = new Semaphore(4);
+
+    private final String nobodys;
+
+    /**
+     * What a hash costs.
+     *
+     * @param memory in KiB
+     */
+    record Cost(int memory, int iterations, int parallelism) {
+        /** The first choice of OWASP's Password Storage Cheat Sheet with less than 64 MiB. */
+        static final Cost STANDARD = new Cost(19 * 1024, 2, 1);
+    }
+
+    Passwords(Cost cost) {
+        this.cost = cost;
+        this.nobodys = hash("nobody has this password");
+    }
+
+    /** What is wrong with a password for somebody of this name; nothing when it can be taken. */
+    List<Problem> problems(String password, String username) {
+        var problems = new ArrayList<Problem>();
+        String normal = normal(password);
+        int length = normal.codePointCount(0, normal.length());
+        if (length < SHORTEST || length > LONGEST) {
+            problems.add(new Problem(
+                    "/password",
+                    "out_of_range",
+                    "A password has %d to %d characters; this one has %d.".formatted(SHORTEST, LONGEST, length)));
+        } else if (normal.toLowerCase(Locale.ROOT).equals(normal(username).toLowerCase(Locale.ROOT))
+                || normal.codePoints().distinct().count() < 4) {
+            problems.add(new Problem("/password", "too_simple", "This password is among the first anybody would try."));
+        }
+        return problems;
+    }
+
+    /** The hash of a password. */
+    String hash(String password) {
+        byte[] salt = new byte[SALT_BYTES];
+        RANDOM.nextBytes(salt);
+        var encoder = Base64.getEncoder().withoutPadding();
+        return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+                .formatted(
+                        cost.memory(),
+                        cost.iterations(),
+                        cost.parallelism(),
+                        encoder.encodeToString(salt),
+                        encoder.encodeToString(compute(password, cost, salt, HASH_BYTES)));
+    }
+
+    /** Whether this is the password; takes as long when there is none to compare with. */
+    boolean isRight(String password, Optional<String> hash) {
+        Matcher parts = PHC.matcher(hash.orElse(nobodys));
+        if (!parts.matches()) {
+            throw new IllegalStateException("a password hash in the store is not in the form that is written there");
+        }
+        byte[] expected = Base64.getDecoder().decode(parts.group(5));
+        byte[] given = compute(
+                password.length() > LONGEST * 4 ? "" : password,
+                costOf(parts),
+                Base64.getDecoder().decode(parts.group(4)),
+                expected.length);
+        return MessageDigest.isEqual(expected, given) && hash.isPresent();
+    }
+
+    /** Whether a hash was made with less effort than one would be now. */
+    boolean isOutdated(String hash) {
+        Matcher parts = PHC.matcher(hash);
+        return !parts.matches() || !costOf(parts).equals(cost);
+    }
+
+    private static Cost costOf(Matcher parts) {
+        return new Cost(
+                Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)));
+    }
+
+    private byte[] compute(String password, Cost at, byte[] salt, int length) {
+        var generator = new Argon2BytesGenerator();
+        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withMemoryAsKB(at.memory())
+                .withIterations(at.iterations())
+                .withParallelism(at.parallelism())
+                .withSalt(salt)
+                .build());
+        byte[] hash = new byte[length];
+        turns.acquireUninterruptibly();
+        try {
+            generator.generateBytes(normal(password).getBytes(StandardCharsets.UTF_8), hash);
+        } finally {
+            turns.release();
+        }
+        return hash;
+    }
+
+    private static String normal(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC);
+    }
+}

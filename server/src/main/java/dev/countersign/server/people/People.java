@@ -1,0 +1,187 @@
+package dev.countersign.server.people;
+
+import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.server.management.Administrator;
+import dev.countersign.server.management.Outcome;
+import dev.countersign.server.management.Problem;
+import dev.countersign.server.people.PeopleStore.Known;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Administrators inviting, changing and removing administrators. One who is enabled and has a password always remains. */
+public final class People {
+    /** How long an invitation is good. */
+    public static final Duration LINK_LASTS = Duration.ofDays(1);
+
+    private final PeopleStore store;
+    private final Passwords passwords;
+    private final InstantSource clock;
+
+    People(PeopleStore store, Passwords passwords, InstantSource clock) {
+        this.store = store;
+        this.passwords = passwords;
+        this.clock = clock;
+    }
+
+    /** Everybody, by name. */
+    public List<Person> all() {
+        return store.people();
+    }
+
+    public Optional<Person> find(PersonId id) {
+        return store.person(id);
+    }
+
+    /** Lets somebody in, who chooses a password by the link. */
+    public Outcome<Invitation> invite(String username, Role role, Administrator who) {
+        List<Problem> problems = Usernames.problems(username);
+        if (!problems.isEmpty()) {
+            return new Outcome.Invalid<>(problems);
+        }
+        Instant now = clock.instant();
+        var person = new Person(new PersonId(Secrets.generateId()), username, role, true, now, Optional.empty(), false);
+        var invitation = new Invitation(person, new SetupCode(Secrets.generate()));
+        return outcome(
+                store.commit(new PeopleChange.Invited(
+                        person,
+                        invitation.code().hash(),
+                        now.plus(LINK_LASTS),
+                        events(who, now).of("created", person))),
+                invitation);
+    }
+
+    /** Another link for somebody who lost the password or the first link; the sessions and the earlier links end. */
+    public Outcome<Invitation> newLink(PersonId id, Administrator who) {
+        Optional<Person> person = store.person(id);
+        if (person.isEmpty()) {
+            return new Outcome.NotFound<>();
+        }
+        Instant now = clock.instant();
+        var invitation = new Invitation(person.get(), new SetupCode(Secrets.generate()));
+        return outcome(
+                store.commit(new PeopleChange.LinkMade(
+                        id,
+                        invitation.code().hash(),
+                        now.plus(LINK_LASTS),
+                        events(who, now).of("link_created", person.get()))),
+                invitation);
+    }
+
+    /** Whether the code of an invitation is still good. */
+    public boolean isOpen(SetupCode code) {
+        return store.invited(code.hash(), clock.instant()).isPresent();
+    }
+
+    /** Chooses a password by a link, once. */
+    public PasswordOutcome accept(SetupCode code, String password, CorrelationId correlationId) {
+        Instant now = clock.instant();
+        Optional<Person> person = store.invited(code.hash(), now);
+        if (person.isEmpty()) {
+            return new PasswordOutcome.LinkUsed();
+        }
+        List<Problem> problems = passwords.problems(password, person.get().username());
+        if (!problems.isEmpty()) {
+            return new PasswordOutcome.Invalid(problems);
+        }
+        var who = new Administrator(person.get().username(), correlationId);
+        var change = new PeopleChange.Accepted(
+                code.hash(), now, passwords.hash(password), events(who, now).of("password_set", person.get()));
+        return store.commit(change) == PeopleChange.Result.DONE
+                ? new PasswordOutcome.Done(person.get())
+                : new PasswordOutcome.LinkUsed();
+    }
+
+    /** Gives somebody another role, from their next request on. */
+    public Outcome<Person> changeRole(PersonId id, Role role, Administrator who) {
+        return change(
+                id,
+                before -> with(before, role, before.enabled()),
+                (before, after) -> new PeopleChange.RoleChanged(
+                        id, role, events(who, clock.instant()).changed(before, after)));
+    }
+
+    /** Lets somebody in again, or out at once. */
+    public Outcome<Person> setEnabled(PersonId id, boolean enabled, Administrator who) {
+        return change(
+                id,
+                before -> with(before, before.role(), enabled),
+                (before, after) -> new PeopleChange.EnabledChanged(
+                        id, enabled, events(who, clock.instant()).changed(before, after)));
+    }
+
+    /** Removes somebody with all their sessions; what they did stays on record. */
+    public Outcome<Person> remove(PersonId id, Administrator who) {
+        return change(
+                id,
+                UnaryOperator.identity(),
+                (before, _) -> new PeopleChange.Removed(
+                        id, events(who, clock.instant()).removed(before)));
+    }
+
+    /** Another password for whoever is signed in; all their other sessions end. */
+    public PasswordOutcome changeOwnPassword(
+            Session session, SessionToken token, String current, String password, Administrator who) {
+        Person person = session.person();
+        Optional<String> hash = store.named(person.username()).flatMap(Known::passwordHash);
+        if (!passwords.isRight(current, hash)) {
+            return new PasswordOutcome.Invalid(List.of(new Problem("/current", "wrong", "This is not your password.")));
+        }
+        List<Problem> problems = passwords.problems(password, person.username());
+        if (!problems.isEmpty()) {
+            return new PasswordOutcome.Invalid(problems);
+        }
+        var event = events(who, clock.instant()).of("password_set", person);
+        var change = new PeopleChange.PasswordChanged(person.id(), passwords.hash(password), token.hash(), event);
+        return store.commit(change) == PeopleChange.Result.DONE
+                ? new PasswordOutcome.Done(person)
+                : new PasswordOutcome.LinkUsed();
+    }
+
+    private interface Making {
+        PeopleChange of(Person before, Person after);
+    }
+
+    private Outcome<Person> change(PersonId id, UnaryOperator<Person> edit, Making making) {
+        Optional<Person> before = store.person(id);
+        if (before.isEmpty()) {
+            return new Outcome.NotFound<>();
+        }
+        Person after = edit.apply(before.get());
+        return outcome(store.commit(making.of(before.get(), after)), after);
+    }
+
+    private static <T> Outcome<T> outcome(PeopleChange.Result result, T value) {
+        return switch (result) {
+            case DONE -> new Outcome.Done<>(value);
+            case NOT_FOUND, LINK_USED -> new Outcome.NotFound<>();
+            case NAME_TAKEN ->
+                new Outcome.Invalid<>(
+                        List.of(new Problem("/username", "duplicate", "Somebody of this name is there already.")));
+            case LAST_ADMINISTRATOR ->
+                new Outcome.Conflict<>(
+                        "last_administrator",
+                        "This is the last administrator who can sign in; make another one first.",
+                        List.of());
+        };
+    }
+
+    private static Person with(Person person, Role role, boolean enabled) {
+        return new Person(
+                person.id(),
+                person.username(),
+                role,
+                enabled,
+                person.createdAt(),
+                person.lastSignedInAt(),
+                person.hasPassword());
+    }
+
+    private static PeopleEvents events(Administrator who, Instant now) {
+        return new PeopleEvents(who, now);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.countersign.server.people;
+
+import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.core.jose.JsonText;
+import dev.countersign.server.management.Administrator;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The events of what happens to administrators and sessions; never with a password, a hash or a link. */
+record PeopleEvents(Administrator who, Instant at) {
+
+    AdminEvent of(String action, Person person) {
+        return event("administrator." + action, person, Optional.empty(), Optional.of(json(person)));
+    }
+
+    AdminEvent changed(Person before, Person after) {
+        return event("administrator.updated", after, Optional.of(json(before)), Optional.of(json(after)));
+    }
+
+    AdminEvent removed(Person person) {
+        return event("administrator.deleted", person, Optional.of(json(person)), Optional.empty());
+    }
+
+    AdminEvent session(String action, Session session) {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("session_id", session.id().value());
+        facts.put("address", session.address());
+        return event("session." + action, session.person(), Optional.empty(), Optional.of(json(facts)));
+    }
+
+    /** A refused sign-in; of an unknown name only that it was one, for people type passwords into the wrong field. */
+    AdminEvent refused(Optional<Person> person, String address) {
+        return new AdminEvent(
+                at,
+                who.correlationId(),
+                person.map(Person::username).orElse("unknown"),
+                "session.refused",
+                person.map(known -> known.id().value()).orElse("unknown"),
+                person.map(Person::username).orElse("unknown"),
+                Optional.empty(),
+                Optional.of(json(Map.of("address", address))));
+    }
+
+    private AdminEvent event(String action, Person person, Optional<String> before, Optional<String> after) {
+        return new AdminEvent(
+                at, who.correlationId(), who.name(), action, person.id().value(), person.username(), before, after);
+    }
+
+    private static String json(Person person) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("username", person.username());
+        members.put("role", person.role().word());
+        members.put("enabled", person.enabled());
+        return json(members);
+    }
+
+    private static String json(Map<String, Object> members) {
+        return new String(JsonText.write(members), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.countersign.server.people;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a person may do; each role covers those before it. */
+public enum Role {
+    /** Sees everything and changes nothing. */
+    VIEWER,
+    /** Changes issuers, applications and APIs. */
+    EDITOR,
+    /** Also changes administrators, their sessions, and the signing keys. */
+    ADMINISTRATOR;
+
+    /** Whether this role may do what needs the other. */
+    public boolean covers(Role needed) {
+        return compareTo(needed) >= 0;
+    }
+
+    /** The role as it is written, such as {@code editor}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The role of this name. */
+    public static Optional<Role> of(String word) {
+        return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.countersign.server.people;
+
+import dev.countersign.core.jose.Sha256;
+
+/** The secret in the cookie of a session, or what a visitor says is one. Only its hash is ever kept. */
+public record SessionToken(String value) {
+    Sha256 hash() {
+        return Sha256.ofUtf8(value);
+    }
+
+    @Override
+    public String toString() {
+        return "SessionToken[redacted]";
+    }
+}

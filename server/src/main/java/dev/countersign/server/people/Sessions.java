@@ -1,0 +1,75 @@
+package dev.countersign.server.people;
+
+import dev.countersign.server.management.Administrator;
+import dev.countersign.server.management.StoreUnavailableException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Who is signed in: 30 minutes without use or 12 hours end a session, and so does whoever disables its person. */
+public final class Sessions {
+    private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
+
+    /** How exactly the last use is known; were every request written down, reading would cost a write. */
+    private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
+
+    private final PeopleStore store;
+    private final InstantSource clock;
+
+    Sessions(PeopleStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** The living session of this token; its use is noted. */
+    public Optional<Session> find(SessionToken token) {
+        Instant now = clock.instant();
+        Optional<Session> session = store.session(token.hash()).filter(found -> found.isAlive(now));
+        session.filter(found -> !now.isBefore(found.lastSeenAt().plus(NOTED_EVERY)))
+                .ifPresent(found -> note(found, now));
+        return session;
+    }
+
+    /** While nothing can be written the session lives on what was noted last, so that somebody can look what is wrong. */
+    private void note(Session session, Instant now) {
+        try {
+            store.seen(session.id(), now);
+        } catch (StoreUnavailableException readOnly) {
+            LOG.log(Level.DEBUG, "The use of a session could not be noted", readOnly);
+        }
+    }
+
+    /** All living sessions, the latest first. */
+    public List<Session> all() {
+        Instant now = clock.instant();
+        return store.sessions().stream().filter(session -> session.isAlive(now)).toList();
+    }
+
+    /** The living sessions of one person, the latest first. */
+    public List<Session> of(PersonId person) {
+        return all().stream()
+                .filter(session -> session.person().id().equals(person))
+                .toList();
+    }
+
+    /** Signs out. */
+    public void end(SessionToken token, Administrator who) {
+        store.session(token.hash()).ifPresent(session -> end(session, "ended", who));
+    }
+
+    /** Ends somebody's session; says whether there was one. */
+    public boolean revoke(SessionId id, Administrator who) {
+        return store.sessions().stream()
+                .filter(session -> session.id().equals(id))
+                .findFirst()
+                .filter(session -> end(session, "revoked", who))
+                .isPresent();
+    }
+
+    private boolean end(Session session, String action, Administrator who) {
+        return store.end(session.id(), new PeopleEvents(who, clock.instant()).session(action, session));
+    }
+}

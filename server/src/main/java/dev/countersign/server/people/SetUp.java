@@ -1,0 +1,93 @@
+package dev.countersign.server.people;
+
+import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.server.management.Administrator;
+import dev.countersign.server.management.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** How the first administrator comes in: by a link that is printed at the start, or from the environment. */
+public final class SetUp {
+    /** How long the link of a start is good. */
+    public static final Duration LINK_LASTS = Duration.ofHours(1);
+
+    private final PeopleStore store;
+    private final Passwords passwords;
+    private final InstantSource clock;
+
+    SetUp(PeopleStore store, Passwords passwords, InstantSource clock) {
+        this.store = store;
+        this.passwords = passwords;
+        this.clock = clock;
+    }
+
+    /** A new code, which takes the place of all before it; empty when there is an administrator. */
+    public Optional<SetupCode> newCode() {
+        if (!store.people().isEmpty()) {
+            return Optional.empty();
+        }
+        var code = new SetupCode(Secrets.generate());
+        store.keepSetupLink(code.hash(), clock.instant().plus(LINK_LASTS));
+        return Optional.of(code);
+    }
+
+    /** Whether the code of a link is still good. */
+    public boolean isOpen(SetupCode code) {
+        return store.isSetupOpen(code.hash(), clock.instant());
+    }
+
+    /** Makes the first administrator, once. */
+    public PasswordOutcome firstAdministrator(
+            SetupCode code, String username, String password, CorrelationId correlationId) {
+        if (!isOpen(code)) {
+            return new PasswordOutcome.LinkUsed();
+        }
+        List<Problem> problems = problems(username, password);
+        if (!problems.isEmpty()) {
+            return new PasswordOutcome.Invalid(problems);
+        }
+        Instant now = clock.instant();
+        Person person = administrator(username, now);
+        var event = new PeopleEvents(new Administrator(username, correlationId), now).of("created", person);
+        var change = new PeopleChange.FirstAdded(person, passwords.hash(password), code.hash(), now, event);
+        return store.commit(change) == PeopleChange.Result.DONE
+                ? new PasswordOutcome.Done(person)
+                : new PasswordOutcome.LinkUsed();
+    }
+
+    /**
+     * Makes an administrator of this name unless there is somebody of it; then nothing changes, neither password nor role.
+     *
+     * @return what is wrong with the name or the password, in sentences; empty when such a person is there now
+     */
+    public List<String> ensure(String username, String password, CorrelationId correlationId) {
+        if (store.named(username).isPresent()) {
+            return List.of();
+        }
+        List<Problem> problems = problems(username, password);
+        if (!problems.isEmpty()) {
+            return problems.stream().map(Problem::detail).toList();
+        }
+        Instant now = clock.instant();
+        Person person = administrator(username, now);
+        var event = new PeopleEvents(new Administrator("bootstrap", correlationId), now).of("created", person);
+        // another node may have made the same one meanwhile, which is as good
+        store.commit(new PeopleChange.Added(person, passwords.hash(password), event));
+        return List.of();
+    }
+
+    private List<Problem> problems(String username, String password) {
+        return Stream.concat(Usernames.problems(username).stream(), passwords.problems(password, username).stream())
+                .toList();
+    }
+
+    private static Person administrator(String username, Instant now) {
+        return new Person(
+                new PersonId(Secrets.generateId()), username, Role.ADMINISTRATOR, true, now, Optional.empty(), true);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.countersign.server.people;
+
+import dev.countersign.core.jose.Sha256;
+
+/** The secret of a one-time link, or what a visitor says is one. Only its hash is ever kept. */
+public record SetupCode(String value) {
+    Sha256 hash() {
+        return Sha256.ofUtf8(value);
+    }
+
+    @Override
+    public String toString() {
+        return "SetupCode[redacted]";
+    }
+}

@@ -1,0 +1,101 @@
+package dev.countersign.server.people;
+
+import dev.countersign.core.client.FailureThrottle;
+import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.server.management.Administrator;
+import dev.countersign.server.people.PeopleStore.Known;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Signing in with a user name and a password. Failures cost time at the address they come from: from the fifth in a row on
+ * for one name, from the fiftieth on for whatever names. Nobody can lock somebody out from elsewhere.
+ */
+public final class SignIn {
+    static final int FREE_FAILURES_OF_NAME = 5;
+    static final int FREE_FAILURES_OF_ADDRESS = 50;
+    private static final String ANY_NAME = "";
+    private static final int LONGEST_USER_AGENT = 200;
+
+    private final PeopleStore store;
+    private final Passwords passwords;
+    private final InstantSource clock;
+    private final FailureThrottle byName = new FailureThrottle(FREE_FAILURES_OF_NAME);
+    private final FailureThrottle byAddress = new FailureThrottle(FREE_FAILURES_OF_ADDRESS);
+
+    SignIn(PeopleStore store, Passwords passwords, InstantSource clock) {
+        this.store = store;
+        this.passwords = passwords;
+        this.clock = clock;
+    }
+
+    /** What came of an attempt. */
+    public sealed interface Outcome {
+        /** A new session, whose token goes into the cookie and nowhere else. */
+        record SignedIn(Session session, SessionToken token) implements Outcome {}
+
+        /** The name, the password or both are wrong, or the person is disabled; it is not told which. */
+        record Refused() implements Outcome {}
+
+        /** Too many attempts failed; this one was not looked at. */
+        record SlowDown(Duration retryAfter) implements Outcome {}
+    }
+
+    /**
+     * Tries a password. It takes as long whether or not the name is known.
+     *
+     * @param address the other end of the connection
+     * @param userAgent what the browser calls itself
+     */
+    public Outcome attempt(
+            String username, String password, String address, String userAgent, CorrelationId correlationId) {
+        Instant now = clock.instant();
+        String key = Usernames.key(username);
+        Optional<Duration> delay =
+                byName.remainingDelay(key, address, now).or(() -> byAddress.remainingDelay(ANY_NAME, address, now));
+        if (delay.isPresent()) {
+            return new Outcome.SlowDown(delay.get());
+        }
+        // counted before the password is looked at, so that attempts side by side cannot all be the first
+        byName.failed(key, address, now);
+        Optional<Known> known =
+                store.named(username).filter(found -> found.person().enabled());
+        if (!passwords.isRight(password, known.flatMap(Known::passwordHash)) || known.isEmpty()) {
+            byAddress.failed(ANY_NAME, address, now);
+            store.record(events("unknown", correlationId, now)
+                    .refused(store.named(username).map(Known::person), address));
+            return new Outcome.Refused();
+        }
+        byName.succeeded(key, address);
+        improve(known.get(), password);
+        return begin(known.get().person(), address, userAgent, correlationId, now);
+    }
+
+    private Outcome begin(Person person, String address, String userAgent, CorrelationId correlationId, Instant now) {
+        var token = new SessionToken(Secrets.generate());
+        var session = new Session(new SessionId(Secrets.generateId()), person, now, now, address, shortened(userAgent));
+        boolean begun = store.begin(
+                session,
+                token.hash(),
+                events(person.username(), correlationId, now).session("started", session));
+        return begun ? new Outcome.SignedIn(session, token) : new Outcome.Refused();
+    }
+
+    /** A hash that was made with less effort than today's is made anew while the password is at hand. */
+    private void improve(Known known, String password) {
+        known.passwordHash()
+                .filter(passwords::isOutdated)
+                .ifPresent(hash -> store.rehash(known.person().id(), hash, passwords.hash(password)));
+    }
+
+    private static PeopleEvents events(String who, CorrelationId correlationId, Instant now) {
+        return new PeopleEvents(new Administrator(who, correlationId), now);
+    }
+
+    private static String shortened(String userAgent) {
+        return userAgent.length() <= LONGEST_USER_AGENT ? userAgent : userAgent.substring(0, LONGEST_USER_AGENT) + "…";
+    }
+}

@@ -1,0 +1,71 @@
+// What the pages can do only with a script. Every page also works without it.
+"use strict";
+
+// htmx is configured in a <meta>; answers that carry a form with something wrong in it are shown as well.
+document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status === 422) {
+        event.detail.shouldSwap = true;
+        event.detail.isError = false;
+    }
+});
+
+// Times: relative in the page, the exact moment in the viewer's own zone on hover.
+function tellTimes(root) {
+    const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
+    for (const time of root.querySelectorAll("time[datetime]")) {
+        const moment = new Date(time.dateTime);
+        if (!Number.isNaN(moment.getTime())) {
+            time.title = format.format(moment);
+        }
+    }
+}
+
+// Copy buttons stand hidden in the page; only where the clipboard can be written do they show.
+function offerCopies(root) {
+    if (!navigator.clipboard) {
+        return;
+    }
+    for (const button of root.querySelectorAll("button[data-copy]")) {
+        button.hidden = false;
+    }
+}
+
+document.addEventListener("click", async (event) => {
+    const button = event.target.closest("button[data-copy]");
+    if (!button) {
+        return;
+    }
+    const source = document.getElementById(button.dataset.copy);
+    try {
+        await navigator.clipboard.writeText(source.value ?? source.textContent);
+        button.textContent = "Copied";
+    } catch {
+        button.textContent = "Select it and copy by hand";
+    }
+});
+
+// A file may be dropped on its field's surroundings.
+for (const type of ["dragover", "drop"]) {
+    document.addEventListener(type, (event) => {
+        const place = event.target.closest("[data-drop]");
+        if (!place) {
+            return;
+        }
+        event.preventDefault();
+        if (type === "drop" && event.dataTransfer.files.length > 0) {
+            const input = document.getElementById(place.dataset.drop);
+            input.files = event.dataTransfer.files;
+            input.dispatchEvent(new Event("change", { bubbles: true }));
+        }
+    });
+}
+
+// A menu entry that leads within the page closes the menu of a narrow screen.
+document.addEventListener("DOMContentLoaded", () => {
+    tellTimes(document);
+    offerCopies(document);
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+    tellTimes(event.detail.elt);
+    offerCopies(event.detail.elt);
+});

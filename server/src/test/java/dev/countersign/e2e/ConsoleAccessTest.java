@@ -1,0 +1,187 @@
+package dev.countersign.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
+import com.microsoft.playwright.options.SameSiteAttribute;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who gets into the console, how long, and what a stranger's page can do with somebody who is in. */
+class ConsoleAccessTest {
+    @TempDir
+    private static Path folder;
+
+    private static ServerProcess server;
+
+    @RegisterExtension
+    final Browsing browsing = new Browsing();
+
+    @BeforeAll
+    static void start() {
+        server = AtConsole.start(folder.resolve("home"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void whoIsNotSignedInIsAskedToAndThenIsWhereTheyWantedToGo() {
+        Page page = browsing.open(server.issuer());
+
+        page.navigate("/console/signing-keys");
+        AtConsole.assertSignInPage(page);
+        AtConsole.fillSignIn(page, AtConsole.USERNAME, AtConsole.PASSWORD);
+
+        AtConsole.assertSignedIn(page, AtConsole.USERNAME);
+        assertThat(page).hasURL(server.issuer() + "/console/signing-keys");
+    }
+
+    @Test
+    void aSignInLeadsNowhereOutsideTheConsole() {
+        Page page = browsing.open(server.issuer());
+        for (String outside :
+                List.of("https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)")) {
+            page.navigate("/console/sign-in?to=" + outside);
+            AtConsole.fillSignIn(page, AtConsole.USERNAME, AtConsole.PASSWORD);
+
+            AtConsole.assertSignedIn(page, AtConsole.USERNAME);
+            assertThat(page.url()).startsWith(server.issuer() + "/console");
+            AtConsole.press(page, "Sign out");
+            AtConsole.assertSignInPage(page);
+        }
+    }
+
+    @Test
+    void theSessionIsACookieThatNoScriptAndNoOtherSiteCanUse() {
+        Page page = browsing.open(server.issuer());
+        AtConsole.signIn(page);
+
+        List<Cookie> cookies = page.context().cookies();
+
+        assertThat(cookies).isNotEmpty().allSatisfy(cookie -> {
+            assertThat(cookie.name).startsWith("__Host-");
+            assertThat(cookie.secure).isTrue();
+            assertThat(cookie.httpOnly).isTrue();
+            assertThat(cookie.sameSite).isEqualTo(SameSiteAttribute.STRICT);
+            assertThat(cookie.path).isEqualTo("/");
+        });
+        assertThat(page.evaluate("document.cookie")).isEqualTo("");
+    }
+
+    @Test
+    void everySignInHasACookieOfItsOwn() {
+        Page page = browsing.open(server.issuer());
+        page.navigate("/console/sign-in");
+        List<String> before = values(page);
+        AtConsole.signIn(page);
+        List<String> first = values(page);
+        AtConsole.press(page, "Sign out");
+        AtConsole.assertSignInPage(page);
+        AtConsole.signIn(page);
+
+        assertThat(first).doesNotContainAnyElementsOf(before);
+        assertThat(values(page)).doesNotContainAnyElementsOf(first);
+    }
+
+    @Test
+    void afterSigningOutTheCookieIsWorthNothing() {
+        Page page = browsing.open(server.issuer());
+        AtConsole.signIn(page);
+        String kept = page.context().storageState();
+        AtConsole.press(page, "Sign out");
+        AtConsole.assertSignInPage(page);
+
+        Page again = browsing.openAgain(server.issuer(), kept);
+        again.navigate("/console");
+
+        AtConsole.assertSignInPage(again);
+    }
+
+    @Test
+    void aFormWithoutItsTokenOrFromAnotherOriginIsRefused() {
+        Page page = browsing.open(server.issuer());
+        AtConsole.signIn(page);
+        String good = AtConsole.formToken(page);
+
+        assertThat(signOut(page, FormData.create(), "").status()).isEqualTo(403);
+        assertThat(signOut(page, token(good.substring(1)), "").status()).isEqualTo(403);
+        assertThat(signOut(page, token(""), "").status()).isEqualTo(403);
+        assertThat(signOut(page, token(good), "https://evil.example").status()).isEqualTo(403);
+        page.reload();
+        AtConsole.assertSignedIn(page, AtConsole.USERNAME);
+        assertThat(signOut(page, token(good), server.issuer()).status()).isEqualTo(200);
+        page.reload();
+        AtConsole.assertSignInPage(page);
+    }
+
+    @Test
+    void aTokenOfAnotherVisitorIsRefused() {
+        Page stranger = browsing.open(server.issuer());
+        stranger.navigate("/console/sign-in");
+        Page page = browsing.open(server.issuer());
+        AtConsole.signIn(page);
+
+        assertThat(signOut(page, token(AtConsole.formToken(stranger)), "").status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aFormOnAnotherSiteCannotActForSomebodyWhoIsSignedIn() {
+        try (var evil = new StaticSite()) {
+            Page page = browsing.open(server.issuer());
+            AtConsole.signIn(page);
+            evil.page("/", 200, StaticSite.form(server.issuer() + "/console/sign-out", "Win a prize"));
+            page.navigate(evil.origin());
+            AtConsole.press(page, "Win a prize");
+            page.waitForURL(url -> url.startsWith(server.issuer()));
+            page.navigate("/console");
+
+            AtConsole.assertSignedIn(page, AtConsole.USERNAME);
+            browsing.faults(page).expect("request to a stranger: " + evil.origin());
+        }
+    }
+
+    @Test
+    void pagesTellTheBrowserToKeepEverybodyElseOut() {
+        Page page = browsing.open(server.issuer());
+
+        var headers = page.navigate("/console/sign-in").headers();
+
+        assertThat(headers)
+                .containsEntry("x-content-type-options", "nosniff")
+                .containsEntry("x-frame-options", "DENY")
+                .containsEntry("cache-control", "no-store")
+                .containsEntry("referrer-policy", "same-origin");
+        assertThat(headers.get("content-security-policy"))
+                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'")
+                .doesNotContain("unsafe");
+    }
+
+    private static List<String> values(Page page) {
+        return page.context().cookies().stream().map(cookie -> cookie.value).toList();
+    }
+
+    private static FormData token(String token) {
+        return FormData.create().set("form_token", token);
+    }
+
+    /** A request with the visitor's cookies that no page of ours has made. */
+    private static APIResponse signOut(Page page, FormData form, String origin) {
+        var options = RequestOptions.create().setForm(form);
+        return page.request()
+                .post("/console/sign-out", origin.isEmpty() ? options : options.setHeader("Origin", origin));
+    }
+}
