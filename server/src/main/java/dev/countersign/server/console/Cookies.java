@@ -58,8 +58,7 @@ final class Cookies {
         switch (change) {
             case Change.Begin(SessionToken token) -> {
                 response.headers().addCookie(cookie(SESSION, token.value()).build());
-                response.headers()
-                        .addCookie(cookie(GUEST, "").expires(LONG_AGO).build());
+                response.headers().addCookie(cookie(GUEST, "").expires(LONG_AGO).build());
             }
             case Change.End() ->
                 response.headers()
