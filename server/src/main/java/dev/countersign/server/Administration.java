@@ -15,6 +15,7 @@ import dev.countersign.server.console.ServerFacts;
 import dev.countersign.server.management.BootstrapAdministrator;
 import dev.countersign.server.management.ExplainAssertion;
 import dev.countersign.server.management.InspectIssuerKeys;
+import dev.countersign.server.management.IssuerHealth;
 import dev.countersign.server.management.IssuerKeyViews;
 import dev.countersign.server.management.JwksTrials;
 import dev.countersign.server.management.RotateSigningKeys;
@@ -105,6 +106,7 @@ final class Administration {
             IssuerIdentifier issuer,
             CryptoProvider crypto,
             AdminParts api,
+            Keyring keyring,
             PeopleServices people,
             Database database) {
         var facts = new ServerFacts(
@@ -121,6 +123,8 @@ final class Administration {
                 api.lastUses(),
                 api.explain(),
                 api.audit(),
+                database.exchangeCounts(),
+                new IssuerHealth(IssuerKeyViews.of(keyring)),
                 api.signingKeys(),
                 Wiring.CLOCK));
     }

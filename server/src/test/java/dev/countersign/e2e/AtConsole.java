@@ -63,6 +63,7 @@ final class AtConsole {
 
     static void assertSignedIn(Page page, String username) {
         assertThat(page.getByRole(AriaRole.BANNER)).containsText(username);
+        page.waitForLoadState();
     }
 
     static void assertSignInPage(Page page) {

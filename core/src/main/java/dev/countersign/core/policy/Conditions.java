@@ -85,7 +85,7 @@ public final class Conditions {
     }
 
     /** What each condition makes of these claims, in the order in which they were registered. */
-    List<CheckOutcome> judge(Map<String, Object> claims) {
+    public List<CheckOutcome> judge(Map<String, Object> claims) {
         if (conditions.isEmpty()) {
             return List.of();
         }

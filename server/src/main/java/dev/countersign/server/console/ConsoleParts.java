@@ -1,8 +1,10 @@
 package dev.countersign.server.console;
 
 import dev.countersign.server.management.AuditRecords;
+import dev.countersign.server.management.ExchangeCounts;
 import dev.countersign.server.management.ExplainAssertion;
 import dev.countersign.server.management.InspectIssuerKeys;
+import dev.countersign.server.management.IssuerHealth;
 import dev.countersign.server.management.LastUses;
 import dev.countersign.server.management.RotateSigningKeys;
 import dev.countersign.server.management.UseCases;
@@ -24,6 +26,8 @@ public record ConsoleParts(
         LastUses lastUses,
         ExplainAssertion explain,
         AuditRecords audit,
+        ExchangeCounts counts,
+        IssuerHealth health,
         RotateSigningKeys signingKeys,
         InstantSource clock) {
 
@@ -32,6 +36,11 @@ public record ConsoleParts(
                         new SignInSection(people.signIn(), people.sessions()),
                         new OneTimeLinkSection(people),
                         new HomeSection(),
+                        new ConnectionWizard(useCases),
+                        new ConnectionsSection(useCases.configuration(), health, counts),
+                        new ConnectionPages(useCases, health, counts, audit),
+                        new ConnectionKeys(useCases, issuerKeys),
+                        new ConnectionPolicy(useCases),
                         new SigningKeysSection(signingKeys),
                         new SettingsSection(server))
                 .map(ConsoleSection::routes)

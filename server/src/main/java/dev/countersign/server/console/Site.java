@@ -1,6 +1,8 @@
 package dev.countersign.server.console;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,5 +48,10 @@ record Site(String baseUrl, String root) {
                 && !text.startsWith("//")
                 && text.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '\\')
                 && !text.startsWith("/sign-"));
+    }
+
+    /** A value as it stands in a query. */
+    static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 }

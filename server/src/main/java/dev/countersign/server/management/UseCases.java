@@ -10,6 +10,7 @@ public record UseCases(
         ChangeTrustedIssuer changeIssuer,
         RemoveTrustedIssuer removeIssuer,
         DiscoverIssuer discoverIssuer,
+        PreviewIssuer previewIssuer,
         RegisterApplication registerApplication,
         ChangeApplication changeApplication,
         RemoveApplication removeApplication,
@@ -34,7 +35,8 @@ public record UseCases(
             JwksUrlRule urls,
             JwksTrials trials,
             InstantSource clock) {
-        var issuers = new IssuerReader(self, new KeySourceReader(urls, clock));
+        var keySources = new KeySourceReader(urls, clock);
+        var issuers = new IssuerReader(self, keySources);
         var saving = new IssuerSaving(configuration, trials);
         return new UseCases(
                 configuration,
@@ -42,6 +44,7 @@ public record UseCases(
                 new ChangeTrustedIssuer(saving, issuers, clock),
                 new RemoveTrustedIssuer(configuration, clock),
                 new DiscoverIssuer(configuration, urls, trials),
+                new PreviewIssuer(configuration, issuers, keySources, trials, clock),
                 new RegisterApplication(configuration, clock),
                 new ChangeApplication(configuration, clock),
                 new RemoveApplication(configuration, clock),

@@ -1,0 +1,176 @@
+package dev.countersign.server.console;
+
+import dev.countersign.core.issuer.KeySource;
+import dev.countersign.core.issuer.KeysInUse;
+import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.jose.Sha256;
+import dev.countersign.server.management.InspectIssuerKeys;
+import dev.countersign.server.management.Outcome;
+import dev.countersign.server.management.Problem;
+import dev.countersign.server.management.UseCases;
+import dev.countersign.server.people.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The keys of one issuer: which there are and how each does, another certificate beside the old one, and where they come from. */
+final class ConnectionKeys implements ConsoleSection {
+    private static final String ONE = ConnectionsSection.PATH + "/{id}/keys";
+    private static final String TAB = "keys";
+
+    private final IssuerEdits edits;
+    private final InspectIssuerKeys keys;
+
+    ConnectionKeys(UseCases useCases, InspectIssuerKeys keys) {
+        this.edits = new IssuerEdits(useCases);
+        this.keys = keys;
+    }
+
+    /** What the tab shows. */
+    record Page(IssuerHead head, Fields fields, KeysInUse inUse, List<Certificate> certificates) {
+        String source() {
+            return switch (head.issuer().keys()) {
+                case KeySource.JwksUrl(var url) -> url.toString();
+                case KeySource.Certificates _ -> "certificates";
+                case KeySource.InlineJwkSet _ -> "a JWK set given by an administrator";
+            };
+        }
+
+        boolean isFetched() {
+            return head.issuer().keys() instanceof KeySource.JwksUrl;
+        }
+    }
+
+    /** A certificate in PEM, by which it can be removed. */
+    record Certificate(String id, String pem) {
+        static Certificate of(String pem) {
+            return new Certificate(Sha256.ofUtf8(pem.strip()).hex().substring(0, 32), pem);
+        }
+    }
+
+    /** What is asked before a certificate is removed. */
+    record Question(IssuerHead head, Certificate certificate, Optional<KeysInUse.Key> key, int left) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.page(ONE, visit -> edits.show(visit, issuer -> page(issuer, source(issuer), 200))),
+                Route.form(Role.EDITOR, ONE + "/refresh", this::refresh),
+                Route.form(Role.EDITOR, ONE + "/source", this::replace),
+                Route.form(Role.EDITOR, ONE + "/add", this::add),
+                Route.page(
+                        Role.EDITOR,
+                        ONE + "/remove/{certificate}",
+                        visit -> edits.show(visit, issuer -> ask(visit, issuer))),
+                Route.form(Role.EDITOR, ONE + "/remove/{certificate}", this::remove));
+    }
+
+    private static Fields source(TrustedIssuer issuer) {
+        return Fields.of(KeyFields.values(issuer.keys()));
+    }
+
+    private Reply.Html page(TrustedIssuer issuer, Fields fields, int status) {
+        var page = new Page(IssuerHead.of(issuer, TAB), fields, inUse(issuer), certificates(issuer));
+        return new Reply.Html(status, issuer.name(), ConnectionsSection.PATH, "connection-keys.jte", page, List.of());
+    }
+
+    private KeysInUse inUse(TrustedIssuer issuer) {
+        return keys.inspect(issuer.id()) instanceof Outcome.Done<KeysInUse>(var view)
+                ? view
+                : new KeysInUse(
+                        KeysInUse.Standing.NOT_FETCHED,
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
+    }
+
+    private static List<Certificate> certificates(TrustedIssuer issuer) {
+        return issuer.keys() instanceof KeySource.Certificates(var pem)
+                ? pem.stream().map(Certificate::of).toList()
+                : List.of();
+    }
+
+    private Reply refresh(Visit visit) {
+        String here = ConnectionsSection.PATH + "/" + visit.variable("id") + "/keys";
+        return switch (keys.refresh(IssuerEdits.id(visit))) {
+            case Outcome.Done<KeysInUse>(var view) ->
+                Reply.seeOther(
+                        here,
+                        view.lastError()
+                                .map(error ->
+                                        Notice.problem("The keys could not be fetched: %s.".formatted(error.reason())))
+                                .orElse(Notice.done("The keys were fetched: %s."
+                                        .formatted(Times.count(view.keys().size(), "key")))));
+            default -> new Reply.NotFound();
+        };
+    }
+
+    private Reply replace(Visit visit) {
+        Form form = KeyFields.withUploads(visit.form());
+        return edits.change(
+                visit,
+                Map.of("keys", KeyFields.patch(KeyFields.member(form))),
+                "/keys",
+                "The keys come from there now.",
+                (issuer, problems) -> page(issuer, Fields.of(form, problems), 422));
+    }
+
+    private Reply add(Visit visit) {
+        Form form = KeyFields.withUploads(visit.form());
+        List<String> all =
+                new ArrayList<>(edits.find(visit).map(ConnectionKeys::certificates).orElse(List.of()).stream()
+                        .map(Certificate::pem)
+                        .toList());
+        int before = all.size();
+        form.text(KeyFields.PEM).ifPresent(all::add);
+        if (all.size() == before) {
+            return edits.show(
+                    visit,
+                    issuer -> page(
+                            issuer,
+                            Fields.of(
+                                    form,
+                                    List.of(new Problem(
+                                            KeyFields.PEM, "required", "Paste a certificate or choose a file."))),
+                            422));
+        }
+        return edits.change(
+                visit,
+                Map.of("keys", Map.of("certificates", all)),
+                "/keys",
+                "The certificate is added. Tokens signed with either key are accepted.",
+                (issuer, problems) -> page(issuer, Fields.of(form, problems), 422));
+    }
+
+    private Reply ask(Visit visit, TrustedIssuer issuer) {
+        List<Certificate> all = certificates(issuer);
+        List<KeysInUse.Key> inUse = inUse(issuer).keys();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).id().equals(visit.variable("certificate"))) {
+                Optional<KeysInUse.Key> key = all.size() == inUse.size() ? Optional.of(inUse.get(i)) : Optional.empty();
+                return Reply.page(
+                        "Remove a certificate of " + issuer.name(),
+                        ConnectionsSection.PATH,
+                        "connection-key-remove.jte",
+                        new Question(IssuerHead.of(issuer, TAB), all.get(i), key, all.size() - 1));
+            }
+        }
+        return new Reply.NotFound();
+    }
+
+    private Reply remove(Visit visit) {
+        List<String> left = edits.find(visit).map(ConnectionKeys::certificates).orElse(List.of()).stream()
+                .filter(certificate -> !certificate.id().equals(visit.variable("certificate")))
+                .map(Certificate::pem)
+                .toList();
+        return edits.change(
+                visit,
+                Map.of("keys", Map.of("certificates", left)),
+                "/keys",
+                "The certificate is removed. Tokens signed with its key are refused.",
+                (issuer, problems) -> page(issuer, Fields.of(KeyFields.withUploads(visit.form()), problems), 422));
+    }
+}

@@ -1,0 +1,186 @@
+package dev.countersign.server.console;
+
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.server.management.AuditQuery;
+import dev.countersign.server.management.AuditRecord;
+import dev.countersign.server.management.AuditRecords;
+import dev.countersign.server.management.ExchangeCounts;
+import dev.countersign.server.management.ExchangeCounts.Activity;
+import dev.countersign.server.management.ExpectedVersion;
+import dev.countersign.server.management.IssuerHealth;
+import dev.countersign.server.management.Outcome;
+import dev.countersign.server.management.RemoveTrustedIssuer.IfNamed;
+import dev.countersign.server.management.TrustConfiguration;
+import dev.countersign.server.management.UseCases;
+import dev.countersign.server.people.Role;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One trusted token issuer: what it is, what happened with it, and its end. */
+final class ConnectionPages implements ConsoleSection {
+    private static final String ONE = ConnectionsSection.PATH + "/{id}";
+    private static final int LATEST = 50;
+    private static final Duration PATIENCE = Duration.ofMillis(300);
+    private static final List<String> GENERAL = List.of("name", "description", "issuer", "alias");
+
+    private final UseCases useCases;
+    private final IssuerEdits edits;
+    private final IssuerHealth health;
+    private final ExchangeCounts counts;
+    private final AuditRecords audit;
+
+    ConnectionPages(UseCases useCases, IssuerHealth health, ExchangeCounts counts, AuditRecords audit) {
+        this.useCases = useCases;
+        this.edits = new IssuerEdits(useCases);
+        this.health = health;
+        this.counts = counts;
+        this.audit = audit;
+    }
+
+    /** The first tab. */
+    record General(IssuerHead head, Fields fields, HealthMark mark, Activity activity) {}
+
+    /** What happened lately. */
+    record Events(IssuerHead head, List<AuditRecord> events) {}
+
+    /**
+     * What stops when the issuer does.
+     *
+     * @param naming applications that name it explicitly
+     * @param users applications that got tokens from its assertions in 30 days, with how many
+     */
+    record Danger(IssuerHead head, Activity activity, List<String> naming, Map<String, Long> users) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.page(ONE, visit -> edits.show(visit, issuer -> general(issuer, fields(issuer), 200))),
+                Route.form(Role.EDITOR, ONE, this::update),
+                Route.page(ONE + "/activity", visit -> edits.show(visit, this::activity)),
+                Route.page(
+                        ONE + "/danger", visit -> edits.show(visit, issuer -> danger(issuer, "connection-danger.jte"))),
+                Route.page(
+                        Role.EDITOR,
+                        ONE + "/disable",
+                        visit -> edits.show(visit, issuer -> danger(issuer, "connection-disable.jte"))),
+                Route.form(Role.EDITOR, ONE + "/disable", visit -> enable(visit, false)),
+                Route.form(Role.EDITOR, ONE + "/enable", visit -> enable(visit, true)),
+                Route.page(
+                        Role.EDITOR,
+                        ONE + "/delete",
+                        visit -> edits.show(visit, issuer -> danger(issuer, "connection-delete.jte"))),
+                Route.form(Role.EDITOR, ONE + "/delete", this::delete));
+    }
+
+    private Reply.Html general(TrustedIssuer issuer, Fields fields, int status) {
+        var page = new General(
+                IssuerHead.of(issuer, ""),
+                fields,
+                HealthMark.of(health.of(issuer).state()),
+                activityOf(issuer));
+        return new Reply.Html(status, issuer.name(), ConnectionsSection.PATH, "connection.jte", page, List.of());
+    }
+
+    private static Fields fields(TrustedIssuer issuer) {
+        return Fields.of(Map.of(
+                "/name", List.of(issuer.name()),
+                "/description", List.of(issuer.description()),
+                "/issuer", List.of(issuer.issuer().value()),
+                "/alias", List.of(issuer.alias().map(alias -> alias.value()).orElse(""))));
+    }
+
+    private Reply update(Visit visit) {
+        var patch = new LinkedHashMap<String, Object>();
+        GENERAL.forEach(name -> patch.put(name, visit.form().text("/" + name).orElse("")));
+        return edits.change(
+                visit,
+                Patches.withNulls(patch, "alias"),
+                "",
+                "Saved.",
+                (issuer, problems) -> general(issuer, Fields.of(visit.form(), problems), 422));
+    }
+
+    private Reply activity(TrustedIssuer issuer) {
+        var query = new AuditQuery(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(issuer.name()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                AuditQuery.Stretch.backFrom(audit.latest()),
+                LATEST);
+        List<AuditRecord> events = audit.look(query, PATIENCE).found();
+        return Reply.page(
+                issuer.name(),
+                ConnectionsSection.PATH,
+                "connection-activity.jte",
+                new Events(IssuerHead.of(issuer, "activity"), events));
+    }
+
+    private Reply danger(TrustedIssuer issuer, String template) {
+        TrustConfiguration configuration = useCases.configuration();
+        List<String> naming = configuration.applicationsByName().stream()
+                .filter(application -> application
+                        .trustedIssuers()
+                        .filter(names -> names.contains(issuer.name()))
+                        .isPresent())
+                .map(RegisteredClient::name)
+                .toList();
+        var users = new LinkedHashMap<String, Long>();
+        counts.exchangesOf(issuer.id()).entrySet().stream()
+                .sorted(Map.Entry.<ApplicationId, Long>comparingByValue().reversed())
+                .forEach(entry -> configuration
+                        .application(entry.getKey())
+                        .ifPresent(application -> users.put(application.name(), entry.getValue())));
+        return Reply.page(
+                issuer.name(),
+                ConnectionsSection.PATH,
+                template,
+                new Danger(IssuerHead.of(issuer, "danger"), activityOf(issuer), naming, users));
+    }
+
+    private Activity activityOf(TrustedIssuer issuer) {
+        return counts.ofIssuers(List.of(issuer.id())).getOrDefault(issuer.id(), Activity.NONE);
+    }
+
+    private Reply enable(Visit visit, boolean enabled) {
+        return edits.change(
+                visit,
+                Map.of("enabled", enabled),
+                "/danger",
+                enabled
+                        ? "The issuer is trusted again."
+                        : "The issuer is disabled: its tokens are refused from now on.",
+                (issuer, problems) -> general(issuer, Fields.of(visit.form(), problems), 422));
+    }
+
+    private Reply delete(Visit visit) {
+        Optional<TrustedIssuer> issuer = edits.find(visit);
+        if (issuer.isEmpty()) {
+            return new Reply.NotFound();
+        }
+        var version = new ExpectedVersion.OneOf(visit.form().all("version"));
+        return switch (useCases.removeIssuer()
+                .remove(visit.administrator(), IssuerEdits.id(visit), version, IfNamed.REMOVE_NAME)) {
+            case Outcome.Done<TrustedIssuer>(var removed) ->
+                Reply.seeOther(
+                        ConnectionsSection.PATH,
+                        Notice.done("The trusted token issuer %s is deleted.".formatted(removed.name())));
+            case Outcome.Stale<TrustedIssuer>() ->
+                Reply.seeOther(
+                        ConnectionsSection.PATH + "/" + issuer.get().id().value() + "/delete",
+                        Notice.problem("Somebody else changed it meanwhile. This is what is there now."));
+            default -> new Reply.NotFound();
+        };
+    }
+}

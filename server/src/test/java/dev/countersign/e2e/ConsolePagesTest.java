@@ -1,0 +1,62 @@
+package dev.countersign.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every page of the console, on a telephone and a wide screen, by day and by night, for whoever uses it however. */
+class ConsolePagesTest {
+    @TempDir
+    private static Path folder;
+
+    private static ServerProcess server;
+    private static ThirdParty partner;
+
+    @RegisterExtension
+    final Browsing browsing = new Browsing();
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = AtConsole.start(folder.resolve("home"));
+        partner = ThirdParty.start("partner");
+        Furniture.in(server, partner);
+    }
+
+    @AfterAll
+    static void stop() {
+        partner.close();
+        server.close();
+    }
+
+    @Test
+    void everyPageFitsAndIsAccessibleInEveryLook() {
+        Page page = browsing.open(server.issuer());
+        page.navigate("/console/sign-in");
+        PageReview.review(page, "sign-in");
+        AtConsole.signIn(page);
+
+        List<String> pages = Walk.through(page, "/console", PageReview::review);
+
+        assertThat(pages)
+                .contains("console", "console-signing-keys", "console-signing-keys-rotate", "console-settings");
+    }
+
+    @Test
+    void aPageThatIsNotThereSaysSoAndLeadsBack() {
+        Page page = browsing.open(server.issuer());
+        AtConsole.signIn(page);
+
+        assertThat(page.navigate("/console/nowhere").status()).isEqualTo(404);
+        PageReview.review(page, "not-found");
+        AtConsole.follow(page, "Home");
+        assertThat(page).hasURL(server.issuer() + "/console");
+    }
+}
