@@ -3,19 +3,15 @@ package dev.countersign.server.console;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.ApplicationId;
-import dev.countersign.server.management.AuditQuery;
 import dev.countersign.server.management.AuditRecord;
 import dev.countersign.server.management.AuditRecords;
 import dev.countersign.server.management.ExchangeCounts;
 import dev.countersign.server.management.ExchangeCounts.Activity;
-import dev.countersign.server.management.ExpectedVersion;
 import dev.countersign.server.management.IssuerHealth;
-import dev.countersign.server.management.Outcome;
 import dev.countersign.server.management.RemoveTrustedIssuer.IfNamed;
 import dev.countersign.server.management.TrustConfiguration;
 import dev.countersign.server.management.UseCases;
 import dev.countersign.server.people.Role;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +20,6 @@ import java.util.Optional;
 /** One trusted token issuer: what it is, what happened with it, and its end. */
 final class ConnectionPages implements ConsoleSection {
     private static final String ONE = ConnectionsSection.PATH + "/{id}";
-    private static final int LATEST = 50;
-    private static final Duration PATIENCE = Duration.ofMillis(300);
     private static final List<String> GENERAL = List.of("name", "description", "issuer", "alias");
 
     private final UseCases useCases;
@@ -106,20 +100,7 @@ final class ConnectionPages implements ConsoleSection {
     }
 
     private Reply activity(TrustedIssuer issuer) {
-        var query = new AuditQuery(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(issuer.name()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                AuditQuery.Stretch.backFrom(audit.latest()),
-                LATEST);
-        List<AuditRecord> events = audit.look(query, PATIENCE).found();
+        List<AuditRecord> events = LatestEvents.ofIssuer(audit, issuer.name());
         return Reply.page(
                 issuer.name(),
                 ConnectionsSection.PATH,
@@ -169,18 +150,15 @@ final class ConnectionPages implements ConsoleSection {
         if (issuer.isEmpty()) {
             return new Reply.NotFound();
         }
-        var version = new ExpectedVersion.OneOf(visit.form().all("version"));
-        return switch (useCases.removeIssuer()
-                .remove(visit.administrator(), IssuerEdits.id(visit), version, IfNamed.REMOVE_NAME)) {
-            case Outcome.Done<TrustedIssuer>(var removed) ->
-                Reply.seeOther(
-                        ConnectionsSection.PATH,
-                        Notice.done("The trusted token issuer %s is deleted.".formatted(removed.name())));
-            case Outcome.Stale<TrustedIssuer>() ->
-                Reply.seeOther(
-                        ConnectionsSection.PATH + "/" + issuer.get().id().value() + "/delete",
-                        Notice.problem("Somebody else changed it meanwhile. This is what is there now."));
-            default -> new Reply.NotFound();
-        };
+        return Edits.removed(
+                useCases.removeIssuer()
+                        .remove(
+                                visit.administrator(),
+                                IssuerEdits.id(visit),
+                                Edits.version(visit),
+                                IfNamed.REMOVE_NAME),
+                ConnectionsSection.PATH,
+                ConnectionsSection.PATH + "/" + issuer.get().id().value() + "/delete",
+                "The trusted token issuer %s is deleted.".formatted(issuer.get().name()));
     }
 }

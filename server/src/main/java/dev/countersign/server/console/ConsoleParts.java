@@ -41,6 +41,10 @@ public record ConsoleParts(
                         new ConnectionPages(useCases, health, counts, audit),
                         new ConnectionKeys(useCases, issuerKeys),
                         new ConnectionPolicy(useCases),
+                        new ApplicationsSection(useCases, counts),
+                        new ApplicationPages(useCases, server, counts, audit),
+                        new ApplicationSecrets(useCases, lastUses, clock),
+                        new ApisSection(useCases),
                         new SigningKeysSection(signingKeys),
                         new SettingsSection(server))
                 .map(ConsoleSection::routes)

@@ -3,12 +3,8 @@ package dev.countersign.server.console;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.server.management.Edit;
-import dev.countersign.server.management.ExpectedVersion;
-import dev.countersign.server.management.Outcome;
 import dev.countersign.server.management.Problem;
-import dev.countersign.server.management.Saved;
 import dev.countersign.server.management.UseCases;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +13,6 @@ import java.util.function.Function;
 
 /** Changes of one issuer by a form: what each of their outcomes shows. */
 final class IssuerEdits {
-    private static final Notice STALE = Notice.problem(
-            "Somebody else changed it meanwhile. This is what you wrote; save it again to put it over what is there now.");
-
     private final UseCases useCases;
 
     IssuerEdits(UseCases useCases) {
@@ -56,27 +49,11 @@ final class IssuerEdits {
         if (before.isEmpty()) {
             return new Reply.NotFound();
         }
-        ExpectedVersion version = visit.form()
-                .text("version")
-                .<ExpectedVersion>map(text -> new ExpectedVersion.OneOf(List.of(text)))
-                .orElseGet(() -> new ExpectedVersion.OneOf(List.of()));
-        return switch (useCases.changeIssuer()
-                .change(visit.administrator(), id(visit), version, new Edit.Merge(patch))) {
-            case Outcome.Done<Saved<TrustedIssuer>>(var saved) -> {
-                var notices = new ArrayList<Notice>();
-                notices.add(Notice.done(done));
-                saved.warnings().forEach(warning -> notices.add(ConnectionsSection.notice(warning)));
-                yield new Reply.SeeOther(
-                        ConnectionsSection.PATH + "/" + id(visit).value() + tab, notices);
-            }
-            case Outcome.Invalid<Saved<TrustedIssuer>>(var problems) -> again.apply(before.get(), problems);
-            case Outcome.Conflict<Saved<TrustedIssuer>>(var _, var _, var problems) ->
-                again.apply(before.get(), problems);
-            case Outcome.Stale<Saved<TrustedIssuer>>() ->
-                again.apply(before.get(), List.of()).with(STALE);
-            case Outcome.NotFound<Saved<TrustedIssuer>>() -> new Reply.NotFound();
-            case Outcome.InUse<Saved<TrustedIssuer>> _ ->
-                throw new IllegalStateException("only a removal can be in use");
-        };
+        return Edits.answer(
+                useCases.changeIssuer()
+                        .change(visit.administrator(), id(visit), Edits.version(visit), new Edit.Merge(patch)),
+                ConnectionsSection.PATH + "/" + id(visit).value() + tab,
+                done,
+                problems -> again.apply(before.get(), problems));
     }
 }

@@ -1,0 +1,266 @@
+package dev.countersign.server.console;
+
+import dev.countersign.core.client.AuthenticationMethod;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.server.management.AuditRecord;
+import dev.countersign.server.management.AuditRecords;
+import dev.countersign.server.management.Edit;
+import dev.countersign.server.management.ExchangeCounts;
+import dev.countersign.server.management.ExchangeCounts.Activity;
+import dev.countersign.server.management.Problem;
+import dev.countersign.server.management.UseCases;
+import dev.countersign.server.people.Role;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** One application: how it asks for tokens, what it may have, how to begin, what happened, and its end. */
+final class ApplicationPages implements ConsoleSection {
+    private static final String ONE = ApplicationsSection.PATH + "/{id}";
+
+    private final UseCases useCases;
+    private final ServerFacts server;
+    private final ExchangeCounts counts;
+    private final AuditRecords audit;
+
+    ApplicationPages(UseCases useCases, ServerFacts server, ExchangeCounts counts, AuditRecords audit) {
+        this.useCases = useCases;
+        this.server = server;
+        this.counts = counts;
+        this.audit = audit;
+    }
+
+    /** How it asks for tokens. */
+    record Protocol(ApplicationHead head, Fields fields) {
+        List<String> methods() {
+            return Arrays.stream(AuthenticationMethod.values())
+                    .map(AuthenticationMethod::value)
+                    .toList();
+        }
+    }
+
+    /** Whose assertions it may present and what for. */
+    record Reach(ApplicationHead head, Fields fields, List<String> issuers) {}
+
+    /** Requests to copy. */
+    record Start(ApplicationHead head, List<QuickStart.Example> examples) {}
+
+    /** What happened lately. */
+    record Events(ApplicationHead head, List<AuditRecord> events) {}
+
+    /** What stops when the application does; by issuer, how many tokens it got in 30 days. */
+    record Danger(ApplicationHead head, Activity activity, Map<String, Long> uses) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.page(ONE, visit -> show(visit, application -> protocol(application, fields(application), 200))),
+                Route.form(Role.EDITOR, ONE, this::updateProtocol),
+                Route.page(
+                        ONE + "/issuers",
+                        visit -> show(visit, application -> reach(application, reachFields(application), 200))),
+                Route.form(Role.EDITOR, ONE + "/issuers", this::updateReach),
+                Route.page(ONE + "/quick-start", visit -> show(visit, this::start)),
+                Route.page(ONE + "/activity", visit -> show(visit, this::activity)),
+                Route.page(
+                        ONE + "/danger",
+                        visit -> show(visit, application -> danger(application, "application-danger.jte"))),
+                Route.page(
+                        Role.EDITOR,
+                        ONE + "/disable",
+                        visit -> show(visit, application -> danger(application, "application-disable.jte"))),
+                Route.form(Role.EDITOR, ONE + "/disable", visit -> enable(visit, false)),
+                Route.form(Role.EDITOR, ONE + "/enable", visit -> enable(visit, true)),
+                Route.page(
+                        Role.EDITOR,
+                        ONE + "/delete",
+                        visit -> show(visit, application -> danger(application, "application-delete.jte"))),
+                Route.form(Role.EDITOR, ONE + "/delete", this::delete));
+    }
+
+    private Optional<RegisteredClient> find(Visit visit) {
+        return useCases.configuration().application(new ApplicationId(visit.variable("id")));
+    }
+
+    private Reply show(Visit visit, Function<RegisteredClient, Reply> page) {
+        return find(visit).map(page).orElseGet(Reply.NotFound::new);
+    }
+
+    private static Reply.Html html(RegisteredClient application, int status, String template, Object page) {
+        return new Reply.Html(status, application.name(), ApplicationsSection.PATH, template, page, List.of());
+    }
+
+    private static Reply.Html protocol(RegisteredClient application, Fields fields, int status) {
+        return html(application, status, "application.jte", new Protocol(ApplicationHead.of(application, ""), fields));
+    }
+
+    private static Fields fields(RegisteredClient application) {
+        var values = new LinkedHashMap<String, List<String>>();
+        values.put("/name", List.of(application.name()));
+        values.put(
+                "/grant_types",
+                application.grantTypes().stream().map(GrantType::value).toList());
+        values.put(
+                "/token_endpoint_auth_method",
+                List.of(application.authenticationMethod().value()));
+        values.put(
+                "/access_token/lifetime_seconds",
+                List.of(String.valueOf(application.accessToken().lifetime().toSeconds())));
+        values.put(
+                "/access_token/signing_alg",
+                List.of(application.accessToken().signingAlgorithm().value()));
+        return Fields.of(values);
+    }
+
+    private Reply updateProtocol(Visit visit) {
+        Form form = visit.form();
+        var patch = new LinkedHashMap<String, Object>();
+        patch.put("name", form.text("/name").orElse(""));
+        patch.put("grant_types", form.all("/grant_types"));
+        patch.put(
+                "token_endpoint_auth_method",
+                form.text("/token_endpoint_auth_method").orElse(""));
+        patch.put(
+                "access_token",
+                Map.of(
+                        "lifetime_seconds",
+                        Patches.number(
+                                form.text("/access_token/lifetime_seconds").orElse("")),
+                        "signing_alg",
+                        form.text("/access_token/signing_alg").orElse("")));
+        return change(
+                visit,
+                patch,
+                "",
+                "The application is updated.",
+                (application, problems) -> protocol(application, Fields.of(form, problems), 422));
+    }
+
+    private Reply.Html reach(RegisteredClient application, Fields fields, int status) {
+        List<String> names = useCases.configuration().issuersByName().stream()
+                .map(issuer -> issuer.name())
+                .toList();
+        return html(
+                application,
+                status,
+                "application-issuers.jte",
+                new Reach(ApplicationHead.of(application, "issuers"), fields, names));
+    }
+
+    private static Fields reachFields(RegisteredClient application) {
+        var values = new LinkedHashMap<String, List<String>>();
+        values.put("which", List.of(application.trustedIssuers().isPresent() ? "some" : "all"));
+        values.put(
+                "/trusted_token_issuers",
+                application.trustedIssuers().map(List::copyOf).orElse(List.of()));
+        values.put("/scopes", List.of(String.join(" ", application.scopes().tokens())));
+        values.put(
+                "/default_scopes",
+                List.of(String.join(" ", application.defaultScopes().tokens())));
+        values.put(
+                "/audiences",
+                List.of(String.join(
+                        "\n",
+                        application.audiences().stream().map(Audience::value).toList())));
+        return Fields.of(values);
+    }
+
+    private Reply updateReach(Visit visit) {
+        Form form = visit.form();
+        var patch = new LinkedHashMap<String, Object>();
+        boolean all = form.text("which").filter("all"::equals).isPresent();
+        patch.put("trusted_token_issuers", all ? JsonNull.NULL : form.all("/trusted_token_issuers"));
+        patch.put("scopes", Patches.words(form.text("/scopes").orElse("")));
+        patch.put("default_scopes", Patches.words(form.text("/default_scopes").orElse("")));
+        patch.put("audiences", form.lines("/audiences"));
+        return change(
+                visit,
+                patch,
+                "/issuers",
+                "The application is updated.",
+                (application, problems) -> reach(application, Fields.of(form, problems), 422));
+    }
+
+    private Reply start(RegisteredClient application) {
+        return html(
+                application,
+                200,
+                "application-quick-start.jte",
+                new Start(
+                        ApplicationHead.of(application, "quick-start"),
+                        QuickStart.of(application, server.endpoint("/oauth2/token"))));
+    }
+
+    private Reply activity(RegisteredClient application) {
+        return html(
+                application,
+                200,
+                "application-activity.jte",
+                new Events(
+                        ApplicationHead.of(application, "activity"),
+                        LatestEvents.ofApplication(audit, application.name())));
+    }
+
+    private Reply.Html danger(RegisteredClient application, String template) {
+        var uses = new LinkedHashMap<String, Long>();
+        counts.exchangesOf(application.id()).entrySet().stream()
+                .sorted(Map.Entry.<IssuerId, Long>comparingByValue().reversed())
+                .forEach(entry -> useCases.configuration()
+                        .issuer(entry.getKey())
+                        .ifPresent(issuer -> uses.put(issuer.name(), entry.getValue())));
+        Activity activity =
+                counts.ofApplications(List.of(application.id())).getOrDefault(application.id(), Activity.NONE);
+        return html(application, 200, template, new Danger(ApplicationHead.of(application, "danger"), activity, uses));
+    }
+
+    private Reply enable(Visit visit, boolean enabled) {
+        return change(
+                visit,
+                Map.of("enabled", enabled),
+                "/danger",
+                enabled
+                        ? "The application may ask for tokens again."
+                        : "The application is disabled: it gets no more tokens.",
+                (application, _) -> danger(application, "application-danger.jte"));
+    }
+
+    private Reply delete(Visit visit) {
+        return show(
+                visit,
+                application -> Edits.removed(
+                        useCases.removeApplication()
+                                .remove(visit.administrator(), application.id(), Edits.version(visit)),
+                        ApplicationsSection.PATH,
+                        ApplicationsSection.PATH + "/" + application.id().value() + "/delete",
+                        "The application %s is deleted.".formatted(application.name())));
+    }
+
+    private Reply change(
+            Visit visit,
+            Map<String, Object> patch,
+            String tab,
+            String done,
+            BiFunction<RegisteredClient, List<Problem>, Reply.Html> again) {
+        return show(
+                visit,
+                before -> Edits.answer(
+                        useCases.changeApplication()
+                                .change(
+                                        visit.administrator(),
+                                        before.id(),
+                                        Edits.version(visit),
+                                        new Edit.Merge(patch)),
+                        ApplicationsSection.PATH + "/" + before.id().value() + tab,
+                        done,
+                        problems -> again.apply(before, problems)));
+    }
+}

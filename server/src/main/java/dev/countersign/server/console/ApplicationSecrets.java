@@ -1,0 +1,160 @@
+package dev.countersign.server.console;
+
+import dev.countersign.core.client.ClientSecret;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.server.management.AddSecret.AddedSecret;
+import dev.countersign.server.management.LastUses;
+import dev.countersign.server.management.Outcome;
+import dev.countersign.server.management.Problem;
+import dev.countersign.server.management.UseCases;
+import dev.countersign.server.people.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The secrets of one application: two may live side by side, so that one can be replaced without a gap. */
+final class ApplicationSecrets implements ConsoleSection {
+    private static final String ONE = ApplicationsSection.PATH + "/{id}/secrets";
+    private static final String DAYS = "/expires_in_seconds";
+
+    private final UseCases useCases;
+    private final LastUses lastUses;
+    private final InstantSource clock;
+
+    ApplicationSecrets(UseCases useCases, LastUses lastUses, InstantSource clock) {
+        this.useCases = useCases;
+        this.lastUses = lastUses;
+        this.clock = clock;
+    }
+
+    /** What the tab shows. */
+    record Page(ApplicationHead head, Fields fields, List<Secret> secrets) {
+        boolean isFull() {
+            return secrets.stream().filter(secret -> !secret.expired()).count() >= RegisteredClient.MOST_SECRETS;
+        }
+    }
+
+    /** One secret, without the secret. */
+    record Secret(
+            String id, Instant createdAt, Optional<Instant> expiresAt, Optional<Instant> lastUsedAt, boolean expired) {}
+
+    /** What is asked before a secret is removed. */
+    record Question(ApplicationHead head, Secret secret, long others) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.page(ONE, visit -> show(visit, application -> page(application, fresh(), 200))),
+                Route.form(Role.EDITOR, ONE, visit -> show(visit, application -> add(visit, application))),
+                Route.page(
+                        Role.EDITOR,
+                        ONE + "/{secret}/remove",
+                        visit -> show(visit, application -> ask(visit, application))),
+                Route.form(
+                        Role.EDITOR,
+                        ONE + "/{secret}/remove",
+                        visit -> show(visit, application -> remove(visit, application))));
+    }
+
+    private static Fields fresh() {
+        return Fields.of(Map.of(DAYS, List.of("")));
+    }
+
+    private Reply show(Visit visit, Function<RegisteredClient, Reply> page) {
+        return useCases.configuration()
+                .application(new ApplicationId(visit.variable("id")))
+                .map(page)
+                .orElseGet(Reply.NotFound::new);
+    }
+
+    private Reply.Html page(RegisteredClient application, Fields fields, int status) {
+        return new Reply.Html(
+                status,
+                application.name(),
+                ApplicationsSection.PATH,
+                "application-secrets.jte",
+                new Page(ApplicationHead.of(application, "secrets"), fields, secrets(application)),
+                List.of());
+    }
+
+    private List<Secret> secrets(RegisteredClient application) {
+        Map<String, Instant> uses = lastUses.ofSecrets(application.id());
+        return application.secrets().stream()
+                .map(secret -> secret(secret, uses))
+                .toList();
+    }
+
+    private Secret secret(ClientSecret secret, Map<String, Instant> uses) {
+        return new Secret(
+                secret.id(),
+                secret.createdAt(),
+                secret.expiresAt(),
+                Optional.ofNullable(uses.get(secret.id())).or(secret::lastUsedAt),
+                secret.isExpired(clock.instant()));
+    }
+
+    private Reply add(Visit visit, RegisteredClient application) {
+        var input = new LinkedHashMap<String, Object>();
+        visit.form()
+                .text(DAYS)
+                .ifPresent(days -> input.put(
+                        "expires_in_seconds",
+                        days.matches("[0-9]{1,6}")
+                                ? (Object) Duration.ofDays(Long.parseLong(days)).toSeconds()
+                                : days));
+        return switch (useCases.addSecret().add(visit.administrator(), application.id(), Edits.version(visit), input)) {
+            case Outcome.Done<AddedSecret>(var added) ->
+                useCases.configuration()
+                        .application(application.id())
+                        .<Reply>map(now -> ApplicationsSection.shown(now, added.secret(), false))
+                        .orElseGet(Reply.NotFound::new);
+            case Outcome.Invalid<AddedSecret>(var problems) ->
+                page(application, Fields.of(visit.form(), problems), 422);
+            case Outcome.Conflict<AddedSecret>(var code, var detail, var _) ->
+                page(application, Fields.of(visit.form(), List.of(new Problem("", code, detail))), 422);
+            case Outcome.Stale<AddedSecret>() ->
+                Reply.seeOther(
+                        ApplicationHead.of(application, "").path() + "/secrets",
+                        Notice.problem("Somebody else changed it meanwhile. This is what is there now."));
+            case Outcome.InUse<AddedSecret> _, Outcome.NotFound<AddedSecret> _ -> new Reply.NotFound();
+        };
+    }
+
+    private Reply ask(Visit visit, RegisteredClient application) {
+        List<Secret> all = secrets(application);
+        return all.stream()
+                .filter(secret -> secret.id().equals(visit.variable("secret")))
+                .findFirst()
+                .<Reply>map(secret -> Reply.page(
+                        "Remove a secret of " + application.name(),
+                        ApplicationsSection.PATH,
+                        "application-secret-remove.jte",
+                        new Question(
+                                ApplicationHead.of(application, "secrets"),
+                                secret,
+                                all.stream()
+                                        .filter(other -> !other.expired() && !other.equals(secret))
+                                        .count())))
+                .orElseGet(Reply.NotFound::new);
+    }
+
+    private Reply remove(Visit visit, RegisteredClient application) {
+        String here = ApplicationHead.of(application, "").path() + "/secrets";
+        return Edits.removed(
+                useCases.removeSecret()
+                        .remove(
+                                visit.administrator(),
+                                application.id(),
+                                Edits.version(visit),
+                                visit.variable("secret")),
+                here,
+                here + "/" + visit.variable("secret") + "/remove",
+                "The secret is removed: whoever presents it is refused.");
+    }
+}
