@@ -70,7 +70,7 @@ final class Walk {
         var words = new ArrayList<String>();
         for (String segment : address.getPath().split("/")) {
             if (!segment.isEmpty()) {
-                words.add(segment.matches("[0-9a-v]{26}|[0-9a-f]{32}") ? "one" : segment);
+                words.add(segment.matches("[0-9]+|[0-9a-v]{26}|[0-9a-f]{32}") ? "one" : segment);
             }
         }
         if (address.getRawQuery() != null) {
