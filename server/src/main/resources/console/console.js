@@ -9,6 +9,14 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     }
 });
 
+// A list that looks again by itself waits while somebody is in it, or nobody sees it.
+document.addEventListener("htmx:beforeRequest", (event) => {
+    const live = event.target.closest("[data-live]");
+    if (live && (document.hidden || live.contains(document.activeElement))) {
+        event.preventDefault();
+    }
+});
+
 // Times: relative in the page, the exact moment in the viewer's own zone on hover.
 function tellTimes(root) {
     const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });

@@ -11,6 +11,7 @@ import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.EnvironmentVariables;
 import dev.countersign.server.console.Console;
 import dev.countersign.server.console.ConsoleParts;
+import dev.countersign.server.console.Exchange;
 import dev.countersign.server.console.ServerFacts;
 import dev.countersign.server.management.BootstrapAdministrator;
 import dev.countersign.server.management.ExplainAssertion;
@@ -106,6 +107,7 @@ final class Administration {
             IssuerIdentifier issuer,
             CryptoProvider crypto,
             AdminParts api,
+            Exchange exchange,
             Keyring keyring,
             PeopleServices people,
             Database database) {
@@ -122,6 +124,7 @@ final class Administration {
                 api.issuerKeys(),
                 api.lastUses(),
                 api.explain(),
+                exchange,
                 api.audit(),
                 database.exchangeCounts(),
                 new IssuerHealth(IssuerKeyViews.of(keyring)),

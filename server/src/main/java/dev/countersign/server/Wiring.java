@@ -102,7 +102,8 @@ public final class Wiring implements ServerStarter {
                 Administration.parts(deployment, issuer, configuration, keyring, explain, rotation, database);
         var api =
                 AdminApi.of(gate::admit, withoutSlash(URI.create(issuer.value()).getRawPath()), administration);
-        var console = Administration.console(deployment, issuer, crypto, administration, keyring, people, database);
+        var console = Administration.console(
+                deployment, issuer, crypto, administration, endpoint::answer, keyring, people, database);
         var parts = new HttpParts(
                 self,
                 endpoint::answer,

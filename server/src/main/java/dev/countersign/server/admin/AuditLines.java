@@ -1,5 +1,6 @@
 package dev.countersign.server.admin;
 
+import dev.countersign.server.management.AuditDocument;
 import dev.countersign.server.management.AuditGlance;
 import dev.countersign.server.management.AuditQuery.Stretch;
 import dev.countersign.server.management.AuditRecord;

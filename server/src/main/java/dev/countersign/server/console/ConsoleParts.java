@@ -25,6 +25,7 @@ public record ConsoleParts(
         InspectIssuerKeys issuerKeys,
         LastUses lastUses,
         ExplainAssertion explain,
+        Exchange exchange,
         AuditRecords audit,
         ExchangeCounts counts,
         IssuerHealth health,
@@ -45,6 +46,8 @@ public record ConsoleParts(
                         new ApplicationPages(useCases, server, counts, audit),
                         new ApplicationSecrets(useCases, lastUses, clock),
                         new ApisSection(useCases),
+                        new TrySection(useCases.configuration(), explain, exchange),
+                        new ActivitySection(audit),
                         new SigningKeysSection(signingKeys),
                         new SettingsSection(server))
                 .map(ConsoleSection::routes)

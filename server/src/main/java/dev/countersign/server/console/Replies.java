@@ -1,11 +1,13 @@
 package dev.countersign.server.console;
 
+import dev.countersign.server.management.StoreUnavailableException;
 import dev.countersign.server.web.Answers;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -127,9 +129,14 @@ final class Replies {
                 .header(HeaderValues.create(
                         HeaderNames.CONTENT_DISPOSITION, "attachment; filename=\"" + download.fileName() + "\""))
                 .header(Answers.NO_STORE);
-        try (Writer out = new OutputStreamWriter(response.outputStream(), StandardCharsets.UTF_8)) {
+        // not in a try: closing it would send the mark of a complete answer
+        Writer out = new OutputStreamWriter(response.outputStream(), StandardCharsets.UTF_8);
+        try {
             download.content().writeTo(out);
+        } catch (StoreUnavailableException broken) {
+            throw new CloseConnectionException("the file could not be completed", broken);
         }
+        out.close();
     }
 
     private static void send(ServerResponse response, int status, String html) {

@@ -1,18 +1,17 @@
-package dev.countersign.server.admin;
+package dev.countersign.server.management;
 
 import dev.countersign.core.jose.JsonReading;
 import dev.countersign.core.jose.StrictJson;
-import dev.countersign.server.management.AuditRecord;
-import dev.countersign.server.management.JsonValues;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An audit event as JSON. */
-final class AuditDocument {
+public final class AuditDocument {
     private AuditDocument() {}
 
-    static Map<String, Object> of(AuditRecord event) {
+    /** Every member, and those of its detail beside them. */
+    public static Map<String, Object> of(AuditRecord event) {
         var document = new LinkedHashMap<String, Object>();
         document.put("id", Long.toString(event.id()));
         document.put("at", event.at().toString());

@@ -1,0 +1,137 @@
+package dev.countersign.server.console;
+
+import dev.countersign.core.jose.JsonReading;
+import dev.countersign.core.jose.StrictJson;
+import dev.countersign.core.rejection.RejectionCode;
+import dev.countersign.server.management.AuditGlance;
+import dev.countersign.server.management.AuditQuery;
+import dev.countersign.server.management.AuditQuery.Stretch;
+import dev.countersign.server.management.AuditRecord;
+import dev.countersign.server.management.AuditRecords;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The audit: what happened to token requests and what administrators did, as it happens. */
+final class ActivitySection implements ConsoleSection {
+    static final String PATH = "/activity";
+    private static final String TITLE = "Activity";
+    private static final String ID = "[0-9]{1,18}";
+    private static final int LENGTH = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final AuditRecords audit;
+
+    ActivitySection(AuditRecords audit) {
+        this.audit = audit;
+    }
+
+    /**
+     * What the page shows.
+     *
+     * @param filters as a query, ready to be put behind an address
+     * @param live whether the list is looked at again every few seconds
+     * @param older the query of the page of older events
+     */
+    record Page(
+            Fields fields,
+            List<AuditRecord> events,
+            String filters,
+            boolean live,
+            Optional<String> older,
+            List<String> codes) {}
+
+    /**
+     * One event.
+     *
+     * @param code what its code means
+     * @param evidence what was expected and met, and the like
+     * @param detail everything else, as JSON
+     */
+    record Event(AuditRecord record, Optional<RejectionCode> code, Map<String, String> evidence, String detail) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.page(PATH, visit -> Reply.page(TITLE, PATH, "activity.jte", page(visit))),
+                Route.page(PATH + "/events", visit -> new Reply.Piece("activity-events.jte", page(visit))),
+                Route.page(PATH + "/export.csv", visit -> export(visit, ActivityExport.Format.CSV)),
+                Route.page(PATH + "/export.ndjson", visit -> export(visit, ActivityExport.Format.NDJSON)),
+                Route.page(
+                        "/help", _ -> Reply.page("Codes of refusal", "", "help.jte", List.of(RejectionCode.values()))),
+                Route.page(PATH + "/{id}", this::event));
+    }
+
+    private Page page(Visit visit) {
+        ActivityFilters filters = ActivityFilters.of(visit.query());
+        Optional<Long> before =
+                visit.query().text("before").filter(id -> id.matches(ID)).map(Long::valueOf);
+        List<AuditRecord> found = List.of();
+        Optional<Long> next = Optional.empty();
+        if (filters.problems().isEmpty()) {
+            Stretch stretch = Stretch.backFrom(before.map(id -> id - 1).orElseGet(audit::latest));
+            AuditGlance glance = audit.look(filters.query(stretch, LENGTH + 1), PATIENCE);
+            found = glance.found().stream().limit(LENGTH).toList();
+            next = glance.found().size() > LENGTH
+                    ? Optional.of(found.getLast().id())
+                    : glance.rest().map(rest -> rest.upTo() + 1);
+        }
+        return new Page(
+                filters.fields(),
+                found,
+                filters.asQuery(),
+                before.isEmpty()
+                        && filters.problems().isEmpty()
+                        && !visit.query().has("still"),
+                next.map(id -> filters.asQuery() + "&before=" + id),
+                Arrays.stream(RejectionCode.values()).map(RejectionCode::value).toList());
+    }
+
+    private Reply event(Visit visit) {
+        Optional<AuditRecord> found = Optional.of(visit.variable("id"))
+                .filter(text -> text.matches(ID))
+                .map(Long::parseLong)
+                .filter(id -> id > 0)
+                .flatMap(this::find);
+        return found.<Reply>map(record -> Reply.page(
+                        record.code().orElse(record.stage()),
+                        PATH,
+                        "activity-event.jte",
+                        new Event(
+                                record,
+                                record.code().flatMap(RejectionCode::of),
+                                evidence(record),
+                                PrettyJson.of(record.detail().getBytes(StandardCharsets.UTF_8)))))
+                .orElseGet(Reply.NotFound::new);
+    }
+
+    private Optional<AuditRecord> find(long id) {
+        AuditQuery query = ActivityFilters.of(Form.EMPTY).query(Stretch.between(id - 1, id), 1);
+        return audit.look(query, PATIENCE).found().stream().findFirst();
+    }
+
+    private static Map<String, String> evidence(AuditRecord record) {
+        var found = new LinkedHashMap<String, String>();
+        byte[] detail = record.detail().getBytes(StandardCharsets.UTF_8);
+        if (StrictJson.readObject(detail) instanceof JsonReading.Read(Map<String, Object> members)
+                && members.get("evidence") instanceof Map<?, ?> evidence) {
+            for (String name : List.of("expected", "actual", "hint")) {
+                if (evidence.get(name) instanceof String text && !text.isEmpty()) {
+                    found.put(name, text);
+                }
+            }
+        }
+        return found;
+    }
+
+    private Reply export(Visit visit, ActivityExport.Format format) {
+        ActivityFilters filters = ActivityFilters.of(visit.query());
+        return filters.problems().isEmpty()
+                ? ActivityExport.of(audit, filters, format)
+                : Reply.seeOther(PATH + "?" + filters.asQuery(), Notice.problem("The filters cannot be used."));
+    }
+}

@@ -1,0 +1,206 @@
+package dev.countersign.server.console;
+
+import dev.countersign.core.client.ClientAuthentication;
+import dev.countersign.core.client.PresentedSecret;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.grant.AccessTokenAnswer;
+import dev.countersign.core.grant.CheckReport;
+import dev.countersign.core.grant.Explanation;
+import dev.countersign.core.grant.RequestOrigin;
+import dev.countersign.core.grant.TokenRequest;
+import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.policy.RequestedAccess;
+import dev.countersign.core.rejection.Rejection;
+import dev.countersign.core.rejection.RequestRejection;
+import dev.countersign.core.rejection.Ruling;
+import dev.countersign.server.management.ExplainAssertion;
+import dev.countersign.server.management.Outcome;
+import dev.countersign.server.management.Problem;
+import dev.countersign.server.management.TrustConfiguration;
+import dev.countersign.server.people.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Trying an assertion: what the exchange would do, check by check, and the exchange itself. */
+final class TrySection implements ConsoleSection {
+    static final String PATH = "/try";
+    private static final String TITLE = "Try it";
+    private static final String ASSERTION = "/assertion";
+    private static final String APPLICATION = "/client_id";
+    private static final String SCOPE = "/scope";
+    private static final String SECRET = "secret";
+    private static final int MOST_SUGGESTED = 100;
+
+    private final TrustConfiguration configuration;
+    private final ExplainAssertion explain;
+    private final Exchange exchange;
+
+    TrySection(TrustConfiguration configuration, ExplainAssertion explain, Exchange exchange) {
+        this.configuration = configuration;
+        this.explain = explain;
+        this.exchange = exchange;
+    }
+
+    /** What the page shows; nothing prints it. */
+    record Page(
+            Fields fields,
+            List<String> applications,
+            Optional<DecodedJwt> decoded,
+            List<Check> checks,
+            Optional<Explanation> explanation,
+            Optional<Exchanged> exchanged) {
+        @Override
+        public String toString() {
+            return "Page[redacted]";
+        }
+    }
+
+    /** One check as people see it. */
+    record Check(CheckReport report, String style, String word) {}
+
+    /** What the exchange answered; the token is shown this once. */
+    sealed interface Exchanged {
+        record Accepted(String token, long expiresIn, Optional<DecodedJwt> decoded) implements Exchanged {
+            @Override
+            public String toString() {
+                return "Accepted[redacted]";
+            }
+        }
+
+        record Refused(Rejection rejection) implements Exchanged {}
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.page(PATH, this::show),
+                Route.form(Role.VIEWER, PATH, this::explain),
+                Route.form(Role.EDITOR, PATH + "/exchange", this::exchange),
+                Route.form(
+                        Role.VIEWER,
+                        PATH + "/decoded",
+                        visit -> new Reply.Piece("decoded.jte", decoded(visit.form()))));
+    }
+
+    private static Optional<DecodedJwt> decoded(Form form) {
+        return form.text(ASSERTION).flatMap(DecodedJwt::of);
+    }
+
+    private Reply show(Visit visit) {
+        var values = new LinkedHashMap<String, List<String>>();
+        values.put(ASSERTION, List.of(""));
+        values.put(APPLICATION, List.of(visit.query().text("application").orElse("")));
+        values.put(SCOPE, List.of(""));
+        return page(new Form(values, Map.of()), List.of(), Optional.empty(), Optional.empty(), 200);
+    }
+
+    private Reply.Html page(
+            Form form,
+            List<Problem> problems,
+            Optional<Explanation> explanation,
+            Optional<Exchanged> exchanged,
+            int status) {
+        List<String> applications = configuration.applicationsByName().stream()
+                .limit(MOST_SUGGESTED)
+                .map(RegisteredClient::name)
+                .toList();
+        var page = new Page(
+                Fields.of(form, problems),
+                applications,
+                decoded(form),
+                explanation.map(TrySection::checks).orElse(List.of()),
+                explanation,
+                exchanged);
+        return new Reply.Html(status, TITLE, PATH, "try.jte", page, List.of());
+    }
+
+    private static List<Check> checks(Explanation explanation) {
+        var checks = new ArrayList<Check>();
+        boolean failed = false;
+        for (CheckReport report : explanation.checks()) {
+            checks.add(
+                    switch (report.status()) {
+                        case PASSED -> new Check(report, "passed", "passed");
+                        case FAILED -> new Check(report, "failed", "failed");
+                        case SKIPPED -> new Check(report, "skipped", failed ? "not reached" : "nothing to check");
+                    });
+            failed |= report.status() == CheckReport.Status.FAILED;
+        }
+        return checks;
+    }
+
+    /** The application that is meant, by its name or its client id. */
+    private Optional<RegisteredClient> application(Form form) {
+        return form.text(APPLICATION)
+                .flatMap(text -> configuration
+                        .applicationNamed(text)
+                        .or(() -> configuration.applications().stream()
+                                .filter(application ->
+                                        application.clientId().value().equals(text))
+                                .findFirst()));
+    }
+
+    private static List<Problem> unknown() {
+        return List.of(
+                new Problem(APPLICATION, "unknown_reference", "There is no application of this name or client id."));
+    }
+
+    private Reply explain(Visit visit) {
+        Form form = visit.form();
+        Optional<RegisteredClient> application = application(form);
+        if (form.text(APPLICATION).isPresent() && application.isEmpty()) {
+            return page(form, unknown(), Optional.empty(), Optional.empty(), 422);
+        }
+        var input = new LinkedHashMap<String, Object>();
+        input.put("assertion", form.text(ASSERTION).orElse(""));
+        application.ifPresent(known -> input.put("client_id", known.clientId().value()));
+        form.text(SCOPE).ifPresent(scope -> input.put("scope", scope));
+        return switch (explain.explain(input)) {
+            case Outcome.Done<Explanation>(var explanation) ->
+                page(form, List.of(), Optional.of(explanation), Optional.empty(), 200);
+            case Outcome.Invalid<Explanation>(var problems) ->
+                page(form, problems, Optional.empty(), Optional.empty(), 422);
+            default -> throw new IllegalStateException("an explanation finds nothing in its way");
+        };
+    }
+
+    private Reply exchange(Visit visit) {
+        Form form = visit.form();
+        Optional<RegisteredClient> application = application(form);
+        if (application.isEmpty()) {
+            return page(form, unknown(), Optional.empty(), Optional.empty(), 422);
+        }
+        var origin =
+                new RequestOrigin(visit.caller().correlationId(), visit.caller().address());
+        Exchanged exchanged = switch (exchange.answer(request(application.get(), form), origin)) {
+            case Ruling.Granted<AccessTokenAnswer>(var answer) ->
+                new Exchanged.Accepted(
+                        answer.accessToken(), answer.lifetime().toSeconds(), DecodedJwt.of(answer.accessToken()));
+            case Ruling.Refused<AccessTokenAnswer>(var rejection) -> new Exchanged.Refused(rejection);
+        };
+        return page(form, List.of(), Optional.empty(), Optional.of(exchanged), 200);
+    }
+
+    /** The same request as the application itself would send, secret and all: nothing is let past. */
+    private static Ruling<TokenRequest> request(RegisteredClient application, Form form) {
+        Optional<String> assertion = form.text(ASSERTION);
+        if (assertion.isEmpty()) {
+            return Ruling.refused(new RequestRejection.AssertionMissing());
+        }
+        Optional<String> scope = form.text(SCOPE);
+        Optional<ScopeSet> scopes = scope.flatMap(ScopeSet::parse);
+        if (scope.isPresent() && scopes.isEmpty()) {
+            return Ruling.refused(new RequestRejection.ScopeMalformed());
+        }
+        return Ruling.granted(new TokenRequest(
+                new ClientAuthentication.Secret(
+                        application.authenticationMethod(),
+                        application.clientId(),
+                        PresentedSecret.of(form.exact(SECRET))),
+                new TokenRequest.Grant.JwtBearer(assertion.get()),
+                new RequestedAccess(scopes, List.of())));
+    }
+}
