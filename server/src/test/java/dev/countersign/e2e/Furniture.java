@@ -20,7 +20,13 @@ record Furniture(String issuerId, String certifiedIssuerId, String applicationId
                 Map.of("name", "orders", "audience", "https://orders.example", "scopes", List.of("orders:read"))));
         String issuerId = made(api.register(partner)).text("id");
         String certifiedId = made(certified(api)).text("id");
-        register(api, Map.of("name", "unreachable", "keys", Map.of("jwks_url", partner.jwksUrl() + "/nowhere")));
+        register(
+                api,
+                Map.of(
+                        "name",
+                        "unreachable",
+                        "keys",
+                        Map.of("jwks_url", partner.jwksUrl().replace("/jwks.json", "/nowhere"))));
         register(api, Map.of("name", "switched-off", "enabled", false, "keys", Map.of("jwks_url", partner.jwksUrl())));
         made(api.registerApplication("reports"));
         Api.Answer orders = made(api.registerApplication("orders"));

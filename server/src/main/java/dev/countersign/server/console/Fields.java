@@ -44,6 +44,11 @@ record Fields(Form form, List<Problem> problems) {
         return "field" + name.replaceAll("[^A-Za-z0-9]+", "-");
     }
 
+    /** The {@code id} of the element of one choice of a field. */
+    String id(String name, String value) {
+        return id(name) + "-is-" + value.replaceAll("[^A-Za-z0-9]+", "-");
+    }
+
     /** What describes a field to those who cannot see it; absent when nothing does. */
     @Nullable
     String describedBy(String name, boolean hint) {

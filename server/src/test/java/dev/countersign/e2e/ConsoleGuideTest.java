@@ -1,0 +1,209 @@
+package dev.countersign.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The guide of {@code docs/console.md}, as somebody walks it: from signing in to a token, and from a refusal to its reason. */
+class ConsoleGuideTest {
+    @TempDir
+    private static Path folder;
+
+    private static ServerProcess server;
+
+    @RegisterExtension
+    final Browsing browsing = new Browsing();
+
+    @BeforeAll
+    static void start() {
+        server = AtConsole.start(folder.resolve("home"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void fromSigningInToATokenWithAJwksEndpoint() throws Exception {
+        try (var partner = ThirdParty.start("jwks-partner")) {
+            Page page = signedIn();
+            general(page, partner.name(), partner.issuer());
+            assertThat(page.getByLabel("JWKS endpoint", exactly())).isChecked();
+            AtConsole.fill(page, "JWKS endpoint URL", partner.jwksUrl());
+            AtConsole.press(page, "Look at the keys");
+            assertThat(page.getByText(Pattern.compile("^1 key \\(ES256\\), \\d+ ms$")))
+                    .isVisible();
+            AtConsole.press(page, "Finish");
+            assertThat(page.getByText("The trusted token issuer jwks-partner is registered."))
+                    .isVisible();
+
+            var application = application(page, "jwks-orders");
+            assertThat(exchange(application, partner.assertion(server.issuer())))
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void fromSigningInToATokenWithACertificateFile() throws Exception {
+        var partner = CertifiedParty.of("file-partner", Duration.ofDays(90));
+        Page page = signedIn();
+        general(page, "file-partner", partner.issuer());
+        page.getByLabel("Use PEM certificate", exactly()).check();
+        page.getByLabel("Certificate files", exactly())
+                .setInputFiles(new FilePayload("partner.der", "application/octet-stream", partner.der()));
+        AtConsole.press(page, "Look at the keys");
+        assertThat(page.getByRole(AriaRole.ROWHEADER)).hasText("CN=file-partner");
+        AtConsole.press(page, "Finish");
+
+        var application = application(page, "file-orders");
+        assertThat(exchange(application, partner.assertion(server.issuer()))).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsWrongWithAnIssuerIsSaidWhereItIsTyped() {
+        Page page = signedIn();
+        general(page, "not there yet", "https://not-there-yet.example");
+        AtConsole.fill(page, "JWKS endpoint URL", "https://169.254.169.254/keys");
+        AtConsole.press(page, "Look at the keys");
+        assertThat(page.getByRole(AriaRole.ALERT).first()).isVisible();
+        page.getByLabel("Use PEM certificate", exactly()).check();
+        AtConsole.fill(page, "Certificates", "no certificate");
+        AtConsole.press(page, "Finish");
+
+        assertThat(page.locator(".fault").first()).isVisible();
+        assertThat(page.getByLabel("Certificates", exactly())).hasValue("no certificate");
+    }
+
+    @Test
+    void aNameThatIsTakenIsSaidWhileItIsTyped() throws Exception {
+        try (var partner = ThirdParty.start("taken")) {
+            server.api().register(partner);
+            Page page = signedIn();
+            page.navigate("/console/connections/new/issuer");
+            page.getByLabel("Trusted token issuer name", exactly()).pressSequentially("taken");
+
+            assertThat(page.locator("#field-name-live .fault")).isVisible();
+            page.getByLabel("Trusted token issuer name", exactly()).pressSequentially("2");
+            assertThat(page.locator("#field-name-live")).hasText("Not used yet.");
+        }
+    }
+
+    @Test
+    void aRefusedAssertionIsUnderstoodByTryingIt() throws Exception {
+        try (var partner = ThirdParty.start("misled")) {
+            server.api().register(partner);
+            var application = registered("misled-orders");
+            String assertion = partner.assertion("https://somebody-else.example");
+            assertThat(exchange(application, assertion)).isEqualTo(400);
+            Page page = signedIn();
+
+            AtConsole.follow(page, "Try it");
+            AtConsole.fill(page, "Assertion", assertion);
+            assertThat(page.locator("#decoded")).containsText("https://somebody-else.example");
+            AtConsole.fill(page, "Application", "misled-orders");
+            AtConsole.press(page, "Explain");
+
+            assertThat(page.locator(".checks > .failed")).hasCount(1);
+            assertThat(page.locator(".checks > .failed")).containsText("assertion.audience_mismatch");
+            assertThat(page.locator(".checks > .failed")).containsText(server.issuer());
+            PageReview.review(page, "try-refused");
+
+            AtConsole.fill(page, "Assertion", partner.assertion(server.issuer()));
+            AtConsole.fill(page, "Client secret", application.secret());
+            AtConsole.press(page, "Exchange");
+            assertThat(page.getByText("Here is the access token")).isVisible();
+            PageReview.review(page, "try-exchanged");
+            assertThat(page.url()).doesNotContain("eyJ");
+        }
+    }
+
+    @Test
+    void aCertificateIsReplacedWithoutAnybodyBeingRefused() throws Exception {
+        var old = CertifiedParty.of("rotating", Duration.ofDays(3));
+        var next = CertifiedParty.of("rotating", Duration.ofDays(400));
+        var application = registered("rotating-orders");
+        Page page = signedIn();
+        general(page, "rotating", old.issuer());
+        page.getByLabel("Use PEM certificate", exactly()).check();
+        AtConsole.fill(page, "Certificates", old.pem());
+        AtConsole.press(page, "Finish");
+
+        AtConsole.follow(page, "Keys");
+        AtConsole.fill(page, "Certificate", next.pem());
+        AtConsole.press(page, "Add the certificate");
+        assertThat(page.getByRole(AriaRole.ROWHEADER)).hasCount(2);
+        assertThat(exchange(application, old.assertion(server.issuer()))).isEqualTo(200);
+        assertThat(exchange(application, next.assertion(server.issuer()))).isEqualTo(200);
+
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("^Remove")))
+                .first()
+                .click();
+        PageReview.review(page, "certificate-remove");
+        AtConsole.press(page, "Remove the certificate");
+        assertThat(page.getByRole(AriaRole.ROWHEADER)).hasCount(1);
+        assertThat(exchange(application, old.assertion(server.issuer()))).isEqualTo(400);
+        assertThat(exchange(application, next.assertion(server.issuer()))).isEqualTo(200);
+    }
+
+    private record Application(String clientId, String secret) {}
+
+    private static Application registered(String name) throws Api.NoAnswer {
+        Api.Answer made = server.api().registerApplication(name);
+        return new Application(made.text("client_id"), made.text("client_secret"));
+    }
+
+    private static int exchange(Application application, String assertion) throws Api.NoAnswer {
+        return server.api()
+                .exchange(application.clientId(), application.secret(), assertion)
+                .status();
+    }
+
+    private Page signedIn() {
+        Page page = browsing.open(server.issuer());
+        AtConsole.signIn(page);
+        return page;
+    }
+
+    private static Page.GetByLabelOptions exactly() {
+        return new Page.GetByLabelOptions().setExact(true);
+    }
+
+    private static void general(Page page, String name, String issuer) {
+        AtConsole.follow(page, "Connections");
+        AtConsole.follow(page, "New Connection");
+        AtConsole.follow(page, "Trusted Token Issuer");
+        AtConsole.fill(page, "Trusted token issuer name", name);
+        AtConsole.fill(page, "Issuer", issuer);
+        AtConsole.press(page, "Next");
+    }
+
+    private static Application application(Page page, String name) {
+        AtConsole.follow(page, "Applications");
+        AtConsole.follow(page, "New Application");
+        AtConsole.fill(page, "Name", name);
+        AtConsole.press(page, "Create");
+        String clientId = page.locator("#client-id").textContent();
+        String secret = page.locator("#client-secret").textContent();
+        AtConsole.follow(page, "I have copied it");
+        AtConsole.follow(page, "Protocol");
+        assertThat(page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Allowed grant types")))
+                .isVisible();
+        page.getByLabel(Pattern.compile("^JWT Bearer")).check();
+        AtConsole.press(page, "Update");
+        assertThat(page.getByText("The application is updated.")).isVisible();
+        assertThat(page.content()).doesNotContain(secret);
+        return new Application(clientId, secret);
+    }
+}
