@@ -13,7 +13,9 @@ import dev.countersign.server.console.Console;
 import dev.countersign.server.console.ConsoleParts;
 import dev.countersign.server.console.Exchange;
 import dev.countersign.server.console.ServerFacts;
+import dev.countersign.server.http.CertificateFiles;
 import dev.countersign.server.management.BootstrapAdministrator;
+import dev.countersign.server.management.ExpiringSoon;
 import dev.countersign.server.management.ExplainAssertion;
 import dev.countersign.server.management.InspectIssuerKeys;
 import dev.countersign.server.management.IssuerHealth;
@@ -110,7 +112,9 @@ final class Administration {
             Exchange exchange,
             Keyring keyring,
             PeopleServices people,
+            CertificateFiles certificate,
             Database database) {
+        IssuerKeyViews keys = IssuerKeyViews.of(keyring);
         var facts = new ServerFacts(
                 issuer.value(),
                 Version.current(),
@@ -127,7 +131,8 @@ final class Administration {
                 exchange,
                 api.audit(),
                 database.exchangeCounts(),
-                new IssuerHealth(IssuerKeyViews.of(keyring)),
+                new IssuerHealth(keys),
+                new ExpiringSoon(api.useCases().configuration(), keys, () -> Listening.end(certificate), Wiring.CLOCK),
                 api.signingKeys(),
                 Wiring.CLOCK));
     }

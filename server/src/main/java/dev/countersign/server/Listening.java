@@ -9,16 +9,24 @@ import dev.countersign.server.http.HttpServer;
 import dev.countersign.server.http.HttpSettings;
 import dev.countersign.server.run.StartRefusedException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Optional;
 
 /** How the server comes to its ports and its TLS certificate. */
 final class Listening {
+    private static final System.Logger LOG = System.getLogger(Listening.class.getName());
+
     private Listening() {}
 
     /** The issuer identifier holds the port, so a free one has to be known before anything else is made. */
@@ -44,6 +52,19 @@ final class Listening {
         } catch (IOException unwritable) {
             throw StartRefusedException.unavailable(
                     "A TLS certificate cannot be written to %s: %s".formatted(folder, unwritable.getMessage()));
+        }
+    }
+
+    /** When the TLS certificate ends; empty when its file cannot be read now. */
+    static Optional<Instant> end(CertificateFiles files) {
+        try (InputStream in = Files.newInputStream(files.certificate())) {
+            return CertificateFactory.getInstance("X.509").generateCertificate(in)
+                            instanceof X509Certificate certificate
+                    ? Optional.of(certificate.getNotAfter().toInstant())
+                    : Optional.empty();
+        } catch (IOException | CertificateException unreadable) {
+            LOG.log(System.Logger.Level.WARNING, "The TLS certificate cannot be read", unreadable);
+            return Optional.empty();
         }
     }
 

@@ -102,8 +102,9 @@ public final class Wiring implements ServerStarter {
                 Administration.parts(deployment, issuer, configuration, keyring, explain, rotation, database);
         var api =
                 AdminApi.of(gate::admit, withoutSlash(URI.create(issuer.value()).getRawPath()), administration);
+        CertificateFiles certificate = Listening.certificate(deployment);
         var console = Administration.console(
-                deployment, issuer, crypto, administration, endpoint::answer, keyring, people, database);
+                deployment, issuer, crypto, administration, endpoint::answer, keyring, people, certificate, database);
         var parts = new HttpParts(
                 self,
                 endpoint::answer,
@@ -112,7 +113,6 @@ public final class Wiring implements ServerStarter {
                 meters::writeTo,
                 gate,
                 List.of(api, console));
-        CertificateFiles certificate = Listening.certificate(deployment);
         HttpServer http = Listening.listen(deployment, port, certificate, parts);
         var ticks = Ticks.start(List.of(keyring::tick, configuration::refreshIfDoubtful, rotation::tick));
         return new WiredServer(

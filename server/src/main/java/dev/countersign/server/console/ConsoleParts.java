@@ -2,6 +2,7 @@ package dev.countersign.server.console;
 
 import dev.countersign.server.management.AuditRecords;
 import dev.countersign.server.management.ExchangeCounts;
+import dev.countersign.server.management.ExpiringSoon;
 import dev.countersign.server.management.ExplainAssertion;
 import dev.countersign.server.management.InspectIssuerKeys;
 import dev.countersign.server.management.IssuerHealth;
@@ -29,6 +30,7 @@ public record ConsoleParts(
         AuditRecords audit,
         ExchangeCounts counts,
         IssuerHealth health,
+        ExpiringSoon expiring,
         RotateSigningKeys signingKeys,
         InstantSource clock) {
 
@@ -36,7 +38,7 @@ public record ConsoleParts(
         return Stream.<ConsoleSection>of(
                         new SignInSection(people.signIn(), people.sessions()),
                         new OneTimeLinkSection(people),
-                        new HomeSection(),
+                        new HomeSection(useCases.configuration(), health, expiring, counts),
                         new ConnectionWizard(useCases),
                         new ConnectionsSection(useCases.configuration(), health, counts),
                         new ConnectionPages(useCases, health, counts, audit),
@@ -48,6 +50,8 @@ public record ConsoleParts(
                         new ApisSection(useCases),
                         new TrySection(useCases.configuration(), explain, exchange),
                         new ActivitySection(audit),
+                        new AdministratorsSection(people, server),
+                        new AccountSection(people),
                         new SigningKeysSection(signingKeys),
                         new SettingsSection(server))
                 .map(ConsoleSection::routes)

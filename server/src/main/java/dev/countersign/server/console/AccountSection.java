@@ -1,0 +1,84 @@
+package dev.countersign.server.console;
+
+import dev.countersign.server.management.Problem;
+import dev.countersign.server.people.PasswordOutcome;
+import dev.countersign.server.people.PeopleServices;
+import dev.countersign.server.people.Person;
+import dev.countersign.server.people.Role;
+import dev.countersign.server.people.Session;
+import dev.countersign.server.people.SessionId;
+import java.util.List;
+import java.util.Map;
+
+/** What everybody may do about themselves: another password, and where else they are signed in. */
+final class AccountSection implements ConsoleSection {
+    private static final String PATH = "/account";
+
+    private final PeopleServices people;
+
+    AccountSection(PeopleServices people) {
+        this.people = people;
+    }
+
+    /** What the page shows. */
+    record Page(Person person, Fields fields, List<Session> sessions, SessionId here) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.page(PATH, visit -> page(visit, List.of(), 200)),
+                Route.form(Role.VIEWER, PATH, this::changePassword),
+                Route.form(Role.VIEWER, PATH + "/sessions/{id}/end", this::end));
+    }
+
+    private Reply.Html page(Visit visit, List<Problem> problems, int status) {
+        var fields = Fields.of(
+                Fields.of(Map.of("/current", List.of(""), "/password", List.of(""), "/again", List.of("")))
+                        .form(),
+                problems);
+        Visit.Guest guest = guest(visit);
+        var page = new Page(
+                guest.person(),
+                fields,
+                people.sessions().of(guest.person().id()),
+                guest.session().id());
+        return new Reply.Html(status, "Your account", "none", "account.jte", page, List.of());
+    }
+
+    private static Visit.Guest guest(Visit visit) {
+        return visit.guest().orElseThrow(() -> new IllegalStateException("nobody is signed in"));
+    }
+
+    private Reply changePassword(Visit visit) {
+        String password = visit.form().exact("/password");
+        if (!password.equals(visit.form().exact("/again"))) {
+            return page(visit, List.of(new Problem("/again", "different", "The two are not the same.")), 422);
+        }
+        Visit.Guest guest = guest(visit);
+        PasswordOutcome outcome = people.people()
+                .changeOwnPassword(
+                        guest.session(),
+                        guest.token(),
+                        visit.form().exact("/current"),
+                        password,
+                        visit.administrator());
+        return switch (outcome) {
+            case PasswordOutcome.Done _ ->
+                Reply.seeOther(PATH, Notice.done("The password is changed, and you are signed out everywhere else."));
+            case PasswordOutcome.Invalid(var problems) -> page(visit, problems, 422);
+            case PasswordOutcome.LinkUsed() -> new Reply.NotFound();
+        };
+    }
+
+    /** Only one's own: the id of somebody else's session is as good as none. */
+    private Reply end(Visit visit) {
+        var id = new SessionId(visit.variable("id"));
+        boolean own = people.sessions().of(visit.person().id()).stream()
+                .anyMatch(session -> session.id().equals(id));
+        if (!own) {
+            return new Reply.NotFound();
+        }
+        people.sessions().revoke(id, visit.administrator());
+        return Reply.seeOther(PATH, Notice.done("The session is ended."));
+    }
+}
