@@ -1,0 +1,155 @@
+package dev.countersign.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may do what: people are invited, change roles, are shut out; and a viewer changes nothing, by form or by address. */
+class ConsoleRolesTest {
+    private static final String HER_PASSWORD = "a password of her own";
+
+    @TempDir
+    private static Path folder;
+
+    private static ServerProcess server;
+    private static ThirdParty partner;
+    private static Furniture furniture;
+
+    @RegisterExtension
+    final Browsing browsing = new Browsing();
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = AtConsole.start(folder.resolve("home"));
+        partner = ThirdParty.start("partner");
+        furniture = Furniture.in(server, partner);
+    }
+
+    @AfterAll
+    static void stop() {
+        partner.close();
+        server.close();
+    }
+
+    @Test
+    void aViewerChangesNothingByFormOrByAddress() {
+        Page page = invited("vera", "Viewer");
+
+        List<String> pages = Walk.through(page, "/console", (shown, name) -> {
+            List<String> buttons = shown.getByRole(AriaRole.BUTTON).allTextContents().stream()
+                    .map(String::strip)
+                    .filter(text -> !text.startsWith("Copy"))
+                    .toList();
+            assertThat(buttons).as(name).isSubsetOf("Sign out", "Search", "Show", "Explain", "Change the password");
+        });
+
+        assertThat(pages).contains("console-connections-one-policy", "console-applications-one-secrets");
+        String token = AtConsole.formToken(page);
+        String issuer = "/console/connections/" + furniture.issuerId();
+        String application = "/console/applications/" + furniture.applicationId();
+        for (String path : List.of(
+                "/console/connections/new/issuer",
+                issuer,
+                issuer + "/policy",
+                issuer + "/keys/refresh",
+                issuer + "/disable",
+                issuer + "/delete",
+                "/console/applications/new",
+                application,
+                application + "/secrets",
+                application + "/delete",
+                "/console/apis/new",
+                "/console/try/exchange",
+                "/console/signing-keys/rotate",
+                "/console/administrators/new")) {
+            var form = FormData.create().set("form_token", token);
+            assertThat(page.request()
+                            .post(path, RequestOptions.create().setForm(form))
+                            .status())
+                    .as(path)
+                    .isEqualTo(403);
+        }
+        for (String path : List.of(
+                "/console/connections/new",
+                issuer + "/delete",
+                application + "/delete",
+                "/console/administrators/new")) {
+            assertThat(page.navigate(path).status()).as(path).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void anEditorChangesConnectionsAndNobodyElsesRights() {
+        Page page = invited("edith", "Editor");
+
+        page.navigate("/console/applications/" + furniture.applicationId());
+        AtConsole.press(page, "Update");
+        assertThat(page.getByText("The application is updated.")).isVisible();
+        assertThat(page.navigate("/console/administrators/new").status()).isEqualTo(403);
+        assertThat(page.navigate("/console/signing-keys/rotate").status()).isEqualTo(403);
+    }
+
+    @Test
+    void whoeverIsDisabledIsOutAtOnce() {
+        Page theirs = invited("max", "Editor");
+        Page page = browsing.open(server.issuer());
+        AtConsole.signIn(page);
+        AtConsole.follow(page, "Administrators");
+        AtConsole.follow(page, "max");
+        AtConsole.follow(page, "Disable …");
+        AtConsole.press(page, "Disable");
+        assertThat(page.getByText("Disabled, and signed out everywhere.")).isVisible();
+
+        theirs.navigate("/console/connections");
+        AtConsole.assertSignInPage(theirs);
+        AtConsole.signIn(theirs, "max", HER_PASSWORD);
+        assertThat(theirs.getByRole(AriaRole.ALERT)).containsText("The username or the password is wrong.");
+    }
+
+    @Test
+    void theLastAdministratorStays() {
+        Page page = browsing.open(server.issuer());
+        AtConsole.signIn(page);
+        AtConsole.follow(page, "Administrators");
+        page.getByRole(AriaRole.MAIN)
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("ada"))
+                .click();
+        AtConsole.follow(page, "Remove …");
+        AtConsole.press(page, "Remove");
+
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("This is the last administrator who can sign in");
+        AtConsole.assertSignedIn(page, "ada");
+    }
+
+    /** Has somebody invited, who then chooses a password and is signed in in a window of their own. */
+    private Page invited(String username, String role) {
+        Page page = browsing.open(server.issuer());
+        AtConsole.signIn(page);
+        AtConsole.follow(page, "Administrators");
+        AtConsole.follow(page, "Invite somebody");
+        AtConsole.fill(page, "Username", username);
+        page.getByLabel(role, new Page.GetByLabelOptions().setExact(true)).check();
+        AtConsole.press(page, "Invite");
+        String link = page.locator("#link").textContent();
+
+        Page theirs = browsing.open(server.issuer());
+        theirs.navigate(link);
+        AtConsole.fill(theirs, "Password", HER_PASSWORD);
+        AtConsole.fill(theirs, "Password, once more", HER_PASSWORD);
+        AtConsole.press(theirs, "Set the password");
+        AtConsole.assertSignedIn(theirs, username);
+        return theirs;
+    }
+}
