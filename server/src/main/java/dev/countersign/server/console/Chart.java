@@ -12,7 +12,7 @@ import java.util.List;
  */
 record Chart(List<Column> columns, long most, long accepted, long refused, long faults) {
     static final int WIDTH = 720;
-    static final int HEIGHT = 180;
+    static final int HEIGHT = 120;
     private static final double GAP = 0.2;
 
     Chart {

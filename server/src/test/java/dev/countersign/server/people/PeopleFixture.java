@@ -1,0 +1,96 @@
+package dev.countersign.server.people;
+
+import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.server.management.Administrator;
+import dev.countersign.server.management.AuditQuery;
+import dev.countersign.server.management.AuditRecord;
+import dev.countersign.server.store.Database;
+import dev.countersign.server.store.DatabaseSettings;
+import dev.countersign.server.store.Retention;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** The people of a real embedded database, with a clock that the test sets. */
+final class PeopleFixture implements AutoCloseable {
+    static final CorrelationId ID = new CorrelationId("test");
+    static final Administrator ADA = new Administrator("ada", ID);
+    static final String PASSWORD = "correct horse battery";
+    static final String ADDRESS = "192.0.2.1";
+
+    private final Database database;
+    final PeopleServices services;
+    Instant now = Instant.parse("2026-11-24T12:00:00Z");
+
+    PeopleFixture(Path folder) {
+        InstantSource clock = () -> now;
+        this.database = Database.open(
+                new DatabaseSettings(Optional.empty(), Optional.empty(), Optional.empty(), 2, folder),
+                new Retention(Duration.ofDays(7), Duration.ofDays(90)),
+                clock,
+                _ -> {});
+        this.services = PeopleServices.of(database.people(), clock, new Passwords.Cost(64, 1, 1));
+    }
+
+    /** The first administrator. */
+    Person ada() {
+        services.setUp().ensure("ada", PASSWORD, ID);
+        return named("ada");
+    }
+
+    Person named(String username) {
+        return services.people().all().stream()
+                .filter(person -> person.username().equals(username))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    SignIn.Outcome attempt(String username, String password) {
+        return attempt(username, password, ADDRESS);
+    }
+
+    SignIn.Outcome attempt(String username, String password, String address) {
+        return services.signIn().attempt(username, password, address, "a browser", ID);
+    }
+
+    SessionToken signedIn(String username, String password) {
+        if (attempt(username, password) instanceof SignIn.Outcome.SignedIn(var _, var token)) {
+            return token;
+        }
+        throw new AssertionError(username + " cannot sign in");
+    }
+
+    Optional<Session> session(SessionToken token) {
+        return services.sessions().find(token);
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** Everything on record, the newest first. */
+    List<AuditRecord> audit() {
+        var all = new AuditQuery(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                AuditQuery.Stretch.backFrom(database.auditRecords().latest()),
+                1000);
+        return database.auditRecords().look(all, Duration.ofSeconds(5)).found();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
