@@ -61,6 +61,11 @@ final class ServerProcess implements AutoCloseable {
         awaitEnd();
     }
 
+    /** Where it answers without TLS. */
+    String plainOrigin() {
+        return "http://127.0.0.1:" + httpPort;
+    }
+
     /** Ends the process as an operator would, and tells its exit status. */
     int terminate() {
         process.destroy();
