@@ -10,6 +10,7 @@ import dev.countersign.server.management.AuditRecord;
 import dev.countersign.server.management.AuditRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,10 @@ final class ActivitySection implements ConsoleSection {
     private static final String TITLE = "Activity";
     private static final String ID = "[0-9]{1,18}";
     private static final int LENGTH = 50;
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** A page comes at once, with what was found so far. */
+    private static final Duration PATIENCE = Duration.ofMillis(25);
+    /** Who asks to look further back has time. */
+    private static final Duration LONGER_PATIENCE = Duration.ofSeconds(1);
 
     private final AuditRecords audit;
 
@@ -36,6 +40,7 @@ final class ActivitySection implements ConsoleSection {
      * @param filters as a query, ready to be put behind an address
      * @param live whether the list is looked at again every few seconds
      * @param older the query of the page of older events
+     * @param lookedBackTo how far the look went; empty when it went as far as there was need
      */
     record Page(
             Fields fields,
@@ -43,6 +48,7 @@ final class ActivitySection implements ConsoleSection {
             String filters,
             boolean live,
             Optional<String> older,
+            Optional<Instant> lookedBackTo,
             List<String> codes) {}
 
     /**
@@ -72,13 +78,16 @@ final class ActivitySection implements ConsoleSection {
                 visit.query().text("before").filter(id -> id.matches(ID)).map(Long::valueOf);
         List<AuditRecord> found = List.of();
         Optional<Long> next = Optional.empty();
+        Optional<Instant> lookedBackTo = Optional.empty();
         if (filters.problems().isEmpty()) {
             Stretch stretch = Stretch.backFrom(before.map(id -> id - 1).orElseGet(audit::latest));
-            AuditGlance glance = audit.look(filters.query(stretch, LENGTH + 1), PATIENCE);
+            AuditGlance glance = audit.look(
+                    filters.query(stretch, LENGTH + 1), before.isEmpty() ? PATIENCE : LONGER_PATIENCE);
             found = glance.found().stream().limit(LENGTH).toList();
             next = glance.found().size() > LENGTH
                     ? Optional.of(found.getLast().id())
                     : glance.rest().map(rest -> rest.upTo() + 1);
+            lookedBackTo = found.size() < LENGTH && next.isPresent() ? glance.restBegins() : Optional.empty();
         }
         return new Page(
                 filters.fields(),
@@ -88,6 +97,7 @@ final class ActivitySection implements ConsoleSection {
                         && filters.problems().isEmpty()
                         && !visit.query().has("still"),
                 next.map(id -> filters.asQuery() + "&before=" + id),
+                lookedBackTo,
                 Arrays.stream(RejectionCode.values()).map(RejectionCode::value).toList());
     }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
 /** One trusted token issuer: what it is, what happened with it, and its end. */
 final class ConnectionPages implements ConsoleSection {
     private static final String ONE = ConnectionsSection.PATH + "/{id}";
+    private static final int MOST_USERS = 20;
     private static final List<String> GENERAL = List.of("name", "description", "issuer", "alias");
 
     private final UseCases useCases;
@@ -46,7 +47,7 @@ final class ConnectionPages implements ConsoleSection {
      * What stops when the issuer does.
      *
      * @param naming applications that name it explicitly
-     * @param users applications that got tokens from its assertions in 30 days, with how many
+     * @param users applications that got tokens from its assertions in 30 days, with how many; those with the most
      */
     record Danger(IssuerHead head, Activity activity, List<String> naming, Map<String, Long> users) {}
 
@@ -120,6 +121,7 @@ final class ConnectionPages implements ConsoleSection {
         var users = new LinkedHashMap<String, Long>();
         counts.exchangesOf(issuer.id()).entrySet().stream()
                 .sorted(Map.Entry.<ApplicationId, Long>comparingByValue().reversed())
+                .limit(MOST_USERS)
                 .forEach(entry -> configuration
                         .application(entry.getKey())
                         .ifPresent(application -> users.put(application.name(), entry.getValue())));

@@ -12,7 +12,7 @@ class ConfigurationDocumentTest {
             <!-- Made from the code by ConfigurationDocumentTest. Do not edit; `make docs` writes it anew. -->
 
             How the process runs is configured here. What it trusts (issuers, applications) is in the database and is
-            changed through the REST API.
+            changed through the console, the REST API, the command line or files.
 
             ## The home
 
@@ -56,7 +56,18 @@ class ConfigurationDocumentTest {
             | `COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_ID`, `COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_SECRET` | an application with \
             the scopes `admin:read` and `admin:write`, made at start if there is none with this client id; the secret \
             has at least 32 characters |
+            | `COUNTERSIGN_BOOTSTRAP_ADMIN_USERNAME`, `COUNTERSIGN_BOOTSTRAP_ADMIN_PASSWORD` | somebody who may do \
+            everything in the console, made at start if there is nobody of this name; the password has 12 to 256 \
+            characters |
             | `COUNTERSIGN_JAVA_HOME` | the JDK that the launcher uses |
+
+            ## First start
+
+            There is no default password. While nobody can sign in to the console, every start prints a link with which
+            the first administrator chooses a name and a password; it works once, for an hour, and a later start makes
+            it void. A start without people at hand takes the bootstrap variables above instead. Whoever is there
+            already is never changed by them: a password that was changed in the console stays changed. A variable
+            without its other half stops the start.
 
             ## Log
 
