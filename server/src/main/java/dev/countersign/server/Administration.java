@@ -22,6 +22,7 @@ import dev.countersign.server.management.IssuerHealth;
 import dev.countersign.server.management.IssuerKeyViews;
 import dev.countersign.server.management.JwksTrials;
 import dev.countersign.server.management.RotateSigningKeys;
+import dev.countersign.server.management.TestIssuer;
 import dev.countersign.server.management.TrustConfiguration;
 import dev.countersign.server.management.UseCases;
 import dev.countersign.server.net.JwksUrlCheck;
@@ -129,6 +130,7 @@ final class Administration {
                 api.lastUses(),
                 api.explain(),
                 exchange,
+                TestIssuer.open(deployment.testIssuer().enabled(), api.useCases(), issuer, Wiring.CLOCK),
                 api.audit(),
                 database.exchangeCounts(),
                 new IssuerHealth(keys),

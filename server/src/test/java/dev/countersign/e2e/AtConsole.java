@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,11 +21,15 @@ final class AtConsole {
 
     /** A server whose first administrator comes from its environment. */
     static ServerProcess start(Path home) {
-        return ServerProcess.start(
-                home,
-                Map.of(
-                        "COUNTERSIGN_BOOTSTRAP_ADMIN_USERNAME", USERNAME,
-                        "COUNTERSIGN_BOOTSTRAP_ADMIN_PASSWORD", PASSWORD));
+        return start(home, Map.of());
+    }
+
+    /** The same with further settings in its environment. */
+    static ServerProcess start(Path home, Map<String, String> settings) {
+        var all = new HashMap<>(settings);
+        all.put("COUNTERSIGN_BOOTSTRAP_ADMIN_USERNAME", USERNAME);
+        all.put("COUNTERSIGN_BOOTSTRAP_ADMIN_PASSWORD", PASSWORD);
+        return ServerProcess.start(home, all);
     }
 
     /** The link that a server without administrators has printed. */

@@ -119,6 +119,7 @@ class ConsoleGuideTest {
             assertThat(page.locator(".checks > .failed")).containsText("assertion.audience_mismatch");
             assertThat(page.locator(".checks > .failed")).containsText(server.issuer());
             PageReview.review(page, "try-refused");
+            PageReview.excerpt(page, "try-verdict", "#verdict");
 
             AtConsole.fill(page, "Assertion", partner.assertion(server.issuer()));
             AtConsole.fill(page, "Client secret", application.secret());

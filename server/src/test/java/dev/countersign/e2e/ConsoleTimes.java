@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 final class ConsoleTimes {
     private static final int RUNS = 41;
     private static final Pattern TOKEN = Pattern.compile("name=\"form_token\" value=\"([^\"]+)\"");
-    private static final Pattern ONE = Pattern.compile("href=\"/console(/(?:connections|applications)/(?!new)[0-9a-z-]+)\"");
+    private static final Pattern ONE =
+            Pattern.compile("href=\"/console(/(?:connections|applications)/(?!new)[0-9a-z-]+)\"");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final String origin;

@@ -27,6 +27,15 @@ final class PageReview {
         }
     }
 
+    /** Leaves a picture of what stands in a window that begins at this element. */
+    static void excerpt(Page page, String name, String from) {
+        Look.WIDE_LIGHT.of(page);
+        page.setViewportSize(1280, 720);
+        page.locator(from).evaluate("element => element.scrollIntoView()");
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Chromium.folder("screenshots").resolve(name + ".png")));
+    }
+
     /** Fails for each rule of WCAG 2.1 A and AA, and of good practice, that the page breaks. */
     static void assertAccessible(Page page, String name) {
         List<Rule> violations = new AxeBuilder(page)

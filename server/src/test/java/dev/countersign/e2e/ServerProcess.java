@@ -43,6 +43,17 @@ final class ServerProcess implements AutoCloseable {
         return server;
     }
 
+    /** Starts a server with further settings, expecting it to refuse; on return it has. */
+    static ServerProcess startInVain(Path home, Map<String, String> settings) {
+        var server = new ServerProcess(home, settings);
+        server.awaitEnd();
+        return server;
+    }
+
+    int exitStatus() {
+        return process.exitValue();
+    }
+
     String issuer() {
         return "https://localhost:" + port;
     }

@@ -10,6 +10,7 @@ public record Deployment(
         JwksEndpointSettings jwksEndpoint,
         JwtGrantSettings jwtGrant,
         SigningKeySettings signingKeys,
+        TestIssuerSettings testIssuer,
         RetentionSettings retention,
         LogSettings log,
         List<EffectiveSetting> effective) {

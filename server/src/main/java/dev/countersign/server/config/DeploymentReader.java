@@ -45,6 +45,7 @@ public final class DeploymentReader {
                 jwksEndpoint(),
                 new JwtGrantSettings(values.of(SettingTable.IAT_VALIDATION), values.of(SettingTable.IAT_VALIDITY)),
                 new SigningKeySettings(values.of(SettingTable.KEY_ROTATION)),
+                testIssuer(),
                 new RetentionSettings(values.of(SettingTable.AUDIT_RETENTION), values.of(SettingTable.TOKEN_RETENTION)),
                 new LogSettings(values.of(SettingTable.LOG_LEVEL)),
                 values.effective());
@@ -73,6 +74,18 @@ public final class DeploymentReader {
         together(SettingTable.PRIVATE_KEY, SettingTable.CERTIFICATE);
         return new TlsSettings(
                 certificate.flatMap(chain -> privateKey.map(key -> new TlsSettings.PemFiles(chain, key))));
+    }
+
+    /** In production mode nobody may make assertions for the asking. */
+    private TestIssuerSettings testIssuer() {
+        boolean enabled = values.of(SettingTable.TEST_ISSUER);
+        if (enabled && values.of(SettingTable.MODE) == ServerMode.PRODUCTION) {
+            values.problem(
+                    SettingTable.TEST_ISSUER,
+                    "is refused in production mode; set %s to \"development\" where nobody relies on the server"
+                            .formatted(SettingTable.MODE.key()));
+        }
+        return new TestIssuerSettings(enabled);
     }
 
     private DatabaseSettings database() {

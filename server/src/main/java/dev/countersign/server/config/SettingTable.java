@@ -40,6 +40,12 @@ final class SettingTable {
                     "The issuer identifier (RFC 8414 §2) and the base of every published URL. Never derived from a"
                             + " request header.")
             .byDefault("https://localhost:<port>");
+    static final Setting<ServerMode> MODE = Setting.of(
+            SERVER,
+            "mode",
+            ValueTypes.oneOf(ServerMode.values()),
+            ServerMode.PRODUCTION,
+            "What the server is for. Only in development mode may there be a test issuer.");
     static final Setting<Integer> PORT_HTTPS =
             Setting.of(SERVER, "port", PORT, 9443, "The port for HTTPS; 0 takes any free one. `--port` overrides it.");
     static final Setting<String> BIND = Setting.of(SERVER, "bind", HOST, "0.0.0.0", "The address HTTPS is served on.");
@@ -151,6 +157,14 @@ final class SettingTable {
             "How long a key signs access tokens before the next one does, in days; 0 for never by itself. The next key is"
                     + " published 24 hours before it signs, the old one until its last token has expired.");
 
+    static final Setting<Boolean> TEST_ISSUER = Setting.of(
+            "test_issuer",
+            "enabled",
+            ValueTypes.bool(),
+            false,
+            "Whether the server has a trusted token issuer of its own, which makes sample assertions in the console."
+                    + " Needs `server.mode = \"development\"`.");
+
     static final Setting<Duration> AUDIT_RETENTION = Setting.of(
             RETENTION,
             "audit_days",
@@ -173,6 +187,7 @@ final class SettingTable {
 
     static final List<Setting<?>> ALL = List.of(
             BASE_URL,
+            MODE,
             PORT_HTTPS,
             BIND,
             PORT_HTTP,
@@ -191,6 +206,7 @@ final class SettingTable {
             IAT_VALIDATION,
             IAT_VALIDITY,
             KEY_ROTATION,
+            TEST_ISSUER,
             AUDIT_RETENTION,
             TOKEN_RETENTION,
             LOG_LEVEL);

@@ -81,8 +81,8 @@ final class ActivitySection implements ConsoleSection {
         Optional<Instant> lookedBackTo = Optional.empty();
         if (filters.problems().isEmpty()) {
             Stretch stretch = Stretch.backFrom(before.map(id -> id - 1).orElseGet(audit::latest));
-            AuditGlance glance = audit.look(
-                    filters.query(stretch, LENGTH + 1), before.isEmpty() ? PATIENCE : LONGER_PATIENCE);
+            AuditGlance glance =
+                    audit.look(filters.query(stretch, LENGTH + 1), before.isEmpty() ? PATIENCE : LONGER_PATIENCE);
             found = glance.found().stream().limit(LENGTH).toList();
             next = glance.found().size() > LENGTH
                     ? Optional.of(found.getLast().id())

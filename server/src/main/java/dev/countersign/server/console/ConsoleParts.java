@@ -8,10 +8,12 @@ import dev.countersign.server.management.InspectIssuerKeys;
 import dev.countersign.server.management.IssuerHealth;
 import dev.countersign.server.management.LastUses;
 import dev.countersign.server.management.RotateSigningKeys;
+import dev.countersign.server.management.TestIssuer;
 import dev.countersign.server.management.UseCases;
 import dev.countersign.server.people.PeopleServices;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +29,7 @@ public record ConsoleParts(
         LastUses lastUses,
         ExplainAssertion explain,
         Exchange exchange,
+        Optional<TestIssuer> testIssuer,
         AuditRecords audit,
         ExchangeCounts counts,
         IssuerHealth health,
@@ -48,7 +51,7 @@ public record ConsoleParts(
                         new ApplicationPages(useCases, server, counts, audit),
                         new ApplicationSecrets(useCases, lastUses, clock),
                         new ApisSection(useCases),
-                        new TrySection(useCases.configuration(), explain, exchange),
+                        new TrySection(useCases.configuration(), explain, exchange, testIssuer),
                         new ActivitySection(audit),
                         new AdministratorsSection(people, server),
                         new AccountSection(people),

@@ -8,6 +8,8 @@ import dev.countersign.core.grant.CheckReport;
 import dev.countersign.core.grant.Explanation;
 import dev.countersign.core.grant.RequestOrigin;
 import dev.countersign.core.grant.TokenRequest;
+import dev.countersign.core.jose.JsonReading;
+import dev.countersign.core.jose.StrictJson;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.policy.RequestedAccess;
 import dev.countersign.core.rejection.Rejection;
@@ -16,8 +18,11 @@ import dev.countersign.core.rejection.Ruling;
 import dev.countersign.server.management.ExplainAssertion;
 import dev.countersign.server.management.Outcome;
 import dev.countersign.server.management.Problem;
+import dev.countersign.server.management.TestIssuer;
 import dev.countersign.server.management.TrustConfiguration;
 import dev.countersign.server.people.Role;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,13 +37,22 @@ final class TrySection implements ConsoleSection {
     private static final String APPLICATION = "/client_id";
     private static final String SCOPE = "/scope";
     private static final String SECRET = "secret";
+    private static final String SUBJECT = "sample_subject";
+    private static final String LIFETIME = "sample_lifetime";
+    private static final String CLAIMS = "sample_claims";
     private static final int MOST_SUGGESTED = 100;
 
     private final TrustConfiguration configuration;
     private final ExplainAssertion explain;
     private final Exchange exchange;
+    private final Optional<TestIssuer> testIssuer;
 
-    TrySection(TrustConfiguration configuration, ExplainAssertion explain, Exchange exchange) {
+    TrySection(
+            TrustConfiguration configuration,
+            ExplainAssertion explain,
+            Exchange exchange,
+            Optional<TestIssuer> testIssuer) {
+        this.testIssuer = testIssuer;
         this.configuration = configuration;
         this.explain = explain;
         this.exchange = exchange;
@@ -51,7 +65,15 @@ final class TrySection implements ConsoleSection {
             Optional<DecodedJwt> decoded,
             List<Check> checks,
             Optional<Explanation> explanation,
-            Optional<Exchanged> exchanged) {
+            Optional<Exchanged> exchanged,
+            boolean hasTestIssuer) {
+        /** The check at which the exchange would stop. */
+        Optional<Check> firstFailed() {
+            return checks.stream()
+                    .filter(check -> check.report().status() == CheckReport.Status.FAILED)
+                    .findFirst();
+        }
+
         @Override
         public String toString() {
             return "Page[redacted]";
@@ -79,6 +101,7 @@ final class TrySection implements ConsoleSection {
                 Route.page(PATH, this::show),
                 Route.form(Role.VIEWER, PATH, this::explain),
                 Route.form(Role.EDITOR, PATH + "/exchange", this::exchange),
+                Route.form(Role.EDITOR, PATH + "/sample", this::sample),
                 Route.form(
                         Role.VIEWER,
                         PATH + "/decoded",
@@ -94,6 +117,9 @@ final class TrySection implements ConsoleSection {
         values.put(ASSERTION, List.of(""));
         values.put(APPLICATION, List.of(visit.query().text("application").orElse("")));
         values.put(SCOPE, List.of(""));
+        values.put(SUBJECT, List.of("alice"));
+        values.put(LIFETIME, List.of("300"));
+        values.put(CLAIMS, List.of(""));
         return page(new Form(values, Map.of()), List.of(), Optional.empty(), Optional.empty(), 200);
     }
 
@@ -113,7 +139,8 @@ final class TrySection implements ConsoleSection {
                 decoded(form),
                 explanation.map(TrySection::checks).orElse(List.of()),
                 explanation,
-                exchanged);
+                exchanged,
+                testIssuer.isPresent());
         return new Reply.Html(status, TITLE, PATH, "try.jte", page, List.of());
     }
 
@@ -182,6 +209,32 @@ final class TrySection implements ConsoleSection {
             case Ruling.Refused<AccessTokenAnswer>(var rejection) -> new Exchanged.Refused(rejection);
         };
         return page(form, List.of(), Optional.empty(), Optional.of(exchanged), 200);
+    }
+
+    /** Has the test issuer sign an assertion, and puts it where it can be tried. */
+    private Reply sample(Visit visit) {
+        if (testIssuer.isEmpty()) {
+            return new Reply.NotFound();
+        }
+        Form form = visit.form();
+        var problems = new ArrayList<Problem>();
+        String lifetime = form.text(LIFETIME).orElse("300");
+        if (!lifetime.matches("[0-9]{1,4}")) {
+            problems.add(new Problem(LIFETIME, "out_of_range", "A number of seconds, up to an hour."));
+        }
+        String text = form.text(CLAIMS).orElse("{}");
+        JsonReading claims = StrictJson.readObject(text.getBytes(StandardCharsets.UTF_8));
+        if (claims instanceof JsonReading.Unreadable(String problem)) {
+            problems.add(new Problem(CLAIMS, "malformed", "This is no JSON object: %s.".formatted(problem)));
+        }
+        if (!problems.isEmpty() || !(claims instanceof JsonReading.Read(var members))) {
+            return page(form, problems, Optional.empty(), Optional.empty(), 422);
+        }
+        String assertion = testIssuer
+                .get()
+                .assertion(new TestIssuer.Sample(
+                        form.text(SUBJECT).orElse("alice"), Duration.ofSeconds(Long.parseLong(lifetime)), members));
+        return page(form.with(ASSERTION, assertion), List.of(), Optional.empty(), Optional.empty(), 200);
     }
 
     /** The same request as the application itself would send, secret and all: nothing is let past. */

@@ -50,6 +50,23 @@ class DeploymentReaderTest {
     }
 
     @Test
+    void aTestIssuerIsForDevelopmentOnly() {
+        assertThat(configured.sound().testIssuer().enabled()).isFalse();
+        assertThat(configured
+                        .file("[server]\nmode = \"development\"\n[test_issuer]\nenabled = true\n")
+                        .sound()
+                        .testIssuer()
+                        .enabled())
+                .isTrue();
+        for (String mode : List.of("", "[server]\nmode = \"production\"\n")) {
+            assertThat(configured.file(mode + "[test_issuer]\nenabled = true\n").problems())
+                    .singleElement()
+                    .asString()
+                    .contains("test_issuer.enabled", "is refused in production mode");
+        }
+    }
+
+    @Test
     void readsTheSpellingOfTheReferenceDocument() {
         var deployment = configured.file("""
                         [oauth.jwks_endpoint]

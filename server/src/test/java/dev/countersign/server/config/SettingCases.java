@@ -176,6 +176,23 @@ final class SettingCases {
                         "COUNTERSIGN_OAUTH_SIGNING_KEYS_ROTATION_DAYS",
                         0,
                         3650),
+                new Case(
+                        "server.mode",
+                        "\"production\"",
+                        "COUNTERSIGN_SERVER_MODE",
+                        "\"development\"",
+                        "\"development\"",
+                        List.of("\"PRODUCTION\""),
+                        List.of("\"test\"", "\"\"", "1")),
+                // true needs another mode; DeploymentReaderTest has both
+                new Case(
+                        "test_issuer.enabled",
+                        "false",
+                        "COUNTERSIGN_TEST_ISSUER_ENABLED",
+                        "false",
+                        "false",
+                        List.of("\"FALSE\""),
+                        List.of("0", "\"no\"", "\"\"")),
                 number("retention.audit_days", "90", "COUNTERSIGN_RETENTION_AUDIT_DAYS", 1, 36_500),
                 number("retention.token_days", "7", "COUNTERSIGN_RETENTION_TOKEN_DAYS", 0, 36_500),
                 new Case(

@@ -1,0 +1,75 @@
+package dev.countersign.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The third party within the server, for those who have none at hand. */
+class TestIssuerTest {
+    @RegisterExtension
+    final Browsing browsing = new Browsing();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aNewcomerNeedsNoThirdPartyAndALaterStartTrustsItNoMore() throws Exception {
+        Path home = folder.resolve("home");
+        String assertion;
+        String clientId;
+        String secret;
+        try (var server = AtConsole.start(
+                home,
+                Map.of(
+                        "COUNTERSIGN_SERVER_MODE", "development",
+                        "COUNTERSIGN_TEST_ISSUER_ENABLED", "true"))) {
+            Api.Answer made = server.api().registerApplication("orders");
+            clientId = made.text("client_id");
+            secret = made.text("client_secret");
+            Page page = browsing.open(server.issuer());
+            AtConsole.signIn(page);
+            assertion = sample(page);
+            AtConsole.fill(page, "Application", "orders");
+            AtConsole.press(page, "Explain");
+            assertThat(page.getByText("The exchange would give a token")).isVisible();
+            PageReview.review(page, "try-accepted");
+            assertThat(server.api().exchange(clientId, secret, assertion).status())
+                    .isEqualTo(200);
+            assertion = sample(page);
+        }
+        try (var server = AtConsole.start(home)) {
+            assertThat(server.api().exchange(clientId, secret, assertion).status())
+                    .isEqualTo(400);
+            Page page = browsing.open(server.issuer());
+            AtConsole.signIn(page);
+            page.navigate("/console/try");
+            assertThat(page.getByText("Make a sample assertion")).hasCount(0);
+            page.navigate("/console/connections");
+            assertThat(page.getByText("countersign-test-issuer")).hasCount(0);
+        }
+    }
+
+    private static String sample(Page page) {
+        AtConsole.follow(page, "Try it");
+        AtConsole.fill(page, "Other claims", "{\"email\": \"alice@example.com\"}");
+        AtConsole.press(page, "Make a sample assertion");
+        assertThat(page.locator("#decoded")).containsText("alice@example.com");
+        return page.getByLabel("Assertion", new Page.GetByLabelOptions().setExact(true))
+                .inputValue();
+    }
+
+    @Test
+    void inProductionModeTheServerDoesNotStartWithIt() {
+        try (var server =
+                ServerProcess.startInVain(folder.resolve("home"), Map.of("COUNTERSIGN_TEST_ISSUER_ENABLED", "true"))) {
+            assertThat(server.exitStatus()).isEqualTo(78);
+            assertThat(server.output()).contains("test_issuer.enabled", "refused in production mode");
+        }
+    }
+}
