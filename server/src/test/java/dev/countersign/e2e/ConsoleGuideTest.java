@@ -101,6 +101,29 @@ class ConsoleGuideTest {
     }
 
     @Test
+    void aConditionIsTriedOnASampleBeforeItIsSaved() throws Exception {
+        try (var partner = ThirdParty.start("conditional")) {
+            String id = server.api().register(partner).text("id");
+            Page page = signedIn();
+            page.navigate("/console/connections/" + id + "/policy");
+            AtConsole.fill(page, "Condition 1", "claims.sub == 'alice'");
+            AtConsole.fill(page, "Condition 2", "claims.sub.startsWith('b')");
+            AtConsole.fill(page, "Sample token", partner.assertion(server.issuer()));
+            AtConsole.press(page, "Does it match?");
+            assertThat(page.locator("#sample-result .passed")).containsText("claims.sub == 'alice'");
+            assertThat(page.locator("#sample-result .failed")).containsText("startsWith");
+
+            AtConsole.fill(page, "Condition 2", "claims.sub ==");
+            AtConsole.press(page, "Update");
+            assertThat(page.locator(".fault")).containsText("Line 1, column");
+            AtConsole.fill(page, "Condition 2", "");
+            AtConsole.press(page, "Update");
+            assertThat(page.getByText("The policy is saved.")).isVisible();
+            assertThat(page.getByLabel("Condition 1", exactly())).hasValue("claims.sub == 'alice'");
+        }
+    }
+
+    @Test
     void aRefusedAssertionIsUnderstoodByTryingIt() throws Exception {
         try (var partner = ThirdParty.start("misled")) {
             server.api().register(partner);

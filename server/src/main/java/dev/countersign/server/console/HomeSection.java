@@ -18,6 +18,7 @@ import java.util.Locale;
 
 /** Where one arrives: how exchanges go, and what wants attention. */
 final class HomeSection implements ConsoleSection {
+    private static final int FEW = 3;
     private static final int MOST_CODES = 5;
     private static final int MOST_ISSUERS = 8;
     private static final int MOST_EXPIRING = 8;
@@ -81,7 +82,7 @@ final class HomeSection implements ConsoleSection {
                 "",
                 "home.jte",
                 new Page(
-                        steps(buckets),
+                        steps(),
                         over,
                         Chart.of(buckets),
                         counts.refusals(span, MOST_CODES).stream()
@@ -96,30 +97,34 @@ final class HomeSection implements ConsoleSection {
                         Math.max(0, all.size() - MOST_EXPIRING)));
     }
 
-    private List<Step> steps(List<Bucket> buckets) {
-        boolean issuer = !configuration.issuers().isEmpty();
+    /** An installation with more than a few issuers needs no beginner's list. */
+    private List<Step> steps() {
+        List<TrustedIssuer> issuers = configuration.issuers();
+        if (issuers.size() > FEW) {
+            return List.of();
+        }
         boolean application = configuration.applications().stream()
                 .anyMatch(one -> one.grantTypes().contains(GrantType.JWT_BEARER));
-        boolean tried = issuer
-                && (buckets.stream().anyMatch(bucket -> bucket.accepted() > 0)
-                        || counts.over(Span.WEEK).stream().anyMatch(bucket -> bucket.accepted() > 0));
-        List<Step> steps = List.of(
-                new Step(
-                        issuer,
-                        "/connections/new",
-                        "Add an issuer",
-                        "The third party whose signed tokens are to be taken, with its keys."),
-                new Step(
-                        application,
-                        "/applications/new",
-                        "Create an application",
-                        "The client that presents those tokens. It gets a client id and a secret."),
-                new Step(
-                        tried,
-                        "/try",
-                        "Try it",
-                        "Paste a token of the issuer and see every check, and the access token that comes of it."));
-        return issuer && application ? List.of() : steps;
+        boolean tried = counts.ofIssuers(issuers.stream().map(TrustedIssuer::id).toList()).values().stream()
+                .anyMatch(activity -> activity.lastAccepted().isPresent());
+        return tried && application
+                ? List.of()
+                : List.of(
+                        new Step(
+                                !issuers.isEmpty(),
+                                "/connections/new",
+                                "Add an issuer",
+                                "The third party whose signed tokens are to be taken, with its keys."),
+                        new Step(
+                                application,
+                                "/applications/new",
+                                "Create an application",
+                                "The client that presents those tokens. It gets a client id and a secret."),
+                        new Step(
+                                tried,
+                                "/try",
+                                "Try it",
+                                "Paste a token of the issuer and see every check, and the access token that comes of it."));
     }
 
     private static Refusal refusal(CodeCount counted) {
