@@ -56,6 +56,26 @@ class ConsoleGuideTest {
     }
 
     @Test
+    void theSameWithoutScriptsAndFromTheKeyboard() throws Exception {
+        try (var partner = ThirdParty.start("plain-partner")) {
+            Page page = browsing.openWithoutScripts(server.issuer());
+            AtConsole.signIn(page);
+            page.navigate("/console/connections/new/issuer");
+            AtConsole.fill(page, "Trusted token issuer name", "plain-partner");
+            AtConsole.fill(page, "Issuer", partner.issuer());
+            page.keyboard().press("Enter");
+            AtConsole.fill(page, "JWKS endpoint URL", partner.jwksUrl());
+            AtConsole.press(page, "Finish");
+            assertThat(page.getByText("The trusted token issuer plain-partner is registered."))
+                    .isVisible();
+
+            var application = application(page, "plain-orders");
+            assertThat(exchange(application, partner.assertion(server.issuer())))
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void fromSigningInToATokenWithACertificateFile() throws Exception {
         var partner = CertifiedParty.of("file-partner", Duration.ofDays(90));
         Page page = signedIn();
