@@ -144,6 +144,23 @@ class ConsoleGuideTest {
     }
 
     @Test
+    void aPresetKnowsTheAddressesAndAsksForTheTenant() {
+        Page page = signedIn();
+        AtConsole.follow(page, "Connections");
+        AtConsole.follow(page, "New Connection");
+        AtConsole.follow(page, "GitLab");
+        AtConsole.fill(page, "Trusted token issuer name", "gitlab");
+        AtConsole.press(page, "Next");
+        assertThat(page.locator(".fault")).containsText("A condition must say");
+
+        AtConsole.fill(page, "url", "https://gitlab.invalid");
+        AtConsole.press(page, "Next");
+        assertThat(page.getByLabel("JWKS endpoint URL", exactly()))
+                .hasValue("https://gitlab.invalid/oauth/discovery/keys");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("The keys could not be fetched");
+    }
+
+    @Test
     void aRefusedAssertionIsUnderstoodByTryingIt() throws Exception {
         try (var partner = ThirdParty.start("misled")) {
             server.api().register(partner);

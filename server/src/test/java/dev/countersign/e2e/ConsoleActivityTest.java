@@ -1,0 +1,100 @@
+package dev.countersign.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens is seen as it happens, is found again, and can be taken along. */
+class ConsoleActivityTest {
+    @TempDir
+    private static Path folder;
+
+    private static ServerProcess server;
+    private static ThirdParty partner;
+    private static Furniture furniture;
+
+    @RegisterExtension
+    final Browsing browsing = new Browsing();
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = AtConsole.start(folder.resolve("home"));
+        partner = ThirdParty.start("partner");
+        furniture = Furniture.in(server, partner);
+    }
+
+    @AfterAll
+    static void stop() {
+        partner.close();
+        server.close();
+    }
+
+    private Page activity(String query) {
+        Page page = browsing.open(server.issuer());
+        AtConsole.signIn(page);
+        page.navigate("/console/activity" + query);
+        return page;
+    }
+
+    @Test
+    void aRefusalAppearsByItselfAndOpensIntoItsExplanation() throws Exception {
+        Page page = activity("?code=assertion.lifetime_too_long");
+        assertThat(page.getByText("Nothing is on record that fits.")).isVisible();
+
+        server.api()
+                .exchange(
+                        furniture.clientId(),
+                        furniture.secret(),
+                        partner.assertion(server.issuer(), Map.of("exp", 2_000_000_000)));
+
+        assertThat(page.locator("#events").getByText("assertion.lifetime_too_long"))
+                .isVisible();
+        page.locator("#events th a").click();
+        assertThat(page.getByRole(AriaRole.MAIN)).containsText("at most 86400 s");
+        AtConsole.follow(page, "All codes");
+        assertThat(page.locator("[id='assertion.lifetime_too_long']")).isVisible();
+    }
+
+    @Test
+    void filtersFindWhatTheyName() {
+        Page page = activity("");
+        page.getByLabel("Outcome").selectOption("refused");
+        AtConsole.fill(page, "Issuer", "partner");
+        AtConsole.press(page, "Show");
+
+        assertThat(page.locator(".mark.bad").first()).isVisible();
+        assertThat(page.locator("td .mark:not(.bad)")).hasCount(0);
+        AtConsole.fill(page, "Code", "no.such.code");
+        AtConsole.press(page, "Show");
+        assertThat(page.getByText("Nothing is on record that fits.")).isVisible();
+        page.navigate("/console/activity?from=yesterday");
+        assertThat(page.locator(".fault")).containsText("Must be a time with an offset");
+    }
+
+    @Test
+    void whatIsFoundCanBeTakenAlong() throws Exception {
+        Page page = activity("?outcome=refused");
+        Download csv = page.waitForDownload(() -> AtConsole.follow(page, "CSV"));
+        Download lines = page.waitForDownload(() -> AtConsole.follow(page, "NDJSON"));
+
+        assertThat(csv.suggestedFilename()).isEqualTo("audit.csv");
+        List<String> rows = Files.readAllLines(csv.path());
+        assertThat(rows.getFirst()).startsWith("id,at,kind,outcome,");
+        assertThat(rows.stream().skip(1)).isNotEmpty().allMatch(row -> row.contains(",token,refused,"));
+        assertThat(Files.readAllLines(lines.path()))
+                .hasSize(rows.size() - 1)
+                .allMatch(line -> line.startsWith("{\"id\":") && line.contains("\"outcome\":\"refused\""));
+    }
+}
