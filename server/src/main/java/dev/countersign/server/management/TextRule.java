@@ -1,5 +1,6 @@
 package dev.countersign.server.management;
 
+import dev.countersign.server.text.Printable;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
@@ -28,7 +29,7 @@ record TextRule(int longest, Predicate<String> accepts, String description) {
 
     /** A name for people: it can be read aloud, and does not pass for another by invisible characters. */
     static TextRule name() {
-        TextRule printable = of(120, TextRule::isPrintable, "printable characters");
+        TextRule printable = of(120, Printable::is, "printable characters");
         return new TextRule(
                 120,
                 text -> printable.accepts.test(text) && text.equals(text.strip()),
@@ -47,20 +48,6 @@ record TextRule(int longest, Predicate<String> accepts, String description) {
     Optional<String> objection(String text) {
         boolean good = text.codePointCount(0, text.length()) <= longest && accepts.test(text);
         return good ? Optional.empty() : Optional.of("must be " + description);
-    }
-
-    static boolean isPrintable(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            case Character.SPACE_SEPARATOR -> codePoint == ' ';
-            default -> true;
-        };
     }
 
     /** {@code %x21-7E}: what a terminal, a header and a form carry unchanged. */

@@ -1,5 +1,6 @@
 package dev.countersign.server.people;
 
+import dev.countersign.core.client.FailureThrottle;
 import dev.countersign.core.jose.Secrets;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.management.Administrator;
@@ -21,6 +22,8 @@ public final class People {
     private final PeopleStore store;
     private final Passwords passwords;
     private final InstantSource clock;
+    /** Whoever finds a browser left alone must not find out the password. */
+    private final FailureThrottle guesses = new FailureThrottle(SignIn.FREE_FAILURES_OF_NAME);
 
     People(PeopleStore store, Passwords passwords, InstantSource clock) {
         this.store = store;
@@ -127,6 +130,12 @@ public final class People {
     public PasswordOutcome changeOwnPassword(
             Session session, SessionToken token, String current, String password, Administrator who) {
         Person person = session.person();
+        Instant now = clock.instant();
+        String guessed = person.id().value();
+        if (guesses.remainingDelay(guessed, session.address(), now).isPresent()) {
+            return wrong("throttled", "Too many attempts went wrong. Try again in a minute.");
+        }
+        guesses.failed(guessed, session.address(), now);
         Optional<String> hash = store.named(person.username()).flatMap(Known::passwordHash);
         if (!passwords.isRight(current, hash)) {
             return new PasswordOutcome.Invalid(List.of(new Problem("/current", "wrong", "This is not your password.")));
@@ -140,6 +149,10 @@ public final class People {
         return store.commit(change) == PeopleChange.Result.DONE
                 ? new PasswordOutcome.Done(person)
                 : new PasswordOutcome.LinkUsed();
+    }
+
+    private static PasswordOutcome wrong(String code, String detail) {
+        return new PasswordOutcome.Invalid(List.of(new Problem("/current", code, detail)));
     }
 
     private interface Making {

@@ -1,6 +1,7 @@
 package dev.countersign.server.people;
 
 import dev.countersign.server.management.Problem;
+import dev.countersign.server.text.Printable;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,23 +21,10 @@ public final class Usernames {
         boolean good = !username.isBlank()
                 && username.codePointCount(0, username.length()) <= LONGEST
                 && username.equals(username.strip())
-                && username.codePoints().allMatch(Usernames::isPrintable);
+                && username.codePoints().allMatch(Printable::is);
         return good
                 ? List.of()
                 : List.of(new Problem(
                         "/username", "malformed", "A user name has 1 to %d printable characters.".formatted(LONGEST)));
-    }
-
-    private static boolean isPrintable(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

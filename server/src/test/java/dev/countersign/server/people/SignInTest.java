@@ -138,6 +138,22 @@ class SignInTest {
     }
 
     @Test
+    void whoeverFindsABrowserLeftAloneCannotGuessThePassword() {
+        SessionToken token = people.signedIn("ada", PASSWORD);
+        Session session = people.session(token).orElseThrow();
+        var service = people.services.people();
+        for (int i = 0; i < SignIn.FREE_FAILURES_OF_NAME; i++) {
+            service.changeOwnPassword(session, token, "guess " + i, "another password", ADA);
+        }
+
+        assertThat(service.changeOwnPassword(session, token, PASSWORD, "another password", ADA))
+                .isInstanceOf(PasswordOutcome.Invalid.class);
+        people.pass(Duration.ofSeconds(1));
+        assertThat(service.changeOwnPassword(session, token, PASSWORD, "another password", ADA))
+                .isInstanceOf(PasswordOutcome.Done.class);
+    }
+
+    @Test
     void whoeverIsDisabledIsOutAtOnceAndStaysOut() {
         people.services.setUp().ensure("max", PASSWORD, ID);
         SessionToken token = people.signedIn("max", PASSWORD);

@@ -1,0 +1,21 @@
+package dev.countersign.server.text;
+
+/** Which characters people see, so that no text passes for another by those they do not. */
+public final class Printable {
+    private Printable() {}
+
+    /** Whether a character shows; of all spaces only the usual one does. */
+    public static boolean is(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.SPACE_SEPARATOR -> codePoint == ' ';
+            default -> true;
+        };
+    }
+}
