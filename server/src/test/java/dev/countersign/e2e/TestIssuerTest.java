@@ -56,7 +56,8 @@ class TestIssuerTest {
     }
 
     private static String sample(Page page) {
-        AtConsole.follow(page, "Try it");
+        // Not by the menu: the checklist of a fresh installation has a link of the same name.
+        page.navigate("/console/try");
         AtConsole.fill(page, "Other claims", "{\"email\": \"alice@example.com\"}");
         AtConsole.press(page, "Make a sample assertion");
         assertThat(page.locator("#decoded")).containsText("alice@example.com");

@@ -53,14 +53,19 @@ final class Passwords {
 
     /** What is wrong with a password for somebody of this name; nothing when it can be taken. */
     List<Problem> problems(String password, String username) {
+        return problems(password, username, SHORTEST);
+    }
+
+    /** The same, for somebody who answers for a shorter one. */
+    List<Problem> problems(String password, String username, int shortest) {
         var problems = new ArrayList<Problem>();
         String normal = normal(password);
         int length = normal.codePointCount(0, normal.length());
-        if (length < SHORTEST || length > LONGEST) {
+        if (length < shortest || length > LONGEST) {
             problems.add(new Problem(
                     "/password",
                     "out_of_range",
-                    "A password has %d to %d characters; this one has %d.".formatted(SHORTEST, LONGEST, length)));
+                    "A password has %d to %d characters; this one has %d.".formatted(shortest, LONGEST, length)));
         } else if (normal.toLowerCase(Locale.ROOT).equals(normal(username).toLowerCase(Locale.ROOT))
                 || normal.codePoints().distinct().count() < 4) {
             problems.add(new Problem("/password", "too_simple", "This password is among the first anybody would try."));

@@ -16,6 +16,11 @@ public final class SetUp {
     /** How long the link of a start is good. */
     public static final Duration LINK_LASTS = Duration.ofHours(1);
 
+    /** An operator may answer for a shorter password than people may choose; it is noted in the log. */
+    static final int SHORTEST_GIVEN = 8;
+
+    private static final System.Logger LOG = System.getLogger(SetUp.class.getName());
+
     private final PeopleStore store;
     private final Passwords passwords;
     private final InstantSource clock;
@@ -47,7 +52,7 @@ public final class SetUp {
         if (!isOpen(code)) {
             return new PasswordOutcome.LinkUsed();
         }
-        List<Problem> problems = problems(username, password);
+        List<Problem> problems = problems(username, password, Passwords.SHORTEST);
         if (!problems.isEmpty()) {
             return new PasswordOutcome.Invalid(problems);
         }
@@ -69,9 +74,15 @@ public final class SetUp {
         if (store.named(username).isPresent()) {
             return List.of();
         }
-        List<Problem> problems = problems(username, password);
+        List<Problem> problems = problems(username, password, SHORTEST_GIVEN);
         if (!problems.isEmpty()) {
             return problems.stream().map(Problem::detail).toList();
+        }
+        if (!problems(username, password, Passwords.SHORTEST).isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The password of the bootstrap administrator is shorter than {0} characters and may be guessed",
+                    Passwords.SHORTEST);
         }
         Instant now = clock.instant();
         Person person = administrator(username, now);
@@ -81,8 +92,10 @@ public final class SetUp {
         return List.of();
     }
 
-    private List<Problem> problems(String username, String password) {
-        return Stream.concat(Usernames.problems(username).stream(), passwords.problems(password, username).stream())
+    private List<Problem> problems(String username, String password, int shortest) {
+        return Stream.concat(
+                        Usernames.problems(username).stream(),
+                        passwords.problems(password, username, shortest).stream())
                 .toList();
     }
 

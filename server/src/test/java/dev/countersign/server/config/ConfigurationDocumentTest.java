@@ -57,8 +57,8 @@ class ConfigurationDocumentTest {
             the scopes `admin:read` and `admin:write`, made at start if there is none with this client id; the secret \
             has at least 32 characters |
             | `COUNTERSIGN_BOOTSTRAP_ADMIN_USERNAME`, `COUNTERSIGN_BOOTSTRAP_ADMIN_PASSWORD` | somebody who may do \
-            everything in the console, made at start if there is nobody of this name; the password has 12 to 256 \
-            characters |
+            everything in the console, made at start if there is nobody of this name; the password has at least 8 \
+            characters, and should have 12 |
             | `COUNTERSIGN_JAVA_HOME` | the JDK that the launcher uses |
 
             ## First start

@@ -82,7 +82,8 @@ class PeopleTest {
 
     @Test
     void theEnvironmentMakesAnAdministratorAndNeverChangesOne() {
-        assertThat(setUp().ensure("ada", "short", ID)).hasSize(1);
+        assertThat(setUp().ensure("ada", "seven 7", ID)).hasSize(1);
+        assertThat(setUp().ensure("ada.lovelace", "ada.lovelace", ID)).hasSize(1);
         assertThat(people.services.people().all()).isEmpty();
         assertThat(setUp().ensure("ada", PASSWORD, ID)).isEmpty();
         assertThat(setUp().ensure("Ada", "another password", ID)).isEmpty();
@@ -90,6 +91,12 @@ class PeopleTest {
         assertThat(people.services.people().all()).hasSize(1);
         assertThat(people.attempt("ada", "another password")).isEqualTo(new SignIn.Outcome.Refused());
         assertThat(people.attempt("ada", PASSWORD)).isInstanceOf(SignIn.Outcome.SignedIn.class);
+    }
+
+    @Test
+    void anOperatorMayAnswerForAShorterPassword() {
+        assertThat(setUp().ensure("ada", "eight 8.", ID)).isEmpty();
+        assertThat(people.attempt("ada", "eight 8.")).isInstanceOf(SignIn.Outcome.SignedIn.class);
     }
 
     @Test
