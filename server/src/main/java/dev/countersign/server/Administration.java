@@ -21,6 +21,7 @@ import dev.countersign.server.management.InspectIssuerKeys;
 import dev.countersign.server.management.IssuerHealth;
 import dev.countersign.server.management.IssuerKeyViews;
 import dev.countersign.server.management.JwksTrials;
+import dev.countersign.server.management.RevokeTokens;
 import dev.countersign.server.management.RotateSigningKeys;
 import dev.countersign.server.management.TestIssuer;
 import dev.countersign.server.management.TrustConfiguration;
@@ -101,7 +102,8 @@ final class Administration {
                 database.lastUses(),
                 explain,
                 database.auditRecords(),
-                signingKeys);
+                signingKeys,
+                new RevokeTokens(configuration, database.revokedTokens(), Wiring.CLOCK));
     }
 
     /** The console, over the same use cases as the API. */

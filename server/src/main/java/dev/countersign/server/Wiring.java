@@ -10,7 +10,6 @@ import dev.countersign.core.issuer.KeyringPorts;
 import dev.countersign.core.jose.CryptoProvider;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerIdentifier;
-import dev.countersign.core.token.AccessTokenVerifier;
 import dev.countersign.server.admin.AdminApi;
 import dev.countersign.server.cli.Version;
 import dev.countersign.server.config.Deployment;
@@ -38,7 +37,6 @@ import dev.countersign.server.store.Database;
 import dev.countersign.server.store.DatabaseSettings;
 import dev.countersign.server.store.Retention;
 import dev.countersign.server.store.UnusableDatabaseException;
-import dev.countersign.server.web.BearerGate;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -89,32 +87,35 @@ public final class Wiring implements ServerStarter {
         SigningKeyRing signingKeys = OwnKeys.open(deployment, environment, database.signingKeys());
         var rotation =
                 new RotateSigningKeys(signingKeys, deployment.signingKeys().rotation());
-        Keyring keyring = keyring(deployment.jwksEndpoint(), configuration, meters, database);
+        HttpJwksFetcher fetcher = fetcher(deployment.jwksEndpoint());
+        Keyring keyring = keyring(fetcher, configuration, meters, database);
         var events = new MeteredTokenEvents(meters, both(database.auditLog(), database.useRecorder()));
         var issuedAt = new IssuedAtDefaults(
                 deployment.jwtGrant().iatValidation(), deployment.jwtGrant().iatValidityPeriod());
         var ports = new TokenEndpoint.Ports(configuration, keyring, database.ledger(), signingKeys, events, CLOCK);
-        var endpoint = new TokenEndpoint(self, issuedAt, ports);
+        var clients = OwnClients.of(self, fetcher, configuration, meters, database);
+        var endpoint = new TokenEndpoint(self, issuedAt, ports, clients.authenticator());
         var explain = new ExplainAssertion(new Explainer(self, issuedAt, ports));
-        var gate = new BearerGate(new AccessTokenVerifier(
-                issuer, signingKeys, id -> configuration.current().client(id), CLOCK));
+        var tokens = OwnTokens.of(issuer, signingKeys, configuration, clients.authenticator(), database.tokenRecords());
         var administration =
                 Administration.parts(deployment, issuer, configuration, keyring, explain, rotation, database);
-        var api =
-                AdminApi.of(gate::admit, withoutSlash(URI.create(issuer.value()).getRawPath()), administration);
+        var api = AdminApi.of(
+                tokens.gate()::admit, withoutSlash(URI.create(issuer.value()).getRawPath()), administration);
         CertificateFiles certificate = Listening.certificate(deployment);
         var console = Administration.console(
                 deployment, issuer, crypto, administration, endpoint::answer, keyring, people, certificate, database);
         var parts = new HttpParts(
                 self,
                 endpoint::answer,
+                tokens.parts(),
                 signingKeys,
                 List.of(new HealthCheck("database", database::isHealthy)),
                 meters::writeTo,
-                gate,
+                tokens.gate(),
                 List.of(api, console));
         HttpServer http = Listening.listen(deployment, port, certificate, parts);
-        var ticks = Ticks.start(List.of(keyring::tick, configuration::refreshIfDoubtful, rotation::tick));
+        var ticks =
+                Ticks.start(List.of(keyring::tick, clients::tick, configuration::refreshIfDoubtful, rotation::tick));
         return new WiredServer(
                 report(deployment, issuer, crypto, database, certificate, people, http), ticks, http, database);
     }
@@ -143,12 +144,9 @@ public final class Wiring implements ServerStarter {
         }
     }
 
-    private static Keyring keyring(
-            JwksEndpointSettings settings, TrustConfiguration configuration, Meters meters, Database database)
-            throws StartRefusedException {
-        HttpJwksFetcher fetcher;
+    private static HttpJwksFetcher fetcher(JwksEndpointSettings settings) throws StartRefusedException {
         try {
-            fetcher = new HttpJwksFetcher(new OutboundSettings(
+            return new HttpJwksFetcher(new OutboundSettings(
                     settings.connectionTimeout(),
                     settings.readTimeout(),
                     settings.sizeLimitBytes(),
@@ -157,6 +155,10 @@ public final class Wiring implements ServerStarter {
         } catch (IllegalArgumentException unusable) {
             throw StartRefusedException.configuration("oauth.jwks_endpoint: " + unusable.getMessage());
         }
+    }
+
+    private static Keyring keyring(
+            HttpJwksFetcher fetcher, TrustConfiguration configuration, Meters meters, Database database) {
         var keyring = new Keyring(new KeyringPorts(
                 fetcher,
                 database.jwks(),

@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The server's endpoints as a script would call them. */
@@ -63,15 +64,33 @@ final class Api {
     }
 
     Answer token(String clientId, String secret, Map<String, String> form) throws NoAnswer {
+        return form("/oauth2/token", clientId, secret, form);
+    }
+
+    /** A form from an application that shows its secret. */
+    Answer form(String path, String clientId, String secret, Map<String, String> form) throws NoAnswer {
         String credentials = encode(clientId) + ":" + encode(secret);
-        return send(HttpRequest.newBuilder(URI.create(base + "/oauth2/token"))
+        return send(HttpRequest.newBuilder(URI.create(base + path))
                 .header(
                         "Authorization",
                         "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form.entrySet().stream()
-                        .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
-                        .collect(Collectors.joining("&")))));
+                .POST(body(form)));
+    }
+
+    /** A form without an Authorization header, or with this one. */
+    Answer form(String path, Optional<String> authorization, Map<String, String> form) throws NoAnswer {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(body(form));
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        return send(request);
+    }
+
+    private static HttpRequest.BodyPublisher body(Map<String, String> form) {
+        return HttpRequest.BodyPublishers.ofString(form.entrySet().stream()
+                .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+                .collect(Collectors.joining("&")));
     }
 
     /** A request to the REST API as the bootstrap administrator. */

@@ -6,7 +6,8 @@ import java.util.Optional;
 /** How a client proves who it is at the token endpoint (RFC 7591 §2, {@code token_endpoint_auth_method}). */
 public enum AuthenticationMethod {
     CLIENT_SECRET_BASIC("client_secret_basic"),
-    CLIENT_SECRET_POST("client_secret_post");
+    CLIENT_SECRET_POST("client_secret_post"),
+    PRIVATE_KEY_JWT("private_key_jwt");
 
     private final String value;
 

@@ -1,6 +1,7 @@
 package dev.countersign.core.client;
 
 import dev.countersign.core.oauth.ClientId;
+import java.util.Optional;
 
 /** The credentials a token request came with (RFC 6749 §2.3). */
 public sealed interface ClientAuthentication {
@@ -8,6 +9,20 @@ public sealed interface ClientAuthentication {
     /** A client id and secret, by the {@code Authorization} header or in the body. */
     record Secret(AuthenticationMethod method, ClientId clientId, PresentedSecret secret)
             implements ClientAuthentication {}
+
+    /**
+     * A client assertion (RFC 7523 §2.2); nothing prints it.
+     *
+     * @param claimed the client it names, unproven; empty when it cannot be read
+     * @param named the client id in the body, if there is one
+     */
+    record Assertion(String assertion, Optional<ClientId> claimed, Optional<ClientId> named)
+            implements ClientAuthentication {
+        @Override
+        public String toString() {
+            return "Assertion[redacted]";
+        }
+    }
 
     /** No credentials, or a client id alone: public clients are not served. */
     record Missing() implements ClientAuthentication {}

@@ -4,10 +4,12 @@ import dev.countersign.core.jose.Sha256;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.rejection.ClientRejection;
 import dev.countersign.core.rejection.ClientRejection.Failure;
+import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Decides whether a client is who it says it is (RFC 6749 §2.3.1). Every failure takes the same way: the presented
@@ -19,13 +21,19 @@ public final class ClientAuthenticator {
     private static final Sha256 NO_SECRET = Sha256.fromBytes(new byte[Sha256.LENGTH]);
 
     private final FailureThrottle throttle;
+    private final ClientAssertions assertions;
 
-    public ClientAuthenticator(FailureThrottle throttle) {
+    public ClientAuthenticator(FailureThrottle throttle, ClientAssertions assertions) {
         this.throttle = throttle;
+        this.assertions = assertions;
     }
 
-    /** An application that proved who it is, and the id of the secret it used. */
-    public record AuthenticatedClient(RegisteredClient client, String secretId) {}
+    /**
+     * An application that proved who it is.
+     *
+     * @param secretId the id of the secret it used; empty when it signed an assertion
+     */
+    public record AuthenticatedClient(RegisteredClient client, Optional<String> secretId) {}
 
     /**
      * Judges the credentials of one request.
@@ -37,24 +45,50 @@ public final class ClientAuthenticator {
         return switch (presented) {
             case ClientAuthentication.Missing _ -> refused(Failure.CREDENTIALS_MISSING);
             case ClientAuthentication.Unreadable _ -> refused(Failure.CREDENTIALS_MALFORMED);
-            case ClientAuthentication.Secret secret -> throttled(secret, directory, remoteAddress, now);
+            case ClientAuthentication.Secret secret ->
+                throttled(
+                        secret.clientId(),
+                        remoteAddress,
+                        now,
+                        () -> bySecret(secret, directory.client(secret.clientId()), now));
+            case ClientAuthentication.Assertion assertion -> byAssertion(assertion, directory, remoteAddress, now);
         };
     }
 
     private Ruling<AuthenticatedClient> throttled(
-            ClientAuthentication.Secret presented, ClientDirectory directory, String remoteAddress, Instant now) {
-        var wait = throttle.remainingDelay(presented.clientId().value(), remoteAddress, now);
+            ClientId clientId, String remoteAddress, Instant now, Supplier<Ruling<AuthenticatedClient>> judgement) {
+        var wait = throttle.remainingDelay(clientId.value(), remoteAddress, now);
         if (wait.isPresent()) {
             return Ruling.refused(new ClientRejection.Throttled(wait.get()));
         }
-        Ruling<AuthenticatedClient> ruling = bySecret(presented, directory.client(presented.clientId()), now);
-        ClientId clientId = presented.clientId();
-        if (ruling instanceof Ruling.Granted<AuthenticatedClient>) {
-            throttle.succeeded(clientId.value(), remoteAddress);
-        } else {
-            throttle.failed(clientId.value(), remoteAddress, now);
+        Ruling<AuthenticatedClient> ruling = judgement.get();
+        switch (ruling) {
+            case Ruling.Granted<AuthenticatedClient> _ -> throttle.succeeded(clientId.value(), remoteAddress);
+            case Ruling.Refused<AuthenticatedClient>(ClientRejection _) ->
+                throttle.failed(clientId.value(), remoteAddress, now);
+            case Ruling.Refused<AuthenticatedClient> _ -> {
+                // an outage of ours is nobody's failure
+            }
         }
         return ruling;
+    }
+
+    /** RFC 7521 §4.2: a client id in the body must be the one that the assertion names. */
+    private Ruling<AuthenticatedClient> byAssertion(
+            ClientAuthentication.Assertion presented, ClientDirectory directory, String remoteAddress, Instant now) {
+        Optional<ClientId> claimed = presented.claimed();
+        if (claimed.isEmpty()) {
+            return refused(Failure.CREDENTIALS_MALFORMED);
+        }
+        if (presented.named().filter(id -> !id.equals(claimed.get())).isPresent()) {
+            return refused(Failure.ANOTHER_CLIENT_NAMED);
+        }
+        return throttled(claimed.get(), remoteAddress, now, () -> switch (assertions.judge(
+                presented.assertion(), directory, now)) {
+            case Ruling.Granted<RegisteredClient>(RegisteredClient client) ->
+                Ruling.granted(new AuthenticatedClient(client, Optional.empty()));
+            case Ruling.Refused<RegisteredClient>(Rejection rejection) -> Ruling.refused(rejection);
+        });
     }
 
     private static Ruling<AuthenticatedClient> bySecret(
@@ -81,13 +115,18 @@ public final class ClientAuthenticator {
         if (!client.enabled()) {
             return refused(Failure.CLIENT_DISABLED);
         }
-        return Ruling.granted(new AuthenticatedClient(client, secret.id()));
+        return Ruling.granted(new AuthenticatedClient(client, Optional.of(secret.id())));
     }
 
     /** What the ruling about a client would be, supposing that it presents its best secret; nothing is counted. */
     public static Ruling<AuthenticatedClient> suppose(Optional<RegisteredClient> registered, Instant now) {
         if (registered.isEmpty()) {
             return refused(Failure.CLIENT_UNKNOWN);
+        }
+        if (registered.get().authenticationMethod() == AuthenticationMethod.PRIVATE_KEY_JWT) {
+            return registered.get().enabled()
+                    ? Ruling.granted(new AuthenticatedClient(registered.get(), Optional.empty()))
+                    : refused(Failure.CLIENT_DISABLED);
         }
         List<ClientSecret> secrets = registered.get().secrets();
         Optional<ClientSecret> best = secrets.stream()

@@ -18,7 +18,9 @@ import java.util.Set;
  * @param trustedIssuers the names of the issuers whose assertions it may present; empty optional means all of them, an
  *     empty set none
  * @param defaultScopes what a request asks for that names none
+ * @param keys with which it signs its client assertions; there exactly when it authenticates by them
  * @param audiences what its tokens may be meant for; empty means our own issuer identifier
+ * @param introspectAudiences whose tokens it may introspect beside its own (RFC 7662 §4)
  */
 public record RegisteredClient(
         ApplicationId id,
@@ -26,11 +28,13 @@ public record RegisteredClient(
         boolean enabled,
         ClientId clientId,
         AuthenticationMethod authenticationMethod,
+        Optional<ClientKeys> keys,
         Set<GrantType> grantTypes,
         Optional<Set<String>> trustedIssuers,
         ScopeSet scopes,
         ScopeSet defaultScopes,
         List<Audience> audiences,
+        List<Audience> introspectAudiences,
         AccessTokenSettings accessToken,
         List<ClientSecret> secrets,
         Instant createdAt,
@@ -43,6 +47,7 @@ public record RegisteredClient(
         grantTypes = Set.copyOf(grantTypes);
         trustedIssuers = trustedIssuers.map(Set::copyOf);
         audiences = List.copyOf(audiences);
+        introspectAudiences = List.copyOf(introspectAudiences);
         secrets = List.copyOf(secrets);
     }
 
@@ -52,7 +57,7 @@ public record RegisteredClient(
     }
 
     /** How the application's access tokens are made. */
-    public record AccessTokenSettings(Duration lifetime, Algorithm signingAlgorithm) {
+    public record AccessTokenSettings(AccessTokenType type, Duration lifetime, Algorithm signingAlgorithm) {
         public AccessTokenSettings {
             if (!lifetime.isPositive()) {
                 throw new IllegalArgumentException("the lifetime of an access token must be positive");

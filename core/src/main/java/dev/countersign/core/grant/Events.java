@@ -63,7 +63,7 @@ final class Events {
                 client.map(AuthenticatedClient::client)
                         .or(() -> presented.flatMap(trust::client))
                         .map(RegisteredClient::id),
-                client.map(AuthenticatedClient::secretId),
+                client.flatMap(AuthenticatedClient::secretId),
                 facts.issuer()
                         .map(resolved -> resolved.policy().issuer().name())
                         .or(() -> rejection.flatMap(Events::issuerName)),
@@ -79,9 +79,11 @@ final class Events {
     }
 
     private static Optional<ClientId> presentedClientId(TokenRequest request) {
-        return request.client() instanceof ClientAuthentication.Secret secret
-                ? Optional.of(secret.clientId())
-                : Optional.empty();
+        return switch (request.client()) {
+            case ClientAuthentication.Secret secret -> Optional.of(secret.clientId());
+            case ClientAuthentication.Assertion presented -> presented.claimed();
+            case ClientAuthentication.Missing _, ClientAuthentication.Unreadable _ -> Optional.empty();
+        };
     }
 
     /** An issuer that is known and was refused by name has not been resolved, yet the audit should name it. */

@@ -77,11 +77,20 @@ public sealed interface Stage {
         }
     }
 
-    /** The assertion is spent and the token is on record; only {@link TokenIssuance} gets here. */
-    record Redeemed(Authorized before, IssuedToken token) implements Stage {
+    /**
+     * The assertion is spent and the token is on record; only {@link TokenIssuance} gets here.
+     *
+     * @param opaque the text of an opaque token, which is on record by its hash only
+     */
+    record Redeemed(Authorized before, IssuedToken token, Optional<String> opaque) implements Stage {
         @Override
         public String label() {
             return "redeemed";
+        }
+
+        @Override
+        public String toString() {
+            return "Redeemed[" + token.id() + "]";
         }
     }
 

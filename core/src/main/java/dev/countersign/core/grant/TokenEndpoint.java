@@ -6,7 +6,6 @@ import dev.countersign.core.assertion.ServerIdentity;
 import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.client.ClientAuthenticator;
 import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
-import dev.countersign.core.client.FailureThrottle;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.grant.Stage.AssertionVerified;
 import dev.countersign.core.grant.Stage.Authorized;
@@ -47,9 +46,11 @@ public final class TokenEndpoint {
             TokenEvents events,
             InstantSource clock) {}
 
-    public TokenEndpoint(ServerIdentity self, IssuedAtDefaults issuedAtDefaults, Ports ports) {
+    /** @param authenticator shared with the other endpoints, so that failures at one cost time at all */
+    public TokenEndpoint(
+            ServerIdentity self, IssuedAtDefaults issuedAtDefaults, Ports ports, ClientAuthenticator authenticator) {
         this.registry = ports.registry();
-        this.authenticator = new ClientAuthenticator(new FailureThrottle());
+        this.authenticator = authenticator;
         this.authorizer = new Authorizer(self);
         this.jwtBearer =
                 new JwtBearerGrant(self, issuedAtDefaults, new AssertionVerifier(ports.issuerKeys()), authorizer);

@@ -22,6 +22,12 @@ public interface TokenLedger {
     Redemption redeem(Optional<ReplayKey> replayKey, IssuedToken token);
 
     /**
+     * Records that a JWT was used, for which no token is issued: that of a client which proves who it is. Returns only
+     * when the outcome is on disk.
+     */
+    Redemption spend(ReplayKey replayKey);
+
+    /**
      * What {@link #redeem} would answer now: {@link Redemption.Recorded} when nothing stands against it. Nothing is
      * written and nothing reserved.
      */

@@ -4,10 +4,13 @@ import dev.countersign.core.client.ClientDirectory;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.policy.IssuerPolicy;
 import dev.countersign.core.policy.SubjectOwners;
 import dev.countersign.core.rejection.NearMiss;
+import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.TokenBacking;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +19,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** All trusted token issuers and applications at one moment, immutable; a change replaces the whole. */
-public final class TrustSnapshot implements ClientDirectory, SubjectOwners {
+public final class TrustSnapshot implements ClientDirectory, SubjectOwners, TokenBacking {
     private final Map<IssuerIdentifier, IssuerPolicy> issuers;
     private final Map<ClientId, RegisteredClient> clients;
     private final Set<String> issuerNames;
+    private final Set<IssuerId> enabledIssuers;
 
     public TrustSnapshot(Collection<TrustedIssuer> issuers, Collection<RegisteredClient> clients) {
         this(issuers.stream().collect(Collectors.toUnmodifiableMap(TrustedIssuer::issuer, IssuerPolicy::of)), clients);
@@ -29,6 +33,11 @@ public final class TrustSnapshot implements ClientDirectory, SubjectOwners {
         this.issuers = issuers;
         this.issuerNames =
                 issuers.values().stream().map(policy -> policy.issuer().name()).collect(Collectors.toUnmodifiableSet());
+        this.enabledIssuers = issuers.values().stream()
+                .map(IssuerPolicy::issuer)
+                .filter(TrustedIssuer::enabled)
+                .map(TrustedIssuer::id)
+                .collect(Collectors.toUnmodifiableSet());
         this.clients =
                 clients.stream().collect(Collectors.toUnmodifiableMap(RegisteredClient::clientId, Function.identity()));
     }
@@ -66,6 +75,15 @@ public final class TrustSnapshot implements ClientDirectory, SubjectOwners {
         return clients.containsKey(new ClientId(subject))
                 ? Optional.of("the client id of an application")
                 : Optional.empty();
+    }
+
+    @Override
+    public boolean stands(IssuedToken token) {
+        return client(token.clientId())
+                        .filter(RegisteredClient::enabled)
+                        .filter(client -> client.id().equals(token.application()))
+                        .isPresent()
+                && token.issuer().map(enabledIssuers::contains).orElse(true);
     }
 
     @Override

@@ -24,7 +24,12 @@ public sealed interface ClientRejection extends Rejection {
                 "a secret that is not one of the application's",
                 "Use a live secret of the application; if it is lost, add a new one, because none can be shown again."),
         SECRET_EXPIRED("a secret that has expired", "Add a new secret to the application and use that."),
-        NO_SECRET("an application that has no secret", "Add a secret to the application.");
+        NO_SECRET("an application that has no secret", "Add a secret to the application."),
+        ANOTHER_CLIENT_NAMED(
+                "a client_id that is not the one of the client assertion",
+                "Leave client_id out, or send the same as in the assertion's iss and sub."),
+        SUBJECT_NOT_CLIENT("a client assertion whose sub is not its iss", "Put the client id into both (RFC 7523 §3)."),
+        NO_KEYS("an application that has no keys for client assertions", "Give the application a jwks or a jwks_url.");
 
         private final String words;
         private final String remedy;
@@ -45,6 +50,23 @@ public sealed interface ClientRejection extends Rejection {
         @Override
         public Evidence evidence() {
             return new Evidence("valid client credentials", failure.words, failure.remedy);
+        }
+    }
+
+    /** A client assertion that was not accepted, and the check that refused it (RFC 7523 §3). */
+    record AssertionNotAccepted(Rejection reason) implements ClientRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.CLIENT_UNAUTHENTICATED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            Evidence met = reason.evidence();
+            return new Evidence(
+                    "a client assertion with " + met.expected(),
+                    met.actual() + " (" + reason.code().value() + ")",
+                    reason.code().remedy());
         }
     }
 

@@ -24,6 +24,8 @@ public final class AccessTokenClaims {
             "act",
             "may_act",
             "typ",
+            "active",
+            "token_type",
             "token_introspection");
 
     private AccessTokenClaims() {}

@@ -26,7 +26,8 @@ public record IssuedToken(
         ScopeSet scopes,
         List<Audience> audiences,
         Instant issuedAt,
-        Instant expiresAt) {
+        Instant expiresAt,
+        TokenForm form) {
 
     public IssuedToken {
         audiences = List.copyOf(audiences);

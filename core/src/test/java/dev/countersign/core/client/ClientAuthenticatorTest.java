@@ -20,7 +20,10 @@ class ClientAuthenticatorTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final String OTHER_SECRET = "another-secret-of-thirty-two-characters";
 
-    private final ClientAuthenticator authenticator = new ClientAuthenticator(new FailureThrottle());
+    private final ClientAuthenticator authenticator =
+            new ClientAuthenticator(new FailureThrottle(), (assertion, directory, now) -> {
+                throw new AssertionError("a secret is no assertion");
+            });
 
     private String authenticate(SampleClient client, ClientAuthentication presented) {
         RegisteredClient registered = client.build();
@@ -28,7 +31,8 @@ class ClientAuthenticatorTest {
                 id -> Optional.of(registered).filter(known -> known.clientId().equals(id));
         return switch (authenticator.authenticate(presented, directory, "192.0.2.1", NOW)) {
             case Ruling.Granted<AuthenticatedClient>(AuthenticatedClient authenticated) ->
-                "as " + authenticated.client().name() + " by " + authenticated.secretId();
+                "as " + authenticated.client().name() + " by "
+                        + authenticated.secretId().orElseThrow();
             case Ruling.Refused<AuthenticatedClient> refused ->
                 switch (refused.rejection()) {
                     case ClientRejection.Unauthenticated(Failure failure) -> failure.name();

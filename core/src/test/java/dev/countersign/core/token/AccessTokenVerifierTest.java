@@ -3,14 +3,17 @@ package dev.countersign.core.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
+import dev.countersign.core.client.AccessTokenType;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
+import dev.countersign.core.fixtures.MemoryTokens;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.JsonText;
 import dev.countersign.core.jose.SigningKey;
 import dev.countersign.core.jose.TokenSigner;
 import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.IssuerIdentifier;
@@ -32,6 +35,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,7 +49,23 @@ class AccessTokenVerifierTest {
 
     private final List<SigningKey> published = new ArrayList<>(List.of(KEY));
     private Optional<RegisteredClient> application = Optional.of(application(true, "admin:read admin:write"));
+    private final MemoryTokens records = new MemoryTokens();
     private Instant now = NOW;
+
+    @BeforeEach
+    void itsRecordIsThere() {
+        records.add(new IssuedToken(
+                new TokenId("t-1"),
+                Optional.empty(),
+                "admin-app",
+                new ApplicationId("1"),
+                new ClientId("admin-app"),
+                ScopeSet.parse("admin:read").orElseThrow(),
+                List.of(new Audience(SELF)),
+                NOW,
+                NOW.plusSeconds(3600),
+                new TokenForm.Jwt()));
+    }
 
     private Verification verify(String token) {
         var keys = new SigningKeys() {
@@ -59,11 +79,12 @@ class AccessTokenVerifierTest {
                 return published;
             }
         };
+        var self = new IssuerIdentifier(SELF);
+        var live = new LiveTokens(self, keys, records, _ -> true, Clock.fixed(now, ZoneOffset.UTC));
         return new AccessTokenVerifier(
-                        new IssuerIdentifier(SELF),
-                        keys,
-                        id -> application.filter(client -> client.clientId().equals(id)),
-                        Clock.fixed(now, ZoneOffset.UTC))
+                        self,
+                        live,
+                        id -> application.filter(client -> client.clientId().equals(id)))
                 .verify(token);
     }
 
@@ -74,12 +95,14 @@ class AccessTokenVerifierTest {
                 enabled,
                 new ClientId("admin-app"),
                 AuthenticationMethod.CLIENT_SECRET_BASIC,
+                Optional.empty(),
                 Set.of(GrantType.CLIENT_CREDENTIALS),
                 Optional.empty(),
                 ScopeSet.parse(scopes).orElseThrow(),
                 ScopeSet.EMPTY,
                 List.of(),
-                new AccessTokenSettings(Duration.ofHours(1), Algorithm.ES256),
+                List.of(),
+                new AccessTokenSettings(AccessTokenType.JWT, Duration.ofHours(1), Algorithm.ES256),
                 List.of(),
                 NOW,
                 NOW);

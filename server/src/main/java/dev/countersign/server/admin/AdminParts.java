@@ -4,6 +4,7 @@ import dev.countersign.server.management.AuditRecords;
 import dev.countersign.server.management.ExplainAssertion;
 import dev.countersign.server.management.InspectIssuerKeys;
 import dev.countersign.server.management.LastUses;
+import dev.countersign.server.management.RevokeTokens;
 import dev.countersign.server.management.RotateSigningKeys;
 import dev.countersign.server.management.UseCases;
 import java.util.List;
@@ -16,7 +17,8 @@ public record AdminParts(
         LastUses lastUses,
         ExplainAssertion explain,
         AuditRecords audit,
-        RotateSigningKeys signingKeys) {
+        RotateSigningKeys signingKeys,
+        RevokeTokens revokeTokens) {
 
     List<Endpoint> endpoints() {
         return Stream.of(
@@ -29,7 +31,8 @@ public record AdminParts(
                         new AuditResource(audit).endpoints(),
                         new PresetResource().endpoints(),
                         new TrustResource(useCases).endpoints(),
-                        new SigningKeyResource(signingKeys).endpoints())
+                        new SigningKeyResource(signingKeys).endpoints(),
+                        new TokenRevocationResource(revokeTokens).endpoints())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -51,7 +51,7 @@ final class ApplicationResource {
         return Problems.answer(useCases.registerApplication().register(call.administrator(), call.body()), created -> {
             Saved<RegisteredClient> saved = created.application();
             Map<String, Object> document = document(saved);
-            document.put("client_secret", created.secret());
+            created.secret().ifPresent(secret -> document.put("client_secret", secret));
             return Answer.created(document, call.path() + "/" + saved.value().id())
                     .with("ETag", EntityTags.of(saved.version()));
         });

@@ -90,7 +90,10 @@ final class ApplicationsSection implements ConsoleSection {
         return switch (useCases.registerApplication().register(visit.administrator(), input)) {
             case Outcome.Done<Registration>(var registration) -> {
                 RegisteredClient application = registration.application().value();
-                yield shown(application, registration.secret(), true);
+                yield registration
+                        .secret()
+                        .<Reply>map(secret -> shown(application, secret, true))
+                        .orElseGet(() -> Reply.seeOther(PATH + "/" + application.id()));
             }
             case Outcome.Invalid<Registration>(var problems) -> again(visit, problems);
             case Outcome.Conflict<Registration>(var _, var _, var problems) -> again(visit, problems);

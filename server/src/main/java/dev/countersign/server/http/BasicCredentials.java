@@ -11,7 +11,7 @@ import java.util.Optional;
 /** The reader of client credentials in the {@code Authorization} header (RFC 6749 §2.3.1, RFC 7617 §2). */
 final class BasicCredentials {
     /** Longer client ids are nobody's: they would only fill the memory of whoever counts failures. */
-    private static final int LONGEST_CLIENT_ID = 512;
+    static final int LONGEST_CLIENT_ID = 512;
 
     private BasicCredentials() {}
 

@@ -1,7 +1,9 @@
 package dev.countersign.server.http;
 
+import dev.countersign.core.assertion.UnverifiedAssertion;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientAuthentication;
+import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.rejection.RequestRejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.server.web.FormBody;
@@ -11,6 +13,8 @@ import java.util.Optional;
 /** The reader of the one way in which a token request authenticates its client (RFC 6749 §2.3). */
 final class ClientCredentials {
     private static final int ONE = 1;
+    /** RFC 7523 §2.2. */
+    private static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     private ClientCredentials() {}
 
@@ -21,17 +25,20 @@ final class ClientCredentials {
      */
     static Ruling<ClientAuthentication> read(List<String> authorizations, FormBody body) {
         Optional<String> secret = body.value("client_secret");
-        boolean assertion = body.value("client_assertion").isPresent()
-                || body.value("client_assertion_type").isPresent();
-        int methods = authorizations.size() + (secret.isPresent() ? 1 : 0) + (assertion ? 1 : 0);
+        Optional<String> assertion = body.value("client_assertion");
+        Optional<String> assertionType = body.value("client_assertion_type");
+        boolean asserted = assertion.isPresent() || assertionType.isPresent();
+        int methods = authorizations.size() + (secret.isPresent() ? 1 : 0) + (asserted ? 1 : 0);
         if (methods > ONE) {
             return malformed("more than one way of client authentication");
         }
-        if (assertion) {
-            // no application is registered for private_key_jwt (RFC 7523 §2.2), so nobody's assertion is readable
-            return Ruling.granted(new ClientAuthentication.Unreadable());
-        }
         Optional<String> clientId = body.value("client_id");
+        if (asserted) {
+            return assertion.isPresent() && assertionType.filter(TYPE::equals).isPresent()
+                    ? Ruling.granted(new ClientAuthentication.Assertion(
+                            assertion.get(), claimed(assertion.get()), clientId.map(ClientId::new)))
+                    : malformed("a client_assertion and its client_assertion_type that do not go together");
+        }
         if (!authorizations.isEmpty()) {
             return basic(BasicCredentials.read(authorizations.getFirst()), clientId);
         }
@@ -51,6 +58,14 @@ final class ClientCredentials {
         return another
                 ? malformed("a client_id in the body that is not the authenticated client")
                 : Ruling.granted(credentials);
+    }
+
+    /** Whom it names, unproven: for the audit, and to count failures. */
+    private static Optional<ClientId> claimed(String assertion) {
+        return UnverifiedAssertion.read(assertion) instanceof Ruling.Granted<UnverifiedAssertion>(var read)
+                        && read.issuer().value().length() <= BasicCredentials.LONGEST_CLIENT_ID
+                ? Optional.of(new ClientId(read.issuer().value()))
+                : Optional.empty();
     }
 
     private static Ruling<ClientAuthentication> malformed(String problem) {

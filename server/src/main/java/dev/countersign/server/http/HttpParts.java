@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * What the HTTP server puts before the world.
  *
+ * @param tokens how tokens are introspected and revoked
  * @param metrics the text of {@code /metrics}
  * @param gate who may see the metrics from elsewhere
  * @param services what other edges serve, such as the REST API
@@ -16,6 +17,7 @@ import java.util.List;
 public record HttpParts(
         ServerIdentity self,
         TokenRequests tokenRequests,
+        TokenParts tokens,
         SigningKeys signingKeys,
         List<HealthCheck> healthChecks,
         MetricsText metrics,

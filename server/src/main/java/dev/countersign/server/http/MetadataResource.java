@@ -1,6 +1,7 @@
 package dev.countersign.server.http;
 
 import dev.countersign.core.client.AuthenticationMethod;
+import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.JsonText;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.server.web.Answers;
@@ -17,23 +18,32 @@ import java.util.List;
 final class MetadataResource {
     private static final Header CACHEABLE = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "public, max-age=300");
 
+    private static final List<String> METHODS = Arrays.stream(AuthenticationMethod.values())
+            .map(AuthenticationMethod::value)
+            .toList();
+    /** What client assertions may be signed with; never none, never a MAC. */
+    private static final List<String> ALGORITHMS =
+            Arrays.stream(Algorithm.values()).map(Algorithm::value).toList();
+
     private final byte[] document;
 
     MetadataResource(ServerAddresses addresses) {
         var members = new LinkedHashMap<String, Object>();
         members.put("issuer", addresses.issuer());
         members.put("token_endpoint", addresses.tokenEndpoint());
+        members.put("introspection_endpoint", addresses.introspectionEndpoint());
+        members.put("revocation_endpoint", addresses.revocationEndpoint());
         members.put("jwks_uri", addresses.jwksUri());
         members.put(
                 "grant_types_supported",
                 Arrays.stream(GrantType.values()).map(GrantType::value).toList());
         // required by RFC 8414 §2, and there is no authorization endpoint whose response types it could list
         members.put("response_types_supported", List.of());
-        members.put(
-                "token_endpoint_auth_methods_supported",
-                Arrays.stream(AuthenticationMethod.values())
-                        .map(AuthenticationMethod::value)
-                        .toList());
+        for (String endpoint : List.of("token", "introspection", "revocation")) {
+            members.put(endpoint + "_endpoint_auth_methods_supported", METHODS);
+            members.put(endpoint + "_endpoint_auth_signing_alg_values_supported", ALGORITHMS);
+        }
+        members.put("introspection_signing_alg_values_supported", List.of(Algorithm.RS256.value()));
         document = JsonText.write(members);
     }
 

@@ -30,6 +30,8 @@ final class Routes {
         var addresses = ServerAddresses.of(parts.self());
         var tokens = new TokenResource(parts.tokenRequests(), errors, mostTokenRequestsAtOnce);
         var keys = new JwksResource(parts.signingKeys());
+        var introspection = new IntrospectionResource(parts.tokens(), parts.gate(), errors);
+        var revocation = new RevocationResource(parts.tokens(), errors);
         var health = new HealthResource(parts.healthChecks(), lifecycle);
 
         routes.routing
@@ -46,6 +48,8 @@ final class Routes {
         // a proxy may pass the path of base_url on to us or take it away
         for (String prefix : new LinkedHashSet<>(List.of("", addresses.path()))) {
             routes.post(prefix + "/oauth2/token", tokens::post);
+            routes.post(prefix + "/oauth2/introspect", introspection::post);
+            routes.post(prefix + "/oauth2/revoke", revocation::post);
             routes.get(prefix + "/oauth2/jwks", keys::get);
         }
         routes.get(addresses.metadataPath(), new MetadataResource(addresses)::get);

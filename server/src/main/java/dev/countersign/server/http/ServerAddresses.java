@@ -8,10 +8,18 @@ import java.net.URI;
  *
  * @param issuer our issuer identifier, byte for byte as configured
  * @param tokenEndpoint the URL of the token endpoint
+ * @param introspectionEndpoint the URL of RFC 7662
+ * @param revocationEndpoint the URL of RFC 7009
  * @param jwksUri the URL of our published keys
  * @param path the path of the issuer identifier without a slash at its end; empty when it has none
  */
-record ServerAddresses(String issuer, String tokenEndpoint, String jwksUri, String path) {
+record ServerAddresses(
+        String issuer,
+        String tokenEndpoint,
+        String introspectionEndpoint,
+        String revocationEndpoint,
+        String jwksUri,
+        String path) {
     private static final String WELL_KNOWN = "/.well-known/oauth-authorization-server";
 
     static ServerAddresses of(ServerIdentity self) {
@@ -20,6 +28,8 @@ record ServerAddresses(String issuer, String tokenEndpoint, String jwksUri, Stri
         return new ServerAddresses(
                 issuer,
                 self.tokenEndpoint().value(),
+                base + "/oauth2/introspect",
+                base + "/oauth2/revoke",
                 base + "/oauth2/jwks",
                 withoutSlash(URI.create(issuer).getRawPath()));
     }

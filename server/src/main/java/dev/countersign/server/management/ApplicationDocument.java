@@ -1,7 +1,9 @@
 package dev.countersign.server.management;
 
+import dev.countersign.core.client.ClientKeys;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.JsonNull;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.GrantType;
@@ -33,8 +35,9 @@ public final class ApplicationDocument {
         document.put("client_id", application.clientId().value());
         document.put(
                 "token_endpoint_auth_method", application.authenticationMethod().value());
-        document.put("jwks", JsonNull.NULL);
-        document.put("jwks_url", JsonNull.NULL);
+        document.put("token_endpoint_auth_signing_alg", algorithm(application));
+        document.put("jwks", jwks(application));
+        document.put("jwks_url", jwksUrl(application));
         document.put(
                 "grant_types",
                 application.grantTypes().stream().sorted().map(GrantType::value).toList());
@@ -48,6 +51,9 @@ public final class ApplicationDocument {
         document.put(
                 "audiences",
                 application.audiences().stream().map(Audience::value).toList());
+        document.put(
+                "introspect_audiences",
+                application.introspectAudiences().stream().map(Audience::value).toList());
         document.put("access_token", accessToken(application));
         document.put(
                 "refresh_token",
@@ -63,9 +69,26 @@ public final class ApplicationDocument {
         return document;
     }
 
+    private static Object algorithm(RegisteredClient application) {
+        return JsonValues.orNull(
+                application.keys().flatMap(ClientKeys::algorithm).map(Algorithm::value));
+    }
+
+    private static Object jwks(RegisteredClient application) {
+        return application.keys().map(ClientKeys::source).orElse(null) instanceof ClientKeys.Source.Inline(String json)
+                ? JsonValues.parsed(json)
+                : JsonNull.NULL;
+    }
+
+    private static Object jwksUrl(RegisteredClient application) {
+        return application.keys().map(ClientKeys::source).orElse(null) instanceof ClientKeys.Source.Url(var url)
+                ? url.toString()
+                : JsonNull.NULL;
+    }
+
     private static Map<String, Object> accessToken(RegisteredClient application) {
         var settings = new LinkedHashMap<String, Object>();
-        settings.put("type", "jwt");
+        settings.put("type", application.accessToken().type().value());
         settings.put("lifetime_seconds", application.accessToken().lifetime().toSeconds());
         settings.put("signing_alg", application.accessToken().signingAlgorithm().value());
         return settings;

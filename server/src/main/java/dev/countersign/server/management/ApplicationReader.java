@@ -1,6 +1,8 @@
 package dev.countersign.server.management;
 
+import dev.countersign.core.client.AccessTokenType;
 import dev.countersign.core.client.AuthenticationMethod;
+import dev.countersign.core.client.ClientKeys;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
@@ -45,6 +47,7 @@ final class ApplicationReader {
             "client_id",
             "client_secret",
             "token_endpoint_auth_method",
+            "token_endpoint_auth_signing_alg",
             "jwks",
             "jwks_url",
             "grant_types",
@@ -52,6 +55,7 @@ final class ApplicationReader {
             "scopes",
             "default_scopes",
             "audiences",
+            "introspect_audiences",
             "access_token",
             "refresh_token",
             "secrets",
@@ -60,19 +64,27 @@ final class ApplicationReader {
             "warnings");
 
     private final Set<String> issuerNames;
+    private final KeySourceReader keySources;
 
     /**
      * Makes a reader.
      *
      * @param issuerNames the trusted token issuers there are
+     * @param keySources reads the keys of those that sign client assertions
      */
-    ApplicationReader(Set<String> issuerNames) {
+    ApplicationReader(Set<String> issuerNames, KeySourceReader keySources) {
         this.issuerNames = issuerNames;
+        this.keySources = keySources;
     }
 
     /** What the input does not decide. */
     record Frame(
-            ApplicationId id, ClientId clientId, List<ClientSecret> secrets, Instant createdAt, Instant updatedAt) {}
+            ApplicationId id,
+            ClientId clientId,
+            Optional<ClientKeys> keys,
+            List<ClientSecret> secrets,
+            Instant createdAt,
+            Instant updatedAt) {}
 
     /** The client id and secret that may be given at registration, so that existing clients can move here. */
     record Credentials(Optional<ClientId> clientId, Optional<String> secret) {}
@@ -92,33 +104,32 @@ final class ApplicationReader {
         var problems = new ArrayList<Problem>();
         var members = new Members(input, "", problems, MEMBERS);
         ScopeSet scopes = ScopeMembers.all(members, "scopes");
-        refuseOtherKeys(members);
+        var warnings = new ArrayList<Problem>();
+        AuthenticationMethod method = authenticationMethod(members);
         refuseRefreshTokens(members);
         var application = new RegisteredClient(
                 frame.id(),
                 members.requiredText("name", NAME).orElse("?"),
                 members.flag("enabled", true),
                 frame.clientId(),
-                authenticationMethod(members),
+                method,
+                keys(members, method, frame, problems, warnings),
                 grantTypes(members),
                 trustedIssuers(members),
                 scopes,
                 ScopeMembers.within(members, "default_scopes", scopes),
-                audiences(members),
+                audiences(members, "audiences"),
+                audiences(members, "introspect_audiences"),
                 accessToken(members),
                 frame.secrets(),
                 frame.createdAt(),
                 frame.updatedAt());
-        return new Reading<>(problems.isEmpty() ? Optional.of(application) : Optional.empty(), problems, List.of());
+        return new Reading<>(problems.isEmpty() ? Optional.of(application) : Optional.empty(), problems, warnings);
     }
 
     private static AuthenticationMethod authenticationMethod(Members members) {
         String name = "token_endpoint_auth_method";
         Optional<String> method = members.optionalText(name, WORD);
-        if (method.filter("private_key_jwt"::equals).isPresent()) {
-            members.problem(name, Problem.NOT_SUPPORTED, "private_key_jwt comes with a later version.");
-            return AuthenticationMethod.CLIENT_SECRET_BASIC;
-        }
         return choice(members, name, method, Arrays.asList(AuthenticationMethod.values()), AuthenticationMethod::value)
                 .orElse(AuthenticationMethod.CLIENT_SECRET_BASIC);
     }
@@ -168,8 +179,8 @@ final class ApplicationReader {
                 .orElse("There is no trusted token issuer of this name.");
     }
 
-    private static List<Audience> audiences(Members members) {
-        return members.texts("audiences", List.of(), 100, AUDIENCE).stream()
+    private static List<Audience> audiences(Members members, String name) {
+        return members.texts(name, List.of(), 100, AUDIENCE).stream()
                 .filter(audience -> !audience.isEmpty())
                 .distinct()
                 .map(Audience::new)
@@ -179,23 +190,24 @@ final class ApplicationReader {
     private static AccessTokenSettings accessToken(Members members) {
         return members.object("access_token", Set.of("type", "lifetime_seconds", "signing_alg"))
                 .map(ApplicationReader::settings)
-                .orElseGet(() -> new AccessTokenSettings(DEFAULT_LIFETIME, Algorithm.RS256));
+                .orElseGet(() -> new AccessTokenSettings(AccessTokenType.JWT, DEFAULT_LIFETIME, Algorithm.RS256));
     }
 
     private static AccessTokenSettings settings(Members accessToken) {
-        if (accessToken
-                .optionalText("type", WORD)
-                .filter(type -> !type.equals("jwt"))
-                .isPresent()) {
-            accessToken.problem("type", Problem.NOT_SUPPORTED, "Access tokens are of the type \"jwt\".");
-        }
+        AccessTokenType type = choice(
+                        accessToken,
+                        "type",
+                        accessToken.optionalText("type", WORD),
+                        Arrays.asList(AccessTokenType.values()),
+                        AccessTokenType::value)
+                .orElse(AccessTokenType.JWT);
         long lifetime =
                 accessToken.number("lifetime_seconds", DEFAULT_LIFETIME.toSeconds(), 1, LONGEST_LIFETIME.toSeconds());
         Optional<String> name = accessToken.optionalText("signing_alg", WORD);
         List<Algorithm> offered = SIGNING.stream().sorted().toList();
         Algorithm algorithm = choice(accessToken, "signing_alg", name, offered, Algorithm::value)
                 .orElse(Algorithm.RS256);
-        return new AccessTokenSettings(Duration.ofSeconds(lifetime), algorithm);
+        return new AccessTokenSettings(type, Duration.ofSeconds(lifetime), algorithm);
     }
 
     private static <T> Optional<T> choice(
@@ -214,15 +226,22 @@ final class ApplicationReader {
         return chosen;
     }
 
-    private static void refuseOtherKeys(Members members) {
-        for (String name : List.of("jwks", "jwks_url")) {
-            if (members.has(name)) {
-                members.problem(
-                        name,
-                        Problem.NOT_SUPPORTED,
-                        "Only private_key_jwt needs keys, and it comes with a later version.");
+    private Optional<ClientKeys> keys(
+            Members members, AuthenticationMethod method, Frame frame, List<Problem> problems, List<Problem> warnings) {
+        String name = "token_endpoint_auth_signing_alg";
+        Optional<Algorithm> algorithm =
+                choice(members, name, members.optionalText(name, WORD), List.of(Algorithm.values()), Algorithm::value);
+        if (method == AuthenticationMethod.PRIVATE_KEY_JWT) {
+            return keySources
+                    .ofApplication(members, frame.keys().map(ClientKeys::source), problems, warnings)
+                    .map(source -> new ClientKeys(algorithm, source));
+        }
+        for (String key : List.of("jwks", "jwks_url", name)) {
+            if (members.has(key)) {
+                members.problem(key, Problem.NOT_ALLOWED, "Only private_key_jwt needs keys; null removes this.");
             }
         }
+        return Optional.empty();
     }
 
     private static void refuseRefreshTokens(Members members) {

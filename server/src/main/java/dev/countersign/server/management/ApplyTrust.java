@@ -28,11 +28,14 @@ public final class ApplyTrust {
 
     private final TrustConfiguration configuration;
     private final IssuerReader issuers;
+    private final KeySourceReader keySources;
     private final InstantSource clock;
 
-    ApplyTrust(TrustConfiguration configuration, IssuerReader issuers, InstantSource clock) {
+    ApplyTrust(
+            TrustConfiguration configuration, IssuerReader issuers, KeySourceReader keySources, InstantSource clock) {
         this.configuration = configuration;
         this.issuers = issuers;
+        this.keySources = keySources;
         this.clock = clock;
     }
 
@@ -90,7 +93,7 @@ public final class ApplyTrust {
         var trusted = new PlannedKind.Issuers(issuers, events, now);
         var resources = new PlannedKind.ApiResources(events, now);
         List<?> issuerItems = items(input, trusted.list(), problems);
-        var applications = new PlannedApplications(planner.namesAfter(trusted, issuerItems), events, now);
+        var applications = new PlannedApplications(planner.namesAfter(trusted, issuerItems), keySources, events, now);
         List<?> applicationItems = items(input, applications.list(), problems);
         planner.plan(trusted, issuerItems);
         planner.plan(resources, items(input, resources.list(), problems));

@@ -1,5 +1,6 @@
 package dev.countersign.server.management;
 
+import dev.countersign.core.client.AccessTokenType;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
@@ -135,12 +136,14 @@ public final class BootstrapAdministrator {
                 true,
                 clientId,
                 AuthenticationMethod.CLIENT_SECRET_BASIC,
+                Optional.empty(),
                 Set.of(GrantType.CLIENT_CREDENTIALS),
                 Optional.of(Set.of()),
                 SCOPES,
                 SCOPES,
                 List.of(),
-                new AccessTokenSettings(ApplicationReader.DEFAULT_LIFETIME, Algorithm.RS256),
+                List.of(),
+                new AccessTokenSettings(AccessTokenType.JWT, ApplicationReader.DEFAULT_LIFETIME, Algorithm.RS256),
                 List.of(bootstrapSecret(clientId, secret, now)),
                 now,
                 now);
@@ -158,11 +161,13 @@ public final class BootstrapAdministrator {
                 before.enabled(),
                 before.clientId(),
                 before.authenticationMethod(),
+                before.keys(),
                 grants,
                 before.trustedIssuers(),
                 scopes,
                 before.defaultScopes(),
                 before.audiences(),
+                before.introspectAudiences(),
                 before.accessToken(),
                 before.secrets(),
                 before.createdAt(),

@@ -13,10 +13,12 @@ import java.util.Map;
 /** Changes an application; its client id and its secrets stay. */
 public final class ChangeApplication {
     private final TrustConfiguration configuration;
+    private final KeySourceReader keySources;
     private final InstantSource clock;
 
-    ChangeApplication(TrustConfiguration configuration, InstantSource clock) {
+    ChangeApplication(TrustConfiguration configuration, KeySourceReader keySources, InstantSource clock) {
         this.configuration = configuration;
+        this.keySources = keySources;
         this.clock = clock;
     }
 
@@ -35,11 +37,16 @@ public final class ChangeApplication {
         }
         Instant now = Moments.after(before.updatedAt(), clock);
         Map<String, Object> input = edit.appliedTo(ApplicationDocument.of(before));
-        Reading<RegisteredClient> reading = new ApplicationReader(trust.issuerNames())
+        Reading<RegisteredClient> reading = new ApplicationReader(trust.issuerNames(), keySources)
                 .read(
                         input,
                         new ApplicationReader.Frame(
-                                before.id(), before.clientId(), before.secrets(), before.createdAt(), now));
+                                before.id(),
+                                before.clientId(),
+                                before.keys(),
+                                before.secrets(),
+                                before.createdAt(),
+                                now));
         var problems = new ArrayList<>(reading.problems());
         if (edit.written().containsKey("client_secret")) {
             problems.add(new Problem(

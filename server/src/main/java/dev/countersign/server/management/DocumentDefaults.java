@@ -42,6 +42,7 @@ final class DocumentDefaults {
         var members = new LinkedHashMap<String, Object>();
         members.put("enabled", true);
         members.put("token_endpoint_auth_method", AuthenticationMethod.CLIENT_SECRET_BASIC.value());
+        members.put("token_endpoint_auth_signing_alg", JsonNull.NULL);
         members.put("jwks", JsonNull.NULL);
         members.put("jwks_url", JsonNull.NULL);
         members.put("grant_types", List.of(GrantType.JWT_BEARER.value()));
@@ -49,6 +50,7 @@ final class DocumentDefaults {
         members.put("scopes", List.of());
         members.put("default_scopes", List.of());
         members.put("audiences", List.of());
+        members.put("introspect_audiences", List.of());
         var accessToken = new LinkedHashMap<String, Object>();
         accessToken.put("type", "jwt");
         accessToken.put("lifetime_seconds", ApplicationReader.DEFAULT_LIFETIME.toSeconds());

@@ -6,11 +6,8 @@ import dev.countersign.core.issuer.TrustedIssuer.PresetUse;
 import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.JsonNull;
-import dev.countersign.core.jose.JsonReading;
-import dev.countersign.core.jose.StrictJson;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ScopeSet;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,15 +71,7 @@ public final class IssuerDocument {
         return switch (keys) {
             case KeySource.JwksUrl(var url) -> Map.of("jwks_url", url.toString());
             case KeySource.Certificates(var pem) -> Map.of("certificates", pem);
-            case KeySource.InlineJwkSet(var json) -> Map.of("jwks", jwkSet(json));
-        };
-    }
-
-    private static Map<String, Object> jwkSet(String json) {
-        return switch (StrictJson.readObject(json.getBytes(StandardCharsets.UTF_8))) {
-            case JsonReading.Read(var members) -> members;
-            case JsonReading.Unreadable(var problem) ->
-                throw new IllegalStateException("a stored JWK set cannot be read: " + problem);
+            case KeySource.InlineJwkSet(var json) -> Map.of("jwks", JsonValues.parsed(json));
         };
     }
 

@@ -1,6 +1,9 @@
 package dev.countersign.server.management;
 
 import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.JsonReading;
+import dev.countersign.core.jose.StrictJson;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +23,14 @@ public final class JsonValues {
         members.put(first, value);
         members.put(second, other);
         return members;
+    }
+
+    /** What was read strictly before it was saved. */
+    static Map<String, Object> parsed(String json) {
+        return switch (StrictJson.readObject(json.getBytes(StandardCharsets.UTF_8))) {
+            case JsonReading.Read(var members) -> members;
+            case JsonReading.Unreadable(var problem) -> throw new IllegalStateException(problem);
+        };
     }
 
     /** The members of a JSON object; empty when the value is anything else. */

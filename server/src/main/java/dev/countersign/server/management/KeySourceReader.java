@@ -1,5 +1,6 @@
 package dev.countersign.server.management;
 
+import dev.countersign.core.client.ClientKeys;
 import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.jose.CertificateReader;
 import dev.countersign.core.jose.JsonText;
@@ -55,6 +56,32 @@ final class KeySourceReader {
         return issuer.object("keys", Set.copyOf(KINDS))
                 .map(keys -> read(keys, issuer.pointerTo("keys"), frame, problems, warnings))
                 .orElse(NONE);
+    }
+
+    /**
+     * Reads the keys with which an application signs: a {@code jwks_url} or a {@code jwks} among its members.
+     *
+     * @param before what it had; what was sound when it was saved must not keep an application from being disabled
+     */
+    Optional<ClientKeys.Source> ofApplication(
+            Members application, Optional<ClientKeys.Source> before, List<Problem> problems, List<Problem> warnings) {
+        if (application.has(JWKS_URL) == application.has(JWKS)) {
+            application.problem(
+                    JWKS,
+                    application.has(JWKS) ? Problem.NOT_ALLOWED : Problem.REQUIRED,
+                    "With private_key_jwt, exactly one of jwks and jwks_url is needed.");
+            return Optional.empty();
+        }
+        var findings = new ArrayList<Problem>();
+        KeySource read =
+                application.has(JWKS) ? jwkSet(application, findings, warnings) : url(application, findings, problems);
+        ClientKeys.Source source = switch (read) {
+            case KeySource.JwksUrl(URI url) -> new ClientKeys.Source.Url(url);
+            case KeySource.InlineJwkSet(String json) -> new ClientKeys.Source.Inline(json);
+            case KeySource.Certificates _ -> throw new IllegalStateException("an application has no certificates");
+        };
+        (before.filter(source::equals).isPresent() ? warnings : problems).addAll(findings);
+        return Optional.of(source);
     }
 
     private KeySource read(

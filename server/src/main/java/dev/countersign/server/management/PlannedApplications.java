@@ -21,6 +21,7 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
     private static final String CLIENT_SECRET = "client_secret";
 
     private final Set<String> issuerNames;
+    private final KeySourceReader keySources;
     private final Events events;
     private final Instant now;
     private final List<TrustPlan.IssuedSecret> issued = new ArrayList<>();
@@ -30,8 +31,9 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
      *
      * @param issuerNames those there will be when the plan is carried out
      */
-    PlannedApplications(Set<String> issuerNames, Events events, Instant now) {
+    PlannedApplications(Set<String> issuerNames, KeySourceReader keySources, Events events, Instant now) {
         this.issuerNames = issuerNames;
+        this.keySources = keySources;
         this.events = events;
         this.now = now;
     }
@@ -95,13 +97,14 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
         ClientId clientId = before.map(RegisteredClient::clientId)
                 .or(given::clientId)
                 .orElseGet(() -> new ClientId(Secrets.generateId()));
-        Reading<RegisteredClient> reading = new ApplicationReader(issuerNames)
+        Reading<RegisteredClient> reading = new ApplicationReader(issuerNames, keySources)
                 .read(
                         rest,
                         new ApplicationReader.Frame(
                                 before.map(RegisteredClient::id)
                                         .orElseGet(() -> new ApplicationId(Secrets.generateId())),
                                 clientId,
+                                before.flatMap(RegisteredClient::keys),
                                 secrets(before, given.secret(), generate, input, clientId),
                                 before.map(RegisteredClient::createdAt).orElse(now),
                                 before.map(earlier -> Moments.after(earlier.updatedAt(), () -> now))
@@ -130,7 +133,9 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
             ClientId clientId) {
         List<ClientSecret> live =
                 before.map(earlier -> SecretRules.live(earlier, now)).orElse(List.of());
-        boolean generated = given.isEmpty() && live.isEmpty() && generate.orElse(before.isEmpty());
+        boolean generated = given.isEmpty()
+                && live.isEmpty()
+                && generate.orElse(before.isEmpty() && !RegisterApplication.signs(input));
         if (given.isEmpty() && !generated) {
             return before.map(RegisteredClient::secrets).orElse(List.of());
         }

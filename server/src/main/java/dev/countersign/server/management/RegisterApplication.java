@@ -1,5 +1,6 @@
 package dev.countersign.server.management;
 
+import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.jose.Secrets;
 import dev.countersign.core.oauth.ApplicationId;
@@ -15,19 +16,21 @@ import java.util.Optional;
 /** Registers an application. */
 public final class RegisterApplication {
     private final TrustConfiguration configuration;
+    private final KeySourceReader keySources;
     private final InstantSource clock;
 
-    RegisterApplication(TrustConfiguration configuration, InstantSource clock) {
+    RegisterApplication(TrustConfiguration configuration, KeySourceReader keySources, InstantSource clock) {
         this.configuration = configuration;
+        this.keySources = keySources;
         this.clock = clock;
     }
 
     /**
      * A new application with its secret, which is shown this once; nothing prints it.
      *
-     * @param secret generated, or as it was given
+     * @param secret generated, or as it was given; empty for one that signs client assertions instead
      */
-    public record Registration(Saved<RegisteredClient> application, String secret) {
+    public record Registration(Saved<RegisteredClient> application, Optional<String> secret) {
         @Override
         public String toString() {
             return "Registration[%s]".formatted(application.value().name());
@@ -45,16 +48,24 @@ public final class RegisterApplication {
         var given = credentials
                 .value()
                 .orElseGet(() -> new ApplicationReader.Credentials(Optional.empty(), Optional.empty()));
-        String secret = given.secret().orElseGet(Secrets::generate);
+        boolean signs = signs(input);
+        Optional<String> secret =
+                signs ? Optional.empty() : Optional.of(given.secret().orElseGet(Secrets::generate));
         var frame = new ApplicationReader.Frame(
                 new ApplicationId(Secrets.generateId()),
                 given.clientId().orElseGet(() -> new ClientId(Secrets.generateId())),
-                List.of(SecretRules.of(secret, now, Optional.empty())),
+                Optional.empty(),
+                secret.map(text -> SecretRules.of(text, now, Optional.empty())).stream()
+                        .toList(),
                 now,
                 now);
-        Reading<RegisteredClient> reading = new ApplicationReader(trust.issuerNames()).read(input, frame);
+        Reading<RegisteredClient> reading = new ApplicationReader(trust.issuerNames(), keySources).read(input, frame);
         var problems = new ArrayList<>(reading.problems());
         problems.addAll(credentials.problems());
+        if (signs && given.secret().isPresent()) {
+            problems.add(new Problem(
+                    "/client_secret", Problem.NOT_ALLOWED, "With private_key_jwt an application needs no secret."));
+        }
         if (!problems.isEmpty()) {
             return Outcomes.invalid(problems);
         }
@@ -65,5 +76,10 @@ public final class RegisterApplication {
                         List.of(new Events(who, now).added(application)),
                         new Registration(new Saved<>(application, Version.of(application), reading.warnings()), secret))
                 : Outcomes.clash(clashes);
+    }
+
+    /** Whether the application that the JSON describes proves itself by client assertions and needs no secret. */
+    static boolean signs(Map<String, Object> input) {
+        return AuthenticationMethod.PRIVATE_KEY_JWT.value().equals(input.get("token_endpoint_auth_method"));
     }
 }

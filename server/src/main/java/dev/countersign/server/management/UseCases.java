@@ -45,15 +45,15 @@ public record UseCases(
                 new RemoveTrustedIssuer(configuration, clock),
                 new DiscoverIssuer(configuration, urls, trials),
                 new PreviewIssuer(configuration, issuers, keySources, trials, clock),
-                new RegisterApplication(configuration, clock),
-                new ChangeApplication(configuration, clock),
+                new RegisterApplication(configuration, keySources, clock),
+                new ChangeApplication(configuration, keySources, clock),
                 new RemoveApplication(configuration, clock),
                 new AddSecret(configuration, clock),
                 new RemoveSecret(configuration, clock),
                 new RegisterApiResource(configuration, clock),
                 new ChangeApiResource(configuration, clock),
                 new RemoveApiResource(configuration, clock),
-                new ApplyTrust(configuration, issuers, clock),
+                new ApplyTrust(configuration, issuers, keySources, clock),
                 new ExportTrust(configuration));
     }
 }

@@ -1,6 +1,8 @@
 package dev.countersign.server.store;
 
+import dev.countersign.core.client.AccessTokenType;
 import dev.countersign.core.client.AuthenticationMethod;
+import dev.countersign.core.client.ClientKeys;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
@@ -10,6 +12,7 @@ import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.ScopeSet;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,13 +49,27 @@ final class ApplicationDocument {
         Json.put(document, "scopes", application.scopes().tokens().stream());
         Json.put(document, "default_scopes", application.defaultScopes().tokens().stream());
         Json.put(document, "audiences", application.audiences().stream().map(Audience::value));
-        document.put("token_lifetime", application.accessToken().lifetime().toString())
+        Json.put(
+                document,
+                "introspect_audiences",
+                application.introspectAudiences().stream().map(Audience::value));
+        application.keys().ifPresent(keys -> write(document, keys));
+        document.put("token_type", application.accessToken().type().value())
+                .put("token_lifetime", application.accessToken().lifetime().toString())
                 .put(
                         "token_algorithm",
                         application.accessToken().signingAlgorithm().value())
                 .put("created_at", application.createdAt().toString())
                 .put("updated_at", application.updatedAt().toString());
         return Json.write(document);
+    }
+
+    private static void write(ObjectNode document, ClientKeys keys) {
+        keys.algorithm().ifPresent(algorithm -> document.put("assertion_algorithm", algorithm.value()));
+        switch (keys.source()) {
+            case ClientKeys.Source.Url(var url) -> document.put("jwks_url", url.toString());
+            case ClientKeys.Source.Inline(var jwks) -> document.put("jwks", jwks);
+        }
     }
 
     /** @throws IllegalArgumentException when the text is no such document, or of a form this version does not know */
@@ -67,15 +84,15 @@ final class ApplicationDocument {
                 document.flag("enabled").orElse(false),
                 new ClientId(document.text("client_id")),
                 Members.known(AuthenticationMethod.of(method), () -> "authentication method " + method),
+                keys(document),
                 document.texts("grant_types").orElse(List.of()).stream()
                         .map(type -> Members.known(GrantType.of(type), () -> "grant type " + type))
                         .collect(Collectors.toSet()),
                 allIssuers ? Optional.empty() : Optional.of(issuers),
                 scopes(document, "scopes"),
                 scopes(document, "default_scopes"),
-                document.texts("audiences").orElse(List.of()).stream()
-                        .map(Audience::new)
-                        .toList(),
+                audiences(document, "audiences"),
+                audiences(document, "introspect_audiences"),
                 accessToken(document),
                 secrets,
                 document.instant("created_at"),
@@ -86,9 +103,26 @@ final class ApplicationDocument {
         return ScopeSet.of(document.texts(name).orElse(List.of()));
     }
 
+    private static List<Audience> audiences(Members document, String name) {
+        return document.texts(name).orElse(List.of()).stream()
+                .map(Audience::new)
+                .toList();
+    }
+
+    private static Optional<ClientKeys> keys(Members document) {
+        Optional<Algorithm> algorithm = document.optionalText("assertion_algorithm")
+                .map(name -> Members.known(Algorithm.of(name), () -> "algorithm " + name));
+        return document.optionalText("jwks_url")
+                .<ClientKeys.Source>map(url -> new ClientKeys.Source.Url(URI.create(url)))
+                .or(() -> document.optionalText("jwks").map(ClientKeys.Source.Inline::new))
+                .map(source -> new ClientKeys(algorithm, source));
+    }
+
     private static AccessTokenSettings accessToken(Members document) {
         String algorithm = document.text("token_algorithm");
+        String type = document.optionalText("token_type").orElse(AccessTokenType.JWT.value());
         return new AccessTokenSettings(
+                Members.known(AccessTokenType.of(type), () -> "token type " + type),
                 document.duration("token_lifetime")
                         .orElseThrow(() -> new IllegalArgumentException("the member token_lifetime is missing")),
                 Members.known(Algorithm.of(algorithm), () -> "algorithm " + algorithm));

@@ -69,8 +69,10 @@ final class AuditRows {
             bind(statement, 8, name.filter(_ -> ofIssuer));
             bind(statement, 9, name.filter(_ -> ofApplication));
             bind(statement, 10, Optional.empty());
-            bind(statement, 11, Optional.empty());
-            bind(statement, 12, Optional.empty());
+            boolean ofToken = event.action().startsWith("access_token");
+            boolean ofSubject = ofToken || event.action().startsWith("subject");
+            bind(statement, 11, name.filter(_ -> ofSubject));
+            bind(statement, 12, Optional.of(event.targetId()).filter(_ -> ofToken));
             statement.setString(13, detail(event));
             spans.note(inserted(statement), event.at());
         }

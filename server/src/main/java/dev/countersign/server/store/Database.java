@@ -3,9 +3,11 @@ package dev.countersign.server.store;
 import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.grant.TokenLedger;
 import dev.countersign.core.issuer.JwksStore;
+import dev.countersign.core.token.TokenRecords;
 import dev.countersign.server.management.AuditRecords;
 import dev.countersign.server.management.ExchangeCounts;
 import dev.countersign.server.management.LastUses;
+import dev.countersign.server.management.RevokedTokens;
 import dev.countersign.server.management.SigningKeyStore;
 import dev.countersign.server.management.TrustStore;
 import dev.countersign.server.people.PeopleStore;
@@ -85,6 +87,21 @@ public final class Database implements AutoCloseable {
         return new GroupCommitLedger(writer, readers, PATIENCE);
     }
 
+    /** The records of issued access tokens. */
+    public TokenRecords tokenRecords() {
+        return new SqlTokenRecords(writer, readers);
+    }
+
+    /** The same, where many are revoked at once. */
+    public RevokedTokens revokedTokens() {
+        return new SqlTokenRecords(writer, readers);
+    }
+
+    /** The last good JWK sets of applications. */
+    public JwksStore applicationJwks() {
+        return new JwksRows(writer, readers, JwksRows.Owner.APPLICATION);
+    }
+
     /** The trusted token issuers and applications. */
     public TrustStore trust() {
         return new SqlTrustStore(writer, readers);
@@ -122,7 +139,7 @@ public final class Database implements AutoCloseable {
 
     /** The last good JWK sets. */
     public JwksStore jwks() {
-        return new JwksRows(writer, readers);
+        return new JwksRows(writer, readers, JwksRows.Owner.ISSUER);
     }
 
     /** Our sealed signing keys. */

@@ -24,7 +24,15 @@ final class GroupCommitLedger implements TokenLedger {
 
     @Override
     public Redemption redeem(Optional<ReplayKey> replayKey, IssuedToken token) {
-        var redemption = new PendingRedemption(replayKey, token);
+        return record(new PendingRedemption(replayKey, Optional.of(token)));
+    }
+
+    @Override
+    public Redemption spend(ReplayKey replayKey) {
+        return record(new PendingRedemption(Optional.of(replayKey), Optional.empty()));
+    }
+
+    private Redemption record(PendingRedemption redemption) {
         return switch (writer.offer(redemption)) {
             case TAKEN -> redemption.await(patience, StoreWriter.UNAVAILABLE);
             case FULL -> new Redemption.Overloaded(RETRY_AFTER);

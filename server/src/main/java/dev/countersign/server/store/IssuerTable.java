@@ -52,7 +52,7 @@ final class IssuerTable {
             return Optional.of(new StoreOutcome.Conflict(id));
         }
         if (!before.keys().equals(after.keys())) {
-            JwksRows.delete(connection, after.id());
+            JwksRows.delete(connection, JwksRows.Owner.ISSUER, after.id());
         }
         return Optional.empty();
     }

@@ -1,6 +1,10 @@
 package dev.countersign.server.store;
 
+import dev.countersign.core.jose.JsonReading;
+import dev.countersign.core.jose.StrictJson;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +37,18 @@ final class Json {
 
     static String write(JsonNode node) {
         return MAPPER.writeValueAsString(node);
+    }
+
+    /**
+     * The claims of a stored token.
+     *
+     * @throws IllegalArgumentException when the text is no strict JSON object
+     */
+    static Map<String, Object> claims(String json) {
+        return switch (StrictJson.readObject(json.getBytes(StandardCharsets.UTF_8))) {
+            case JsonReading.Read(var members) -> members;
+            case JsonReading.Unreadable(var problem) -> throw new IllegalArgumentException(problem);
+        };
     }
 
     /** @throws JacksonException when it is no JSON */

@@ -9,21 +9,39 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The last good JWK set of each issuer, in the database. */
+/** The last good JWK set of each issuer, or of each application, in the database. */
 final class JwksRows implements JwksStore {
     private final StoreWriter writer;
     private final ReadPool readers;
+    private final Owner owner;
 
-    JwksRows(StoreWriter writer, ReadPool readers) {
+    JwksRows(StoreWriter writer, ReadPool readers, Owner owner) {
         this.writer = writer;
         this.readers = readers;
+        this.owner = owner;
+    }
+
+    /** Whose sets are kept, and where. */
+    enum Owner {
+        ISSUER("issuer_jwks", "issuer_id", "trusted_token_issuers"),
+        APPLICATION("application_jwks", "application_id", "applications");
+
+        private final String table;
+        private final String id;
+        private final String owners;
+
+        Owner(String table, String id, String owners) {
+            this.table = table;
+            this.id = id;
+            this.owners = owners;
+        }
     }
 
     @Override
     public Optional<StoredJwks> load(IssuerId issuer, URI url) {
         return readers.read(connection -> {
             try (var statement = connection.prepareStatement(
-                    "SELECT json, fetched_at FROM issuer_jwks WHERE issuer_id = ? AND url = ?")) {
+                    "SELECT json, fetched_at FROM " + owner.table + " WHERE " + owner.id + " = ? AND url = ?")) {
                 statement.setString(1, issuer.value());
                 statement.setString(2, url.toString());
                 try (var rows = statement.executeQuery()) {
@@ -40,10 +58,9 @@ final class JwksRows implements JwksStore {
     public void save(IssuerId issuer, URI url, byte[] json, Instant fetchedAt) {
         writer.call(connection -> {
             try (var statement = connection.prepareStatement("""
-                    INSERT INTO issuer_jwks (issuer_id, url, json, fetched_at)
-                    SELECT id, ?, ?, ? FROM trusted_token_issuers WHERE id = ?
-                    ON CONFLICT (issuer_id) DO UPDATE
-                    SET url = excluded.url, json = excluded.json, fetched_at = excluded.fetched_at""")) {
+                    INSERT INTO %1$s (%2$s, url, json, fetched_at) SELECT id, ?, ?, ? FROM %3$s WHERE id = ?
+                    ON CONFLICT (%2$s) DO UPDATE
+                    SET url = excluded.url, json = excluded.json, fetched_at = excluded.fetched_at""".formatted(owner.table, owner.id, owner.owners))) {
                 statement.setString(1, url.toString());
                 statement.setBytes(2, json);
                 statement.setLong(3, fetchedAt.toEpochMilli());
@@ -55,11 +72,12 @@ final class JwksRows implements JwksStore {
 
     @Override
     public void delete(IssuerId issuer) {
-        writer.call(connection -> delete(connection, issuer));
+        writer.call(connection -> delete(connection, owner, issuer));
     }
 
-    static int delete(Connection connection, IssuerId issuer) throws SQLException {
-        try (var statement = connection.prepareStatement("DELETE FROM issuer_jwks WHERE issuer_id = ?")) {
+    static int delete(Connection connection, Owner owner, IssuerId issuer) throws SQLException {
+        try (var statement =
+                connection.prepareStatement("DELETE FROM " + owner.table + " WHERE " + owner.id + " = ?")) {
             statement.setString(1, issuer.value());
             return statement.executeUpdate();
         }

@@ -13,10 +13,11 @@ import java.util.concurrent.TimeoutException;
 /** A redemption that waits for its group, and the caller who waits for its outcome. */
 final class PendingRedemption {
     private final Optional<ReplayKey> replayKey;
-    private final IssuedToken token;
+    private final Optional<IssuedToken> token;
     private final CompletableFuture<Redemption> outcome = new CompletableFuture<>();
 
-    PendingRedemption(Optional<ReplayKey> replayKey, IssuedToken token) {
+    /** @param token empty for a JWT that is spent and no token issued for it */
+    PendingRedemption(Optional<ReplayKey> replayKey, Optional<IssuedToken> token) {
         this.replayKey = replayKey;
         this.token = token;
     }
@@ -25,7 +26,7 @@ final class PendingRedemption {
         return replayKey;
     }
 
-    IssuedToken token() {
+    Optional<IssuedToken> token() {
         return token;
     }
 

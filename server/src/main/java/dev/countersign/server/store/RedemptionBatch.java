@@ -2,7 +2,6 @@ package dev.countersign.server.store;
 
 import dev.countersign.core.grant.TokenLedger.Redemption;
 import dev.countersign.core.grant.TokenLedger.ReplayKey;
-import dev.countersign.core.token.IssuedToken;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -25,9 +24,7 @@ final class RedemptionBatch implements AutoCloseable {
         this.insertKey = connection.prepareStatement(
                 "INSERT INTO replay_keys (hash, keep_until) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING");
         this.selectKey = connection.prepareStatement(SELECT_KEY);
-        this.insertToken = connection.prepareStatement("""
-                INSERT INTO issued_tokens (token_id, issuer_id, subject, application_id, client_id, scope, audience,
-                    issued_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+        this.insertToken = TokenRows.insertion(connection);
     }
 
     /** The outcome of each, in the same order; true once the transaction is committed. */
@@ -51,7 +48,9 @@ final class RedemptionBatch implements AutoCloseable {
                 return new Redemption.Replayed(rememberedUntil(key));
             }
         }
-        insert(redemption.token());
+        if (redemption.token().isPresent()) {
+            TokenRows.insert(insertToken, redemption.token().get());
+        }
         return new Redemption.Recorded();
     }
 
@@ -86,23 +85,6 @@ final class RedemptionBatch implements AutoCloseable {
 
     private Instant rememberedUntil(ReplayKey key) throws SQLException {
         return keptUntil(selectKey, key).orElseGet(key::keepUntil);
-    }
-
-    private void insert(IssuedToken token) throws SQLException {
-        insertToken.setString(1, token.id().value());
-        insertToken.setString(2, token.issuer().map(id -> id.value()).orElse(null));
-        insertToken.setString(3, token.subject());
-        insertToken.setString(4, token.application().value());
-        insertToken.setString(5, token.clientId().value());
-        insertToken.setString(6, token.scopes().toString());
-        insertToken.setString(
-                7,
-                Json.array(token.audiences().stream()
-                        .map(audience -> audience.value())
-                        .toList()));
-        insertToken.setLong(8, token.issuedAt().toEpochMilli());
-        insertToken.setLong(9, token.expiresAt().toEpochMilli());
-        insertToken.executeUpdate();
     }
 
     @Override

@@ -27,6 +27,10 @@ public final class BearerGate {
             Problem.of(401, "access.token_missing", "This endpoint needs an access token of this server.");
     private static final Problem INVALID =
             Problem.of(401, "access.token_invalid", "The access token is not valid here, or not any more.");
+    private static final Problem UNAVAILABLE = Problem.of(
+            503,
+            "store.unavailable",
+            "Whether the access token is still valid cannot be found out now; try again later.");
     private static final Problem AMBIGUOUS = Problem.of(
             400,
             "access.token_misplaced",
@@ -58,9 +62,31 @@ public final class BearerGate {
     public Optional<Caller> admit(ServerRequest request, ServerResponse response, String scope) {
         List<String> authorizations = request.headers().values(HeaderNames.AUTHORIZATION);
         if (authorizations.size() > 1 || isTokenElsewhere(request)) {
-            // RFC 6750 §2: a token in two places is no request; in the URL it would end up in logs
-            return turnAway(response, AMBIGUOUS, CHALLENGE + ", error=\"invalid_request\"");
+            return turnAwayAmbiguous(response);
         }
+        return judged(authorizations, response, scope);
+    }
+
+    /** The same, for an endpoint that takes a form and has read it. */
+    public Optional<Caller> admitForm(ServerRequest request, ServerResponse response, FormBody form, String scope) {
+        if (form.has(TOKEN_PARAMETER) || isTokenInUrl(request)) {
+            return turnAwayAmbiguous(response);
+        }
+        return judged(request.headers().values(HeaderNames.AUTHORIZATION), response, scope);
+    }
+
+    /** Whether the request presents an access token, and no other credentials. */
+    public static boolean isBearer(ServerRequest request) {
+        return request.headers().values(HeaderNames.AUTHORIZATION).stream()
+                .anyMatch(authorization -> bearerToken(authorization).isPresent());
+    }
+
+    /** RFC 6750 §2: a token in two places is no request; in the URL it would end up in logs. */
+    private static Optional<Caller> turnAwayAmbiguous(ServerResponse response) {
+        return turnAway(response, AMBIGUOUS, CHALLENGE + ", error=\"invalid_request\"");
+    }
+
+    private Optional<Caller> judged(List<String> authorizations, ServerResponse response, String scope) {
         Optional<String> token = authorizations.stream().findFirst().flatMap(BearerGate::bearerToken);
         if (token.isEmpty()) {
             // RFC 6750 §3.1: without a token no error code either
@@ -68,6 +94,11 @@ public final class BearerGate {
         }
         return switch (verifier.verify(token.get())) {
             case Verification.Invalid() -> turnAway(response, INVALID, CHALLENGE + ", error=\"invalid_token\"");
+            case Verification.Unknown(var retryAfter) -> {
+                response.header(Answers.retryAfter(retryAfter));
+                Answers.problem(response, UNAVAILABLE);
+                yield Optional.empty();
+            }
             case Verification.Valid valid when !valid.scopes().contains(scope) -> insufficient(response, scope);
             case Verification.Valid(var subject, var clientId, var scopes, var tokenId) ->
                 Optional.of(new Caller(subject, clientId, scopes, tokenId));
@@ -100,9 +131,13 @@ public final class BearerGate {
 
     /** A form is refused unread: no protected endpoint takes one, and a token could hide in it (RFC 6750 §2.2). */
     private static boolean isTokenElsewhere(ServerRequest request) {
-        String query = request.prologue().query().rawValue();
-        return Arrays.stream(query.split("&")).anyMatch(parameter -> parameter.startsWith(TOKEN_PARAMETER + "="))
+        return isTokenInUrl(request)
                 || request.headers().values(HeaderNames.CONTENT_TYPE).stream()
                         .anyMatch(type -> type.toLowerCase(Locale.ROOT).startsWith(FORM));
+    }
+
+    private static boolean isTokenInUrl(ServerRequest request) {
+        String query = request.prologue().query().rawValue();
+        return Arrays.stream(query.split("&")).anyMatch(parameter -> parameter.startsWith(TOKEN_PARAMETER + "="));
     }
 }

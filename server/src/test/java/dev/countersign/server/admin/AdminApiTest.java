@@ -65,7 +65,8 @@ class AdminApiTest {
                 Arguments.of("GET", "/trust/export", "admin:read", "", 200),
                 Arguments.of("GET", "/presets", "admin:read", "", 200),
                 Arguments.of("GET", "/signing-keys", "admin:read", "", 200),
-                Arguments.of("POST", "/signing-keys/rotate", "admin:write", "", 200));
+                Arguments.of("POST", "/signing-keys/rotate", "admin:write", "", 200),
+                Arguments.of("POST", "/token-revocations", "admin:write", "{\"subject\":\"partner:alice\"}", 200));
     }
 
     @ParameterizedTest(name = "{0} {1}")

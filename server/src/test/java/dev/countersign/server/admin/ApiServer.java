@@ -24,6 +24,7 @@ import dev.countersign.server.management.IssuerKeyViews;
 import dev.countersign.server.management.Json;
 import dev.countersign.server.management.LastUses;
 import dev.countersign.server.management.MemorySigningKeyStore;
+import dev.countersign.server.management.RevokeTokens;
 import dev.countersign.server.management.RotateSigningKeys;
 import dev.countersign.server.management.SigningKeyRing;
 import dev.countersign.server.management.World;
@@ -122,7 +123,8 @@ final class ApiServer implements AutoCloseable {
                 lastUses,
                 explain(),
                 records(),
-                signingKeys());
+                signingKeys(),
+                new RevokeTokens(world.configuration, new NoTokens(), world.clock));
     }
 
     private AuditRecords records() {

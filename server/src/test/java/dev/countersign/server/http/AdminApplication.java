@@ -1,5 +1,6 @@
 package dev.countersign.server.http;
 
+import dev.countersign.core.client.AccessTokenType;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
@@ -31,12 +32,14 @@ final class AdminApplication {
                 enabled,
                 RunningServer.ADMIN,
                 AuthenticationMethod.CLIENT_SECRET_BASIC,
+                Optional.empty(),
                 Set.of(GrantType.CLIENT_CREDENTIALS),
                 Optional.empty(),
                 ScopeSet.parse(scopes).orElseThrow(),
                 ScopeSet.EMPTY,
                 List.of(),
-                new AccessTokenSettings(Duration.ofHours(1), Algorithm.ES256),
+                List.of(),
+                new AccessTokenSettings(AccessTokenType.JWT, Duration.ofHours(1), Algorithm.ES256),
                 List.of(),
                 RunningServer.NOW,
                 RunningServer.NOW);

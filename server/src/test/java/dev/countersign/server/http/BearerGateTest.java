@@ -3,16 +3,16 @@ package dev.countersign.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
-import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.ScopeSet;
-import dev.countersign.core.token.AccessTokenVerifier;
 import dev.countersign.server.http.RawHttp.Answer;
 import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.BearerGate;
 import dev.countersign.server.web.Caller;
 import io.helidon.webserver.http.HttpService;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,12 +129,25 @@ class BearerGateTest {
     }
 
     @Test
+    void refusesARevokedTokenAndReliesOnNoneWhileItCannotBeLookedUp() throws Exception {
+        String token = bearer(server.token("admin:write"));
+        assertThat(call("", token).status()).isEqualTo(200);
+
+        server.records.outage = Optional.of(Duration.ofSeconds(2));
+        Answer nobodyKnows = call("", token);
+        server.records.outage = Optional.empty();
+        server.records.revoked = true;
+        Answer revoked = call("", token);
+        server.records.revoked = false;
+
+        assertThat(nobodyKnows.status()).isEqualTo(503);
+        assertThat(nobodyKnows.header("Retry-After")).isEqualTo("2");
+        assertThat(revoked.status()).isEqualTo(401);
+    }
+
+    @Test
     void turnsAFaultOfAHandlerIntoAProblem() throws Exception {
-        GATE.set(new BearerGate(new AccessTokenVerifier(
-                new IssuerIdentifier(RunningServer.ISSUER),
-                new BrokenKeys(),
-                id -> java.util.Optional.empty(),
-                java.time.Clock.systemUTC())));
+        GATE.set(server.gate(new BrokenKeys()));
 
         Answer answer = call("", bearer(server.token("admin:write")));
         GATE.set(server.gate());

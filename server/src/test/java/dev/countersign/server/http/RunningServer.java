@@ -1,6 +1,8 @@
 package dev.countersign.server.http;
 
 import dev.countersign.core.assertion.ServerIdentity;
+import dev.countersign.core.client.ClientAuthenticator;
+import dev.countersign.core.client.FailureThrottle;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.grant.AccessTokenAnswer;
 import dev.countersign.core.grant.RequestOrigin;
@@ -16,8 +18,12 @@ import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.token.AccessTokenMinter;
 import dev.countersign.core.token.AccessTokenVerifier;
+import dev.countersign.core.token.Introspection;
 import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.LiveTokens;
 import dev.countersign.core.token.SigningKeys;
+import dev.countersign.core.token.TokenForm;
+import dev.countersign.core.token.TokenRevocation;
 import dev.countersign.server.http.HttpSettings.Limits;
 import dev.countersign.server.web.BearerGate;
 import io.helidon.webserver.http.HttpService;
@@ -31,6 +37,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +53,7 @@ final class RunningServer implements AutoCloseable {
     static final String ISSUER = "https://localhost:9443";
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     static final ClientId ADMIN = new ClientId("admin-app");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     static final Limits SHORT =
             new Limits(1_000, 64, Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(5));
 
@@ -53,6 +61,7 @@ final class RunningServer implements AutoCloseable {
     final List<RequestOrigin> origins = new CopyOnWriteArrayList<>();
     final AtomicBoolean storeHealthy = new AtomicBoolean(true);
     final List<SigningKey> published = new CopyOnWriteArrayList<>();
+    final OneToken records = new OneToken(issued("admin:read", ISSUER));
     final List<RegisteredClient> clients = new CopyOnWriteArrayList<>();
     volatile TokenRequests core = (parsed, origin) -> parsed instanceof Ruling.Refused(var rejection)
             ? Ruling.refused(rejection)
@@ -88,6 +97,7 @@ final class RunningServer implements AutoCloseable {
                     origins.add(origin);
                     return core.answer(parsed, origin);
                 },
+                tokens(identity),
                 keys(),
                 List.of(new HealthCheck("store", storeHealthy::get)),
                 out -> out.write("meter 1\n".getBytes(StandardCharsets.UTF_8)),
@@ -96,13 +106,30 @@ final class RunningServer implements AutoCloseable {
     }
 
     BearerGate gate() {
-        return new BearerGate(new AccessTokenVerifier(
-                new IssuerIdentifier(issuer),
-                keys(),
-                id -> clients.stream()
-                        .filter(client -> client.clientId().equals(id))
-                        .findFirst(),
-                Clock.fixed(NOW, java.time.ZoneOffset.UTC)));
+        return gate(keys());
+    }
+
+    BearerGate gate(SigningKeys keys) {
+        return new BearerGate(new AccessTokenVerifier(new IssuerIdentifier(issuer), live(keys), this::client));
+    }
+
+    private Optional<RegisteredClient> client(ClientId id) {
+        return clients.stream().filter(client -> client.clientId().equals(id)).findFirst();
+    }
+
+    private LiveTokens live(SigningKeys keys) {
+        return new LiveTokens(new IssuerIdentifier(issuer), keys, records, _ -> true, CLOCK);
+    }
+
+    private TokenParts tokens(ServerIdentity identity) {
+        return new TokenParts(
+                new Introspection(identity.issuer(), live(keys()), keys(), CLOCK),
+                new TokenRevocation(live(keys()), records, CLOCK),
+                new ClientAuthenticator(new FailureThrottle(), (assertion, directory, now) -> {
+                    throw new AssertionError("nobody signs here");
+                }),
+                this::client,
+                CLOCK);
     }
 
     private SigningKeys keys() {
@@ -139,7 +166,8 @@ final class RunningServer implements AutoCloseable {
                 ScopeSet.parse(scopes).orElseThrow(),
                 List.of(new Audience(audience)),
                 NOW,
-                NOW.plusSeconds(3600));
+                NOW.plusSeconds(3600),
+                new TokenForm.Jwt());
     }
 
     int port() {

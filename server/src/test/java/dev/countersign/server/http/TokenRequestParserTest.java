@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -219,10 +220,19 @@ class TokenRequestParserTest {
         assertThat(client(List.of(), GOOD + "&client_secret=s")).isEqualTo(new ClientAuthentication.Unreadable());
         assertThat(client(List.of(), GOOD + "&client_id=a%09&client_secret=s"))
                 .isEqualTo(new ClientAuthentication.Unreadable());
-        assertThat(client(List.of(), GOOD + "&client_id=app&client_assertion=x"))
-                .isEqualTo(new ClientAuthentication.Unreadable());
-        assertThat(client(List.of(), GOOD + "&client_assertion_type=x"))
-                .isEqualTo(new ClientAuthentication.Unreadable());
+    }
+
+    @Test
+    @Spec("RFC 7521 §4.2")
+    void takesAClientAssertionOnlyTogetherWithItsType() {
+        String typed = "&client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+        assertThat(client(List.of(), GOOD + "&client_assertion=x" + typed))
+                .isEqualTo(new ClientAuthentication.Assertion("x", Optional.empty(), Optional.empty()));
+        assertThat(client(List.of(), GOOD + "&client_id=app&client_assertion=x" + typed))
+                .isEqualTo(new ClientAuthentication.Assertion("x", Optional.empty(), Optional.of(new ClientId("app"))));
+        for (String half : List.of("&client_assertion=x", typed, "&client_assertion=x&client_assertion_type=saml")) {
+            assertThat(refused(parse(List.of(), "", GOOD + half))).isEqualTo(RejectionCode.REQUEST_MALFORMED);
+        }
     }
 
     @ParameterizedTest

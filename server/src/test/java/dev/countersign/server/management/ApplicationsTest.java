@@ -184,11 +184,12 @@ class ApplicationsTest {
 
         assertThat(world.store.events()).hasSize(5);
         assertThat(world.store.events().toString())
-                .doesNotContain(registration.secret())
+                .doesNotContain(registration.secret().orElseThrow())
                 .doesNotContain(added.secret())
                 .doesNotContain(application.secrets().getFirst().hash().hex())
                 .doesNotContain(added.record().hash().hex());
-        assertThat(registration.toString() + added).doesNotContain(registration.secret(), added.secret());
+        assertThat(registration.toString() + added)
+                .doesNotContain(registration.secret().orElseThrow(), added.secret());
     }
 
     @Test

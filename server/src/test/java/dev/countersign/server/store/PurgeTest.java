@@ -128,7 +128,8 @@ class PurgeTest {
         int rows = Purge.STEP * 2 + 1;
         store.writer.call(connection -> {
             for (int i = 0; i < rows; i++) {
-                RedemptionBatch.record(connection, List.of(new PendingRedemption(key("a" + i, KEEP_UNTIL), token())));
+                RedemptionBatch.record(
+                        connection, List.of(new PendingRedemption(key("a" + i, KEEP_UNTIL), Optional.of(token()))));
             }
             return rows;
         });

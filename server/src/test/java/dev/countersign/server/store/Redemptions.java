@@ -10,6 +10,7 @@ import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.TokenForm;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class Redemptions {
                 ScopeSet.of(List.of("orders:read", "orders:write")),
                 List.of(new Audience("https://api.example"), new Audience("https://other.example")),
                 NOW,
-                expiresAt);
+                expiresAt,
+                new TokenForm.Jwt());
     }
 }

@@ -148,6 +148,6 @@ class StoredKeysTest {
     }
 
     private JwksRows jwks() {
-        return new JwksRows(store.writer, store.readers);
+        return new JwksRows(store.writer, store.readers, JwksRows.Owner.ISSUER);
     }
 }

@@ -1,0 +1,92 @@
+package dev.countersign.core.token;
+
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.jose.TokenSigner;
+import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.rejection.DependencyRejection;
+import dev.countersign.core.rejection.Ruling;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What is said about an access token to those who may know (RFC 7662). */
+public final class Introspection {
+    /** RFC 9701 §5. */
+    private static final String TYPE = "token-introspection+jwt";
+
+    /** RFC 7662 §2.2: nothing else, so that nobody learns why. */
+    private static final Map<String, Object> INACTIVE = Map.of("active", false);
+
+    private final IssuerIdentifier self;
+    private final LiveTokens tokens;
+    private final SigningKeys keys;
+    private final InstantSource clock;
+
+    public Introspection(IssuerIdentifier self, LiveTokens tokens, SigningKeys keys, InstantSource clock) {
+        this.self = self;
+        this.tokens = tokens;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** Who asks. */
+    public sealed interface Viewer {
+        /** The name by which a signed answer is meant for it (RFC 9701 §5). */
+        String name();
+
+        /** Somebody who administers sees every token. */
+        record Administrator(String name) implements Viewer {}
+
+        /** An application sees its own tokens, and those for the audiences it may introspect. */
+        record Application(RegisteredClient client) implements Viewer {
+            @Override
+            public String name() {
+                return client.clientId().value();
+            }
+        }
+    }
+
+    /** The members of the answer, in the order in which they are written. */
+    public Ruling<Map<String, Object>> answer(String token, Viewer viewer) {
+        return switch (tokens.judge(token)) {
+            case TokenState.Live(IssuedToken issued, var claims)
+            when maySee(viewer, issued) -> Ruling.granted(active(claims));
+            case TokenState.Live _, TokenState.Dead _ -> Ruling.granted(INACTIVE);
+            case TokenState.Unknown(var retryAfter) ->
+                Ruling.refused(new DependencyRejection.StoreUnavailable(retryAfter));
+        };
+    }
+
+    private static boolean maySee(Viewer viewer, IssuedToken token) {
+        return switch (viewer) {
+            case Viewer.Administrator _ -> true;
+            case Viewer.Application(RegisteredClient client) ->
+                client.id().equals(token.application())
+                        || !Collections.disjoint(client.introspectAudiences(), token.audiences());
+        };
+    }
+
+    private static Map<String, Object> active(Map<String, Object> claims) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("active", true);
+        members.put("token_type", "Bearer");
+        claims.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(claim -> {
+            // a mapped claim must not say of the token what we say
+            members.putIfAbsent(claim.getKey(), claim.getValue());
+        });
+        return members;
+    }
+
+    /** The answer as a signed JWT, meant for who asks (RFC 9701 §5). It has no sub and no exp, so that it is no token. */
+    public String sign(Map<String, Object> answer, Viewer viewer) {
+        var claims = new LinkedHashMap<String, Object>();
+        claims.put("iss", self.value());
+        claims.put("aud", viewer.name());
+        claims.put("iat", clock.instant().getEpochSecond());
+        claims.put("token_introspection", answer);
+        return new TokenSigner(keys.active(Algorithm.RS256), TYPE).sign(JsonText.write(claims));
+    }
+}

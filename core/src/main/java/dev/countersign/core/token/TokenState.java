@@ -1,0 +1,25 @@
+package dev.countersign.core.token;
+
+import java.time.Duration;
+import java.util.Map;
+
+/** What a text that is presented as an access token is worth now. */
+public sealed interface TokenState {
+
+    /**
+     * A token of ours that is valid now.
+     *
+     * @param claims as in the JWT; for an opaque token, as they would stand there
+     */
+    record Live(IssuedToken token, Map<String, Object> claims) implements TokenState {
+        public Live {
+            claims = Map.copyOf(claims);
+        }
+    }
+
+    /** Anything else; why is nobody's business outside. */
+    record Dead() implements TokenState {}
+
+    /** Its record cannot be read now: nobody may rely on it. */
+    record Unknown(Duration retryAfter) implements TokenState {}
+}

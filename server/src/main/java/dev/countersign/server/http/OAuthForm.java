@@ -1,0 +1,90 @@
+package dev.countersign.server.http;
+
+import dev.countersign.core.rejection.RequestRejection;
+import dev.countersign.core.rejection.Ruling;
+import dev.countersign.server.web.FormBody;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The reader of the form that every OAuth endpoint takes: everything RFC 6749 §3.2 asks of it. */
+final class OAuthForm {
+    private static final String FORM = "application/x-www-form-urlencoded";
+    /** What must never stand in a URL, where logs and histories keep it (RFC 6749 §2.3.1). */
+    private static final List<String> SECRET_PARAMETERS = List.of(
+            "client_id",
+            "client_secret",
+            "client_assertion",
+            "client_assertion_type",
+            "assertion",
+            "token",
+            "access_token",
+            "refresh_token");
+
+    private OAuthForm() {}
+
+    /**
+     * The parameters of the body, or what is wrong with the request.
+     *
+     * @param repeatable the parameters that may be sent more than once
+     */
+    static Ruling<FormBody> read(ReceivedRequest received, Set<String> repeatable) {
+        Optional<String> problem = headerProblem(received);
+        if (problem.isPresent()) {
+            return malformed(problem.get());
+        }
+        return switch (FormBody.decode(received.query().getBytes(StandardCharsets.UTF_8))) {
+            case FormBody.Decoding.Malformed(var what) -> malformed("the query of the URL: " + what);
+            case FormBody.Decoding.Decoded(var query) ->
+                switch (FormBody.decode(received.body())) {
+                    case FormBody.Decoding.Malformed(var what) -> malformed(what);
+                    case FormBody.Decoding.Decoded(var body) -> read(query, body, repeatable);
+                };
+        };
+    }
+
+    private static Optional<String> headerProblem(ReceivedRequest received) {
+        if (received.contentTypes().size() != 1
+                || !isForm(received.contentTypes().getFirst())) {
+            return Optional.of("the Content-Type is not " + FORM + " in UTF-8");
+        }
+        if (!received.contentEncodings().isEmpty()) {
+            return Optional.of("the body has a Content-Encoding");
+        }
+        if (received.authorizations().size() > 1) {
+            return Optional.of("more than one Authorization header");
+        }
+        return Optional.empty();
+    }
+
+    /** The media type in any case; of its parameters only {@code charset}, and only UTF-8 (RFC 6749 appendix B). */
+    private static boolean isForm(String contentType) {
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+        if (!parts[0].strip().equals(FORM)) {
+            return false;
+        }
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip();
+            if (parameter.startsWith("charset=") && !parameter.replace("\"", "").equals("charset=utf-8")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Ruling<FormBody> read(FormBody query, FormBody body, Set<String> repeatable) {
+        Optional<String> repeated = body.repeated(query, repeatable);
+        if (repeated.isPresent()) {
+            return Ruling.refused(new RequestRejection.ParameterRepeated(repeated.get()));
+        }
+        return SECRET_PARAMETERS.stream().anyMatch(query::has)
+                ? malformed("credentials, a token or the assertion in the URL")
+                : Ruling.granted(body);
+    }
+
+    private static Ruling<FormBody> malformed(String problem) {
+        return Ruling.refused(new RequestRejection.Malformed(problem));
+    }
+}
