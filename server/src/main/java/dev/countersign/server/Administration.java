@@ -138,6 +138,7 @@ final class Administration {
                 new IssuerHealth(keys),
                 new ExpiringSoon(api.useCases().configuration(), keys, () -> Listening.end(certificate), Wiring.CLOCK),
                 api.signingKeys(),
+                api.revokeTokens(),
                 Wiring.CLOCK));
     }
 

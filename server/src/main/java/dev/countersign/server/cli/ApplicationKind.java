@@ -63,7 +63,13 @@ final class ApplicationKind implements Kind {
                 Options.flag("--any-issuer", "It may present the assertions of every trusted issuer (the default)."),
                 Options.texts("--audience", "AUDIENCE", "An aud of its access tokens; repeatable."),
                 Options.texts("--grant-type", "GRANT", "jwt-bearer (the default) or client_credentials; repeatable."),
-                Options.text("--auth-method", "METHOD", "client_secret_basic (the default) or client_secret_post."),
+                Options.text(
+                        "--auth-method",
+                        "METHOD",
+                        "client_secret_basic (the default), client_secret_post, private_key_jwt."),
+                Options.text("--jwks-url", "URL", "Where it publishes its keys, for private_key_jwt."),
+                Options.texts("--introspect-audience", "AUDIENCE", "Whose tokens it may introspect; repeatable."),
+                Options.text("--token-type", "TYPE", "What its access tokens are: jwt (the default) or opaque."),
                 Options.text("--token-lifetime", "TIME", "How long its access tokens live: 3600, 15m, 1h."),
                 Options.text(
                         "--signing-algorithm", "ALG", "What its access tokens are signed with: RS256, ES256, EdDSA."));
@@ -79,6 +85,9 @@ final class ApplicationKind implements Kind {
                 .texts("--trusted-issuer", "trusted_token_issuers", none)
                 .texts("--audience", "audiences", none)
                 .text("--auth-method", "token_endpoint_auth_method")
+                .text("--jwks-url", "jwks_url")
+                .texts("--introspect-audience", "introspect_audiences", none)
+                .text("--token-type", "access_token.type")
                 .seconds("--token-lifetime", "access_token.lifetime_seconds")
                 .text("--signing-algorithm", "access_token.signing_alg");
         if (arguments.isGiven("--any-issuer")) {

@@ -109,9 +109,9 @@ final class NewSecrets {
 
     /** Tells the secret, or where it is. */
     static void print(Session session, Answer answer) {
-        if (answer.text("client_secret").isEmpty()) {
+        if (!answer.text("secret_file").isEmpty()) {
             session.screen().line("  client_secret  in " + answer.text("secret_file"));
-        } else {
+        } else if (!answer.text("client_secret").isEmpty()) {
             session.screen().line("  client_secret  " + answer.text("client_secret"));
             session.screen().note("The secret is shown this once; keep it now.");
         }

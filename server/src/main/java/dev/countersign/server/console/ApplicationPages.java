@@ -1,8 +1,12 @@
 package dev.countersign.server.console;
 
 import dev.countersign.core.client.AuthenticationMethod;
+import dev.countersign.core.client.ClientKeys;
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.JsonReading;
+import dev.countersign.core.jose.StrictJson;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.GrantType;
@@ -13,8 +17,10 @@ import dev.countersign.server.management.Edit;
 import dev.countersign.server.management.ExchangeCounts;
 import dev.countersign.server.management.ExchangeCounts.Activity;
 import dev.countersign.server.management.Problem;
+import dev.countersign.server.management.RevokeTokens;
 import dev.countersign.server.management.UseCases;
 import dev.countersign.server.people.Role;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,12 +34,19 @@ final class ApplicationPages implements ConsoleSection {
     private static final String ONE = ApplicationsSection.PATH + "/{id}";
 
     private final UseCases useCases;
+    private final RevokeTokens revokeTokens;
     private final ServerFacts server;
     private final ExchangeCounts counts;
     private final AuditRecords audit;
 
-    ApplicationPages(UseCases useCases, ServerFacts server, ExchangeCounts counts, AuditRecords audit) {
+    ApplicationPages(
+            UseCases useCases,
+            RevokeTokens revokeTokens,
+            ServerFacts server,
+            ExchangeCounts counts,
+            AuditRecords audit) {
         this.useCases = useCases;
+        this.revokeTokens = revokeTokens;
         this.server = server;
         this.counts = counts;
         this.audit = audit;
@@ -78,7 +91,7 @@ final class ApplicationPages implements ConsoleSection {
                         Role.EDITOR,
                         ONE + "/disable",
                         visit -> show(visit, application -> danger(application, "application-disable.jte"))),
-                Route.form(Role.EDITOR, ONE + "/disable", visit -> enable(visit, false)),
+                Route.form(Role.EDITOR, ONE + "/disable", this::disable),
                 Route.form(Role.EDITOR, ONE + "/enable", visit -> enable(visit, true)),
                 Route.page(
                         Role.EDITOR,
@@ -112,6 +125,11 @@ final class ApplicationPages implements ConsoleSection {
         values.put(
                 "/token_endpoint_auth_method",
                 List.of(application.authenticationMethod().value()));
+        values.put("/token_endpoint_auth_signing_alg", List.of(algorithm(application)));
+        values.put("/jwks_url", List.of(jwksUrl(application)));
+        values.put("/jwks", List.of(jwks(application)));
+        values.put(
+                "/access_token/type", List.of(application.accessToken().type().value()));
         values.put(
                 "/access_token/lifetime_seconds",
                 List.of(String.valueOf(application.accessToken().lifetime().toSeconds())));
@@ -129,9 +147,18 @@ final class ApplicationPages implements ConsoleSection {
         patch.put(
                 "token_endpoint_auth_method",
                 form.text("/token_endpoint_auth_method").orElse(""));
+        boolean signs = form.text("/token_endpoint_auth_method")
+                .filter(AuthenticationMethod.PRIVATE_KEY_JWT.value()::equals)
+                .isPresent();
+        for (String name : List.of("jwks_url", "jwks", "token_endpoint_auth_signing_alg")) {
+            String text = form.text("/" + name).orElse("").strip();
+            patch.put(name, !signs || text.isEmpty() ? JsonNull.NULL : name.equals("jwks") ? json(text) : text);
+        }
         patch.put(
                 "access_token",
                 Map.of(
+                        "type",
+                        form.text("/access_token/type").orElse(""),
                         "lifetime_seconds",
                         Patches.number(
                                 form.text("/access_token/lifetime_seconds").orElse("")),
@@ -143,6 +170,33 @@ final class ApplicationPages implements ConsoleSection {
                 "",
                 "The application is updated.",
                 (application, problems) -> protocol(application, Fields.of(form, problems), 422));
+    }
+
+    private static String algorithm(RegisteredClient application) {
+        return application
+                .keys()
+                .flatMap(ClientKeys::algorithm)
+                .map(Algorithm::value)
+                .orElse("");
+    }
+
+    private static String jwksUrl(RegisteredClient application) {
+        return application.keys().map(ClientKeys::source).orElse(null) instanceof ClientKeys.Source.Url(var url)
+                ? url.toString()
+                : "";
+    }
+
+    private static String jwks(RegisteredClient application) {
+        return application.keys().map(ClientKeys::source).orElse(null) instanceof ClientKeys.Source.Inline(String json)
+                ? json
+                : "";
+    }
+
+    /** The object; text that is none is left as it is, for the reader of the patch to refuse. */
+    private static Object json(String text) {
+        return StrictJson.readObject(text.getBytes(StandardCharsets.UTF_8)) instanceof JsonReading.Read(var members)
+                ? members
+                : text;
     }
 
     private Reply.Html reach(RegisteredClient application, Fields fields, int status) {
@@ -231,6 +285,15 @@ final class ApplicationPages implements ConsoleSection {
                         ? "The application may ask for tokens again."
                         : "The application is disabled: it gets no more tokens.",
                 (application, _) -> danger(application, "application-danger.jte"));
+    }
+
+    /** Tokens are revoked only once it gets no more of them. */
+    private Reply disable(Visit visit) {
+        Reply reply = enable(visit, false);
+        if (reply instanceof Reply.SeeOther && visit.form().text("revoke").isPresent()) {
+            find(visit).ifPresent(application -> revokeTokens.ofApplication(visit.administrator(), application));
+        }
+        return reply;
     }
 
     private Reply delete(Visit visit) {

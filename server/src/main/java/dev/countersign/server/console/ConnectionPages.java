@@ -9,6 +9,7 @@ import dev.countersign.server.management.ExchangeCounts;
 import dev.countersign.server.management.ExchangeCounts.Activity;
 import dev.countersign.server.management.IssuerHealth;
 import dev.countersign.server.management.RemoveTrustedIssuer.IfNamed;
+import dev.countersign.server.management.RevokeTokens;
 import dev.countersign.server.management.TrustConfiguration;
 import dev.countersign.server.management.UseCases;
 import dev.countersign.server.people.Role;
@@ -24,13 +25,20 @@ final class ConnectionPages implements ConsoleSection {
     private static final List<String> GENERAL = List.of("name", "description", "issuer", "alias");
 
     private final UseCases useCases;
+    private final RevokeTokens revokeTokens;
     private final IssuerEdits edits;
     private final IssuerHealth health;
     private final ExchangeCounts counts;
     private final AuditRecords audit;
 
-    ConnectionPages(UseCases useCases, IssuerHealth health, ExchangeCounts counts, AuditRecords audit) {
+    ConnectionPages(
+            UseCases useCases,
+            RevokeTokens revokeTokens,
+            IssuerHealth health,
+            ExchangeCounts counts,
+            AuditRecords audit) {
         this.useCases = useCases;
+        this.revokeTokens = revokeTokens;
         this.edits = new IssuerEdits(useCases);
         this.health = health;
         this.counts = counts;
@@ -63,7 +71,7 @@ final class ConnectionPages implements ConsoleSection {
                         Role.EDITOR,
                         ONE + "/disable",
                         visit -> edits.show(visit, issuer -> danger(issuer, "connection-disable.jte"))),
-                Route.form(Role.EDITOR, ONE + "/disable", visit -> enable(visit, false)),
+                Route.form(Role.EDITOR, ONE + "/disable", this::disable),
                 Route.form(Role.EDITOR, ONE + "/enable", visit -> enable(visit, true)),
                 Route.page(
                         Role.EDITOR,
@@ -145,6 +153,15 @@ final class ConnectionPages implements ConsoleSection {
                         ? "The issuer is trusted again."
                         : "The issuer is disabled: its tokens are refused from now on.",
                 (issuer, problems) -> general(issuer, Fields.of(visit.form(), problems), 422));
+    }
+
+    /** Tokens are revoked only once there come no more of them. */
+    private Reply disable(Visit visit) {
+        Reply reply = enable(visit, false);
+        if (reply instanceof Reply.SeeOther && visit.form().text("revoke").isPresent()) {
+            edits.find(visit).ifPresent(issuer -> revokeTokens.ofIssuer(visit.administrator(), issuer));
+        }
+        return reply;
     }
 
     private Reply delete(Visit visit) {

@@ -7,6 +7,7 @@ import dev.countersign.server.management.ExplainAssertion;
 import dev.countersign.server.management.InspectIssuerKeys;
 import dev.countersign.server.management.IssuerHealth;
 import dev.countersign.server.management.LastUses;
+import dev.countersign.server.management.RevokeTokens;
 import dev.countersign.server.management.RotateSigningKeys;
 import dev.countersign.server.management.TestIssuer;
 import dev.countersign.server.management.UseCases;
@@ -35,6 +36,7 @@ public record ConsoleParts(
         IssuerHealth health,
         ExpiringSoon expiring,
         RotateSigningKeys signingKeys,
+        RevokeTokens revokeTokens,
         InstantSource clock) {
 
     List<Route> routes() {
@@ -44,11 +46,11 @@ public record ConsoleParts(
                         new HomeSection(useCases.configuration(), health, expiring, counts),
                         new ConnectionWizard(useCases),
                         new ConnectionsSection(useCases.configuration(), health, counts),
-                        new ConnectionPages(useCases, health, counts, audit),
+                        new ConnectionPages(useCases, revokeTokens, health, counts, audit),
                         new ConnectionKeys(useCases, issuerKeys),
                         new ConnectionPolicy(useCases),
                         new ApplicationsSection(useCases, counts),
-                        new ApplicationPages(useCases, server, counts, audit),
+                        new ApplicationPages(useCases, revokeTokens, server, counts, audit),
                         new ApplicationSecrets(useCases, lastUses, clock),
                         new ApisSection(useCases),
                         new TrySection(useCases.configuration(), explain, exchange, testIssuer),

@@ -12,6 +12,9 @@ final class QuickStart {
     record Example(String id, String language, String code) {}
 
     static List<Example> of(RegisteredClient application, String endpoint) {
+        if (application.authenticationMethod() == AuthenticationMethod.PRIVATE_KEY_JWT) {
+            return List.of(example("curl", "curl", CURL_SIGNED, application, endpoint));
+        }
         boolean basic = application.authenticationMethod() == AuthenticationMethod.CLIENT_SECRET_BASIC;
         return List.of(
                 example("curl", "curl", basic ? CURL_BASIC : CURL_POST, application, endpoint),
@@ -44,6 +47,15 @@ final class QuickStart {
     private static final String CURL_BASIC = """
             curl -X POST ENDPOINT \\
               -u "CLIENT_ID:$SECRET" \\
+              --data-urlencode "grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer" \\
+              --data-urlencode "assertion=$ASSERTION"
+            """;
+
+    /** The JWT is one that the application signed for this request. */
+    private static final String CURL_SIGNED = """
+            curl -X POST ENDPOINT \\
+              --data-urlencode "client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer" \\
+              --data-urlencode "client_assertion=$CLIENT_ASSERTION" \\
               --data-urlencode "grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer" \\
               --data-urlencode "assertion=$ASSERTION"
             """;

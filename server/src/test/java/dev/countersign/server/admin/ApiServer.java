@@ -62,6 +62,7 @@ final class ApiServer implements AutoCloseable {
     static final String FULL = "admin:read admin:write";
 
     final World world = new World();
+    final CountedTokens tokens = new CountedTokens();
     final MemorySigningKeyStore signingKeys = MemorySigningKeyStore.filled();
     final Map<String, Instant> secretUses = new ConcurrentHashMap<>();
     final List<AuditRecord> audit = new ArrayList<>();
@@ -124,7 +125,7 @@ final class ApiServer implements AutoCloseable {
                 explain(),
                 records(),
                 signingKeys(),
-                new RevokeTokens(world.configuration, new NoTokens(), world.clock));
+                new RevokeTokens(world.configuration, tokens, world.clock));
     }
 
     private AuditRecords records() {

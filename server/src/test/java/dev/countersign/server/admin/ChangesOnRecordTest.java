@@ -60,6 +60,14 @@ class ChangesOnRecordTest {
             assertThat(event.after()).isPresent();
         });
 
+        send("POST", "/token-revocations", Map.of("subject", "partner:alice"));
+        walked.add("POST /token-revocations");
+        assertThat(server.tokens.events()).singleElement().satisfies(event -> {
+            assertThat(event.action()).isEqualTo("subject.tokens_revoked");
+            assertThat(event.targetName()).isEqualTo("partner:alice");
+            assertThat(event.after()).contains("{\"revoked\":3}");
+        });
+
         for (AdminEvent event : server.world.store.events()) {
             String everything = event.toString();
             for (String secret : secrets) {

@@ -69,7 +69,14 @@ class PublicEndpointsTest {
                         List.of("urn:ietf:params:oauth:grant-type:jwt-bearer", "client_credentials"))
                 .containsEntry("response_types_supported", List.of())
                 .containsEntry(
-                        "token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post"));
+                        "token_endpoint_auth_methods_supported",
+                        List.of("client_secret_basic", "client_secret_post", "private_key_jwt"))
+                .containsEntry("introspection_endpoint", "https://localhost:9443/oauth2/introspect")
+                .containsEntry("revocation_endpoint", "https://localhost:9443/oauth2/revoke");
+        assertThat((List<?>) json(answer).get("token_endpoint_auth_signing_alg_values_supported"))
+                .hasSize(10)
+                .noneMatch(algorithm ->
+                        algorithm.equals("none") || algorithm.toString().startsWith("HS"));
         assertThat(answer.body()).doesNotContain("evil");
     }
 
