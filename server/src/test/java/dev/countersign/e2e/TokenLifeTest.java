@@ -11,10 +11,12 @@ import dev.countersign.e2e.Api.Answer;
 import dev.countersign.e2e.Api.NoAnswer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +52,7 @@ class TokenLifeTest {
     private record Application(String id, String clientId, String secret) {}
 
     private Application application(String name, Map<String, Object> members) throws NoAnswer {
-        var body = new java.util.HashMap<>(members);
+        var body = new HashMap<>(members);
         body.put("name", name);
         Answer made = server.api().admin("POST", "/applications", body);
         assertThat(made.status()).as(made.json().toString()).isEqualTo(201);
@@ -174,6 +176,45 @@ class TokenLifeTest {
     }
 
     @Test
+    @Spec("RFC 9068 §3")
+    void aTokenIsForTheResourceThatWasAskedForWithTheScopesThatBelongThere() throws NoAnswer {
+        for (String name : List.of("orders", "bills")) {
+            server.api()
+                    .admin(
+                            "POST",
+                            "/api-resources",
+                            Map.of("name", name, "audience", "urn:" + name, "scopes", List.of(name + ":read")));
+        }
+        Application shop = application(
+                "shop",
+                Map.of(
+                        "audiences", List.of("urn:orders", "urn:bills"),
+                        "scopes", List.of("orders:read", "bills:read"),
+                        "default_scopes", List.of("orders:read")));
+
+        assertThat(asked(shop, Map.of("resource", "urn:bills", "scope", "orders:read bills:read")))
+                .containsEntry("scope", "bills:read");
+        assertThat(asked(shop, Map.of("resource", "urn:bills", "scope", "orders:read")))
+                .containsEntry("error", "invalid_scope");
+        assertThat(asked(shop, Map.of("scope", "orders:read bills:read"))).containsEntry("error", "invalid_scope");
+        assertThat(asked(shop, Map.of("resource", "urn:stock"))).containsEntry("error", "invalid_target");
+        assertThat(asked(shop, Map.of("resource", "orders"))).containsEntry("error", "invalid_target");
+        String token = String.valueOf(asked(shop, Map.of()).get("access_token"));
+        assertThat(introspected(shop, token))
+                .containsEntry("aud", List.of("urn:orders", "urn:bills"))
+                .containsEntry("scope", "orders:read");
+    }
+
+    private Map<String, Object> asked(Application application, Map<String, String> more) throws NoAnswer {
+        var form = new HashMap<>(more);
+        form.put("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
+        form.put("assertion", partner.assertion(server.issuer()));
+        return server.api()
+                .token(application.clientId(), application.secret(), form)
+                .json();
+    }
+
+    @Test
     @Spec("RFC 10070 §4")
     void anApplicationThatSignsNeedsNoSecretAndNoProofCountsTwice() throws Exception {
         SigningKey key = SigningKey.generate(Algorithm.ES256);
@@ -187,7 +228,7 @@ class TokenLifeTest {
         assertThat(signer.secret()).isEqualTo("null");
         String proof = proof(key, signer.clientId(), "proof-1");
         try (var threads = Executors.newFixedThreadPool(16)) {
-            List<java.util.concurrent.Future<Integer>> answers = IntStream.range(0, 32)
+            List<Future<Integer>> answers = IntStream.range(0, 32)
                     .mapToObj(i -> threads.submit(() -> present(proof).status()))
                     .toList();
             int accepted = 0;

@@ -135,7 +135,7 @@ public final class Explainer {
         signature(facts, findings);
         note(List.of(ClaimCheck.values()), facts, findings);
         var decisions = Decisions.of(
-                new PolicyFacts(assertion, policy, supposed.client(), supposed.access(), self, trust, now));
+                new PolicyFacts(assertion, policy, supposed.client(), supposed.access(), self, trust, trust, now));
         for (PolicyCheck check : PolicyCheck.values()) {
             List<CheckOutcome> outcomes = check.outcomes(decisions);
             outcomes.forEach(outcome -> findings.note(check.code(), check.title(), outcome));

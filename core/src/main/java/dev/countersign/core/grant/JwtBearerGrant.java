@@ -63,6 +63,7 @@ final class JwtBearerGrant {
                         client.authenticated().client(),
                         client.request().access(),
                         client.trust(),
+                        client.trust(),
                         client.before().at()),
                 verified,
                 grant -> new Authorized(verified, grant));

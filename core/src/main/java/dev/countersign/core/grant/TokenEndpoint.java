@@ -128,7 +128,7 @@ public final class TokenEndpoint {
         Instant now = client.before().at();
         return Verdict.of(
                 authorizer.authorizeClient(
-                        client.authenticated().client(), client.request().access(), now),
+                        client.authenticated().client(), client.request().access(), client.trust(), now),
                 client,
                 grant -> new Authorized(client, grant));
     }

@@ -3,15 +3,21 @@ package dev.countersign.core.grant;
 import dev.countersign.core.client.ClientDirectory;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.policy.ApiResource;
 import dev.countersign.core.policy.IssuerPolicy;
+import dev.countersign.core.policy.ScopeOwners;
 import dev.countersign.core.policy.SubjectOwners;
 import dev.countersign.core.rejection.NearMiss;
 import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.TokenBacking;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,17 +25,33 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** All trusted token issuers and applications at one moment, immutable; a change replaces the whole. */
-public final class TrustSnapshot implements ClientDirectory, SubjectOwners, TokenBacking {
+public final class TrustSnapshot implements ClientDirectory, SubjectOwners, ScopeOwners, TokenBacking {
     private final Map<IssuerIdentifier, IssuerPolicy> issuers;
     private final Map<ClientId, RegisteredClient> clients;
     private final Set<String> issuerNames;
     private final Set<IssuerId> enabledIssuers;
+    private final Map<String, Set<Audience>> scopeOwners;
 
+    /** The snapshot of a server that knows no API resources. */
     public TrustSnapshot(Collection<TrustedIssuer> issuers, Collection<RegisteredClient> clients) {
-        this(issuers.stream().collect(Collectors.toUnmodifiableMap(TrustedIssuer::issuer, IssuerPolicy::of)), clients);
+        this(issuers, clients, List.of());
     }
 
-    private TrustSnapshot(Map<IssuerIdentifier, IssuerPolicy> issuers, Collection<RegisteredClient> clients) {
+    public TrustSnapshot(
+            Collection<TrustedIssuer> issuers,
+            Collection<RegisteredClient> clients,
+            Collection<ApiResource> resources) {
+        this(
+                issuers.stream().collect(Collectors.toUnmodifiableMap(TrustedIssuer::issuer, IssuerPolicy::of)),
+                clients,
+                resources);
+    }
+
+    private TrustSnapshot(
+            Map<IssuerIdentifier, IssuerPolicy> issuers,
+            Collection<RegisteredClient> clients,
+            Collection<ApiResource> resources) {
+        this.scopeOwners = owners(resources);
         this.issuers = issuers;
         this.issuerNames =
                 issuers.values().stream().map(policy -> policy.issuer().name()).collect(Collectors.toUnmodifiableSet());
@@ -43,12 +65,31 @@ public final class TrustSnapshot implements ClientDirectory, SubjectOwners, Toke
     }
 
     /** The snapshot of issuers whose conditions are compiled already. */
-    public static TrustSnapshot ofPolicies(Collection<IssuerPolicy> policies, Collection<RegisteredClient> clients) {
+    public static TrustSnapshot ofPolicies(
+            Collection<IssuerPolicy> policies,
+            Collection<RegisteredClient> clients,
+            Collection<ApiResource> resources) {
         return new TrustSnapshot(
                 policies.stream()
                         .collect(Collectors.toUnmodifiableMap(
                                 policy -> policy.issuer().issuer(), Function.identity())),
-                clients);
+                clients,
+                resources);
+    }
+
+    private static Map<String, Set<Audience>> owners(Collection<ApiResource> resources) {
+        var owners = new HashMap<String, Set<Audience>>();
+        for (ApiResource resource : resources) {
+            for (String scope : resource.scopes().tokens()) {
+                owners.computeIfAbsent(scope, _ -> new HashSet<>()).add(resource.audience());
+            }
+        }
+        return Map.copyOf(owners);
+    }
+
+    @Override
+    public Set<Audience> knowing(String scope) {
+        return scopeOwners.getOrDefault(scope, Set.of());
     }
 
     /** The trusted token issuer with exactly this {@code iss} value, enabled or not. */

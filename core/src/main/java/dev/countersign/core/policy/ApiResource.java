@@ -6,8 +6,8 @@ import dev.countersign.core.oauth.ScopeSet;
 import java.time.Instant;
 
 /**
- * An API that access tokens are meant for: an audience (RFC 9068 §3) and the scopes that mean something there. What a
- * token may hold is still decided by the application alone.
+ * An API that access tokens are meant for: an audience (RFC 9068 §3) and the scopes that mean something there. A token
+ * that names it by the resource parameter holds no scope that only other APIs know.
  *
  * @param audience what applications name in their audiences
  * @param scopes those the API knows

@@ -29,9 +29,17 @@ public final class Authorizer {
             RegisteredClient client,
             RequestedAccess requested,
             SubjectOwners owners,
+            ScopeOwners scopeOwners,
             Instant now) {
         var facts = new PolicyFacts(
-                assertion.unverified(), policy, Optional.of(client), Optional.of(requested), self, owners, now);
+                assertion.unverified(),
+                policy,
+                Optional.of(client),
+                Optional.of(requested),
+                self,
+                owners,
+                scopeOwners,
+                now);
         var decisions = Decisions.of(facts);
         Optional<Rejection> refusal = firstRefusal(decisions);
         return refusal.isPresent() ? Ruling.refused(refusal.get()) : Ruling.granted(grant(decisions, facts.issuedAt()));
@@ -60,15 +68,28 @@ public final class Authorizer {
     }
 
     /** What a client gets for its own credentials (RFC 6749 §4.4): its subject is the client itself (RFC 9068 §5). */
-    public Ruling<AccessGrant> authorizeClient(RegisteredClient client, RequestedAccess requested, Instant now) {
+    public Ruling<AccessGrant> authorizeClient(
+            RegisteredClient client, RequestedAccess requested, ScopeOwners scopeOwners, Instant now) {
         Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
         Instant expiresAt = issuedAt.plus(client.accessToken().lifetime());
-        Ruling<ScopeSet> scopes = ScopePolicy.grant(requested.scopes(), client, Optional.empty());
+        Ruling<List<Audience>> meantFor = ResourcePolicy.grant(requested.resources(), client, self.asAudience());
+        Optional<List<Audience>> known = meantFor instanceof Ruling.Granted<List<Audience>>(List<Audience> granted)
+                ? Optional.of(granted)
+                : Optional.empty();
+        Ruling<ScopeSet> scopes = ScopePolicy.grant(
+                requested.scopes(),
+                client,
+                Optional.empty(),
+                left -> ResourceScopes.fit(
+                        left,
+                        known.orElse(List.of()),
+                        known.isPresent() && !requested.resources().isEmpty(),
+                        scopeOwners));
         if (scopes instanceof Ruling.Refused<ScopeSet>(Rejection rejection)) {
             return Ruling.refused(rejection);
         }
         ScopeSet granted = ((Ruling.Granted<ScopeSet>) scopes).value();
-        return switch (ResourcePolicy.grant(requested.resources(), client, self.asAudience())) {
+        return switch (meantFor) {
             case Ruling.Refused<List<Audience>>(Rejection rejection) -> Ruling.refused(rejection);
             case Ruling.Granted<List<Audience>>(List<Audience> audiences) ->
                 Ruling.granted(

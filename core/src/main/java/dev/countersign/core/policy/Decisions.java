@@ -33,8 +33,8 @@ public final class Decisions {
         conditions = facts.policy().conditions().judge(facts.assertion().claims());
         subject = subject(facts);
         expiry = expiry(facts);
-        scopes = scopes(facts);
         audiences = audiences(facts);
+        scopes = scopes(facts, audiences);
         claims = mapped(facts.assertion().claims(), facts.policy().issuer());
     }
 
@@ -124,7 +124,7 @@ public final class Decisions {
                 at -> new Evidence("an access token that ends after " + facts.now(), "one that ends at " + at, ""));
     }
 
-    private static Decision<ScopeSet> scopes(PolicyFacts facts) {
+    private static Decision<ScopeSet> scopes(PolicyFacts facts, Decision<List<Audience>> audiences) {
         if (facts.client().isEmpty()) {
             return new Decision.Open<>(NO_CLIENT);
         }
@@ -134,7 +134,16 @@ public final class Decisions {
         RegisteredClient client = facts.client().get();
         Optional<ScopeSet> requested = facts.requested().get().scopes();
         return Decision.of(
-                ScopePolicy.grant(requested, client, facts.policy().issuer().scopes()),
+                ScopePolicy.grant(
+                        requested,
+                        client,
+                        facts.policy().issuer().scopes(),
+                        scopes -> ResourceScopes.fit(
+                                scopes,
+                                audiences.made().orElse(List.of()),
+                                !facts.requested().get().resources().isEmpty()
+                                        && audiences.made().isPresent(),
+                                facts.scopeOwners())),
                 granted -> new Evidence(
                         requested
                                 .map(asked -> "of the requested scopes: " + asked)

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param client the application that asks
  * @param requested what it asks for; empty when that is malformed
  * @param owners whose subjects nobody else may get
+ * @param scopeOwners which APIs know which scopes
  * @param now the moment of the request; one moment for all decisions
  */
 public record PolicyFacts(
@@ -23,6 +24,7 @@ public record PolicyFacts(
         Optional<RequestedAccess> requested,
         ServerIdentity self,
         SubjectOwners owners,
+        ScopeOwners scopeOwners,
         Instant now) {
 
     /** When the token is issued; tokens count in whole seconds. */

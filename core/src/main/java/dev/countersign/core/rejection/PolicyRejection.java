@@ -70,6 +70,26 @@ public sealed interface PolicyRejection extends Rejection {
         }
     }
 
+    /** Scopes that mean something at different ones of the token's audiences (RFC 9068 §3). */
+    record ScopesOfSeveralResources(ScopeSet scopes, List<String> audiences) implements PolicyRejection {
+        public ScopesOfSeveralResources {
+            audiences = List.copyOf(audiences);
+        }
+
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.POLICY_SCOPE_NOT_ALLOWED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence(
+                    "scopes of one resource of " + audiences,
+                    scopes + ", which belong to different ones",
+                    "Ask for one resource at a time, with the resource parameter and its scopes.");
+        }
+    }
+
     /** A {@code resource} that is malformed or not one of the application's audiences (RFC 8707 §2). */
     record ResourceNotAllowed(String resource, List<String> allowed) implements PolicyRejection {
         public ResourceNotAllowed {

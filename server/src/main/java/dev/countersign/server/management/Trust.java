@@ -38,7 +38,8 @@ final class Trust {
         this.apiResources = Map.copyOf(apiResources);
         this.issuersByName = new ByName<>(issuers(), TrustedIssuer::name);
         this.applicationsByName = new ByName<>(this.applications.values(), RegisteredClient::name);
-        this.snapshot = TrustSnapshot.ofPolicies(this.issuers.values(), this.applications.values());
+        this.snapshot =
+                TrustSnapshot.ofPolicies(this.issuers.values(), this.applications.values(), this.apiResources.values());
     }
 
     static Trust of(TrustStore.Contents contents) {
