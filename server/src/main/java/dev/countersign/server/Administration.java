@@ -9,6 +9,7 @@ import dev.countersign.server.admin.AdminParts;
 import dev.countersign.server.cli.Version;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.EnvironmentVariables;
+import dev.countersign.server.config.SigningKeySettings;
 import dev.countersign.server.console.Console;
 import dev.countersign.server.console.ConsoleParts;
 import dev.countersign.server.console.Exchange;
@@ -23,6 +24,7 @@ import dev.countersign.server.management.IssuerKeyViews;
 import dev.countersign.server.management.JwksTrials;
 import dev.countersign.server.management.RevokeTokens;
 import dev.countersign.server.management.RotateSigningKeys;
+import dev.countersign.server.management.SigningKeyRing;
 import dev.countersign.server.management.TestIssuer;
 import dev.countersign.server.management.TrustConfiguration;
 import dev.countersign.server.management.UseCases;
@@ -148,5 +150,9 @@ final class Administration {
                 .newCode()
                 .map(SetupCode::value)
                 .map(code -> Wiring.withoutSlash(issuer.value()) + "/console/setup?code=" + code);
+    }
+
+    static RotateSigningKeys rotation(SigningKeyRing signingKeys, SigningKeySettings settings) {
+        return new RotateSigningKeys(signingKeys, settings.rotation(), settings.publishAhead());
     }
 }

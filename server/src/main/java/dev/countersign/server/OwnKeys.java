@@ -5,6 +5,7 @@ import dev.countersign.core.jose.UnsealingException;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.MasterKeyFile;
 import dev.countersign.server.config.UnusableMasterKeyException;
+import dev.countersign.server.management.MasterKeys;
 import dev.countersign.server.management.SigningKeyRing;
 import dev.countersign.server.management.SigningKeyStore;
 import dev.countersign.server.run.StartRefusedException;
@@ -31,9 +32,12 @@ final class OwnKeys {
             }
             MasterKey masterKey = known.isPresent() ? known.get() : file.generate();
             if (file.isExposed()) {
-                LOG.log(System.Logger.Level.WARNING, "Others than the owner may read {0}", file.path());
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "Others than the owner may read {0} or the key before it",
+                        file.path());
             }
-            return SigningKeyRing.open(store, masterKey, Wiring.CLOCK);
+            return SigningKeyRing.open(store, new MasterKeys(masterKey, file.previous()), Wiring.CLOCK);
         } catch (UnusableMasterKeyException unusable) {
             throw StartRefusedException.configuration(String.valueOf(unusable.getMessage()));
         } catch (UnsealingException foreign) {

@@ -5,12 +5,16 @@ import dev.countersign.core.client.ClientDirectory;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.token.AccessTokenVerifier;
 import dev.countersign.core.token.Introspection;
+import dev.countersign.core.token.LiveRefreshTokens;
 import dev.countersign.core.token.LiveTokens;
+import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.SigningKeys;
+import dev.countersign.core.token.TokenBacking;
 import dev.countersign.core.token.TokenRecords;
 import dev.countersign.core.token.TokenRevocation;
 import dev.countersign.server.http.TokenParts;
 import dev.countersign.server.management.TrustConfiguration;
+import dev.countersign.server.store.Database;
 import dev.countersign.server.web.BearerGate;
 
 /** What the server does with tokens it has issued: tells of them, takes them back, and opens its own doors to them. */
@@ -21,14 +25,18 @@ record OwnTokens(TokenParts parts, BearerGate gate) {
             SigningKeys signingKeys,
             TrustConfiguration configuration,
             ClientAuthenticator authenticator,
-            TokenRecords records) {
+            Database database) {
+        TokenRecords records = database.tokenRecords();
+        RefreshTokens refreshTokens = database.refreshTokens();
         ClientDirectory clients = id -> configuration.current().client(id);
-        var live = new LiveTokens(
-                issuer, signingKeys, records, token -> configuration.current().stands(token), Wiring.CLOCK);
+        TokenBacking backing =
+                (application, client, by) -> configuration.current().stands(application, client, by);
+        var live = new LiveTokens(issuer, signingKeys, records, backing, Wiring.CLOCK);
+        var liveRefreshTokens = new LiveRefreshTokens(refreshTokens, backing, clients, Wiring.CLOCK);
         return new OwnTokens(
                 new TokenParts(
-                        new Introspection(issuer, live, signingKeys, Wiring.CLOCK),
-                        new TokenRevocation(live, records, Wiring.CLOCK),
+                        new Introspection(issuer, live, liveRefreshTokens, signingKeys, Wiring.CLOCK),
+                        new TokenRevocation(live, records, refreshTokens, Wiring.CLOCK),
                         authenticator,
                         clients,
                         Wiring.CLOCK),

@@ -19,7 +19,6 @@ import dev.countersign.server.http.HealthCheck;
 import dev.countersign.server.http.HttpParts;
 import dev.countersign.server.http.HttpServer;
 import dev.countersign.server.management.ExplainAssertion;
-import dev.countersign.server.management.RotateSigningKeys;
 import dev.countersign.server.management.SigningKeyRing;
 import dev.countersign.server.management.StoreUnavailableException;
 import dev.countersign.server.management.TrustConfiguration;
@@ -85,18 +84,17 @@ public final class Wiring implements ServerStarter {
         PeopleServices people = PeopleServices.of(database.people(), CLOCK);
         Administration.bootstrap(configuration, people, environment);
         SigningKeyRing signingKeys = OwnKeys.open(deployment, environment, database.signingKeys());
-        var rotation =
-                new RotateSigningKeys(signingKeys, deployment.signingKeys().rotation());
+        var rotation = Administration.rotation(signingKeys, deployment.signingKeys());
         HttpJwksFetcher fetcher = fetcher(deployment.jwksEndpoint());
         Keyring keyring = keyring(fetcher, configuration, meters, database);
         var events = new MeteredTokenEvents(meters, both(database.auditLog(), database.useRecorder()));
         var issuedAt = new IssuedAtDefaults(
                 deployment.jwtGrant().iatValidation(), deployment.jwtGrant().iatValidityPeriod());
-        var ports = new TokenEndpoint.Ports(configuration, keyring, database.ledger(), signingKeys, events, CLOCK);
+        var ports = ports(database, configuration, keyring, signingKeys, events);
         var clients = OwnClients.of(self, fetcher, configuration, meters, database);
         var endpoint = new TokenEndpoint(self, issuedAt, ports, clients.authenticator());
         var explain = new ExplainAssertion(new Explainer(self, issuedAt, ports));
-        var tokens = OwnTokens.of(issuer, signingKeys, configuration, clients.authenticator(), database.tokenRecords());
+        var tokens = OwnTokens.of(issuer, signingKeys, configuration, clients.authenticator(), database);
         var administration =
                 Administration.parts(deployment, issuer, configuration, keyring, explain, rotation, database);
         var api = AdminApi.of(
@@ -109,6 +107,7 @@ public final class Wiring implements ServerStarter {
                 endpoint::answer,
                 tokens.parts(),
                 signingKeys,
+                deployment.signingKeys().cache(),
                 List.of(new HealthCheck("database", database::isHealthy)),
                 meters::writeTo,
                 tokens.gate(),
@@ -118,6 +117,16 @@ public final class Wiring implements ServerStarter {
                 Ticks.start(List.of(keyring::tick, clients::tick, configuration::refreshIfDoubtful, rotation::tick));
         return new WiredServer(
                 report(deployment, issuer, crypto, database, certificate, people, http), ticks, http, database);
+    }
+
+    private static TokenEndpoint.Ports ports(
+            Database database,
+            TrustConfiguration configuration,
+            Keyring keyring,
+            SigningKeyRing signingKeys,
+            TokenEvents events) {
+        return new TokenEndpoint.Ports(
+                configuration, keyring, database.ledger(), database.refreshTokens(), signingKeys, events, CLOCK);
     }
 
     private static Database database(Deployment deployment, Meters meters) throws StartRefusedException {

@@ -7,7 +7,6 @@ import dev.countersign.core.jose.Sha256;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.rejection.AssertionRejection;
 import dev.countersign.core.rejection.Ruling;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,28 +60,19 @@ public final class UnverifiedAssertion {
         return jws.claims();
     }
 
-    /** The {@code sub} claim as it is claimed; empty when it is absent or malformed. */
-    public Optional<String> claimedSubject() {
-        return claimed(ClaimValue.text(claims(), "sub"));
-    }
-
-    /** The {@code exp} claim as it is claimed; empty when it is absent or malformed. */
-    public Optional<Instant> claimedExpiry() {
-        return claimed(ClaimValue.date(claims(), "exp"));
+    /** The same, for those who judge what is said and not who says it. */
+    public AssertedClaims asserted() {
+        return new AssertedClaims(claims());
     }
 
     /** The {@code jti} claim; empty when it is absent or malformed. */
     public Optional<String> jti() {
-        return claimed(ClaimValue.text(claims(), "jti"));
+        return AssertedClaims.claimed(ClaimValue.text(claims(), "jti"));
     }
 
     /** The hash of what was signed: the same for two assertions only when they say the same. */
     public Sha256 signingInputHash() {
         return jws.signingInputHash();
-    }
-
-    private static <T> Optional<T> claimed(ClaimValue<T> value) {
-        return value instanceof ClaimValue.Present<T>(T claimed) ? Optional.of(claimed) : Optional.empty();
     }
 
     CompactJws jws() {

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param trustedIssuers the names of the issuers whose assertions it may present; empty optional means all of them, an
  *     empty set none
  * @param defaultScopes what a request asks for that names none
+ * @param grantTypes what it may present beside refresh tokens
  * @param keys with which it signs its client assertions; there exactly when it authenticates by them
  * @param audiences what its tokens may be meant for; empty means our own issuer identifier
  * @param introspectAudiences whose tokens it may introspect beside its own (RFC 7662 §4)
@@ -36,6 +37,7 @@ public record RegisteredClient(
         List<Audience> audiences,
         List<Audience> introspectAudiences,
         AccessTokenSettings accessToken,
+        RefreshTokenSettings refreshToken,
         List<ClientSecret> secrets,
         Instant createdAt,
         Instant updatedAt) {
@@ -54,6 +56,32 @@ public record RegisteredClient(
     /** Whether the application may present assertions of the issuer of this name. */
     public boolean mayUseIssuer(String issuerName) {
         return trustedIssuers.isEmpty() || trustedIssuers.get().contains(issuerName);
+    }
+
+    /**
+     * Whether the application may use the grant (RFC 7521 §4.1). Refresh tokens come of assertions, so that taking that
+     * grant from an application ends them too.
+     */
+    public boolean mayUse(GrantType type) {
+        return type == GrantType.REFRESH_TOKEN
+                ? refreshToken.enabled() && grantTypes.contains(GrantType.JWT_BEARER)
+                : grantTypes.contains(type);
+    }
+
+    /**
+     * Whether the application gets refresh tokens for assertions, and how long they serve.
+     *
+     * @param lifetime from the exchange on; a refresh does not prolong it
+     */
+    public record RefreshTokenSettings(boolean enabled, Duration lifetime) {
+        /** RFC 7521 §4.1 recommends none. */
+        public static final RefreshTokenSettings NONE = new RefreshTokenSettings(false, Duration.ofDays(1));
+
+        public RefreshTokenSettings {
+            if (!lifetime.isPositive()) {
+                throw new IllegalArgumentException("the lifetime of a refresh token must be positive");
+            }
+        }
     }
 
     /** How the application's access tokens are made. */

@@ -12,10 +12,13 @@ import dev.countersign.core.grant.Stage.IssuerResolved;
 import dev.countersign.core.grant.Stage.Minted;
 import dev.countersign.core.grant.Stage.Received;
 import dev.countersign.core.grant.Stage.Redeemed;
+import dev.countersign.core.grant.Stage.RefreshTokenFound;
+import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.policy.AccessGrant;
+import dev.countersign.core.policy.IssuerPolicy;
 import dev.countersign.core.rejection.IssuerRejection;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.token.IssuedToken;
@@ -64,12 +67,8 @@ final class Events {
                         .or(() -> presented.flatMap(trust::client))
                         .map(RegisteredClient::id),
                 client.flatMap(AuthenticatedClient::secretId),
-                facts.issuer()
-                        .map(resolved -> resolved.policy().issuer().name())
-                        .or(() -> rejection.flatMap(Events::issuerName)),
-                facts.issuer()
-                        .map(resolved -> resolved.policy().issuer().id())
-                        .or(() -> rejection.flatMap(Events::issuerId)),
+                facts.issuer().map(TrustedIssuer::name).or(() -> rejection.flatMap(Events::issuerName)),
+                facts.issuer().map(TrustedIssuer::id).or(() -> rejection.flatMap(Events::issuerId)),
                 facts.verified().map(verified -> verified.assertion().key().label()),
                 facts.grant().map(AccessGrant::subject),
                 facts.grant().map(AccessGrant::scopes).orElse(ScopeSet.EMPTY),
@@ -111,7 +110,7 @@ final class Events {
     /** The stages that lie behind the one that was reached. */
     private record Reached(
             Optional<ClientAuthenticated> client,
-            Optional<IssuerResolved> issuer,
+            Optional<TrustedIssuer> issuer,
             Optional<AssertionVerified> verified,
             Optional<AccessGrant> grant,
             Optional<IssuedToken> token) {
@@ -129,18 +128,17 @@ final class Events {
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty());
-                case IssuerResolved issuer ->
-                    new Reached(
-                            Optional.of(issuer.before()),
-                            Optional.of(issuer),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty());
+                case IssuerResolved resolved -> of(resolved.before()).with(resolved.policy());
                 case AssertionVerified verified -> of(verified.before()).with(verified);
+                case RefreshTokenFound found -> of(found.before()).with(found.policy());
                 case Authorized authorized -> of(authorized.before()).with(authorized.grant());
                 case Redeemed redeemed -> of(redeemed.before()).with(redeemed.token());
                 case Minted minted -> of(minted.before());
             };
+        }
+
+        private Reached with(IssuerPolicy policy) {
+            return new Reached(client, Optional.of(policy.issuer()), verified, grant, token);
         }
 
         private Reached with(AssertionVerified proven) {

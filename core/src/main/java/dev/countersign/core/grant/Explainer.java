@@ -134,8 +134,8 @@ public final class Explainer {
         note(List.of(HeaderCheck.values()), facts, findings);
         signature(facts, findings);
         note(List.of(ClaimCheck.values()), facts, findings);
-        var decisions = Decisions.of(
-                new PolicyFacts(assertion, policy, supposed.client(), supposed.access(), self, trust, trust, now));
+        var decisions = Decisions.of(new PolicyFacts(
+                assertion.asserted(), policy, supposed.client(), supposed.access(), self, trust, trust, now));
         for (PolicyCheck check : PolicyCheck.values()) {
             List<CheckOutcome> outcomes = check.outcomes(decisions);
             outcomes.forEach(outcome -> findings.note(check.code(), check.title(), outcome));
@@ -162,7 +162,7 @@ public final class Explainer {
     }
 
     private void replay(UnverifiedAssertion assertion, TrustedIssuer issuer, Findings findings) {
-        Optional<Instant> expiry = assertion.claimedExpiry();
+        Optional<Instant> expiry = assertion.asserted().expiry();
         if (expiry.isEmpty()) {
             findings.skip(RejectionCode.ASSERTION_REPLAYED, NOT_REDEEMED, "the assertion has no expiry");
             return;

@@ -2,8 +2,8 @@ package dev.countersign.core.grant;
 
 import dev.countersign.core.assertion.CheckOutcome;
 import dev.countersign.core.assertion.ServerIdentity;
-import dev.countersign.core.assertion.UnverifiedAssertion;
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.policy.IssuerPolicy;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
@@ -17,9 +17,9 @@ final class IssuerResolution {
         this.self = self;
     }
 
-    Ruling<IssuerPolicy> resolve(UnverifiedAssertion assertion, RegisteredClient client, TrustSnapshot trust) {
-        Optional<IssuerPolicy> registered = trust.issuer(assertion.issuer());
-        var facts = new IssuerFacts(assertion.issuer(), registered, Optional.of(client), self, trust);
+    Ruling<IssuerPolicy> resolve(IssuerIdentifier named, RegisteredClient client, TrustSnapshot trust) {
+        Optional<IssuerPolicy> registered = trust.issuer(named);
+        var facts = new IssuerFacts(named, registered, Optional.of(client), self, trust);
         for (IssuerCheck check : IssuerCheck.values()) {
             if (check.judge(facts) instanceof CheckOutcome.Failed(Rejection rejection)) {
                 return Ruling.refused(rejection);

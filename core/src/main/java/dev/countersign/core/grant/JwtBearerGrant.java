@@ -21,10 +21,14 @@ final class JwtBearerGrant {
     private final Authorizer authorizer;
 
     JwtBearerGrant(
-            ServerIdentity self, IssuedAtDefaults issuedAtDefaults, AssertionVerifier verifier, Authorizer authorizer) {
+            ServerIdentity self,
+            IssuedAtDefaults issuedAtDefaults,
+            IssuerResolution issuers,
+            AssertionVerifier verifier,
+            Authorizer authorizer) {
         this.self = self;
         this.issuedAtDefaults = issuedAtDefaults;
-        this.issuers = new IssuerResolution(self);
+        this.issuers = issuers;
         this.verifier = verifier;
         this.authorizer = authorizer;
     }
@@ -38,7 +42,8 @@ final class JwtBearerGrant {
             case Ruling.Refused<UnverifiedAssertion> refused -> new Verdict.Refused<>(refused.rejection(), client);
             case Ruling.Granted<UnverifiedAssertion>(UnverifiedAssertion assertion) ->
                 Verdict.of(
-                        issuers.resolve(assertion, client.authenticated().client(), client.trust()),
+                        issuers.resolve(
+                                assertion.issuer(), client.authenticated().client(), client.trust()),
                         client,
                         policy -> new IssuerResolved(client, assertion, policy));
         };
@@ -58,7 +63,7 @@ final class JwtBearerGrant {
         ClientAuthenticated client = verified.client();
         return Verdict.of(
                 authorizer.authorize(
-                        verified.assertion(),
+                        verified.assertion().unverified().asserted(),
                         verified.before().policy(),
                         client.authenticated().client(),
                         client.request().access(),

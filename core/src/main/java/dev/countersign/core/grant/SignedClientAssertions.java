@@ -77,7 +77,7 @@ public final class SignedClientAssertions implements ClientAssertions {
             return unproven(ClientRejection.Failure.CLIENT_DISABLED);
         }
         // RFC 7523 §3 (2) B
-        if (!assertion.claimedSubject().equals(Optional.of(client.clientId().value()))) {
+        if (!assertion.asserted().subject().equals(Optional.of(client.clientId().value()))) {
             return unproven(ClientRejection.Failure.SUBJECT_NOT_CLIENT);
         }
         return spend(facts).map(SignedClientAssertions::refused).orElseGet(() -> Ruling.granted(client));
@@ -109,7 +109,7 @@ public final class SignedClientAssertions implements ClientAssertions {
 
     /** Once, in the ledger that grants use too. */
     private Optional<Rejection> spend(AssertionFacts facts) {
-        Instant expiresAt = facts.assertion().claimedExpiry().orElseThrow();
+        Instant expiresAt = facts.assertion().asserted().expiry().orElseThrow();
         ReplayKey key = Replay.key(facts.assertion(), expiresAt, facts.issuer()).orElseThrow();
         return Replay.refusal(ledger.spend(key), Replay.describe(facts.assertion()));
     }

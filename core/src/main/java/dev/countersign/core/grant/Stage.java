@@ -3,9 +3,11 @@ package dev.countersign.core.grant;
 import dev.countersign.core.assertion.UnverifiedAssertion;
 import dev.countersign.core.assertion.VerifiedAssertion;
 import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
+import dev.countersign.core.jose.Sha256;
 import dev.countersign.core.policy.AccessGrant;
 import dev.countersign.core.policy.IssuerPolicy;
 import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.RefreshFamily;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -26,7 +28,7 @@ public sealed interface Stage {
         }
     }
 
-    /** What an access may be based on: a verified assertion, or the client alone (RFC 6749 §4.4). */
+    /** What an access may be based on: a verified assertion, now or before (RFC 6749 §6), or the client alone (§4.4). */
     sealed interface Entitled extends Stage {
         /** The stage that says who the client is. */
         ClientAuthenticated client();
@@ -69,6 +71,24 @@ public sealed interface Stage {
         }
     }
 
+    /**
+     * The refresh token is the client's, the newest of its family, and names an issuer that this client may use.
+     *
+     * @param presented the hash of the refresh token
+     */
+    record RefreshTokenFound(ClientAuthenticated before, Sha256 presented, RefreshFamily family, IssuerPolicy policy)
+            implements Entitled {
+        @Override
+        public String label() {
+            return "refresh_token_found";
+        }
+
+        @Override
+        public ClientAuthenticated client() {
+            return before;
+        }
+    }
+
     /** It is decided what is granted. */
     record Authorized(Entitled before, AccessGrant grant) implements Stage {
         @Override
@@ -81,8 +101,10 @@ public sealed interface Stage {
      * The assertion is spent and the token is on record; only {@link TokenIssuance} gets here.
      *
      * @param opaque the text of an opaque token, which is on record by its hash only
+     * @param refreshToken the text of the refresh token, likewise; empty where the application gets none
      */
-    record Redeemed(Authorized before, IssuedToken token, Optional<String> opaque) implements Stage {
+    record Redeemed(Authorized before, IssuedToken token, Optional<String> opaque, Optional<String> refreshToken)
+            implements Stage {
         @Override
         public String label() {
             return "redeemed";

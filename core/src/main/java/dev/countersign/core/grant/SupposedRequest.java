@@ -76,7 +76,7 @@ record SupposedRequest(Optional<RegisteredClient> client, Optional<RequestedAcce
     private static CheckOutcome mayUseGrant(Optional<RegisteredClient> client) {
         return client.<CheckOutcome>map(known -> {
                     var evidence = new ClientRejection.GrantNotAllowed(GrantType.JWT_BEARER, known.grantTypes());
-                    return CheckOutcome.of(known.grantTypes().contains(GrantType.JWT_BEARER), () -> evidence);
+                    return CheckOutcome.of(known.mayUse(GrantType.JWT_BEARER), () -> evidence);
                 })
                 .orElseGet(() -> new CheckOutcome.Skipped("the application is not registered"));
     }

@@ -18,6 +18,7 @@ import dev.countersign.core.rejection.ClientRejection;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.token.AccessTokenMinter;
+import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.SigningKeys;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +32,7 @@ public final class TokenEndpoint {
     private final TrustRegistry registry;
     private final ClientAuthenticator authenticator;
     private final JwtBearerGrant jwtBearer;
+    private final RefreshGrant refresh;
     private final Authorizer authorizer;
     private final TokenIssuance issuance;
     private final IssuerKeys issuerKeys;
@@ -42,6 +44,7 @@ public final class TokenEndpoint {
             TrustRegistry registry,
             IssuerKeys issuerKeys,
             TokenLedger ledger,
+            RefreshTokens refreshTokens,
             SigningKeys signingKeys,
             TokenEvents events,
             InstantSource clock) {}
@@ -52,9 +55,12 @@ public final class TokenEndpoint {
         this.registry = ports.registry();
         this.authenticator = authenticator;
         this.authorizer = new Authorizer(self);
-        this.jwtBearer =
-                new JwtBearerGrant(self, issuedAtDefaults, new AssertionVerifier(ports.issuerKeys()), authorizer);
-        this.issuance = new TokenIssuance(ports.ledger(), new AccessTokenMinter(self.issuer(), ports.signingKeys()));
+        var issuers = new IssuerResolution(self);
+        this.jwtBearer = new JwtBearerGrant(
+                self, issuedAtDefaults, issuers, new AssertionVerifier(ports.issuerKeys()), authorizer);
+        this.refresh = new RefreshGrant(ports.refreshTokens(), issuers, authorizer);
+        this.issuance = new TokenIssuance(
+                ports.ledger(), ports.refreshTokens(), new AccessTokenMinter(self.issuer(), ports.signingKeys()));
         this.issuerKeys = ports.issuerKeys();
         this.events = ports.events();
         this.clock = ports.clock();
@@ -112,7 +118,7 @@ public final class TokenEndpoint {
     private static Verdict<ClientAuthenticated> grantAllowed(ClientAuthenticated authenticated) {
         RegisteredClient client = authenticated.authenticated().client();
         var type = authenticated.request().grant().type();
-        return client.grantTypes().contains(type)
+        return client.mayUse(type)
                 ? new Verdict.Passed<>(authenticated)
                 : new Verdict.Refused<>(new ClientRejection.GrantNotAllowed(type, client.grantTypes()), authenticated);
     }
@@ -120,6 +126,7 @@ public final class TokenEndpoint {
     private Verdict<Authorized> authorize(ClientAuthenticated client) {
         return switch (client.request().grant()) {
             case TokenRequest.Grant.JwtBearer grant -> jwtBearer.judge(client, grant);
+            case TokenRequest.Grant.Refresh grant -> refresh.judge(client, grant);
             case TokenRequest.Grant.ClientCredentials _ -> authorizeClient(client);
         };
     }
@@ -137,7 +144,9 @@ public final class TokenEndpoint {
         return switch (verdict) {
             case Verdict.Passed<Minted>(Minted minted) ->
                 Ruling.granted(new AccessTokenAnswer(
-                        minted.accessToken(), minted.before().token()));
+                        minted.accessToken(),
+                        minted.before().token(),
+                        minted.before().refreshToken()));
             case Verdict.Refused<Minted>(Rejection rejection, Stage _) -> Ruling.refused(rejection);
         };
     }

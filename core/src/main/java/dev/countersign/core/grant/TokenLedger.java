@@ -2,6 +2,7 @@ package dev.countersign.core.grant;
 
 import dev.countersign.core.jose.Sha256;
 import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.RefreshFamily;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,7 +20,12 @@ public interface TokenLedger {
      *
      * @param replayKey empty for grants without an assertion, and for issuers whose assertions may be re-used
      */
-    Redemption redeem(Optional<ReplayKey> replayKey, IssuedToken token);
+    default Redemption redeem(Optional<ReplayKey> replayKey, IssuedToken token) {
+        return redeem(replayKey, token, Optional.empty());
+    }
+
+    /** The same, and in the same transaction the first refresh token of a family, of which the access token is. */
+    Redemption redeem(Optional<ReplayKey> replayKey, IssuedToken token, Optional<FirstRefreshToken> refreshToken);
 
     /**
      * Records that a JWT was used, for which no token is issued: that of a client which proves who it is. Returns only
@@ -40,6 +46,9 @@ public interface TokenLedger {
      * @param keepUntil when no clock skew could make the assertion acceptable any more
      */
     record ReplayKey(Sha256 hash, Instant keepUntil) {}
+
+    /** The hash of the first refresh token of a family. */
+    record FirstRefreshToken(Sha256 hash, RefreshFamily family) {}
 
     /** What came of a redemption. */
     sealed interface Redemption {

@@ -4,7 +4,7 @@ import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.policy.RequestedAccess;
 
-/** A well-formed token request (RFC 6749 §4.4.2, RFC 7523 §2.1). */
+/** A well-formed token request (RFC 6749 §4.4.2 and §6, RFC 7523 §2.1). */
 public record TokenRequest(ClientAuthentication client, Grant grant, RequestedAccess access) {
 
     /** The authorization grant it presents. */
@@ -21,6 +21,19 @@ public record TokenRequest(ClientAuthentication client, Grant grant, RequestedAc
             @Override
             public String toString() {
                 return "JwtBearer[redacted]";
+            }
+        }
+
+        /** A refresh token, not yet looked at; nothing prints it. */
+        record Refresh(String refreshToken) implements Grant {
+            @Override
+            public GrantType type() {
+                return GrantType.REFRESH_TOKEN;
+            }
+
+            @Override
+            public String toString() {
+                return "Refresh[redacted]";
             }
         }
 

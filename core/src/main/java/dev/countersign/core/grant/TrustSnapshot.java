@@ -3,6 +3,7 @@ package dev.countersign.core.grant;
 import dev.countersign.core.client.ClientDirectory;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.IssuerId;
@@ -12,7 +13,6 @@ import dev.countersign.core.policy.IssuerPolicy;
 import dev.countersign.core.policy.ScopeOwners;
 import dev.countersign.core.policy.SubjectOwners;
 import dev.countersign.core.rejection.NearMiss;
-import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.TokenBacking;
 import java.util.Collection;
 import java.util.HashMap;
@@ -119,12 +119,12 @@ public final class TrustSnapshot implements ClientDirectory, SubjectOwners, Scop
     }
 
     @Override
-    public boolean stands(IssuedToken token) {
-        return client(token.clientId())
+    public boolean stands(ApplicationId application, ClientId clientId, Optional<IssuerId> issuer) {
+        return client(clientId)
                         .filter(RegisteredClient::enabled)
-                        .filter(client -> client.id().equals(token.application()))
+                        .filter(client -> client.id().equals(application))
                         .isPresent()
-                && token.issuer().map(enabledIssuers::contains).orElse(true);
+                && issuer.map(enabledIssuers::contains).orElse(true);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.countersign.core.policy;
 
+import dev.countersign.core.assertion.AssertedClaims;
 import dev.countersign.core.assertion.CheckOutcome;
 import dev.countersign.core.assertion.ServerIdentity;
-import dev.countersign.core.assertion.VerifiedAssertion;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ScopeSet;
@@ -22,9 +22,13 @@ public final class Authorizer {
         this.self = self;
     }
 
-    /** What a verified assertion entitles the client to (RFC 7521 §4.1). */
+    /**
+     * What an assertion entitles the client to (RFC 7521 §4.1).
+     *
+     * @param asserted of an assertion that is verified, now or when the family of a refresh token began
+     */
     public Ruling<AccessGrant> authorize(
-            VerifiedAssertion assertion,
+            AssertedClaims asserted,
             IssuerPolicy policy,
             RegisteredClient client,
             RequestedAccess requested,
@@ -32,14 +36,7 @@ public final class Authorizer {
             ScopeOwners scopeOwners,
             Instant now) {
         var facts = new PolicyFacts(
-                assertion.unverified(),
-                policy,
-                Optional.of(client),
-                Optional.of(requested),
-                self,
-                owners,
-                scopeOwners,
-                now);
+                asserted, policy, Optional.of(client), Optional.of(requested), self, owners, scopeOwners, now);
         var decisions = Decisions.of(facts);
         Optional<Rejection> refusal = firstRefusal(decisions);
         return refusal.isPresent() ? Ruling.refused(refusal.get()) : Ruling.granted(grant(decisions, facts.issuedAt()));

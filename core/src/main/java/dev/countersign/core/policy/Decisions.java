@@ -30,12 +30,12 @@ public final class Decisions {
     private final Map<String, Object> claims;
 
     private Decisions(PolicyFacts facts) {
-        conditions = facts.policy().conditions().judge(facts.assertion().claims());
+        conditions = facts.policy().conditions().judge(facts.asserted().values());
         subject = subject(facts);
         expiry = expiry(facts);
         audiences = audiences(facts);
         scopes = scopes(facts, audiences);
-        claims = mapped(facts.assertion().claims(), facts.policy().issuer());
+        claims = mapped(facts.asserted().values(), facts.policy().issuer());
     }
 
     public static Decisions of(PolicyFacts facts) {
@@ -88,13 +88,13 @@ public final class Decisions {
     }
 
     private static Decision<String> subject(PolicyFacts facts) {
-        Optional<String> sub = facts.assertion().claimedSubject();
+        Optional<String> sub = facts.asserted().subject();
         return sub.isEmpty()
                 ? new Decision.Open<>("the assertion names no subject")
                 : Decision.of(
                         SubjectPolicy.map(
                                 sub.get(),
-                                facts.assertion().claims(),
+                                facts.asserted().values(),
                                 facts.policy().issuer(),
                                 facts.owners()),
                         subject -> new Evidence("a subject", subject, ""));
@@ -107,7 +107,7 @@ public final class Decisions {
         }
         Instant ordinary =
                 facts.issuedAt().plus(facts.client().get().accessToken().lifetime());
-        Optional<Instant> claimed = facts.assertion().claimedExpiry();
+        Optional<Instant> claimed = facts.asserted().expiry();
         if (!facts.policy().issuer().boundByAssertion() || claimed.isEmpty()) {
             return made(ordinary, facts);
         }

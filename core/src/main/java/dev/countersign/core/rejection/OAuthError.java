@@ -26,8 +26,11 @@ public record OAuthError(ErrorCode error, int status, String description, Option
             case IssuerRejection _ ->
                 refused(ErrorCode.INVALID_GRANT, 400, "The issuer of the assertion is not trusted for this client.");
             case AssertionRejection _ -> refused(ErrorCode.INVALID_GRANT, 400, "The assertion was not accepted.");
+            case RefreshTokenRejection _ ->
+                refused(ErrorCode.INVALID_GRANT, 400, "The refresh token was not accepted.");
             case PolicyRejection.ConditionFailed _,
                     PolicyRejection.SubjectNotMapped _,
+                    PolicyRejection.SubjectChanged _,
                     PolicyRejection.SubjectOfAnother _ ->
                 refused(ErrorCode.INVALID_GRANT, 400, "The assertion does not satisfy the policy of this server.");
             case PolicyRejection.ScopeNotAllowed _, PolicyRejection.ScopesOfSeveralResources _ ->
@@ -51,6 +54,8 @@ public record OAuthError(ErrorCode error, int status, String description, Option
                 refused(ErrorCode.UNSUPPORTED_GRANT_TYPE, 400, "The grant type is not supported.");
             case RequestRejection.AssertionMissing _ ->
                 refused(ErrorCode.INVALID_REQUEST, 400, "The assertion parameter is missing.");
+            case RequestRejection.RefreshTokenMissing _ ->
+                refused(ErrorCode.INVALID_REQUEST, 400, "The refresh_token parameter is missing.");
             case RequestRejection.TooLarge _ -> refused(ErrorCode.INVALID_REQUEST, 413, "The request is too large.");
             case RequestRejection.ScopeMalformed _ ->
                 refused(ErrorCode.INVALID_SCOPE, 400, "The scope parameter is malformed.");

@@ -57,6 +57,22 @@ public sealed interface PolicyRejection extends Rejection {
         }
     }
 
+    /** A subject that is no longer the one of the first token of a family (RFC 6749 §6). */
+    record SubjectChanged(String before, String now) implements PolicyRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.POLICY_SUBJECT_NOT_MAPPED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence(
+                    before + ", as at the first exchange",
+                    now + " by the issuer's name and mapping of now",
+                    "Present a fresh assertion: a refresh token does not outlive a change of the subject.");
+        }
+    }
+
     /** A request of which no scope is left. */
     record ScopeNotAllowed(ScopeSet requested, ScopeSet allowed) implements PolicyRejection {
         @Override

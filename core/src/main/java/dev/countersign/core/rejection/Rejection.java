@@ -1,7 +1,7 @@
 package dev.countersign.core.rejection;
 
 /**
- * A refusal: one record per reason, with the evidence that led to it. Every refusal there is stands in one of the six
+ * A refusal: one record per reason, with the evidence that led to it. Every refusal there is stands in one of these
  * families; {@link OAuthError#of} alone says what the caller sees of it.
  */
 public sealed interface Rejection
@@ -9,6 +9,7 @@ public sealed interface Rejection
                 ClientRejection,
                 IssuerRejection,
                 AssertionRejection,
+                RefreshTokenRejection,
                 PolicyRejection,
                 DependencyRejection {
 

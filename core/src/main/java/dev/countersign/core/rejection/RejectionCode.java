@@ -26,6 +26,10 @@ public enum RejectionCode {
             "request.assertion_missing",
             "The request holds no assertion",
             "Add the assertion parameter with the JWT of the third party."),
+    REQUEST_REFRESH_TOKEN_MISSING(
+            "request.refresh_token_missing",
+            "The request holds no refresh token",
+            "Add the refresh_token parameter with the newest refresh token there is."),
     REQUEST_TOO_LARGE(
             "request.too_large", "The request is larger than 64 KB", "Send a smaller assertion and fewer parameters."),
     REQUEST_SCOPE_MALFORMED(
@@ -145,6 +149,24 @@ public enum RejectionCode {
             "The assertion was redeemed before",
             "Request a fresh assertion for every exchange; for issuers whose tokens are presented many times, the"
                     + " issuer's replay.allow_reuse permits it."),
+
+    REFRESH_TOKEN_UNKNOWN(
+            "refresh_token.unknown",
+            "The refresh token is not on record, or belongs to another application",
+            "Present the refresh token that the last answer held, or a fresh assertion."),
+    REFRESH_TOKEN_EXPIRED(
+            "refresh_token.expired",
+            "The refresh token's time is over",
+            "Present a fresh assertion; if it ends too soon, raise the application's refresh_token.lifetime_seconds."),
+    REFRESH_TOKEN_REVOKED(
+            "refresh_token.revoked",
+            "The refresh token was revoked",
+            "Present a fresh assertion, if the application is still meant to have access."),
+    REFRESH_TOKEN_REUSED(
+            "refresh_token.reused",
+            "The refresh token was exchanged before, so it and all that came of it are revoked",
+            "Find out who else holds the application's refresh tokens. An application that sends one twice must keep the"
+                    + " newest and present a fresh assertion when an answer was lost."),
 
     POLICY_CONDITION_FAILED(
             "policy.condition_failed",

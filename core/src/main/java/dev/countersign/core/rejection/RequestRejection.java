@@ -37,7 +37,8 @@ public sealed interface RequestRejection extends Rejection {
                         "client_id",
                         "client_secret",
                         "client_assertion",
-                        "client_assertion_type" -> parameter;
+                        "client_assertion_type",
+                        "refresh_token" -> parameter;
                 default -> "another parameter";
             };
         }
@@ -84,6 +85,19 @@ public sealed interface RequestRejection extends Rejection {
         @Override
         public Evidence evidence() {
             return new Evidence("an assertion parameter", "none, or an empty one", code().remedy());
+        }
+    }
+
+    /** A request of the refresh_token grant without {@code refresh_token} (RFC 6749 §6). */
+    record RefreshTokenMissing() implements RequestRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.REQUEST_REFRESH_TOKEN_MISSING;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("a refresh_token parameter", "none", code().remedy());
         }
     }
 

@@ -22,12 +22,19 @@ public final class Introspection {
 
     private final IssuerIdentifier self;
     private final LiveTokens tokens;
+    private final LiveRefreshTokens refreshTokens;
     private final SigningKeys keys;
     private final InstantSource clock;
 
-    public Introspection(IssuerIdentifier self, LiveTokens tokens, SigningKeys keys, InstantSource clock) {
+    public Introspection(
+            IssuerIdentifier self,
+            LiveTokens tokens,
+            LiveRefreshTokens refreshTokens,
+            SigningKeys keys,
+            InstantSource clock) {
         this.self = self;
         this.tokens = tokens;
+        this.refreshTokens = refreshTokens;
         this.keys = keys;
         this.clock = clock;
     }
@@ -54,10 +61,45 @@ public final class Introspection {
         return switch (tokens.judge(token)) {
             case TokenState.Live(IssuedToken issued, var claims)
             when maySee(viewer, issued) -> Ruling.granted(active(claims));
-            case TokenState.Live _, TokenState.Dead _ -> Ruling.granted(INACTIVE);
+            case TokenState.Live _ -> Ruling.granted(INACTIVE);
+            case TokenState.Dead _ -> ofRefreshToken(token, viewer);
             case TokenState.Unknown(var retryAfter) ->
                 Ruling.refused(new DependencyRejection.StoreUnavailable(retryAfter));
         };
+    }
+
+    private Ruling<Map<String, Object>> ofRefreshToken(String token, Viewer viewer) {
+        return switch (refreshTokens.find(token)) {
+            case RefreshTokens.Lookup.Found found
+            when refreshTokens.isLive(found) && maySee(viewer, found.family()) ->
+                Ruling.granted(active(found.family()));
+            case RefreshTokens.Lookup.Found _, RefreshTokens.Lookup.None _ -> Ruling.granted(INACTIVE);
+            case RefreshTokens.Lookup.Unavailable(var retryAfter) ->
+                Ruling.refused(new DependencyRejection.StoreUnavailable(retryAfter));
+        };
+    }
+
+    /** A refresh token is meant for us alone, so that nobody but its application learns of it, whatever its audience. */
+    private static boolean maySee(Viewer viewer, RefreshFamily family) {
+        return switch (viewer) {
+            case Viewer.Administrator _ -> true;
+            case Viewer.Application(RegisteredClient client) -> client.id().equals(family.application());
+        };
+    }
+
+    /** Without token_type, which is said of access tokens (RFC 6749 §7.1). */
+    private Map<String, Object> active(RefreshFamily family) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("active", true);
+        members.put("client_id", family.clientId().value());
+        members.put("exp", family.expiresAt().getEpochSecond());
+        members.put("iat", family.issuedAt().getEpochSecond());
+        members.put("iss", self.value());
+        if (!family.scopes().isEmpty()) {
+            members.put("scope", family.scopes().toString());
+        }
+        members.put("sub", family.subject());
+        return members;
     }
 
     private static boolean maySee(Viewer viewer, IssuedToken token) {

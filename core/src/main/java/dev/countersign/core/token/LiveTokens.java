@@ -99,7 +99,9 @@ public final class LiveTokens {
     private TokenState judge(TokenRecords.Lookup lookup, Function<IssuedToken, TokenState> live) {
         return switch (lookup) {
             case TokenRecords.Lookup.Found(IssuedToken token, boolean revoked) ->
-                !revoked && clock.instant().isBefore(token.expiresAt()) && backing.stands(token)
+                !revoked
+                                && clock.instant().isBefore(token.expiresAt())
+                                && backing.stands(token.application(), token.clientId(), token.issuer())
                         ? live.apply(token)
                         : DEAD;
             case TokenRecords.Lookup.None() -> DEAD;

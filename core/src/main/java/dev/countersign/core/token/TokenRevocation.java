@@ -1,6 +1,7 @@
 package dev.countersign.core.token;
 
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.jose.Sha256;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.Rejection;
@@ -11,16 +12,18 @@ import java.util.Optional;
 public final class TokenRevocation {
     private final LiveTokens tokens;
     private final TokenRecords records;
+    private final RefreshTokens refreshTokens;
     private final InstantSource clock;
 
-    public TokenRevocation(LiveTokens tokens, TokenRecords records, InstantSource clock) {
+    public TokenRevocation(LiveTokens tokens, TokenRecords records, RefreshTokens refreshTokens, InstantSource clock) {
         this.tokens = tokens;
         this.records = records;
+        this.refreshTokens = refreshTokens;
         this.clock = clock;
     }
 
     /**
-     * Revokes the token, if it is one of this application's. What is no live token needs no revoking, and another's is
+     * Revokes the token, if it is one of this application's. A refresh token goes with all that came of it. What is no live token needs no revoking, and another's is
      * left alone; neither is told (RFC 7009 §2.2).
      *
      * @return why it could not be done; empty when the token is good for nothing now, or was not this application's
@@ -29,15 +32,37 @@ public final class TokenRevocation {
         return switch (tokens.judge(token)) {
             case TokenState.Live(IssuedToken issued, var _)
             when issued.application().equals(client.id()) -> revoke(issued, client, correlationId);
-            case TokenState.Live _, TokenState.Dead _ -> Optional.empty();
+            case TokenState.Live _ -> Optional.empty();
+            case TokenState.Dead _ -> revokeFamily(token, client, correlationId);
             case TokenState.Unknown(var retryAfter) ->
                 Optional.of(new DependencyRejection.StoreUnavailable(retryAfter));
         };
     }
 
+    /** A refresh token takes all that came of it along, even when it is not the newest of its family (RFC 7009 §2.1). */
+    private Optional<Rejection> revokeFamily(String token, RegisteredClient client, CorrelationId correlationId) {
+        return switch (refreshTokens.find(Sha256.ofUtf8(token))) {
+            case RefreshTokens.Lookup.Found(var family, var standing)
+            when standing != RefreshTokens.Standing.REVOKED
+                    && family.application().equals(client.id()) ->
+                failure(refreshTokens.revoke(
+                        family, RefreshTokens.Cause.GIVEN_BACK, revocation(client, correlationId)));
+            case RefreshTokens.Lookup.Found _, RefreshTokens.Lookup.None _ -> Optional.empty();
+            case RefreshTokens.Lookup.Unavailable(var retryAfter) ->
+                Optional.of(new DependencyRejection.StoreUnavailable(retryAfter));
+        };
+    }
+
     private Optional<Rejection> revoke(IssuedToken issued, RegisteredClient client, CorrelationId correlationId) {
-        var revocation = new TokenRecords.Revocation(client.clientId(), correlationId, clock.instant());
-        return switch (records.revoke(issued, revocation)) {
+        return failure(records.revoke(issued, revocation(client, correlationId)));
+    }
+
+    private TokenRecords.Revocation revocation(RegisteredClient client, CorrelationId correlationId) {
+        return new TokenRecords.Revocation(client.clientId(), correlationId, clock.instant());
+    }
+
+    private static Optional<Rejection> failure(TokenRecords.Revoking revoking) {
+        return switch (revoking) {
             case TokenRecords.Revoking.Done() -> Optional.empty();
             case TokenRecords.Revoking.Unavailable(var retryAfter) ->
                 Optional.of(new DependencyRejection.StoreUnavailable(retryAfter));

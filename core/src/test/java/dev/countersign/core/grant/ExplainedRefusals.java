@@ -11,14 +11,17 @@ import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
 import dev.countersign.core.issuer.TrustedIssuer.ReplayRule;
 import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.oauth.FamilyId;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.rejection.ClientRejection;
 import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.Evidence;
+import dev.countersign.core.rejection.RefreshTokenRejection;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.rejection.RequestRejection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -41,7 +44,12 @@ final class ExplainedRefusals {
                     REQUEST_PARAMETER_REPEATED,
                     REQUEST_GRANT_TYPE_MISSING,
                     REQUEST_GRANT_TYPE_UNSUPPORTED,
+                    REQUEST_REFRESH_TOKEN_MISSING,
                     REQUEST_TOO_LARGE,
+                    REFRESH_TOKEN_UNKNOWN,
+                    REFRESH_TOKEN_EXPIRED,
+                    REFRESH_TOKEN_REVOKED,
+                    REFRESH_TOKEN_REUSED,
                     CLIENT_THROTTLED,
                     SERVER_OVERLOADED -> null;
             case REQUEST_ASSERTION_MISSING -> ordinary("");
@@ -118,6 +126,12 @@ final class ExplainedRefusals {
             case REQUEST_PARAMETER_REPEATED -> new RequestRejection.ParameterRepeated("scope");
             case REQUEST_GRANT_TYPE_MISSING -> new RequestRejection.GrantTypeMissing();
             case REQUEST_GRANT_TYPE_UNSUPPORTED -> new RequestRejection.GrantTypeUnsupported("password");
+            case REQUEST_REFRESH_TOKEN_MISSING -> new RequestRejection.RefreshTokenMissing();
+            case REFRESH_TOKEN_UNKNOWN -> new RefreshTokenRejection.Unknown();
+            case REFRESH_TOKEN_EXPIRED ->
+                new RefreshTokenRejection.Expired(new FamilyId("family-1"), Instant.parse("2026-11-23T12:00:00Z"));
+            case REFRESH_TOKEN_REVOKED -> new RefreshTokenRejection.Revoked(new FamilyId("family-1"));
+            case REFRESH_TOKEN_REUSED -> new RefreshTokenRejection.Reused(new FamilyId("family-1"));
             case REQUEST_TOO_LARGE -> new RequestRejection.TooLarge(65_536);
             case CLIENT_THROTTLED -> new ClientRejection.Throttled(Duration.ofSeconds(8));
             case SERVER_OVERLOADED -> new DependencyRejection.ServerOverloaded(Duration.ofSeconds(1));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
 import dev.countersign.core.oauth.ErrorCode;
+import dev.countersign.core.oauth.FamilyId;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,48 +27,74 @@ class OAuthErrorTest {
     private static final IssuerId PARTNER = new IssuerId("issuer-1");
     private static final Duration SKEW = Duration.ofSeconds(30);
 
+    private static final String HOSTILE = "\"><script>\r\n\\é";
+
     /** One of every reason, by hostile values where a reason quotes some. */
     static List<Rejection> everyRejection() {
-        String hostile = "\"><script>\r\n\\é";
+        return Stream.of(ofRequests(), ofAssertions(), ofRefreshTokens(), ofPolicies())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Rejection> ofRequests() {
         return List.of(
                 new RequestRejection.Malformed("problem"),
                 new RequestRejection.ParameterRepeated("scope"),
                 new RequestRejection.GrantTypeMissing(),
-                new RequestRejection.GrantTypeUnsupported(hostile),
+                new RequestRejection.GrantTypeUnsupported(HOSTILE),
                 new RequestRejection.AssertionMissing(),
+                new RequestRejection.RefreshTokenMissing(),
                 new RequestRejection.TooLarge(65_536),
                 new RequestRejection.ScopeMalformed(),
                 new ClientRejection.Unauthenticated(ClientRejection.Failure.SECRET_WRONG),
                 new ClientRejection.Throttled(Duration.ofSeconds(2)),
                 new ClientRejection.GrantNotAllowed(GrantType.JWT_BEARER, Set.of()),
-                new IssuerRejection.Unknown(new IssuerIdentifier(hostile), Optional.empty()),
+                new IssuerRejection.Unknown(new IssuerIdentifier(HOSTILE), Optional.empty()),
                 new IssuerRejection.Disabled(PARTNER, "partner"),
                 new IssuerRejection.NotAllowedForClient(PARTNER, "partner"),
                 new IssuerRejection.IsOurselves(),
-                new DependencyRejection.IssuerKeysUnavailable("partner", "timed out", Duration.ofSeconds(5)),
+                new DependencyRejection.IssuerKeysUnavailable("partner", "timed out", Duration.ofSeconds(5)));
+    }
+
+    private static List<Rejection> ofAssertions() {
+        return List.of(
                 new AssertionRejection.Malformed("problem"),
                 new AssertionRejection.Encrypted("a JWE"),
-                new AssertionRejection.AlgorithmNotAllowed(hostile, List.of("RS256")),
+                new AssertionRejection.AlgorithmNotAllowed(HOSTILE, List.of("RS256")),
                 new AssertionRejection.CriticalHeader("crit"),
-                new AssertionRejection.TypeNotAllowed(hostile, List.of("JWT"), false),
-                new AssertionRejection.KeyNotFound(hostile, List.of("kid a"), "fetched 3 s ago"),
+                new AssertionRejection.TypeNotAllowed(HOSTILE, List.of("JWT"), false),
+                new AssertionRejection.KeyNotFound(HOSTILE, List.of("kid a"), "fetched 3 s ago"),
                 new AssertionRejection.KeyUnusable("kid a", "too weak"),
                 new AssertionRejection.SignatureInvalid(List.of("kid a")),
                 new AssertionRejection.ClaimMissing("sub"),
                 new AssertionRejection.ClaimMalformed("sub", "a string", "a number"),
-                new AssertionRejection.AudienceMismatch(List.of("https://as.example"), List.of(hostile), false),
+                new AssertionRejection.AudienceMismatch(List.of("https://as.example"), List.of(HOSTILE), false),
                 new AssertionTimeRejection.Expired(NOW.minusSeconds(45), NOW, SKEW),
                 new AssertionTimeRejection.NotYetValid(NOW.plusSeconds(45), NOW, SKEW),
                 new AssertionTimeRejection.IssuedInFuture(NOW.plusSeconds(45), NOW, SKEW),
                 new AssertionTimeRejection.TooOld(NOW.minusSeconds(9000), NOW, Duration.ofMinutes(30), SKEW),
                 new AssertionRejection.LifetimeTooLong(Duration.ofDays(2), Duration.ofDays(1)),
                 new AssertionRejection.JtiMissing(),
-                new AssertionRejection.Replayed("jti a", NOW),
+                new AssertionRejection.Replayed("jti a", NOW));
+    }
+
+    private static List<Rejection> ofRefreshTokens() {
+        return List.of(
+                new RefreshTokenRejection.Unknown(),
+                new RefreshTokenRejection.OfAnotherClient(new FamilyId("family-1"), HOSTILE),
+                new RefreshTokenRejection.Expired(new FamilyId("family-1"), NOW),
+                new RefreshTokenRejection.Revoked(new FamilyId("family-1")),
+                new RefreshTokenRejection.Reused(new FamilyId("family-1")));
+    }
+
+    private static List<Rejection> ofPolicies() {
+        return List.of(
+                new PolicyRejection.SubjectChanged(HOSTILE, "partner:bob"),
                 new PolicyRejection.ConditionFailed("claims.a == 1", "false"),
                 new PolicyRejection.SubjectNotMapped("email", "absent"),
-                new PolicyRejection.SubjectOfAnother(hostile, "the client id of an application"),
+                new PolicyRejection.SubjectOfAnother(HOSTILE, "the client id of an application"),
                 new PolicyRejection.ScopeNotAllowed(ScopeSet.of(List.of("a")), ScopeSet.EMPTY),
-                new PolicyRejection.ResourceNotAllowed(hostile, List.of("https://api.example")),
+                new PolicyRejection.ResourceNotAllowed(HOSTILE, List.of("https://api.example")),
                 new DependencyRejection.StoreUnavailable(Duration.ofSeconds(1)),
                 new DependencyRejection.ServerOverloaded(Duration.ofSeconds(1)));
     }
@@ -91,6 +119,11 @@ class OAuthErrorTest {
                 .containsEntry("request.grant_type_missing", "400 invalid_request")
                 .containsEntry("request.grant_type_unsupported", "400 unsupported_grant_type")
                 .containsEntry("request.assertion_missing", "400 invalid_request")
+                .containsEntry("request.refresh_token_missing", "400 invalid_request")
+                .containsEntry("refresh_token.unknown", "400 invalid_grant")
+                .containsEntry("refresh_token.expired", "400 invalid_grant")
+                .containsEntry("refresh_token.revoked", "400 invalid_grant")
+                .containsEntry("refresh_token.reused", "400 invalid_grant")
                 .containsEntry("request.too_large", "413 invalid_request")
                 .containsEntry("request.scope_malformed", "400 invalid_scope")
                 .containsEntry("client.unauthenticated", "401 invalid_client")

@@ -7,6 +7,7 @@ import dev.countersign.core.client.AccessTokenType;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
+import dev.countersign.core.client.RegisteredClient.RefreshTokenSettings;
 import dev.countersign.core.fixtures.MemoryTokens;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.JsonText;
@@ -80,7 +81,7 @@ class AccessTokenVerifierTest {
             }
         };
         var self = new IssuerIdentifier(SELF);
-        var live = new LiveTokens(self, keys, records, _ -> true, Clock.fixed(now, ZoneOffset.UTC));
+        var live = new LiveTokens(self, keys, records, (_, _, _) -> true, Clock.fixed(now, ZoneOffset.UTC));
         return new AccessTokenVerifier(
                         self,
                         live,
@@ -103,6 +104,7 @@ class AccessTokenVerifierTest {
                 List.of(),
                 List.of(),
                 new AccessTokenSettings(AccessTokenType.JWT, Duration.ofHours(1), Algorithm.ES256),
+                RefreshTokenSettings.NONE,
                 List.of(),
                 NOW,
                 NOW);

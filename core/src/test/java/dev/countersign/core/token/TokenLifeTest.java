@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.fixtures.MemoryRefreshTokens;
 import dev.countersign.core.fixtures.MemoryTokens;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleKeys;
@@ -39,11 +40,14 @@ class TokenLifeTest {
     private final SettableClock clock = new SettableClock(NOW);
     private final MemoryTokens records = new MemoryTokens();
     private final AtomicBoolean backed = new AtomicBoolean(true);
-    private final LiveTokens live =
-            new LiveTokens(SampleServer.IDENTITY.issuer(), SampleKeys.ours(), records, _ -> backed.get(), clock);
+    private final LiveTokens live = new LiveTokens(
+            SampleServer.IDENTITY.issuer(), SampleKeys.ours(), records, (_, _, _) -> backed.get(), clock);
+    private final MemoryRefreshTokens refreshTokens = new MemoryRefreshTokens();
+    private final LiveRefreshTokens liveRefreshTokens =
+            new LiveRefreshTokens(refreshTokens, (_, _, _) -> backed.get(), _ -> Optional.empty(), clock);
     private final Introspection introspection =
-            new Introspection(SampleServer.IDENTITY.issuer(), live, SampleKeys.ours(), clock);
-    private final TokenRevocation revocation = new TokenRevocation(live, records, clock);
+            new Introspection(SampleServer.IDENTITY.issuer(), live, liveRefreshTokens, SampleKeys.ours(), clock);
+    private final TokenRevocation revocation = new TokenRevocation(live, records, refreshTokens, clock);
     private final Viewer owner = new Viewer.Application(SampleClient.orders().build());
 
     private String jwt(String id) {
@@ -98,6 +102,7 @@ class TokenLifeTest {
                 one.audiences(),
                 one.introspectAudiences(),
                 one.accessToken(),
+                one.refreshToken(),
                 one.secrets(),
                 one.createdAt(),
                 one.updatedAt()));

@@ -71,6 +71,8 @@ final class ApplicationKind implements Kind {
                 Options.texts("--introspect-audience", "AUDIENCE", "Whose tokens it may introspect; repeatable."),
                 Options.text("--token-type", "TYPE", "What its access tokens are: jwt (the default) or opaque."),
                 Options.text("--token-lifetime", "TIME", "How long its access tokens live: 3600, 15m, 1h."),
+                Options.toggle("--refresh-tokens", "It gets refresh tokens for assertions."),
+                Options.text("--refresh-lifetime", "TIME", "How long after the exchange they end: 86400, 8h."),
                 Options.text(
                         "--signing-algorithm", "ALG", "What its access tokens are signed with: RS256, ES256, EdDSA."));
     }
@@ -89,6 +91,8 @@ final class ApplicationKind implements Kind {
                 .texts("--introspect-audience", "introspect_audiences", none)
                 .text("--token-type", "access_token.type")
                 .seconds("--token-lifetime", "access_token.lifetime_seconds")
+                .toggle("--refresh-tokens", "refresh_token.enabled")
+                .seconds("--refresh-lifetime", "refresh_token.lifetime_seconds")
                 .text("--signing-algorithm", "access_token.signing_alg");
         if (arguments.isGiven("--any-issuer")) {
             patch.put("trusted_token_issuers", Patch.nothing());

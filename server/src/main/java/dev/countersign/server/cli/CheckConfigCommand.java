@@ -30,7 +30,9 @@ final class CheckConfigCommand {
         var home = finder.find(Options.home(spec));
         var deployment = finder.read(home, Map.of());
         try {
-            new MasterKeyFile(home, surroundings.environment()).find();
+            var masterKey = new MasterKeyFile(home, surroundings.environment());
+            masterKey.find();
+            masterKey.previous();
         } catch (UnusableMasterKeyException damaged) {
             throw StartRefusedException.configuration(damaged.getMessage());
         }

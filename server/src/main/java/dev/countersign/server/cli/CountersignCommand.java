@@ -68,18 +68,7 @@ public final class CountersignCommand {
                 CommandBody.examples(
                         CheckConfigCommand.spec(surroundings),
                         List.of("check-config", "check-config --home /srv/tokens")));
-        List.of(
-                        LoginCommand.login(surroundings),
-                        LoginCommand.logout(surroundings),
-                        IssuerCommands.spec(surroundings),
-                        ApplicationCommands.spec(surroundings),
-                        ApiResourceCommands.spec(surroundings),
-                        ExchangeCommand.spec(surroundings),
-                        ExplainCommand.spec(surroundings),
-                        AuditCommand.spec(surroundings),
-                        SigningKeyCommands.spec(surroundings),
-                        CompletionCommand.spec(surroundings))
-                .forEach(command -> root.addSubcommand(command.name(), command));
+        groups(surroundings).forEach(command -> root.addSubcommand(command.name(), command));
         TrustCommands.all(surroundings).forEach(command -> root.addSubcommand(command.name(), command));
         this.line = new CommandLine(root)
                 // a value that begins with @ is a value
@@ -96,6 +85,22 @@ public final class CountersignCommand {
             }
             return new CommandLine.RunLast().execute(result);
         });
+    }
+
+    private static List<CommandSpec> groups(Surroundings surroundings) {
+        return List.of(
+                LoginCommand.login(surroundings),
+                LoginCommand.logout(surroundings),
+                IssuerCommands.spec(surroundings),
+                ApplicationCommands.spec(surroundings),
+                ApiResourceCommands.spec(surroundings),
+                ExchangeCommand.spec(surroundings),
+                ExplainCommand.spec(surroundings),
+                AuditCommand.spec(surroundings),
+                SigningKeyCommands.spec(surroundings),
+                TokenCommands.spec(surroundings),
+                ChangeMasterKeyCommand.spec(surroundings),
+                CompletionCommand.spec(surroundings));
     }
 
     /** Runs one command to its end and returns the exit status of the process. */

@@ -26,7 +26,8 @@ final class SigningKeyCommands {
                     return ExitCode.OK;
                 });
         CommandSpec rotate = ClientCommand.named(
-                        "rotate", "Replaces the signing keys: the next ones are published now and sign a day later.")
+                        "rotate",
+                        "Replaces the signing keys: the next ones are published now and sign later, a day by default.")
                 .with(Options.flag(
                         "--at-once",
                         "Sign with them from now on; who caches the keys may refuse new tokens for minutes."))

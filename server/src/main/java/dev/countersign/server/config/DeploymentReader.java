@@ -44,12 +44,26 @@ public final class DeploymentReader {
                 database(),
                 jwksEndpoint(),
                 new JwtGrantSettings(values.of(SettingTable.IAT_VALIDATION), values.of(SettingTable.IAT_VALIDITY)),
-                new SigningKeySettings(values.of(SettingTable.KEY_ROTATION)),
+                signingKeys(),
                 testIssuer(),
                 new RetentionSettings(values.of(SettingTable.AUDIT_RETENTION), values.of(SettingTable.TOKEN_RETENTION)),
                 new LogSettings(values.of(SettingTable.LOG_LEVEL)),
                 values.effective());
         return problems.isEmpty() ? new DeploymentReading.Sound(deployment) : new DeploymentReading.Faulty(problems);
+    }
+
+    private SigningKeySettings signingKeys() {
+        var settings = new SigningKeySettings(
+                values.of(SettingTable.KEY_ROTATION),
+                values.of(SettingTable.KEY_PUBLISH_AHEAD),
+                values.of(SettingTable.KEY_CACHE));
+        if (!settings.isSeenInTime()) {
+            values.problem(
+                    SettingTable.KEY_PUBLISH_AHEAD,
+                    "a key must be published for at least cache_seconds and %d seconds before it signs"
+                            .formatted(SigningKeySettings.SPREAD.toSeconds()));
+        }
+        return settings;
     }
 
     private ServerSettings server() {

@@ -20,6 +20,9 @@ public final class EnvironmentVariables {
     /** The master key itself, for those who keep it elsewhere than under the home. */
     public static final String MASTER_KEY = "COUNTERSIGN_MASTER_KEY";
 
+    /** The one before it, for the start after a change. */
+    public static final String PREVIOUS_MASTER_KEY = "COUNTERSIGN_MASTER_KEY_PREVIOUS";
+
     public static final String BOOTSTRAP_CLIENT_ID = "COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_ID";
     public static final String BOOTSTRAP_CLIENT_SECRET = "COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_SECRET";
     public static final String BOOTSTRAP_USERNAME = "COUNTERSIGN_BOOTSTRAP_ADMIN_USERNAME";
@@ -29,6 +32,7 @@ public final class EnvironmentVariables {
     private static final Set<String> OTHERS = Set.of(
             HOME,
             MASTER_KEY,
+            PREVIOUS_MASTER_KEY,
             BOOTSTRAP_CLIENT_ID,
             BOOTSTRAP_CLIENT_SECRET,
             BOOTSTRAP_USERNAME,

@@ -52,6 +52,11 @@ public record Home(Path path) {
         return conf().resolve("master.key");
     }
 
+    /** The master key before, while a change is not finished. */
+    public Path previousMasterKeyFile() {
+        return conf().resolve("master.key.previous");
+    }
+
     /** Makes the folders that are not there yet, for their owner alone, and writes a first configuration file. */
     public void create() throws IOException {
         for (Path folder : new Path[] {path, conf(), data()}) {

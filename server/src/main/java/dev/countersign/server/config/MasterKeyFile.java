@@ -5,23 +5,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** The master key: in {@code <home>/conf/master.key}, or in the environment. */
+/**
+ * The master key: in {@code <home>/conf/master.key}, or in the environment. Beside it may be the one before, for what is
+ * still sealed under that.
+ */
 public final class MasterKeyFile {
     private final Path path;
-    private final Optional<String> variable;
+    private final Path previousPath;
+    private final Map<String, String> environment;
 
     public MasterKeyFile(Home home, Map<String, String> environment) {
         this.path = home.masterKeyFile();
-        this.variable = Optional.ofNullable(environment.get(EnvironmentVariables.MASTER_KEY))
-                .filter(value -> !value.isBlank());
+        this.previousPath = home.previousMasterKeyFile();
+        this.environment = Map.copyOf(environment);
     }
 
     /**
@@ -30,42 +29,78 @@ public final class MasterKeyFile {
      * @throws UnusableMasterKeyException when there is one and it cannot be read
      */
     public Optional<MasterKey> find() throws UnusableMasterKeyException {
-        if (variable.isPresent()) {
-            return Optional.of(decode(variable.get(), EnvironmentVariables.MASTER_KEY));
+        return find(EnvironmentVariables.MASTER_KEY, path);
+    }
+
+    /**
+     * The key before that one.
+     *
+     * @throws UnusableMasterKeyException when there is one and it cannot be read
+     */
+    public Optional<MasterKey> previous() throws UnusableMasterKeyException {
+        return find(EnvironmentVariables.PREVIOUS_MASTER_KEY, previousPath);
+    }
+
+    private Optional<MasterKey> find(String variable, Path file) throws UnusableMasterKeyException {
+        Optional<String> given = Optional.ofNullable(environment.get(variable)).filter(value -> !value.isBlank());
+        if (given.isPresent()) {
+            return Optional.of(decode(given.get(), variable));
         }
-        if (!Files.exists(path)) {
-            return Optional.empty();
-        }
+        return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+    }
+
+    private static MasterKey read(Path file) throws UnusableMasterKeyException {
         try {
-            return Optional.of(decode(Files.readString(path, StandardCharsets.US_ASCII), path.toString()));
+            return decode(Files.readString(file, StandardCharsets.US_ASCII), file.toString());
         } catch (IOException unreadable) {
-            throw new UnusableMasterKeyException("%s cannot be read".formatted(path), unreadable);
+            throw new UnusableMasterKeyException("%s cannot be read".formatted(file), unreadable);
         }
     }
 
     /** Makes a key and writes it, readable for its owner alone. */
     public MasterKey generate() throws IOException {
         var key = MasterKey.generate();
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] ownerOnly = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
-        try (var channel = Files.newByteChannel(path, options, ownerOnly)) {
-            channel.write(java.nio.ByteBuffer.wrap((key.toBase64() + '\n').getBytes(StandardCharsets.US_ASCII)));
-        }
+        OwnerFile.write(path, text(key));
         return key;
     }
 
-    /** Whether others than the owner may read the file. */
-    public boolean isExposed() {
-        try {
-            return Files.exists(path) && Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ);
-        } catch (IOException | UnsupportedOperationException notPosix) {
-            return false;
+    /**
+     * Makes a new key and keeps the one before beside it. Both files appear whole or not at all, the one before first, so
+     * that a process which dies in the middle has lost neither; called again, it goes on.
+     *
+     * @throws UnusableMasterKeyException when there is no file to change, or an earlier change is not finished
+     */
+    public void change() throws IOException, UnusableMasterKeyException {
+        if (!environment.getOrDefault(EnvironmentVariables.MASTER_KEY, "").isBlank()) {
+            throw new UnusableMasterKeyException(
+                    "The master key is in the environment: put a new one into %s and the one before into %s"
+                            .formatted(EnvironmentVariables.MASTER_KEY, EnvironmentVariables.PREVIOUS_MASTER_KEY));
         }
+        if (!Files.exists(path)) {
+            throw new UnusableMasterKeyException("There is no master key yet in %s".formatted(path));
+        }
+        MasterKey before = read(path);
+        if (Files.exists(previousPath) && !read(previousPath).equals(before)) {
+            throw new UnusableMasterKeyException(
+                    "%s is left from an earlier change; when every server was restarted since, move it away"
+                            .formatted(previousPath));
+        }
+        OwnerFile.replace(previousPath, text(before));
+        OwnerFile.replace(path, text(MasterKey.generate()));
+    }
+
+    private static String text(MasterKey key) {
+        return key.toBase64() + '\n';
+    }
+
+    /** Whether others than the owner may read a file with a key in it. */
+    public boolean isExposed() {
+        return OwnerFile.isReadByOthers(path) || OwnerFile.isReadByOthers(previousPath);
+    }
+
+    /** Where the key before is, in files. */
+    public Path previousPath() {
+        return previousPath;
     }
 
     public Path path() {

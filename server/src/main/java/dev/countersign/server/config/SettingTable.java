@@ -3,6 +3,7 @@ package dev.countersign.server.config;
 import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.MILLIS;
 import static java.time.temporal.ChronoUnit.MINUTES;
+import static java.time.temporal.ChronoUnit.SECONDS;
 
 import java.time.Duration;
 import java.util.List;
@@ -155,7 +156,19 @@ final class SettingTable {
             ValueTypes.duration(DAYS, 0, 3650),
             Duration.ofDays(90),
             "How long a key signs access tokens before the next one does, in days; 0 for never by itself. The next key is"
-                    + " published 24 hours before it signs, the old one until its last token has expired.");
+                    + " published before it signs, the old one until its last token has expired.");
+    static final Setting<Duration> KEY_PUBLISH_AHEAD = Setting.of(
+            SIGNING_KEYS,
+            "publish_ahead_seconds",
+            ValueTypes.duration(SECONDS, 1, 604_800),
+            Duration.ofDays(1),
+            "How long a key is published before it signs, in seconds; at least `cache_seconds` and 10 more.");
+    static final Setting<Duration> KEY_CACHE = Setting.of(
+            SIGNING_KEYS,
+            "cache_seconds",
+            ValueTypes.duration(SECONDS, 1, 43_200),
+            Duration.ofMinutes(5),
+            "How long others may cache the published keys, in seconds.");
 
     static final Setting<Boolean> TEST_ISSUER = Setting.of(
             "test_issuer",
@@ -206,6 +219,8 @@ final class SettingTable {
             IAT_VALIDATION,
             IAT_VALIDITY,
             KEY_ROTATION,
+            KEY_PUBLISH_AHEAD,
+            KEY_CACHE,
             TEST_ISSUER,
             AUDIT_RETENTION,
             TOKEN_RETENTION,

@@ -6,6 +6,11 @@ public final class UnusableMasterKeyException extends Exception {
 
     private final String message;
 
+    UnusableMasterKeyException(String message) {
+        super(message);
+        this.message = message;
+    }
+
     UnusableMasterKeyException(String message, Throwable cause) {
         super(message, cause);
         this.message = message;

@@ -136,6 +136,10 @@ final class ApplicationPages implements ConsoleSection {
         values.put(
                 "/access_token/signing_alg",
                 List.of(application.accessToken().signingAlgorithm().value()));
+        values.put("/refresh_token/enabled", application.refreshToken().enabled() ? List.of("true") : List.of());
+        values.put(
+                "/refresh_token/lifetime_seconds",
+                List.of(String.valueOf(application.refreshToken().lifetime().toSeconds())));
         return Fields.of(values);
     }
 
@@ -164,6 +168,14 @@ final class ApplicationPages implements ConsoleSection {
                                 form.text("/access_token/lifetime_seconds").orElse("")),
                         "signing_alg",
                         form.text("/access_token/signing_alg").orElse("")));
+        patch.put(
+                "refresh_token",
+                Map.of(
+                        "enabled",
+                        form.text("/refresh_token/enabled").isPresent(),
+                        "lifetime_seconds",
+                        Patches.number(
+                                form.text("/refresh_token/lifetime_seconds").orElse(""))));
         return change(
                 visit,
                 patch,

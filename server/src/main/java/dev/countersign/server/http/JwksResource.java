@@ -11,19 +11,20 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** The JWK set with the public parts of our signing keys (RFC 7517 §5), written anew only when the keys change. */
 final class JwksResource {
-    /** Five minutes: a new key is published long before it signs, and stays long after it signed last. */
-    private static final Header CACHEABLE = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "public, max-age=300");
-
     private final SigningKeys keys;
+    private final Header cacheable;
     private volatile Document document;
 
-    JwksResource(SigningKeys keys) {
+    /** @param cache for how long others may hold it: less than a key is published before it signs */
+    JwksResource(SigningKeys keys, Duration cache) {
         this.keys = keys;
+        this.cacheable = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "public, max-age=" + cache.toSeconds());
         this.document = Document.of(keys.published());
     }
 
@@ -39,7 +40,7 @@ final class JwksResource {
 
     void get(ServerRequest request, ServerResponse response) {
         Document current = current();
-        response.header(CACHEABLE).header(current.entityTag());
+        response.header(cacheable).header(current.entityTag());
         if (isKnown(request, current.entityTag().get())) {
             response.status(Status.NOT_MODIFIED_304).send();
         } else {

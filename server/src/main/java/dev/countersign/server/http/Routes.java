@@ -29,7 +29,7 @@ final class Routes {
         var routes = new Routes(errors);
         var addresses = ServerAddresses.of(parts.self());
         var tokens = new TokenResource(parts.tokenRequests(), errors, mostTokenRequestsAtOnce);
-        var keys = new JwksResource(parts.signingKeys());
+        var keys = new JwksResource(parts.signingKeys(), parts.keyCache());
         var introspection = new IntrospectionResource(parts.tokens(), parts.gate(), errors);
         var revocation = new RevocationResource(parts.tokens(), errors);
         var health = new HealthResource(parts.healthChecks(), lifecycle);

@@ -57,6 +57,10 @@ final class TokenRequestParser {
         }
         return switch (type.get()) {
             case CLIENT_CREDENTIALS -> Ruling.granted(new Grant.ClientCredentials());
+            case REFRESH_TOKEN ->
+                body.value("refresh_token")
+                        .map(token -> Ruling.<Grant>granted(new Grant.Refresh(token)))
+                        .orElseGet(() -> Ruling.refused(new RequestRejection.RefreshTokenMissing()));
             case JWT_BEARER ->
                 body.value("assertion")
                         .map(assertion -> Ruling.<Grant>granted(new Grant.JwtBearer(assertion)))

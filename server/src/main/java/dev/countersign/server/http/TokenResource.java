@@ -93,6 +93,7 @@ final class TokenResource {
         if (!answer.token().scopes().isEmpty()) {
             members.put("scope", answer.token().scopes().toString());
         }
+        answer.refreshToken().ifPresent(refreshToken -> members.put("refresh_token", refreshToken));
         response.header(ErrorResponder.NO_CACHE);
         Answers.json(response, 200, members);
     }

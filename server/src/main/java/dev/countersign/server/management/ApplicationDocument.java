@@ -58,7 +58,10 @@ public final class ApplicationDocument {
         document.put(
                 "refresh_token",
                 JsonValues.object(
-                        "enabled", false, "lifetime_seconds", ApplicationReader.REFRESH_LIFETIME.toSeconds()));
+                        "enabled",
+                        application.refreshToken().enabled(),
+                        "lifetime_seconds",
+                        application.refreshToken().lifetime().toSeconds()));
         document.put(
                 "secrets",
                 application.secrets().stream()

@@ -6,6 +6,7 @@ import dev.countersign.core.client.ClientKeys;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
+import dev.countersign.core.client.RegisteredClient.RefreshTokenSettings;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
@@ -28,10 +29,13 @@ import java.util.function.Function;
 final class ApplicationReader {
     static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
     static final Duration LONGEST_LIFETIME = Duration.ofDays(1);
-    static final Duration REFRESH_LIFETIME = Duration.ofDays(1);
+    static final Duration LONGEST_REFRESH = Duration.ofDays(365);
 
     /** What our own tokens can be signed with: one key of each is made at the first start. */
     private static final Set<Algorithm> SIGNING = Set.of(Algorithm.RS256, Algorithm.ES256, Algorithm.EDDSA);
+
+    /** Refresh tokens are not listed: refresh_token.enabled says whether there are any. */
+    private static final List<GrantType> GRANT_TYPES = List.of(GrantType.JWT_BEARER, GrantType.CLIENT_CREDENTIALS);
 
     private static final TextRule NAME = TextRule.name();
     private static final TextRule WORD = TextRule.of(100, TextRule::isVisibleAscii, "visible ASCII characters");
@@ -106,7 +110,6 @@ final class ApplicationReader {
         ScopeSet scopes = ScopeMembers.all(members, "scopes");
         var warnings = new ArrayList<Problem>();
         AuthenticationMethod method = authenticationMethod(members);
-        refuseRefreshTokens(members);
         var application = new RegisteredClient(
                 frame.id(),
                 members.requiredText("name", NAME).orElse("?"),
@@ -121,6 +124,7 @@ final class ApplicationReader {
                 audiences(members, "audiences"),
                 audiences(members, "introspect_audiences"),
                 accessToken(members),
+                refreshToken(members),
                 frame.secrets(),
                 frame.createdAt(),
                 frame.updatedAt());
@@ -142,17 +146,17 @@ final class ApplicationReader {
         var types = new LinkedHashSet<GrantType>();
         for (int i = 0; i < names.get().size(); i++) {
             String name = names.get().get(i);
-            Optional<GrantType> type = GrantType.of(name);
+            Optional<GrantType> type = GrantType.of(name).filter(GRANT_TYPES::contains);
             type.ifPresent(types::add);
             if (type.isEmpty() && !name.isEmpty()) {
                 members.problem(
                         "grant_types",
                         i,
                         Problem.NOT_ALLOWED,
-                        "Must be one of %s."
+                        "Must be one of %s. For refresh tokens set refresh_token.enabled."
                                 .formatted(String.join(
                                         ", ",
-                                        Arrays.stream(GrantType.values())
+                                        GRANT_TYPES.stream()
                                                 .map(GrantType::value)
                                                 .toList())));
             }
@@ -244,20 +248,15 @@ final class ApplicationReader {
         return Optional.empty();
     }
 
-    private static void refuseRefreshTokens(Members members) {
-        members.object("refresh_token", Set.of("enabled", "lifetime_seconds")).ifPresent(refresh -> {
-            if (refresh.flag("enabled", false)) {
-                refresh.problem("enabled", Problem.NOT_SUPPORTED, "Refresh tokens come with a later version.");
-            }
-            long usual = REFRESH_LIFETIME.toSeconds();
-            if (refresh.number(
-                            "lifetime_seconds", usual, 1, Duration.ofDays(3650).toSeconds())
-                    != usual) {
-                refresh.problem(
-                        "lifetime_seconds",
-                        Problem.NOT_SUPPORTED,
-                        "Refresh tokens come with a later version; until then this is %d.".formatted(usual));
-            }
-        });
+    private static RefreshTokenSettings refreshToken(Members members) {
+        return members.object("refresh_token", Set.of("enabled", "lifetime_seconds"))
+                .map(given -> new RefreshTokenSettings(
+                        given.flag("enabled", false),
+                        Duration.ofSeconds(given.number(
+                                "lifetime_seconds",
+                                RefreshTokenSettings.NONE.lifetime().toSeconds(),
+                                1,
+                                LONGEST_REFRESH.toSeconds()))))
+                .orElse(RefreshTokenSettings.NONE);
     }
 }

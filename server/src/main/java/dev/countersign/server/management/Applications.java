@@ -28,6 +28,7 @@ final class Applications {
                 application.audiences(),
                 application.introspectAudiences(),
                 application.accessToken(),
+                application.refreshToken(),
                 application.secrets(),
                 application.createdAt(),
                 now);
@@ -48,6 +49,7 @@ final class Applications {
                 audiences,
                 application.introspectAudiences(),
                 application.accessToken(),
+                application.refreshToken(),
                 application.secrets(),
                 application.createdAt(),
                 now);
@@ -68,6 +70,7 @@ final class Applications {
                 application.audiences(),
                 application.introspectAudiences(),
                 application.accessToken(),
+                application.refreshToken(),
                 application.secrets(),
                 application.createdAt(),
                 application.updatedAt());
@@ -102,6 +105,7 @@ final class Applications {
                 application.audiences(),
                 application.introspectAudiences(),
                 application.accessToken(),
+                application.refreshToken(),
                 secrets,
                 application.createdAt(),
                 application.updatedAt());

@@ -5,6 +5,7 @@ import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
+import dev.countersign.core.client.RegisteredClient.RefreshTokenSettings;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.Secrets;
 import dev.countersign.core.jose.Sha256;
@@ -144,6 +145,7 @@ public final class BootstrapAdministrator {
                 List.of(),
                 List.of(),
                 new AccessTokenSettings(AccessTokenType.JWT, ApplicationReader.DEFAULT_LIFETIME, Algorithm.RS256),
+                RefreshTokenSettings.NONE,
                 List.of(bootstrapSecret(clientId, secret, now)),
                 now,
                 now);
@@ -169,6 +171,7 @@ public final class BootstrapAdministrator {
                 before.audiences(),
                 before.introspectAudiences(),
                 before.accessToken(),
+                before.refreshToken(),
                 before.secrets(),
                 before.createdAt(),
                 same ? before.updatedAt() : now);

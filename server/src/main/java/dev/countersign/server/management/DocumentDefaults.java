@@ -1,6 +1,7 @@
 package dev.countersign.server.management;
 
 import dev.countersign.core.client.AuthenticationMethod;
+import dev.countersign.core.client.RegisteredClient.RefreshTokenSettings;
 import dev.countersign.core.jose.JsonNull;
 import dev.countersign.core.oauth.GrantType;
 import java.util.LinkedHashMap;
@@ -59,7 +60,10 @@ final class DocumentDefaults {
         members.put(
                 "refresh_token",
                 JsonValues.object(
-                        "enabled", false, "lifetime_seconds", ApplicationReader.REFRESH_LIFETIME.toSeconds()));
+                        "enabled",
+                        false,
+                        "lifetime_seconds",
+                        RefreshTokenSettings.NONE.lifetime().toSeconds()));
         return members;
     }
 }

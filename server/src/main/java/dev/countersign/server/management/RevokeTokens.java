@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Revokes every access token of an issuer, an application or a subject: one call, one event. */
+/** Revokes every access token and refresh token of an issuer, an application or a subject: one call, one event. */
 public final class RevokeTokens {
     private static final String ISSUER = "issuer";
     private static final String APPLICATION = "application";

@@ -6,7 +6,7 @@ import dev.countersign.core.oauth.IssuerId;
 import java.time.Instant;
 import java.util.function.LongFunction;
 
-/** The access tokens that were issued, as far as many of them are revoked at once. */
+/** The access tokens and refresh tokens that were issued, as far as many of them are revoked at once. */
 public interface RevokedTokens {
 
     /** Whose tokens are meant. */

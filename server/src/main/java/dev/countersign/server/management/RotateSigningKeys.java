@@ -4,6 +4,7 @@ import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.JsonText;
 import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.jose.UnsealingException;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.management.SigningKeyStore.Rotation;
 import dev.countersign.server.management.SigningKeyStore.StoredSigningKey;
@@ -18,13 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Replaces our signing keys, all together: the next ones are published at once and sign a day later, when everybody who
+ * Replaces our signing keys, all together: the next ones are published at once and sign later, when everybody who
  * caches our keys has seen them.
  */
 public final class RotateSigningKeys {
-    /** Much longer than the five minutes for which our keys may be cached. */
-    static final Duration LEAD = Duration.ofHours(24);
-
     private static final System.Logger LOG = System.getLogger(RotateSigningKeys.class.getName());
     private static final String AT_ONCE = "at_once";
     private static final String TARGET = "signing-keys";
@@ -32,15 +30,18 @@ public final class RotateSigningKeys {
 
     private final SigningKeyRing ring;
     private final Duration interval;
+    private final Duration lead;
 
     /**
      * Rotates this ring.
      *
      * @param interval how long a key signs by schedule; zero when keys are replaced on demand alone
+     * @param lead how long a key is published before it signs
      */
-    public RotateSigningKeys(SigningKeyRing ring, Duration interval) {
+    public RotateSigningKeys(SigningKeyRing ring, Duration interval, Duration lead) {
         this.ring = ring;
         this.interval = interval;
+        this.lead = lead;
     }
 
     /** All keys there ever were, the oldest first. */
@@ -66,7 +67,7 @@ public final class RotateSigningKeys {
             return new Outcome.Invalid<>(problems);
         }
         ring.refresh();
-        rotate(who, atOnce ? Duration.ZERO : LEAD);
+        rotate(who, atOnce ? Duration.ZERO : lead);
         return new Outcome.Done<>(ring.keys());
     }
 
@@ -74,17 +75,24 @@ public final class RotateSigningKeys {
     public synchronized void tick() {
         try {
             ring.refresh();
-            Instant due = ring.now().plus(LEAD).minus(interval);
+            Instant due = ring.now().plus(lead).minus(interval);
             boolean isDue = newest().stream().anyMatch(key -> !key.signsFrom().isAfter(due));
             if (interval.isPositive() && isDue) {
-                rotate(new Administrator(SCHEDULE, new CorrelationId(Secrets.generateId())), LEAD);
+                rotate(new Administrator(SCHEDULE, new CorrelationId(Secrets.generateId())), lead);
             }
+        } catch (UnsealingException foreign) {
+            // Another node has a newer master key already; until this one is restarted with it, the keys it knows
+            // serve.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The stored signing keys are sealed under another master key",
+                    foreign);
         } catch (StoreUnavailableException gone) {
             LOG.log(System.Logger.Level.DEBUG, "Signing keys cannot be looked at now; those known serve on", gone);
         }
     }
 
-    private void rotate(Administrator who, Duration lead) {
+    private void rotate(Administrator who, Duration ahead) {
         Instant now = ring.now();
         Instant kept = Instant.ofEpochMilli(now.toEpochMilli());
         List<StoredSigningKey> added = new ArrayList<>();
@@ -94,9 +102,9 @@ public final class RotateSigningKeys {
                 added.add(new StoredSigningKey(
                         ring.make(last.key().algorithm()),
                         kept,
-                        kept.plus(lead),
+                        kept.plus(ahead),
                         last.key().keyId()));
-            } else if (lead.isZero()) {
+            } else if (ahead.isZero()) {
                 hastened.add(last.key().keyId());
             }
         }
@@ -112,8 +120,8 @@ public final class RotateSigningKeys {
                 "signing_keys.rotated",
                 TARGET,
                 TARGET,
-                Optional.of(json("active", active(now), "signs_until", kept.plus(lead))),
-                Optional.of(json("next", next, "signs_from", kept.plus(lead))));
+                Optional.of(json("active", active(now), "signs_until", kept.plus(ahead))),
+                Optional.of(json("next", next, "signs_from", kept.plus(ahead))));
         ring.commit(new Rotation(added, hastened, kept, Optional.of(event)));
     }
 

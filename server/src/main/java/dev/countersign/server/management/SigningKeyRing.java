@@ -1,9 +1,11 @@
 package dev.countersign.server.management;
 
+import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.MasterKey;
 import dev.countersign.core.jose.SealedKey;
+import dev.countersign.core.jose.Secrets;
 import dev.countersign.core.jose.SigningKey;
+import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.token.SigningKeys;
 import dev.countersign.server.management.SigningKeyStore.Rotation;
 import dev.countersign.server.management.SigningKeyStore.StoredSigningKey;
@@ -23,27 +25,31 @@ public final class SigningKeyRing implements SigningKeys {
     /** What our access tokens can be signed with. */
     static final List<Algorithm> OFFERED = List.of(Algorithm.RS256, Algorithm.ES256, Algorithm.EDDSA);
 
+    private static final System.Logger LOG = System.getLogger(SigningKeyRing.class.getName());
+
     private final SigningKeyStore store;
-    private final MasterKey masterKey;
+    private final MasterKeys masterKeys;
     private final InstantSource clock;
     private volatile List<KeyInLine> line = List.of();
 
-    private SigningKeyRing(SigningKeyStore store, MasterKey masterKey, InstantSource clock) {
+    private SigningKeyRing(SigningKeyStore store, MasterKeys masterKeys, InstantSource clock) {
         this.store = store;
-        this.masterKey = masterKey;
+        this.masterKeys = masterKeys;
         this.clock = clock;
     }
 
     /**
-     * Opens the stored keys, and makes those that are missing.
+     * Opens the stored keys, seals anew those that are sealed under the previous master key, and makes those that are
+     * missing.
      *
-     * @throws dev.countersign.core.jose.UnsealingException when a stored key was sealed under another master key
+     * @throws dev.countersign.core.jose.UnsealingException when a stored key was sealed under a third master key
      * @throws StoreUnavailableException when the store does not answer
      */
-    public static SigningKeyRing open(SigningKeyStore store, MasterKey masterKey, InstantSource clock) {
-        var ring = new SigningKeyRing(store, masterKey, clock);
+    public static SigningKeyRing open(SigningKeyStore store, MasterKeys masterKeys, InstantSource clock) {
+        var ring = new SigningKeyRing(store, masterKeys, clock);
         ring.refresh();
         Instant now = Moments.now(clock);
+        ring.reseal(now);
         List<StoredSigningKey> missing = OFFERED.stream()
                 .filter(algorithm ->
                         ring.line.stream().noneMatch(key -> key.key().algorithm() == algorithm))
@@ -61,6 +67,32 @@ public final class SigningKeyRing implements SigningKeys {
         take(store.all());
     }
 
+    /** One transaction: a process that dies in the middle leaves all of them as they were. */
+    private void reseal(Instant now) {
+        List<SealedKey> sealed = store.all().stream()
+                .map(stored -> masterKeys.open(stored.key()))
+                .filter(MasterKeys.Opened::underPrevious)
+                .map(opened -> opened.key().seal(masterKeys.current()))
+                .toList();
+        if (!sealed.isEmpty()) {
+            store.reseal(
+                    sealed,
+                    new AdminEvent(
+                            now,
+                            new CorrelationId(Secrets.generateId()),
+                            "countersign",
+                            "signing_keys.resealed",
+                            "signing-keys",
+                            "signing-keys",
+                            Optional.empty(),
+                            Optional.empty()));
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "{0} signing keys are sealed under the new master key; the one before opens old backups only",
+                    sealed.size());
+        }
+    }
+
     /** Changes the line. */
     void commit(Rotation rotation) {
         take(store.commit(rotation));
@@ -68,7 +100,7 @@ public final class SigningKeyRing implements SigningKeys {
 
     /** A new key, for the store. */
     SealedKey make(Algorithm algorithm) {
-        return SigningKey.generate(algorithm).seal(masterKey);
+        return SigningKey.generate(algorithm).seal(masterKeys.current());
     }
 
     private void take(List<StoredSigningKey> stored) {
@@ -79,7 +111,9 @@ public final class SigningKeyRing implements SigningKeys {
         List<KeyInLine> fresh = new ArrayList<>();
         for (StoredSigningKey key : stored) {
             String id = key.key().keyId();
-            SigningKey opened = known.containsKey(id) ? known.get(id) : SigningKey.open(key.key(), masterKey);
+            SigningKey opened = known.containsKey(id)
+                    ? known.get(id)
+                    : masterKeys.open(key.key()).key();
             fresh.add(new KeyInLine(opened, key.createdAt(), key.signsFrom(), Optional.ofNullable(ends.get(id))));
         }
         line = List.copyOf(fresh);

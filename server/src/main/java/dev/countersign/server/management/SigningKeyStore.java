@@ -26,6 +26,13 @@ public interface SigningKeyStore {
     List<StoredSigningKey> commit(Rotation rotation);
 
     /**
+     * Replaces what is kept of keys that are sealed under another master key now, with an event, in one transaction.
+     *
+     * @throws StoreUnavailableException when the store cannot write
+     */
+    void reseal(List<SealedKey> keys, AdminEvent event);
+
+    /**
      * A key as it is kept.
      *
      * @param signsFrom from when on it signs

@@ -6,6 +6,7 @@ import dev.countersign.core.client.ClientKeys;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
+import dev.countersign.core.client.RegisteredClient.RefreshTokenSettings;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
@@ -59,6 +60,8 @@ final class ApplicationDocument {
                 .put(
                         "token_algorithm",
                         application.accessToken().signingAlgorithm().value())
+                .put("refresh_tokens", application.refreshToken().enabled())
+                .put("refresh_lifetime", application.refreshToken().lifetime().toString())
                 .put("created_at", application.createdAt().toString())
                 .put("updated_at", application.updatedAt().toString());
         return Json.write(document);
@@ -94,6 +97,7 @@ final class ApplicationDocument {
                 audiences(document, "audiences"),
                 audiences(document, "introspect_audiences"),
                 accessToken(document),
+                refreshToken(document),
                 secrets,
                 document.instant("created_at"),
                 document.instant("updated_at"));
@@ -116,6 +120,12 @@ final class ApplicationDocument {
                 .<ClientKeys.Source>map(url -> new ClientKeys.Source.Url(URI.create(url)))
                 .or(() -> document.optionalText("jwks").map(ClientKeys.Source.Inline::new))
                 .map(source -> new ClientKeys(algorithm, source));
+    }
+
+    private static RefreshTokenSettings refreshToken(Members document) {
+        return new RefreshTokenSettings(
+                document.flag("refresh_tokens").orElse(false),
+                document.duration("refresh_lifetime").orElse(RefreshTokenSettings.NONE.lifetime()));
     }
 
     private static AccessTokenSettings accessToken(Members document) {

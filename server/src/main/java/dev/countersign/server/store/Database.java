@@ -3,6 +3,7 @@ package dev.countersign.server.store;
 import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.grant.TokenLedger;
 import dev.countersign.core.issuer.JwksStore;
+import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.TokenRecords;
 import dev.countersign.server.management.AuditRecords;
 import dev.countersign.server.management.ExchangeCounts;
@@ -95,6 +96,11 @@ public final class Database implements AutoCloseable {
     /** The same, where many are revoked at once. */
     public RevokedTokens revokedTokens() {
         return new SqlTokenRecords(writer, readers);
+    }
+
+    /** The records of refresh tokens. */
+    public RefreshTokens refreshTokens() {
+        return new SqlRefreshTokens(writer, readers);
     }
 
     /** The last good JWK sets of applications. */

@@ -23,13 +23,14 @@ final class GroupCommitLedger implements TokenLedger {
     }
 
     @Override
-    public Redemption redeem(Optional<ReplayKey> replayKey, IssuedToken token) {
-        return record(new PendingRedemption(replayKey, Optional.of(token)));
+    public Redemption redeem(
+            Optional<ReplayKey> replayKey, IssuedToken token, Optional<FirstRefreshToken> refreshToken) {
+        return record(new PendingRedemption(replayKey, Optional.of(token), refreshToken));
     }
 
     @Override
     public Redemption spend(ReplayKey replayKey) {
-        return record(new PendingRedemption(Optional.of(replayKey), Optional.empty()));
+        return record(new PendingRedemption(Optional.of(replayKey), Optional.empty(), Optional.empty()));
     }
 
     private Redemption record(PendingRedemption redemption) {

@@ -1,5 +1,6 @@
 package dev.countersign.server.store;
 
+import dev.countersign.core.grant.TokenLedger.FirstRefreshToken;
 import dev.countersign.core.grant.TokenLedger.Redemption;
 import dev.countersign.core.grant.TokenLedger.ReplayKey;
 import dev.countersign.core.token.IssuedToken;
@@ -14,12 +15,20 @@ import java.util.concurrent.TimeoutException;
 final class PendingRedemption {
     private final Optional<ReplayKey> replayKey;
     private final Optional<IssuedToken> token;
+    private final Optional<FirstRefreshToken> refreshToken;
     private final CompletableFuture<Redemption> outcome = new CompletableFuture<>();
 
-    /** @param token empty for a JWT that is spent and no token issued for it */
-    PendingRedemption(Optional<ReplayKey> replayKey, Optional<IssuedToken> token) {
+    /**
+     * A redemption that nobody tried yet.
+     *
+     * @param token empty for a JWT that is spent and no token issued for it
+     * @param refreshToken which goes with the token
+     */
+    PendingRedemption(
+            Optional<ReplayKey> replayKey, Optional<IssuedToken> token, Optional<FirstRefreshToken> refreshToken) {
         this.replayKey = replayKey;
         this.token = token;
+        this.refreshToken = refreshToken;
     }
 
     Optional<ReplayKey> replayKey() {
@@ -28,6 +37,10 @@ final class PendingRedemption {
 
     Optional<IssuedToken> token() {
         return token;
+    }
+
+    Optional<FirstRefreshToken> refreshToken() {
+        return refreshToken;
     }
 
     /** Whether nobody waits for it any more; then it need not be tried. */

@@ -16,6 +16,9 @@ final class Purge {
     /** How much longer than necessary replay keys stay: a clock that is set back a little finds them still there. */
     static final Duration MARGIN = Duration.ofMinutes(5);
 
+    /** How long a signing key is kept after its last token was signed; 25 hours of them it is published. */
+    static final Duration KEPT_KEYS = Duration.ofDays(30);
+
     private final StoreWriter writer;
     private final InstantSource clock;
     private final Retention retention;
@@ -39,11 +42,13 @@ final class Purge {
         long pairsBefore = CountWidth.DAY.start(now.minus(CountedExchanges.THIRTY_DAYS));
         repeat(connection -> forgetKeys(connection, keysUntil), goOn);
         repeat(connection -> deleteTokens(connection, tokensBefore), goOn);
+        repeat(connection -> deleteFamilies(connection, tokensBefore), goOn);
         repeat(connection -> deleteEvents(connection, eventsBefore), goOn);
         repeat(connection -> deleteSpans(connection, AuditSpans.before(Instant.ofEpochMilli(eventsBefore))), goOn);
         repeat(connection -> deleteLinks(connection, now.toEpochMilli()), goOn);
         repeat(connection -> deleteIdle(connection, now.minus(Session.IDLE).toEpochMilli()), goOn);
         repeat(connection -> deleteOld(connection, now.minus(Session.LONGEST).toEpochMilli()), goOn);
+        repeat(connection -> deleteSigningKeys(connection, now.minus(KEPT_KEYS).toEpochMilli()), goOn);
         repeat(connection -> deletePairs(connection, pairsBefore), goOn);
         for (CountFolding folding : CountFolding.values()) {
             repeat(connection -> folding.step(connection, now, STEP), goOn);
@@ -86,6 +91,13 @@ final class Purge {
                     SELECT token_id FROM issued_tokens WHERE expires_at < ? ORDER BY expires_at LIMIT ?)""", before);
     }
 
+    /** Their refresh tokens go with them. */
+    private static int deleteFamilies(Connection connection, long before) throws SQLException {
+        return delete(connection, """
+                DELETE FROM refresh_families WHERE id IN (
+                    SELECT id FROM refresh_families WHERE expires_at < ? ORDER BY expires_at LIMIT ?)""", before);
+    }
+
     private static int deleteEvents(Connection connection, long before) throws SQLException {
         return delete(connection, """
                 DELETE FROM audit_events WHERE id IN (
@@ -96,6 +108,14 @@ final class Purge {
         return delete(connection, """
                 DELETE FROM audit_spans WHERE starts_at IN (
                     SELECT starts_at FROM audit_spans WHERE starts_at <= ? ORDER BY starts_at LIMIT ?)""", until);
+    }
+
+    /** Those whose successors have signed for long; no token of theirs lives. */
+    private static int deleteSigningKeys(Connection connection, long before) throws SQLException {
+        return delete(connection, """
+                DELETE FROM signing_keys WHERE key_id IN (
+                    SELECT one.key_id FROM signing_keys one JOIN signing_keys next ON next.follows = one.key_id
+                    WHERE next.signs_from < ? LIMIT ?)""", before);
     }
 
     private static int deletePairs(Connection connection, long before) throws SQLException {

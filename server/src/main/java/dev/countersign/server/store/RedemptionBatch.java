@@ -1,5 +1,6 @@
 package dev.countersign.server.store;
 
+import dev.countersign.core.grant.TokenLedger.FirstRefreshToken;
 import dev.countersign.core.grant.TokenLedger.Redemption;
 import dev.countersign.core.grant.TokenLedger.ReplayKey;
 import java.sql.Connection;
@@ -14,12 +15,14 @@ import java.util.Optional;
 final class RedemptionBatch implements AutoCloseable {
     private static final String SELECT_KEY = "SELECT keep_until FROM replay_keys WHERE hash = ?";
 
+    private final Connection connection;
     private final long forgottenUntil;
     private final PreparedStatement insertKey;
     private final PreparedStatement selectKey;
     private final PreparedStatement insertToken;
 
     private RedemptionBatch(Connection connection) throws SQLException {
+        this.connection = connection;
         this.forgottenUntil = ReplayHorizon.read(connection);
         this.insertKey = connection.prepareStatement(
                 "INSERT INTO replay_keys (hash, keep_until) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING");
@@ -49,7 +52,14 @@ final class RedemptionBatch implements AutoCloseable {
             }
         }
         if (redemption.token().isPresent()) {
-            TokenRows.insert(insertToken, redemption.token().get());
+            Optional<FirstRefreshToken> first = redemption.refreshToken();
+            if (first.isPresent()) {
+                RefreshRows.begin(connection, first.get());
+            }
+            TokenRows.insert(
+                    insertToken,
+                    redemption.token().get(),
+                    first.map(refreshToken -> refreshToken.family().id()));
         }
         return new Redemption.Recorded();
     }

@@ -1,5 +1,6 @@
 package dev.countersign.server.store;
 
+import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.SealedKey;
 import dev.countersign.server.management.SigningKeyStore;
@@ -38,6 +39,21 @@ final class SigningKeyRows implements SigningKeyStore {
                 AuditRows.insert(connection, rotation.event().get());
             }
             return all(connection);
+        });
+    }
+
+    @Override
+    public void reseal(List<SealedKey> keys, AdminEvent event) {
+        writer.call(connection -> {
+            try (var statement = connection.prepareStatement("UPDATE signing_keys SET sealed = ? WHERE key_id = ?")) {
+                for (SealedKey key : keys) {
+                    statement.setBytes(1, key.ciphertext());
+                    statement.setString(2, key.keyId());
+                    statement.executeUpdate();
+                }
+            }
+            AuditRows.insert(connection, event);
+            return keys.size();
         });
     }
 

@@ -11,12 +11,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** The records of issued access tokens in the database. */
 final class SqlTokenRecords implements TokenRecords, RevokedTokens {
     private static final System.Logger LOG = System.getLogger(SqlTokenRecords.class.getName());
+
+    /** Families of refresh tokens first: a refresh that goes on meanwhile ends before the access tokens are looked for. */
+    private static final List<String> TABLES = List.of("refresh_families", "issued_tokens");
 
     private final StoreWriter writer;
     private final ReadPool readers;
@@ -70,32 +74,41 @@ final class SqlTokenRecords implements TokenRecords, RevokedTokens {
     @Override
     public long live(Whose whose, Instant now) {
         return readers.read(connection -> {
-            try (var statement = connection.prepareStatement(
-                    "SELECT COUNT(*) FROM issued_tokens WHERE expires_at > ? AND revoked_at IS NULL AND "
-                            + column(whose) + " = ?")) {
-                statement.setLong(1, now.toEpochMilli());
-                statement.setString(2, value(whose));
-                try (var rows = statement.executeQuery()) {
-                    rows.next();
-                    return rows.getLong(1);
-                }
+            long live = 0;
+            for (String table : TABLES) {
+                live += live(connection, table, whose, now);
             }
+            return live;
         });
+    }
+
+    private static long live(Connection connection, String table, Whose whose, Instant now) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT COUNT(*) FROM " + table
+                + " WHERE expires_at > ? AND revoked_at IS NULL AND " + column(whose) + " = ?")) {
+            statement.setLong(1, now.toEpochMilli());
+            statement.setString(2, value(whose));
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
     }
 
     @Override
     public long revoke(Whose whose, Instant now, LongFunction<AdminEvent> event) {
         return writer.call(connection -> {
-            long revoked = revoke(connection, whose, now);
+            long revoked = 0;
+            for (String table : TABLES) {
+                revoked += revoke(connection, table, whose, now);
+            }
             AuditRows.insert(connection, event.apply(revoked));
             return revoked;
         });
     }
 
-    private static long revoke(Connection connection, Whose whose, Instant now) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "UPDATE issued_tokens SET revoked_at = ? WHERE expires_at > ? AND revoked_at IS NULL AND "
-                        + column(whose) + " = ?")) {
+    private static long revoke(Connection connection, String table, Whose whose, Instant now) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("UPDATE " + table
+                + " SET revoked_at = ? WHERE expires_at > ? AND revoked_at IS NULL AND " + column(whose) + " = ?")) {
             statement.setLong(1, now.toEpochMilli());
             statement.setLong(2, now.toEpochMilli());
             statement.setString(3, value(whose));

@@ -6,6 +6,7 @@ import dev.countersign.core.jose.Sha256;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.FamilyId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.TokenId;
@@ -35,10 +36,12 @@ final class TokenRows {
     static PreparedStatement insertion(Connection connection) throws SQLException {
         return connection.prepareStatement("""
                 INSERT INTO issued_tokens (token_id, issuer_id, subject, application_id, client_id, scope, audience,
-                    issued_at, expires_at, opaque_hash, claims) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+                    issued_at, expires_at, opaque_hash, claims, family_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
     }
 
-    static void insert(PreparedStatement statement, IssuedToken token) throws SQLException {
+    /** @param family of refresh tokens that the token belongs to */
+    static void insert(PreparedStatement statement, IssuedToken token, Optional<FamilyId> family) throws SQLException {
         statement.setString(1, token.id().value());
         statement.setString(2, token.issuer().map(IssuerId::value).orElse(null));
         statement.setString(3, token.subject());
@@ -59,6 +62,7 @@ final class TokenRows {
                 statement.setString(11, new String(JsonText.write(claims), StandardCharsets.UTF_8));
             }
         }
+        statement.setString(12, family.map(FamilyId::value).orElse(null));
         statement.executeUpdate();
     }
 

@@ -2,6 +2,7 @@ package dev.countersign.server.admin;
 
 import dev.countersign.core.fixtures.FixedIssuerKeys;
 import dev.countersign.core.fixtures.MemoryLedger;
+import dev.countersign.core.fixtures.MemoryRefreshTokens;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.grant.Explainer;
@@ -162,6 +163,7 @@ final class ApiServer implements AutoCloseable {
                         world.configuration,
                         FixedIssuerKeys.ofPartner(),
                         new MemoryLedger(),
+                        new MemoryRefreshTokens(),
                         SampleKeys.ours(),
                         _ -> {},
                         world.clock)));
@@ -199,7 +201,9 @@ final class ApiServer implements AutoCloseable {
 
     private RotateSigningKeys signingKeys() {
         return new RotateSigningKeys(
-                SigningKeyRing.open(signingKeys, MemorySigningKeyStore.MASTER_KEY, world.clock), Duration.ofDays(90));
+                SigningKeyRing.open(signingKeys, MemorySigningKeyStore.MASTER_KEYS, world.clock),
+                Duration.ofDays(90),
+                Duration.ofDays(1));
     }
 
     private static Optional<Caller> admit(ServerRequest request, ServerResponse response, String scope) {

@@ -24,6 +24,7 @@ class ConfigurationDocumentTest {
             |---|---|
             | `conf/deployment.toml` | the configuration; every setting with its default, as comments |
             | `conf/master.key` | the key under which private signing keys are stored; keep a copy, without it they are lost |
+            | `conf/master.key.previous` | the key before it, after `change-master-key` |
             | `conf/tls/certificate.pem`, `conf/tls/private-key.pem` | the generated TLS certificate, if none is configured |
             | `data/` | the embedded database; one process at a time |
 
@@ -53,6 +54,7 @@ class ConfigurationDocumentTest {
             |---|---|
             | `COUNTERSIGN_HOME` | the home |
             | `COUNTERSIGN_MASTER_KEY` | the master key itself, 32 bytes in base64, instead of `conf/master.key` |
+            | `COUNTERSIGN_MASTER_KEY_PREVIOUS` | the master key before it, instead of `conf/master.key.previous`, after [a change](signing-keys.md) |
             | `COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_ID`, `COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_SECRET` | an application with \
             the scopes `admin:read` and `admin:write`, made at start if there is none with this client id; the secret \
             has at least 32 characters |

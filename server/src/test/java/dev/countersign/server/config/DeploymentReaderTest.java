@@ -67,6 +67,17 @@ class DeploymentReaderTest {
     }
 
     @Test
+    void aKeyIsPublishedUntilEveryCacheHasSeenItBeforeItSigns() {
+        String keys = "[oauth.signing_keys]\ncache_seconds = 60\npublish_ahead_seconds = ";
+        assertThat(configured.file(keys + "70\n").sound().signingKeys().publishAhead())
+                .isEqualTo(Duration.ofSeconds(70));
+        assertThat(configured.file(keys + "69\n").problems())
+                .singleElement()
+                .asString()
+                .contains("oauth.signing_keys.publish_ahead_seconds", "at least cache_seconds and 10 seconds");
+    }
+
+    @Test
     void readsTheSpellingOfTheReferenceDocument() {
         var deployment = configured.file("""
                         [oauth.jwks_endpoint]

@@ -110,6 +110,56 @@ class HomeTest {
     }
 
     @Test
+    void aChangeOfTheMasterKeyKeepsTheOneBefore() throws Exception {
+        var home = new Home(folder);
+        home.create();
+        var file = new MasterKeyFile(home, Map.of());
+        assertThatThrownBy(file::change).isInstanceOf(UnusableMasterKeyException.class);
+        MasterKey before = file.generate();
+
+        file.change();
+
+        assertThat(file.previous()).contains(before);
+        assertThat(file.find()).isPresent().get().isNotEqualTo(before);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.previousMasterKeyFile())))
+                .isEqualTo("rw-------");
+        assertThatThrownBy(file::change)
+                .as("the key before is not lost by a second change")
+                .isInstanceOf(UnusableMasterKeyException.class);
+        assertThat(file.previous()).contains(before);
+    }
+
+    @Test
+    void aChangeThatDiedBetweenTheTwoFilesGoesOn() throws Exception {
+        var home = new Home(folder);
+        home.create();
+        var file = new MasterKeyFile(home, Map.of());
+        MasterKey before = file.generate();
+        Files.copy(home.masterKeyFile(), home.previousMasterKeyFile());
+        Files.writeString(home.conf().resolve("master.key.new"), "torn");
+
+        file.change();
+
+        assertThat(file.previous()).contains(before);
+        assertThat(file.find()).isPresent().get().isNotEqualTo(before);
+        assertThat(home.conf().resolve("master.key.new")).doesNotExist();
+    }
+
+    @Test
+    void aMasterKeyOfTheEnvironmentIsChangedThere() throws Exception {
+        var home = new Home(folder);
+        home.create();
+        String key = MasterKey.generate().toBase64();
+        var file =
+                new MasterKeyFile(home, Map.of("COUNTERSIGN_MASTER_KEY", key, "COUNTERSIGN_MASTER_KEY_PREVIOUS", key));
+
+        assertThat(file.previous()).contains(MasterKey.ofBase64(key));
+        assertThatThrownBy(file::change)
+                .isInstanceOf(UnusableMasterKeyException.class)
+                .hasMessageNotContaining(key);
+    }
+
+    @Test
     void aMasterKeyThatOthersMayReadIsNoticed() throws IOException {
         var home = new Home(folder);
         home.create();

@@ -4,6 +4,7 @@ import dev.countersign.core.client.AccessTokenType;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
+import dev.countersign.core.client.RegisteredClient.RefreshTokenSettings;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.GrantType;
@@ -40,6 +41,7 @@ final class AdminApplication {
                 List.of(),
                 List.of(),
                 new AccessTokenSettings(AccessTokenType.JWT, Duration.ofHours(1), Algorithm.ES256),
+                RefreshTokenSettings.NONE,
                 List.of(),
                 RunningServer.NOW,
                 RunningServer.NOW);

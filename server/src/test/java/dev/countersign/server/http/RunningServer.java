@@ -4,6 +4,7 @@ import dev.countersign.core.assertion.ServerIdentity;
 import dev.countersign.core.client.ClientAuthenticator;
 import dev.countersign.core.client.FailureThrottle;
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.fixtures.MemoryRefreshTokens;
 import dev.countersign.core.grant.AccessTokenAnswer;
 import dev.countersign.core.grant.RequestOrigin;
 import dev.countersign.core.grant.TokenRequest;
@@ -20,6 +21,7 @@ import dev.countersign.core.token.AccessTokenMinter;
 import dev.countersign.core.token.AccessTokenVerifier;
 import dev.countersign.core.token.Introspection;
 import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.LiveRefreshTokens;
 import dev.countersign.core.token.LiveTokens;
 import dev.countersign.core.token.SigningKeys;
 import dev.countersign.core.token.TokenForm;
@@ -61,6 +63,7 @@ final class RunningServer implements AutoCloseable {
     final List<RequestOrigin> origins = new CopyOnWriteArrayList<>();
     final AtomicBoolean storeHealthy = new AtomicBoolean(true);
     final List<SigningKey> published = new CopyOnWriteArrayList<>();
+    final MemoryRefreshTokens refreshTokens = new MemoryRefreshTokens();
     final OneToken records = new OneToken(issued("admin:read", ISSUER));
     final List<RegisteredClient> clients = new CopyOnWriteArrayList<>();
     volatile TokenRequests core = (parsed, origin) -> parsed instanceof Ruling.Refused(var rejection)
@@ -99,6 +102,7 @@ final class RunningServer implements AutoCloseable {
                 },
                 tokens(identity),
                 keys(),
+                Duration.ofMinutes(5),
                 List.of(new HealthCheck("store", storeHealthy::get)),
                 out -> out.write("meter 1\n".getBytes(StandardCharsets.UTF_8)),
                 gate(),
@@ -118,13 +122,18 @@ final class RunningServer implements AutoCloseable {
     }
 
     private LiveTokens live(SigningKeys keys) {
-        return new LiveTokens(new IssuerIdentifier(issuer), keys, records, _ -> true, CLOCK);
+        return new LiveTokens(new IssuerIdentifier(issuer), keys, records, (_, _, _) -> true, CLOCK);
     }
 
     private TokenParts tokens(ServerIdentity identity) {
         return new TokenParts(
-                new Introspection(identity.issuer(), live(keys()), keys(), CLOCK),
-                new TokenRevocation(live(keys()), records, CLOCK),
+                new Introspection(
+                        identity.issuer(),
+                        live(keys()),
+                        new LiveRefreshTokens(refreshTokens, (_, _, _) -> true, this::client, CLOCK),
+                        keys(),
+                        CLOCK),
+                new TokenRevocation(live(keys()), records, refreshTokens, CLOCK),
                 new ClientAuthenticator(new FailureThrottle(), (assertion, directory, now) -> {
                     throw new AssertionError("nobody signs here");
                 }),
@@ -153,7 +162,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     static AccessTokenAnswer answer(String scopes) {
-        return new AccessTokenAnswer("the.access.token", issued(scopes, "https://api.example.com"));
+        return new AccessTokenAnswer("the.access.token", issued(scopes, "https://api.example.com"), Optional.empty());
     }
 
     private static IssuedToken issued(String scopes, String audience) {

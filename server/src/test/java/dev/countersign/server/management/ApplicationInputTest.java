@@ -92,7 +92,9 @@ class ApplicationInputTest {
                 row("access_token", "{'lifetime_seconds':1}"),
                 row("access_token", "{'lifetime_seconds':86400}"),
                 row("access_token", "{'signing_alg':'ES256'}"),
-                row("refresh_token", "{'enabled':false}"),
+                row("refresh_token", "{'enabled':true}"),
+                row("refresh_token", "{'enabled':true,'lifetime_seconds':1}"),
+                row("refresh_token", "{'lifetime_seconds':31536000}"),
                 row("id", "'ignored'"),
                 row("secrets", "[]"));
     }
@@ -140,8 +142,10 @@ class ApplicationInputTest {
                 row("access_token", "{'signing_alg':'RS512'}", "/access_token/signing_alg not_allowed"),
                 row("access_token", "{'signing_alg':'none'}", "/access_token/signing_alg not_allowed"),
                 row("access_token", "{'signing-alg':'ES256'}", "/access_token/signing-alg unknown_member"),
-                row("refresh_token", "{'enabled':true}", "/refresh_token/enabled not_supported"),
-                row("refresh_token", "{'lifetime_seconds':60}", "/refresh_token/lifetime_seconds not_supported"),
+                row("grant_types", "['refresh_token']", "/grant_types/0 not_allowed"),
+                row("refresh_token", "{'enabled':'true'}", "/refresh_token/enabled wrong_type"),
+                row("refresh_token", "{'lifetime_seconds':0}", "/refresh_token/lifetime_seconds out_of_range"),
+                row("refresh_token", "{'lifetime_seconds':31536001}", "/refresh_token/lifetime_seconds out_of_range"),
                 row("scope", "'a'", "/scope unknown_member"));
     }
 

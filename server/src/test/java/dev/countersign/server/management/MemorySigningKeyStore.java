@@ -2,13 +2,17 @@ package dev.countersign.server.management;
 
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.MasterKey;
+import dev.countersign.core.jose.SealedKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Our signing keys in memory, by the rules of the port. */
 public final class MemorySigningKeyStore implements SigningKeyStore {
-    public static final MasterKey MASTER_KEY = MasterKey.generate();
+    private static final MasterKey MASTER_KEY = MasterKey.generate();
+
+    public static final MasterKeys MASTER_KEYS = new MasterKeys(MASTER_KEY, Optional.empty());
 
     /** Made once: an RSA key takes its time. */
     private static final List<StoredSigningKey> FIRST = first();
@@ -26,7 +30,7 @@ public final class MemorySigningKeyStore implements SigningKeyStore {
 
     private static List<StoredSigningKey> first() {
         var store = new MemorySigningKeyStore();
-        SigningKeyRing.open(store, MASTER_KEY, new MovingClock());
+        SigningKeyRing.open(store, MASTER_KEYS, new MovingClock());
         return store.all();
     }
 
@@ -61,6 +65,19 @@ public final class MemorySigningKeyStore implements SigningKeyStore {
             rotation.event().ifPresent(events::add);
         }
         return all();
+    }
+
+    @Override
+    public synchronized void reseal(List<SealedKey> sealed, AdminEvent event) {
+        for (int i = 0; i < keys.size(); i++) {
+            StoredSigningKey kept = keys.get(i);
+            for (SealedKey key : sealed) {
+                if (key.keyId().equals(kept.key().keyId())) {
+                    keys.set(i, new StoredSigningKey(key, kept.createdAt(), kept.signsFrom(), kept.follows()));
+                }
+            }
+        }
+        events.add(event);
     }
 
     /** From now on nothing can be read or written. */

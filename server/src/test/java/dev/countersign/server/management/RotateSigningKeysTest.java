@@ -16,14 +16,15 @@ import org.junit.jupiter.api.Test;
 
 /** Signing keys follow one another without a token that is refused, and nodes agree on which one signs. */
 class RotateSigningKeysTest {
+    private static final Duration LEAD = Duration.ofHours(24);
     private static final Duration INTERVAL = Duration.ofDays(3);
     private static final Duration CACHED_FOR = Duration.ofMinutes(5);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final MovingClock clock = new MovingClock();
     private final MemorySigningKeyStore store = MemorySigningKeyStore.filled();
-    private final SigningKeyRing ring = SigningKeyRing.open(store, MemorySigningKeyStore.MASTER_KEY, clock);
-    private final RotateSigningKeys rotation = new RotateSigningKeys(ring, INTERVAL);
+    private final SigningKeyRing ring = SigningKeyRing.open(store, MemorySigningKeyStore.MASTER_KEYS, clock);
+    private final RotateSigningKeys rotation = new RotateSigningKeys(ring, INTERVAL, LEAD);
 
     @Test
     void throughTwoRotationsNoTokenIsUnknownToWhoCachesTheKeys() {
@@ -54,7 +55,7 @@ class RotateSigningKeysTest {
 
     @Test
     void theNextKeysArePublishedADayBeforeTheySign() {
-        clock.advance(INTERVAL.minus(RotateSigningKeys.LEAD).minus(SECOND));
+        clock.advance(INTERVAL.minus(LEAD).minus(SECOND));
         rotation.tick();
         assertThat(states()).containsExactly(State.ACTIVE);
 
@@ -63,7 +64,7 @@ class RotateSigningKeysTest {
         assertThat(states()).containsExactly(State.ACTIVE, State.NEXT);
         assertThat(published()).hasSize(6);
 
-        clock.advance(RotateSigningKeys.LEAD.minus(SECOND));
+        clock.advance(LEAD.minus(SECOND));
         assertThat(states()).containsExactly(State.ACTIVE, State.NEXT);
         clock.advance(SECOND);
         assertThat(states()).containsExactly(State.RETIRING, State.ACTIVE);
@@ -80,7 +81,7 @@ class RotateSigningKeysTest {
     void onDemandTheNextKeysAreMadeOnceUntilTheySign() {
         assertThat(rotated("{}")).hasSize(6);
         assertThat(rotated("{}")).hasSize(6);
-        clock.advance(RotateSigningKeys.LEAD);
+        clock.advance(LEAD);
         assertThat(rotated("{}")).hasSize(9);
 
         assertThat(store.events()).hasSize(2);
@@ -117,9 +118,9 @@ class RotateSigningKeysTest {
 
     @Test
     void nodesThatShareAStoreAgreeWhoeverRotates() {
-        SigningKeyRing other = SigningKeyRing.open(store, MemorySigningKeyStore.MASTER_KEY, clock);
-        var otherRotation = new RotateSigningKeys(other, INTERVAL);
-        clock.advance(INTERVAL.minus(RotateSigningKeys.LEAD));
+        SigningKeyRing other = SigningKeyRing.open(store, MemorySigningKeyStore.MASTER_KEYS, clock);
+        var otherRotation = new RotateSigningKeys(other, INTERVAL, LEAD);
+        clock.advance(INTERVAL.minus(LEAD));
 
         // both found the rotation due before either wrote
         otherRotation.tick();
@@ -155,7 +156,7 @@ class RotateSigningKeysTest {
     void goesOnSigningWhileTheStoreIsGone() {
         rotated("{}");
         store.breakDown();
-        clock.advance(RotateSigningKeys.LEAD);
+        clock.advance(LEAD);
         rotation.tick();
 
         assertThat(states()).containsExactly(State.RETIRING, State.ACTIVE);
@@ -163,7 +164,7 @@ class RotateSigningKeysTest {
 
     @Test
     void withoutAnIntervalNothingIsReplacedByItself() {
-        var onDemand = new RotateSigningKeys(ring, Duration.ZERO);
+        var onDemand = new RotateSigningKeys(ring, Duration.ZERO, LEAD);
         clock.advance(Duration.ofDays(4000));
         onDemand.tick();
 

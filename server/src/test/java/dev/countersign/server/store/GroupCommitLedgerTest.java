@@ -61,10 +61,10 @@ class GroupCommitLedgerTest extends TokenLedgerContract {
     @Test
     void tellsDuplicatesWithinOneGroupApart() {
         List<PendingRedemption> group = List.of(
-                new PendingRedemption(key("a"), Optional.of(token())),
-                new PendingRedemption(key("b"), Optional.of(token())),
-                new PendingRedemption(key("a"), Optional.of(token())),
-                new PendingRedemption(Optional.empty(), Optional.of(token())));
+                new PendingRedemption(key("a"), Optional.of(token()), Optional.empty()),
+                new PendingRedemption(key("b"), Optional.of(token()), Optional.empty()),
+                new PendingRedemption(key("a"), Optional.of(token()), Optional.empty()),
+                new PendingRedemption(Optional.empty(), Optional.of(token()), Optional.empty()));
 
         List<Redemption> outcomes = store.writer.call(connection -> RedemptionBatch.record(connection, group));
 
@@ -81,7 +81,7 @@ class GroupCommitLedgerTest extends TokenLedgerContract {
     void commitsTogetherWhatWaitedTogether() throws Exception {
         CountDownLatch release = store.hold();
         List<PendingRedemption> waiting = IntStream.range(0, 100)
-                .mapToObj(i -> new PendingRedemption(key("a" + i), Optional.of(token())))
+                .mapToObj(i -> new PendingRedemption(key("a" + i), Optional.of(token()), Optional.empty()))
                 .toList();
         waiting.forEach(store.writer::offer);
         release.countDown();
@@ -96,9 +96,9 @@ class GroupCommitLedgerTest extends TokenLedgerContract {
     void aRecordThatCannotBeStoredFailsAlone() throws Exception {
         store.ledger().redeem(key("first"), token("taken", NOW));
         CountDownLatch release = store.hold();
-        var good = new PendingRedemption(key("good"), Optional.of(token()));
-        var bad = new PendingRedemption(key("bad"), Optional.of(token("taken", NOW)));
-        var alsoGood = new PendingRedemption(key("also good"), Optional.of(token()));
+        var good = new PendingRedemption(key("good"), Optional.of(token()), Optional.empty());
+        var bad = new PendingRedemption(key("bad"), Optional.of(token("taken", NOW)), Optional.empty());
+        var alsoGood = new PendingRedemption(key("also good"), Optional.of(token()), Optional.empty());
         List.of(good, bad, alsoGood).forEach(store.writer::offer);
         release.countDown();
 
@@ -114,7 +114,7 @@ class GroupCommitLedgerTest extends TokenLedgerContract {
     void refusesMoreThanMayWait() throws Exception {
         CountDownLatch release = store.hold();
         List<PendingRedemption> waiting = IntStream.range(0, WriteQueue.MOST_REDEMPTIONS)
-                .mapToObj(i -> new PendingRedemption(key("a" + i), Optional.of(token())))
+                .mapToObj(i -> new PendingRedemption(key("a" + i), Optional.of(token()), Optional.empty()))
                 .toList();
         assertThat(waiting)
                 .allSatisfy(
@@ -210,7 +210,7 @@ class GroupCommitLedgerTest extends TokenLedgerContract {
     @Test
     void whatWaitsIsStillWrittenWhenClosing() throws Exception {
         CountDownLatch release = store.hold();
-        var waiting = new PendingRedemption(key("a"), Optional.of(token()));
+        var waiting = new PendingRedemption(key("a"), Optional.of(token()), Optional.empty());
         store.writer.offer(waiting);
         release.countDown();
         store.writer.close();

@@ -116,6 +116,7 @@ final class LargeStore {
                 sample.audiences(),
                 sample.introspectAudiences(),
                 sample.accessToken(),
+                sample.refreshToken(),
                 sample.secrets(),
                 sample.createdAt(),
                 sample.updatedAt());

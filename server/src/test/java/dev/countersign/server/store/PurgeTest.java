@@ -129,7 +129,9 @@ class PurgeTest {
         store.writer.call(connection -> {
             for (int i = 0; i < rows; i++) {
                 RedemptionBatch.record(
-                        connection, List.of(new PendingRedemption(key("a" + i, KEEP_UNTIL), Optional.of(token()))));
+                        connection,
+                        List.of(new PendingRedemption(
+                                key("a" + i, KEEP_UNTIL), Optional.of(token()), Optional.empty())));
             }
             return rows;
         });

@@ -287,6 +287,7 @@ abstract class TrustStoreContract {
                 ORDERS.audiences(),
                 ORDERS.introspectAudiences(),
                 ORDERS.accessToken(),
+                ORDERS.refreshToken(),
                 List.of(),
                 ORDERS.createdAt(),
                 ORDERS.updatedAt());

@@ -1,0 +1,23 @@
+package dev.countersign.core.assertion;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an assertion says, apart from who vouches for it. */
+public record AssertedClaims(Map<String, Object> values) {
+
+    /** The {@code sub} claim as it is claimed; empty when it is absent or malformed. */
+    public Optional<String> subject() {
+        return claimed(ClaimValue.text(values, "sub"));
+    }
+
+    /** The {@code exp} claim as it is claimed; empty when it is absent or malformed. */
+    public Optional<Instant> expiry() {
+        return claimed(ClaimValue.date(values, "exp"));
+    }
+
+    static <T> Optional<T> claimed(ClaimValue<T> value) {
+        return value instanceof ClaimValue.Present<T>(T claimed) ? Optional.of(claimed) : Optional.empty();
+    }
+}

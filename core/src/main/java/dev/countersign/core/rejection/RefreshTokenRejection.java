@@ -1,0 +1,81 @@
+package dev.countersign.core.rejection;
+
+import dev.countersign.core.oauth.FamilyId;
+import java.time.Instant;
+
+/** A refusal of a refresh token; the reasons cannot be told apart from outside (RFC 6749 §5.2, §6). */
+public sealed interface RefreshTokenRejection extends Rejection {
+
+    /** A text that is no refresh token of ours, or one whose family was forgotten long after it ended. */
+    record Unknown() implements RefreshTokenRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.REFRESH_TOKEN_UNKNOWN;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("a refresh token on record", "another text", code().remedy());
+        }
+    }
+
+    /** The refresh token of another application (RFC 6749 §6). */
+    record OfAnotherClient(FamilyId family, String owner) implements RefreshTokenRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.REFRESH_TOKEN_UNKNOWN;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence(
+                    "a refresh token of this application",
+                    "one of family " + family + ", which was given to " + owner,
+                    "Find out how the refresh token came to this application; revoke it if nobody meant it to.");
+        }
+    }
+
+    /** A refresh token whose time is over. */
+    record Expired(FamilyId family, Instant at) implements RefreshTokenRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.REFRESH_TOKEN_EXPIRED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence(
+                    "a refresh token that has not ended", "family " + family + " ended at " + at, code().remedy());
+        }
+    }
+
+    /** A refresh token that was revoked. */
+    record Revoked(FamilyId family) implements RefreshTokenRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.REFRESH_TOKEN_REVOKED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence(
+                    "a refresh token that is not revoked", "family " + family + " is revoked", code().remedy());
+        }
+    }
+
+    /** A refresh token that was exchanged before (RFC 9700 §4.14.2). */
+    record Reused(FamilyId family) implements RefreshTokenRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.REFRESH_TOKEN_REUSED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence(
+                    "the newest refresh token of its family",
+                    "one that was exchanged before; family " + family + " is revoked now",
+                    code().remedy());
+        }
+    }
+}

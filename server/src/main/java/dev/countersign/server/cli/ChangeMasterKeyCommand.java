@@ -1,0 +1,48 @@
+package dev.countersign.server.cli;
+
+import dev.countersign.server.config.Home;
+import dev.countersign.server.config.MasterKeyFile;
+import dev.countersign.server.config.UnusableMasterKeyException;
+import dev.countersign.server.run.ExitCode;
+import dev.countersign.server.run.StartRefusedException;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code countersign change-master-key}: a new master key, under which the next start seals everything. */
+final class ChangeMasterKeyCommand {
+    private final Surroundings surroundings;
+
+    private ChangeMasterKeyCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    static CommandSpec spec(Surroundings surroundings) {
+        var command = new ChangeMasterKeyCommand(surroundings);
+        var spec = CommandBody.named(
+                        "change-master-key",
+                        "Makes a new master key and keeps the one before beside it. The server may go on; its next"
+                                + " start seals the signing keys under the new one.",
+                        command::run)
+                .addOption(Options.home("Default: COUNTERSIGN_HOME, else ~/.countersign."));
+        return CommandBody.examples(spec, List.of("change-master-key", "change-master-key --home /srv/tokens"));
+    }
+
+    private int run(CommandSpec spec) throws StartRefusedException {
+        Home home = new HomeFinder(surroundings).find(Options.home(spec));
+        var file = new MasterKeyFile(home, surroundings.environment());
+        try {
+            file.change();
+        } catch (UnusableMasterKeyException unusable) {
+            throw StartRefusedException.configuration(String.valueOf(unusable.getMessage()));
+        } catch (IOException unwritable) {
+            throw StartRefusedException.unavailable("The master key cannot be written: " + unwritable.getMessage());
+        }
+        surroundings.out().println("The new master key is in %s. Restart the server.".formatted(file.path()));
+        surroundings
+                .out()
+                .println("Then move %s to where you keep the keys of old backups: nothing else needs it."
+                        .formatted(file.previousPath()));
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.countersign.server.cli;
+
+import dev.countersign.server.remote.CallFailedException;
+import dev.countersign.server.remote.Json;
+import dev.countersign.server.run.ExitCode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.JsonNode;
+
+/** {@code countersign tokens …}: what was issued, taken back. */
+final class TokenCommands {
+    private static final List<String> OWNERS = List.of("issuer", "application", "subject");
+
+    private TokenCommands() {}
+
+    static CommandSpec spec(Surroundings surroundings) {
+        CommandSpec revoke = ClientCommand.named(
+                        "revoke", "Revokes every access token and refresh token of somebody, at once and for good.")
+                .with(Options.text("--issuer", "NAME", "Those given for assertions of a trusted token issuer."))
+                .with(Options.text("--application", "NAME", "Those given to an application: its name or client id."))
+                .with(Options.text("--subject", "SUBJECT", "Those that name a subject, exactly."))
+                .example("tokens revoke --subject partner:alice")
+                .example("tokens revoke --application orders-app")
+                .does(surroundings, TokenCommands::revoke);
+        var spec = CommandBody.group("tokens", "The tokens that the server issued.", List.of(revoke));
+        return CommandBody.examples(spec, List.of("tokens revoke --issuer partner"));
+    }
+
+    private static int revoke(Session session) throws CallFailedException {
+        var body = Json.object();
+        for (String owner : OWNERS) {
+            session.arguments().text("--" + owner).ifPresent(name -> body.put(owner, name));
+        }
+        JsonNode answer = session.api()
+                .post("/token-revocations", Map.of(), Optional.of(body))
+                .json();
+        if (session.isJson()) {
+            session.json(answer);
+        } else {
+            session.screen().line("Revoked: " + answer.path("revoked").asLong());
+        }
+        return ExitCode.OK;
+    }
+}

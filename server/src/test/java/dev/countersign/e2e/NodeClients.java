@@ -1,0 +1,79 @@
+package dev.countersign.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Clients from the npm registry, run by Node in a folder of their own. */
+final class NodeClients {
+    private static final Path SOURCES = Path.of("src", "test", "node");
+    private static final int MINUTES = 3;
+
+    private final Path folder;
+
+    private NodeClients(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Installs the clients, by the versions in {@code package.json}. Needs Node 18 and npm. */
+    static NodeClients install(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            for (String file : List.of("package.json", "exchange.js")) {
+                Files.copy(SOURCES.resolve(file), folder.resolve(file));
+            }
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+        var clients = new NodeClients(folder);
+        clients.run(
+                List.of("npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"),
+                Map.of(),
+                "");
+        return clients;
+    }
+
+    /** What the script answers to this input, trusting this certificate. */
+    JsonNode exchange(Path certificate, Map<String, Object> input) {
+        // Node 18 has the Web Crypto API behind a switch.
+        return JsonMapper.shared()
+                .readTree(run(
+                        List.of("node", "--experimental-global-webcrypto", "exchange.js"),
+                        Map.of("NODE_EXTRA_CA_CERTS", certificate.toString(), "NODE_NO_WARNINGS", "1"),
+                        JsonMapper.shared().writeValueAsString(input)));
+    }
+
+    private String run(List<String> command, Map<String, String> environment, String input) {
+        try {
+            Path out = Files.createTempFile(folder, "out", ".txt");
+            Path err = Files.createTempFile(folder, "err", ".txt");
+            var builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            try (var stdin = process.getOutputStream()) {
+                stdin.write(input.getBytes(StandardCharsets.UTF_8));
+            }
+            boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
+            if (!ended || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new AssertionError(command + " failed:\n" + Files.readString(out) + Files.readString(err));
+            }
+            return Files.readString(out);
+        } catch (IOException missing) {
+            throw new UncheckedIOException(command.getFirst() + " cannot be run; .ci/run installs it", missing);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(stopped);
+        }
+    }
+}

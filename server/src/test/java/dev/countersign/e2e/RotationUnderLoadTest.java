@@ -1,0 +1,170 @@
+package dev.countersign.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.countersign.core.Spec;
+import dev.countersign.e2e.Api.Answer;
+import dev.countersign.e2e.Api.NoAnswer;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two rotations of the signing keys under load, seen by a resource server that holds our keys as long as it may and fetches
+ * them for nothing else: that a kid is unknown to it does not make it ask again.
+ */
+class RotationUnderLoadTest {
+    private static final int CACHE = 2;
+    private static final int AHEAD = 12;
+    private static final int THREADS = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    Path folder;
+
+    private final Set<String> kids = ConcurrentHashMap.newKeySet();
+    private final ConcurrentLinkedQueue<String> kept = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> rejected = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean done = new AtomicBoolean();
+
+    @Test
+    @Spec("RFC 7517 §4.5")
+    void notOneTokenIsRejected() throws Exception {
+        var settings = Map.of(
+                "COUNTERSIGN_OAUTH_SIGNING_KEYS_CACHE_SECONDS", String.valueOf(CACHE),
+                "COUNTERSIGN_OAUTH_SIGNING_KEYS_PUBLISH_AHEAD_SECONDS", String.valueOf(AHEAD));
+        try (var server = ServerProcess.start(folder.resolve("home"), settings);
+                var partner = ThirdParty.start("partner");
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            server.api().register(partner);
+            Answer application = server.api().registerApplication("orders");
+            var validator = validator(server);
+            List<Future<?>> load = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                load.add(threads.submit(() -> {
+                    exchangeAndValidate(server, partner, application, validator);
+                    return null;
+                }));
+            }
+            try {
+                for (int rotation = 1; rotation <= 2; rotation++) {
+                    assertThat(server.api()
+                                    .admin("POST", "/signing-keys/rotate", Map.of())
+                                    .status())
+                            .isEqualTo(200);
+                    awaitKids(rotation + 1, load);
+                }
+            } finally {
+                done.set(true);
+            }
+            for (Future<?> worker : load) {
+                worker.get();
+            }
+            for (String token : kept) {
+                validate(validator, token);
+            }
+            assertThat(rejected).isEmpty();
+            assertThat(kids).hasSize(3);
+            assertThat(kept).hasSizeGreaterThan(100);
+        }
+    }
+
+    private void awaitKids(int count, List<Future<?>> load) throws InterruptedException {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (kids.size() < count && Instant.now().isBefore(end)) {
+            assertThat(load).noneMatch(Future::isDone);
+            Thread.sleep(Duration.ofMillis(100));
+        }
+        assertThat(kids).hasSize(count);
+    }
+
+    private void exchangeAndValidate(
+            ServerProcess server,
+            ThirdParty partner,
+            Answer application,
+            DefaultJWTProcessor<SecurityContext> validator)
+            throws NoAnswer {
+        while (!done.get()) {
+            Answer answer = server.api()
+                    .exchange(
+                            application.text("client_id"),
+                            application.text("client_secret"),
+                            partner.assertion(server.issuer()));
+            assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
+            String token = answer.text("access_token");
+            kept.add(token);
+            kids.add(validate(validator, token));
+        }
+    }
+
+    private String validate(DefaultJWTProcessor<SecurityContext> validator, String token) {
+        try {
+            validator.process(token, null);
+            return SignedJWT.parse(token).getHeader().getKeyID();
+        } catch (Exception refusal) {
+            rejected.add(String.valueOf(refusal.getMessage()));
+            return "rejected";
+        }
+    }
+
+    private static DefaultJWTProcessor<SecurityContext> validator(ServerProcess server) throws MalformedURLException {
+        var source = new StubbornCache(
+                URI.create(server.plainOrigin() + "/oauth2/jwks").toURL());
+        var processor = new DefaultJWTProcessor<SecurityContext>();
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, source));
+        return processor;
+    }
+
+    /** Keys, fetched again when they are as old as they may become, and not before. */
+    private static final class StubbornCache implements JWKSource<SecurityContext> {
+        private final URL url;
+        private JWKSet keys = new JWKSet();
+        private Instant fetchedAt = Instant.MIN;
+
+        StubbornCache(URL url) {
+            this.url = url;
+        }
+
+        @Override
+        public synchronized List<JWK> get(JWKSelector selector, SecurityContext context) throws KeySourceException {
+            try {
+                if (fetchedAt.isBefore(Instant.now().minusSeconds(CACHE))) {
+                    keys = JWKSet.load(url);
+                    fetchedAt = Instant.now();
+                }
+            } catch (IOException | ParseException unreadable) {
+                throw new KeySourceException(unreadable.getMessage(), unreadable);
+            }
+            return selector.select(keys);
+        }
+    }
+}
