@@ -25,6 +25,7 @@ import dev.countersign.server.management.JwksTrials;
 import dev.countersign.server.management.RevokeTokens;
 import dev.countersign.server.management.RotateSigningKeys;
 import dev.countersign.server.management.SigningKeyRing;
+import dev.countersign.server.management.SubjectRevocation;
 import dev.countersign.server.management.TestIssuer;
 import dev.countersign.server.management.TrustConfiguration;
 import dev.countersign.server.management.UseCases;
@@ -98,6 +99,7 @@ final class Administration {
             RotateSigningKeys signingKeys,
             Database database) {
         var urls = new JwksUrlCheck(deployment.jwksEndpoint().allowedPrivateHosts());
+        var revokeTokens = new RevokeTokens(configuration, database.revokedTokens(), Wiring.CLOCK);
         return new AdminParts(
                 UseCases.of(configuration, issuer, urls::objection, JwksTrials.of(keyring), Wiring.CLOCK),
                 new InspectIssuerKeys(configuration, IssuerKeyViews.of(keyring), database.lastUses()),
@@ -105,7 +107,8 @@ final class Administration {
                 explain,
                 database.auditRecords(),
                 signingKeys,
-                new RevokeTokens(configuration, database.revokedTokens(), Wiring.CLOCK));
+                revokeTokens,
+                new SubjectRevocation(issuer, configuration, revokeTokens));
     }
 
     /** The console, over the same use cases as the API. */

@@ -272,4 +272,35 @@ class TokenLifeTest {
                         "exp", now + 60,
                         "jti", id)));
     }
+
+    @Test
+    @Spec("draft-parecki-oauth-global-token-revocation-06 §3")
+    void aSubjectIsRevokedByTheNameThatItsIssuerKnows() throws NoAnswer {
+        Application orders = application("orders", Map.of());
+        String token = exchanged(orders);
+        assertThat(globally(Map.of("format", "iss_sub", "iss", partner.issuer(), "sub", "bob")))
+                .isEqualTo(404);
+        assertThat(globally(Map.of("format", "iss_sub", "iss", "https://nobody.example", "sub", "alice")))
+                .isEqualTo(404);
+        assertThat(globally(Map.of("format", "email", "email", "alice@partner.example")))
+                .isEqualTo(400);
+        assertThat(introspected(orders, token)).containsEntry("active", true);
+
+        assertThat(globally(Map.of("format", "iss_sub", "iss", partner.issuer(), "sub", "alice")))
+                .isEqualTo(204);
+        assertThat(introspected(orders, token)).isEqualTo(INACTIVE);
+        String second = exchanged(orders);
+        assertThat(globally(Map.of("format", "opaque", "id", "partner:alice"))).isEqualTo(204);
+        assertThat(introspected(orders, second)).isEqualTo(INACTIVE);
+        String third = exchanged(orders);
+        assertThat(globally(Map.of("format", "iss_sub", "iss", server.issuer(), "sub", "partner:alice")))
+                .isEqualTo(204);
+        assertThat(introspected(orders, third)).isEqualTo(INACTIVE);
+    }
+
+    private int globally(Map<String, Object> subject) throws NoAnswer {
+        return server.api()
+                .admin("POST", "/global-token-revocation", Map.of("sub_id", subject))
+                .status();
+    }
 }

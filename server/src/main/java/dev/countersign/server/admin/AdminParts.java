@@ -6,6 +6,7 @@ import dev.countersign.server.management.InspectIssuerKeys;
 import dev.countersign.server.management.LastUses;
 import dev.countersign.server.management.RevokeTokens;
 import dev.countersign.server.management.RotateSigningKeys;
+import dev.countersign.server.management.SubjectRevocation;
 import dev.countersign.server.management.UseCases;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,7 +19,8 @@ public record AdminParts(
         ExplainAssertion explain,
         AuditRecords audit,
         RotateSigningKeys signingKeys,
-        RevokeTokens revokeTokens) {
+        RevokeTokens revokeTokens,
+        SubjectRevocation revokeSubjects) {
 
     List<Endpoint> endpoints() {
         return Stream.of(
@@ -32,7 +34,7 @@ public record AdminParts(
                         new PresetResource().endpoints(),
                         new TrustResource(useCases).endpoints(),
                         new SigningKeyResource(signingKeys).endpoints(),
-                        new TokenRevocationResource(revokeTokens).endpoints())
+                        new TokenRevocationResource(revokeTokens, revokeSubjects).endpoints())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -2,23 +2,32 @@ package dev.countersign.server.admin;
 
 import dev.countersign.server.admin.Endpoint.Body;
 import dev.countersign.server.management.RevokeTokens;
+import dev.countersign.server.management.SubjectRevocation;
 import java.util.List;
 import java.util.Map;
 
-/** Where all access tokens of an issuer, an application or a subject are revoked at once. */
+/** Where all tokens of an issuer, an application or a subject are revoked at once. */
 final class TokenRevocationResource {
     private final RevokeTokens tokens;
+    private final SubjectRevocation subjects;
 
-    TokenRevocationResource(RevokeTokens tokens) {
+    TokenRevocationResource(RevokeTokens tokens, SubjectRevocation subjects) {
         this.tokens = tokens;
+        this.subjects = subjects;
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.post(
-                "/token-revocations",
-                Body.JSON,
-                call -> Problems.answer(
-                        tokens.revoke(call.administrator(), call.body()),
-                        count -> Answer.ok(Map.of("revoked", count)))));
+        return List.of(
+                Endpoint.post(
+                        "/token-revocations",
+                        Body.JSON,
+                        call -> Problems.answer(
+                                tokens.revoke(call.administrator(), call.body()),
+                                count -> Answer.ok(Map.of("revoked", count)))),
+                Endpoint.post(
+                        "/global-token-revocation",
+                        Body.JSON,
+                        call -> Problems.answer(
+                                subjects.revoke(call.administrator(), call.body()), _ -> new Answer.Empty())));
     }
 }

@@ -33,6 +33,7 @@ final class MetadataResource {
         members.put("token_endpoint", addresses.tokenEndpoint());
         members.put("introspection_endpoint", addresses.introspectionEndpoint());
         members.put("revocation_endpoint", addresses.revocationEndpoint());
+        members.put("global_token_revocation_endpoint", addresses.globalTokenRevocationEndpoint());
         members.put("jwks_uri", addresses.jwksUri());
         members.put(
                 "grant_types_supported",

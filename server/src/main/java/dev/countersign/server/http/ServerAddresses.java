@@ -10,6 +10,7 @@ import java.net.URI;
  * @param tokenEndpoint the URL of the token endpoint
  * @param introspectionEndpoint the URL of RFC 7662
  * @param revocationEndpoint the URL of RFC 7009
+ * @param globalTokenRevocationEndpoint where everything of a subject is revoked; part of the REST API
  * @param jwksUri the URL of our published keys
  * @param path the path of the issuer identifier without a slash at its end; empty when it has none
  */
@@ -18,6 +19,7 @@ record ServerAddresses(
         String tokenEndpoint,
         String introspectionEndpoint,
         String revocationEndpoint,
+        String globalTokenRevocationEndpoint,
         String jwksUri,
         String path) {
     private static final String WELL_KNOWN = "/.well-known/oauth-authorization-server";
@@ -30,6 +32,7 @@ record ServerAddresses(
                 self.tokenEndpoint().value(),
                 base + "/oauth2/introspect",
                 base + "/oauth2/revoke",
+                base + "/api/v1/global-token-revocation",
                 base + "/oauth2/jwks",
                 withoutSlash(URI.create(issuer).getRawPath()));
     }

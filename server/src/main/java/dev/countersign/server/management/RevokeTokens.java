@@ -61,6 +61,11 @@ public final class RevokeTokens {
         return revoke(who, named(application));
     }
 
+    /** Revokes those that name a subject, exactly. */
+    long ofSubject(Administrator who, String subject) {
+        return revoke(who, named(subject));
+    }
+
     /** How many tokens for assertions of an issuer are valid now. */
     public long live(TrustedIssuer issuer) {
         return tokens.live(named(issuer).whose(), clock.instant());
@@ -118,8 +123,12 @@ public final class RevokeTokens {
                                 || application.clientId().value().equals(name))
                         .findFirst()
                         .map(RevokeTokens::named);
-            default -> Optional.of(new Named(new Whose.OfSubject(name), SUBJECT, name, name));
+            default -> Optional.of(named(name));
         };
+    }
+
+    private static Named named(String subject) {
+        return new Named(new Whose.OfSubject(subject), SUBJECT, subject, subject);
     }
 
     private static Named named(TrustedIssuer issuer) {

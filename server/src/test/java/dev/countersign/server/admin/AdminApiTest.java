@@ -66,7 +66,13 @@ class AdminApiTest {
                 Arguments.of("GET", "/presets", "admin:read", "", 200),
                 Arguments.of("GET", "/signing-keys", "admin:read", "", 200),
                 Arguments.of("POST", "/signing-keys/rotate", "admin:write", "", 200),
-                Arguments.of("POST", "/token-revocations", "admin:write", "{\"subject\":\"partner:alice\"}", 200));
+                Arguments.of("POST", "/token-revocations", "admin:write", "{\"subject\":\"partner:alice\"}", 200),
+                Arguments.of(
+                        "POST",
+                        "/global-token-revocation",
+                        "admin:write",
+                        "{'sub_id':{'format':'opaque','id':'partner:alice'}}",
+                        204));
     }
 
     @ParameterizedTest(name = "{0} {1}")

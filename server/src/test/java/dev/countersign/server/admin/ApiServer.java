@@ -28,6 +28,7 @@ import dev.countersign.server.management.MemorySigningKeyStore;
 import dev.countersign.server.management.RevokeTokens;
 import dev.countersign.server.management.RotateSigningKeys;
 import dev.countersign.server.management.SigningKeyRing;
+import dev.countersign.server.management.SubjectRevocation;
 import dev.countersign.server.management.World;
 import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.Caller;
@@ -119,6 +120,7 @@ final class ApiServer implements AutoCloseable {
                 return Map.of("kid one", Instant.parse("2029-12-31T00:00:00Z"));
             }
         };
+        var revokeTokens = new RevokeTokens(world.configuration, tokens, world.clock);
         return new AdminParts(
                 world.useCases,
                 new InspectIssuerKeys(world.configuration, keyViews(), lastUses),
@@ -126,7 +128,8 @@ final class ApiServer implements AutoCloseable {
                 explain(),
                 records(),
                 signingKeys(),
-                new RevokeTokens(world.configuration, tokens, world.clock));
+                revokeTokens,
+                new SubjectRevocation(SampleServer.IDENTITY.issuer(), world.configuration, revokeTokens));
     }
 
     private AuditRecords records() {

@@ -60,14 +60,7 @@ class ChangesOnRecordTest {
             assertThat(event.after()).isPresent();
         });
 
-        send("POST", "/token-revocations", Map.of("subject", "partner:alice"));
-        walked.add("POST /token-revocations");
-        assertThat(server.tokens.events()).singleElement().satisfies(event -> {
-            assertThat(event.action()).isEqualTo("subject.tokens_revoked");
-            assertThat(event.targetName()).isEqualTo("partner:alice");
-            assertThat(event.after()).contains("{\"revoked\":3}");
-        });
-
+        walkTokens();
         for (AdminEvent event : server.world.store.events()) {
             String everything = event.toString();
             for (String secret : secrets) {
@@ -86,6 +79,22 @@ class ChangesOnRecordTest {
                         .filter(operation -> !operation.startsWith("GET ") && !NO_CHANGES.contains(operation)))
                 .as("operations that change something")
                 .containsExactlyInAnyOrderElementsOf(walked);
+    }
+
+    private void walkTokens() {
+        send("POST", "/token-revocations", Map.of("subject", "partner:alice"));
+        walked.add("POST /token-revocations");
+        assertThat(server.tokens.events()).singleElement().satisfies(event -> {
+            assertThat(event.action()).isEqualTo("subject.tokens_revoked");
+            assertThat(event.targetName()).isEqualTo("partner:alice");
+            assertThat(event.after()).contains("{\"revoked\":3}");
+        });
+
+        send("POST", "/global-token-revocation", Map.of("sub_id", Map.of("format", "opaque", "id", "partner:bob")));
+        walked.add("POST /global-token-revocation");
+        assertThat(server.tokens.events())
+                .last()
+                .satisfies(event -> assertThat(event.targetName()).isEqualTo("partner:bob"));
     }
 
     private void walkApplications() {

@@ -71,6 +71,8 @@ class PublicEndpointsTest {
                 .containsEntry(
                         "token_endpoint_auth_methods_supported",
                         List.of("client_secret_basic", "client_secret_post", "private_key_jwt"))
+                .containsEntry(
+                        "global_token_revocation_endpoint", "https://localhost:9443/api/v1/global-token-revocation")
                 .containsEntry("introspection_endpoint", "https://localhost:9443/oauth2/introspect")
                 .containsEntry("revocation_endpoint", "https://localhost:9443/oauth2/revoke");
         assertThat((List<?>) json(answer).get("token_endpoint_auth_signing_alg_values_supported"))
