@@ -4,7 +4,7 @@ MAVEN = JAVA_HOME="$$(./countersign --java-home)" MAVEN_OPTS="$(QUIET_JVM) $$MAV
 # Maven's own libraries do things that a recent JVM warns about; it is not for us to repair.
 QUIET_JVM = --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
-.PHONY: help build test format docs demo clean
+.PHONY: help build test torture format docs demo clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -14,6 +14,10 @@ build: ## server/target/countersign, the runnable folder, without tests
 
 test: ## compile, every test, house rules, format check
 	@$(MAVEN) verify
+
+torture: ## three nodes on one PostgreSQL, killed and restarted for minutes
+	@$(MAVEN) test -Dtest="ClusterTest,StandbyTest" -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dcountersign.torture.assertions=20000 -Dcountersign.torture.rounds=10 -Dcountersign.torture.outage=30
 
 format: ## rewrite the sources in the house's format
 	@$(MAVEN) spotless:apply

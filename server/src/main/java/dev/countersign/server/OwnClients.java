@@ -35,8 +35,9 @@ record OwnClients(ClientAuthenticator authenticator, Keyring keys, TrustConfigur
                 new MeteredKeyringEvents(meters),
                 Wiring.CLOCK,
                 Executors.newVirtualThreadPerTaskExecutor()));
+        FailureThrottle throttle = database.throttles().make("clients", FailureThrottle.FREE_FAILURES);
         var assertions = new SignedClientAssertions(self, keys, database.ledger());
-        return new OwnClients(new ClientAuthenticator(new FailureThrottle(), assertions), keys, configuration);
+        return new OwnClients(new ClientAuthenticator(throttle, assertions), keys, configuration);
     }
 
     /** Forgets the keys of applications that are gone, and fetches in the background what is about to be needed. */

@@ -26,7 +26,7 @@ record OwnTokens(TokenParts parts, BearerGate gate) {
             TrustConfiguration configuration,
             ClientAuthenticator authenticator,
             Database database) {
-        TokenRecords records = database.tokenRecords();
+        TokenRecords records = new FreshTokenRecords(database.tokenRecords(), configuration::isFresh);
         RefreshTokens refreshTokens = database.refreshTokens();
         ClientDirectory clients = id -> configuration.current().client(id);
         TokenBacking backing =

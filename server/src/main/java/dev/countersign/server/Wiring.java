@@ -38,6 +38,7 @@ import dev.countersign.server.store.Retention;
 import dev.countersign.server.store.UnusableDatabaseException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,8 +81,8 @@ public final class Wiring implements ServerStarter {
         int port = Listening.port(deployment.server().port());
         IssuerIdentifier issuer = deployment.server().issuer(port);
         var self = new ServerIdentity(issuer, new Audience(withoutSlash(issuer.value()) + "/oauth2/token"));
-        var configuration = new TrustConfiguration(database.trust());
-        PeopleServices people = PeopleServices.of(database.people(), CLOCK);
+        TrustConfiguration configuration = trust(database, deployment.database().freshness());
+        PeopleServices people = PeopleServices.of(database.people(), database.throttles(), CLOCK);
         Administration.bootstrap(configuration, people, environment);
         SigningKeyRing signingKeys = OwnKeys.open(deployment, environment, database.signingKeys());
         var rotation = Administration.rotation(signingKeys, deployment.signingKeys());
@@ -108,7 +109,9 @@ public final class Wiring implements ServerStarter {
                 tokens.parts(),
                 signingKeys,
                 deployment.signingKeys().cache(),
-                List.of(new HealthCheck("database", database::isHealthy)),
+                List.of(
+                        new HealthCheck("database", database::isHealthy),
+                        new HealthCheck("trust", configuration::isFresh)),
                 meters::writeTo,
                 tokens.gate(),
                 List.of(api, console));
@@ -117,6 +120,12 @@ public final class Wiring implements ServerStarter {
                 Ticks.start(List.of(keyring::tick, clients::tick, configuration::refreshIfDoubtful, rotation::tick));
         return new WiredServer(
                 report(deployment, issuer, crypto, database, certificate, people, http), ticks, http, database);
+    }
+
+    private static TrustConfiguration trust(Database database, Duration freshness) {
+        var configuration = new TrustConfiguration(database.trust());
+        configuration.freshness(database.listen(configuration::refresh, freshness));
+        return configuration;
     }
 
     private static TokenEndpoint.Ports ports(

@@ -9,9 +9,11 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.countersign.core.Spec;
@@ -28,7 +30,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -38,25 +39,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two rotations of the signing keys under load, seen by a resource server that holds our keys as long as it may and fetches
- * them for nothing else: that a kid is unknown to it does not make it ask again.
+ * Two rotations of the signing keys under load, seen by two resource servers that hold our keys as long as they may. One
+ * fetches them for nothing else: that a kid is unknown to it does not make it ask again. The other is the cache of the Nimbus
+ * library, over TLS.
  */
 class RotationUnderLoadTest {
     private static final int CACHE = 2;
     private static final int AHEAD = 12;
     private static final int THREADS = 4;
+    private static final int TIMEOUT = 5_000;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
     Path folder;
 
-    private final Set<String> kids = ConcurrentHashMap.newKeySet();
+    /** The first token of each key. */
+    private final Map<String, String> firsts = new ConcurrentHashMap<>();
+
     private final ConcurrentLinkedQueue<String> kept = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> rejected = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean done = new AtomicBoolean();
 
     @Test
     @Spec("RFC 7517 §4.5")
+    @Spec("RFC 7662 §2.2")
     void notOneTokenIsRejected() throws Exception {
         var settings = Map.of(
                 "COUNTERSIGN_OAUTH_SIGNING_KEYS_CACHE_SECONDS", String.valueOf(CACHE),
@@ -66,11 +72,11 @@ class RotationUnderLoadTest {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             server.api().register(partner);
             Answer application = server.api().registerApplication("orders");
-            var validator = validator(server);
+            var validators = List.of(validator(stubborn(server)), validator(library(server)));
             List<Future<?>> load = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
                 load.add(threads.submit(() -> {
-                    exchangeAndValidate(server, partner, application, validator);
+                    exchangeAndValidate(server, partner, application, validators);
                     return null;
                 }));
             }
@@ -88,29 +94,41 @@ class RotationUnderLoadTest {
             for (Future<?> worker : load) {
                 worker.get();
             }
-            for (String token : kept) {
-                validate(validator, token);
-            }
+            kept.forEach(token -> validate(validators, token));
             assertThat(rejected).isEmpty();
-            assertThat(kids).hasSize(3);
+            assertThat(firsts).hasSize(3);
+            for (String token : firsts.values()) {
+                assertThat(introspected(server, application, token)).containsEntry("active", true);
+            }
             assertThat(kept).hasSizeGreaterThan(100);
         }
     }
 
+    private static Map<String, Object> introspected(ServerProcess server, Answer application, String token)
+            throws NoAnswer {
+        return server.api()
+                .form(
+                        "/oauth2/introspect",
+                        application.text("client_id"),
+                        application.text("client_secret"),
+                        Map.of("token", token))
+                .json();
+    }
+
     private void awaitKids(int count, List<Future<?>> load) throws InterruptedException {
         Instant end = Instant.now().plus(PATIENCE);
-        while (kids.size() < count && Instant.now().isBefore(end)) {
+        while (firsts.size() < count && Instant.now().isBefore(end)) {
             assertThat(load).noneMatch(Future::isDone);
             Thread.sleep(Duration.ofMillis(100));
         }
-        assertThat(kids).hasSize(count);
+        assertThat(firsts).hasSize(count);
     }
 
     private void exchangeAndValidate(
             ServerProcess server,
             ThirdParty partner,
             Answer application,
-            DefaultJWTProcessor<SecurityContext> validator)
+            List<DefaultJWTProcessor<SecurityContext>> validators)
             throws NoAnswer {
         while (!done.get()) {
             Answer answer = server.api()
@@ -121,27 +139,42 @@ class RotationUnderLoadTest {
             assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
             String token = answer.text("access_token");
             kept.add(token);
-            kids.add(validate(validator, token));
+            validate(validators, token);
         }
     }
 
-    private String validate(DefaultJWTProcessor<SecurityContext> validator, String token) {
+    private void validate(List<DefaultJWTProcessor<SecurityContext>> validators, String token) {
         try {
-            validator.process(token, null);
-            return SignedJWT.parse(token).getHeader().getKeyID();
+            for (var validator : validators) {
+                validator.process(token, null);
+            }
+            firsts.putIfAbsent(SignedJWT.parse(token).getHeader().getKeyID(), token);
         } catch (Exception refusal) {
             rejected.add(String.valueOf(refusal.getMessage()));
-            return "rejected";
         }
     }
 
-    private static DefaultJWTProcessor<SecurityContext> validator(ServerProcess server) throws MalformedURLException {
-        var source = new StubbornCache(
-                URI.create(server.plainOrigin() + "/oauth2/jwks").toURL());
+    private static DefaultJWTProcessor<SecurityContext> validator(JWKSource<SecurityContext> source) {
         var processor = new DefaultJWTProcessor<SecurityContext>();
         processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, source));
         return processor;
+    }
+
+    private static JWKSource<SecurityContext> stubborn(ServerProcess server) throws MalformedURLException {
+        return new StubbornCache(
+                URI.create(server.plainOrigin() + "/oauth2/jwks").toURL());
+    }
+
+    private static JWKSource<SecurityContext> library(ServerProcess server) throws MalformedURLException {
+        var overTls = new DefaultResourceRetriever(
+                TIMEOUT, TIMEOUT, 0, true, TrustingTls.of(server).context().getSocketFactory());
+        return JWKSourceBuilder.create(
+                        URI.create(server.issuer() + "/oauth2/jwks").toURL(), overTls)
+                .cache(Duration.ofSeconds(CACHE).toMillis(), TIMEOUT)
+                .refreshAheadCache(false)
+                .rateLimited(false)
+                .build();
     }
 
     /** Keys, fetched again when they are as old as they may become, and not before. */

@@ -55,7 +55,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     String issuer() {
-        return "https://localhost:" + port;
+        return settings.getOrDefault("COUNTERSIGN_SERVER_BASE_URL", "https://localhost:" + port);
     }
 
     Api api() {

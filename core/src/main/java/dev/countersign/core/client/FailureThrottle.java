@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class FailureThrottle {
     /** The free failures of a client: a machine that was given a wrong secret repeats it. */
-    static final int FREE_FAILURES = 10;
+    public static final int FREE_FAILURES = 10;
 
     static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
     static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
@@ -30,6 +30,7 @@ public final class FailureThrottle {
     };
 
     private final int freeFailures;
+    private final FailureNews news;
 
     /** A throttle for clients, which has seen no failure. */
     public FailureThrottle() {
@@ -42,7 +43,13 @@ public final class FailureThrottle {
      * @param freeFailures the failure of this number is the first to cost time
      */
     public FailureThrottle(int freeFailures) {
+        this(freeFailures, FailureNews.NONE);
+    }
+
+    /** The same, of which other nodes hear. */
+    public FailureThrottle(int freeFailures, FailureNews news) {
         this.freeFailures = freeFailures;
+        this.news = news;
     }
 
     /** How long this name at this address has to wait before its next attempt is looked at. */
@@ -55,8 +62,15 @@ public final class FailureThrottle {
     }
 
     /** Counts a failure. */
-    public synchronized void failed(String name, String address, Instant now) {
-        failures.compute(pair(name, address), (_, seen) -> {
+    public void failed(String name, String address, Instant now) {
+        Sha256 pair = pair(name, address);
+        heardOfFailure(pair, now);
+        news.failed(pair);
+    }
+
+    /** Counts a failure that another node has seen. */
+    public synchronized void heardOfFailure(Sha256 pair, Instant now) {
+        failures.compute(pair, (_, seen) -> {
             boolean old = seen == null || Duration.between(seen.last(), now).compareTo(FORGOTTEN_AFTER) > 0;
             int count = old ? 1 : seen.count() + 1;
             return new Failures(count, now, now.plus(delay(count)));
@@ -64,10 +78,22 @@ public final class FailureThrottle {
     }
 
     /** Forgets the failures of this name at this address. */
-    public synchronized void succeeded(String name, String address) {
-        if (!failures.isEmpty()) {
-            failures.remove(pair(name, address));
+    public void succeeded(String name, String address) {
+        if (hasFailures()) {
+            Sha256 pair = pair(name, address);
+            if (heardOfSuccess(pair)) {
+                news.succeeded(pair);
+            }
         }
+    }
+
+    private synchronized boolean hasFailures() {
+        return !failures.isEmpty();
+    }
+
+    /** Forgets the failures of somebody whom another node has let in; says whether there were any. */
+    public synchronized boolean heardOfSuccess(Sha256 pair) {
+        return failures.remove(pair) != null;
     }
 
     private Duration delay(int count) {

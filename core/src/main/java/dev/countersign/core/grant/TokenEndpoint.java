@@ -15,11 +15,13 @@ import dev.countersign.core.grant.Stage.Received;
 import dev.countersign.core.issuer.IssuerKeys;
 import dev.countersign.core.policy.Authorizer;
 import dev.countersign.core.rejection.ClientRejection;
+import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.token.AccessTokenMinter;
 import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.SigningKeys;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -29,6 +31,9 @@ import java.util.Optional;
  * redeem, mint. Whatever happens, one event is recorded.
  */
 public final class TokenEndpoint {
+    /** A node that is behind is so until the database answers it. */
+    private static final Duration STALE_FOR = Duration.ofSeconds(2);
+
     private final TrustRegistry registry;
     private final ClientAuthenticator authenticator;
     private final JwtBearerGrant jwtBearer;
@@ -98,6 +103,9 @@ public final class TokenEndpoint {
     private Verdict<Minted> judge(Ruling<TokenRequest> parsed, Received received) {
         return switch (parsed) {
             case Ruling.Refused<TokenRequest>(Rejection rejection) -> new Verdict.Refused<>(rejection, received);
+            case Ruling.Granted<TokenRequest> _
+            when !registry.isFresh() ->
+                new Verdict.Refused<>(new DependencyRejection.StoreUnavailable(STALE_FOR), received);
             case Ruling.Granted<TokenRequest>(TokenRequest request) ->
                 authenticateClient(received, request)
                         .then(this::authorize)

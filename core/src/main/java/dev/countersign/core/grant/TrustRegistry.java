@@ -4,4 +4,9 @@ package dev.countersign.core.grant;
 public interface TrustRegistry {
     /** The snapshot that the next request is judged by; never blocks. */
     TrustSnapshot current();
+
+    /** Whether the snapshot can be relied on: what somebody revoked elsewhere a while ago is revoked in it. */
+    default boolean isFresh() {
+        return true;
+    }
 }

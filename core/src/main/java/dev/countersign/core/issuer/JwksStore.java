@@ -17,6 +17,19 @@ public interface JwksStore {
     /** Replaces what is kept for the issuer. */
     void save(IssuerId issuer, URI url, byte[] json, Instant fetchedAt);
 
+    /**
+     * Whether this node may ask the issuer now; then no other does for some seconds. On a store that no other node shares,
+     * always.
+     */
+    default boolean claim(IssuerId issuer, Instant now) {
+        return true;
+    }
+
+    /** Whether other nodes save sets here, too. */
+    default boolean isShared() {
+        return false;
+    }
+
     /** Drops whatever is kept for the issuer, under any URL. */
     void delete(IssuerId issuer);
 }

@@ -7,8 +7,12 @@ import dev.countersign.core.oauth.IssuerId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * What is kept on disk of one issuer's JWK set. A store that is out of order costs only the head start after the next
@@ -16,6 +20,11 @@ import java.util.function.BooleanSupplier;
  */
 final class KeptJwks {
     private static final Logger LOG = System.getLogger(KeptJwks.class.getName());
+
+    /** How often, and how long between, a node looks for the set that another is fetching. */
+    private static final int LOOKS = 8;
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
     private final JwksStore store;
     private final IssuerId issuer;
@@ -38,6 +47,41 @@ final class KeptJwks {
             LOG.log(Level.WARNING, "The kept JWK set of issuer " + issuer + " cannot be loaded; it is fetched", fault);
             return Optional.empty();
         }
+    }
+
+    /**
+     * A set that another node has fetched, or is fetching now; empty when this node is to ask the issuer.
+     *
+     * @param newer whether a set is newer than what is known
+     */
+    Optional<FetchedSet> ofAnotherNode(Predicate<FetchedSet> newer, InstantSource clock) {
+        for (int look = 0; look < LOOKS; look++) {
+            Optional<FetchedSet> theirs = load().filter(newer);
+            if (theirs.isPresent() || claim(clock.instant())) {
+                return theirs;
+            }
+            try {
+                Thread.sleep(BETWEEN_LOOKS);
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+        }
+        return load().filter(newer);
+    }
+
+    private boolean claim(Instant now) {
+        try {
+            return store.claim(issuer, now);
+        } catch (RuntimeException fault) {
+            LOG.log(Level.DEBUG, "Who asks issuer " + issuer + " cannot be agreed upon; it is asked", fault);
+            return true;
+        }
+    }
+
+    /** Whether other nodes save sets, too. */
+    boolean isShared() {
+        return store.isShared();
     }
 
     /**

@@ -231,16 +231,37 @@ final class RemoteKeys implements KeyHolder {
 
     /** Whether a set kept on disk, looked for once, spares the fetch. */
     private boolean suffices(Flight flight) {
-        if (loaded) {
-            return false;
-        }
-        loaded = true; // One flight at a time comes here, and the lock was taken between two.
-        kept.load().ifPresent(set -> {
-            synchronized (lock) {
-                state = retired ? state : state.loaded(set);
+        if (!loaded) {
+            loaded = true; // One flight at a time comes here, and the lock was taken between two.
+            load();
+            if (!flight.demanded() && state.isFresh(ports.clock().instant())) {
+                return true;
             }
-        });
-        return !flight.demanded() && state.isFresh(ports.clock().instant());
+        }
+        return !flight.demanded() && kept.isShared() && anotherNodeHas();
+    }
+
+    private void load() {
+        kept.load().ifPresent(this::take);
+    }
+
+    private void take(FetchedSet set) {
+        synchronized (lock) {
+            state = retired || !isNewer(set) ? state : state.loaded(set);
+        }
+    }
+
+    private boolean isNewer(FetchedSet set) {
+        return state.set()
+                .filter(known -> !known.fetchedAt().isBefore(set.fetchedAt()))
+                .isEmpty();
+    }
+
+    /** Whether another node has asked the issuer meanwhile, or does so now and has an answer soon. */
+    private boolean anotherNodeHas() {
+        Optional<FetchedSet> theirs = kept.ofAnotherNode(this::isNewer, ports.clock());
+        theirs.ifPresent(this::take);
+        return theirs.isPresent() && !state.isDue(ports.clock().instant());
     }
 
     private void land(Flight flight, Optional<FetchAttempt> attempt) {

@@ -109,7 +109,8 @@ public final class DeploymentReader {
                 values.of(SettingTable.DATABASE_URL),
                 values.of(SettingTable.DATABASE_USERNAME),
                 values.of(SettingTable.DATABASE_PASSWORD),
-                values.of(SettingTable.POOL_SIZE));
+                values.of(SettingTable.POOL_SIZE),
+                values.of(SettingTable.FRESHNESS));
     }
 
     private JwksEndpointSettings jwksEndpoint() {

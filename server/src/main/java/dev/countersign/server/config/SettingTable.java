@@ -102,6 +102,12 @@ final class SettingTable {
             .asSecret();
     static final Setting<Integer> POOL_SIZE =
             Setting.of(DATABASE, "pool_size", ValueTypes.number(1, 1000), 4, "How many connections may read at once.");
+    static final Setting<Duration> FRESHNESS = Setting.of(
+            DATABASE,
+            "freshness_seconds",
+            ValueTypes.duration(SECONDS, 2, 60),
+            Duration.ofSeconds(10),
+            "How long a node of several goes on issuing when it cannot find out what another has changed, in seconds.");
 
     static final Setting<Duration> CONNECTION_TIMEOUT = Setting.of(
             JWKS,
@@ -211,6 +217,7 @@ final class SettingTable {
             DATABASE_USERNAME,
             DATABASE_PASSWORD,
             POOL_SIZE,
+            FRESHNESS,
             CONNECTION_TIMEOUT,
             READ_TIMEOUT,
             SIZE_LIMIT,

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -27,13 +28,27 @@ public final class TrustConfiguration implements TrustRegistry {
     private final Lock turn = new ReentrantLock();
     private final List<IssuerChanges> listeners = new CopyOnWriteArrayList<>();
     private volatile Trust trust;
+    private volatile BooleanSupplier fresh = () -> true;
     /** A commit ended without saying how: the store may hold more than we know. */
     private volatile boolean doubtful;
+    /** Of the store, as it was before what we know was read; changed in turn. */
+    private long version;
 
     /** Reads everything from the store. */
     public TrustConfiguration(TrustStore store) {
         this.store = store;
+        this.version = store.version();
         this.trust = Trust.of(store.load());
+    }
+
+    /** Lets somebody say from now on whether what is known can be relied on. */
+    public void freshness(BooleanSupplier judge) {
+        fresh = judge;
+    }
+
+    @Override
+    public boolean isFresh() {
+        return fresh.getAsBoolean();
     }
 
     @Override
@@ -114,9 +129,7 @@ public final class TrustConfiguration implements TrustRegistry {
     <T> Outcome<T> inTurn(Function<Trust, Decision<T>> decide) {
         turn.lock();
         try {
-            if (doubtful) {
-                reload();
-            }
+            reloadIfChanged();
             return switch (decide.apply(trust)) {
                 case Decision.Answer<T>(var outcome) -> outcome;
                 case Decision.Change<T>(var changes, var result) -> commit(changes, result);
@@ -139,6 +152,7 @@ public final class TrustConfiguration implements TrustRegistry {
         StoreOutcome outcome = store.commit(changes);
         doubtful = false;
         if (outcome instanceof StoreOutcome.Stored) {
+            version++;
             Trust before = trust;
             trust = before.after(changes);
             changes.forEach(change -> tellListeners(before, change));
@@ -177,7 +191,28 @@ public final class TrustConfiguration implements TrustRegistry {
         }
     }
 
+    /**
+     * Reads the store anew if another node has changed it, or a change of ours ended without saying whether it was made.
+     *
+     * @throws StoreUnavailableException when that cannot be found out
+     */
+    public void refresh() {
+        turn.lock();
+        try {
+            reloadIfChanged();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void reloadIfChanged() {
+        if (doubtful || store.version() != version) {
+            reload();
+        }
+    }
+
     private void reload() {
+        version = store.version();
         Trust before = trust;
         Trust after = Trust.of(store.load());
         trust = after;

@@ -17,6 +17,13 @@ public interface TrustStore {
     Contents load();
 
     /**
+     * Counts the changes that were ever made: one more with every commit that was stored, by whichever node.
+     *
+     * @throws StoreUnavailableException when the store cannot be read
+     */
+    long version();
+
+    /**
      * Makes all these changes and records the event of each, in one transaction: all of it is on disk on return, or
      * nothing happened.
      *

@@ -1,20 +1,21 @@
 package dev.countersign.server.people;
 
+import dev.countersign.core.client.Throttles;
 import java.time.InstantSource;
 
 /** All that concerns who may use the console. */
 public record PeopleServices(Sessions sessions, SignIn signIn, SetUp setUp, People people) {
 
     /** The services over a store. */
-    public static PeopleServices of(PeopleStore store, InstantSource clock) {
-        return of(store, clock, Passwords.Cost.STANDARD);
+    public static PeopleServices of(PeopleStore store, Throttles throttles, InstantSource clock) {
+        return of(store, throttles, clock, Passwords.Cost.STANDARD);
     }
 
-    static PeopleServices of(PeopleStore store, InstantSource clock, Passwords.Cost cost) {
+    static PeopleServices of(PeopleStore store, Throttles throttles, InstantSource clock, Passwords.Cost cost) {
         var passwords = new Passwords(cost);
         return new PeopleServices(
                 new Sessions(store, clock),
-                new SignIn(store, passwords, clock),
+                new SignIn(store, passwords, throttles, clock),
                 new SetUp(store, passwords, clock),
                 new People(store, passwords, clock));
     }

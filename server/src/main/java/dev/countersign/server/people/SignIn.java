@@ -1,6 +1,7 @@
 package dev.countersign.server.people;
 
 import dev.countersign.core.client.FailureThrottle;
+import dev.countersign.core.client.Throttles;
 import dev.countersign.core.jose.Secrets;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.management.Administrator;
@@ -23,10 +24,12 @@ public final class SignIn {
     private final PeopleStore store;
     private final Passwords passwords;
     private final InstantSource clock;
-    private final FailureThrottle byName = new FailureThrottle(FREE_FAILURES_OF_NAME);
-    private final FailureThrottle byAddress = new FailureThrottle(FREE_FAILURES_OF_ADDRESS);
+    private final FailureThrottle byName;
+    private final FailureThrottle byAddress;
 
-    SignIn(PeopleStore store, Passwords passwords, InstantSource clock) {
+    SignIn(PeopleStore store, Passwords passwords, Throttles throttles, InstantSource clock) {
+        this.byName = throttles.make("names", FREE_FAILURES_OF_NAME);
+        this.byAddress = throttles.make("addresses", FREE_FAILURES_OF_ADDRESS);
         this.store = store;
         this.passwords = passwords;
         this.clock = clock;

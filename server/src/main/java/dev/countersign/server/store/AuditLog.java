@@ -85,7 +85,8 @@ public final class AuditLog implements TokenEvents, AutoCloseable {
     private void keep(List<TokenEvent> batch) throws InterruptedException {
         while (true) {
             try {
-                writer.call(connection -> AuditRows.insert(connection, batch));
+                writer.call(connection ->
+                        AuditRows.insert(connection, batch, writer.engine().eventNumbers()));
                 return;
             } catch (StoreUnavailableException gone) {
                 if (queue.isClosed() || Thread.currentThread().isInterrupted()) {

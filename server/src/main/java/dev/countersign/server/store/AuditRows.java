@@ -22,19 +22,49 @@ final class AuditRows {
             INSERT INTO audit_events (at, kind, correlation_id, outcome, stage, code, actor, issuer, application,
                 client_id, subject, token_id, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""";
 
+    private static final String INSERT_NUMBERED = """
+            INSERT INTO audit_events (at, kind, correlation_id, outcome, stage, code, actor, issuer, application,
+                client_id, subject, token_id, detail, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private static final int NUMBER = 14;
+
     private AuditRows() {}
 
-    static int insert(Connection connection, List<TokenEvent> events) throws SQLException {
+    /** @param numbers see {@link Engine#eventNumbers} */
+    static int insert(Connection connection, List<TokenEvent> events, Optional<String> numbers) throws SQLException {
         var spans = new AuditSpans();
-        try (var statement = connection.prepareStatement(INSERT)) {
-            for (TokenEvent event : events) {
-                bind(statement, event);
-                spans.note(inserted(statement), event.at());
+        if (numbers.isPresent()) {
+            insertNumbered(connection, events, numbers.get(), spans);
+        } else {
+            try (var statement = connection.prepareStatement(INSERT)) {
+                for (TokenEvent event : events) {
+                    bind(statement, event);
+                    spans.note(inserted(statement), event.at());
+                }
             }
         }
         spans.write(connection);
         CountRows.add(connection, Tally.of(events));
         return events.size();
+    }
+
+    /** Two round trips, however many events there are. */
+    private static void insertNumbered(Connection connection, List<TokenEvent> events, String numbers, AuditSpans spans)
+            throws SQLException {
+        try (var number = connection.prepareStatement(numbers);
+                var statement = connection.prepareStatement(INSERT_NUMBERED)) {
+            number.setInt(1, events.size());
+            try (var given = number.executeQuery()) {
+                for (TokenEvent event : events) {
+                    given.next();
+                    bind(statement, event);
+                    statement.setLong(NUMBER, given.getLong(1));
+                    spans.note(given.getLong(1), event.at());
+                    statement.addBatch();
+                }
+            }
+            statement.executeBatch();
+        }
     }
 
     private static void bind(PreparedStatement statement, TokenEvent event) throws SQLException {

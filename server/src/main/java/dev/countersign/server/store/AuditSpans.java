@@ -44,8 +44,9 @@ final class AuditSpans {
                 statement.setLong(1, span.getKey());
                 statement.setLong(2, span.getValue().first());
                 statement.setLong(3, span.getValue().last());
-                statement.executeUpdate();
+                statement.addBatch();
             }
+            statement.executeBatch();
         }
     }
 

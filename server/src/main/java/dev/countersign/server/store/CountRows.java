@@ -33,8 +33,9 @@ final class CountRows {
                 statement.setLong(6, count.refused());
                 statement.setLong(7, count.faults());
                 statement.setLong(8, count.lastAcceptedAt());
-                statement.executeUpdate();
+                statement.addBatch();
             }
+            statement.executeBatch();
         }
     }
 
@@ -48,8 +49,9 @@ final class CountRows {
                 statement.setString(2, entry.getKey().one());
                 statement.setString(3, entry.getKey().other());
                 statement.setLong(4, entry.getValue());
-                statement.executeUpdate();
+                statement.addBatch();
             }
+            statement.executeBatch();
         }
     }
 

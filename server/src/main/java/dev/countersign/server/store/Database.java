@@ -1,6 +1,7 @@
 package dev.countersign.server.store;
 
 import dev.countersign.core.audit.TokenEvents;
+import dev.countersign.core.client.Throttles;
 import dev.countersign.core.grant.TokenLedger;
 import dev.countersign.core.issuer.JwksStore;
 import dev.countersign.core.token.RefreshTokens;
@@ -15,7 +16,10 @@ import dev.countersign.server.people.PeopleStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The database of one server, open and up to date, with the adapters of all ports that need it. */
 public final class Database implements AutoCloseable {
@@ -29,12 +33,15 @@ public final class Database implements AutoCloseable {
     private final AuditLog auditLog;
     private final RecordedUses uses;
     private final Housekeeping housekeeping;
+    private final SharedFailures failures;
+    private @Nullable NewsOfTrust news;
 
     private Database(
             Engine engine, ReadPool readers, Retention retention, InstantSource clock, IntConsumer groupSizes) {
         this.engine = engine;
         this.readers = readers;
         this.clock = clock;
+        this.failures = new SharedFailures(clock);
         this.writer = StoreWriter.start(engine, groupSizes, PATIENCE);
         this.auditLog = AuditLog.start(writer);
         this.uses = new RecordedUses(writer, readers);
@@ -76,11 +83,34 @@ public final class Database implements AutoCloseable {
         if (url.isEmpty()) {
             return SqliteEngine.open(settings.dataFolder());
         }
+        if (url.get().startsWith("jdbc:postgresql:")) {
+            return PostgresEngine.open(settings);
+        }
         // The URL may hold a password, so it is not repeated.
         throw new UnusableDatabaseException(
-                url.get().startsWith("jdbc:postgresql:")
-                        ? "PostgreSQL comes with a later release. Leave database.url out to use the embedded database."
-                        : "database.url names no database that this server knows. Leave it out to use the embedded database.");
+                "database.url names no database that this server knows. Leave it out to use the embedded database.");
+    }
+
+    /**
+     * Listens from now on to what other nodes change.
+     *
+     * @param refresh reads what is trusted anew if it was changed
+     * @param tolerance how long what was read may be relied on without being looked at again
+     * @return whether what is known can be relied on; always, where there are no other nodes
+     */
+    public BooleanSupplier listen(Runnable refresh, Duration tolerance) {
+        Optional<DataSource> source = engine.news();
+        if (source.isEmpty()) {
+            return () -> true;
+        }
+        NewsOfTrust listening = NewsOfTrust.start(source.get(), refresh, failures, tolerance);
+        news = listening;
+        return listening.freshness();
+    }
+
+    /** Throttles that count together with those of other nodes, where there are some. */
+    public Throttles throttles() {
+        return engine.news().isPresent() ? failures : Throttles.LOCAL;
     }
 
     /** The ledger of redemptions and issued tokens. */
@@ -171,6 +201,9 @@ public final class Database implements AutoCloseable {
     /** Writes what waits and closes everything. To be called when nobody asks any more. */
     @Override
     public void close() {
+        if (news != null) {
+            news.close();
+        }
         housekeeping.close();
         auditLog.close();
         writer.close();

@@ -1,8 +1,12 @@
 package dev.countersign.server.store;
 
+import dev.countersign.core.grant.TokenLedger.Redemption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** The one seam between our SQL and the engine that runs it: everything that engines do differently. */
@@ -17,8 +21,33 @@ interface Engine extends AutoCloseable {
     /** The statement that makes a connection refuse to write. */
     String readOnly();
 
-    /** The statement that begins a transaction that will write. */
+    /** What begins a transaction that will write; at most one of them goes on at a time, on all nodes together. */
     String begin();
+
+    /**
+     * Records a group of redemptions, on disk on return.
+     *
+     * @return the outcome of each, in the same order
+     */
+    List<Redemption> record(WriteConnection connection, List<PendingRedemption> group) throws SQLException;
+
+    /** How many threads record groups beside the one that does everything else; none when one thread does both. */
+    int ledgerThreads();
+
+    /** What tells the other nodes, once the transaction is committed, that what is trusted has changed. */
+    Optional<String> announcement();
+
+    /**
+     * The query that gives so many numbers for events of the audit, in order; empty where an event gets its number when it
+     * is inserted.
+     */
+    Optional<String> eventNumbers();
+
+    /** What retention does here in place of deleting rows of the ledger and the audit; empty when rows are deleted. */
+    Optional<Work<Integer>> tendPartitions(Instant now, Retention retention);
+
+    /** Where news of other nodes arrives; empty when there can be none. */
+    Optional<DataSource> news();
 
     /**
      * Makes sure that what the writer writes to is still what was opened.

@@ -2,18 +2,24 @@ package dev.countersign.server.store;
 
 import dev.countersign.core.issuer.JwksStore;
 import dev.countersign.core.issuer.StoredJwks;
+import dev.countersign.core.jose.Secrets;
 import dev.countersign.core.oauth.IssuerId;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** The last good JWK set of each issuer, or of each application, in the database. */
 final class JwksRows implements JwksStore {
+    /** As long as a fetch may take. */
+    private static final Duration CLAIM = Duration.ofSeconds(5);
+
     private final StoreWriter writer;
     private final ReadPool readers;
     private final Owner owner;
+    private final String node = Secrets.generateId();
 
     JwksRows(StoreWriter writer, ReadPool readers, Owner owner) {
         this.writer = writer;
@@ -51,6 +57,29 @@ final class JwksRows implements JwksStore {
                 }
             }
         });
+    }
+
+    @Override
+    public boolean isShared() {
+        return writer.engine().news().isPresent();
+    }
+
+    /** By the row of whoever comes first; its holder may ask again and again. */
+    @Override
+    public boolean claim(IssuerId issuer, Instant now) {
+        return !isShared()
+                || writer.call(connection -> {
+                    try (var statement = connection.prepareStatement("""
+                    INSERT INTO jwks_claims (owner, holder, until) VALUES (?, ?, ?)
+                    ON CONFLICT (owner) DO UPDATE SET holder = excluded.holder, until = excluded.until
+                    WHERE jwks_claims.until < ? OR jwks_claims.holder = excluded.holder""")) {
+                        statement.setString(1, owner.table + ' ' + issuer.value());
+                        statement.setString(2, node);
+                        statement.setLong(3, now.plus(CLAIM).toEpochMilli());
+                        statement.setLong(4, now.toEpochMilli());
+                        return statement.executeUpdate() == 1;
+                    }
+                });
     }
 
     /** Keeps nothing for an issuer that was removed meanwhile. */

@@ -1,7 +1,9 @@
 package dev.countersign.server.store;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -12,11 +14,16 @@ import org.flywaydb.core.api.MigrationState;
 final class Migrations {
     private Migrations() {}
 
-    /** @throws UnusableDatabaseException when the schema is newer than this version, or cannot be brought up to it */
-    static void run(DataSource source, Map<String, String> placeholders, String name) {
+    /**
+     * Brings it up.
+     *
+     * @param further places of migrations that only this engine has
+     * @throws UnusableDatabaseException when the schema is newer than this version, or cannot be brought up to it
+     */
+    static void run(DataSource source, List<String> further, Map<String, String> placeholders, String name) {
         Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
-                .locations("classpath:db/migration")
+                .locations(locations(further))
                 .failOnMissingLocations(true)
                 .placeholders(placeholders)
                 .loggers("slf4j")
@@ -30,6 +37,11 @@ final class Migrations {
                             .formatted(name, fault.getMessage()),
                     fault);
         }
+    }
+
+    private static String[] locations(List<String> further) {
+        return Stream.concat(Stream.of("classpath:db/migration"), further.stream())
+                .toArray(String[]::new);
     }
 
     private static void refuseNewer(MigrationInfo[] migrations, String name) {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Deletes what need not be kept, and folds counts that are old, a few rows at a time, so that redemptions go in between. */
@@ -40,10 +41,15 @@ final class Purge {
         long tokensBefore = now.minus(retention.issuedTokens()).toEpochMilli();
         long eventsBefore = now.minus(retention.auditEvents()).toEpochMilli();
         long pairsBefore = CountWidth.DAY.start(now.minus(CountedExchanges.THIRTY_DAYS));
-        repeat(connection -> forgetKeys(connection, keysUntil), goOn);
-        repeat(connection -> deleteTokens(connection, tokensBefore), goOn);
+        Optional<Work<Integer>> partitions = writer.engine().tendPartitions(now, retention);
+        if (partitions.isPresent()) {
+            writer.call(partitions.get());
+        } else {
+            repeat(connection -> forgetKeys(connection, keysUntil), goOn);
+            repeat(connection -> deleteTokens(connection, tokensBefore), goOn);
+            repeat(connection -> deleteEvents(connection, eventsBefore), goOn);
+        }
         repeat(connection -> deleteFamilies(connection, tokensBefore), goOn);
-        repeat(connection -> deleteEvents(connection, eventsBefore), goOn);
         repeat(connection -> deleteSpans(connection, AuditSpans.before(Instant.ofEpochMilli(eventsBefore))), goOn);
         repeat(connection -> deleteLinks(connection, now.toEpochMilli()), goOn);
         repeat(connection -> deleteIdle(connection, now.minus(Session.IDLE).toEpochMilli()), goOn);

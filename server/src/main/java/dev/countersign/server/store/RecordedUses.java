@@ -83,14 +83,16 @@ final class RecordedUses implements LastUses, TokenEvents {
                 secret.setLong(1, use.getValue().toEpochMilli());
                 secret.setString(2, use.getKey());
                 secret.setLong(3, use.getValue().toEpochMilli());
-                secret.executeUpdate();
+                secret.addBatch();
             }
+            secret.executeBatch();
             for (var use : ofKeys.entrySet()) {
                 key.setString(1, use.getKey().keyLabel());
                 key.setLong(2, use.getValue().toEpochMilli());
                 key.setString(3, use.getKey().issuerName());
-                key.executeUpdate();
+                key.addBatch();
             }
+            key.executeBatch();
             return ofSecrets.size() + ofKeys.size();
         }
     }

@@ -31,7 +31,36 @@ final class SqlTrustStore implements TrustStore {
     @Override
     public StoreOutcome commit(List<TrustChange> changes) {
         List<TrustChange> all = List.copyOf(changes);
-        return writer.call(connection -> apply(connection, all), StoreOutcome.Stored.class::isInstance);
+        return writer.call(connection -> commit(connection, all), StoreOutcome.Stored.class::isInstance);
+    }
+
+    @Override
+    public long version() {
+        return readers.read(SqlTrustStore::version);
+    }
+
+    private static long version(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT version FROM trust_version WHERE id = 1")) {
+            if (!rows.next()) {
+                throw new SQLException("the table trust_version has lost its row");
+            }
+            return rows.getLong(1);
+        }
+    }
+
+    private StoreOutcome commit(Connection connection, List<TrustChange> changes) throws SQLException {
+        StoreOutcome outcome = apply(connection, changes);
+        if (outcome instanceof StoreOutcome.Stored) {
+            try (var statement = connection.createStatement()) {
+                statement.executeUpdate("UPDATE trust_version SET version = version + 1 WHERE id = 1");
+                Optional<String> announcement = writer.engine().announcement();
+                if (announcement.isPresent()) {
+                    statement.execute(announcement.get());
+                }
+            }
+        }
+        return outcome;
     }
 
     private static StoreOutcome apply(Connection connection, List<TrustChange> changes) throws SQLException {

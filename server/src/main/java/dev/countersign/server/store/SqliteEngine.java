@@ -1,5 +1,6 @@
 package dev.countersign.server.store;
 
+import dev.countersign.core.grant.TokenLedger.Redemption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,8 +9,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +90,7 @@ final class SqliteEngine implements Engine {
     }
 
     private static void migrate(Path file) {
-        Migrations.run(source(file), PLACEHOLDERS, file.toString());
+        Migrations.run(source(file), List.of(), PLACEHOLDERS, file.toString());
     }
 
     private static final Map<String, String> PLACEHOLDERS =
@@ -132,6 +136,37 @@ final class SqliteEngine implements Engine {
     @Override
     public String begin() {
         return "BEGIN IMMEDIATE";
+    }
+
+    @Override
+    public List<Redemption> record(WriteConnection connection, List<PendingRedemption> group) throws SQLException {
+        return connection.transact(open -> RedemptionBatch.record(open, group));
+    }
+
+    /** The engine has one writer, whoever asks. */
+    @Override
+    public int ledgerThreads() {
+        return 0;
+    }
+
+    @Override
+    public Optional<String> announcement() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> eventNumbers() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Work<Integer>> tendPartitions(Instant now, Retention retention) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<DataSource> news() {
+        return Optional.empty();
     }
 
     /** Asks for the file itself: on Unix, SQLite would go on writing to a file that was removed or replaced. */

@@ -2,10 +2,12 @@ package dev.countersign.server.store;
 
 import dev.countersign.core.grant.TokenLedger.Redemption;
 import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.store.WriteQueue.Share;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -13,8 +15,9 @@ import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
 /**
- * The one thread that writes to the database. It takes all redemptions that wait, commits them together and tells each
- * its own outcome; between two groups it does one other piece of work. It writes at once when nothing else waits.
+ * Whoever writes to the database. A thread takes all redemptions that wait, commits them together and tells each its own
+ * outcome; between two groups it does one other piece of work. It writes at once when nothing else waits. Engines that
+ * write from several connections have threads of their own for redemptions.
  */
 final class StoreWriter implements AutoCloseable {
     static final Redemption UNAVAILABLE = new Redemption.Unavailable(Duration.ofSeconds(2));
@@ -25,19 +28,21 @@ final class StoreWriter implements AutoCloseable {
     private static final Duration LONGEST_CLOSING = Duration.ofSeconds(10);
 
     private final Engine engine;
-    private final WriteConnection connection;
     private final IntConsumer groupSizes;
     private final Duration patience;
     private final WriteQueue queue = new WriteQueue();
-    private final Thread thread;
+    private final List<Thread> threads = new ArrayList<>();
     private volatile boolean healthy = true;
 
     private StoreWriter(Engine engine, IntConsumer groupSizes, Duration patience) {
         this.engine = engine;
-        this.connection = new WriteConnection(engine);
         this.groupSizes = groupSizes;
         this.patience = patience;
-        this.thread = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::write);
+        int forLedger = engine.ledgerThreads();
+        threads.add(thread("store-writer", forLedger == 0 ? Share.ALL : Share.OTHERS));
+        for (int i = 1; i <= forLedger; i++) {
+            threads.add(thread("store-ledger-" + i, Share.REDEMPTIONS));
+        }
     }
 
     /**
@@ -48,8 +53,16 @@ final class StoreWriter implements AutoCloseable {
      */
     static StoreWriter start(Engine engine, IntConsumer groupSizes, Duration patience) {
         var writer = new StoreWriter(engine, groupSizes, patience);
-        writer.thread.start();
+        writer.threads.forEach(Thread::start);
         return writer;
+    }
+
+    private Thread thread(String name, Share share) {
+        return Thread.ofPlatform().name(name).daemon().unstarted(() -> write(share));
+    }
+
+    Engine engine() {
+        return engine;
     }
 
     int redemptionsWaiting() {
@@ -96,24 +109,22 @@ final class StoreWriter implements AutoCloseable {
         }
     }
 
-    private void write() {
+    private void write(Share share) {
         boolean last = false;
-        try {
+        try (var connection = new WriteConnection(engine)) {
             while (!last) {
-                WriteQueue.Turn turn = queue.take(PROBE_INTERVAL);
+                WriteQueue.Turn turn = queue.take(share, PROBE_INTERVAL);
                 last = turn.last();
-                attempt(turn);
+                attempt(connection, turn);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        } finally {
-            connection.close();
         }
     }
 
-    private void attempt(WriteQueue.Turn turn) {
+    private void attempt(WriteConnection connection, WriteQueue.Turn turn) {
         if (!turn.group().isEmpty()) {
-            commit(turn.group());
+            commit(connection, turn.group());
         }
         PendingWork<?> other = turn.other();
         if (other != null) {
@@ -124,14 +135,14 @@ final class StoreWriter implements AutoCloseable {
         }
     }
 
-    private void commit(List<PendingRedemption> taken) {
+    private void commit(WriteConnection connection, List<PendingRedemption> taken) {
         List<PendingRedemption> group =
                 taken.stream().filter(redemption -> !redemption.isAbandoned()).toList();
         if (group.isEmpty()) {
             return;
         }
         try {
-            List<Redemption> outcomes = connection.transact(open -> RedemptionBatch.record(open, group));
+            List<Redemption> outcomes = engine.record(connection, group);
             recovered();
             groupSizes.accept(group.size());
             for (int i = 0; i < outcomes.size(); i++) {
@@ -146,7 +157,7 @@ final class StoreWriter implements AutoCloseable {
                 group.getFirst().fail(fault);
             } else {
                 // One of them cannot be stored. Nothing was committed, so each is tried alone and only that one fails.
-                group.forEach(redemption -> commit(List.of(redemption)));
+                group.forEach(redemption -> commit(connection, List.of(redemption)));
             }
         } catch (RuntimeException | Error fault) {
             LOG.log(Level.ERROR, "A group of redemptions failed; all of them are answered as faults", fault);
@@ -191,9 +202,11 @@ final class StoreWriter implements AutoCloseable {
     public void close() {
         queue.close();
         try {
-            if (!thread.join(LONGEST_CLOSING)) {
-                LOG.log(Level.WARNING, "The database still has writes to do; they are given up");
-                thread.interrupt();
+            for (Thread thread : threads) {
+                if (!thread.join(LONGEST_CLOSING)) {
+                    LOG.log(Level.WARNING, "The database still has writes to do; they are given up");
+                    thread.interrupt();
+                }
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

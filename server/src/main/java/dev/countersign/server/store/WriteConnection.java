@@ -52,6 +52,22 @@ final class WriteConnection implements AutoCloseable {
         }
     }
 
+    /**
+     * Does what is one transaction by itself: a single round trip.
+     *
+     * @throws SQLException when it was not done, or nobody can tell
+     */
+    <T> T alone(Work<T> work) throws SQLException {
+        try {
+            return work.run(usable());
+        } catch (SQLException fault) {
+            if (!engine.isFaultOfTheData(fault)) {
+                close();
+            }
+            throw fault;
+        }
+    }
+
     private Connection usable() throws SQLException {
         if (open == null) {
             open = engine.openWriter();

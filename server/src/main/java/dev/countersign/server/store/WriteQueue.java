@@ -30,6 +30,21 @@ final class WriteQueue {
         CLOSED
     }
 
+    /** What a thread takes of the queue. */
+    enum Share {
+        REDEMPTIONS(true, false),
+        OTHERS(false, true),
+        ALL(true, true);
+
+        private final boolean redemptions;
+        private final boolean others;
+
+        Share(boolean redemptions, boolean others) {
+            this.redemptions = redemptions;
+            this.others = others;
+        }
+    }
+
     /** What the writer does next: a group, and then one other piece of work at most, so that neither starves. */
     record Turn(List<PendingRedemption> group, @Nullable PendingWork<?> other, boolean last) {}
 
@@ -61,30 +76,34 @@ final class WriteQueue {
                 return Offer.FULL;
             }
             queue.add(element);
-            filled.signal();
+            filled.signalAll();
             return Offer.TAKEN;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Takes what waits, at once; waits this long at most when there is nothing. */
-    Turn take(Duration patience) throws InterruptedException {
+    /** Takes what waits of a share, at once; waits this long at most when there is nothing. */
+    Turn take(Share share, Duration patience) throws InterruptedException {
         lock.lock();
         try {
             long nanos = patience.toNanos();
-            while (!closed && redemptions.isEmpty() && others.isEmpty() && nanos > 0) {
+            while (!closed && isEmpty(share) && nanos > 0) {
                 nanos = filled.awaitNanos(nanos);
             }
             List<PendingRedemption> group = new ArrayList<>(Math.min(redemptions.size(), LARGEST_GROUP));
-            while (group.size() < LARGEST_GROUP && !redemptions.isEmpty()) {
+            while (share.redemptions && group.size() < LARGEST_GROUP && !redemptions.isEmpty()) {
                 group.add(redemptions.remove());
             }
-            PendingWork<?> other = others.poll();
-            return new Turn(group, other, closed && redemptions.isEmpty() && others.isEmpty());
+            PendingWork<?> other = share.others ? others.poll() : null;
+            return new Turn(group, other, closed && isEmpty(share));
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isEmpty(Share share) {
+        return (!share.redemptions || redemptions.isEmpty()) && (!share.others || others.isEmpty());
     }
 
     /** Takes nothing more; what waits already is still done. */
@@ -92,7 +111,7 @@ final class WriteQueue {
         lock.lock();
         try {
             closed = true;
-            filled.signal();
+            filled.signalAll();
         } finally {
             lock.unlock();
         }

@@ -40,7 +40,8 @@ class DeploymentReaderTest {
                         "127.0.0.1",
                         new TlsSettings(Optional.empty())));
         assertThat(deployment.database())
-                .isEqualTo(new DatabaseSettings(Optional.empty(), Optional.empty(), Optional.empty(), 4));
+                .isEqualTo(new DatabaseSettings(
+                        Optional.empty(), Optional.empty(), Optional.empty(), 4, Duration.ofSeconds(10)));
         assertThat(deployment.jwksEndpoint())
                 .isEqualTo(new JwksEndpointSettings(
                         Duration.ofSeconds(1), Duration.ofSeconds(1), 262_144, List.of(), List.of()));

@@ -105,7 +105,8 @@ final class SettingCases {
                         "(hidden)",
                         List.of("12345"),
                         List.of("\"\"")),
-                number("database.pool_size", "4", "COUNTERSIGN_DATABASE_POOL_SIZE", 1, 1000));
+                number("database.pool_size", "4", "COUNTERSIGN_DATABASE_POOL_SIZE", 1, 1000),
+                number("database.freshness_seconds", "10", "COUNTERSIGN_DATABASE_FRESHNESS_SECONDS", 2, 60));
     }
 
     private static Stream<Case> jwksEndpoint() {

@@ -129,6 +129,11 @@ class ExpiringSoonTest {
     private TrustStore store() {
         return new TrustStore() {
             @Override
+            public long version() {
+                return 0;
+            }
+
+            @Override
             public Contents load() {
                 return new Contents(List.of(issuer.build()), List.of(built()), List.of());
             }

@@ -23,6 +23,7 @@ public final class MemoryTrustStore implements TrustStore {
     private Map<String, String> owners = new LinkedHashMap<>();
     private final List<AdminEvent> events = new ArrayList<>();
     private boolean broken;
+    private long version;
 
     @Override
     public synchronized Contents load() {
@@ -31,6 +32,11 @@ public final class MemoryTrustStore implements TrustStore {
                 List.copyOf(applications.values()),
                 List.copyOf(apiResources.values()),
                 owners);
+    }
+
+    @Override
+    public synchronized long version() {
+        return version;
     }
 
     @Override
@@ -57,6 +63,7 @@ public final class MemoryTrustStore implements TrustStore {
                         && !applications.containsKey(new ApplicationId(id))
                         && !apiResources.containsKey(new ApiResourceId(id)));
         changes.forEach(change -> events.add(change.event()));
+        version++;
         return new StoreOutcome.Stored();
     }
 

@@ -43,6 +43,14 @@ class TrustConfigurationTest {
         }
 
         @Override
+        public long version() {
+            if (unreachable) {
+                throw new StoreUnavailableException(Duration.ofSeconds(1));
+            }
+            return 0;
+        }
+
+        @Override
         public StoreOutcome commit(List<TrustChange> changes) {
             issuer = ((TrustChange.IssuerReplaced) changes.getFirst()).after();
             unreachable = true;

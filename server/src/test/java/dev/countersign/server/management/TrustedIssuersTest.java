@@ -250,7 +250,7 @@ class TrustedIssuersTest {
     }
 
     @Test
-    void seesWhatAnotherProcessDidAfterItWasFaster() {
+    void seesWhatAnotherNodeDidBeforeItChangesAnything() {
         TrustedIssuer issuer = world.registeredIssuer("partner");
         var elsewhere = new TrustConfiguration(world.store);
         done(UseCases.of(
@@ -262,7 +262,6 @@ class TrustedIssuersTest {
                 .changeIssuer()
                 .change(administrator(), issuer.id(), ANY, new Edit.Merge(Json.object("{'description':'theirs'}"))));
 
-        assertThat(patch(issuer.id(), ANY, "{'enabled':false}")).isInstanceOf(Outcome.Stale.class);
         TrustedIssuer after = done(patch(issuer.id(), ANY, "{'enabled':false}")).value();
 
         assertThat(after.description()).isEqualTo("theirs");

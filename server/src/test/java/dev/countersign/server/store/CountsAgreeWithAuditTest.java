@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -73,14 +74,14 @@ class CountsAgreeWithAuditTest {
             case 1 -> clock.advance(Duration.ofMinutes(random.nextInt(300)));
             case 2 -> clock.advance(Duration.ofHours(random.nextInt(100)));
             case 3 -> fail(store, batch);
-            default -> store.writer.call(connection -> AuditRows.insert(connection, batch));
+            default -> store.writer.call(connection -> AuditRows.insert(connection, batch, Optional.empty()));
         }
     }
 
     /** The process may end at any moment: what the transaction did not commit is in neither. */
     private static void fail(OpenStore store, List<TokenEvent> batch) {
         assertThatThrownBy(() -> store.writer.call(connection -> {
-                    AuditRows.insert(connection, batch);
+                    AuditRows.insert(connection, batch, Optional.empty());
                     throw new IllegalArgumentException("the end");
                 }))
                 .isInstanceOf(IllegalStateException.class);

@@ -179,6 +179,6 @@ class ExchangeCountsTest {
     }
 
     private void record(TokenEvent... events) {
-        store.writer.call(connection -> AuditRows.insert(connection, Arrays.asList(events)));
+        store.writer.call(connection -> AuditRows.insert(connection, Arrays.asList(events), Optional.empty()));
     }
 }

@@ -1,18 +1,22 @@
 package dev.countersign.server.store;
 
+import dev.countersign.core.grant.TokenLedger.Redemption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /** The embedded database on a disk that a test can make full. */
 final class LimitedEngine implements Engine {
-    private final SqliteEngine engine;
+    private final Engine engine;
     private volatile boolean full;
     final AtomicInteger connections = new AtomicInteger();
 
-    LimitedEngine(SqliteEngine engine) {
+    LimitedEngine(Engine engine) {
         this.engine = engine;
     }
 
@@ -51,6 +55,36 @@ final class LimitedEngine implements Engine {
     @Override
     public String begin() {
         return engine.begin();
+    }
+
+    @Override
+    public List<Redemption> record(WriteConnection connection, List<PendingRedemption> group) throws SQLException {
+        return engine.record(connection, group);
+    }
+
+    @Override
+    public int ledgerThreads() {
+        return engine.ledgerThreads();
+    }
+
+    @Override
+    public Optional<String> announcement() {
+        return engine.announcement();
+    }
+
+    @Override
+    public Optional<String> eventNumbers() {
+        return engine.eventNumbers();
+    }
+
+    @Override
+    public Optional<Work<Integer>> tendPartitions(Instant now, Retention retention) {
+        return engine.tendPartitions(now, retention);
+    }
+
+    @Override
+    public Optional<DataSource> news() {
+        return engine.news();
     }
 
     @Override

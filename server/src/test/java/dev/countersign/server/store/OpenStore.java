@@ -3,12 +3,13 @@ package dev.countersign.server.store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** An embedded database as {@link Database} opens it, with its parts in reach of a test. */
+/** A database as {@link Database} opens it, with its parts in reach of a test. */
 final class OpenStore implements AutoCloseable {
     static final Duration DEADLINE = Duration.ofSeconds(20);
 
@@ -18,7 +19,21 @@ final class OpenStore implements AutoCloseable {
     final List<Integer> groupSizes = new CopyOnWriteArrayList<>();
 
     OpenStore(Path folder) {
-        engine = new LimitedEngine(SqliteEngine.open(folder));
+        this(SqliteEngine.open(folder));
+    }
+
+    /** A new database on the PostgreSQL server that tests share. */
+    static OpenStore onPostgres() {
+        return onPostgres(PostgresCluster.freshUrl());
+    }
+
+    static OpenStore onPostgres(String url) {
+        return new OpenStore(PostgresEngine.open(
+                new DatabaseSettings(Optional.of(url), Optional.empty(), Optional.empty(), 2, Path.of("unused"))));
+    }
+
+    private OpenStore(Engine opened) {
+        engine = new LimitedEngine(opened);
         readers = new ReadPool(engine, 2);
         writer = StoreWriter.start(engine, groupSizes::add, Duration.ofSeconds(10));
     }

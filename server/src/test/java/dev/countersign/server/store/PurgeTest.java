@@ -114,7 +114,7 @@ class PurgeTest {
     @Test
     void keepsAnAuditEventForItsRetention() {
         store.writer.call(connection ->
-                AuditRows.insert(connection, List.of(Events.accepted(NOW).build())));
+                AuditRows.insert(connection, List.of(Events.accepted(NOW).build()), Optional.empty()));
 
         purgeAt(NOW.plus(Retention.DEFAULT.auditEvents()));
         assertThat(store.count("audit_events")).isEqualTo(1);

@@ -1,0 +1,186 @@
+package dev.countersign.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.e2e.Api.Answer;
+import dev.countersign.e2e.Api.NoAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Assertions, each presented to two nodes at once, and what came of them. */
+final class ClusterLoad implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ClusterLoad.class.getName());
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int THREADS = 64;
+    private static final int ENOUGH = 50;
+
+    private final Cluster cluster;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore places = new Semaphore(THREADS);
+    private final Map<String, AtomicInteger> tokensOf = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<String> tokens = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> strange = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unavailable = new AtomicInteger();
+    private final AtomicInteger presented = new AtomicInteger();
+    private final AtomicBoolean done = new AtomicBoolean();
+
+    ClusterLoad(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    static void await(Duration patience, Callable<Boolean> condition) throws Exception {
+        Instant end = Instant.now().plus(patience);
+        while (!condition.call()) {
+            assertThat(Instant.now()).isBefore(end);
+            Thread.sleep(Duration.ofMillis(20));
+        }
+    }
+
+    /** Makes trouble under load, waits until service goes on by itself, and checks everything that was answered. */
+    static void during(Cluster cluster, Callable<Void> trouble) throws Exception {
+        await(PATIENCE, cluster::works);
+        try (var load = new ClusterLoad(cluster)) {
+            Future<?> presenting = load.begin();
+            await(PATIENCE, () -> load.tokens() > ENOUGH);
+            trouble.call();
+            int before = load.tokens();
+            await(PATIENCE, () -> load.tokens() > before + ENOUGH);
+            load.end(presenting);
+            LOG.log(System.Logger.Level.INFO, "{0}", load);
+            load.verify();
+            load.verifyRecords();
+        }
+    }
+
+    /** Presents so many assertions, each to two nodes at once, and waits for all answers. */
+    void present(int assertions) throws InterruptedException, ExecutionException {
+        List<Future<?>> answers = new ArrayList<>();
+        for (int i = 0; i < assertions; i++) {
+            String assertion = cluster.assertion();
+            tokensOf.put(assertion, new AtomicInteger());
+            for (int node = i; node <= i + 1; node++) {
+                answers.add(present(node, assertion));
+            }
+        }
+        for (Future<?> answer : answers) {
+            answer.get();
+        }
+    }
+
+    /** Presents assertions until {@link #end}. */
+    Future<?> begin() {
+        return threads.submit((Callable<Void>) () -> {
+            int i = 0;
+            while (!done.get()) {
+                String assertion = cluster.assertion();
+                tokensOf.put(assertion, new AtomicInteger());
+                present(i, assertion);
+                present(i + 1, assertion);
+                i++;
+            }
+            return null;
+        });
+    }
+
+    private Future<?> present(int node, String assertion) throws InterruptedException {
+        places.acquire();
+        presented.incrementAndGet();
+        return threads.submit(() -> {
+            try {
+                take(assertion, cluster.exchange(node, assertion));
+            } catch (NoAnswer refused) {
+                unavailable.incrementAndGet();
+            } finally {
+                places.release();
+            }
+        });
+    }
+
+    private void take(String assertion, Answer answer) {
+        if (answer.status() == 200) {
+            tokens.add(answer.text("access_token"));
+            AtomicInteger count = tokensOf.get(assertion);
+            if (count != null) {
+                count.incrementAndGet();
+            }
+        } else if (answer.status() == 503
+                && answer.headers().firstValue("Retry-After").isPresent()) {
+            unavailable.incrementAndGet();
+        } else if (!"invalid_grant".equals(answer.text("error"))) {
+            strange.add(answer.status() + " " + answer.json());
+        }
+    }
+
+    /** Ends {@link #begin} and waits for all answers. */
+    void end(Future<?> load) throws InterruptedException, ExecutionException {
+        done.set(true);
+        load.get();
+        places.acquire(THREADS);
+        places.release(THREADS);
+    }
+
+    int tokens() {
+        return tokens.size();
+    }
+
+    int unavailable() {
+        return unavailable.get();
+    }
+
+    /** No assertion gave two tokens, and every other answer was a refusal, a 503 with Retry-After or a broken connection. */
+    void verify() {
+        assertThat(strange).isEmpty();
+        assertThat(tokensOf.values())
+                .allSatisfy(count -> assertThat(count.get()).isLessThanOrEqualTo(1));
+    }
+
+    /** Every assertion gave exactly one token. */
+    void verifyOneEach() {
+        verify();
+        assertThat(tokensOf.values())
+                .allSatisfy(count -> assertThat(count.get()).isEqualTo(1));
+    }
+
+    /** Every token that was answered is on record. */
+    void verifyRecords() throws InterruptedException, ExecutionException {
+        List<Future<Map<String, Object>>> answers = new ArrayList<>();
+        int node = 0;
+        for (String token : tokens) {
+            places.acquire();
+            int asked = node++;
+            answers.add(threads.submit(() -> {
+                try {
+                    return cluster.introspect(asked, token).json();
+                } finally {
+                    places.release();
+                }
+            }));
+        }
+        for (Future<Map<String, Object>> answer : answers) {
+            assertThat(answer.get()).containsEntry("active", true);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "%d presented, %d tokens, %d not served".formatted(presented.get(), tokens.size(), unavailable.get());
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.countersign.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.e2e.Api.Answer;
+import dev.countersign.e2e.Api.NoAnswer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three nodes on one PostgreSQL: what must hold of them together, with nodes and the database failing under load. */
+class ClusterTest {
+    /** How much is presented; {@code make torture} asks for more. */
+    private static final int ASSERTIONS = Integer.getInteger("countersign.torture.assertions", 400);
+
+    private static final int ROUNDS = Integer.getInteger("countersign.torture.rounds", 1);
+    private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("countersign.torture.outage", 3));
+    private static final Duration RESUMED_WITHIN = Duration.ofSeconds(5);
+
+    @TempDir
+    static Path folder;
+
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start() throws NoAnswer {
+        cluster = Cluster.start(folder, 3);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void eachAssertionGivesOneTokenInTheWholeCluster() throws Exception {
+        ClusterLoad.await(RESUMED_WITHIN, cluster::works);
+        try (var load = new ClusterLoad(cluster)) {
+            load.present(ASSERTIONS);
+            load.verifyOneEach();
+            load.verifyRecords();
+            assertThat(load.unavailable()).isZero();
+        }
+    }
+
+    @Test
+    void whatOneNodeDisablesTheOthersRefuseWithinASecond() throws Exception {
+        ClusterLoad.await(RESUMED_WITHIN, cluster::works);
+        String token = cluster.exchange(1, cluster.assertion()).text("access_token");
+        cluster.changeIssuer(0, Map.of("enabled", false));
+        try {
+            ClusterLoad.await(
+                    Duration.ofSeconds(1),
+                    () -> cluster.exchange(1, cluster.assertion()).status() == 400
+                            && cluster.exchange(2, cluster.assertion()).status() == 400);
+            assertThat(cluster.introspect(2, token).json()).isEqualTo(Map.of("active", false));
+        } finally {
+            cluster.changeIssuer(1, Map.of("enabled", true));
+        }
+        ClusterLoad.await(Duration.ofSeconds(1), cluster::works);
+    }
+
+    @Test
+    void aRevokedTokenIsInactiveOnTheOtherNodeAtOnce() throws Exception {
+        ClusterLoad.await(RESUMED_WITHIN, cluster::works);
+        String token = cluster.exchange(0, cluster.assertion()).text("access_token");
+        assertThat(cluster.introspect(1, token).json()).containsEntry("active", true);
+        assertThat(cluster.form(0, "/oauth2/revoke", Map.of("token", token)).status())
+                .isEqualTo(200);
+        assertThat(cluster.introspect(1, token).json()).isEqualTo(Map.of("active", false));
+    }
+
+    @Test
+    void oneNodeAsksAnIssuerForItsNewKeyAndAllHaveIt() throws Exception {
+        ClusterLoad.await(RESUMED_WITHIN, cluster::works);
+        int before = cluster.partner().fetches();
+        cluster.partner().rotate();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Answer>> answers = new ArrayList<>();
+            for (int i = 0; i < cluster.size(); i++) {
+                int node = i;
+                answers.add(threads.submit(() -> cluster.exchange(node, cluster.assertion())));
+            }
+            for (Future<Answer> answer : answers) {
+                assertThat(answer.get().status()).isEqualTo(200);
+            }
+        }
+        assertThat(cluster.partner().fetches() - before).isEqualTo(1);
+    }
+
+    @Test
+    void aGuessAtOneNodeCountsAtTheOthers() throws Exception {
+        Map<String, String> form = Map.of("token", "any");
+        int tries = 0;
+        int status = 401;
+        Instant end = Instant.now().plus(Duration.ofSeconds(30));
+        while (status != 429 && Instant.now().isBefore(end)) {
+            for (int i = 0; i < 12; i++) {
+                cluster.node(0).api().form("/oauth2/introspect", "guessed", "wrong", form);
+            }
+            Thread.sleep(Duration.ofMillis(500));
+            tries++;
+            status = cluster.node(1)
+                    .api()
+                    .form("/oauth2/introspect", "guessed", "wrong", form)
+                    .status();
+        }
+        assertThat(status).isEqualTo(429);
+        assertThat(tries).as("its own free failures").isLessThan(10);
+    }
+
+    @Test
+    void nodesDieAndComeBackUnderLoad() throws Exception {
+        underLoad(() -> {
+            for (int round = 0; round < ROUNDS; round++) {
+                ServerProcess node = cluster.node(round);
+                node.kill();
+                node.restart();
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void theDatabaseRestartsUnderLoadAndServiceResumesByItself() throws Exception {
+        underLoad(() -> {
+            for (String mode : new String[] {"fast", "immediate"}) {
+                cluster.database().stop(mode);
+                cluster.database().start();
+                ClusterLoad.await(RESUMED_WITHIN, cluster::works);
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayNothingIsIssuedAndNodesAreNotReady() throws Exception {
+        underLoad(() -> {
+            cluster.database().stop("fast");
+            Instant end = Instant.now().plus(OUTAGE);
+            while (Instant.now().isBefore(end)) {
+                Answer answer = cluster.exchange(0, cluster.assertion());
+                assertThat(answer.status()).isEqualTo(503);
+                assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            }
+            assertThat(cluster.node(0).api().isReady()).isFalse();
+            assertThat(cluster.node(0).api().get("/health/live").status()).isEqualTo(200);
+            cluster.database().start();
+            ClusterLoad.await(RESUMED_WITHIN, cluster::works);
+            assertThat(cluster.node(0).api().isReady()).isTrue();
+            return null;
+        });
+    }
+
+    private static void underLoad(Callable<Void> trouble) throws Exception {
+        ClusterLoad.during(cluster, trouble);
+    }
+}

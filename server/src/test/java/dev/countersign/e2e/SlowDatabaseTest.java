@@ -1,0 +1,42 @@
+package dev.countersign.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.server.store.PostgresCluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every statement takes half a second longer: it takes longer, and nothing else happens. */
+class SlowDatabaseTest {
+    private static final int ASSERTIONS = Integer.getInteger("countersign.torture.slow", 300);
+
+    /** Until every connection is open: making one takes many statements. */
+    private static final int WARM = 200;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void nothingIsLostAndNothingPilesUp() throws Exception {
+        PostgresCluster database = PostgresCluster.start(Map.of());
+        String url = database.freshDatabase();
+        try (SlowRoad road = SlowRoad.to(database.port());
+                Cluster cluster =
+                        Cluster.start(folder, 1, database, url.replace(":" + database.port(), ":" + road.port()))) {
+            assertThat(cluster.works()).isTrue();
+            try (var load = new ClusterLoad(cluster)) {
+                load.present(WARM);
+                road.delay(Duration.ofMillis(500));
+                load.present(ASSERTIONS);
+                road.delay(Duration.ZERO);
+                load.verify();
+                load.verifyRecords();
+                assertThat(load.tokens()).as(load.toString()).isGreaterThan(WARM + ASSERTIONS * 9 / 10);
+            }
+            assertThat(cluster.node(0).api().isReady()).isTrue();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.countersign.e2e;
+
+import dev.countersign.server.store.PostgresCluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The database dies, and the standby that had every commit takes its place. */
+class StandbyTest {
+    private static final Duration RESUMED_WITHIN = Duration.ofSeconds(5);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void nothingAnsweredIsLostWhenTheStandbyIsPromotedUnderLoad() throws Exception {
+        PostgresCluster primary = PostgresCluster.start(Map.of());
+        String url = primary.freshDatabase();
+        try (PostgresCluster standby = primary.startStandby();
+                Cluster cluster = Cluster.start(
+                        folder,
+                        2,
+                        primary,
+                        url.replace(
+                                ":" + primary.port(), ":%d,127.0.0.1:%d".formatted(primary.port(), standby.port())))) {
+            ClusterLoad.during(cluster, () -> {
+                primary.stop("immediate");
+                // its settings are those of the server that is gone, which waited for a standby
+                standby.append("postgresql.auto.conf", "synchronous_standby_names = ''\n");
+                standby.promote();
+                ClusterLoad.await(RESUMED_WITHIN, cluster::works);
+                return null;
+            });
+        }
+    }
+}

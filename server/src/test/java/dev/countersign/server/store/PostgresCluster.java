@@ -1,0 +1,297 @@
+package dev.countersign.server.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A PostgreSQL server of the machine's own binaries, on a loopback port and in a temporary folder. It does not run as root, so
+ * the tests may. {@code COUNTERSIGN_TEST_DATABASE_URL} names one that runs already, by a user who may make databases.
+ */
+public final class PostgresCluster implements AutoCloseable {
+    private static final String GIVEN = "COUNTERSIGN_TEST_DATABASE_URL";
+    private static final String USER = "postgres";
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private final Path folder;
+    private final int port;
+
+    private PostgresCluster(Path folder, int port) {
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /** The one that tests share which do it no harm; it ends with the JVM. */
+    private static final class Shared {
+        static final Optional<PostgresCluster> CLUSTER = make();
+
+        private Shared() {}
+
+        private static Optional<PostgresCluster> make() {
+            if (System.getenv(GIVEN) != null) {
+                return Optional.empty();
+            }
+            PostgresCluster cluster = start(Map.of());
+            Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
+            return Optional.of(cluster);
+        }
+    }
+
+    /** The URL of a new, empty database, with user and password in it. */
+    public static String freshUrl() {
+        return Shared.CLUSTER
+                .map(PostgresCluster::freshDatabase)
+                .orElseGet(() -> fresh(System.getenv().getOrDefault(GIVEN, "")));
+    }
+
+    /** Starts a server of one's own, which may be stopped and killed; with further settings. */
+    public static PostgresCluster start(Map<String, String> settings) {
+        try {
+            Path folder = Files.createTempDirectory("countersign-postgres");
+            giveAway(folder);
+            var cluster = new PostgresCluster(folder, freePort());
+            cluster.run("initdb", "-D", cluster.data(), "-U", USER, "-A", "trust", "--no-sync", "-E", "UTF8");
+            var configuration =
+                    new StringBuilder("listen_addresses = '127.0.0.1'\nport = %d\nunix_socket_directories = ''\n"
+                            .formatted(cluster.port));
+            settings.forEach((name, value) -> configuration.append("%s = '%s'\n".formatted(name, value)));
+            cluster.append("postgresql.conf", configuration.toString());
+            cluster.start();
+            return cluster;
+        } catch (IOException unusable) {
+            throw new UncheckedIOException(unusable);
+        }
+    }
+
+    /** Adds lines to a file of the cluster. */
+    public void append(String file, String lines) throws IOException {
+        Path path = folder.resolve("data").resolve(file);
+        Files.writeString(path, Files.readString(path) + lines);
+    }
+
+    /** Puts lines before those of a file of the cluster. */
+    public void prepend(String file, String lines) throws IOException {
+        Path path = folder.resolve("data").resolve(file);
+        Files.writeString(path, lines + Files.readString(path));
+    }
+
+    public void start() {
+        run("pg_ctl", "-D", data(), "-l", folder.resolve("log").toString(), "-w", "start");
+    }
+
+    /** A copy of this server that follows it; from now on a commit here waits until it is on both disks. */
+    public PostgresCluster startStandby() {
+        try {
+            Path copy = Files.createTempDirectory("countersign-standby");
+            giveAway(copy);
+            var standby = new PostgresCluster(copy, freePort());
+            standby.run(
+                    "pg_basebackup",
+                    "-h",
+                    "127.0.0.1",
+                    "-p",
+                    String.valueOf(port),
+                    "-U",
+                    USER,
+                    "-D",
+                    standby.data(),
+                    "-R",
+                    "-c",
+                    "fast");
+            standby.append("postgresql.conf", "port = %d\n".formatted(standby.port));
+            standby.start();
+            execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
+            execute("SELECT pg_reload_conf()");
+            return standby;
+        } catch (IOException unusable) {
+            throw new UncheckedIOException(unusable);
+        }
+    }
+
+    /** Makes a standby the server that takes writes. */
+    public void promote() {
+        run("pg_ctl", "-D", data(), "-w", "promote");
+    }
+
+    /** Runs one statement as the owner of the server. */
+    public void execute(String sql) {
+        execute(administration(port), sql);
+    }
+
+    /** Runs one statement in a database, by its URL. */
+    public void execute(String url, String sql) {
+        try (Connection connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
+    /** A backup of a database, in a file. */
+    public Path dump(String url) {
+        Path file = folder.resolve("backup-" + DATABASES.incrementAndGet());
+        run(
+                "pg_dump",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                String.valueOf(port),
+                "-U",
+                USER,
+                "-Fc",
+                "-f",
+                file.toString(),
+                name(url));
+        return file;
+    }
+
+    /** The URL of a new database with what is in a backup. */
+    public String restore(Path backup) {
+        String url = freshDatabase();
+        run(
+                "pg_restore",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                String.valueOf(port),
+                "-U",
+                USER,
+                "-d",
+                name(url),
+                backup.toString());
+        return url;
+    }
+
+    private static String name(String url) {
+        return url.substring(url.lastIndexOf('/') + 1, url.indexOf('?'));
+    }
+
+    /** Puts a file into the server's folder that it alone may read. */
+    public Path give(Path source, String name) throws IOException {
+        Path file = folder.resolve(name);
+        Files.copy(source, file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        giveAway(file);
+        return file;
+    }
+
+    /** @param mode {@code fast}, or {@code immediate} for a crash */
+    public void stop(String mode) {
+        run("pg_ctl", "-D", data(), "-m", mode, "-w", "stop");
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** The URL of a new database. */
+    public String freshDatabase() {
+        return fresh(administration(port));
+    }
+
+    private static String administration(int port) {
+        return "jdbc:postgresql://127.0.0.1:%d/postgres?user=%s".formatted(port, USER);
+    }
+
+    private static String fresh(String administration) {
+        String name = "countersign_%d_%d".formatted(ProcessHandle.current().pid(), DATABASES.incrementAndGet());
+        try (Connection connection = DriverManager.getConnection(administration);
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException refused) {
+            throw new IllegalStateException(refused);
+        }
+        return administration.replaceFirst("/[^/?]+(\\?|$)", "/" + name + "$1");
+    }
+
+    private String data() {
+        return folder.resolve("data").toString();
+    }
+
+    private void run(String program, String... arguments) {
+        List<String> command = new ArrayList<>();
+        if (isRoot()) {
+            command.addAll(List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--clear-groups", "--"));
+        }
+        command.add(binary(program).toString());
+        command.addAll(List.of(arguments));
+        try {
+            Path output = Files.createTempFile("countersign-postgres", ".txt");
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+            String said = Files.readString(output);
+            Files.delete(output);
+            if (!ended || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new IllegalStateException(command + " failed: " + said);
+            }
+        } catch (IOException cannotRun) {
+            throw new UncheckedIOException(cannotRun);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static void giveAway(Path folder) throws IOException {
+        if (isRoot()) {
+            var owner = folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER);
+            Files.setOwner(folder, owner);
+        }
+    }
+
+    /** Of the newest release there is; Debian keeps them out of the path. */
+    private static Path binary(String program) {
+        try (var releases = Files.list(Path.of("/usr/lib/postgresql"))) {
+            return releases.map(release -> release.resolve("bin").resolve(program))
+                    .filter(Files::isExecutable)
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow(() -> new IllegalStateException("PostgreSQL is missing; .ci/run installs it"));
+        } catch (IOException missing) {
+            throw new UncheckedIOException("PostgreSQL is missing; .ci/run installs it", missing);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (Files.exists(folder.resolve("data").resolve("postmaster.pid"))) {
+            stop("immediate");
+        }
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException left) {
+            throw new UncheckedIOException(left);
+        }
+    }
+}
