@@ -16,8 +16,9 @@ test: ## compile, every test, house rules, format check
 	@$(MAVEN) verify
 
 torture: ## three nodes on one PostgreSQL, killed and restarted for minutes
-	@$(MAVEN) test -Dtest="ClusterTest,StandbyTest" -Dsurefire.failIfNoSpecifiedTests=false \
-		-Dcountersign.torture.assertions=20000 -Dcountersign.torture.rounds=10 -Dcountersign.torture.outage=30
+	@$(MAVEN) test -Dtest="ClusterTest,StandbyTest,SlowDatabaseTest" -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dcountersign.torture.assertions=20000 -Dcountersign.torture.rounds=10 -Dcountersign.torture.outage=30 \
+		-Dcountersign.torture.heard=1 -Dcountersign.torture.resumed=5 -Dcountersign.torture.slow=2000
 
 format: ## rewrite the sources in the house's format
 	@$(MAVEN) spotless:apply

@@ -23,7 +23,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Assertions, each presented to two nodes at once, and what came of them. */
 final class ClusterLoad implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ClusterLoad.class.getName());
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** How soon service must go on after trouble has ended; {@code make torture} is stricter than a busy build server. */
+    static final Duration RESUMED_WITHIN = Duration.ofSeconds(Integer.getInteger("countersign.torture.resumed", 15));
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int THREADS = 64;
     private static final int ENOUGH = 50;
 
@@ -50,7 +53,7 @@ final class ClusterLoad implements AutoCloseable {
     }
 
     /** Makes trouble under load, waits until service goes on by itself, and checks everything that was answered. */
-    static void during(Cluster cluster, Callable<Void> trouble) throws Exception {
+    static void during(Cluster cluster, String what, Callable<Void> trouble) throws Exception {
         await(PATIENCE, cluster::works);
         try (var load = new ClusterLoad(cluster)) {
             Future<?> presenting = load.begin();
@@ -59,9 +62,9 @@ final class ClusterLoad implements AutoCloseable {
             int before = load.tokens();
             await(PATIENCE, () -> load.tokens() > before + ENOUGH);
             load.end(presenting);
-            LOG.log(System.Logger.Level.INFO, "{0}", load);
             load.verify();
             load.verifyRecords();
+            load.report(what);
         }
     }
 
@@ -172,6 +175,11 @@ final class ClusterLoad implements AutoCloseable {
         for (Future<Map<String, Object>> answer : answers) {
             assertThat(answer.get()).containsEntry("active", true);
         }
+    }
+
+    /** One line for whoever reads what the torture came to. */
+    void report(String what) {
+        LOG.log(System.Logger.Level.INFO, "Torture, {0}: {1}", what, this);
     }
 
     @Override

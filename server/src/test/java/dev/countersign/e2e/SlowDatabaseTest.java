@@ -34,6 +34,7 @@ class SlowDatabaseTest {
                 road.delay(Duration.ZERO);
                 load.verify();
                 load.verifyRecords();
+                load.report("every answer of the database half a second late");
                 assertThat(load.tokens()).as(load.toString()).isGreaterThan(WARM + ASSERTIONS * 9 / 10);
             }
             assertThat(cluster.node(0).api().isReady()).isTrue();

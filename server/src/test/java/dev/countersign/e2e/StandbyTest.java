@@ -2,15 +2,12 @@ package dev.countersign.e2e;
 
 import dev.countersign.server.store.PostgresCluster;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The database dies, and the standby that had every commit takes its place. */
 class StandbyTest {
-    private static final Duration RESUMED_WITHIN = Duration.ofSeconds(5);
-
     @TempDir
     Path folder;
 
@@ -25,12 +22,12 @@ class StandbyTest {
                         primary,
                         url.replace(
                                 ":" + primary.port(), ":%d,127.0.0.1:%d".formatted(primary.port(), standby.port())))) {
-            ClusterLoad.during(cluster, () -> {
+            ClusterLoad.during(cluster, "the standby promoted", () -> {
                 primary.stop("immediate");
                 // its settings are those of the server that is gone, which waited for a standby
                 standby.append("postgresql.auto.conf", "synchronous_standby_names = ''\n");
                 standby.promote();
-                ClusterLoad.await(RESUMED_WITHIN, cluster::works);
+                ClusterLoad.await(ClusterLoad.RESUMED_WITHIN, cluster::works);
                 return null;
             });
         }
