@@ -106,6 +106,7 @@ public final class Wiring implements ServerStarter {
         var parts = new HttpParts(
                 self,
                 endpoint::answer,
+                load(keyring, clients.keys(), database, meters),
                 tokens.parts(),
                 signingKeys,
                 deployment.signingKeys().cache(),
@@ -120,6 +121,13 @@ public final class Wiring implements ServerStarter {
                 Ticks.start(List.of(keyring::tick, clients::tick, configuration::refreshIfDoubtful, rotation::tick));
         return new WiredServer(
                 report(deployment, issuer, crypto, database, certificate, people, http), ticks, http, database);
+    }
+
+    private static HttpParts.Load load(Keyring ofIssuers, Keyring ofClients, Database database, Meters meters) {
+        return new HttpParts.Load(
+                () -> ofIssuers.waitingCallers() + ofClients.waitingCallers(),
+                database.auditLog()::isBehind,
+                meters::tokenRequestTurnedAway);
     }
 
     private static TrustConfiguration trust(Database database, Duration freshness) {

@@ -3,7 +3,6 @@ package dev.countersign.core.assertion;
 import dev.countersign.core.issuer.IssuerKeys;
 import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
 import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.SignatureVerifier;
 import dev.countersign.core.jose.VerificationKey;
 import dev.countersign.core.rejection.AssertionRejection;
 import dev.countersign.core.rejection.DependencyRejection;
@@ -66,10 +65,8 @@ public final class AssertionVerifier {
 
     private static Ruling<VerificationKey> firstThatVerifies(
             UnverifiedAssertion assertion, Algorithm algorithm, List<VerificationKey> candidates) {
-        byte[] signingInput = assertion.jws().signingInput();
-        byte[] signature = assertion.jws().signature();
         for (VerificationKey key : candidates) {
-            if (SignatureVerifier.verify(key, algorithm, signingInput, signature)) {
+            if (assertion.jws().isSignedBy(key, algorithm)) {
                 return Ruling.granted(key);
             }
         }

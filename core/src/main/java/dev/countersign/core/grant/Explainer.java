@@ -172,7 +172,7 @@ public final class Explainer {
         findings.note(
                 RejectionCode.ASSERTION_REPLAYED,
                 NOT_REDEEMED,
-                Replay.refusal(ledger.foresee(key), what)
+                Replay.refusal(ledger.foresee(key), () -> what)
                         .<CheckOutcome>map(CheckOutcome.Failed::new)
                         .orElseGet(() -> CheckOutcome.passed(
                                 key.isPresent()

@@ -10,6 +10,7 @@ import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.Rejection;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The rule that an assertion is redeemed once (RFC 7523 §3 (7)). */
 final class Replay {
@@ -43,13 +44,13 @@ final class Replay {
     /**
      * The refusal that an outcome of the ledger means; empty when the redemption is recorded.
      *
-     * @param redeemed what was to be redeemed, in words
+     * @param redeemed what was to be redeemed, in words; asked for only when there is something to say
      */
-    static Optional<Rejection> refusal(Redemption redemption, String redeemed) {
+    static Optional<Rejection> refusal(Redemption redemption, Supplier<String> redeemed) {
         return switch (redemption) {
             case Redemption.Recorded _ -> Optional.empty();
             case Redemption.Replayed replayed ->
-                Optional.of(new AssertionRejection.Replayed(redeemed, replayed.rememberedUntil()));
+                Optional.of(new AssertionRejection.Replayed(redeemed.get(), replayed.rememberedUntil()));
             case Redemption.Unavailable gone ->
                 Optional.of(new DependencyRejection.StoreUnavailable(gone.retryAfter()));
             case Redemption.Overloaded full -> Optional.of(new DependencyRejection.ServerOverloaded(full.retryAfter()));

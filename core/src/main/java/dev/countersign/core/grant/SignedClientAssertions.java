@@ -111,7 +111,7 @@ public final class SignedClientAssertions implements ClientAssertions {
     private Optional<Rejection> spend(AssertionFacts facts) {
         Instant expiresAt = facts.assertion().asserted().expiry().orElseThrow();
         ReplayKey key = Replay.key(facts.assertion(), expiresAt, facts.issuer()).orElseThrow();
-        return Replay.refusal(ledger.spend(key), Replay.describe(facts.assertion()));
+        return Replay.refusal(ledger.spend(key), () -> Replay.describe(facts.assertion()));
     }
 
     private static Ruling<RegisteredClient> refused(Rejection rejection) {

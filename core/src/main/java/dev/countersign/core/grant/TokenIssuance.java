@@ -61,7 +61,7 @@ final class TokenIssuance {
                 refreshToken.map(text ->
                         new FirstRefreshToken(Sha256.ofUtf8(text), RefreshFamilies.begin(authorized, verified))));
         return redeemed(
-                Replay.refusal(redemption, Replay.describe(assertion.unverified())),
+                Replay.refusal(redemption, () -> Replay.describe(assertion.unverified())),
                 new Redeemed(authorized, token, opaque, refreshToken));
     }
 
@@ -86,7 +86,7 @@ final class TokenIssuance {
         IssuedToken token = token(authorized, Optional.empty(), opaque);
         Redemption redemption = ledger.redeem(Optional.empty(), token);
         return redeemed(
-                Replay.refusal(redemption, "the client's credentials"),
+                Replay.refusal(redemption, () -> "the client's credentials"),
                 new Redeemed(authorized, token, opaque, Optional.empty()));
     }
 
@@ -112,7 +112,8 @@ final class TokenIssuance {
         AccessGrant grant = authorized.grant();
         RegisteredClient client = client(authorized);
         return new IssuedToken(
-                new TokenId(Secrets.generateId()),
+                new TokenId(
+                        Secrets.generateId(authorized.before().client().before().at())),
                 issuer,
                 grant.subject(),
                 client.id(),

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 public final class Keyring implements IssuerKeys {
     private static final Logger LOG = System.getLogger(Keyring.class.getName());
 
+    private final WaitingCallers waiting = new WaitingCallers();
     private final KeyringPorts ports;
     private final KeyLifetimes lifetimes;
     private final Map<IssuerId, Entry> entries = new ConcurrentHashMap<>();
@@ -88,6 +89,11 @@ public final class Keyring implements IssuerKeys {
     /** Takes over what the issuer's URL gave when it was tried out, so that the first assertion need not wait for it. */
     public void adopt(TrustedIssuer issuer, JwksTrial.Answered fetched) {
         holder(issuer).adopt(fetched);
+    }
+
+    /** How many callers wait for a fetch at this moment. */
+    public int waitingCallers() {
+        return waiting.count();
     }
 
     /** The issuer's keys as they stand; asks nobody. */
@@ -156,7 +162,7 @@ public final class Keyring implements IssuerKeys {
 
     private Entry entry(TrustedIssuer issuer, boolean replacesAnother) {
         KeyHolder holder = switch (issuer.keys()) {
-            case KeySource.JwksUrl(URI url) -> new RemoteKeys(issuer, url, lifetimes, ports, replacesAnother);
+            case KeySource.JwksUrl(URI url) -> new RemoteKeys(issuer, url, lifetimes, ports, waiting, replacesAnother);
             case KeySource.Certificates(List<String> pem) ->
                 new GivenKeys(
                         CertificateReader.read(pem, ports.clock().instant()).keys(), ports.clock());

@@ -7,7 +7,6 @@ import dev.countersign.core.issuer.RemoteState.FetchedSet;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.VerificationKey;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,14 +22,13 @@ final class RemoteKeys implements KeyHolder {
     /** Who waits for a hanging issuer holds a place that requests for other issuers need, so not all may wait. */
     static final int MOST_CALLERS = 256;
 
-    private static final Duration CROWDED = Duration.ofSeconds(1);
-
     private final Semaphore seats = new Semaphore(MOST_CALLERS);
     private final URI url;
     private final KeyringPorts ports;
     private final KeptJwks kept;
     private final FetchJournal journal;
     private final KeyUses uses = new KeyUses();
+    private final WaitingCallers waiting;
 
     private volatile Optional<Instant> lastAsked = Optional.empty();
 
@@ -47,8 +45,15 @@ final class RemoteKeys implements KeyHolder {
     /**
      * @param nothingKept whether the store is not asked, because what it may still keep was given up
      */
-    RemoteKeys(TrustedIssuer issuer, URI url, KeyLifetimes lifetimes, KeyringPorts ports, boolean nothingKept) {
+    RemoteKeys(
+            TrustedIssuer issuer,
+            URI url,
+            KeyLifetimes lifetimes,
+            KeyringPorts ports,
+            WaitingCallers waiting,
+            boolean nothingKept) {
         this.url = url;
+        this.waiting = waiting;
         this.ports = ports;
         this.kept = new KeptJwks(ports.store(), issuer.id(), url);
         this.journal = new FetchJournal(issuer.name(), ports.events());
@@ -58,8 +63,11 @@ final class RemoteKeys implements KeyHolder {
 
     @Override
     public KeyLookup find(Algorithm algorithm, Optional<String> keyId) {
+        if (waiting.isFull() && !state.servesAtOnce(ports.clock().instant())) {
+            return WaitingCallers.crowd(WaitingCallers.MOST, "issuers that do not answer");
+        }
         if (!seats.tryAcquire()) {
-            return new KeyLookup.Unavailable(MOST_CALLERS + " callers wait for the issuer already", CROWDED);
+            return WaitingCallers.crowd(MOST_CALLERS, "the issuer already");
         }
         try {
             return seated(algorithm, keyId);
@@ -203,7 +211,7 @@ final class RemoteKeys implements KeyHolder {
     /** Waits for the end of a flight; false when the waiting thread was told to stop. */
     private boolean ride(Flight flight) {
         launch(flight);
-        return flight.await();
+        return waiting.await(flight);
     }
 
     private void launch(Flight flight) {

@@ -1,6 +1,7 @@
 package dev.countersign.core.jose;
 
 import java.io.ByteArrayOutputStream;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,19 @@ public final class JsonText {
             new JsonText(generator).object(members);
         }
         return out.toByteArray();
+    }
+
+    /**
+     * The same as a text. A string that holds half a character, which no UTF-8 can express, stays as it is.
+     *
+     * @throws IllegalArgumentException when a value is of another type
+     */
+    public static String text(Map<String, ?> members) {
+        var out = new StringWriter(512);
+        try (var generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+            new JsonText(generator).object(members);
+        }
+        return out.toString();
     }
 
     private void object(Map<?, ?> members) {

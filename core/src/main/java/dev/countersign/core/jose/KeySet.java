@@ -1,6 +1,7 @@
 package dev.countersign.core.jose;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,13 +46,16 @@ public record KeySet(List<VerificationKey> keys, List<IgnoredKey> ignored) {
     }
 
     private KeySelection named(Algorithm algorithm, String keyId) {
-        var named = keys.stream()
-                .filter(key -> key.keyId().filter(keyId::equals).isPresent())
-                .toList();
-        var fitting = named.stream()
-                .filter(key -> key.algorithms().contains(algorithm))
-                .limit(MAX_TRIES)
-                .toList();
+        var named = new ArrayList<VerificationKey>(1);
+        var fitting = new ArrayList<VerificationKey>(1);
+        for (VerificationKey key : keys) {
+            if (key.keyId().isPresent() && key.keyId().get().equals(keyId)) {
+                named.add(key);
+                if (key.algorithms().contains(algorithm) && fitting.size() < MAX_TRIES) {
+                    fitting.add(key);
+                }
+            }
+        }
         if (!fitting.isEmpty()) {
             return new KeySelection.Candidates(fitting);
         }

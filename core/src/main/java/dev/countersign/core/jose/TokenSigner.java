@@ -1,6 +1,7 @@
 package dev.countersign.core.jose;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 
 /** The maker of compact JWS with one key and one {@code typ}; its header is encoded once. Safe for many threads. */
@@ -25,7 +26,10 @@ public final class TokenSigner {
     /** Signs claims that {@link JsonText} wrote (RFC 7515 §5.1, §7.1). */
     public String sign(byte[] claimsJson) {
         byte[] signingInput = Octets.concat(headerAndDot, Base64Url.encodeToBytes(claimsJson));
-        var signature = Base64Url.encode(key.sign(signingInput));
-        return new String(signingInput, StandardCharsets.US_ASCII) + '.' + signature;
+        byte[] signature = Base64Url.encodeToBytes(key.sign(signingInput));
+        byte[] token = Arrays.copyOf(signingInput, signingInput.length + 1 + signature.length);
+        token[signingInput.length] = '.';
+        System.arraycopy(signature, 0, token, signingInput.length + 1, signature.length);
+        return new String(token, StandardCharsets.ISO_8859_1);
     }
 }

@@ -13,6 +13,7 @@ public final class VerificationKey {
     private final PublicKeyParameters parameters;
     private final CryptoProvider provider;
     private final PublicKey publicKey;
+    private final String label;
 
     VerificationKey(
             Optional<String> keyId,
@@ -28,6 +29,10 @@ public final class VerificationKey {
         this.parameters = parameters;
         this.provider = provider;
         this.publicKey = publicKey;
+        this.label = certificate
+                .map(CertificateDetails::label)
+                .or(() -> keyId.map(kid -> Label.of("kid " + kid)))
+                .orElseGet(() -> "key " + thumbprint);
     }
 
     /** The {@code kid} of the JWK (RFC 7517 §4.5). */
@@ -57,10 +62,7 @@ public final class VerificationKey {
 
     /** The key's name for people; safe to print. */
     public String label() {
-        return certificate
-                .map(CertificateDetails::label)
-                .or(() -> keyId.map(kid -> Label.of("kid " + kid)))
-                .orElseGet(() -> "key " + thumbprint);
+        return label;
     }
 
     PublicKeyParameters parameters() {

@@ -59,6 +59,9 @@ public final class ScopeSet {
 
     /** The scopes that stand in both sets. */
     public ScopeSet intersect(ScopeSet other) {
+        if (other.containsAll(this)) {
+            return this;
+        }
         var both = new TreeSet<>(tokens);
         both.retainAll(other.tokens);
         return new ScopeSet(both);

@@ -39,7 +39,7 @@ final class ResourceScopes {
         return shared.filter(Set::isEmpty).isPresent()
                 ? Ruling.refused(new PolicyRejection.ScopesOfSeveralResources(
                         scopes, audiences.stream().map(Audience::value).toList()))
-                : Ruling.granted(ScopeSet.of(fitting));
+                : Ruling.granted(fitting.size() == scopes.tokens().size() ? scopes : ScopeSet.of(fitting));
     }
 
     private static boolean isFor(Set<Audience> knowing, List<Audience> audiences) {

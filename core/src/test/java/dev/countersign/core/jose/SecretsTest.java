@@ -2,6 +2,7 @@ package dev.countersign.core.jose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,5 +19,16 @@ class SecretsTest {
         assertThat(Stream.generate(Secrets::generateId).limit(1_000))
                 .doesNotHaveDuplicates()
                 .allMatch(id -> id.matches("[0-9a-v]{26}"));
+    }
+
+    @Test
+    void idsOfAMomentAreOrderedByItAndStillDiffer() {
+        Instant moment = Instant.parse("2026-11-27T12:00:00Z");
+
+        assertThat(Stream.generate(() -> Secrets.generateId(moment)).limit(1_000))
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.matches("[0-9a-v]{26}"))
+                .allMatch(id -> id.compareTo(Secrets.generateId(moment.minusMillis(1))) > 0)
+                .allMatch(id -> id.compareTo(Secrets.generateId(moment.plusMillis(1))) < 0);
     }
 }

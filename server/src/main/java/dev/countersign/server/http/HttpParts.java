@@ -6,10 +6,13 @@ import dev.countersign.server.web.BearerGate;
 import io.helidon.webserver.http.HttpService;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * What the HTTP server puts before the world.
  *
+ * @param load what is told of the load, and tells of it
  * @param tokens how tokens are introspected and revoked
  * @param keyCache how long others may cache the keys
  * @param metrics the text of {@code /metrics}
@@ -19,6 +22,7 @@ import java.util.List;
 public record HttpParts(
         ServerIdentity self,
         TokenRequests tokenRequests,
+        Load load,
         TokenParts tokens,
         SigningKeys signingKeys,
         Duration keyCache,
@@ -26,6 +30,15 @@ public record HttpParts(
         MetricsText metrics,
         BearerGate gate,
         List<HttpService> services) {
+    /**
+     * The load.
+     *
+     * @param waiting how many token requests wait for an issuer's keys at this moment
+     * @param auditIsBehind whether audit events come faster than they can be kept
+     * @param turnedAway is told of each token request that was turned away and stands in no audit event
+     */
+    public record Load(IntSupplier waiting, BooleanSupplier auditIsBehind, Runnable turnedAway) {}
+
     public HttpParts {
         healthChecks = List.copyOf(healthChecks);
         services = List.copyOf(services);

@@ -50,17 +50,18 @@ public final class HttpServer implements AutoCloseable {
         var lifecycle = new Lifecycle();
         Limits limits = settings.limits();
         var connections = new Connections(limits.patience());
+        var doorkeeper = new Doorkeeper(limits.tokenRequests(), parts.tokens().clients(), parts.load());
 
         var builder = WebServer.builder().shutdownHook(false);
         listener(builder, settings.https(), limits, connections)
                 .tls(tls(identity))
-                .routing(Routes.of(parts, lifecycle, connections, limits.tokenRequests()));
+                .routing(Routes.of(parts, lifecycle, connections, doorkeeper));
         settings.plain()
                 .ifPresent(address -> builder.putSocket(
                         PLAIN,
                         listener(ListenerConfig.builder(), address, limits, connections)
                                 .name(PLAIN)
-                                .routing(Routes.of(parts, lifecycle, connections, limits.tokenRequests()))
+                                .routing(Routes.of(parts, lifecycle, connections, doorkeeper))
                                 .build()));
         WebServer server = builder.build().start();
         if (!server.isRunning()) {

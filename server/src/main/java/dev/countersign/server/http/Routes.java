@@ -24,11 +24,11 @@ final class Routes {
 
     /** All routes there are; what no route takes is answered 404. */
     static HttpRouting.Builder of(
-            HttpParts parts, Lifecycle lifecycle, Connections connections, int mostTokenRequestsAtOnce) {
+            HttpParts parts, Lifecycle lifecycle, Connections connections, Doorkeeper doorkeeper) {
         var errors = new ErrorResponder();
         var routes = new Routes(errors);
         var addresses = ServerAddresses.of(parts.self());
-        var tokens = new TokenResource(parts.tokenRequests(), errors, mostTokenRequestsAtOnce);
+        var tokens = new TokenResource(parts.tokenRequests(), errors, doorkeeper);
         var keys = new JwksResource(parts.signingKeys(), parts.keyCache());
         var introspection = new IntrospectionResource(parts.tokens(), parts.gate(), errors);
         var revocation = new RevocationResource(parts.tokens(), errors);

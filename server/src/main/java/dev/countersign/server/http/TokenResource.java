@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
+import java.util.Optional;
 
 /** The token endpoint (RFC 6749 §3.2). */
 final class TokenResource {
@@ -28,36 +28,49 @@ final class TokenResource {
 
     private final TokenRequests requests;
     private final ErrorResponder errors;
-    private final Semaphore places;
+    private final Doorkeeper doorkeeper;
     private final BodyReader bodies = new BodyReader(LONGEST_BODY, BODY_WITHIN);
 
-    /** An endpoint that judges so many requests at once; the next one is asked to come back. */
-    TokenResource(TokenRequests requests, ErrorResponder errors, int mostAtOnce) {
+    /** An endpoint that judges only what the doorkeeper lets in; everybody else is asked to come back. */
+    TokenResource(TokenRequests requests, ErrorResponder errors, Doorkeeper doorkeeper) {
         this.requests = requests;
         this.errors = errors;
-        this.places = new Semaphore(mostAtOnce);
+        this.doorkeeper = doorkeeper;
     }
 
     /** Answers one token request. */
     void post(ServerRequest request, ServerResponse response) {
         var origin = new RequestOrigin(CorrelationIds.of(response), Peer.address(request));
+        if (!doorkeeper.wouldLetIn(request.headers().all(HeaderNames.AUTHORIZATION, List::of))) {
+            turnAway(response, origin);
+            return;
+        }
         Ruling<TokenRequest> parsed = read(request, response);
-        switch (judge(parsed, origin)) {
+        // A place is taken only now that the request is read, so that slow senders hold none.
+        Optional<String> party = doorkeeper.letIn(parsed);
+        if (party.isEmpty()) {
+            turnAway(response, origin);
+            return;
+        }
+        Ruling<AccessTokenAnswer> ruling;
+        try {
+            ruling = requests.answer(parsed, origin);
+        } finally {
+            doorkeeper.letOut(party.get());
+        }
+        switch (ruling) {
             case Ruling.Granted<AccessTokenAnswer>(var answer) -> send(response, answer);
             case Ruling.Refused<AccessTokenAnswer>(var rejection) -> errors.refuse(response, OAuthError.of(rejection));
         }
     }
 
-    /** Takes a place only now that the request is read, so that slow senders hold none. */
-    private Ruling<AccessTokenAnswer> judge(Ruling<TokenRequest> parsed, RequestOrigin origin) {
-        if (!places.tryAcquire()) {
-            return requests.answer(Ruling.refused(new DependencyRejection.ServerOverloaded(COME_BACK_AFTER)), origin);
+    private void turnAway(ServerResponse response, RequestOrigin origin) {
+        var overloaded = new DependencyRejection.ServerOverloaded(COME_BACK_AFTER);
+        if (doorkeeper.isAudited()
+                && requests.answer(Ruling.refused(overloaded), origin) instanceof Ruling.Granted<AccessTokenAnswer>) {
+            throw new IllegalStateException("a refused request was granted");
         }
-        try {
-            return requests.answer(parsed, origin);
-        } finally {
-            places.release();
-        }
+        errors.refuse(response, OAuthError.of(overloaded));
     }
 
     private Ruling<TokenRequest> read(ServerRequest request, ServerResponse response) {

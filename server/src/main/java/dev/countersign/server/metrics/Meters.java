@@ -1,6 +1,7 @@
 package dev.countersign.server.metrics;
 
 import dev.countersign.core.audit.TokenEvent;
+import dev.countersign.core.audit.TokenEvent.Outcome;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.rejection.RejectionCode;
 import io.prometheus.metrics.config.EscapingScheme;
@@ -27,6 +28,7 @@ public final class Meters {
     static final int MOST_ISSUERS = 200;
 
     private static final double NANOS = 1e9;
+    private static final String REFUSED = Outcome.REFUSED.name().toLowerCase(Locale.ROOT);
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PrometheusTextFormatWriter text = PrometheusTextFormatWriter.create();
@@ -36,6 +38,12 @@ public final class Meters {
             .name("countersign_token_requests_total")
             .help("Token requests by grant type, outcome (accepted, refused, fault) and code of refusal")
             .labelNames("grant_type", "outcome", "code")
+            .withoutExemplars()
+            .register(registry);
+    private final Counter turnedAway = Counter.builder()
+            .name("countersign_token_requests_turned_away_total")
+            .help(
+                    "Token requests that were turned away under load and counted here instead of having an audit event each")
             .withoutExemplars()
             .register(registry);
     private final Counter issuerRequests = Counter.builder()
@@ -105,6 +113,14 @@ public final class Meters {
                 .ifPresent(issuer ->
                         issuerRequests.labelValues(issuers.of(issuer), outcome).inc());
         duration.labelValues(outcome).observe(event.duration().toNanos() / NANOS);
+    }
+
+    /** Counts a token request that was turned away unread, under load, and for which no audit event was made. */
+    public void tokenRequestTurnedAway() {
+        turnedAway.inc();
+        tokenRequests
+                .labelValues("", REFUSED, RejectionCode.SERVER_OVERLOADED.value())
+                .inc();
     }
 
     /**

@@ -54,6 +54,11 @@ public final class AuditLog implements TokenEvents, AutoCloseable {
         return queue.size();
     }
 
+    /** Whether events come faster than they can be kept, so that those of exchanges will be lost soon. */
+    public boolean isBehind() {
+        return queue.size() > EventQueue.ALMOST_FULL;
+    }
+
     private void write() {
         try {
             List<TokenEvent> batch = queue.take(LARGEST_BATCH, IDLE);

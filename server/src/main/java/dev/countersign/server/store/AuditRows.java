@@ -20,7 +20,9 @@ final class AuditRows {
 
     private static final String INSERT = """
             INSERT INTO audit_events (at, kind, correlation_id, outcome, stage, code, actor, issuer, application,
-                client_id, subject, token_id, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""";
+                client_id, subject, token_id, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private static final String INSERT_RETURNING = INSERT + " RETURNING id";
 
     private static final String INSERT_NUMBERED = """
             INSERT INTO audit_events (at, kind, correlation_id, outcome, stage, code, actor, issuer, application,
@@ -36,16 +38,30 @@ final class AuditRows {
         if (numbers.isPresent()) {
             insertNumbered(connection, events, numbers.get(), spans);
         } else {
-            try (var statement = connection.prepareStatement(INSERT)) {
-                for (TokenEvent event : events) {
-                    bind(statement, event);
-                    spans.note(inserted(statement), event.at());
-                }
-            }
+            insertInOrder(connection, events, spans);
         }
         spans.write(connection);
         CountRows.add(connection, Tally.of(events));
         return events.size();
+    }
+
+    /** One writer, so the events of a transaction get numbers without a gap, of which the last one tells all. */
+    private static void insertInOrder(Connection connection, List<TokenEvent> events, AuditSpans spans)
+            throws SQLException {
+        try (var statement = connection.prepareStatement(INSERT);
+                var last = connection.prepareStatement("SELECT last_insert_rowid()")) {
+            for (TokenEvent event : events) {
+                bind(statement, event);
+                statement.executeUpdate();
+            }
+            try (var row = last.executeQuery()) {
+                row.next();
+                long id = row.getLong(1) - events.size();
+                for (TokenEvent event : events) {
+                    spans.note(++id, event.at());
+                }
+            }
+        }
     }
 
     /** Two round trips, however many events there are. */
@@ -88,7 +104,7 @@ final class AuditRows {
         boolean ofApplication = event.action().startsWith("application");
         Optional<String> name = Optional.of(event.targetName());
         var spans = new AuditSpans();
-        try (var statement = connection.prepareStatement(INSERT)) {
+        try (var statement = connection.prepareStatement(INSERT_RETURNING)) {
             statement.setLong(1, event.at().toEpochMilli());
             statement.setString(2, "admin");
             statement.setString(3, event.correlationId().value());

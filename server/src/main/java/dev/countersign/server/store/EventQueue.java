@@ -21,6 +21,9 @@ final class EventQueue {
     static final int CAPACITY = 16_384;
     static final int MOST_WITH_REFUSALS = CAPACITY / 4 * 3;
 
+    /** More than refusals alone can be. */
+    static final int ALMOST_FULL = CAPACITY / 8 * 7;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
     private final Deque<TokenEvent> waiting = new ArrayDeque<>();

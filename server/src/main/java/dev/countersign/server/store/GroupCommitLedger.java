@@ -35,7 +35,7 @@ final class GroupCommitLedger implements TokenLedger {
 
     private Redemption record(PendingRedemption redemption) {
         return switch (writer.offer(redemption)) {
-            case TAKEN -> redemption.await(patience, StoreWriter.UNAVAILABLE);
+            case TAKEN -> writer.callers().await(redemption, patience, StoreWriter.UNAVAILABLE);
             case FULL -> new Redemption.Overloaded(RETRY_AFTER);
             case CLOSED -> StoreWriter.UNAVAILABLE;
         };
@@ -50,7 +50,7 @@ final class GroupCommitLedger implements TokenLedger {
             return new Redemption.Recorded();
         }
         try {
-            return readers.read(connection -> RedemptionBatch.foresee(connection, replayKey.get()));
+            return readers.read(connection -> RedemptionStatements.foresee(connection, replayKey.get()));
         } catch (StoreUnavailableException gone) {
             LOG.log(System.Logger.Level.WARNING, "Whether an assertion was redeemed cannot be looked up", gone);
             return StoreWriter.UNAVAILABLE;

@@ -4,12 +4,9 @@ import dev.countersign.core.grant.TokenLedger.FirstRefreshToken;
 import dev.countersign.core.grant.TokenLedger.Redemption;
 import dev.countersign.core.grant.TokenLedger.ReplayKey;
 import dev.countersign.core.token.IssuedToken;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A redemption that waits for its group, and the caller who waits for its outcome. */
 final class PendingRedemption {
@@ -56,13 +53,10 @@ final class PendingRedemption {
         outcome.completeExceptionally(fault);
     }
 
-    /** Waits for the outcome, this long at most; whoever gives up first decides what the outcome is. */
-    Redemption await(Duration patience, Redemption otherwise) {
+    /** Waits for the outcome; one who is told to stop waiting takes this one, unless another is there already. */
+    Redemption await(Redemption otherwise) {
         try {
-            return outcome.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException tooLong) {
-            outcome.complete(otherwise);
-            return outcome.join();
+            return outcome.get();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             outcome.complete(otherwise);

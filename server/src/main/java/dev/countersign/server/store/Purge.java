@@ -40,6 +40,7 @@ final class Purge {
         long keysUntil = now.minus(MARGIN).toEpochMilli();
         long tokensBefore = now.minus(retention.issuedTokens()).toEpochMilli();
         long eventsBefore = now.minus(retention.auditEvents()).toEpochMilli();
+        long endedSpan = AuditSpans.before(Instant.ofEpochMilli(eventsBefore));
         long pairsBefore = CountWidth.DAY.start(now.minus(CountedExchanges.THIRTY_DAYS));
         Optional<Work<Integer>> partitions = writer.engine().tendPartitions(now, retention);
         if (partitions.isPresent()) {
@@ -47,10 +48,10 @@ final class Purge {
         } else {
             repeat(connection -> forgetKeys(connection, keysUntil), goOn);
             repeat(connection -> deleteTokens(connection, tokensBefore), goOn);
-            repeat(connection -> deleteEvents(connection, eventsBefore), goOn);
+            repeat(connection -> deleteEvents(connection, endedSpan, eventsBefore), goOn);
         }
         repeat(connection -> deleteFamilies(connection, tokensBefore), goOn);
-        repeat(connection -> deleteSpans(connection, AuditSpans.before(Instant.ofEpochMilli(eventsBefore))), goOn);
+        repeat(connection -> deleteSpans(connection, endedSpan), goOn);
         repeat(connection -> deleteLinks(connection, now.toEpochMilli()), goOn);
         repeat(connection -> deleteIdle(connection, now.minus(Session.IDLE).toEpochMilli()), goOn);
         repeat(connection -> deleteOld(connection, now.minus(Session.LONGEST).toEpochMilli()), goOn);
@@ -104,10 +105,18 @@ final class Purge {
                     SELECT id FROM refresh_families WHERE expires_at < ? ORDER BY expires_at LIMIT ?)""", before);
     }
 
-    private static int deleteEvents(Connection connection, long before) throws SQLException {
-        return delete(connection, """
+    /** Those of spans that have ended: what their ids enclose is nearly all due, so nothing is looked at in vain. */
+    private static int deleteEvents(Connection connection, long endedSpan, long before) throws SQLException {
+        try (var statement = connection.prepareStatement("""
                 DELETE FROM audit_events WHERE id IN (
-                    SELECT id FROM audit_events WHERE at < ? ORDER BY at LIMIT ?)""", before);
+                    SELECT id FROM audit_events
+                    WHERE id <= (SELECT MAX(last_id) FROM audit_spans WHERE starts_at <= ?) AND at < ?
+                    ORDER BY id LIMIT ?)""")) {
+            statement.setLong(1, endedSpan);
+            statement.setLong(2, before);
+            statement.setInt(3, STEP);
+            return statement.executeUpdate();
+        }
     }
 
     private static int deleteSpans(Connection connection, long until) throws SQLException {

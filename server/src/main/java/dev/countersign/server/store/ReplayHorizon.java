@@ -1,6 +1,7 @@
 package dev.countersign.server.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
@@ -8,12 +9,17 @@ import java.sql.SQLException;
  * assertion from before it is refused even when the clock is set back.
  */
 final class ReplayHorizon {
+    static final String SELECT = "SELECT forgotten_until FROM replay_horizon WHERE id = 1";
+
     private ReplayHorizon() {}
 
-    /** In milliseconds since 1970. */
-    static long read(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT forgotten_until FROM replay_horizon WHERE id = 1")) {
+    /**
+     * The horizon in milliseconds since 1970.
+     *
+     * @param select prepared of {@link #SELECT}
+     */
+    static long read(PreparedStatement select) throws SQLException {
+        try (var rows = select.executeQuery()) {
             if (!rows.next()) {
                 throw new SQLException("the table replay_horizon has lost its row");
             }

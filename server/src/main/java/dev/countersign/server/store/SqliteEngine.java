@@ -40,6 +40,7 @@ final class SqliteEngine implements Engine {
     private final Path file;
     private final ProcessLock lock;
     private final @Nullable Object fileKey;
+    private @Nullable RedemptionStatements statements;
 
     private SqliteEngine(Path file, ProcessLock lock) throws IOException {
         this.file = file;
@@ -90,7 +91,7 @@ final class SqliteEngine implements Engine {
     }
 
     private static void migrate(Path file) {
-        Migrations.run(source(file), List.of(), PLACEHOLDERS, file.toString());
+        Migrations.run(source(file), List.of("classpath:db/sqlite"), PLACEHOLDERS, file.toString());
     }
 
     private static final Map<String, String> PLACEHOLDERS =
@@ -140,7 +141,15 @@ final class SqliteEngine implements Engine {
 
     @Override
     public List<Redemption> record(WriteConnection connection, List<PendingRedemption> group) throws SQLException {
-        return connection.transact(open -> RedemptionBatch.record(open, group));
+        return connection.transact(open -> statements(open).record(group));
+    }
+
+    /** Those of this connection; only the one thread that writes asks for them. */
+    private RedemptionStatements statements(Connection connection) throws SQLException {
+        if (statements == null || !statements.areOf(connection)) {
+            statements = new RedemptionStatements(connection);
+        }
+        return statements;
     }
 
     /** The engine has one writer, whoever asks. */

@@ -31,6 +31,7 @@ final class StoreWriter implements AutoCloseable {
     private final IntConsumer groupSizes;
     private final Duration patience;
     private final WriteQueue queue = new WriteQueue();
+    private final Callers callers = Callers.start();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean healthy = true;
 
@@ -67,6 +68,11 @@ final class StoreWriter implements AutoCloseable {
 
     int redemptionsWaiting() {
         return queue.redemptionsWaiting();
+    }
+
+    /** Where those who offered a redemption wait. */
+    Callers callers() {
+        return callers;
     }
 
     /** Whether the last write went well; looked at again every second while it did not. */
@@ -113,7 +119,10 @@ final class StoreWriter implements AutoCloseable {
         boolean last = false;
         try (var connection = new WriteConnection(engine)) {
             while (!last) {
-                WriteQueue.Turn turn = queue.take(share, PROBE_INTERVAL);
+                if (queue.awaitRedemptions(share, PROBE_INTERVAL)) {
+                    Gathering.await();
+                }
+                WriteQueue.Turn turn = queue.take(share);
                 last = turn.last();
                 attempt(connection, turn);
             }
@@ -211,5 +220,6 @@ final class StoreWriter implements AutoCloseable {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
+        callers.close();
     }
 }

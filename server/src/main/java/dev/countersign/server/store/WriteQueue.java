@@ -83,14 +83,24 @@ final class WriteQueue {
         }
     }
 
-    /** Takes what waits of a share, at once; waits this long at most when there is nothing. */
-    Turn take(Share share, Duration patience) throws InterruptedException {
+    /** Waits until there is something of a share, this long at most; says whether redemptions are among it. */
+    boolean awaitRedemptions(Share share, Duration patience) throws InterruptedException {
         lock.lock();
         try {
             long nanos = patience.toNanos();
             while (!closed && isEmpty(share) && nanos > 0) {
                 nanos = filled.awaitNanos(nanos);
             }
+            return share.redemptions && !redemptions.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes what there is of a share now. */
+    Turn take(Share share) {
+        lock.lock();
+        try {
             List<PendingRedemption> group = new ArrayList<>(Math.min(redemptions.size(), LARGEST_GROUP));
             while (share.redemptions && group.size() < LARGEST_GROUP && !redemptions.isEmpty()) {
                 group.add(redemptions.remove());

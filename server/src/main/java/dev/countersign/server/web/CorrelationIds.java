@@ -8,23 +8,32 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * The source of correlation ids: 128 random bits in 32 hexadecimal digits. They are always made here and never taken
- * from a request, so that nobody can write into our logs or pass one request off as another.
+ * The source of correlation ids: 32 hexadecimal digits, of which the first twelve grow with time (from a start that is
+ * random, so that they tell nobody how long we have been running) and the others are 80 random bits. Those of requests at
+ * about the same time stand together in the index of the audit. They are always made here and never taken from a
+ * request, so that nobody can write into our logs or pass one request off as another.
  */
 public final class CorrelationIds {
     /** Tells the caller the id that stands in the audit event and the log. */
     public static final HeaderName HEADER = HeaderNames.create("X-Correlation-Id");
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int BYTES = 16;
+    private static final int RANDOM_BYTES = 10;
+    private static final int TIME_DIGITS = 12;
+    /** About a millisecond. */
+    private static final int NANOS_BITS = 20;
+
+    private static final HexFormat HEX = HexFormat.of();
+    private static final long START = RANDOM.nextLong();
 
     private CorrelationIds() {}
 
     /** A new id. */
     public static CorrelationId next() {
-        byte[] bytes = new byte[BYTES];
-        RANDOM.nextBytes(bytes);
-        return new CorrelationId(HexFormat.of().formatHex(bytes));
+        byte[] random = new byte[RANDOM_BYTES];
+        RANDOM.nextBytes(random);
+        return new CorrelationId(
+                HEX.toHexDigits(START + (System.nanoTime() >>> NANOS_BITS), TIME_DIGITS) + HEX.formatHex(random));
     }
 
     /** The id of the request that this answers; {@link CommonHeaders} gave it one before any handler ran. */

@@ -46,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -62,6 +63,8 @@ final class RunningServer implements AutoCloseable {
     final List<Ruling<TokenRequest>> seen = new CopyOnWriteArrayList<>();
     final List<RequestOrigin> origins = new CopyOnWriteArrayList<>();
     final AtomicBoolean storeHealthy = new AtomicBoolean(true);
+    final AtomicBoolean auditIsBehind = new AtomicBoolean();
+    final AtomicInteger turnedAway = new AtomicInteger();
     final List<SigningKey> published = new CopyOnWriteArrayList<>();
     final MemoryRefreshTokens refreshTokens = new MemoryRefreshTokens();
     final OneToken records = new OneToken(issued("admin:read", ISSUER));
@@ -100,6 +103,7 @@ final class RunningServer implements AutoCloseable {
                     origins.add(origin);
                     return core.answer(parsed, origin);
                 },
+                new HttpParts.Load(() -> 0, auditIsBehind::get, turnedAway::incrementAndGet),
                 tokens(identity),
                 keys(),
                 Duration.ofMinutes(5),

@@ -66,7 +66,7 @@ class GroupCommitLedgerTest extends TokenLedgerContract {
                 new PendingRedemption(key("a"), Optional.of(token()), Optional.empty()),
                 new PendingRedemption(Optional.empty(), Optional.of(token()), Optional.empty()));
 
-        List<Redemption> outcomes = store.writer.call(connection -> RedemptionBatch.record(connection, group));
+        List<Redemption> outcomes = store.writer.call(connection -> new RedemptionStatements(connection).record(group));
 
         assertThat(outcomes)
                 .containsExactly(
@@ -87,8 +87,7 @@ class GroupCommitLedgerTest extends TokenLedgerContract {
         release.countDown();
 
         assertThat(waiting)
-                .allSatisfy(redemption -> assertThat(redemption.await(OpenStore.DEADLINE, StoreWriter.UNAVAILABLE))
-                        .isEqualTo(new Redemption.Recorded()));
+                .allSatisfy(redemption -> assertThat(store.outcome(redemption)).isEqualTo(new Redemption.Recorded()));
         assertThat(store.groupSizes).containsExactly(100);
     }
 
@@ -102,10 +101,9 @@ class GroupCommitLedgerTest extends TokenLedgerContract {
         List.of(good, bad, alsoGood).forEach(store.writer::offer);
         release.countDown();
 
-        assertThat(good.await(OpenStore.DEADLINE, StoreWriter.UNAVAILABLE)).isEqualTo(new Redemption.Recorded());
-        assertThat(alsoGood.await(OpenStore.DEADLINE, StoreWriter.UNAVAILABLE)).isEqualTo(new Redemption.Recorded());
-        assertThatThrownBy(() -> bad.await(OpenStore.DEADLINE, StoreWriter.UNAVAILABLE))
-                .isInstanceOf(IllegalStateException.class);
+        assertThat(store.outcome(good)).isEqualTo(new Redemption.Recorded());
+        assertThat(store.outcome(alsoGood)).isEqualTo(new Redemption.Recorded());
+        assertThatThrownBy(() -> store.outcome(bad)).isInstanceOf(IllegalStateException.class);
         assertThat(store.ledger().redeem(key("bad"), token())).isEqualTo(new Redemption.Recorded());
         assertThat(store.writer.isHealthy()).isTrue();
     }
@@ -124,8 +122,7 @@ class GroupCommitLedgerTest extends TokenLedgerContract {
 
         release.countDown();
         assertThat(waiting)
-                .allSatisfy(redemption -> assertThat(redemption.await(OpenStore.DEADLINE, StoreWriter.UNAVAILABLE))
-                        .isEqualTo(new Redemption.Recorded()));
+                .allSatisfy(redemption -> assertThat(store.outcome(redemption)).isEqualTo(new Redemption.Recorded()));
         assertThat(ledger().redeem(key("one more"), token())).isEqualTo(new Redemption.Recorded());
     }
 
@@ -215,6 +212,6 @@ class GroupCommitLedgerTest extends TokenLedgerContract {
         release.countDown();
         store.writer.close();
 
-        assertThat(waiting.await(MOMENT, StoreWriter.UNAVAILABLE)).isEqualTo(new Redemption.Recorded());
+        assertThat(store.outcome(waiting)).isEqualTo(new Redemption.Recorded());
     }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.server.store;
 
+import dev.countersign.core.grant.TokenLedger.Redemption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,11 @@ final class OpenStore implements AutoCloseable {
 
     GroupCommitLedger ledger() {
         return new GroupCommitLedger(writer, readers, Duration.ofSeconds(10));
+    }
+
+    /** What becomes of a redemption that was offered. */
+    Redemption outcome(PendingRedemption redemption) {
+        return writer.callers().await(redemption, DEADLINE, StoreWriter.UNAVAILABLE);
     }
 
     long count(String table) {

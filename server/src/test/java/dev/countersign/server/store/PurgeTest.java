@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is forgotten when, from both sides of each boundary. */
 class PurgeTest {
     private static final Duration MILLI = Duration.ofMillis(1);
+    private static final Duration SPAN = Duration.ofMinutes(10);
     private static final Instant KEEP_UNTIL = NOW.plusSeconds(600);
     private static final Instant EXPIRY = NOW.plusSeconds(3600);
 
@@ -119,7 +120,7 @@ class PurgeTest {
         purgeAt(NOW.plus(Retention.DEFAULT.auditEvents()));
         assertThat(store.count("audit_events")).isEqualTo(1);
 
-        purgeAt(NOW.plus(Retention.DEFAULT.auditEvents()).plus(MILLI));
+        purgeAt(NOW.plus(Retention.DEFAULT.auditEvents()).plus(SPAN));
         assertThat(store.count("audit_events")).isZero();
     }
 
@@ -128,9 +129,8 @@ class PurgeTest {
         int rows = Purge.STEP * 2 + 1;
         store.writer.call(connection -> {
             for (int i = 0; i < rows; i++) {
-                RedemptionBatch.record(
-                        connection,
-                        List.of(new PendingRedemption(
+                new RedemptionStatements(connection)
+                        .record(List.of(new PendingRedemption(
                                 key("a" + i, KEEP_UNTIL), Optional.of(token()), Optional.empty())));
             }
             return rows;

@@ -11,37 +11,43 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The statements that record a group of redemptions within a transaction. */
-final class RedemptionBatch implements AutoCloseable {
+/**
+ * The statements that record groups of redemptions, each group within a transaction. They are prepared once and closed
+ * with their connection: preparing them anew would cost a small group more than executing them.
+ */
+final class RedemptionStatements {
     private static final String SELECT_KEY = "SELECT keep_until FROM replay_keys WHERE hash = ?";
 
     private final Connection connection;
-    private final long forgottenUntil;
+    private final PreparedStatement selectHorizon;
     private final PreparedStatement insertKey;
     private final PreparedStatement selectKey;
     private final PreparedStatement insertToken;
 
-    private RedemptionBatch(Connection connection) throws SQLException {
+    RedemptionStatements(Connection connection) throws SQLException {
         this.connection = connection;
-        this.forgottenUntil = ReplayHorizon.read(connection);
+        this.selectHorizon = connection.prepareStatement(ReplayHorizon.SELECT);
         this.insertKey = connection.prepareStatement(
                 "INSERT INTO replay_keys (hash, keep_until) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING");
         this.selectKey = connection.prepareStatement(SELECT_KEY);
         this.insertToken = TokenRows.insertion(connection);
     }
 
-    /** The outcome of each, in the same order; true once the transaction is committed. */
-    static List<Redemption> record(Connection connection, List<PendingRedemption> group) throws SQLException {
-        try (var batch = new RedemptionBatch(connection)) {
-            List<Redemption> outcomes = new ArrayList<>(group.size());
-            for (PendingRedemption redemption : group) {
-                outcomes.add(batch.record(redemption));
-            }
-            return outcomes;
-        }
+    boolean areOf(Connection other) {
+        return connection.equals(other);
     }
 
-    private Redemption record(PendingRedemption redemption) throws SQLException {
+    /** The outcome of each, in the same order; true once the transaction is committed. */
+    List<Redemption> record(List<PendingRedemption> group) throws SQLException {
+        long forgottenUntil = ReplayHorizon.read(selectHorizon);
+        List<Redemption> outcomes = new ArrayList<>(group.size());
+        for (PendingRedemption redemption : group) {
+            outcomes.add(record(redemption, forgottenUntil));
+        }
+        return outcomes;
+    }
+
+    private Redemption record(PendingRedemption redemption, long forgottenUntil) throws SQLException {
         if (redemption.replayKey().isPresent()) {
             ReplayKey key = redemption.replayKey().get();
             if (mayBeForgotten(key, forgottenUntil)) {
@@ -66,11 +72,12 @@ final class RedemptionBatch implements AutoCloseable {
 
     /** What recording this key would come to; nothing is written. */
     static Redemption foresee(Connection connection, ReplayKey key) throws SQLException {
-        if (mayBeForgotten(key, ReplayHorizon.read(connection))) {
-            return new Redemption.Replayed(key.keepUntil());
-        }
-        try (var select = connection.prepareStatement(SELECT_KEY)) {
-            return keptUntil(select, key)
+        try (var selectHorizon = connection.prepareStatement(ReplayHorizon.SELECT);
+                var selectKey = connection.prepareStatement(SELECT_KEY)) {
+            if (mayBeForgotten(key, ReplayHorizon.read(selectHorizon))) {
+                return new Redemption.Replayed(key.keepUntil());
+            }
+            return keptUntil(selectKey, key)
                     .<Redemption>map(Redemption.Replayed::new)
                     .orElseGet(Redemption.Recorded::new);
         }
@@ -95,14 +102,5 @@ final class RedemptionBatch implements AutoCloseable {
 
     private Instant rememberedUntil(ReplayKey key) throws SQLException {
         return keptUntil(selectKey, key).orElseGet(key::keepUntil);
-    }
-
-    @Override
-    public void close() throws SQLException {
-        try (insertKey;
-                selectKey;
-                insertToken) {
-            // Closing is all there is to do.
-        }
     }
 }

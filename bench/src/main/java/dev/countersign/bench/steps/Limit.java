@@ -1,0 +1,73 @@
+package dev.countersign.bench.steps;
+
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import dev.countersign.core.jose.Algorithm;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Provider;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.ECGenParameterSpec;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+
+/**
+ * What no exchange can be faster than: one signature verified and one made, over as many octets, by the same provider,
+ * and nothing else. The objects are ready; even getting them is not counted.
+ */
+@SuppressWarnings("NullAway.Init") // JMH calls the setup before anything else
+public class Limit extends Step {
+    private static final Provider PROVIDER = AmazonCorrettoCryptoProvider.INSTANCE;
+
+    /** What is signed with; verified is RS256, as in {@link Exchange}. */
+    @Param({"ES256", "RS256"})
+    Algorithm signing;
+
+    private final byte[] presented =
+            SampleExchange.jws(SampleExchange.assertion(Algorithm.RS256)).signingInput();
+    private byte[] issued;
+    private byte[] signature;
+    private Signature verifier;
+    private Signature signer;
+
+    @Setup
+    public void prepare() throws GeneralSecurityException {
+        issued = SampleExchange.jws(
+                        SampleExchange.minter(signing).mint(SampleExchange.issued(), signing, SampleExchange.MAPPED))
+                .signingInput();
+        KeyPair theirs = rsaKey();
+        Signature third = Signature.getInstance("SHA256withRSA", PROVIDER);
+        third.initSign(theirs.getPrivate());
+        third.update(presented);
+        signature = third.sign();
+        verifier = Signature.getInstance("SHA256withRSA", PROVIDER);
+        verifier.initVerify(theirs.getPublic());
+        boolean rsa = signing == Algorithm.RS256;
+        signer = Signature.getInstance(rsa ? "SHA256withRSA" : "SHA256withECDSAinP1363Format", PROVIDER);
+        signer.initSign((rsa ? rsaKey() : ecKey()).getPrivate());
+    }
+
+    private static KeyPair rsaKey() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", PROVIDER);
+        generator.initialize(2048);
+        return generator.generateKeyPair();
+    }
+
+    private static KeyPair ecKey() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", PROVIDER);
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return generator.generateKeyPair();
+    }
+
+    @Benchmark
+    public byte[] verifyAndSign() throws SignatureException {
+        verifier.update(presented);
+        if (!verifier.verify(signature)) {
+            throw new IllegalStateException("A good signature was refused");
+        }
+        signer.update(issued);
+        return signer.sign();
+    }
+}

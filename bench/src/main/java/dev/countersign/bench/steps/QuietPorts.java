@@ -1,0 +1,104 @@
+package dev.countersign.bench.steps;
+
+import dev.countersign.core.audit.TokenEvent;
+import dev.countersign.core.audit.TokenEvents;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.fixtures.MemoryRefreshTokens;
+import dev.countersign.core.fixtures.SampleKeys;
+import dev.countersign.core.fixtures.SettableClock;
+import dev.countersign.core.grant.TokenEndpoint;
+import dev.countersign.core.grant.TokenLedger;
+import dev.countersign.core.grant.TrustSnapshot;
+import dev.countersign.core.issuer.FetchOutcome;
+import dev.countersign.core.issuer.IssuerKeys;
+import dev.countersign.core.issuer.JwksStore;
+import dev.countersign.core.issuer.Keyring;
+import dev.countersign.core.issuer.KeyringPorts;
+import dev.countersign.core.issuer.StoredJwks;
+import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.SigningKeys;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The surroundings of a token endpoint at no cost: a ledger and an audit that keep nothing, and a clock that stands still.
+ * The fixtures of the tests keep everything, and so would fill the memory. The keyring is that of the product, with the
+ * issuer's JWK set fetched.
+ */
+final class QuietPorts {
+    private QuietPorts() {}
+
+    static TokenEndpoint.Ports around(TrustedIssuer issuer, RegisteredClient client, SigningKeys ours) {
+        var trust = new TrustSnapshot(List.of(issuer), List.of(client));
+        var clock = new SettableClock(SampleExchange.NOW);
+        return new TokenEndpoint.Ports(
+                () -> trust, keyring(clock), new NoLedger(), new MemoryRefreshTokens(), ours, new LastEvent(), clock);
+    }
+
+    private static IssuerKeys keyring(InstantSource clock) {
+        byte[] jwks = JsonText.write(
+                Map.of("keys", List.of(SampleKeys.ofThirdParty(Algorithm.RS256).publicJwk())));
+        return new Keyring(new KeyringPorts(
+                _ -> new FetchOutcome.Fetched(jwks, Duration.ZERO), new NoStore(), (_, _) -> {}, clock, Runnable::run));
+    }
+
+    /** Records everything, in the sense that it says so. */
+    private static final class NoLedger implements TokenLedger {
+        private static final Redemption RECORDED = new Redemption.Recorded();
+
+        @Override
+        public Redemption redeem(
+                Optional<ReplayKey> replayKey, IssuedToken token, Optional<FirstRefreshToken> refreshToken) {
+            return RECORDED;
+        }
+
+        @Override
+        public Redemption spend(ReplayKey replayKey) {
+            return RECORDED;
+        }
+
+        @Override
+        public Redemption foresee(Optional<ReplayKey> replayKey) {
+            return RECORDED;
+        }
+    }
+
+    /** Keeps the last event, so that the compiler cannot find out that nobody reads any. */
+    private static final class LastEvent implements TokenEvents {
+        @SuppressWarnings("UnusedVariable") // that is its use
+        private @Nullable TokenEvent last;
+
+        @Override
+        public void record(TokenEvent event) {
+            last = event;
+        }
+    }
+
+    /** A store that holds no JWK set. */
+    private static final class NoStore implements JwksStore {
+        @Override
+        public Optional<StoredJwks> load(IssuerId issuer, URI url) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void save(IssuerId issuer, URI url, byte[] json, Instant fetchedAt) {
+            // The keyring has it in memory.
+        }
+
+        @Override
+        public void delete(IssuerId issuer) {
+            // There is nothing to delete.
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.countersign.bench.steps;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What all benchmarks have in common: the average time in µs on one thread, in JVMs with the options of the launcher.
+ * These stand here and are not left to whoever starts JMH: without them Ed25519 comes from another provider, and nothing
+ * says so.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Threads(1)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 1)
+// Several JVMs, because one start differs from another by more than one second of a run from the next.
+@Fork(
+        value = 3,
+        jvmArgs = {
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true",
+            "-XX:+UseSerialGC",
+            "--sun-misc-unsafe-memory-access=allow"
+        })
+abstract class Step {}

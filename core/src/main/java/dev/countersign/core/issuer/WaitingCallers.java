@@ -1,0 +1,36 @@
+package dev.countersign.core.issuer;
+
+import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The callers who wait for a fetch, of whichever issuer. */
+final class WaitingCallers {
+    /** Half of the requests that a server takes on: however many issuers hang, the others find places. */
+    static final int MOST = 512;
+
+    /** What the next one is told, when so many wait. */
+    static KeyLookup crowd(int callers, String awaited) {
+        return new KeyLookup.Unavailable(callers + " callers wait for " + awaited, Duration.ofSeconds(1));
+    }
+
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    int count() {
+        return waiting.get();
+    }
+
+    boolean isFull() {
+        return waiting.get() >= MOST;
+    }
+
+    /** Waits for the end of a flight; false when the waiting thread was told to stop. */
+    boolean await(Flight flight) {
+        waiting.incrementAndGet();
+        try {
+            return flight.await();
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+}
