@@ -4,10 +4,19 @@ MAVEN = JAVA_HOME="$$(./countersign --java-home)" MAVEN_OPTS="$(QUIET_JVM) $$MAV
 # Maven's own libraries do things that a recent JVM warns about; it is not for us to repair.
 QUIET_JVM = --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
-.PHONY: help build test torture format docs demo clean
+# The load harness, on the JVM settings of the server: it measures the server's cryptography too. A large young generation,
+# because a collection of the driver's would count as the server's latency.
+BENCH = "$$(./countersign --java-home)/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+	-Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true -XX:+UseSerialGC -Xms2g -Xmn1536m \
+	-cp 'bench/target/bench/lib/*'
+
+# In a second, one after the other.
+RATES = 500,1000,2000
+
+.PHONY: help build test torture format docs demo clean bench-jars bench bench-load bench-compare
 
 help: ## this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
 
 build: ## server/target/countersign, the runnable folder, without tests
 	@$(MAVEN) package -Dquick
@@ -28,6 +37,20 @@ docs: ## the documents that are made from the code: rejections, conformance, con
 
 demo: ## a server with a sample issuer, and one exchange shown
 	@./countersign demo
+
+# Without tests, the measurements and what they measure.
+bench-jars: build
+	@$(MAVEN) package -DskipTests -Dspotless.check.skip=true -pl core,bench -am
+
+bench: bench-jars ## how long the steps of an exchange take, one by one
+	@$(BENCH) org.openjdk.jmh.Main -prof gc steps
+
+bench-load: bench-jars ## how many exchanges a server does, and at which rates it answers how soon (OPTIONS, RATES)
+	@$(BENCH) dev.countersign.bench.Bench load --report load.txt $(OPTIONS)
+	@$(BENCH) dev.countersign.bench.Bench open --rate $(RATES) --report load.txt $(OPTIONS)
+
+bench-compare: bench-jars ## the same beside Keycloak, by turns; fetches Keycloak the first time (OPTIONS)
+	@$(BENCH) dev.countersign.bench.Bench compare --report compare.txt $(OPTIONS)
 
 clean: ## forget everything built
 	@$(MAVEN) clean

@@ -1,46 +1,107 @@
 package dev.countersign.bench.load;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Assertions on disk, one a line, signed before anything is measured: signing one costs more than exchanging it. Each is
- * presented once to each server; a server that starts with an empty ledger may be shown the same pool again.
+ * Assertions on disk, one a line and all lines equally long, signed before anything is measured: signing one costs more than
+ * exchanging it. Each is presented once to each server; a server that starts with an empty ledger may be shown the same pool
+ * again.
  */
-record AssertionPool(Path folder) {
+final class AssertionPool {
+    /** How many are issued in one second of {@code iat}: they come as from an issuer that is as busy as the server. */
+    static final int EACH_SECOND = 8_000;
 
-    Path assertions() {
+    /** A pool that ends sooner is made anew. */
+    private static final Duration LEFT = Duration.ofHours(2);
+
+    private final Path folder;
+    private final MappedByteBuffer lines;
+    private final int lineLength;
+
+    private AssertionPool(Path folder, MappedByteBuffer lines, int lineLength) {
+        this.folder = folder;
+        this.lines = lines;
+        this.lineLength = lineLength;
+    }
+
+    static Path assertions(Path folder) {
         return folder.resolve("assertions.txt");
     }
 
-    Path jwks() {
+    private static Path jwks(Path folder) {
         return folder.resolve("jwks.json");
     }
 
-    /** Signs so many on all processors. */
-    static AssertionPool make(Path folder, int count, Instant now, String audience) throws IOException {
-        var pool = new AssertionPool(Files.createDirectories(folder));
-        var issuer = new ThirdParty(now, audience);
-        Files.write(pool.jwks(), issuer.jwks());
-        try (BufferedWriter out = Files.newBufferedWriter(pool.assertions(), StandardCharsets.US_ASCII)) {
-            int done = 0;
-            while (done < count) {
-                int part = Math.min(10_000, count - done);
-                for (String assertion : IntStream.range(0, part)
-                        .parallel()
-                        .mapToObj(_ -> issuer.assertion())
-                        .toList()) {
-                    out.write(assertion);
-                    out.newLine();
-                }
-                done += part;
-            }
+    /** Written last, so that a pool that was begun and never finished is none: the {@code iat} of the first assertion. */
+    private static Path begin(Path folder) {
+        return folder.resolve("begin.txt");
+    }
+
+    Path assertions() {
+        return assertions(folder);
+    }
+
+    byte[] jwks() throws IOException {
+        return Files.readAllBytes(jwks(folder));
+    }
+
+    int size() {
+        return lines.capacity() / lineLength;
+    }
+
+    /** An assertion by its place from 0 on. */
+    String get(int place) {
+        byte[] line = new byte[lineLength - 1];
+        lines.get(place * lineLength, line);
+        return new String(line, StandardCharsets.US_ASCII);
+    }
+
+    /** The pool that is there, if it is large enough and valid for hours; else a new one. */
+    static AssertionPool of(Path folder, int size, Instant now) throws IOException {
+        Optional<AssertionPool> there = open(folder, now).filter(pool -> pool.size() >= size);
+        if (there.isPresent()) {
+            return there.get();
         }
-        return pool;
+        AssertionWriter.write(assertions(folder), jwks(folder), size, now);
+        Instant begin = AssertionWriter.issuedAt(0, size, now);
+        Files.writeString(begin(folder), begin.toString());
+        return open(folder, now).orElseThrow();
+    }
+
+    private static Optional<AssertionPool> open(Path folder, Instant now) throws IOException {
+        if (!Files.exists(begin(folder))) {
+            return Optional.empty();
+        }
+        Instant begin = Instant.parse(Files.readString(begin(folder)));
+        if (now.isAfter(begin.plus(ThirdParty.LIFETIME).minus(LEFT))) {
+            Files.delete(begin(folder));
+            return Optional.empty();
+        }
+        try (var channel = FileChannel.open(assertions(folder), StandardOpenOption.READ);
+                var reader = Files.newBufferedReader(assertions(folder), StandardCharsets.US_ASCII)) {
+            var lines = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+            int length = Optional.ofNullable(reader.readLine()).orElse("").length() + 1;
+            return Optional.of(new AssertionPool(folder, lines, length));
+        }
+    }
+
+    /** So many of a range, evenly spread over it. */
+    static List<Integer> sample(int from, int to, int count) {
+        int take = Math.clamp(to - from, 0, count);
+        return IntStream.range(0, take)
+                .map(step -> from + (int) ((long) step * (to - from) / take))
+                .boxed()
+                .toList();
     }
 }

@@ -115,6 +115,40 @@ class KeyringThreadsTest {
     }
 
     @Test
+    void howeverManyIssuersHangOthersAreStillServed() throws Exception {
+        lab.fetcher.publishes("b");
+        TrustedIssuer good = issuer(99);
+        assertThat(lab.find(good, "b")).isInstanceOf(KeyLookup.Found.class);
+        slow("a");
+        var answers = new ExecutorCompletionService<KeyLookup>(threads);
+        int issuers = 4;
+        for (int n = 0; n < issuers; n++) {
+            TrustedIssuer hanging = issuer(n);
+            for (int i = 0; i < RemoteKeys.MOST_CALLERS; i++) {
+                answers.submit(() -> lab.find(hanging, "a"));
+            }
+        }
+        for (int i = 0; i < issuers * RemoteKeys.MOST_CALLERS - WaitingCallers.MOST - 64; i++) {
+            assertThat(answers.take().get()).isInstanceOf(KeyLookup.Unavailable.class);
+        }
+
+        assertThat(lab.keyring.waitingCallers()).isBetween(WaitingCallers.MOST - 64, WaitingCallers.MOST + 64);
+        assertThat(lab.find(good, "b")).isInstanceOf(KeyLookup.Found.class);
+        answer.countDown();
+        for (int i = 0; i < WaitingCallers.MOST + 64; i++) {
+            answers.take().get();
+        }
+        assertThat(lab.keyring.waitingCallers()).isZero();
+    }
+
+    private static TrustedIssuer issuer(int number) {
+        return SampleIssuer.partner()
+                .named("issuer-" + number, "issuer " + number, "https://" + number + ".example")
+                .keys(new KeySource.JwksUrl(URI.create("https://" + number + ".example/jwks")))
+                .build();
+    }
+
+    @Test
     void aSlowIssuerDelaysNoOther() throws Exception {
         TrustedIssuer other = SampleIssuer.partner()
                 .named("issuer-2", "other", "https://other.example")

@@ -49,10 +49,31 @@ final class BodyReader {
             return new Reading.Complete(new byte[0]);
         }
         try (InputStream in = request.content().inputStream()) {
-            return read(in);
+            var declared = request.headers().contentLength();
+            return declared.isPresent() ? read(in, new byte[(int) declared.getAsLong()]) : read(in);
         } catch (IOException peerGone) {
             throw new CloseConnectionException("the peer went away before its request was complete", peerGone);
         }
+    }
+
+    /** A body whose length was declared. */
+    private Reading read(InputStream in, byte[] body) throws IOException {
+        long start = System.nanoTime();
+        int length = 0;
+        while (length < body.length) {
+            int count = in.read(body, length, body.length - length);
+            if (count < 0) {
+                throw new IOException("the body is shorter than it was said to be");
+            }
+            length += count;
+            if (System.nanoTime() - start > deadline.toNanos()) {
+                return new Reading.TooSlow();
+            }
+        }
+        if (in.read() >= 0) {
+            throw new IOException("the body is longer than it was said to be");
+        }
+        return new Reading.Complete(body);
     }
 
     private Reading read(InputStream in) throws IOException {

@@ -35,7 +35,7 @@ final class OAuthForm {
         if (problem.isPresent()) {
             return malformed(problem.get());
         }
-        return switch (FormBody.decode(received.query().getBytes(StandardCharsets.UTF_8))) {
+        return switch (query(received.query())) {
             case FormBody.Decoding.Malformed(var what) -> malformed("the query of the URL: " + what);
             case FormBody.Decoding.Decoded(var query) ->
                 switch (FormBody.decode(received.body())) {
@@ -43,6 +43,12 @@ final class OAuthForm {
                     case FormBody.Decoding.Decoded(var body) -> read(query, body, repeatable);
                 };
         };
+    }
+
+    private static FormBody.Decoding query(String text) {
+        return text.isEmpty()
+                ? new FormBody.Decoding.Decoded(FormBody.EMPTY)
+                : FormBody.decode(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Optional<String> headerProblem(ReceivedRequest received) {

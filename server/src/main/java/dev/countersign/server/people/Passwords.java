@@ -48,7 +48,8 @@ final class Passwords {
 
     Passwords(Cost cost) {
         this.cost = cost;
-        this.nobodys = hash("nobody has this password");
+        // in the place of a hash, so that looking for it costs what looking for another costs; no password has it
+        this.nobodys = written(random(SALT_BYTES), random(HASH_BYTES));
     }
 
     /** What is wrong with a password for somebody of this name; nothing when it can be taken. */
@@ -75,8 +76,11 @@ final class Passwords {
 
     /** The hash of a password. */
     String hash(String password) {
-        byte[] salt = new byte[SALT_BYTES];
-        RANDOM.nextBytes(salt);
+        byte[] salt = random(SALT_BYTES);
+        return written(salt, compute(password, cost, salt, HASH_BYTES));
+    }
+
+    private String written(byte[] salt, byte[] hash) {
         var encoder = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
                 .formatted(
@@ -84,7 +88,7 @@ final class Passwords {
                         cost.iterations(),
                         cost.parallelism(),
                         encoder.encodeToString(salt),
-                        encoder.encodeToString(compute(password, cost, salt, HASH_BYTES)));
+                        encoder.encodeToString(hash));
     }
 
     /** Whether this is the password; takes as long when there is none to compare with. */
@@ -130,6 +134,12 @@ final class Passwords {
             turns.release();
         }
         return hash;
+    }
+
+    private static byte[] random(int count) {
+        byte[] bytes = new byte[count];
+        RANDOM.nextBytes(bytes);
+        return bytes;
     }
 
     private static String normal(String text) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -127,16 +128,24 @@ public final class FormBody {
 
     /** The value of a parameter; empty when it was not sent, or sent without a value. */
     public Optional<String> value(String name) {
-        return values(name).stream().findFirst();
+        for (Parameter parameter : parameters) {
+            if (parameter.name().equals(name) && !parameter.value().isEmpty()) {
+                return Optional.of(parameter.value());
+            }
+        }
+        return Optional.empty();
     }
 
     /** All values of a parameter in their order, without empty ones. */
     public List<String> values(String name) {
-        return parameters.stream()
-                .filter(parameter -> parameter.name().equals(name))
-                .map(Parameter::value)
-                .filter(value -> !value.isEmpty())
-                .toList();
+        List<String> values = List.of();
+        for (Parameter parameter : parameters) {
+            if (parameter.name().equals(name) && !parameter.value().isEmpty()) {
+                values = values.isEmpty() ? new ArrayList<>(1) : values;
+                values.add(parameter.value());
+            }
+        }
+        return Collections.unmodifiableList(values);
     }
 
     /** Every parameter in its order, those with an empty value too. */
@@ -146,17 +155,25 @@ public final class FormBody {
 
     /** Whether a parameter was sent, be it without a value. */
     public boolean has(String name) {
-        return parameters.stream().anyMatch(parameter -> parameter.name().equals(name));
+        for (Parameter parameter : parameters) {
+            if (parameter.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A parameter that stands here, or here and in the other form together, more than once; those named may. */
     public Optional<String> repeated(FormBody other, Set<String> repeatable) {
-        var seen = new HashSet<String>();
-        for (FormBody form : List.of(this, other)) {
-            for (Parameter parameter : form.parameters) {
-                if (!seen.add(parameter.name()) && !repeatable.contains(parameter.name())) {
-                    return Optional.of(parameter.name());
-                }
+        var seen = HashSet.<String>newHashSet(parameters.size() + other.parameters.size());
+        Optional<String> here = repeated(seen, repeatable);
+        return here.isPresent() ? here : other.repeated(seen, repeatable);
+    }
+
+    private Optional<String> repeated(Set<String> seen, Set<String> repeatable) {
+        for (Parameter parameter : parameters) {
+            if (!seen.add(parameter.name()) && !repeatable.contains(parameter.name())) {
+                return Optional.of(parameter.name());
             }
         }
         return Optional.empty();

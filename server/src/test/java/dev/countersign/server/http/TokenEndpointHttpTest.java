@@ -195,6 +195,33 @@ class TokenEndpointHttpTest extends TokenEndpointOverTheWire {
     }
 
     @Test
+    void makesNoExchangeThatWouldLeaveNoTrace() throws Exception {
+        server.auditIsBehind.set(true);
+
+        Answer answer = post(FORM + BASIC, GOOD);
+
+        assertError(answer, 503, "temporarily_unavailable");
+        assertThat(server.seen).allSatisfy(seen -> assertThat(seen).isInstanceOf(Ruling.Refused.class));
+        server.auditIsBehind.set(false);
+        assertThat(post(FORM + BASIC, GOOD).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aFloodOfRefusalsUnderLoadIsCountedAndNotAudited() throws Exception {
+        server.auditIsBehind.set(true);
+        int flood = 200;
+
+        for (int i = 0; i < flood; i++) {
+            assertThat(post(FORM + BASIC, GOOD).status()).isEqualTo(503);
+        }
+
+        server.auditIsBehind.set(false);
+        assertThat(server.turnedAway.get()).isPositive();
+        assertThat(server.seen).isNotEmpty();
+        assertThat(server.turnedAway.get() + server.seen.size()).isEqualTo(flood);
+    }
+
+    @Test
     @Spec("RFC 6749 §2.3.1")
     void readsTheReferenceDocumentsRequest() throws Exception {
         post("Content-Type:application/x-www-form-urlencoded\r\n" + BASIC, GOOD);

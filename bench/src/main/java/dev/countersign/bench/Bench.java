@@ -1,0 +1,26 @@
+package dev.countersign.bench;
+
+import dev.countersign.bench.load.CompareCommand;
+import dev.countersign.bench.load.LimitCommand;
+import dev.countersign.bench.load.LoadCommand;
+import dev.countersign.bench.load.OpenCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of the load harness; run from the repository's root, on Linux. */
+@Command(
+        name = "bench",
+        description = "Measures whole servers under load. Everything happens on this machine and ends by itself.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {LoadCommand.class, OpenCommand.class, CompareCommand.class, LimitCommand.class})
+public final class Bench {
+    private Bench() {}
+
+    /** Exits with 0 only if everything was measured and every check passed. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bench())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.countersign.bench.load;
+
+import dev.countersign.core.jose.Algorithm;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command that measures Countersign and a peer by turns. */
+@Command(
+        name = "compare",
+        description = "Countersign and Keycloak with the same assertions, by turns, over plain HTTP.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+public final class CompareCommand implements Callable<Integer> {
+    /** Keycloak takes longest to reach its speed. */
+    private static final int WARM_UP = 60;
+
+    @Mixin
+    private final CommonOptions options = new CommonOptions(WARM_UP);
+
+    @Option(names = "--algorithm", split = ",", description = "How access tokens are signed: RS256, ES256, in turn.")
+    private List<Algorithm> algorithms = Installation.ALGORITHMS;
+
+    @Option(names = "--connections", split = ",", description = "How many connections Countersign gets, in turn.")
+    private List<Integer> connections = List.of(64, 16);
+
+    @Option(names = "--peer-connections", split = ",", description = "How many connections Keycloak gets, in turn.")
+    private List<Integer> peerConnections = List.of(16);
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        var distribution = KeycloakDistribution.prepare(Folders.here().keycloak());
+        Processors processors = options.processors();
+        try (Stage stage = Stage.open(command, options, Storage.Kind.SQLITE, processors)) {
+            stage.report().line("peer: Keycloak %s, default features, H2".formatted(KeycloakDistribution.VERSION));
+            stage.report().line("""
+                    what differs: Countersign has the assertion and the token's record on disk before it answers, and audits \
+                    every exchange; Keycloak remembers assertions in memory and records nothing""");
+            boolean sound = true;
+            for (Algorithm algorithm : algorithms) {
+                sound &= compare(stage, distribution, algorithm);
+            }
+            stage.report().save(stage.folders().results(), options.report);
+            return sound ? 0 : 1;
+        }
+    }
+
+    private boolean compare(Stage stage, KeycloakDistribution distribution, Algorithm algorithm) throws Exception {
+        var limit = new CryptoLimit(algorithm, stage.clock());
+        limit.measure(stage.processors());
+        String where = stage.processors().server();
+        try (Keycloak peer = Keycloak.start(distribution, stage.jwks().url(), where);
+                Countersign server = stage.installation().start(where)) {
+            var ours = new Life(server, algorithm, false, stage.pool(), stage.clock());
+            var theirs = new Life(peer, algorithm, false, stage.pool(), stage.clock());
+            var sides = new SideBySide(stage.folders(), stage.processors());
+            connections.forEach(count -> sides.add(ours, count));
+            peerConnections.forEach(count -> sides.add(theirs, count));
+            sides.run(options);
+
+            Replay replay = Replay.of(theirs);
+            LedgerCheck check = LedgerCheck.end(ours, server);
+            limit.measure(stage.processors());
+            tell(stage.report(), algorithm, sides, limit, ours, theirs);
+            stage.report().line("Countersign, " + check);
+            stage.report().line("Keycloak: %s; %s".formatted(theirs.seen(), replay));
+            return check.isSound() && replay.accepted() == 0;
+        }
+    }
+
+    private void tell(Report report, Algorithm algorithm, SideBySide sides, CryptoLimit limit, Life ours, Life theirs) {
+        var figures = new Figures(limit, options.processors().ofServer());
+        sides.fill(figures);
+        report.line("");
+        report.line("%s, HTTP, closed loop, by server and connections".formatted(algorithm));
+        figures.tell(report);
+        report.table(sides.ratios(ours, theirs));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.countersign.bench.load;
+
+import dev.countersign.core.jose.Algorithm;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Countersign as its launcher starts it, with its default JVM settings. */
+final class Countersign implements ServerUnderLoad {
+    private final Installation installation;
+    private final Path home;
+    private final Storage.Database database;
+    private final ServerProcess process;
+
+    private Countersign(Installation installation, Path home, Storage.Database database, ServerProcess process) {
+        this.installation = installation;
+        this.home = home;
+        this.database = database;
+        this.process = process;
+    }
+
+    static Countersign start(
+            Installation installation,
+            Path home,
+            Storage.Database database,
+            Map<String, String> environment,
+            String processors)
+            throws IOException, InterruptedException {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(database.environment());
+        all.put("COUNTERSIGN_JAVA_HOME", System.getProperty("java.home"));
+        all.put("COUNTERSIGN_JAVA_OPTS", ServerUnderLoad.logsCollections(collections(home)));
+        Folders folders = installation.folders();
+        var words = List.of(folders.launcher().toString(), "serve", "--home", home.toString());
+        var process = ServerProcess.start(
+                new Program(words, all, folders.repository()).on(processors),
+                output(home),
+                URI.create("http://127.0.0.1:%d/health/ready".formatted(installation.plainPort())));
+        return new Countersign(installation, home, database, process);
+    }
+
+    static Path output(Path home) {
+        return home.resolve("output.txt");
+    }
+
+    static Path collections(Path home) {
+        return home.resolve("collections.txt");
+    }
+
+    @Override
+    public String name() {
+        return "Countersign";
+    }
+
+    /** On the plain port. */
+    URI address(String path) {
+        return URI.create("http://127.0.0.1:%d%s".formatted(installation.plainPort(), path));
+    }
+
+    @Override
+    public Target target(Algorithm algorithm, boolean tls) {
+        String clientId = Installation.clientId(algorithm);
+        return tls
+                ? Target.of(
+                        URI.create("https://localhost:%d/oauth2/token".formatted(installation.tlsPort())),
+                        clientId,
+                        Installation.SECRET,
+                        Optional.of(home.resolve("conf/tls/certificate.pem")))
+                : Target.of(address("/oauth2/token"), clientId, Installation.SECRET, Optional.empty());
+    }
+
+    @Override
+    public ProcessHandle jvm() {
+        return process.jvm();
+    }
+
+    @Override
+    public Path collections() {
+        return collections(home);
+    }
+
+    /** The database that it leaves behind when it stops. */
+    Storage.Database database() {
+        return database;
+    }
+
+    /** How many audit events it says it has lost. */
+    long auditEventsDropped() throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(address("/metrics")).build(), BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith("countersign_audit_events_dropped_total{"))
+                    .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.countersign.bench.load;
+
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.CompactJws;
+import dev.countersign.core.jose.CryptoProvider;
+import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.jose.JwsReading;
+import dev.countersign.core.jose.SigningKey;
+import dev.countersign.core.jose.TokenSigner;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How many exchanges a processor could do if they were nothing but cryptography: the assertion verified and the access token
+ * signed, on one thread, by the same classes and the same provider as in the server.
+ */
+final class CryptoLimit {
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
+    private static final Duration ROUND = Duration.ofSeconds(1);
+    private static final int ROUNDS = 5;
+
+    private final Algorithm algorithm;
+    private final ThirdParty issuer = new ThirdParty();
+    private final CompactJws assertion;
+    private final TokenSigner signer;
+    private final byte[] claims;
+    private final List<Double> rates = new ArrayList<>();
+
+    /** @param algorithm of the access token */
+    CryptoLimit(Algorithm algorithm, Clock clock) {
+        if (!(CompactJws.read(issuer.assertion(clock.instant())) instanceof JwsReading.Read(CompactJws read))) {
+            throw new IllegalStateException("The third party makes assertions that cannot be read.");
+        }
+        this.algorithm = algorithm;
+        this.assertion = read;
+        this.signer = new TokenSigner(SigningKey.generate(algorithm), "at+jwt");
+        this.claims = JsonText.write(ThirdParty.claims(clock.instant()));
+    }
+
+    /** Measures some rounds, in addition to those before, on the server's processors. */
+    void measure(Processors processors) throws IOException, InterruptedException {
+        processors.measureWhereServersRun();
+        if (rates.isEmpty()) {
+            round(WARM_UP);
+        }
+        for (int i = 0; i < ROUNDS; i++) {
+            rates.add(round(ROUND));
+        }
+        processors.driveFromHere();
+    }
+
+    private double round(Duration time) {
+        long begin = System.nanoTime();
+        long done = 0;
+        long now = begin;
+        while (now - begin < time.toNanos()) {
+            if (!assertion.isSignedBy(issuer.verificationKey(), ThirdParty.ALGORITHM)
+                    || signer.sign(claims).isEmpty()) {
+                throw new IllegalStateException("Cryptography does not work.");
+            }
+            done++;
+            now = System.nanoTime();
+        }
+        return done * 1e9 / (now - begin);
+    }
+
+    /** In a second. */
+    Spread rate() {
+        return Spread.of(rates);
+    }
+
+    @Override
+    public String toString() {
+        return "limit: one %s verified and one %s signed, %s in a second on one thread, %d rounds; %s"
+                .formatted(
+                        ThirdParty.ALGORITHM,
+                        algorithm,
+                        rate().text(0),
+                        rates.size(),
+                        CryptoProvider.choose().description());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.countersign.bench.load;
+
+import dev.countersign.core.jose.Algorithm;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A home of Countersign in which the third party and two applications are registered and nothing was ever exchanged. Servers
+ * start with copies of it.
+ *
+ * @param plainPort where each of them listens for plain HTTP
+ * @param tlsPort and for HTTPS
+ */
+record Installation(Folders folders, Storage storage, int plainPort, int tlsPort) {
+    static final String SECRET = "bench-secret-0123456789-0123456789-0123456789";
+    static final List<Algorithm> ALGORITHMS = List.of(Algorithm.RS256, Algorithm.ES256);
+
+    private static final String ADMINISTRATOR = "admin";
+
+    /** Makes it: starts a server once and registers through its REST API. */
+    static Installation make(Folders folders, Storage storage, URI jwksUrl)
+            throws IOException, InterruptedException, SQLException {
+        var made = new Installation(folders, storage, ServerProcess.freePort(), ServerProcess.freePort());
+        Path home = made.template();
+        Folders.remove(home);
+        Files.createDirectories(home.resolve("conf"));
+        Files.writeString(home.resolve("conf/deployment.toml"), """
+                [server]
+                port = %d
+                bind = "127.0.0.1"
+                http_port = %d
+
+                [oauth.jwks_endpoint]
+                allowed_private_hosts = ["127.0.0.1"]
+                """.formatted(made.tlsPort, made.plainPort));
+        var bootstrap = Map.of(
+                "COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_ID", ADMINISTRATOR,
+                "COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_SECRET", SECRET);
+        try (var server = Countersign.start(made, home, storage.template(home), bootstrap, Processors.ALL);
+                var api = new AdminApi(server.address("/"), ADMINISTRATOR, SECRET)) {
+            api.registerIssuer(jwksUrl);
+            for (Algorithm algorithm : ALGORITHMS) {
+                api.registerApplication(clientId(algorithm), SECRET, algorithm);
+            }
+        }
+        // what the first start said is nobody's measurement
+        Files.delete(Countersign.output(home));
+        Files.delete(Countersign.collections(home));
+        return made;
+    }
+
+    /** The application whose access tokens are signed in this way. */
+    static String clientId(Algorithm algorithm) {
+        return "bench-" + algorithm.value().toLowerCase(Locale.ROOT);
+    }
+
+    private Path template() {
+        return folders.work().resolve("template");
+    }
+
+    /** Starts a server with an empty ledger. */
+    Countersign start(String processors) throws IOException, InterruptedException, SQLException {
+        Path home = folders.work().resolve("home");
+        Folders.remove(home);
+        Folders.copy(template(), home);
+        return Countersign.start(this, home, storage.copy(home), Map.of(), processors);
+    }
+}

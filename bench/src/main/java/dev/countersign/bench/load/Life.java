@@ -1,0 +1,111 @@
+package dev.countersign.bench.load;
+
+import dev.countersign.core.jose.Algorithm;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One server from its start with an empty ledger on: what it is put through, and all that was presented to it. */
+final class Life {
+    private final ServerUnderLoad server;
+    private final Algorithm algorithm;
+    private final Target target;
+    private final AssertionPool pool;
+    private final Clock clock;
+    private final List<Driven> history = new ArrayList<>();
+    private Optional<ProcessHandle> database = Optional.empty();
+
+    Life(ServerUnderLoad server, Algorithm algorithm, boolean tls, AssertionPool pool, Clock clock) {
+        this.server = server;
+        this.algorithm = algorithm;
+        this.target = server.target(algorithm, tls);
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    /** Also tells what a database server beside it costs. */
+    Life withDatabase(Optional<ProcessHandle> process) {
+        database = process;
+        return this;
+    }
+
+    ServerUnderLoad server() {
+        return server;
+    }
+
+    /** Where a few requests more may be made, without TLS. */
+    Target plainTarget() {
+        return server.target(algorithm, false);
+    }
+
+    /** Makes sure that tokens are signed as they are to be. */
+    void begin() throws IOException, InterruptedException {
+        history.add(new FirstExchange(algorithm).drive(plainTarget(), pool, presented(), Duration.ZERO));
+    }
+
+    /** Makes load that is not measured. */
+    void warmUp(LoadDriver driver, Duration time) throws IOException, InterruptedException {
+        drive(driver, time);
+    }
+
+    /** Makes load and measures. */
+    Measured measure(LoadDriver driver, Duration time) throws IOException, InterruptedException {
+        Instant begin = clock.instant();
+        Duration ofServer = ProcessCost.processorTime(server.jvm());
+        Duration ofDatabase = ofDatabase();
+        Duration ofDriver = ofDriver();
+        Duration ofMachine = ProcessCost.processorTimeOfMachine();
+        Driven driven = drive(driver, time);
+        return new Measured(
+                driven,
+                Duration.between(begin, clock.instant()),
+                ProcessCost.processorTime(server.jvm()).minus(ofServer),
+                ofDatabase().minus(ofDatabase),
+                ofDriver().minus(ofDriver),
+                ProcessCost.processorTimeOfMachine().minus(ofMachine),
+                Pauses.between(server.collections(), begin, clock.instant()),
+                ProcessCost.residentMegabytes(server.jvm()),
+                ProcessCost.peakMegabytes(server.jvm()));
+    }
+
+    private Driven drive(LoadDriver driver, Duration time) throws IOException, InterruptedException {
+        Driven driven = driver.drive(target, pool, presented(), time);
+        history.add(driven);
+        return driven;
+    }
+
+    /** The load is made by a program of ours, or by ourselves. */
+    private static Duration ofDriver() throws IOException {
+        return ProcessCost.processorTimeOfPrograms().plus(ProcessCost.processorTime(ProcessHandle.current()));
+    }
+
+    private Duration ofDatabase() throws IOException {
+        return database.isPresent() ? ProcessCost.processorTimeOfFamily(database.get()) : Duration.ZERO;
+    }
+
+    private int presented() {
+        return history.stream().mapToInt(Driven::presented).sum();
+    }
+
+    /** All that the drivers saw. */
+    Seen seen() {
+        return new Seen(
+                presented(),
+                history.stream().mapToInt(Driven::accepted).sum(),
+                history.stream().mapToInt(Driven::shed).sum(),
+                history.stream().mapToInt(Driven::cutOff).sum());
+    }
+
+    /** Some of the assertions that were accepted. */
+    List<String> answered() {
+        List<Integer> places =
+                history.stream().flatMap(driven -> driven.answered().stream()).toList();
+        return AssertionPool.sample(0, places.size(), Driven.SAMPLE).stream()
+                .map(index -> pool.get(places.get(index)))
+                .toList();
+    }
+}

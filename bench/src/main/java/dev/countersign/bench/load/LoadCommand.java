@@ -1,0 +1,75 @@
+package dev.countersign.bench.load;
+
+import dev.countersign.core.jose.Algorithm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command that finds out how many exchanges a server can do. */
+@Command(
+        name = "load",
+        description = "Closed loop by wrk: each connection presents its next assertion when it has its answer.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+public final class LoadCommand implements Callable<Integer> {
+    @Mixin
+    private final CommonOptions options = new CommonOptions();
+
+    @Option(names = "--algorithm", description = "How access tokens are signed: RS256 or ES256.")
+    private Algorithm algorithm = Algorithm.ES256;
+
+    @Option(names = "--connections", split = ",", description = "How many connections; several are done in turn.")
+    private List<Integer> connections = List.of(1, 16, 64, 256);
+
+    @Option(names = "--tls", description = "Over TLS.")
+    private boolean tls;
+
+    @Option(
+            names = "--database",
+            description = "SQLITE, or POSTGRES: a server of its own for the time of the measurement.")
+    private Storage.Kind database = Storage.Kind.SQLITE;
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        Processors processors = Stage.processors(options, database);
+        try (Stage stage = Stage.open(command, options, database, processors)) {
+            var limit = new CryptoLimit(algorithm, stage.clock());
+            limit.measure(processors);
+            var figures = new Figures(limit, processors.ofServer());
+            List<LedgerCheck> checks = new ArrayList<>();
+            for (int count : connections) {
+                var wrk = new ClosedLoop(count, stage.folders().script(), processors.driver());
+                checks.add(life(stage, wrk, figures));
+            }
+            limit.measure(processors);
+            return stage.conclude(
+                    "%s, %s, closed loop by connections".formatted(algorithm, tls ? "TLS" : "HTTP"),
+                    figures,
+                    checks,
+                    options);
+        }
+    }
+
+    private LedgerCheck life(Stage stage, ClosedLoop wrk, Figures figures) throws Exception {
+        try (Countersign server = stage.installation().start(stage.processors().server())) {
+            var life = new Life(server, algorithm, tls, stage.pool(), stage.clock())
+                    .withDatabase(stage.storage().process());
+            life.begin();
+            life.warmUp(wrk, options.warmUpTime());
+            List<Measured> runs = new ArrayList<>();
+            for (int run = 0; run < options.runs; run++) {
+                runs.add(life.measure(wrk, options.time()));
+            }
+            figures.row(String.valueOf(wrk.connections()), runs);
+            return LedgerCheck.end(life, server);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+-- Presents fresh assertions, one a request, and checks every answer. For wrk, with one thread, after the URL:
+--   -- FILE SKIP CREDENTIALS
+-- the assertions, one a line and all equally long; how many of them were presented before; client id and secret in Base64.
+-- What was counted is printed at the end, one "bench NAME VALUE" a line, times in milliseconds.
+
+local threads = {}
+local file, prefix, example
+local verified = false
+
+function setup(thread)
+  table.insert(threads, thread)
+end
+
+function init(args)
+  presented, answered, refused, exhausted = 0, 0, 0, 0
+  file = assert(io.open(args[1], "r"))
+  local length = #file:read("*l")
+  file:seek("set", tonumber(args[2]) * (length + 1))
+  local form = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion="
+  prefix = "POST " .. wrk.path .. " HTTP/1.1\r\nHost: " .. wrk.headers["Host"]
+    .. "\r\nAuthorization: Basic " .. args[3]
+    .. "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " .. (#form + length)
+    .. "\r\n\r\n" .. form
+  example = prefix .. string.rep("x", length)
+end
+
+function request()
+  if not verified then
+    -- wrk asks once before it begins, to see what a request looks like, and sends that to nobody
+    verified = true
+    return example
+  end
+  local assertion = file:read("*l")
+  if assertion == nil then
+    exhausted = 1
+    wrk.thread:stop()
+    return ""
+  end
+  presented = presented + 1
+  return prefix .. assertion
+end
+
+function response(status, headers, body)
+  if status == 200 and body:find('"access_token":"', 1, true) then
+    answered = answered + 1
+  else
+    refused = refused + 1
+    if refused <= 3 then
+      io.stderr:write("refused: " .. status .. " " .. body .. "\n")
+    end
+  end
+end
+
+function done(summary, latency)
+  for _, name in ipairs({ "presented", "answered", "refused", "exhausted" }) do
+    local sum = 0
+    for _, thread in ipairs(threads) do
+      sum = sum + thread:get(name)
+    end
+    print("bench " .. name .. " " .. sum)
+  end
+  local errors = summary.errors
+  print("bench broken " .. errors.connect + errors.read + errors.write + errors.timeout)
+  print("bench took " .. summary.duration / 1000)
+  for name, percentile in pairs({ p50 = 50, p90 = 90, p99 = 99, p999 = 99.9 }) do
+    print("bench " .. name .. " " .. latency:percentile(percentile) / 1000)
+  end
+  print("bench max " .. latency.max / 1000)
+end
