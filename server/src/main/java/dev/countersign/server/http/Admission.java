@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 
 /**
- * The decision which token requests are taken on. More of them than can be judged in a tenth of a second would only wait,
+ * The decision which token requests are taken on. More of them than can be judged in some hundredths of a second would only wait,
  * until all of them came too late; so those are turned away while that is still cheap. Who has more than a fair share of
  * the places leaves the rest to others: under a flood from one client the next client still gets in.
  *
@@ -19,7 +19,7 @@ final class Admission {
     /** The party of all who name no registered client. */
     static final String STRANGERS = "";
 
-    private static final Duration LONGEST_QUEUE = Duration.ofMillis(100);
+    private static final Duration LONGEST_QUEUE = Duration.ofMillis(30);
     private static final Duration WINDOW = Duration.ofMillis(100);
     /** However slow the server is, such as in its first seconds, nobody is turned away before. */
     private static final int FEWEST = 256;

@@ -31,6 +31,9 @@ interface Engine extends AutoCloseable {
      */
     List<Redemption> record(WriteConnection connection, List<PendingRedemption> group) throws SQLException;
 
+    /** Called by the writer after it has done something and told whoever waited; nothing is under way on the connection. */
+    void betweenTransactions(Connection writer) throws SQLException;
+
     /** How many threads record groups beside the one that does everything else; none when one thread does both. */
     int ledgerThreads();
 

@@ -144,6 +144,11 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public void betweenTransactions(Connection writer) {
+        // the server looks after itself
+    }
+
+    @Override
     public int ledgerThreads() {
         return LEDGER_THREADS;
     }

@@ -32,6 +32,9 @@ final class SqliteEngine implements Engine {
     /** A batch of events touches some thousand pages of indexes. With SQLite's usual 2 MB it would write some twice. */
     private static final int WRITER_CACHE_KIB = 16 * 1024;
 
+    /** Of the write-ahead log. So many the writer sees to by itself, when nobody else has: 64 MB. */
+    private static final int MOST_PAGES = 16 * 1024;
+
     private static final Set<Integer> FAULTS_OF_THE_DATA = Set.of(
             SQLiteErrorCode.SQLITE_CONSTRAINT.code,
             SQLiteErrorCode.SQLITE_MISMATCH.code,
@@ -40,12 +43,14 @@ final class SqliteEngine implements Engine {
     private final Path file;
     private final ProcessLock lock;
     private final @Nullable Object fileKey;
+    private final WalCheckpoints checkpoints;
     private @Nullable RedemptionStatements statements;
 
     private SqliteEngine(Path file, ProcessLock lock) throws IOException {
         this.file = file;
         this.lock = lock;
         this.fileKey = fileKey(file);
+        this.checkpoints = WalCheckpoints.start(source(file));
     }
 
     /**
@@ -120,6 +125,7 @@ final class SqliteEngine implements Engine {
             // Without it a Mac's disk may keep in its cache what it says it has written. Others ignore it.
             statement.execute("PRAGMA fullfsync = ON");
             statement.execute("PRAGMA cache_size = -" + WRITER_CACHE_KIB);
+            statement.execute("PRAGMA wal_autocheckpoint = " + MOST_PAGES);
         }
         return connection;
     }
@@ -142,6 +148,11 @@ final class SqliteEngine implements Engine {
     @Override
     public List<Redemption> record(WriteConnection connection, List<PendingRedemption> group) throws SQLException {
         return connection.transact(open -> statements(open).record(group));
+    }
+
+    @Override
+    public void betweenTransactions(Connection writer) throws SQLException {
+        checkpoints.afterTransaction(writer);
     }
 
     /** Those of this connection; only the one thread that writes asks for them. */
@@ -212,6 +223,7 @@ final class SqliteEngine implements Engine {
 
     @Override
     public void close() {
+        checkpoints.close();
         lock.close();
     }
 }

@@ -142,6 +142,7 @@ final class StoreWriter implements AutoCloseable {
         if (turn.group().isEmpty() && other == null && !healthy) {
             attempt(() -> connection.transact(WriteProbe::write));
         }
+        tend(connection);
     }
 
     private void commit(WriteConnection connection, List<PendingRedemption> taken) {
@@ -189,6 +190,15 @@ final class StoreWriter implements AutoCloseable {
             }
         } catch (RuntimeException | Error fault) {
             LOG.log(Level.ERROR, "Work on the database failed; its caller was told", fault);
+        }
+    }
+
+    /** Nobody waits for it, and whether the database takes writes the next one will tell. */
+    private static void tend(WriteConnection connection) {
+        try {
+            connection.tend();
+        } catch (SQLException fault) {
+            LOG.log(Level.DEBUG, "The database was not tended; it is tried again", fault);
         }
     }
 

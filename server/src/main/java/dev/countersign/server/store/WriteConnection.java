@@ -68,6 +68,13 @@ final class WriteConnection implements AutoCloseable {
         }
     }
 
+    /** What the engine has to do now and then between two transactions. */
+    void tend() throws SQLException {
+        if (open != null) {
+            engine.betweenTransactions(open);
+        }
+    }
+
     private Connection usable() throws SQLException {
         if (open == null) {
             open = engine.openWriter();

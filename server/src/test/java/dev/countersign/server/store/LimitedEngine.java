@@ -63,6 +63,11 @@ final class LimitedEngine implements Engine {
     }
 
     @Override
+    public void betweenTransactions(Connection writer) throws SQLException {
+        engine.betweenTransactions(writer);
+    }
+
+    @Override
     public int ledgerThreads() {
         return engine.ledgerThreads();
     }
