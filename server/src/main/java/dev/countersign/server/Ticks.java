@@ -18,10 +18,17 @@ final class Ticks implements AutoCloseable {
     }
 
     static Ticks start(List<Runnable> work) {
+        var oldSpace = new OldSpace();
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("ticks").daemon().factory());
         var _ = scheduler.scheduleWithFixedDelay(
-                () -> work.forEach(Ticks::safely), PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+                () -> {
+                    work.forEach(Ticks::safely);
+                    safely(oldSpace::tick);
+                },
+                PERIOD.toMillis(),
+                PERIOD.toMillis(),
+                TimeUnit.MILLISECONDS);
         return new Ticks(scheduler);
     }
 

@@ -14,6 +14,7 @@ import dev.countersign.server.admin.AdminApi;
 import dev.countersign.server.cli.Version;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.JwksEndpointSettings;
+import dev.countersign.server.config.JwtGrantSettings;
 import dev.countersign.server.http.CertificateFiles;
 import dev.countersign.server.http.HealthCheck;
 import dev.countersign.server.http.HttpParts;
@@ -92,8 +93,7 @@ public final class Wiring implements ServerStarter {
         HttpJwksFetcher fetcher = fetcher(deployment.jwksEndpoint());
         Keyring keyring = keyring(fetcher, configuration, meters, database);
         var events = new MeteredTokenEvents(meters, both(database.auditLog(), database.useRecorder()));
-        var issuedAt = new IssuedAtDefaults(
-                deployment.jwtGrant().iatValidation(), deployment.jwtGrant().iatValidityPeriod());
+        IssuedAtDefaults issuedAt = issuedAt(deployment.jwtGrant());
         var ports = ports(database, configuration, keyring, signingKeys, events);
         var clients = OwnClients.of(self, fetcher, configuration, meters, database);
         var endpoint = new TokenEndpoint(self, issuedAt, ports, clients.authenticator());
@@ -120,10 +120,14 @@ public final class Wiring implements ServerStarter {
                 tokens.gate(),
                 List.of(api, console));
         HttpServer http = Listening.listen(deployment, port, certificate, parts);
-        var ticks = Ticks.start(List.of(
-                keyring::tick, clients::tick, configuration::refreshIfDoubtful, rotation::tick, new OldSpace()::tick));
+        var ticks =
+                Ticks.start(List.of(keyring::tick, clients::tick, configuration::refreshIfDoubtful, rotation::tick));
         return new WiredServer(
                 report(deployment, issuer, crypto, database, certificate, people, http), ticks, http, database);
+    }
+
+    private static IssuedAtDefaults issuedAt(JwtGrantSettings settings) {
+        return new IssuedAtDefaults(settings.iatValidation(), settings.iatValidityPeriod());
     }
 
     private static HttpParts.Load load(Keyring ofIssuers, Keyring ofClients, Database database, Meters meters) {

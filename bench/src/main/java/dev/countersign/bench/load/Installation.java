@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,6 +59,11 @@ record Installation(Folders folders, Storage storage, int plainPort, int tlsPort
     /** The application whose access tokens are signed in this way. */
     static String clientId(Algorithm algorithm) {
         return "bench-" + algorithm.value().toLowerCase(Locale.ROOT);
+    }
+
+    /** Stores what is to be there before the measurement. */
+    void fill(Filling filling, Instant now) throws SQLException {
+        filling.fill(template(), now);
     }
 
     private Path template() {

@@ -50,10 +50,19 @@ final class Admission {
         this.fittingBefore = most;
     }
 
+    /** Whether there is room for anybody. */
+    boolean isCalm() {
+        return computing() < places / 2;
+    }
+
+    private int computing() {
+        return inside.get() - waiting.getAsInt();
+    }
+
     /** Whether a request of this party would be taken on now. */
     boolean hasRoom(String party) {
         int now = places;
-        int computing = inside.get() - waiting.getAsInt();
+        int computing = computing();
         int own = parties.getOrDefault(party, 0);
         int fair = now / Math.max(1, parties.size() + (own == 0 ? 1 : 0));
         if (computing >= now / 2) {

@@ -13,30 +13,55 @@ final class BasicCredentials {
     /** Longer client ids are nobody's: they would only fill the memory of whoever counts failures. */
     static final int LONGEST_CLIENT_ID = 512;
 
+    private static final byte[] NOTHING = {};
+
     private BasicCredentials() {}
 
     /** The credentials of a header value. The client id and secret are form-encoded before they are Base64-encoded. */
     static ClientAuthentication read(String authorization) {
+        byte[] pair = pair(authorization);
+        int colon = colon(pair);
+        if (colon < 0) {
+            return new ClientAuthentication.Unreadable();
+        }
+        Optional<String> id = FormBody.decode(pair, 0, colon);
+        Optional<String> secret = FormBody.decode(pair, colon + 1, pair.length);
+        return id.isPresent() && secret.isPresent()
+                ? of(AuthenticationMethod.CLIENT_SECRET_BASIC, id.get(), secret.get())
+                : new ClientAuthentication.Unreadable();
+    }
+
+    /** The client id alone, for those who do not ask whether it is true. */
+    static Optional<ClientId> named(String authorization) {
+        byte[] pair = pair(authorization);
+        int colon = colon(pair);
+        return colon < 0
+                ? Optional.empty()
+                : FormBody.decode(pair, 0, colon)
+                        .filter(BasicCredentials::isClientId)
+                        .map(ClientId::new);
+    }
+
+    /** What was Base64-encoded; nothing when this is another scheme, or broken. */
+    private static byte[] pair(String authorization) {
         int space = authorization.indexOf(' ');
         if (space < 0 || !authorization.substring(0, space).equalsIgnoreCase("Basic")) {
-            return new ClientAuthentication.Unreadable();
+            return NOTHING;
         }
-        byte[] pair;
         try {
-            pair = Base64.getDecoder().decode(authorization.substring(space).strip());
+            return Base64.getDecoder().decode(authorization.substring(space).strip());
         } catch (IllegalArgumentException notBase64) {
-            return new ClientAuthentication.Unreadable();
+            return NOTHING;
         }
-        for (int colon = 0; colon < pair.length; colon++) {
-            if (pair[colon] == ':') {
-                Optional<String> id = FormBody.decode(pair, 0, colon);
-                Optional<String> secret = FormBody.decode(pair, colon + 1, pair.length);
-                return id.isPresent() && secret.isPresent()
-                        ? of(AuthenticationMethod.CLIENT_SECRET_BASIC, id.get(), secret.get())
-                        : new ClientAuthentication.Unreadable();
+    }
+
+    private static int colon(byte[] pair) {
+        for (int i = 0; i < pair.length; i++) {
+            if (pair[i] == ':') {
+                return i;
             }
         }
-        return new ClientAuthentication.Unreadable();
+        return -1;
     }
 
     /** A client id and secret from wherever they stood, unless nobody can have such an id. */

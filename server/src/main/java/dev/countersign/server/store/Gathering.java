@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Gathering {
     /** When more are ready than get their turn in this time, the group is large enough. */
-    private static final Duration LONGEST = Duration.ofMillis(4);
+    private static final Duration LONGEST = Duration.ofMillis(20);
 
     private Gathering() {}
 

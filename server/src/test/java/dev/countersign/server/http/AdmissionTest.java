@@ -30,6 +30,15 @@ class AdmissionTest {
     }
 
     @Test
+    void isCalmUntilHalfOfThePlacesAreTaken() {
+        enterAll(NOISY, MOST / 2 - 1);
+        assertThat(admission.isCalm()).isTrue();
+
+        enterAll(NOISY, 1);
+        assertThat(admission.isCalm()).isFalse();
+    }
+
+    @Test
     void whoeverLeavesMakesRoomForTheNext() {
         enterAll(NOISY, MOST);
 
