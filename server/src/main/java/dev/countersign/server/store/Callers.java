@@ -66,8 +66,10 @@ final class Callers implements AutoCloseable {
         }
     }
 
+    /** To be called when nothing is written any more: who still waits would do so for ever. */
     @Override
     public void close() {
         thread.interrupt();
+        waiting.forEach(caller -> caller.redemption().complete(caller.otherwise()));
     }
 }

@@ -59,6 +59,19 @@ class CallersTest {
     }
 
     @Test
+    void nobodyWaitsForWhatIsClosed() throws Exception {
+        var answers = new ArrayBlockingQueue<Redemption>(1);
+        Thread caller = Thread.ofPlatform().start(() -> answers.add(callers.await(redemption, LONG, OTHERWISE)));
+        while (caller.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+
+        callers.close();
+
+        assertThat(answers.take()).isEqualTo(OTHERWISE);
+    }
+
+    @Test
     void aFaultIsThrown() {
         redemption.fail(new IllegalArgumentException("broken"));
 
