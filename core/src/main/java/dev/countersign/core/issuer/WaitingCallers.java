@@ -24,11 +24,14 @@ final class WaitingCallers {
         return waiting.get() >= MOST;
     }
 
-    /** Waits for the end of a flight; false when the waiting thread was told to stop. */
+    /**
+     * Waits for the end of a flight; false when the waiting thread was told to stop, or so many wait already and nobody
+     * demanded the flight.
+     */
     boolean await(Flight flight) {
-        waiting.incrementAndGet();
+        boolean full = waiting.incrementAndGet() > MOST;
         try {
-            return flight.await();
+            return (!full || flight.demanded()) && flight.await();
         } finally {
             waiting.decrementAndGet();
         }
