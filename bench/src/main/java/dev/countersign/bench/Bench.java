@@ -4,6 +4,7 @@ import dev.countersign.bench.load.CompareCommand;
 import dev.countersign.bench.load.LimitCommand;
 import dev.countersign.bench.load.LoadCommand;
 import dev.countersign.bench.load.OpenCommand;
+import dev.countersign.bench.load.StartCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,7 +14,13 @@ import picocli.CommandLine.Command;
         description = "Measures whole servers under load. Everything happens on this machine and ends by itself.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {LoadCommand.class, OpenCommand.class, CompareCommand.class, LimitCommand.class})
+        subcommands = {
+            LoadCommand.class,
+            OpenCommand.class,
+            CompareCommand.class,
+            LimitCommand.class,
+            StartCommand.class
+        })
 public final class Bench {
     private Bench() {}
 

@@ -35,15 +35,20 @@ final class Countersign implements ServerUnderLoad {
             throws IOException, InterruptedException {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(database.environment());
-        all.put("COUNTERSIGN_JAVA_HOME", System.getProperty("java.home"));
         all.put("COUNTERSIGN_JAVA_OPTS", ServerUnderLoad.logsCollections(collections(home)));
-        Folders folders = installation.folders();
-        var words = List.of(folders.launcher().toString(), "serve", "--home", home.toString());
         var process = ServerProcess.start(
-                new Program(words, all, folders.repository()).on(processors),
+                serve(installation.folders(), home, all).on(processors),
                 output(home),
                 URI.create("http://127.0.0.1:%d/health/ready".formatted(installation.plainPort())));
         return new Countersign(installation, home, database, process);
+    }
+
+    /** The launcher, asked to serve with our JVM. */
+    static Program serve(Folders folders, Path home, Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("COUNTERSIGN_JAVA_HOME", System.getProperty("java.home"));
+        return new Program(
+                List.of(folders.launcher().toString(), "serve", "--home", home.toString()), all, folders.repository());
     }
 
     static Path output(Path home) {
@@ -61,19 +66,18 @@ final class Countersign implements ServerUnderLoad {
 
     /** On the plain port. */
     URI address(String path) {
-        return URI.create("http://127.0.0.1:%d%s".formatted(installation.plainPort(), path));
+        return installation.address(path);
     }
 
     @Override
     public Target target(Algorithm algorithm, boolean tls) {
-        String clientId = Installation.clientId(algorithm);
         return tls
                 ? Target.of(
                         URI.create("https://localhost:%d/oauth2/token".formatted(installation.tlsPort())),
-                        clientId,
+                        Installation.clientId(algorithm),
                         Installation.SECRET,
                         Optional.of(home.resolve("conf/tls/certificate.pem")))
-                : Target.of(address("/oauth2/token"), clientId, Installation.SECRET, Optional.empty());
+                : installation.plainTarget(algorithm);
     }
 
     @Override

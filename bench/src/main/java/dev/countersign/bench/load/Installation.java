@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A home of Countersign in which the third party and two applications are registered and nothing was ever exchanged. Servers
@@ -61,6 +62,16 @@ record Installation(Folders folders, Storage storage, int plainPort, int tlsPort
         return "bench-" + algorithm.value().toLowerCase(Locale.ROOT);
     }
 
+    /** On the plain port of the server that runs. */
+    URI address(String path) {
+        return URI.create("http://127.0.0.1:%d%s".formatted(plainPort, path));
+    }
+
+    /** The token endpoint there. */
+    Target plainTarget(Algorithm algorithm) {
+        return Target.of(address("/oauth2/token"), clientId(algorithm), SECRET, Optional.empty());
+    }
+
     /** Stores what is to be there before the measurement. */
     void fill(Filling filling, Instant now) throws SQLException {
         filling.fill(template(), now);
@@ -72,9 +83,15 @@ record Installation(Folders folders, Storage storage, int plainPort, int tlsPort
 
     /** Starts a server with an empty ledger. */
     Countersign start(String processors) throws IOException, InterruptedException, SQLException {
+        Path home = freshHome();
+        return Countersign.start(this, home, storage.copy(home), Map.of(), processors);
+    }
+
+    /** A copy of it for one server; the copy before is gone. */
+    Path freshHome() throws IOException {
         Path home = folders.work().resolve("home");
         Folders.remove(home);
         Folders.copy(template(), home);
-        return Countersign.start(this, home, storage.copy(home), Map.of(), processors);
+        return home;
     }
 }

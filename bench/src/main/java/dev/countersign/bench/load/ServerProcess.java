@@ -35,11 +35,11 @@ final class ServerProcess implements AutoCloseable {
      * @throws IllegalStateException when it ends instead, or does not answer in time; with what it wrote
      */
     static ServerProcess start(Program program, Path log, URI ready) throws IOException, InterruptedException {
-        var server = new ServerProcess(program.builder(log).start());
+        ServerProcess server = launch(program, log);
         try {
             long begin = System.nanoTime();
             while (!answers(ready)) {
-                if (!server.process.isAlive() || System.nanoTime() - begin > LONGEST_START.toNanos()) {
+                if (!server.isAlive() || System.nanoTime() - begin > LONGEST_START.toNanos()) {
                     throw new IllegalStateException(
                             "%s does not serve: %s".formatted(program.words(), Files.readString(log)));
                 }
@@ -50,6 +50,15 @@ final class ServerProcess implements AutoCloseable {
             server.close();
             throw failed;
         }
+    }
+
+    /** Starts it and does not wait. */
+    static ServerProcess launch(Program program, Path log) throws IOException {
+        return new ServerProcess(program.builder(log).start());
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     private static boolean answers(URI ready) throws InterruptedException {
