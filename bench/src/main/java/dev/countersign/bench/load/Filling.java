@@ -68,7 +68,7 @@ final class Filling {
                     SELECT 'filling-' || i, 'filling-' || i, randomblob(32), 0 FROM n""");
             long later = now.plusSeconds(3600).toEpochMilli();
             insert(connection, ledgerRows, """
-                    INSERT INTO replay_keys (hash, keep_until) SELECT randomblob(32), i / 8 + %d FROM n""".formatted(later));
+                    INSERT INTO replay_keys_by_hash (hash, keep_until) SELECT randomblob(32), i / 8 + %d FROM n""".formatted(later));
             insert(connection, ledgerRows, """
                     INSERT INTO issued_tokens (token_id, issuer_id, subject, application_id, client_id, scope, audience,
                         issued_at, expires_at)

@@ -49,6 +49,13 @@ interface Engine extends AutoCloseable {
     /** What retention does here in place of deleting rows of the ledger and the audit; empty when rows are deleted. */
     Optional<Work<Integer>> tendPartitions(Instant now, Retention retention);
 
+    /**
+     * Puts so many replay keys at most where they stay, in the writer's thread; empty where they are put there at once.
+     *
+     * @return work that returns how many there were
+     */
+    Optional<Work<Integer>> settleReplayKeys(int atMost);
+
     /** Where news of other nodes arrives; empty when there can be none. */
     Optional<DataSource> news();
 

@@ -169,6 +169,11 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public Optional<Work<Integer>> settleReplayKeys(int atMost) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<DataSource> news() {
         return Optional.of(hurried(settings));
     }

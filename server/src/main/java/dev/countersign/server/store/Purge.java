@@ -14,6 +14,8 @@ final class Purge {
     /** Rows in one transaction: some milliseconds of the writer's time. */
     static final int STEP = 500;
 
+    private static final long MINUTE = 60_000;
+
     /** How much longer than necessary replay keys stay: a clock that is set back a little finds them still there. */
     static final Duration MARGIN = Duration.ofMinutes(5);
 
@@ -46,6 +48,7 @@ final class Purge {
         if (partitions.isPresent()) {
             writer.call(partitions.get());
         } else {
+            writer.engine().settleReplayKeys(STEP).ifPresent(settling -> repeat(settling, goOn));
             repeat(connection -> forgetKeys(connection, keysUntil), goOn);
             repeat(connection -> deleteTokens(connection, tokensBefore), goOn);
             repeat(connection -> deleteEvents(connection, endedSpan, eventsBefore), goOn);
@@ -69,15 +72,15 @@ final class Purge {
         }
     }
 
-    /** Forgets keys and moves the horizon to the latest of them, in the same transaction. */
+    /** Forgets keys, those of the same minute together, and moves the horizon to the latest of them, in the same transaction. */
     private static int forgetKeys(Connection connection, long until) throws SQLException {
         int deleted = 0;
         long latest = 0;
         try (var statement = connection.prepareStatement("""
-                DELETE FROM replay_keys WHERE hash IN (
-                    SELECT hash FROM replay_keys WHERE keep_until <= ? ORDER BY keep_until LIMIT ?)
+                DELETE FROM replay_keys_by_hash WHERE rowid IN (
+                    SELECT rowid FROM replay_keys_by_hash WHERE keep_until / 60000 < ? LIMIT ?)
                 RETURNING keep_until""")) {
-            statement.setLong(1, until);
+            statement.setLong(1, until / MINUTE);
             statement.setInt(2, STEP);
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {

@@ -10,27 +10,39 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The statements that record groups of redemptions, each group within a transaction. They are prepared once and closed
  * with their connection: preparing them anew would cost a small group more than executing them.
  */
 final class RedemptionStatements {
-    private static final String SELECT_KEY = "SELECT keep_until FROM replay_keys WHERE hash = ?";
+    private static final String SELECT_KEY = "SELECT keep_until FROM replay_keys_by_hash WHERE hash = ?1";
+
+    /** One after the other: a recent one is found by looking at all. */
+    private static final String FORESEE = SELECT_KEY
+            + " UNION ALL SELECT keep_until FROM recent_replay_keys_1 WHERE hash = ?1"
+            + " UNION ALL SELECT keep_until FROM recent_replay_keys_2 WHERE hash = ?1 LIMIT 1";
 
     private final Connection connection;
     private final PreparedStatement selectHorizon;
-    private final PreparedStatement insertKey;
+    private final RecentReplayKeys recent;
     private final PreparedStatement selectKey;
     private final PreparedStatement insertToken;
 
-    RedemptionStatements(Connection connection) throws SQLException {
+    RedemptionStatements(Connection connection, int mostRecentKeys) throws SQLException {
         this.connection = connection;
         this.selectHorizon = connection.prepareStatement(ReplayHorizon.SELECT);
-        this.insertKey = connection.prepareStatement(
-                "INSERT INTO replay_keys (hash, keep_until) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING");
+        this.recent = new RecentReplayKeys(connection, mostRecentKeys);
         this.selectKey = connection.prepareStatement(SELECT_KEY);
         this.insertToken = TokenRows.insertion(connection);
+    }
+
+    void close() throws SQLException {
+        selectHorizon.close();
+        recent.close();
+        selectKey.close();
+        insertToken.close();
     }
 
     boolean areOf(Connection other) {
@@ -44,6 +56,7 @@ final class RedemptionStatements {
         for (PendingRedemption redemption : group) {
             outcomes.add(record(redemption, forgottenUntil));
         }
+        recent.goOn(group.size());
         return outcomes;
     }
 
@@ -53,8 +66,9 @@ final class RedemptionStatements {
             if (mayBeForgotten(key, forgottenUntil)) {
                 return new Redemption.Replayed(key.keepUntil());
             }
-            if (!isNew(key)) {
-                return new Redemption.Replayed(rememberedUntil(key));
+            Optional<Instant> kept = keptUntil(key);
+            if (kept.isPresent()) {
+                return new Redemption.Replayed(kept.get());
             }
         }
         if (redemption.token().isPresent()) {
@@ -73,7 +87,7 @@ final class RedemptionStatements {
     /** What recording this key would come to; nothing is written. */
     static Redemption foresee(Connection connection, ReplayKey key) throws SQLException {
         try (var selectHorizon = connection.prepareStatement(ReplayHorizon.SELECT);
-                var selectKey = connection.prepareStatement(SELECT_KEY)) {
+                var selectKey = connection.prepareStatement(FORESEE)) {
             if (mayBeForgotten(key, ReplayHorizon.read(selectHorizon))) {
                 return new Redemption.Replayed(key.keepUntil());
             }
@@ -94,13 +108,19 @@ final class RedemptionStatements {
         }
     }
 
-    private boolean isNew(ReplayKey key) throws SQLException {
-        insertKey.setBytes(1, key.hash().bytes());
-        insertKey.setLong(2, Times.ceiling(key.keepUntil()));
-        return insertKey.executeUpdate() == 1;
+    /** Until when this key is kept already; empty when it was new, and is kept from now on. */
+    private Optional<Instant> keptUntil(ReplayKey key) throws SQLException {
+        OptionalLong found = recent.keptUntil(key);
+        if (found.isPresent()) {
+            return Optional.of(Instant.ofEpochMilli(found.getAsLong()));
+        }
+        return recent.add(key)
+                ? Optional.empty()
+                : Optional.of(keptUntil(selectKey, key).orElseGet(key::keepUntil));
     }
 
-    private Instant rememberedUntil(ReplayKey key) throws SQLException {
-        return keptUntil(selectKey, key).orElseGet(key::keepUntil);
+    /** As {@link RecentReplayKeys#settle}. */
+    int settle(int atMost) throws SQLException {
+        return recent.settle(atMost);
     }
 }

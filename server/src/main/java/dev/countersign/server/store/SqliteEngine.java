@@ -42,13 +42,15 @@ final class SqliteEngine implements Engine {
 
     private final Path file;
     private final ProcessLock lock;
+    private final int mostRecentKeys;
     private final @Nullable Object fileKey;
     private final WalCheckpoints checkpoints;
     private @Nullable RedemptionStatements statements;
 
-    private SqliteEngine(Path file, ProcessLock lock) throws IOException {
+    private SqliteEngine(Path file, ProcessLock lock, int mostRecentKeys) throws IOException {
         this.file = file;
         this.lock = lock;
+        this.mostRecentKeys = mostRecentKeys;
         this.fileKey = fileKey(file);
         this.checkpoints = WalCheckpoints.start(source(file));
     }
@@ -59,12 +61,17 @@ final class SqliteEngine implements Engine {
      * @throws UnusableDatabaseException when it cannot be used
      */
     static SqliteEngine open(Path dataFolder) {
+        return open(dataFolder, RecentReplayKeys.MOST);
+    }
+
+    /** @param mostRecentKeys as in {@link RecentReplayKeys} */
+    static SqliteEngine open(Path dataFolder, int mostRecentKeys) {
         try {
             DataFolder folder = DataFolder.prepare(dataFolder);
             ProcessLock lock = ProcessLock.acquire(folder.path());
             boolean open = false;
             try {
-                SqliteEngine engine = open(folder, lock);
+                SqliteEngine engine = open(folder, lock, mostRecentKeys);
                 open = true;
                 return engine;
             } finally {
@@ -78,7 +85,7 @@ final class SqliteEngine implements Engine {
         }
     }
 
-    private static SqliteEngine open(DataFolder folder, ProcessLock lock) throws IOException {
+    private static SqliteEngine open(DataFolder folder, ProcessLock lock, int mostRecentKeys) throws IOException {
         if (Files.exists(folder.database())) {
             DataFolder.restrict(folder.database(), "rw-------");
             SqliteIntegrity.check(source(folder.database()), folder.database());
@@ -92,7 +99,7 @@ final class SqliteEngine implements Engine {
             migrate(folder.unfinished());
             folder.finishNew();
         }
-        return new SqliteEngine(folder.database(), lock);
+        return new SqliteEngine(folder.database(), lock, mostRecentKeys);
     }
 
     private static void migrate(Path file) {
@@ -147,7 +154,32 @@ final class SqliteEngine implements Engine {
 
     @Override
     public List<Redemption> record(WriteConnection connection, List<PendingRedemption> group) throws SQLException {
-        return connection.transact(open -> statements(open).record(group));
+        return remembering(() -> connection.transact(open -> statements(open).record(group)));
+    }
+
+    @Override
+    public Optional<Work<Integer>> settleReplayKeys(int atMost) {
+        return Optional.of(open -> remembering(() -> statements(open).settle(atMost)));
+    }
+
+    private interface Step<T> {
+        T run() throws SQLException;
+    }
+
+    /** What is remembered of a transaction that failed is forgotten, and read from the database before the next. */
+    private <T> T remembering(Step<T> step) throws SQLException {
+        boolean done = false;
+        try {
+            T result = step.run();
+            done = true;
+            return result;
+        } finally {
+            RedemptionStatements given = statements;
+            if (!done && given != null) {
+                statements = null;
+                given.close();
+            }
+        }
     }
 
     @Override
@@ -158,7 +190,7 @@ final class SqliteEngine implements Engine {
     /** Those of this connection; only the one thread that writes asks for them. */
     private RedemptionStatements statements(Connection connection) throws SQLException {
         if (statements == null || !statements.areOf(connection)) {
-            statements = new RedemptionStatements(connection);
+            statements = new RedemptionStatements(connection, mostRecentKeys);
         }
         return statements;
     }

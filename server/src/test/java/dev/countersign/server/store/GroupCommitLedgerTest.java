@@ -66,7 +66,8 @@ class GroupCommitLedgerTest extends TokenLedgerContract {
                 new PendingRedemption(key("a"), Optional.of(token()), Optional.empty()),
                 new PendingRedemption(Optional.empty(), Optional.of(token()), Optional.empty()));
 
-        List<Redemption> outcomes = store.writer.call(connection -> new RedemptionStatements(connection).record(group));
+        List<Redemption> outcomes = store.writer.call(
+                connection -> new RedemptionStatements(connection, RecentReplayKeys.MOST).record(group));
 
         assertThat(outcomes)
                 .containsExactly(

@@ -88,6 +88,11 @@ final class LimitedEngine implements Engine {
     }
 
     @Override
+    public Optional<Work<Integer>> settleReplayKeys(int atMost) {
+        return engine.settleReplayKeys(atMost);
+    }
+
+    @Override
     public Optional<DataSource> news() {
         return engine.news();
     }

@@ -23,6 +23,11 @@ final class OpenStore implements AutoCloseable {
         this(SqliteEngine.open(folder));
     }
 
+    /** @param recentKeys as in {@link RecentReplayKeys} */
+    OpenStore(Path folder, int recentKeys) {
+        this(SqliteEngine.open(folder, recentKeys));
+    }
+
     /** A new database on the PostgreSQL server that tests share. */
     static OpenStore onPostgres() {
         return onPostgres(PostgresCluster.freshUrl());

@@ -10,6 +10,7 @@ import dev.countersign.core.grant.TokenLedger.Redemption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,8 @@ class PurgeTest {
     private static final Duration MILLI = Duration.ofMillis(1);
     private static final Duration SPAN = Duration.ofMinutes(10);
     private static final Instant KEEP_UNTIL = NOW.plusSeconds(600);
+    private static final Instant END_OF_MINUTE =
+            KEEP_UNTIL.truncatedTo(ChronoUnit.MINUTES).plus(Duration.ofMinutes(1));
     private static final Instant EXPIRY = NOW.plusSeconds(3600);
 
     @TempDir
@@ -41,28 +44,28 @@ class PurgeTest {
     }
 
     @Test
-    void keepsAReplayKeyUntilItsTimeAndTheMarginAreOver() {
+    void keepsAReplayKeyUntilTheMinuteOfItsTimeAndTheMarginAreOver() {
         redeem("a", KEEP_UNTIL);
 
-        purgeAt(KEEP_UNTIL.plus(Purge.MARGIN).minus(MILLI));
+        purgeAt(END_OF_MINUTE.plus(Purge.MARGIN).minus(MILLI));
 
         assertThat(store.count("replay_keys")).isEqualTo(1);
     }
 
     @Test
-    void forgetsAReplayKeyOnceItsTimeAndTheMarginAreOver() {
+    void forgetsAReplayKeyOnceTheMinuteOfItsTimeAndTheMarginAreOver() {
         redeem("a", KEEP_UNTIL);
 
-        purgeAt(KEEP_UNTIL.plus(Purge.MARGIN));
+        purgeAt(END_OF_MINUTE.plus(Purge.MARGIN));
 
         assertThat(store.count("replay_keys")).isZero();
     }
 
     @Test
     void roundsTheTimeOfAReplayKeyUp() {
-        redeem("a", KEEP_UNTIL.plusNanos(1));
+        redeem("a", END_OF_MINUTE.minusNanos(1));
 
-        purgeAt(KEEP_UNTIL.plus(Purge.MARGIN));
+        purgeAt(END_OF_MINUTE.plus(Purge.MARGIN));
 
         assertThat(store.count("replay_keys")).isEqualTo(1);
     }
@@ -70,7 +73,7 @@ class PurgeTest {
     @Test
     void aForgottenAssertionIsStillRefusedWhenTheClockIsSetBack() {
         redeem("a", KEEP_UNTIL);
-        purgeAt(KEEP_UNTIL.plus(Purge.MARGIN));
+        purgeAt(END_OF_MINUTE.plus(Purge.MARGIN));
 
         assertThat(redeem("a", KEEP_UNTIL)).isEqualTo(new Redemption.Replayed(KEEP_UNTIL));
     }
@@ -78,7 +81,7 @@ class PurgeTest {
     @Test
     void theHorizonSurvivesARestart() {
         redeem("a", KEEP_UNTIL);
-        purgeAt(KEEP_UNTIL.plus(Purge.MARGIN));
+        purgeAt(END_OF_MINUTE.plus(Purge.MARGIN));
         store.close();
         store = new OpenStore(folder);
 
@@ -88,7 +91,7 @@ class PurgeTest {
     @Test
     void anAssertionJustBeyondTheHorizonIsAccepted() {
         redeem("a", KEEP_UNTIL);
-        purgeAt(KEEP_UNTIL.plus(Purge.MARGIN));
+        purgeAt(END_OF_MINUTE.plus(Purge.MARGIN));
 
         assertThat(redeem("b", KEEP_UNTIL.plus(MILLI))).isEqualTo(new Redemption.Recorded());
     }
@@ -129,14 +132,14 @@ class PurgeTest {
         int rows = Purge.STEP * 2 + 1;
         store.writer.call(connection -> {
             for (int i = 0; i < rows; i++) {
-                new RedemptionStatements(connection)
+                new RedemptionStatements(connection, rows)
                         .record(List.of(new PendingRedemption(
                                 key("a" + i, KEEP_UNTIL), Optional.of(token()), Optional.empty())));
             }
             return rows;
         });
 
-        purgeAt(KEEP_UNTIL.plus(Purge.MARGIN));
+        purgeAt(END_OF_MINUTE.plus(Purge.MARGIN));
 
         assertThat(store.count("replay_keys")).isZero();
         assertThat(store.count("issued_tokens")).isEqualTo(rows);
