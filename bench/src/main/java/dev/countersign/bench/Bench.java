@@ -1,6 +1,7 @@
 package dev.countersign.bench;
 
 import dev.countersign.bench.load.CompareCommand;
+import dev.countersign.bench.load.GrownCommand;
 import dev.countersign.bench.load.LimitCommand;
 import dev.countersign.bench.load.LoadCommand;
 import dev.countersign.bench.load.OpenCommand;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
             LoadCommand.class,
             OpenCommand.class,
             CompareCommand.class,
+            GrownCommand.class,
             LimitCommand.class,
             StartCommand.class
         })

@@ -2,7 +2,6 @@ package dev.countersign.bench.load;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What can be chosen for every measurement. */
@@ -45,9 +44,6 @@ final class CommonOptions {
             description = "Also append what is told to this file in bench/results.")
     @Nullable
     String report;
-
-    @Mixin
-    final Filling filling = new Filling();
 
     CommonOptions() {
         this(WARM_UP);

@@ -14,19 +14,24 @@ import java.util.Optional;
 
 /** Countersign as its launcher starts it, with its default JVM settings. */
 final class Countersign implements ServerUnderLoad {
+    private final String name;
     private final Installation installation;
     private final Path home;
     private final Storage.Database database;
     private final ServerProcess process;
 
-    private Countersign(Installation installation, Path home, Storage.Database database, ServerProcess process) {
+    private Countersign(
+            String name, Installation installation, Path home, Storage.Database database, ServerProcess process) {
+        this.name = name;
         this.installation = installation;
         this.home = home;
         this.database = database;
         this.process = process;
     }
 
+    /** @param name for people, where there are several */
     static Countersign start(
+            String name,
             Installation installation,
             Path home,
             Storage.Database database,
@@ -40,7 +45,7 @@ final class Countersign implements ServerUnderLoad {
                 serve(installation.folders(), home, all).on(processors),
                 output(home),
                 URI.create("http://127.0.0.1:%d/health/ready".formatted(installation.plainPort())));
-        return new Countersign(installation, home, database, process);
+        return new Countersign(name, installation, home, database, process);
     }
 
     /** The launcher, asked to serve with our JVM. */
@@ -61,7 +66,7 @@ final class Countersign implements ServerUnderLoad {
 
     @Override
     public String name() {
-        return "Countersign";
+        return name;
     }
 
     /** On the plain port. */

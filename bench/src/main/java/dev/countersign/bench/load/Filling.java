@@ -33,9 +33,13 @@ final class Filling {
             description = "How many exchanges the ledger remembers from before (default: ${DEFAULT-VALUE}).")
     private int ledgerRows;
 
+    boolean isNothing() {
+        return issuers + applications + ledgerRows == 0;
+    }
+
     /** What is stored; empty when nothing is. */
     Optional<String> describe() {
-        return issuers + applications + ledgerRows == 0
+        return isNothing()
                 ? Optional.empty()
                 : Optional.of("stored besides: %d issuers, %d applications, %d exchanges in the ledger"
                         .formatted(issuers, applications, ledgerRows));

@@ -23,6 +23,7 @@ record Installation(Folders folders, Storage storage, int plainPort, int tlsPort
     static final String SECRET = "bench-secret-0123456789-0123456789-0123456789";
     static final List<Algorithm> ALGORITHMS = List.of(Algorithm.RS256, Algorithm.ES256);
 
+    private static final String NAME = "Countersign";
     private static final String ADMINISTRATOR = "admin";
 
     /** Makes it: starts a server once and registers through its REST API. */
@@ -44,7 +45,7 @@ record Installation(Folders folders, Storage storage, int plainPort, int tlsPort
         var bootstrap = Map.of(
                 "COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_ID", ADMINISTRATOR,
                 "COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_SECRET", SECRET);
-        try (var server = Countersign.start(made, home, storage.template(home), bootstrap, Processors.ALL);
+        try (var server = Countersign.start(NAME, made, home, storage.template(home), bootstrap, Processors.ALL);
                 var api = new AdminApi(server.address("/"), ADMINISTRATOR, SECRET)) {
             api.registerIssuer(jwksUrl);
             for (Algorithm algorithm : ALGORITHMS) {
@@ -72,11 +73,6 @@ record Installation(Folders folders, Storage storage, int plainPort, int tlsPort
         return Target.of(address("/oauth2/token"), clientId(algorithm), SECRET, Optional.empty());
     }
 
-    /** Stores what is to be there before the measurement. */
-    void fill(Filling filling, Instant now) throws SQLException {
-        filling.fill(template(), now);
-    }
-
     private Path template() {
         return folders.work().resolve("template");
     }
@@ -84,12 +80,28 @@ record Installation(Folders folders, Storage storage, int plainPort, int tlsPort
     /** Starts a server with an empty ledger. */
     Countersign start(String processors) throws IOException, InterruptedException, SQLException {
         Path home = freshHome();
-        return Countersign.start(this, home, storage.copy(home), Map.of(), processors);
+        return Countersign.start(NAME, this, home, storage.copy(home), Map.of(), processors);
+    }
+
+    /** Starts a server that has much stored, on other ports than the one that has nothing. */
+    Countersign startFilled(Filling filling, Instant now, String processors)
+            throws IOException, InterruptedException, SQLException {
+        var beside = new Installation(folders, storage, ServerProcess.freePort(), ServerProcess.freePort());
+        Path home = fresh("filled");
+        filling.fill(home, now);
+        var ports = Map.of(
+                "COUNTERSIGN_SERVER_PORT", String.valueOf(beside.tlsPort),
+                "COUNTERSIGN_SERVER_HTTP_PORT", String.valueOf(beside.plainPort));
+        return Countersign.start(NAME + " filled", beside, home, storage.copy(home), ports, processors);
     }
 
     /** A copy of it for one server; the copy before is gone. */
     Path freshHome() throws IOException {
-        Path home = folders.work().resolve("home");
+        return fresh("home");
+    }
+
+    private Path fresh(String name) throws IOException {
+        Path home = folders.work().resolve(name);
         Folders.remove(home);
         Folders.copy(template(), home);
         return home;

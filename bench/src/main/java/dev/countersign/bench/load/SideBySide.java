@@ -78,6 +78,6 @@ final class SideBySide {
         for (int round = 0; round < dividend.size(); round++) {
             ratios.add(figure.applyAsDouble(dividend.get(round)) / figure.applyAsDouble(divisor.get(round)));
         }
-        return Spread.of(ratios).text(1);
+        return Spread.of(ratios).text(2);
     }
 }

@@ -37,10 +37,8 @@ record Stage(
         JwksServer jwks = JwksServer.start(pool.jwks());
         Storage storage = Storage.start(kind);
         var installation = Installation.make(folders, storage, jwks.url());
-        installation.fill(options.filling, clock.instant());
         processors.driveFromHere();
         report.line("database of Countersign: " + storage);
-        options.filling.describe().ifPresent(report::line);
         report.line("processors: " + processors);
         report.line("runs: %d of %d s each after %d s of warm-up; figures are medians (least–greatest)"
                 .formatted(options.runs, options.seconds, options.warmUp));

@@ -1,0 +1,74 @@
+package dev.countersign.bench.load;
+
+import dev.countersign.core.jose.Algorithm;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command that tells what it costs when much is stored: a server that has it and one that has nothing, by turns. */
+@Command(
+        name = "grown",
+        description = "A server with issuers, applications and a ledger of before, and an empty one, by turns.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+public final class GrownCommand implements Callable<Integer> {
+    private static final int WARM_UP = 45;
+
+    @Mixin
+    private final CommonOptions options = new CommonOptions(WARM_UP);
+
+    @Mixin
+    private final Filling filling = new Filling();
+
+    @Option(names = "--connections", description = "How many connections each gets.")
+    private int connections = 64;
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        if (filling.isNothing()) {
+            throw new ParameterException(
+                    command.commandLine(), "Say how much is stored: --issuers, --applications, --ledger-rows.");
+        }
+        Processors processors = options.processors();
+        try (Stage stage = Stage.open(command, options, Storage.Kind.SQLITE, processors)) {
+            filling.describe().ifPresent(stage.report()::line);
+            var limit = new CryptoLimit(Algorithm.ES256, stage.clock());
+            limit.measure(processors);
+            boolean sound = measure(stage, limit);
+            stage.report().save(stage.folders().results(), options.report);
+            return sound ? 0 : 1;
+        }
+    }
+
+    private boolean measure(Stage stage, CryptoLimit limit) throws Exception {
+        String where = stage.processors().server();
+        try (Countersign filled =
+                        stage.installation().startFilled(filling, stage.clock().instant(), where);
+                Countersign empty = stage.installation().start(where)) {
+            var much = new Life(filled, Algorithm.ES256, false, stage.pool(), stage.clock());
+            var nothing = new Life(empty, Algorithm.ES256, false, stage.pool(), stage.clock());
+            var sides = new SideBySide(stage.folders(), stage.processors());
+            sides.add(nothing, connections);
+            sides.add(much, connections);
+            sides.run(options);
+            LedgerCheck ofMuch = LedgerCheck.end(much, filled);
+            LedgerCheck ofNothing = LedgerCheck.end(nothing, empty);
+            limit.measure(stage.processors());
+
+            var figures = new Figures(limit, stage.processors().ofServer());
+            sides.fill(figures);
+            figures.tell(stage.report());
+            stage.report().table(sides.ratios(much, nothing));
+            stage.report().line("Countersign filled, " + ofMuch);
+            stage.report().line("Countersign, " + ofNothing);
+            return ofMuch.isSound() && ofNothing.isSound();
+        }
+    }
+}
