@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -68,9 +67,6 @@ interface Engine extends AutoCloseable {
 
     /** Whether the fault lies in the values of a statement, and not in the store. */
     boolean isFaultOfTheData(SQLException fault);
-
-    /** What stands for the placeholders of the migrations. */
-    Map<String, String> placeholders();
 
     /** What the log and the start-up message call this database; without credentials. */
     String description();

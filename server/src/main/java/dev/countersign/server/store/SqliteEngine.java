@@ -11,7 +11,6 @@ import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -103,11 +102,8 @@ final class SqliteEngine implements Engine {
     }
 
     private static void migrate(Path file) {
-        Migrations.run(source(file), List.of("classpath:db/sqlite"), PLACEHOLDERS, file.toString());
+        Migrations.run(source(file), Schema.SQLITE, file.toString());
     }
-
-    private static final Map<String, String> PLACEHOLDERS =
-            Map.of("sequence", "INTEGER PRIMARY KEY AUTOINCREMENT", "clustered", "WITHOUT ROWID");
 
     private static SQLiteDataSource source(Path file) {
         var config = new SQLiteConfig();
@@ -241,11 +237,6 @@ final class SqliteEngine implements Engine {
     @Override
     public boolean isFaultOfTheData(SQLException fault) {
         return FAULTS_OF_THE_DATA.contains(fault.getErrorCode() & 0xFF);
-    }
-
-    @Override
-    public Map<String, String> placeholders() {
-        return PLACEHOLDERS;
     }
 
     @Override

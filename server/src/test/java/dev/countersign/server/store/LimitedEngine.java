@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -105,11 +104,6 @@ final class LimitedEngine implements Engine {
     @Override
     public boolean isFaultOfTheData(SQLException fault) {
         return engine.isFaultOfTheData(fault);
-    }
-
-    @Override
-    public Map<String, String> placeholders() {
-        return engine.placeholders();
     }
 
     @Override
