@@ -120,6 +120,15 @@ public final class CryptoProvider {
         };
     }
 
+    /** A fresh object to sign or verify with as TLS does; of the JDK's choice for kinds of keys that we have no use for. */
+    public Signature tlsSignature(String keyAlgorithm) throws GeneralSecurityException {
+        return switch (keyAlgorithm) {
+            case "RSA" -> Signature.getInstance("SHA256withRSA", rsa);
+            case "EC" -> Signature.getInstance("SHA256withECDSA", ec);
+            default -> Signature.getInstance(keyAlgorithm);
+        };
+    }
+
     /** Makes a key of numbers that were checked before. */
     VerificationKey verificationKey(
             Optional<String> keyId,

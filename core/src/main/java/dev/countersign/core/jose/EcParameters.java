@@ -1,5 +1,6 @@
 package dev.countersign.core.jose;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
@@ -8,14 +9,38 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /** Curve and point of an elliptic-curve key. */
 record EcParameters(EcCurve curve, BigInteger x, BigInteger y) implements PublicKeyParameters {
+    private static final byte UNCOMPRESSED = 4;
 
-    /** The public key that belongs to a private one: the generator times the number. */
-    static EcParameters belongingTo(EcCurve curve, BigInteger privateNumber) {
+    /** The public key that belongs to a private one; most providers write it into the encoding of that. */
+    static EcParameters belongingTo(EcCurve curve, BigInteger privateNumber, byte[] pkcs8) {
+        try {
+            var encoded = PrivateKeyInfo.getInstance(pkcs8).parsePrivateKey();
+            var point = ECPrivateKey.getInstance(encoded).getPublicKey();
+            return point == null ? computed(curve, privateNumber) : uncompressed(curve, point.getOctets());
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException("not an EC key in PKCS #8", unreadable);
+        }
+    }
+
+    /** The two coordinates after the octet that says that they are both there (SEC 1 §2.3.3). */
+    private static EcParameters uncompressed(EcCurve curve, byte[] point) {
+        int length = curve.coordinateLength();
+        if (point.length != 1 + 2 * length || point[0] != UNCOMPRESSED) {
+            throw new IllegalArgumentException("not a point of " + curve.value());
+        }
+        return new EcParameters(
+                curve, new BigInteger(1, point, 1, length), new BigInteger(1, point, 1 + length, length));
+    }
+
+    /** The generator times the number. */
+    private static EcParameters computed(EcCurve curve, BigInteger privateNumber) {
         var generator = ECNamedCurveTable.getByName(curve.jcaName()).getG();
         var point = new FixedPointCombMultiplier()
                 .multiply(generator, privateNumber)

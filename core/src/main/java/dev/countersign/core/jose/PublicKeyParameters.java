@@ -67,7 +67,7 @@ sealed interface PublicKeyParameters permits RsaParameters, EcParameters, Ed2551
         return switch (key) {
             case RSAPrivateCrtKey rsa -> new RsaParameters(rsa.getModulus(), rsa.getPublicExponent());
             case ECPrivateKey ec ->
-                EcParameters.belongingTo(EcCurve.of(ec.getParams()).orElseThrow(), ec.getS());
+                EcParameters.belongingTo(EcCurve.of(ec.getParams()).orElseThrow(), ec.getS(), pkcs8);
             default -> Ed25519Parameters.belongingTo(pkcs8);
         };
     }

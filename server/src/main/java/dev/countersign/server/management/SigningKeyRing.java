@@ -69,6 +69,9 @@ public final class SigningKeyRing implements SigningKeys {
 
     /** One transaction: a process that dies in the middle leaves all of them as they were. */
     private void reseal(Instant now) {
+        if (masterKeys.previous().isEmpty()) {
+            return;
+        }
         List<SealedKey> sealed = store.all().stream()
                 .map(stored -> masterKeys.open(stored.key()))
                 .filter(MasterKeys.Opened::underPrevious)
