@@ -13,7 +13,6 @@ import java.util.Map;
 /** Trust as code: everything that is trusted as one document. */
 final class TrustResource {
     private final UseCases useCases;
-    private final Map<String, Object> schema = TrustSchema.of(OpenApiDocument.bytes());
 
     TrustResource(UseCases useCases) {
         this.useCases = useCases;
@@ -25,7 +24,12 @@ final class TrustResource {
                 Endpoint.post("/trust/apply", Body.JSON, this::apply),
                 Endpoint.get(
                         "/trust/export", _ -> Answer.ok(useCases.exportTrust().export())),
-                Endpoint.get("/trust/schema", _ -> Answer.ok(schema)));
+                Endpoint.get("/trust/schema", _ -> Answer.ok(Schema.MADE)));
+    }
+
+    /** Made when somebody asks for it. */
+    private static final class Schema {
+        private static final Map<String, Object> MADE = TrustSchema.of(OpenApiDocument.bytes());
     }
 
     private Answer plan(Call call) {

@@ -14,6 +14,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -24,7 +25,7 @@ public final class HttpJwksFetcher implements JwksFetcher {
     private final OutboundSettings settings;
     private final OutboundAddressRules rules;
     private final HostLookup lookup;
-    private final SSLContext tls;
+    private final Supplier<SSLContext> tls;
 
     /**
      * @throws IllegalArgumentException when a range or a file of certificates cannot be read

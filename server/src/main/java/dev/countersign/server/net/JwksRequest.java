@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -27,6 +28,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.config.Lookup;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -47,15 +49,13 @@ final class JwksRequest implements AutoCloseable {
     private final BasicHttpClientConnectionManager connection;
 
     /** @param addresses the ones that were checked; no other is ever connected to */
-    JwksRequest(FetchTarget target, List<InetAddress> addresses, OutboundSettings settings, SSLContext tls) {
+    JwksRequest(FetchTarget target, List<InetAddress> addresses, OutboundSettings settings, Supplier<SSLContext> tls) {
         this.target = target;
         this.settings = settings;
         this.connection = BasicHttpClientConnectionManager.create(
                 null,
                 new CheckedAddresses(addresses),
-                RegistryBuilder.<TlsSocketStrategy>create()
-                        .register(URIScheme.HTTPS.id, strategy(tls))
-                        .build(),
+                strategies(target, tls),
                 ManagedHttpClientConnectionFactory.builder()
                         .http1Config(Http1Config.custom()
                                 .setMaxLineLength(LONGEST_HEADER_LINE)
@@ -72,6 +72,14 @@ final class JwksRequest implements AutoCloseable {
         connection.setSocketConfig(
                 SocketConfig.custom().setSoTimeout(read).setTcpNoDelay(true).build());
         connection.setTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build());
+    }
+
+    private static Lookup<TlsSocketStrategy> strategies(FetchTarget target, Supplier<SSLContext> tls) {
+        var strategies = RegistryBuilder.<TlsSocketStrategy>create();
+        if (target.secure()) {
+            strategies.register(URIScheme.HTTPS.id, strategy(tls.get()));
+        }
+        return strategies.build();
     }
 
     /** The host name is checked by the Java runtime itself, as part of the handshake (RFC 9110 §4.3.4). */

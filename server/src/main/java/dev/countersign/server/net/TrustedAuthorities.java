@@ -10,6 +10,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -20,11 +21,24 @@ final class TrustedAuthorities {
     private TrustedAuthorities() {}
 
     /**
-     * TLS that trusts them, and presents no certificate of ours.
+     * TLS that trusts them, and presents no certificate of ours. To read the Java runtime's takes a while, and a start does
+     * not wait for it: whoever asks first does.
      *
      * @throws IllegalArgumentException when a file cannot be read or holds no certificate
      */
-    static SSLContext tls(List<Path> additional) {
+    static Supplier<SSLContext> tls(List<Path> additional) {
+        if (additional.isEmpty()) {
+            return () -> OfTheRuntime.TLS;
+        }
+        SSLContext tls = context(additional);
+        return () -> tls;
+    }
+
+    private static final class OfTheRuntime {
+        private static final SSLContext TLS = context(List.of());
+    }
+
+    private static SSLContext context(List<Path> additional) {
         try {
             TrustManagerFactory trust = trusting(null);
             if (!additional.isEmpty()) {
