@@ -43,7 +43,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 
 /** The one place where the parts of a server are made and joined, in this order: no container, no reflection. */
@@ -54,14 +53,21 @@ public final class Wiring implements ServerStarter {
     private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
 
     @Override
+    public void prepare() {
+        // what fails here fails once more, where it is needed
+        Thread.ofPlatform().daemon().name("preparation").start(() -> {
+            CryptoProvider.choose();
+            HttpServer.prepare();
+        });
+    }
+
+    @Override
     public RunningServer start(Deployment deployment, Map<String, String> environment) throws StartRefusedException {
-        // Loading native code and opening the database take longest, and neither needs the other.
-        var choice = CompletableFuture.supplyAsync(CryptoProvider::choose);
         var meters = new Meters(Version.current());
         Database database = database(deployment, meters);
         boolean started = false;
         try {
-            CryptoProvider crypto = choice.join();
+            CryptoProvider crypto = CryptoProvider.choose();
             LOG.log(System.Logger.Level.INFO, "Signatures are made and verified by " + crypto.description());
             RunningServer server = start(deployment, environment, crypto, meters, database);
             started = true;

@@ -10,12 +10,14 @@ import picocli.CommandLine.ParameterException;
 
 /** {@code countersign completion}: the script with which a shell completes commands and options. */
 final class CompletionCommand {
+    static final String NAME = "completion";
+
     private CompletionCommand() {}
 
     static CommandSpec spec(Surroundings surroundings) {
         PositionalParamSpec shell = Options.parameter(0, "SHELL", "bash or zsh.");
         CommandSpec spec = CommandBody.named(
-                        "completion", "Prints the script that completes commands and options in a shell.", called -> {
+                        NAME, "Prints the script that completes commands and options in a shell.", called -> {
                             if (!List.of("bash", "zsh").contains(new Arguments(called).required(0))) {
                                 throw new ParameterException(called.commandLine(), "SHELL must be bash or zsh.");
                             }

@@ -43,6 +43,7 @@ final class DemoCommand {
     }
 
     private int run(CommandSpec spec) throws StartRefusedException, DemoFailedException, InterruptedException {
+        starter.prepare();
         var finder = new HomeFinder(surroundings);
         Optional<Home> named =
                 Options.home(spec).isPresent() ? Optional.of(finder.find(Options.home(spec))) : Optional.empty();

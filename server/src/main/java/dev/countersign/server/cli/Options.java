@@ -1,6 +1,5 @@
 package dev.countersign.server.cli;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +9,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The options that several commands share. */
 final class Options {
-    private static final String HOME = "--home";
-    private static final String PORT = "--port";
+    private static final String HOME = ServeLine.HOME;
+    private static final String PORT = ServeLine.PORT;
 
     private Options() {}
 
@@ -99,9 +98,7 @@ final class Options {
 
     /** The settings that options overrode, by key. */
     static Map<String, String> settings(CommandSpec spec) {
-        var settings = new HashMap<String, String>();
-        value(spec, PORT).ifPresent(port -> settings.put("server.port", port));
-        return settings;
+        return ServeLine.settings(value(spec, PORT));
     }
 
     static boolean isGiven(CommandSpec spec, String flag) {

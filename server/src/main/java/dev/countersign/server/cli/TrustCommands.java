@@ -29,10 +29,6 @@ final class TrustCommands {
 
     private TrustCommands() {}
 
-    static List<CommandSpec> all(Surroundings surroundings) {
-        return List.of(plan(surroundings), apply(surroundings), export(surroundings));
-    }
-
     private static ClientCommand onFiles(String name, String description) {
         return ClientCommand.named(name, description)
                 .with(Options.texts(
@@ -41,7 +37,7 @@ final class TrustCommands {
                 .with(Options.flag(PRUNE, "Delete what these files own but no longer name."));
     }
 
-    private static CommandSpec plan(Surroundings surroundings) {
+    static CommandSpec plan(Surroundings surroundings) {
         return onFiles("plan", "Shows what apply would do. Exit status 2 if there is a difference.")
                 .example("plan -f trust.yaml")
                 .example("plan -f trust/ --prune --owner team-a")
@@ -53,7 +49,7 @@ final class TrustCommands {
                 });
     }
 
-    private static CommandSpec apply(Surroundings surroundings) {
+    static CommandSpec apply(Surroundings surroundings) {
         return onFiles(
                         "apply",
                         "Makes issuers, applications and API resources what the files say, all of it or nothing.")
@@ -130,7 +126,7 @@ final class TrustCommands {
                 .orElse(finding);
     }
 
-    private static CommandSpec export(Surroundings surroundings) {
+    static CommandSpec export(Surroundings surroundings) {
         return ClientCommand.named(
                         "export",
                         "Writes what is trusted as a file in which plan finds no difference. Without secrets.")

@@ -4,6 +4,7 @@ import dev.countersign.server.http.CertificateFiles.UnusableException;
 import dev.countersign.server.http.HttpSettings.Limits;
 import io.helidon.common.concurrency.limits.FixedLimit;
 import io.helidon.common.tls.Tls;
+import io.helidon.service.registry.GlobalServiceRegistry;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
@@ -37,6 +38,11 @@ public final class HttpServer implements AutoCloseable {
         this.lifecycle = lifecycle;
         this.housekeeping = housekeeping;
         this.plain = plain;
+    }
+
+    /** Has the web server look for its parts on the class path, which it does once, when the first thing is asked of it. */
+    public static void prepare() {
+        GlobalServiceRegistry.registry();
     }
 
     /**

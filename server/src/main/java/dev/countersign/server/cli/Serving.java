@@ -1,0 +1,50 @@
+package dev.countersign.server.cli;
+
+import dev.countersign.server.config.Deployment;
+import dev.countersign.server.config.Home;
+import dev.countersign.server.log.ProcessLog;
+import dev.countersign.server.run.ExitCode;
+import dev.countersign.server.run.RunningServer;
+import dev.countersign.server.run.ServerStarter;
+import dev.countersign.server.run.StartRefusedException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** What {@code countersign serve} does: the server, until the process is told to stop. */
+record Serving(Surroundings surroundings, ServerStarter starter) {
+
+    /** Returns when the process is told to stop. */
+    int run(Optional<String> place, Map<String, String> settings) throws StartRefusedException, InterruptedException {
+        starter.prepare();
+        var finder = new HomeFinder(surroundings);
+        Home home = finder.find(place);
+        create(home);
+        Deployment deployment = finder.read(home, settings);
+        var log = ProcessLog.start(deployment.log().level().level(), surroundings.out(), surroundings.err());
+        try {
+            RunningServer server = starter.start(deployment, surroundings.environment());
+            var stopped = new CountDownLatch(1);
+            StopSignal.call(() -> {
+                server.stop();
+                log.flush();
+                stopped.countDown();
+            });
+            ReadyMessage.print(server.report(), surroundings.out());
+            stopped.await();
+            return ExitCode.OK;
+        } finally {
+            log.flush();
+        }
+    }
+
+    private static void create(Home home) throws StartRefusedException {
+        try {
+            home.create();
+        } catch (IOException refused) {
+            throw StartRefusedException.unavailable(
+                    "The home %s cannot be made or written: %s".formatted(home, refused.getMessage()));
+        }
+    }
+}
