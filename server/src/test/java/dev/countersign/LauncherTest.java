@@ -141,6 +141,28 @@ class LauncherTest {
     }
 
     @Test
+    void hasLibrariesLoadedFromWhereTheBuildUnpackedThem() throws Exception {
+        sandbox.installed();
+        sandbox.set("COUNTERSIGN_JAVA_HOME", sandbox.jdk("ours", "25"));
+        Path libraries = Files.createDirectories(sandbox.launcher().resolveSibling("lib/native"));
+        Files.createFile(libraries.resolve("libamazonCorrettoCryptoProvider.so"));
+
+        assertThat(sandbox.launch("serve").out())
+                .contains(
+                        "[-Dorg.sqlite.lib.path=" + libraries + "]",
+                        "[-Djava.library.path=" + libraries + "]",
+                        "[-Dcom.amazon.corretto.crypto.provider.useExternalLib=true]");
+    }
+
+    @Test
+    void leavesUnpackingToTheProviderWhereTheBuildHasNotDoneIt() throws Exception {
+        sandbox.installed();
+        sandbox.set("COUNTERSIGN_JAVA_HOME", sandbox.jdk("ours", "25"));
+
+        assertThat(sandbox.launch("serve").out()).doesNotContain("java.library.path", "useExternalLib");
+    }
+
+    @Test
     void worksThroughASymbolicLink() throws Exception {
         sandbox.installed();
         sandbox.set("COUNTERSIGN_JAVA_HOME", sandbox.jdk("ours", "25"));

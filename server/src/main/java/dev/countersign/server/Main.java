@@ -3,6 +3,7 @@ package dev.countersign.server;
 import dev.countersign.server.cli.CountersignCommand;
 import dev.countersign.server.cli.Surroundings;
 import dev.countersign.server.log.LastingLogs;
+import dev.countersign.server.run.ServerStarter;
 
 /** The entry of the process. */
 public final class Main {
@@ -12,7 +13,10 @@ public final class Main {
     /** Runs one command; the exit status follows the sysexits convention. */
     public static void main(String[] arguments) {
         LastingLogs.install();
-        var command = new CountersignCommand(Surroundings.ofProcess(Wiring.CLOCK), new Wiring());
-        System.exit(command.run(arguments));
+        System.exit(command(new Wiring()).run(arguments));
+    }
+
+    static CountersignCommand command(ServerStarter starter) {
+        return new CountersignCommand(Surroundings.ofProcess(Wiring.CLOCK), starter);
     }
 }
