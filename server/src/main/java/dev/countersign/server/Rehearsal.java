@@ -6,8 +6,8 @@ import dev.countersign.server.run.ServerStarter;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * What the launcher has the JVM learn a quick start from, in one process: a demonstration, and after it a start on a home
- * that is there already, which is how nearly all starts are.
+ * What the launcher has the JVM learn from, in one process: a demonstration, exchanges for some seconds, and after them a
+ * start on a home that is there already, which is how nearly all starts are.
  */
 public final class Rehearsal {
     private Rehearsal() {}
@@ -17,7 +17,7 @@ public final class Rehearsal {
         LastingLogs.install();
         var wiring = new Wiring();
         String home = System.getenv().getOrDefault("COUNTERSIGN_HOME", "");
-        int status = Main.command(wiring).run("demo", "--once", "--home", home);
+        int status = Main.command(wiring).run("demo", "--once", "--rehearse", "--home", home);
         System.exit(status == ExitCode.OK ? serve(wiring, home) : status);
     }
 

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Countersign as its launcher starts it, with its default JVM settings. */
 final class Countersign implements ServerUnderLoad {
@@ -76,13 +75,7 @@ final class Countersign implements ServerUnderLoad {
 
     @Override
     public Target target(Algorithm algorithm, boolean tls) {
-        return tls
-                ? Target.of(
-                        URI.create("https://localhost:%d/oauth2/token".formatted(installation.tlsPort())),
-                        Installation.clientId(algorithm),
-                        Installation.SECRET,
-                        Optional.of(home.resolve("conf/tls/certificate.pem")))
-                : installation.plainTarget(algorithm);
+        return tls ? installation.tlsTarget(algorithm, home) : installation.plainTarget(algorithm);
     }
 
     @Override

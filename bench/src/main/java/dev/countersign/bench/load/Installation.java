@@ -83,6 +83,15 @@ record Installation(Folders folders, Storage storage, int plainPort, int tlsPort
         return Countersign.start(NAME, this, home, storage.copy(home), Map.of(), processors);
     }
 
+    /** The same over TLS, by the certificate in the home of the server. */
+    Target tlsTarget(Algorithm algorithm, Path home) {
+        return Target.of(
+                URI.create("https://localhost:%d/oauth2/token".formatted(tlsPort)),
+                clientId(algorithm),
+                SECRET,
+                Optional.of(home.resolve("conf/tls/certificate.pem")));
+    }
+
     /** Starts a server that has much stored, on other ports than the one that has nothing. */
     Countersign startFilled(Filling filling, Instant now, String processors)
             throws IOException, InterruptedException, SQLException {

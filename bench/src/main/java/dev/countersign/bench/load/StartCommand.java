@@ -6,11 +6,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,34 +42,45 @@ public final class StartCommand implements Callable<Integer> {
     @Option(names = "--starts", description = "How many times it is started.")
     private int starts = 11;
 
+    @Option(names = "--tls", description = "Over TLS.")
+    private boolean tls;
+
     @Spec
     private CommandSpec command = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
         var processors = new Processors(Processors.ALL, Processors.ALL);
-        try (Stage stage = Stage.open(command, options, Storage.Kind.SQLITE, processors);
-                var client = HttpClient.newHttpClient()) {
+        try (Stage stage = Stage.open(command, options, Storage.Kind.SQLITE, processors)) {
             List<Double> seconds = new ArrayList<>();
             for (int start = 0; start < STARTS_BEFORE + starts; start++) {
-                Duration taken = start(stage, client);
+                Duration taken = start(stage);
                 if (start >= STARTS_BEFORE) {
                     seconds.add(taken.toNanos() / 1e9);
                 }
             }
             stage.report().line("");
             stage.report()
-                    .line("first token after %s s, median of %d starts (least–greatest)"
-                            .formatted(Spread.of(seconds).text(2), starts));
+                    .line("first token over %s after %s s, median of %d starts (least–greatest)"
+                            .formatted(tls ? "TLS" : "HTTP", Spread.of(seconds).text(2), starts));
             stage.report().save(stage.folders().results(), options.report);
             return 0;
         }
     }
 
     /** From the launcher's start to the first answer with a token. */
-    private static Duration start(Stage stage, HttpClient client) throws IOException, InterruptedException {
+    private Duration start(Stage stage) throws IOException, GeneralSecurityException, InterruptedException {
         Path home = stage.installation().freshHome();
-        Target target = stage.installation().plainTarget(Algorithm.ES256);
+        Target target = tls
+                ? stage.installation().tlsTarget(Algorithm.ES256, home)
+                : stage.installation().plainTarget(Algorithm.ES256);
+        try (HttpClient client = client(target)) {
+            return start(stage, home, target, client);
+        }
+    }
+
+    private static Duration start(Stage stage, Path home, Target target, HttpClient client)
+            throws IOException, InterruptedException {
         long begin = System.nanoTime();
         try (var server =
                 ServerProcess.launch(Countersign.serve(stage.folders(), home, Map.of()), Countersign.output(home))) {
@@ -80,6 +96,23 @@ public final class StartCommand implements Callable<Integer> {
                 Thread.sleep(PAUSE);
             }
         }
+    }
+
+    private static HttpClient client(Target target) throws IOException, GeneralSecurityException {
+        if (target.certificate().isEmpty()) {
+            return HttpClient.newHttpClient();
+        }
+        var trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        try (var pem = Files.newInputStream(target.certificate().get())) {
+            trusted.setCertificateEntry(
+                    "server", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+        }
+        var trust = TrustManagerFactory.getInstance("PKIX");
+        trust.init(trusted);
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return HttpClient.newBuilder().sslContext(context).build();
     }
 
     private static boolean isAnswered(HttpClient client, Target target, AssertionPool pool)

@@ -21,7 +21,7 @@ record Target(URI endpoint, String credentials, Optional<Path> certificate) {
 
     static final String FORM_TYPE = "application/x-www-form-urlencoded";
 
-    /** A token request with an assertion; over plain HTTP only. */
+    /** A token request with an assertion. */
     HttpRequest request(String assertion) {
         return HttpRequest.newBuilder(endpoint)
                 .version(HttpClient.Version.HTTP_1_1)

@@ -12,6 +12,7 @@ import dev.countersign.server.run.ServerStarter;
 import dev.countersign.server.run.StartRefusedException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,12 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code countersign demo}: everything at once, on this machine alone. */
 final class DemoCommand {
     private static final String ONCE = "--once";
+
+    /** For the launcher, which has the JVM learn from it. */
+    private static final String REHEARSE = "--rehearse";
+
+    /** The compilers have seen what they need to see by then. */
+    private static final Duration REHEARSAL = Duration.ofSeconds(12);
 
     private final Surroundings surroundings;
     private final ServerStarter starter;
@@ -38,6 +45,9 @@ final class DemoCommand {
                                 + " for an access token, verifies it, and shows how to repeat it.",
                         command::run)
                 .addOption(Options.flag(ONCE, "End after the exchange; status 0 only if the token verified."))
+                .addOption(Options.flag(REHEARSE, "Go on exchanging for a while, many at a time.").toBuilder()
+                        .hidden(true)
+                        .build())
                 .addOption(Options.home("Default: a temporary one, removed at the end."))
                 .addOption(Options.port());
     }
@@ -53,6 +63,9 @@ final class DemoCommand {
             var demo = Demo.start(deployment, starter, surroundings.out(), surroundings.clock());
             try (demo) {
                 demo.run();
+                if (Options.isGiven(spec, REHEARSE)) {
+                    demo.rehearse(REHEARSAL);
+                }
                 if (!Options.isGiven(spec, ONCE)) {
                     stay(demo, home, log);
                 }
@@ -69,6 +82,9 @@ final class DemoCommand {
                 "server.port", "0",
                 "server.bind", "127.0.0.1",
                 "oauth.jwks_endpoint.allowed_private_hosts", "127.0.0.1"));
+        if (Options.isGiven(spec, REHEARSE)) {
+            settings.put("server.http_port", "0");
+        }
         settings.putAll(Options.settings(spec));
         return settings;
     }

@@ -1,7 +1,6 @@
 package dev.countersign.server.demo;
 
 import dev.countersign.core.jose.Secrets;
-import dev.countersign.core.oauth.GrantType;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.EnvironmentVariables;
 import dev.countersign.server.run.RunningServer;
@@ -10,6 +9,7 @@ import dev.countersign.server.run.StartRefusedException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -63,19 +63,24 @@ public final class Demo implements AutoCloseable {
     /** Registers both sides, exchanges an assertion, verifies the token and shows everything. */
     public void run() throws DemoFailedException {
         report.started(server.report(), issuer);
-        var administrator = Registration.by(ADMINISTRATOR, administratorSecret, caller);
-        administrator.issuer(issuer);
-        var application = administrator.application();
+        var application = register();
         report.registered(application);
         var assertion = issuer.assertion(server.report().baseUrl());
-        var answer = caller.token(
-                application.clientId(),
-                application.secret(),
-                Map.of("grant_type", GrantType.JWT_BEARER.value(), "assertion", assertion));
-        var accessToken = Registration.text(Registration.expect(200, answer, "The exchange"), "access_token");
+        var accessToken = Exchanges.one(caller, application, assertion);
         var verified = new TokenProof(caller, server.report().baseUrl(), clock).verify(accessToken);
         report.exchanged(assertion, accessToken, verified);
         report.repeatable(server.report(), issuer, application);
+    }
+
+    private Registration.Application register() throws DemoFailedException {
+        var administrator = Registration.by(ADMINISTRATOR, administratorSecret, caller);
+        administrator.issuer(issuer);
+        return administrator.application();
+    }
+
+    /** Exchanges one assertion after the other for some time, several callers at once: what a server does all day. */
+    public void rehearse(Duration time) throws DemoFailedException {
+        new Exchanges(server.report(), issuer, register()).go(time);
     }
 
     /** Tells whoever watches that there is more to try. */

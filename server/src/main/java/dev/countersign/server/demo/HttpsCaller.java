@@ -45,6 +45,12 @@ final class HttpsCaller implements AutoCloseable {
      * @param certificate in PEM
      */
     static HttpsCaller of(String base, Path certificate) throws IOException, GeneralSecurityException {
+        return of(base, certificate, HttpClient.Version.HTTP_2);
+    }
+
+    /** The same, with this version of HTTP at the most. */
+    static HttpsCaller of(String base, Path certificate, HttpClient.Version version)
+            throws IOException, GeneralSecurityException {
         var trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         try (var pem = Files.newInputStream(certificate)) {
@@ -56,7 +62,12 @@ final class HttpsCaller implements AutoCloseable {
         var tls = SSLContext.getInstance("TLS");
         tls.init(null, trust.getTrustManagers(), null);
         return new HttpsCaller(
-                HttpClient.newBuilder().sslContext(tls).connectTimeout(LONGEST).build(), base);
+                HttpClient.newBuilder()
+                        .sslContext(tls)
+                        .version(version)
+                        .connectTimeout(LONGEST)
+                        .build(),
+                base);
     }
 
     /** Asks the token endpoint, with the credentials in the header. */
