@@ -126,8 +126,8 @@ public final class Wiring implements ServerStarter {
                 tokens.gate(),
                 List.of(api, console));
         HttpServer http = Listening.listen(deployment, port, certificate, parts);
-        var ticks =
-                Ticks.start(List.of(keyring::tick, clients::tick, configuration::refreshIfDoubtful, rotation::tick));
+        var ticks = Ticks.start(List.of(
+                fetcher::prepare, keyring::tick, clients::tick, configuration::refreshIfDoubtful, rotation::tick));
         return new WiredServer(
                 report(deployment, issuer, crypto, database, certificate, people, http), ticks, http, database);
     }

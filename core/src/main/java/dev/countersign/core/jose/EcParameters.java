@@ -23,18 +23,21 @@ record EcParameters(EcCurve curve, BigInteger x, BigInteger y) implements Public
         try {
             var encoded = PrivateKeyInfo.getInstance(pkcs8).parsePrivateKey();
             var point = ECPrivateKey.getInstance(encoded).getPublicKey();
-            return point == null ? computed(curve, privateNumber) : uncompressed(curve, point.getOctets());
+            return point == null || !isUncompressed(curve, point.getOctets())
+                    ? computed(curve, privateNumber)
+                    : uncompressed(curve, point.getOctets());
         } catch (IOException unreadable) {
             throw new IllegalArgumentException("not an EC key in PKCS #8", unreadable);
         }
     }
 
-    /** The two coordinates after the octet that says that they are both there (SEC 1 §2.3.3). */
+    /** Both coordinates after the octet that says that they are there (SEC 1 §2.3.3). */
+    private static boolean isUncompressed(EcCurve curve, byte[] point) {
+        return point.length == 1 + 2 * curve.coordinateLength() && point[0] == UNCOMPRESSED;
+    }
+
     private static EcParameters uncompressed(EcCurve curve, byte[] point) {
         int length = curve.coordinateLength();
-        if (point.length != 1 + 2 * length || point[0] != UNCOMPRESSED) {
-            throw new IllegalArgumentException("not a point of " + curve.value());
-        }
         return new EcParameters(
                 curve, new BigInteger(1, point, 1, length), new BigInteger(1, point, 1 + length, length));
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Exchanges without end, by several callers at once over HTTPS and, where it is served, over plain HTTP. */
+/** Exchanges for some time, by several callers at once over HTTPS and, where it is served, over plain HTTP. */
 final class Exchanges {
     private static final int CALLERS = 16;
 

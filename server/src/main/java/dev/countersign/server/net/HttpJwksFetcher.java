@@ -41,6 +41,15 @@ public final class HttpJwksFetcher implements JwksFetcher {
         this.tls = TrustedAuthorities.tls(settings.trustedCertificates());
     }
 
+    /**
+     * Reads the trusted authorities, if nobody has yet, so that a fault is known before an issuer needs them.
+     *
+     * @throws IllegalStateException when they cannot be read
+     */
+    public void prepare() {
+        tls.get();
+    }
+
     @Override
     public FetchOutcome fetch(URI url) {
         long start = System.nanoTime();

@@ -22,20 +22,31 @@ final class TrustedAuthorities {
 
     /**
      * TLS that trusts them, and presents no certificate of ours. To read the Java runtime's takes a while, and a start does
-     * not wait for it: whoever asks first does.
+     * not wait for it: whoever asks first does, and meets an {@link IllegalStateException} when they cannot be read.
      *
      * @throws IllegalArgumentException when a file cannot be read or holds no certificate
      */
     static Supplier<SSLContext> tls(List<Path> additional) {
         if (additional.isEmpty()) {
-            return () -> OfTheRuntime.TLS;
+            return new OfTheRuntime();
         }
         SSLContext tls = context(additional);
         return () -> tls;
     }
 
-    private static final class OfTheRuntime {
-        private static final SSLContext TLS = context(List.of());
+    /** Made by the first who asks, or by several who ask at once; one who met a fault leaves it to the next. */
+    private static final class OfTheRuntime implements Supplier<SSLContext> {
+        private volatile @Nullable SSLContext made;
+
+        @Override
+        public SSLContext get() {
+            SSLContext tls = made;
+            if (tls == null) {
+                tls = context(List.of());
+                made = tls;
+            }
+            return tls;
+        }
     }
 
     private static SSLContext context(List<Path> additional) {

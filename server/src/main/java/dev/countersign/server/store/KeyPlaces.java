@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Where replay keys stand, by the first 32 bits of their hashes, in some 16 bytes of memory each. Several keys may have
+ * Where replay keys stand, by the first 32 bits of their hashes, in 11 to 21 bytes of memory each. Several keys may have
  * the same bits, so whoever finds places looks there what hash it is.
  */
 final class KeyPlaces {
@@ -16,7 +16,7 @@ final class KeyPlaces {
 
     private int size;
 
-    /** So that nobody can choose hashes that all want the same slot. */
+    /** So that nobody can choose hashes with different bits that all want the same slot. */
     private final int mixer = ThreadLocalRandom.current().nextInt() | 1;
 
     /** Says whether the key at a place is the one that is looked for. */
@@ -51,7 +51,7 @@ final class KeyPlaces {
         return false;
     }
 
-    /** All places, in the order of the bits. */
+    /** All places, in the order of their hashes' first bits. */
     int[] inOrder() {
         long[] taken = Arrays.stream(slots).filter(slot -> slot != 0).sorted().toArray();
         return Arrays.stream(taken).mapToInt(slot -> (int) slot - 1).toArray();
@@ -90,6 +90,7 @@ final class KeyPlaces {
     }
 
     private static int bits(byte[] hash) {
-        return ByteBuffer.wrap(hash).getInt();
+        // turned over, so that signed numbers are in the order of the bytes
+        return ByteBuffer.wrap(hash).getInt() ^ Integer.MIN_VALUE;
     }
 }

@@ -14,6 +14,9 @@ final class Purge {
     /** Rows in one transaction: some milliseconds of the writer's time. */
     static final int STEP = 500;
 
+    /** Replay keys that are sorted in together: each may touch a page that has to be read. */
+    private static final int SETTLED = 100;
+
     private static final long MINUTE = 60_000;
 
     /** How much longer than necessary replay keys stay: a clock that is set back a little finds them still there. */
@@ -48,7 +51,7 @@ final class Purge {
         if (partitions.isPresent()) {
             writer.call(partitions.get());
         } else {
-            writer.engine().settleReplayKeys(STEP).ifPresent(settling -> repeat(settling, goOn));
+            writer.engine().settleReplayKeys(SETTLED).ifPresent(settling -> repeat(settling, SETTLED, goOn));
             repeat(connection -> forgetKeys(connection, keysUntil), goOn);
             repeat(connection -> deleteTokens(connection, tokensBefore), goOn);
             repeat(connection -> deleteEvents(connection, endedSpan, eventsBefore), goOn);
@@ -66,9 +69,14 @@ final class Purge {
     }
 
     private void repeat(Work<Integer> step, BooleanSupplier goOn) {
-        int deleted = STEP;
-        while (deleted == STEP && goOn.getAsBoolean()) {
-            deleted = writer.call(step);
+        repeat(step, STEP, goOn);
+    }
+
+    /** @param whole what the step returns as long as there is more to do */
+    private void repeat(Work<Integer> step, int whole, BooleanSupplier goOn) {
+        int done = whole;
+        while (done == whole && goOn.getAsBoolean()) {
+            done = writer.call(step);
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
  * memory holds of them, and sorted in together, in the order of their hashes, some with each group that comes later.
  *
  * <p>Of the two tables one is filled while the other is sorted in and then emptied. A key is on disk with the commit of its
- * own transaction, in one of the three tables at least, at any moment. Memory is read from the tables when the connection is
- * opened; whoever sees a transaction fail must not go on with it.
+ * own transaction, in one of the three tables at least, at any moment. Memory is read from the tables at the beginning;
+ * whoever sees a transaction fail must begin anew.
  */
 final class RecentReplayKeys {
     /** The more there are the fewer pages are written for each, and the more memory they take. */

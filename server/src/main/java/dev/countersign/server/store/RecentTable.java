@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.OptionalLong;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** One of the two tables of {@link RecentReplayKeys}, with what memory holds of it. */
@@ -29,8 +30,9 @@ final class RecentTable {
         this.select =
                 connection.prepareStatement("SELECT keep_until FROM %s WHERE place = ? AND hash = ?".formatted(name));
         this.sortIn = connection.prepareStatement("""
-                INSERT INTO replay_keys_by_hash (hash, keep_until) SELECT hash, keep_until FROM %s WHERE place = ?
-                ON CONFLICT (hash) DO NOTHING""".formatted(name));
+                INSERT INTO replay_keys_by_hash (hash, keep_until)
+                SELECT hash, keep_until FROM json_each(?) AS next CROSS JOIN %s ON place = next.value
+                WHERE TRUE ON CONFLICT (hash) DO NOTHING""".formatted(name));
         this.count = connection.prepareStatement("SELECT count(*) FROM " + name);
         this.empty = connection.prepareStatement("DELETE FROM " + name);
         try (var statement = connection.createStatement();
@@ -116,10 +118,13 @@ final class RecentTable {
         inOrder = order;
         int end = Math.min(order.length, sorted + atMost);
         int done = end - sorted;
+        // one statement for all: a call for each would cost more than what it does
+        var next = new StringJoiner(",", "[", "]");
         for (; sorted < end; sorted++) {
-            sortIn.setLong(1, first + order[sorted]);
-            sortIn.executeUpdate();
+            next.add(Long.toString(first + order[sorted]));
         }
+        sortIn.setString(1, next.toString());
+        sortIn.executeUpdate();
         if (sorted == order.length) {
             clear();
         }

@@ -1,6 +1,7 @@
 package dev.countersign.server.store;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -33,8 +34,17 @@ final class SchemaHistory {
 
     /** Looks where Flyway would: in the schema that new tables of this connection come into. */
     private static boolean exists(Connection connection) throws SQLException {
-        try (ResultSet tables = connection.getMetaData().getTables(null, connection.getSchema(), TABLE, null)) {
+        DatabaseMetaData database = connection.getMetaData();
+        String schema = connection.getSchema();
+        String escape = database.getSearchStringEscape();
+        try (ResultSet tables = database.getTables(
+                null, schema == null ? null : literally(schema, escape), literally(TABLE, escape), null)) {
             return tables.next();
         }
+    }
+
+    /** The name as a pattern that only it fits. */
+    private static String literally(String name, String escape) {
+        return name.replace(escape, escape + escape).replace("_", escape + "_").replace("%", escape + "%");
     }
 }

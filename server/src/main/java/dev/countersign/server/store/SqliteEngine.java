@@ -23,6 +23,8 @@ import org.sqlite.SQLiteOpenMode;
 
 /** The embedded database: one SQLite file with a write-ahead log, synced to disk on every commit. */
 final class SqliteEngine implements Engine {
+    private static final System.Logger LOG = System.getLogger(SqliteEngine.class.getName());
+
     /** How long a statement waits for another process that has the file locked. */
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(2);
 
@@ -173,8 +175,17 @@ final class SqliteEngine implements Engine {
             RedemptionStatements given = statements;
             if (!done && given != null) {
                 statements = null;
-                given.close();
+                close(given);
             }
+        }
+    }
+
+    /** Where the connection is closed already, they are too. */
+    private static void close(RedemptionStatements statements) {
+        try {
+            statements.close();
+        } catch (SQLException fault) {
+            LOG.log(System.Logger.Level.DEBUG, "Statements did not close; they end with their connection", fault);
         }
     }
 

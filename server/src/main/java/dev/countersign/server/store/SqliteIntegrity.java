@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 
 /**
  * The look at an existing database file before it is used. A file of up to 512 MB is checked as a whole, at about a
- * second for each; of a larger one only the tables that hold what is trusted, so that a start stays quick.
+ * second for each; of a larger one only the small tables, so that a start stays quick.
  */
 final class SqliteIntegrity {
     private static final long LARGEST_CHECKED_WHOLE = 512L * 1024 * 1024;
@@ -23,7 +23,9 @@ final class SqliteIntegrity {
             "application_secrets",
             "issuer_jwks",
             "signing_keys",
-            "replay_horizon");
+            "replay_horizon",
+            "recent_replay_keys_1",
+            "recent_replay_keys_2");
 
     private SqliteIntegrity() {}
 

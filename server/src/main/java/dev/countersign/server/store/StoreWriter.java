@@ -54,6 +54,8 @@ final class StoreWriter implements AutoCloseable {
      */
     static StoreWriter start(Engine engine, IntConsumer groupSizes, Duration patience) {
         var writer = new StoreWriter(engine, groupSizes, patience);
+        // what the first redemption needs is read while the server starts
+        engine.settleReplayKeys(0).ifPresent(reading -> writer.queue.offer(new PendingWork<>(reading, _ -> true)));
         writer.threads.forEach(Thread::start);
         return writer;
     }

@@ -31,11 +31,13 @@ final class WriteConnection implements AutoCloseable {
     /** The same, but undoes everything when the result is not one to keep. */
     <T> T transact(Work<T> work, Predicate<? super T> keep) throws SQLException {
         Connection connection = usable();
+        boolean committing = false;
         boolean committed = false;
         try (Statement control = connection.createStatement()) {
             control.execute(engine.begin());
             T result = work.run(connection);
             if (keep.test(result)) {
+                committing = true;
                 control.execute("COMMIT");
                 committed = true;
             }
@@ -46,7 +48,10 @@ final class WriteConnection implements AutoCloseable {
             }
             throw fault;
         } finally {
-            if (!committed) {
+            if (committing && !committed) {
+                // whoever did the work believes that it is done; what is remembered goes with the connection
+                close();
+            } else if (!committed) {
                 rollBack();
             }
         }

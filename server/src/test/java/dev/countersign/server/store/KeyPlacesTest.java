@@ -53,13 +53,14 @@ class KeyPlacesTest {
     }
 
     @Test
-    void givesThePlacesInTheOrderOfTheBits() {
+    void givesThePlacesInTheOrderOfTheBytes() {
+        places.add(beginningWith(0x89abcdef), 4);
         places.add(beginningWith(3), 0);
         places.add(beginningWith(1), 1);
         places.add(beginningWith(2), 2);
         places.add(beginningWith(1), 3);
 
-        assertThat(places.inOrder()).containsExactly(1, 3, 2, 0);
+        assertThat(places.inOrder()).containsExactly(1, 3, 2, 0, 4);
     }
 
     @Test
