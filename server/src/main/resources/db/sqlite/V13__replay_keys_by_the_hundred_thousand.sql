@@ -19,8 +19,12 @@ CREATE TABLE recent_replay_keys_2 (
     keep_until BIGINT  NOT NULL
 );
 
--- All of them; those that are just being sorted in stand in two tables.
+-- All of them. Those that have been sorted in stand in two tables until the one they came into is emptied.
 CREATE VIEW replay_keys AS
 SELECT hash, keep_until FROM replay_keys_by_hash
-UNION SELECT hash, keep_until FROM recent_replay_keys_1
-UNION SELECT hash, keep_until FROM recent_replay_keys_2;
+UNION ALL
+SELECT hash, keep_until FROM recent_replay_keys_1 AS recent
+WHERE NOT EXISTS (SELECT 1 FROM replay_keys_by_hash AS known WHERE known.hash = recent.hash)
+UNION ALL
+SELECT hash, keep_until FROM recent_replay_keys_2 AS recent
+WHERE NOT EXISTS (SELECT 1 FROM replay_keys_by_hash AS known WHERE known.hash = recent.hash);

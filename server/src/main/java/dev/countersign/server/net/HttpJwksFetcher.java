@@ -47,7 +47,7 @@ public final class HttpJwksFetcher implements JwksFetcher {
      * @throws IllegalStateException when they cannot be read
      */
     public void prepare() {
-        tls.get();
+        var _ = tls.get();
     }
 
     @Override

@@ -13,16 +13,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The statements that record groups of redemptions, each group within a transaction. They are prepared once and closed
+ * The statements by which SQLite records groups of redemptions, each group within a transaction. They are prepared once and closed
  * with their connection: preparing them anew would cost a small group more than executing them.
  */
 final class RedemptionStatements {
-    private static final String SELECT_KEY = "SELECT keep_until FROM replay_keys_by_hash WHERE hash = ?1";
+    private static final String SELECT_KEY = "SELECT keep_until FROM replay_keys_by_hash WHERE hash = ?";
 
-    /** One after the other: a recent one is found by looking at all. */
-    private static final String FORESEE = SELECT_KEY
-            + " UNION ALL SELECT keep_until FROM recent_replay_keys_1 WHERE hash = ?1"
-            + " UNION ALL SELECT keep_until FROM recent_replay_keys_2 WHERE hash = ?1 LIMIT 1";
+    /** With every engine, and not quickly with SQLite: a recent key is found by looking at all of them. */
+    private static final String FORESEE = "SELECT keep_until FROM replay_keys WHERE hash = ?";
 
     private final Connection connection;
     private final PreparedStatement selectHorizon;

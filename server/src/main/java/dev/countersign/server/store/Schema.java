@@ -18,7 +18,7 @@ record Schema(List<String> locations, Map<String, String> placeholders, Map<Stri
     static final Schema SQLITE = new Schema(
             List.of(COMMON, "classpath:db/sqlite"),
             Map.of("sequence", "INTEGER PRIMARY KEY AUTOINCREMENT", "clustered", "WITHOUT ROWID"),
-            withCommon(Map.of("12", -1038124913, "13", 376874967)));
+            withCommon(Map.of("12", -1038124913, "13", -432935312)));
 
     static final Schema POSTGRESQL = new Schema(
             List.of(COMMON, "classpath:db/postgresql"),

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,14 +131,11 @@ class PurgeTest {
     @Test
     void goesOnUntilEverythingDueIsGone() {
         int rows = Purge.STEP * 2 + 1;
-        store.writer.call(connection -> {
-            for (int i = 0; i < rows; i++) {
-                new RedemptionStatements(connection, rows)
-                        .record(List.of(new PendingRedemption(
-                                key("a" + i, KEEP_UNTIL), Optional.of(token()), Optional.empty())));
-            }
-            return rows;
-        });
+        List<PendingRedemption> redemptions = IntStream.range(0, rows)
+                .mapToObj(i -> new PendingRedemption(key("a" + i, KEEP_UNTIL), Optional.of(token()), Optional.empty()))
+                .toList();
+        redemptions.forEach(store.writer::offer);
+        redemptions.forEach(redemption -> assertThat(store.outcome(redemption)).isEqualTo(new Redemption.Recorded()));
 
         purgeAt(END_OF_MINUTE.plus(Purge.MARGIN));
 
