@@ -43,6 +43,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 
 /** The one place where the parts of a server are made and joined, in this order: no container, no reflection. */
@@ -97,6 +98,7 @@ public final class Wiring implements ServerStarter {
         SigningKeyRing signingKeys = OwnKeys.open(deployment, environment, database.signingKeys());
         var rotation = Administration.rotation(signingKeys, deployment.signingKeys());
         HttpJwksFetcher fetcher = fetcher(deployment.jwksEndpoint());
+        var authorities = CompletableFuture.runAsync(fetcher::prepare);
         Keyring keyring = keyring(fetcher, configuration, meters, database);
         var events = new MeteredTokenEvents(meters, both(database.auditLog(), database.useRecorder()));
         IssuedAtDefaults issuedAt = issuedAt(deployment.jwtGrant());
@@ -125,9 +127,10 @@ public final class Wiring implements ServerStarter {
                 meters::writeTo,
                 tokens.gate(),
                 List.of(api, console));
+        authorities.join();
         HttpServer http = Listening.listen(deployment, port, certificate, parts);
-        var ticks = Ticks.start(List.of(
-                fetcher::prepare, keyring::tick, clients::tick, configuration::refreshIfDoubtful, rotation::tick));
+        var ticks =
+                Ticks.start(List.of(keyring::tick, clients::tick, configuration::refreshIfDoubtful, rotation::tick));
         return new WiredServer(
                 report(deployment, issuer, crypto, database, certificate, people, http), ticks, http, database);
     }

@@ -42,7 +42,7 @@ public final class HttpJwksFetcher implements JwksFetcher {
     }
 
     /**
-     * Reads the trusted authorities, if nobody has yet, so that a fault is known before an issuer needs them.
+     * Reads the trusted authorities, if nobody has yet; a server that cannot must not start.
      *
      * @throws IllegalStateException when they cannot be read
      */

@@ -21,8 +21,8 @@ final class TrustedAuthorities {
     private TrustedAuthorities() {}
 
     /**
-     * TLS that trusts them, and presents no certificate of ours. To read the Java runtime's takes a while, and a start does
-     * not wait for it: whoever asks first does, and meets an {@link IllegalStateException} when they cannot be read.
+     * TLS that trusts them, and presents no certificate of ours. To read the Java runtime's takes a while, which a start has
+     * done beside other things: whoever asks first does it, and meets an {@link IllegalStateException} when they cannot be read.
      *
      * @throws IllegalArgumentException when a file cannot be read or holds no certificate
      */
