@@ -100,9 +100,8 @@ public final class Wiring implements ServerStarter {
         HttpJwksFetcher fetcher = fetcher(deployment.jwksEndpoint());
         var authorities = CompletableFuture.runAsync(fetcher::prepare);
         Keyring keyring = keyring(fetcher, configuration, meters, database);
-        var events = new MeteredTokenEvents(meters, both(database.auditLog(), database.useRecorder()));
         IssuedAtDefaults issuedAt = issuedAt(deployment.jwtGrant());
-        var ports = ports(database, configuration, keyring, signingKeys, events);
+        var ports = ports(database, configuration, keyring, signingKeys, meters);
         var clients = OwnClients.of(self, fetcher, configuration, meters, database);
         var endpoint = new TokenEndpoint(self, issuedAt, ports, clients.authenticator());
         var explain = new ExplainAssertion(new Explainer(self, issuedAt, ports));
@@ -127,12 +126,23 @@ public final class Wiring implements ServerStarter {
                 meters::writeTo,
                 tokens.gate(),
                 List.of(api, console));
-        authorities.join();
-        HttpServer http = Listening.listen(deployment, port, certificate, parts);
+        HttpServer http = listen(authorities, deployment, port, certificate, parts);
         var ticks =
                 Ticks.start(List.of(keyring::tick, clients::tick, configuration::refreshIfDoubtful, rotation::tick));
         return new WiredServer(
                 report(deployment, issuer, crypto, database, certificate, people, http), ticks, http, database);
+    }
+
+    /** Listens once the trusted authorities have been read: a server that cannot read them must not answer. */
+    private static HttpServer listen(
+            CompletableFuture<Void> authorities,
+            Deployment deployment,
+            int port,
+            CertificateFiles certificate,
+            HttpParts parts)
+            throws StartRefusedException {
+        authorities.join();
+        return Listening.listen(deployment, port, certificate, parts);
     }
 
     private static IssuedAtDefaults issuedAt(JwtGrantSettings settings) {
@@ -157,7 +167,8 @@ public final class Wiring implements ServerStarter {
             TrustConfiguration configuration,
             Keyring keyring,
             SigningKeyRing signingKeys,
-            TokenEvents events) {
+            Meters meters) {
+        var events = new MeteredTokenEvents(meters, both(database.auditLog(), database.useRecorder()));
         return new TokenEndpoint.Ports(
                 configuration, keyring, database.ledger(), database.refreshTokens(), signingKeys, events, CLOCK);
     }
