@@ -9,6 +9,7 @@ import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http2.Http2Config;
+import io.helidon.webserver.spi.ProtocolConfig;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -59,14 +60,13 @@ public final class HttpServer implements AutoCloseable {
         var doorkeeper = new Doorkeeper(limits.tokenRequests(), parts.tokens().clients(), parts.load());
 
         var builder = WebServer.builder().shutdownHook(false);
-        listener(builder, settings.https(), limits, connections)
+        listener(builder, WebServer.DEFAULT_SOCKET_NAME, settings.https(), limits, connections)
                 .tls(tls(identity))
                 .routing(Routes.of(parts, lifecycle, connections, doorkeeper));
         settings.plain()
                 .ifPresent(address -> builder.putSocket(
                         PLAIN,
-                        listener(ListenerConfig.builder(), address, limits, connections)
-                                .name(PLAIN)
+                        listener(ListenerConfig.builder(), PLAIN, address, limits, connections)
                                 .routing(Routes.of(parts, lifecycle, connections, doorkeeper))
                                 .build()));
         WebServer server = builder.build().start();
@@ -80,8 +80,9 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static <B extends ListenerConfig.BuilderBase<B, ?>> B listener(
-            B builder, InetSocketAddress address, Limits limits, Connections connections) {
-        return builder.address(address.getAddress())
+            B builder, String name, InetSocketAddress address, Limits limits, Connections connections) {
+        return builder.name(name)
+                .address(address.getAddress())
                 .port(address.getPort())
                 .connectionOptions(new ConnectionOptions(connections))
                 .maxTcpConnections(limits.connections())
@@ -93,11 +94,16 @@ public final class HttpServer implements AutoCloseable {
                 .shutdownGracePeriod(limits.stop().minus(FAREWELL))
                 .directHandlers(TransportErrors.handlers())
                 .protocolsDiscoverServices(false)
-                .addProtocol(Http2Config.builder()
+                .connectionSelectors(UnchainedReading.of(name, protocols(connections)));
+    }
+
+    private static List<ProtocolConfig> protocols(Connections connections) {
+        return List.of(
+                Http2Config.builder()
                         .maxConcurrentStreams(MOST_STREAMS)
                         .maxHeaderListSize(LONGEST_HEADERS)
-                        .build())
-                .addProtocol(Http1Config.builder()
+                        .build(),
+                Http1Config.builder()
                         .maxHeadersSize(LONGEST_HEADERS)
                         .maxPrologueLength(LONGEST_REQUEST_LINE)
                         .receiveListeners(List.of(connections))
