@@ -19,8 +19,8 @@ public final class AuditLog implements TokenEvents, AutoCloseable {
 
     private static final Logger LINES = System.getLogger(LOG_NAME);
     private static final Logger LOG = System.getLogger(AuditLog.class.getName());
-    private static final int LARGEST_BATCH = 256;
-    private static final Duration GATHERING = Duration.ofMillis(50);
+    private static final int LARGEST_BATCH = 1_024;
+    private static final Duration GATHERING = Duration.ofMillis(100);
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration LONGEST_CLOSING = Duration.ofSeconds(10);
 
