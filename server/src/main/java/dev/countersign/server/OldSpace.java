@@ -7,12 +7,11 @@ import java.util.Optional;
 
 /**
  * The part of the heap where things live that outlived many collections. The serial collector lets it grow to its end
- * before it looks through it, however little in it is in use; and what is read from a connection that was once idle ends
- * there, because the web server chains its buffers and the dead ones keep the next. So it is looked through when what
- * came since the last time is as much as what was left then. With collectors that see to it themselves there is nothing to do.
+ * before it looks through it, however little in it is in use. So it is looked through when what came since the last time is
+ * as much as what was left then. With collectors that see to it themselves there is nothing to do.
  */
 final class OldSpace {
-    private static final long FEWEST_NEW_BYTES = 64L << 20;
+    private static final long FEWEST_NEW_BYTES = 32L << 20;
     private static final List<String> GROWING = List.of("Tenured Gen");
 
     private final Optional<MemoryPoolMXBean> pool = ManagementFactory.getMemoryPoolMXBeans().stream()
