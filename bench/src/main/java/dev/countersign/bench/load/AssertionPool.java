@@ -22,6 +22,9 @@ final class AssertionPool {
     /** How many are issued in one second of {@code iat}: they come as from an issuer that is as busy as the server. */
     static final int EACH_SECOND = 8_000;
 
+    /** Some hundred bytes each, and all are mapped into memory as one piece. */
+    private static final int MOST = 2_000_000;
+
     /** A pool that ends sooner is made anew. */
     private static final Duration LEFT = Duration.ofHours(2);
 
@@ -72,6 +75,10 @@ final class AssertionPool {
         Optional<AssertionPool> there = open(folder, now).filter(pool -> pool.size() >= size);
         if (there.isPresent()) {
             return there.get();
+        }
+        if (size > MOST) {
+            throw new IllegalArgumentException(
+                    "%d assertions are more than a pool can hold; ask for less time or a lower rate.".formatted(size));
         }
         AssertionWriter.write(assertions(folder), jwks(folder), size, now);
         Instant begin = AssertionWriter.issuedAt(0, size, now);

@@ -25,6 +25,11 @@ record Measured(
         double peakMegabytes) {
     private static final double NANOS_IN_MICRO = 1e3;
 
+    /** The same run as one of several drivers saw it. */
+    Measured seenBy(Driven one) {
+        return new Measured(one, lasted, server, database, driver, machine, pauses, residentMegabytes, peakMegabytes);
+    }
+
     /** Every answer counts, those with 503 as well: the server worked for them. */
     private int answers() {
         return Math.max(1, driven.accepted() + driven.shed());

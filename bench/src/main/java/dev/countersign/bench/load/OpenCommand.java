@@ -2,9 +2,11 @@ package dev.countersign.bench.load;
 
 import dev.countersign.core.jose.Algorithm;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,10 +20,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class OpenCommand implements Callable<Integer> {
-    /** A cold server is not asked for more than this while it warms up. */
-    private static final int WARM_UP_RATE = 2_000;
+    /** A cold server is not asked for more than this; in the last part of the warm-up it gets the rate that is measured. */
+    private static final int COLD_RATE = 2_000;
 
-    private static final List<Integer> WARM_UP_PARTS = List.of(8, 4, 2, 1);
+    private static final List<Integer> COLD_PARTS = List.of(4, 2, 1);
 
     @Mixin
     private final CommonOptions options = new CommonOptions();
@@ -42,6 +44,12 @@ public final class OpenCommand implements Callable<Integer> {
             names = "--most-under-way",
             description = "How many requests may be at the server at the same time; more wait in the driver.")
     private int mostUnderWay = 2_000;
+
+    @Option(
+            names = "--beside",
+            paramLabel = "RATE",
+            description = "Another application asks at this rate meanwhile, in measured runs; it has rows of its own.")
+    private int beside;
 
     @Option(
             names = "--database",
@@ -76,7 +84,9 @@ public final class OpenCommand implements Callable<Integer> {
     /** How many assertions the server that gets most of them needs. */
     private int longestLife() {
         int rate = rates.stream().mapToInt(Integer::intValue).max().orElseThrow();
-        return 1 + Math.min(rate, WARM_UP_RATE) * options.warmUp + rate * options.seconds * options.runs;
+        // the cold parts together are less than two of the last of them
+        int warmUp = (2 * Math.min(rate, COLD_RATE) + rate) * Math.ceilDiv(options.warmUp, COLD_PARTS.size() + 1);
+        return 1 + warmUp + (rate + beside) * options.seconds * options.runs;
     }
 
     private LedgerCheck life(Stage stage, int rate, Figures figures) throws Exception {
@@ -85,21 +95,56 @@ public final class OpenCommand implements Callable<Integer> {
             var life = new Life(server, algorithm, tls, stage.pool(), stage.clock())
                     .withDatabase(stage.storage().process());
             life.begin();
-            warmUp(life, client, Math.min(rate, WARM_UP_RATE));
-            List<Measured> runs = new ArrayList<>();
-            for (int run = 0; run < options.runs; run++) {
-                runs.add(life.measure(new OpenLoop(client, rate), options.time()));
+            warmUp(life, client, rate);
+            var loop = new OpenLoop(client, rate);
+            if (beside > 0) {
+                measureBeside(life, loop, server.target(other(algorithm), tls), figures);
+            } else {
+                figures.row(String.valueOf(rate), measure(life, loop));
             }
-            figures.row(String.valueOf(rate), runs);
             return LedgerCheck.end(life, server);
         }
     }
 
+    private List<Measured> measure(Life life, LoadDriver driver) throws IOException, InterruptedException {
+        List<Measured> runs = new ArrayList<>();
+        for (int run = 0; run < options.runs; run++) {
+            runs.add(life.measure(driver, options.time()));
+        }
+        return runs;
+    }
+
+    /** Two rows: what the one saw and what the other saw; each tells what both cost together. */
+    private void measureBeside(Life life, OpenLoop noisy, Target ofQuiet, Figures figures)
+            throws IOException, InterruptedException {
+        try (var client = new OpenClient(ofQuiet, http2, mostUnderWay)) {
+            var both = new TwoClients(noisy, new OpenLoop(client, beside), ofQuiet);
+            List<Measured> runs = measure(life, both);
+            figures.row(String.valueOf(noisy.rate()), seenBy(runs, both.sawNoisy()));
+            figures.row(beside + " beside", seenBy(runs, both.sawQuiet()));
+        }
+    }
+
+    private static List<Measured> seenBy(List<Measured> runs, List<Driven> saw) {
+        return IntStream.range(0, runs.size())
+                .mapToObj(run -> runs.get(run).seenBy(saw.get(run)))
+                .toList();
+    }
+
+    /** There is an application for each algorithm; the noisy one has this one. */
+    private static Algorithm other(Algorithm of) {
+        return Installation.ALGORITHMS.stream()
+                .filter(each -> each != of)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** A cold server gets a fraction of the rate at first: all connections at once would be another measurement. */
     private void warmUp(Life life, OpenClient client, int rate) throws InterruptedException, IOException {
-        for (int part : WARM_UP_PARTS) {
-            var loop = new OpenLoop(client, Math.ceilDiv(rate, part));
-            life.warmUp(loop, options.warmUpTime().dividedBy(WARM_UP_PARTS.size()));
+        Duration part = options.warmUpTime().dividedBy(COLD_PARTS.size() + 1);
+        for (int fraction : COLD_PARTS) {
+            life.warmUp(new OpenLoop(client, Math.ceilDiv(Math.min(rate, COLD_RATE), fraction)), part);
         }
+        life.warmUp(new OpenLoop(client, rate), part);
     }
 }

@@ -15,13 +15,18 @@ record OpenLoop(OpenClient client, int rate) implements LoadDriver {
 
     @Override
     public Driven drive(Target target, AssertionPool pool, int from, Duration time) throws InterruptedException {
-        int count = Math.toIntExact(rate * time.toMillis() / 1_000);
+        int count = count(time);
         if (from + count > pool.size()) {
             throw new IllegalStateException("There are not enough assertions; ask for a larger --pool.");
         }
         var run = new OpenRun(client, pool, from, count, System.nanoTime(), NANOS / rate);
         pace(run, count);
         return run.await(time, LONGEST_DRAIN);
+    }
+
+    /** How many requests start in this time. */
+    int count(Duration time) {
+        return Math.toIntExact(rate * time.toMillis() / 1_000);
     }
 
     /** Sends what is due, then sleeps until something is. */
