@@ -70,7 +70,8 @@ final class Machine {
     private static String commit() throws IOException, InterruptedException {
         try {
             String hash = Program.of("git", "rev-parse", "--short=12", "HEAD").run(PATIENCE);
-            String changed = Program.of("git", "status", "--porcelain", "--untracked-files=no")
+            // reports are written while others are still to come
+            String changed = Program.of("git", "status", "--porcelain", "--untracked-files=no", ":!bench/results")
                     .run(PATIENCE);
             return hash.strip() + (changed.isBlank() ? "" : ", with changes that are not committed");
         } catch (IllegalStateException noRepository) {
