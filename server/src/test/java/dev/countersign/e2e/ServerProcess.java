@@ -84,8 +84,11 @@ final class ServerProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Starts the same server again. */
+    /** Starts the same server again, once the one before has ended. */
     void restart() {
+        if (process.isAlive()) {
+            terminate();
+        }
         process = launch();
         awaitReady();
     }
