@@ -43,6 +43,7 @@ final class TwoClients implements LoadDriver {
         return both(loud, low);
     }
 
+    /** Their sums; the latencies are those of the noisy one, for the two are not to be mixed. */
     private static Driven both(Driven one, Driven other) {
         return new Driven(
                 one.presented() + other.presented(),
