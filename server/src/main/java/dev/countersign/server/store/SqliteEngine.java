@@ -30,7 +30,7 @@ final class SqliteEngine implements Engine {
 
     private static final int LARGEST_IDLE_LOG_BYTES = 64 * 1024 * 1024;
 
-    /** A batch of events touches some thousand pages of indexes. With SQLite's usual 2 MB it would write some twice. */
+    /** A batch of events touches hundreds of pages of indexes. With SQLite's usual 2 MB it would write some twice. */
     private static final int WRITER_CACHE_KIB = 4 * 1024;
 
     /** Of the write-ahead log. So many the writer sees to by itself, when nobody else has: 64 MB. */
