@@ -1,5 +1,6 @@
 package dev.countersign.server.config;
 
+import dev.countersign.server.address.AddressRange;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -78,6 +79,9 @@ public final class DeploymentReader {
                 values.of(SettingTable.BIND),
                 httpPort,
                 values.of(SettingTable.HTTP_BIND),
+                values.of(SettingTable.TRUSTED_PROXIES).stream()
+                        .map(AddressRange::parse)
+                        .toList(),
                 tls());
     }
 

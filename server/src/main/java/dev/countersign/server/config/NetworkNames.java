@@ -1,5 +1,6 @@
 package dev.countersign.server.config;
 
+import dev.countersign.server.address.AddressRange;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -34,6 +35,11 @@ final class NetworkNames {
                 .filter(address ->
                         bits.matches("[0-9]{1,3}") && Integer.parseInt(bits) <= 8 * address.getAddress().length)
                 .isPresent();
+    }
+
+    /** An IP address, or addresses in CIDR form that are not all there are. Names are none: a proxy's address may not depend on DNS. */
+    static boolean isSomeAddresses(String text) {
+        return AddressRange.read(text).filter(range -> !range.isEverything()).isPresent();
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.countersign.server.config;
 
 import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.server.address.AddressRange;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,9 +11,19 @@ import java.util.Optional;
  * @param baseUrl empty for {@code https://localhost:<port>}
  * @param port for HTTPS; 0 takes any free one
  * @param httpPort for plain HTTP; empty when there is none
+ * @param trustedProxies reverse proxies whose forwarding headers say who the client is
  */
 public record ServerSettings(
-        Optional<String> baseUrl, int port, String bind, Optional<Integer> httpPort, String httpBind, TlsSettings tls) {
+        Optional<String> baseUrl,
+        int port,
+        String bind,
+        Optional<Integer> httpPort,
+        String httpBind,
+        List<AddressRange> trustedProxies,
+        TlsSettings tls) {
+    public ServerSettings {
+        trustedProxies = List.copyOf(trustedProxies);
+    }
 
     /**
      * Who we are to others.

@@ -55,9 +55,22 @@ final class SettingTable {
             "http_port",
             PORT.orOff(),
             Optional.<Integer>empty(),
-            "The port for plain HTTP, for a proxy that terminates TLS or a benchmark; 0 takes any free one.");
+            "The port for plain HTTP, for a proxy that terminates TLS (nginx needs `proxy_http_version 1.1`) or a"
+                    + " benchmark; 0 takes any free one.");
     static final Setting<String> HTTP_BIND =
             Setting.of(SERVER, "http_bind", HOST, "127.0.0.1", "The address plain HTTP is served on.");
+    static final Setting<List<String>> TRUSTED_PROXIES = Setting.of(
+            SERVER,
+            "trusted_proxies",
+            ValueTypes.list(
+                    "IP addresses or CIDR ranges such as 10.1.0.0/28, of reverse proxies and not of everything (/0)",
+                    NetworkNames::isSomeAddresses),
+            List.<String>of(),
+            "Reverse proxies in front of the server. The client of a request from one of them is the rightmost address in"
+                    + " `Forwarded` (RFC 7239), or else in `X-Forwarded-For`, that is not itself listed here; from any other"
+                    + " address both headers are ignored. The client's address counts for the slowing of failures, the fair"
+                    + " share of load, the audit and the rule that `/metrics` is open to this machine. A listed proxy must set"
+                    + " or remove both headers; see [operations](operations.md#behind-a-reverse-proxy).");
 
     static final Setting<Optional<String>> CERTIFICATE = Setting.of(
                     TLS,
@@ -211,6 +224,7 @@ final class SettingTable {
             BIND,
             PORT_HTTP,
             HTTP_BIND,
+            TRUSTED_PROXIES,
             CERTIFICATE,
             PRIVATE_KEY,
             DATABASE_URL,

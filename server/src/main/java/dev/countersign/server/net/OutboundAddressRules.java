@@ -1,5 +1,6 @@
 package dev.countersign.server.net;
 
+import dev.countersign.server.address.AddressRange;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
