@@ -22,6 +22,7 @@ public final class CertificateReader {
     /** Most certificates in a list; each may cost a signature check per token. */
     static final int MAX_CERTIFICATES = 20;
 
+    private static final int SEQUENCE = 0x30;
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int NON_REPUDIATION = 1;
 
@@ -31,6 +32,9 @@ public final class CertificateReader {
     private final List<IgnoredKey> ignored = new ArrayList<>();
     private final List<KeyProblem> problems = new ArrayList<>();
     private final List<KeyProblem> warnings = new ArrayList<>();
+    /** Why single certificates are of no use now: a warning each, unless it is so with all of them. */
+    private final List<KeyProblem> unusable = new ArrayList<>();
+
     private final Set<X509Certificate> seen = new LinkedHashSet<>();
 
     private CertificateReader(CryptoProvider provider, Instant now) {
@@ -67,11 +71,21 @@ public final class CertificateReader {
                 parse(der)
                         .ifPresentOrElse(
                                 certificate -> take(pointer, certificate),
-                                () -> refuse(pointer, "The PEM block holds no X.509 certificate."));
+                                () -> refuse(pointer, noCertificate(der)));
         }
     }
 
-    private static Optional<X509Certificate> parse(byte[] der) {
+    private static String noCertificate(byte[] der) {
+        return PemText.other(der)
+                .map(clause -> "The content of the PEM block %s.".formatted(clause))
+                .orElse("The PEM block holds no X.509 certificate.");
+    }
+
+    /** The certificate whose DER these octets are, and nothing beside it. */
+    static Optional<X509Certificate> parse(byte[] der) {
+        if (der.length == 0 || der[0] != SEQUENCE) { // the factory reads PEM, too, which was taken off before
+            return Optional.empty();
+        }
         try {
             var in = new ByteArrayInputStream(der);
             var certificate = CertificateFactory.getInstance("X.509", "SUN").generateCertificate(in);
@@ -98,7 +112,7 @@ public final class CertificateReader {
             ignored.add(new IgnoredKey(details.label(), Optional.empty(), fault.get(), false));
             refuse(pointer, "The %s %s.".formatted(details.label(), fault.get()));
         } else if (mayVerifySignatures(certificate)) {
-            details.unusableAt(now).ifPresent(reason -> warn(pointer, details, reason));
+            details.unusableAt(now).ifPresent(reason -> unusable.add(sentence(pointer, details, reason)));
             keys.add(provider.verificationKey(
                     Optional.empty(),
                     parameters.orElseThrow().algorithms(),
@@ -107,7 +121,7 @@ public final class CertificateReader {
         } else {
             var reason = "is not for signatures: its key usage lacks digitalSignature";
             ignored.add(new IgnoredKey(details.label(), Optional.empty(), reason, false));
-            warn(pointer, details, reason);
+            unusable.add(sentence(pointer, details, reason));
         }
     }
 
@@ -123,6 +137,7 @@ public final class CertificateReader {
         }
         boolean useful = keys.stream()
                 .anyMatch(key -> key.certificate().orElseThrow().unusableAt(now).isEmpty());
+        (useful ? warnings : problems).addAll(unusable);
         if (!useful) {
             problems.add(new KeyProblem("", "No certificate can be used now."));
         }
@@ -141,7 +156,11 @@ public final class CertificateReader {
     }
 
     private void warn(String pointer, CertificateDetails certificate, String reason) {
-        warnings.add(new KeyProblem(pointer, "The %s %s.".formatted(certificate.label(), reason)));
+        warnings.add(sentence(pointer, certificate, reason));
+    }
+
+    private static KeyProblem sentence(String pointer, CertificateDetails certificate, String reason) {
+        return new KeyProblem(pointer, "The %s %s.".formatted(certificate.label(), reason));
     }
 
     private void refuse(String pointer, String problem) {

@@ -90,6 +90,8 @@ public final class JwkSetReader {
             }
         }
         if (usable.isEmpty()) {
+            problems.addAll(warnings);
+            warnings.clear();
             problems.add(new KeyProblem("/keys", "The JWK set holds no key that can verify a signature."));
         }
         return new KeyReading(new KeySet(usable, ignored), problems, warnings);

@@ -89,7 +89,7 @@ class CertificateReaderTest {
         "rsassa-pss, has a key of a kind that is not supported.",
         "secp256k1, has a key of a kind that is not supported.",
         "request, 'The text is a certificate signing request, not yet a certificate.'",
-        "public-key, 'The text is a bare public key, not a certificate.'",
+        "public-key, 'The text is a bare public key, not a certificate; give it as a JWK in \"jwks\".'",
         "bundle.p7, The text is a PKCS#7 bundle; put its certificates in as PEM."
     })
     void refusesWhatIsNoSoundCertificateAndSaysWhatItIs(String name, String detail) {
@@ -156,8 +156,22 @@ class CertificateReaderTest {
                 .satisfies(warning -> assertThat(warning.detail())
                         .endsWith("is not for signatures: its key usage lacks digitalSignature."));
         assertThat(reading.keys().ignored()).hasSize(1);
-        assertThat(read(certificate("encryption-only")).problems())
-                .containsExactly(new KeyProblem("", "No certificate can be used now."));
+    }
+
+    @Test
+    void saysOfEachCertificateWhyItIsOfNoUseWhenNoneIs() {
+        var reading = CertificateReader.read(
+                List.of(certificate("rsa"), certificate("encryption-only"), certificate("next-rsa")),
+                LAST.plusMillis(1));
+        assertThat(reading.problems()).isEmpty();
+
+        var before = CertificateReader.read(
+                List.of(certificate("rsa"), certificate("encryption-only"), certificate("next-rsa")),
+                FIRST.minusMillis(1));
+        assertThat(before.problems()).extracting(KeyProblem::pointer).containsExactly("/0", "/1", "/2", "");
+        assertThat(before.problems().get(0).detail()).endsWith("is not valid before 2026-01-01T00:00:00Z.");
+        assertThat(before.problems().get(1).detail()).endsWith("its key usage lacks digitalSignature.");
+        assertThat(before.warnings()).isEmpty();
     }
 
     @Test
@@ -178,7 +192,9 @@ class CertificateReaderTest {
     void refusesAListInWhichNothingCanBeUsedButKeepsItsKeys() {
         var reading = CertificateReader.read(List.of(certificate("rsa")), LAST.plusSeconds(1));
 
-        assertThat(reading.problems()).containsExactly(new KeyProblem("", "No certificate can be used now."));
+        assertThat(reading.problems()).extracting(KeyProblem::pointer).containsExactly("/0", "");
+        assertThat(reading.problems().getFirst().detail()).endsWith("expired at 2027-01-01T00:00:00Z.");
+        assertThat(reading.problems().getLast().detail()).isEqualTo("No certificate can be used now.");
         assertThat(reading.keys().keys()).hasSize(1);
         assertThat(CertificateReader.read(List.of(), DURING).problems()).hasSize(1);
     }

@@ -257,7 +257,8 @@ class JwkSetReaderTest {
                 .containsExactly(new KeyProblem("/keys", "The JWK set holds no key that can verify a signature."));
         assertThat(Jwks.readInline(Jwks.with(Jwks.rsa(), "use", "enc")).problems())
                 .extracting(KeyProblem::pointer)
-                .containsExactly("/keys");
+                .as("the reason of each key stands before the whole")
+                .containsExactly("/keys/0/use", "/keys");
         assertThat(Jwks.readInline(Jwks.ec(), Map.of("kty", "oct", "k", "AA")).problems())
                 .containsExactly(
                         new KeyProblem("/keys/1/k", "The key (key 2) is a symmetric key, and \"k\" is its secret."));

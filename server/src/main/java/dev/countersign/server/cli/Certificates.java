@@ -1,5 +1,6 @@
 package dev.countersign.server.cli;
 
+import dev.countersign.core.jose.KeyFile;
 import dev.countersign.server.remote.CallFailedException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,40 +8,23 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /** Certificates as files hold them: in PEM, perhaps several, or one in DER. */
 final class Certificates {
-    private static final String BEGIN = "-----BEGIN ";
-    private static final int PEM_LINE = 64;
-
     private Certificates() {}
 
-    /** Each file as the API takes it, in PEM. What is in it, the server judges. */
+    /** Each file as the API takes it, in PEM. What is no certificate by its octets is not sent anywhere. */
     static List<String> pem(Inputs inputs, List<String> files) throws CallFailedException {
         var texts = new ArrayList<String>();
         for (String file : files) {
-            byte[] content = inputs.bytes(file);
-            String text = new String(content, StandardCharsets.ISO_8859_1);
-            if (text.contains(BEGIN)) {
-                texts.add(new String(content, StandardCharsets.UTF_8));
-            } else {
-                texts.add(pem(file, content));
+            switch (KeyFile.read(inputs.bytes(file))) {
+                case KeyFile.Pem(String text) -> texts.add(text);
+                case KeyFile.Unusable(String clause) ->
+                    throw CallFailedException.data("The file %s %s.".formatted(Inputs.name(file), clause));
             }
         }
         return texts;
-    }
-
-    private static String pem(String file, byte[] der) throws CallFailedException {
-        try {
-            CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-        } catch (CertificateException malformed) {
-            throw CallFailedException.data("There is no certificate in PEM or DER in %s.".formatted(Inputs.name(file)));
-        }
-        return "-----BEGIN CERTIFICATE-----\n"
-                + Base64.getMimeEncoder(PEM_LINE, new byte[] {'\n'}).encodeToString(der)
-                + "\n-----END CERTIFICATE-----\n";
     }
 
     /** Whose it is and how long it counts. */

@@ -1,5 +1,6 @@
 package dev.countersign.server.cli;
 
+import dev.countersign.core.jose.PrivateKeys;
 import dev.countersign.server.remote.CallFailedException;
 import dev.countersign.server.remote.Trouble;
 import java.io.IOException;
@@ -61,12 +62,20 @@ final class Inputs {
         return surroundings.in();
     }
 
-    /** What a file is called in a sentence. */
+    /** What a file is called in a sentence; never the content of a file that stands where its name belongs. */
     static String name(String file) {
-        return file.equals(STANDARD_INPUT) ? "the standard input" : file;
+        return file.equals(STANDARD_INPUT) ? "the standard input" : isContent(file) ? "(not a name)" : file;
+    }
+
+    private static boolean isContent(String file) {
+        return file.lines().count() > 1 || file.contains("-----BEGIN") || PrivateKeys.mayBeIn(file);
     }
 
     static Path path(String file) throws CallFailedException {
+        if (isContent(file)) {
+            throw CallFailedException.usage("This is the content of a file; give the name of the file, or - for the"
+                    + " standard input.");
+        }
         try {
             return Path.of(file);
         } catch (InvalidPathException notAPath) {

@@ -44,7 +44,7 @@ final class IssuerKeySources {
             return Optional.of(keys.put("jwks_url", url.get()));
         }
         if (set.isPresent()) {
-            keys.set("jwks", Documents.object(inputs, set.get()));
+            keys.set("jwks", Documents.publicKeys(inputs, set.get()));
             return Optional.of(keys);
         }
         if (arguments.isGiven(CERTIFICATE) || arguments.isGiven(ADD_CERTIFICATE)) {

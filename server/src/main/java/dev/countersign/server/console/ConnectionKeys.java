@@ -27,14 +27,24 @@ final class ConnectionKeys implements ConsoleSection {
         this.keys = keys;
     }
 
-    /** What the tab shows. */
-    record Page(IssuerHead head, Fields fields, KeysInUse inUse, List<Certificate> certificates) {
+    /**
+     * What the tab shows.
+     *
+     * @param adding whether what is wrong is wrong with a certificate to be added, not with another source of keys
+     */
+    record Page(
+            IssuerHead head, Fields fields, boolean adding, KeysInUse inUse, List<Certificate> certificates) {
         String source() {
             return switch (head.issuer().keys()) {
                 case KeySource.JwksUrl(var url) -> url.toString();
                 case KeySource.Certificates _ -> "certificates";
                 case KeySource.InlineJwkSet _ -> "a JWK set given by an administrator";
             };
+        }
+
+        /** What the issuer has, for the form that was not sent. */
+        Fields unsaid() {
+            return ConnectionKeys.source(head.issuer());
         }
 
         boolean isFetched() {
@@ -55,7 +65,7 @@ final class ConnectionKeys implements ConsoleSection {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.page(ONE, visit -> edits.show(visit, issuer -> page(issuer, source(issuer), 200))),
+                Route.page(ONE, visit -> edits.show(visit, issuer -> page(issuer, source(issuer), false, 200))),
                 Route.form(Role.EDITOR, ONE + "/refresh", this::refresh),
                 Route.form(Role.EDITOR, ONE + "/source", this::replace),
                 Route.form(Role.EDITOR, ONE + "/add", this::add),
@@ -70,8 +80,8 @@ final class ConnectionKeys implements ConsoleSection {
         return Fields.of(KeyFields.values(issuer.keys()));
     }
 
-    private Reply.Html page(TrustedIssuer issuer, Fields fields, int status) {
-        var page = new Page(IssuerHead.of(issuer, TAB), fields, inUse(issuer), certificates(issuer));
+    private Reply.Html page(TrustedIssuer issuer, Fields fields, boolean adding, int status) {
+        var page = new Page(IssuerHead.of(issuer, TAB), fields, adding, inUse(issuer), certificates(issuer));
         return new Reply.Html(status, issuer.name(), ConnectionsSection.PATH, "connection-keys.jte", page, List.of());
     }
 
@@ -109,17 +119,29 @@ final class ConnectionKeys implements ConsoleSection {
     }
 
     private Reply replace(Visit visit) {
-        Form form = KeyFields.withUploads(visit.form());
+        KeyFields.Given given = KeyFields.read(visit.form());
+        Form form = given.form();
+        if (!given.problems().isEmpty()) {
+            return again(visit, form, given.problems(), false);
+        }
         return edits.change(
                 visit,
                 Map.of("keys", KeyFields.patch(KeyFields.member(form))),
                 "/keys",
                 "The keys come from there now.",
-                (issuer, problems) -> page(issuer, Fields.of(form, problems), 422));
+                (issuer, problems) -> page(issuer, Fields.of(form, problems), false, 422));
+    }
+
+    private Reply again(Visit visit, Form form, List<Problem> problems, boolean adding) {
+        return edits.show(visit, issuer -> page(issuer, Fields.of(form, problems), adding, 422));
     }
 
     private Reply add(Visit visit) {
-        Form form = KeyFields.withUploads(visit.form());
+        KeyFields.Given given = KeyFields.read(visit.form());
+        Form form = given.form();
+        if (!given.problems().isEmpty()) {
+            return again(visit, form, given.problems(), true);
+        }
         List<String> all =
                 new ArrayList<>(edits.find(visit).map(ConnectionKeys::certificates).orElse(List.of()).stream()
                         .map(Certificate::pem)
@@ -127,22 +149,18 @@ final class ConnectionKeys implements ConsoleSection {
         int before = all.size();
         form.text(KeyFields.PEM).ifPresent(all::add);
         if (all.size() == before) {
-            return edits.show(
+            return again(
                     visit,
-                    issuer -> page(
-                            issuer,
-                            Fields.of(
-                                    form,
-                                    List.of(new Problem(
-                                            KeyFields.PEM, "required", "Paste a certificate or choose a file."))),
-                            422));
+                    form,
+                    List.of(new Problem(KeyFields.PEM, "required", "Paste a certificate or choose a file.")),
+                    true);
         }
         return edits.change(
                 visit,
                 Map.of("keys", Map.of("certificates", all)),
                 "/keys",
                 "The certificate is added. Tokens signed with either key are accepted.",
-                (issuer, problems) -> page(issuer, Fields.of(form, problems), 422));
+                (issuer, problems) -> page(issuer, Fields.of(form, problems), true, 422));
     }
 
     private Reply ask(Visit visit, TrustedIssuer issuer) {
@@ -171,6 +189,6 @@ final class ConnectionKeys implements ConsoleSection {
                 Map.of("keys", Map.of("certificates", left)),
                 "/keys",
                 "The certificate is removed. Tokens signed with its key are refused.",
-                (issuer, problems) -> page(issuer, Fields.of(KeyFields.withUploads(visit.form()), problems), 422));
+                (issuer, problems) -> page(issuer, Fields.of(visit.form(), problems), false, 422));
     }
 }

@@ -83,7 +83,11 @@ final class ConnectionWizard implements ConsoleSection {
     }
 
     private Reply step(Visit visit) {
-        Form form = KeyFields.withUploads(visit.form());
+        KeyFields.Given given = KeyFields.read(visit.form());
+        Form form = given.form();
+        if (!given.problems().isEmpty()) {
+            return certificates(form, given.problems(), Optional.empty(), 422);
+        }
         return switch (form.text("step").orElse("")) {
             case "discover" -> discover(form);
             case "next" -> next(form);
@@ -233,7 +237,7 @@ final class ConnectionWizard implements ConsoleSection {
     /** The values that another step has fields for. */
     private static Map<String, List<String>> carried(Form form, List<String> shownHere) {
         var carried = new LinkedHashMap<String, List<String>>();
-        form.values().forEach((name, values) -> {
+        form.withoutPrivateKeys().values().forEach((name, values) -> {
             boolean shown = shownHere.stream().anyMatch(own -> name.equals(own) || name.startsWith(own + "/"));
             boolean ours = name.startsWith("/") || name.equals(KeyFields.MODE);
             if (ours && !shown) {

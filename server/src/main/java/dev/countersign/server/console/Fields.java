@@ -24,9 +24,9 @@ record Fields(Form form, List<Problem> problems) {
         return new Fields(new Form(values, Map.of()), List.of());
     }
 
-    /** A form that came back with something wrong in it. */
+    /** A form that came back with something wrong in it. A private key that was sent does not come back. */
     static Fields of(Form sent, List<Problem> problems) {
-        return new Fields(sent, problems);
+        return new Fields(sent.withoutPrivateKeys(), problems);
     }
 
     /** What stands in a field. */

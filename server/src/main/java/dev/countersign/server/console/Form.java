@@ -1,5 +1,6 @@
 package dev.countersign.server.console;
 
+import dev.countersign.core.jose.PrivateKeys;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,17 @@ record Form(Map<String, List<String>> values, Map<String, List<Upload>> files) {
         var changed = new LinkedHashMap<>(values);
         changed.put(name, List.of(value));
         return new Form(changed, files);
+    }
+
+    /** The same form with nothing in the fields that may hold a private key; such a value is never shown again. */
+    Form withoutPrivateKeys() {
+        var shown = new LinkedHashMap<String, List<String>>();
+        values.forEach((name, all) -> shown.put(
+                name,
+                all.stream()
+                        .map(value -> PrivateKeys.mayBeIn(value) ? "" : value)
+                        .toList()));
+        return new Form(shown, files);
     }
 
     /** The names of the fields, never what is in them. */

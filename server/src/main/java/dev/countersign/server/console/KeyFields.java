@@ -2,9 +2,10 @@ package dev.countersign.server.console;
 
 import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.jose.JsonNull;
-import java.nio.charset.StandardCharsets;
+import dev.countersign.core.jose.KeyFile;
+import dev.countersign.server.management.Problem;
+import dev.countersign.server.text.Printable;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,32 +21,37 @@ final class KeyFields {
     static final String JWKS = "/keys/jwks";
     static final String FILES = "certificate_files";
 
-    private static final String PEM_BEGINS = "-----BEGIN";
-    private static final int PEM_LINE = 64;
-
     private KeyFields() {}
 
-    /** The form with its files among the pasted certificates, so that nothing is lost when it is shown again. */
-    static Form withUploads(Form form) {
-        List<String> texts = new ArrayList<>(form.all(PEM));
-        form.uploads(FILES).forEach(upload -> texts.add(pem(upload)));
-        texts.removeIf(String::isBlank);
-        String mode = form.text(MODE).orElse(form.uploads(FILES).isEmpty() ? URL_MODE : PEM_MODE);
-        return form.with(
-                        PEM, String.join("\n", texts.stream().map(String::strip).toList()))
-                .with(MODE, mode);
+    /**
+     * A form with its files among the pasted certificates, so that nothing is lost when it is shown again.
+     *
+     * @param problems what is wrong with files; nothing of those is in the form
+     */
+    record Given(Form form, List<Problem> problems) {
+        Given {
+            problems = List.copyOf(problems);
+        }
     }
 
-    /** A certificate as PEM, whichever way its file has it. What is no certificate is refused where it is read. */
-    static String pem(Upload upload) {
-        String text = new String(upload.content(), StandardCharsets.ISO_8859_1);
-        if (text.contains(PEM_BEGINS)) {
-            return text;
+    /** Takes the files of a form for certificates, each after a look at its octets. */
+    static Given read(Form form) {
+        List<String> texts = new ArrayList<>(form.all(PEM));
+        var problems = new ArrayList<Problem>();
+        for (Upload upload : form.uploads(FILES)) {
+            switch (KeyFile.read(upload.content())) {
+                case KeyFile.Pem(String text) -> texts.add(text);
+                case KeyFile.Unusable(String clause) ->
+                    problems.add(new Problem(
+                            PEM, "unusable_key", "The file %s %s.".formatted(Printable.of(upload.name()), clause)));
+            }
         }
-        byte[] lineEnd = {'\n'};
-        return "-----BEGIN CERTIFICATE-----\n"
-                + Base64.getMimeEncoder(PEM_LINE, lineEnd).encodeToString(upload.content())
-                + "\n-----END CERTIFICATE-----";
+        texts.removeIf(String::isBlank);
+        String mode = form.text(MODE).orElse(form.uploads(FILES).isEmpty() ? URL_MODE : PEM_MODE);
+        Form whole = form.with(
+                        PEM, String.join("\n", texts.stream().map(String::strip).toList()))
+                .with(MODE, mode);
+        return new Given(whole, problems);
     }
 
     /** The member {@code keys} that the fields describe. */

@@ -63,7 +63,8 @@ record JwksFindings(List<Problem> notes, List<Problem> faults) {
                     URL,
                     key.isSecret() ? "jwks_secret_key" : "jwks_key_ignored",
                     "The key (%s) is not used: it %s.".formatted(key.label(), key.reason()));
-            (key.isSecret() ? faults : ignored).add(problem);
+            // Where no key is left, the reason of each is what the issuer is refused for.
+            (key.isSecret() || set.keys().isEmpty() ? faults : ignored).add(problem);
         }
         var notes = new ArrayList<Problem>();
         notes.add(new Problem(URL, "jwks_fetched", summary(answered, offered)));

@@ -7,6 +7,7 @@ import dev.countersign.core.jose.JsonText;
 import dev.countersign.core.jose.JwkSetReader;
 import dev.countersign.core.jose.KeyProblem;
 import dev.countersign.core.jose.KeyReading;
+import dev.countersign.core.jose.PrivateKeys;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +100,7 @@ final class KeySourceReader {
         var findings = new ArrayList<Problem>();
         KeySource source = switch (given.getFirst()) {
             case JWKS_URL -> url(keys, findings, problems);
-            case CERTIFICATES -> certificates(keys, findings, problems, warnings);
+            case CERTIFICATES -> certificates(keys, frame, findings, problems, warnings);
             default -> jwkSet(keys, findings, warnings);
         };
         // What was sound when it was saved may not be any more; that must not keep an issuer from being disabled.
@@ -139,7 +140,11 @@ final class KeySourceReader {
     }
 
     private KeySource certificates(
-            Members keys, List<Problem> findings, List<Problem> problems, List<Problem> warnings) {
+            Members keys,
+            IssuerReader.Frame frame,
+            List<Problem> findings,
+            List<Problem> problems,
+            List<Problem> warnings) {
         int before = problems.size();
         List<String> texts = keys.texts(CERTIFICATES, List.of(), MOST_TEXTS, PEM);
         if (problems.size() > before) {
@@ -147,21 +152,32 @@ final class KeySourceReader {
         }
         KeyReading reading = CertificateReader.read(texts, clock.instant());
         note(keys.pointerTo(CERTIFICATES), reading, findings, warnings);
-        return new KeySource.Certificates(
-                texts.stream().flatMap(text -> split(text).stream()).toList());
+        var asTheyAre = new KeySource.Certificates(texts);
+        return frame.keys().filter(asTheyAre::equals).isPresent()
+                ? asTheyAre
+                : new KeySource.Certificates(
+                        texts.stream().flatMap(text -> split(text).stream()).toList());
     }
 
-    /** Each certificate of a pasted chain by itself. */
+    /** Each certificate of a pasted chain by itself, without what stands around it. */
     private static List<String> split(String pem) {
         List<String> blocks =
                 PEM_BLOCK.matcher(pem).results().map(MatchResult::group).toList();
-        return blocks.size() > 1 ? blocks : List.of(pem);
+        return blocks.isEmpty() ? List.of(pem) : blocks;
     }
 
     private static KeySource jwkSet(Members keys, List<Problem> findings, List<Problem> warnings) {
         Optional<Map<String, Object>> set = keys.value(JWKS).flatMap(JsonValues::members);
         if (set.isEmpty()) {
-            keys.problem(JWKS, Problem.WRONG_TYPE, "Must be an object with the array \"keys\" (RFC 7517 §5).");
+            boolean secret = keys.value(JWKS)
+                    .filter(value -> value instanceof String text && PrivateKeys.mayBeIn(text))
+                    .isPresent();
+            keys.problem(
+                    JWKS,
+                    Problem.WRONG_TYPE,
+                    secret
+                            ? "Holds a private key: it never belongs here, and must be replaced if it was shared."
+                            : "Must be an object with the array \"keys\" (RFC 7517 §5).");
             return NONE;
         }
         byte[] json = JsonText.write(set.get());

@@ -2,6 +2,7 @@ package dev.countersign.server.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.server.management.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -9,29 +10,51 @@ import org.junit.jupiter.api.Test;
 
 class KeyFieldsTest {
     private static final String PEM = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----";
+    private static final byte[] PKCS12 = {0x30, (byte) 0x82, 1, 1, 2, 1, 3, 0x30, (byte) 0x82, 1, 1, 6, 9};
 
-    private static Upload file(byte[] content) {
-        return new Upload("a.der", content);
-    }
-
-    @Test
-    void aFileInPemIsTakenAsItIsAndOneInDerBecomesPem() {
-        assertThat(KeyFields.pem(file(PEM.getBytes(StandardCharsets.US_ASCII)))).isEqualTo(PEM);
-        assertThat(KeyFields.pem(file(new byte[] {0, 0, 0}))).isEqualTo(PEM);
+    private static Form with(String name, byte[] content) {
+        return new Form(
+                Map.of(KeyFields.PEM, List.of("pasted\n")),
+                Map.of(KeyFields.FILES, List.of(new Upload(name, content))));
     }
 
     @Test
     void filesStandBelowWhatWasPasted() {
-        var form = new Form(
-                Map.of(KeyFields.PEM, List.of("pasted\n")),
-                Map.of(KeyFields.FILES, List.of(file(new byte[] {0, 0, 0}))));
-
-        Form whole = KeyFields.withUploads(form);
+        Form whole = KeyFields.read(with("a.pem", PEM.getBytes(StandardCharsets.US_ASCII)))
+                .form();
 
         assertThat(whole.exact(KeyFields.PEM)).isEqualTo("pasted\n" + PEM);
         assertThat(whole.text(KeyFields.MODE))
-                .as("who chooses a file means certificates")
+                .as("a chosen file means certificates")
                 .contains(KeyFields.PEM_MODE);
+    }
+
+    @Test
+    void aFileThatIsNoCertificateIsNamedAndNothingOfItIsKept() {
+        KeyFields.Given given = KeyFields.read(with("partner\u202e.pfx", PKCS12));
+
+        assertThat(given.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.pointer()).isEqualTo(KeyFields.PEM);
+            assertThat(problem.detail())
+                    .startsWith("The file partner?.pfx is a PKCS#12 file")
+                    .endsWith("as PEM.");
+        });
+        assertThat(given.form().exact(KeyFields.PEM)).isEqualTo("pasted");
+    }
+
+    @Test
+    void aPrivateKeyThatWasSentIsNotShownAgainInWhicheverField() {
+        String key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----";
+        var sent = new Form(
+                Map.of(KeyFields.PEM, List.of(PEM + key), "/name", List.of(key), "/issuer", List.of("https://a.example")),
+                Map.of());
+
+        Fields shown = Fields.of(sent, List.of(new Problem(KeyFields.PEM, "unusable_key", "Is a private key.")));
+
+        assertThat(shown.value(KeyFields.PEM)).isEmpty();
+        assertThat(shown.value("/name")).isEmpty();
+        assertThat(shown.value("/issuer")).isEqualTo("https://a.example");
+        assertThat(shown.problems(KeyFields.PEM)).containsExactly("Is a private key.");
     }
 
     @Test

@@ -47,7 +47,7 @@ class IssuerKeysInputTest {
     @Test
     void refusesCertificatesOfWhichNoneIsUsable() {
         assertThat(problems(register("certificates", List.of(expired))))
-                .containsExactly("/keys/certificates unusable_key");
+                .containsExactly("/keys/certificates/0 unusable_key", "/keys/certificates unusable_key");
     }
 
     @Test
@@ -59,6 +59,29 @@ class IssuerKeysInputTest {
         Problem problem = ((Outcome.Invalid<?>) outcome).problems().getFirst();
         assertThat(problem.pointer()).isEqualTo("/keys/certificates/1");
         assertThat(problem.detail()).contains("private key").doesNotContain(key.substring(40, 60));
+    }
+
+    @Test
+    void saysWhyTheOnlyCertificateIsOfNoUse() {
+        String later = Pem.certificate("later", now.plusSeconds(60), now.plus(Duration.ofDays(1)));
+
+        assertThat(((Outcome.Invalid<?>) register("certificates", List.of(expired)))
+                        .problems()
+                        .getFirst()
+                        .detail())
+                .contains("expired at");
+        assertThat(((Outcome.Invalid<?>) register("certificates", List.of(later)))
+                        .problems()
+                        .getFirst()
+                        .detail())
+                .contains("is not valid before");
+    }
+
+    @Test
+    void keepsNothingThatStandsAroundACertificate() {
+        Saved<TrustedIssuer> saved = done(register("certificates", List.of("Bag Attributes\n" + valid + "the rest")));
+
+        assertThat(saved.value().keys()).isEqualTo(new KeySource.Certificates(List.of(valid)));
     }
 
     @Test

@@ -89,7 +89,7 @@ class JwksTrialsTest {
     void tellsOfASetWithNothingToVerifyWith() {
         world.trials.giveSet("{\"keys\":[{\"kty\":\"EC\",\"use\":\"enc\",\"kid\":\"a\"}]}");
 
-        assertThat(problems(register(IfKeysFail.REFUSE))).containsExactly("/keys/jwks_url jwks_no_usable_key");
+        assertThat(problems(register(IfKeysFail.REFUSE))).containsExactly("/keys/jwks_url jwks_no_usable_key", "/keys/jwks_url jwks_key_ignored");
         assertThat(codes(done(register(IfKeysFail.WARN))))
                 .containsExactly("jwks_fetched", "jwks_no_usable_key", "jwks_key_ignored");
     }
