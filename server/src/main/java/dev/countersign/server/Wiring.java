@@ -189,6 +189,7 @@ public final class Wiring implements ServerStarter {
                     CLOCK,
                     meters::batchCommitted);
             meters.auditEventsDropped(database.auditLog()::dropped);
+            meters.auditEventsSummarized(database.auditLog()::summarized);
             meters.redemptionsWaiting(database::redemptionsWaiting);
             meters.auditEventsWaiting(database.auditLog()::waiting);
             return database;

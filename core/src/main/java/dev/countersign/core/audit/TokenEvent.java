@@ -59,4 +59,9 @@ public record TokenEvent(
         /** A fault of ours, answered 500. */
         FAULT
     }
+
+    /** Whether the caller had not proven which application it is when the request ended. */
+    public boolean isOfUnprovenCaller() {
+        return outcome != Outcome.ACCEPTED && application.isEmpty();
+    }
 }

@@ -36,7 +36,7 @@ record AuditSearch(AuditQuery filters, OptionalLong after, OptionalLong cursor) 
             "after",
             "cursor",
             "limit");
-    private static final List<String> KINDS = List.of("token", "admin");
+    private static final List<String> KINDS = List.of("token", "admin", "summary");
     private static final List<String> OUTCOMES = List.of("accepted", "refused", "fault", "changed");
     private static final List<String> CODES =
             Arrays.stream(RejectionCode.values()).map(RejectionCode::value).toList();

@@ -124,7 +124,7 @@ final class AuditCommand {
         if (text(event, "kind").equals("admin")) {
             return "%s %s by %s".formatted(text(event, "action"), text(event, "target_name"), text(event, "actor"));
         }
-        return Stream.of("code", "issuer", "application", "client_id", "subject")
+        return Stream.of("code", "count", "issuer", "application", "client_id", "subject")
                 .filter(member -> !text(event, member).isEmpty())
                 .map(member -> member + "=" + text(event, member))
                 .reduce((one, other) -> one + " " + other)

@@ -6,25 +6,17 @@ import dev.countersign.core.grant.TokenRequest;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.server.http.HttpParts.Load;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Who stands before the token endpoint: tells whose request it is, as far as one can tell without judging it, asks the
- * {@link Admission}, and sees to it that a flood of refusals does not drown what they make room for.
+ * Load shedder of the token endpoint: tells whose request it is, as far as one can tell without judging it, and asks the
+ * {@link Admission}.
  */
 final class Doorkeeper {
-    /** So many refusals a second have an audit event each; the others are counted. */
-    private static final int AUDITED_A_SECOND = 50;
-
     private final Admission admission;
     private final ClientDirectory clients;
     private final Load load;
-    private final AtomicLong second = new AtomicLong(System.nanoTime());
-    private final AtomicInteger audited = new AtomicInteger();
 
     Doorkeeper(int mostAtOnce, ClientDirectory clients, Load load) {
         this.admission = new Admission(mostAtOnce, load.waiting());
@@ -57,18 +49,9 @@ final class Doorkeeper {
         admission.leave(party);
     }
 
-    /** Whether a request that was turned away gets an audit event; else it is counted here. */
-    boolean isAudited() {
-        long now = System.nanoTime();
-        long began = second.get();
-        if (now - began >= Duration.ofSeconds(1).toNanos() && second.compareAndSet(began, now)) {
-            audited.set(0);
-        }
-        if (audited.incrementAndGet() <= AUDITED_A_SECOND) {
-            return true;
-        }
+    /** Counts a request that was turned away. */
+    void turnedAway() {
         load.turnedAway().run();
-        return false;
     }
 
     /** Client ids that nobody registered are anybody's to make up, so all of them are one party. */

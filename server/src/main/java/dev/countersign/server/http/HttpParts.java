@@ -35,7 +35,7 @@ public record HttpParts(
      *
      * @param waiting how many token requests wait for an issuer's keys at this moment
      * @param auditIsBehind whether audit events come faster than they can be kept
-     * @param turnedAway is told of each token request that was turned away and stands in no audit event
+     * @param turnedAway is told of each token request that was turned away
      */
     public record Load(IntSupplier waiting, BooleanSupplier auditIsBehind, Runnable turnedAway) {}
 

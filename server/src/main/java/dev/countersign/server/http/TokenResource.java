@@ -66,8 +66,8 @@ final class TokenResource {
 
     private void turnAway(ServerResponse response, RequestOrigin origin) {
         var overloaded = new DependencyRejection.ServerOverloaded(COME_BACK_AFTER);
-        if (doorkeeper.isAudited()
-                && requests.answer(Ruling.refused(overloaded), origin) instanceof Ruling.Granted<AccessTokenAnswer>) {
+        doorkeeper.turnedAway();
+        if (requests.answer(Ruling.refused(overloaded), origin) instanceof Ruling.Granted<AccessTokenAnswer>) {
             throw new IllegalStateException("a refused request was granted");
         }
         errors.refuse(response, OAuthError.of(overloaded));

@@ -1,13 +1,17 @@
 package dev.countersign.server.management;
 
+import dev.countersign.core.jose.JsonReading;
+import dev.countersign.core.jose.StrictJson;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * One event of the audit as it was kept.
  *
  * @param id grows with every event; the cursor of a page
- * @param kind {@code token} or {@code admin}
+ * @param kind {@code token}, {@code admin}, or {@code summary} for requests that have no event each
  * @param actor who made an administrative change
  * @param stage how far a token request came, or the action of an administrative change
  * @param issuer the name of the trusted token issuer
@@ -28,4 +32,15 @@ public record AuditRecord(
         Optional<String> clientId,
         Optional<String> subject,
         Optional<String> tokenId,
-        String detail) {}
+        String detail) {
+
+    /** How many requests the event stands for: those of a summary, and else one. */
+    public long requests() {
+        return kind.equals("summary")
+                        && StrictJson.readObject(detail.getBytes(StandardCharsets.UTF_8))
+                                instanceof JsonReading.Read(Map<String, Object> members)
+                        && members.get("count") instanceof Number count
+                ? count.longValue()
+                : 1;
+    }
+}

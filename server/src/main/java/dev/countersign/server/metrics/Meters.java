@@ -1,7 +1,6 @@
 package dev.countersign.server.metrics;
 
 import dev.countersign.core.audit.TokenEvent;
-import dev.countersign.core.audit.TokenEvent.Outcome;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.rejection.RejectionCode;
 import io.prometheus.metrics.config.EscapingScheme;
@@ -28,7 +27,6 @@ public final class Meters {
     static final int MOST_ISSUERS = 200;
 
     private static final double NANOS = 1e9;
-    private static final String REFUSED = Outcome.REFUSED.name().toLowerCase(Locale.ROOT);
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PrometheusTextFormatWriter text = PrometheusTextFormatWriter.create();
@@ -42,8 +40,7 @@ public final class Meters {
             .register(registry);
     private final Counter turnedAway = Counter.builder()
             .name("countersign_token_requests_turned_away_total")
-            .help(
-                    "Token requests that were turned away under load and counted here instead of having an audit event each")
+            .help("Token requests that were turned away under load")
             .withoutExemplars()
             .register(registry);
     private final Counter issuerRequests = Counter.builder()
@@ -115,12 +112,9 @@ public final class Meters {
         duration.labelValues(outcome).observe(event.duration().toNanos() / NANOS);
     }
 
-    /** Counts a token request that was turned away unread, under load, and for which no audit event was made. */
+    /** Counts a token request that was turned away under load; its event is counted as any other. */
     public void tokenRequestTurnedAway() {
         turnedAway.inc();
-        tokenRequests
-                .labelValues("", REFUSED, RejectionCode.SERVER_OVERLOADED.value())
-                .inc();
     }
 
     /**
@@ -160,6 +154,15 @@ public final class Meters {
                                 outcome.name().toLowerCase(Locale.ROOT));
                     }
                 })
+                .register(registry);
+    }
+
+    /** Shows how many token requests of unproven callers were counted in summaries in place of having an audit event each. */
+    public void auditEventsSummarized(DoubleSupplier summarized) {
+        CounterWithCallback.builder()
+                .name("countersign_audit_events_summarized_total")
+                .help("Token requests of callers that proved nothing, counted in summaries of the audit")
+                .callback(callback -> callback.call(summarized.getAsDouble()))
                 .register(registry);
     }
 

@@ -95,7 +95,8 @@ final class AuditFilter {
     }
 
     private void anywhere(String text) {
-        String escaped = text.toLowerCase(Locale.ROOT)
+        String escaped = StorableText.of(text)
+                .toLowerCase(Locale.ROOT)
                 .replace("!", "!!")
                 .replace("%", "!%")
                 .replace("_", "!_");

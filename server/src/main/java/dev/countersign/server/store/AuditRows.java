@@ -1,7 +1,9 @@
 package dev.countersign.server.store;
 
 import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.core.audit.RefusalSummary;
 import dev.countersign.core.audit.TokenEvent;
+import dev.countersign.core.jose.Secrets;
 import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.rejection.RejectionCode;
 import java.sql.Connection;
@@ -15,9 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Writes events into the audit, within a transaction. Token events are counted in the same one. */
 final class AuditRows {
-    /** What an outsider sends, such as a client id, must not fill the disk. */
-    private static final int LONGEST = 500;
-
     private static final String INSERT = """
             INSERT INTO audit_events (at, kind, correlation_id, outcome, stage, code, actor, issuer, application,
                 client_id, subject, token_id, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
@@ -33,49 +32,53 @@ final class AuditRows {
     private AuditRows() {}
 
     /** @param numbers see {@link Engine#eventNumbers} */
-    static int insert(Connection connection, List<TokenEvent> events, Optional<String> numbers) throws SQLException {
+    static int insert(Connection connection, List<? extends AuditEntry> entries, Optional<String> numbers)
+            throws SQLException {
         var spans = new AuditSpans();
         if (numbers.isPresent()) {
-            insertNumbered(connection, events, numbers.get(), spans);
+            insertNumbered(connection, entries, numbers.get(), spans);
         } else {
-            insertInOrder(connection, events, spans);
+            insertInOrder(connection, entries, spans);
         }
         spans.write(connection);
-        CountRows.add(connection, Tally.of(events));
-        return events.size();
+        var tally = new Tally();
+        entries.forEach(entry -> entry.countIn(tally));
+        CountRows.add(connection, tally);
+        return entries.size();
     }
 
     /** One writer, so the events of a transaction get numbers without a gap, of which the last one tells all. */
-    private static void insertInOrder(Connection connection, List<TokenEvent> events, AuditSpans spans)
+    private static void insertInOrder(Connection connection, List<? extends AuditEntry> entries, AuditSpans spans)
             throws SQLException {
         try (var statement = connection.prepareStatement(INSERT);
                 var last = connection.prepareStatement("SELECT last_insert_rowid()")) {
-            for (TokenEvent event : events) {
-                bind(statement, event);
+            for (AuditEntry entry : entries) {
+                bind(statement, entry);
                 statement.executeUpdate();
             }
             try (var row = last.executeQuery()) {
                 row.next();
-                long id = row.getLong(1) - events.size();
-                for (TokenEvent event : events) {
-                    spans.note(++id, event.at());
+                long id = row.getLong(1) - entries.size();
+                for (AuditEntry entry : entries) {
+                    spans.note(++id, entry.at());
                 }
             }
         }
     }
 
     /** Two round trips, however many events there are. */
-    private static void insertNumbered(Connection connection, List<TokenEvent> events, String numbers, AuditSpans spans)
+    private static void insertNumbered(
+            Connection connection, List<? extends AuditEntry> entries, String numbers, AuditSpans spans)
             throws SQLException {
         try (var number = connection.prepareStatement(numbers);
                 var statement = connection.prepareStatement(INSERT_NUMBERED)) {
-            number.setInt(1, events.size());
+            number.setInt(1, entries.size());
             try (var given = number.executeQuery()) {
-                for (TokenEvent event : events) {
+                for (AuditEntry entry : entries) {
                     given.next();
-                    bind(statement, event);
+                    bind(statement, entry);
                     statement.setLong(NUMBER, given.getLong(1));
-                    spans.note(given.getLong(1), event.at());
+                    spans.note(given.getLong(1), entry.at());
                     statement.addBatch();
                 }
             }
@@ -83,11 +86,31 @@ final class AuditRows {
         }
     }
 
+    private static void bind(PreparedStatement statement, AuditEntry entry) throws SQLException {
+        switch (entry) {
+            case AuditEntry.Single(TokenEvent event) -> bind(statement, event);
+            case AuditEntry.Summary(RefusalSummary summary, Tally _) -> bind(statement, summary);
+        }
+    }
+
+    private static void bind(PreparedStatement statement, RefusalSummary summary) throws SQLException {
+        statement.setLong(1, summary.to().toEpochMilli());
+        statement.setString(2, "summary");
+        statement.setString(3, Secrets.generateId());
+        statement.setString(4, TokenEventJson.word(summary.outcome()));
+        statement.setString(5, "received");
+        bind(statement, 6, summary.code().map(RejectionCode::value));
+        for (int column = 7; column <= 12; column++) {
+            bind(statement, column, Optional.empty());
+        }
+        statement.setString(13, TokenEventJson.detail(summary));
+    }
+
     private static void bind(PreparedStatement statement, TokenEvent event) throws SQLException {
         statement.setLong(1, event.at().toEpochMilli());
         statement.setString(2, "token");
-        statement.setString(3, event.correlationId().value());
-        statement.setString(4, TokenEventJson.outcome(event));
+        statement.setString(3, StorableText.of(event.correlationId().value()));
+        statement.setString(4, TokenEventJson.word(event.outcome()));
         statement.setString(5, event.stage());
         bind(statement, 6, event.code().map(RejectionCode::value));
         bind(statement, 7, Optional.empty());
@@ -107,7 +130,7 @@ final class AuditRows {
         try (var statement = connection.prepareStatement(INSERT_RETURNING)) {
             statement.setLong(1, event.at().toEpochMilli());
             statement.setString(2, "admin");
-            statement.setString(3, event.correlationId().value());
+            statement.setString(3, StorableText.of(event.correlationId().value()));
             statement.setString(4, "changed");
             statement.setString(5, event.action());
             bind(statement, 6, Optional.empty());
@@ -134,7 +157,9 @@ final class AuditRows {
     }
 
     private static String detail(AdminEvent event) {
-        ObjectNode detail = Json.object().put("target_id", event.targetId()).put("target_name", event.targetName());
+        ObjectNode detail = Json.object()
+                .put("target_id", StorableText.of(event.targetId()))
+                .put("target_name", StorableText.of(event.targetName()));
         event.before().ifPresent(before -> embed(detail, "before", before));
         event.after().ifPresent(after -> embed(detail, "after", after));
         return Json.write(detail);
@@ -145,7 +170,7 @@ final class AuditRows {
         try {
             detail.set(name, Json.read(json));
         } catch (JacksonException notJson) {
-            detail.put(name, json);
+            detail.put(name, StorableText.of(json));
         }
     }
 
@@ -157,7 +182,8 @@ final class AuditRows {
         }
     }
 
+    /** A text as it stands in a column. */
     static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        return StorableText.shortened(text, EventText.LONGEST);
     }
 }

@@ -1,6 +1,5 @@
 package dev.countersign.server.store;
 
-import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvent.Outcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,8 +13,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The token events that are not in the audit yet. Under a flood refusals are dropped first: a quarter of the places is
- * kept for everything else. What is dropped is counted.
+ * Queue of the token events that are not in the audit yet. Under a flood refusals find no place first: a quarter of the
+ * places is kept for everything else. What is lost is counted.
  */
 final class EventQueue {
     static final int CAPACITY = 16_384;
@@ -26,7 +25,7 @@ final class EventQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
-    private final Deque<TokenEvent> waiting = new ArrayDeque<>();
+    private final Deque<AuditEntry> waiting = new ArrayDeque<>();
     private final Map<Outcome, LongAdder> dropped = new EnumMap<>(Outcome.class);
     private boolean closed;
 
@@ -46,30 +45,31 @@ final class EventQueue {
         }
     }
 
-    void add(TokenEvent event) {
-        int most = event.outcome() == Outcome.REFUSED ? MOST_WITH_REFUSALS : CAPACITY;
+    /** Whether there was a place for the entry; what had none is not counted here. */
+    boolean offer(AuditEntry entry) {
+        int most = entry.outcome() == Outcome.REFUSED ? MOST_WITH_REFUSALS : CAPACITY;
         lock.lock();
         try {
             if (closed || waiting.size() >= most) {
-                counter(event.outcome()).increment();
-                return;
+                return false;
             }
-            waiting.add(event);
+            waiting.add(entry);
             filled.signal();
+            return true;
         } finally {
             lock.unlock();
         }
     }
 
     /** Takes the oldest, at once; waits this long at most when there is none. */
-    List<TokenEvent> take(int most, Duration patience) throws InterruptedException {
+    List<AuditEntry> take(int most, Duration patience) throws InterruptedException {
         lock.lock();
         try {
             long nanos = patience.toNanos();
             while (!closed && waiting.isEmpty() && nanos > 0) {
                 nanos = filled.awaitNanos(nanos);
             }
-            List<TokenEvent> taken = new ArrayList<>(Math.min(most, waiting.size()));
+            List<AuditEntry> taken = new ArrayList<>(Math.min(most, waiting.size()));
             while (taken.size() < most && !waiting.isEmpty()) {
                 taken.add(waiting.remove());
             }
@@ -79,9 +79,9 @@ final class EventQueue {
         }
     }
 
-    /** Counts events that could not be kept after all. */
-    void drop(List<TokenEvent> events) {
-        events.forEach(event -> counter(event.outcome()).increment());
+    /** Counts entries that are lost. */
+    void drop(List<AuditEntry> entries) {
+        entries.forEach(entry -> counter(entry.outcome()).add(entry.requests()));
     }
 
     /** Takes nothing more; what waits can still be taken. */

@@ -47,6 +47,9 @@ final class PeopleRows {
     }
 
     static Optional<Known> named(Connection connection, String username) throws SQLException {
+        if (!StorableText.isStorable(username)) {
+            return Optional.empty(); // no name that was ever stored
+        }
         try (var statement =
                 connection.prepareStatement("SELECT " + COLUMNS + " FROM administrators p WHERE p.username_key = ?")) {
             statement.setString(1, Usernames.key(username));

@@ -179,11 +179,14 @@ final class PostgresEngine implements Engine {
         // Whether the server is there shows with the statement.
     }
 
-    /** Classes 22 (data exception) and 23 (integrity constraint violation) of the SQL standard. */
+    /**
+     * Classes 22 (data exception) and 23 (integrity constraint violation) of the SQL standard, and 54 (program limit
+     * exceeded), which is how a value too long for an index is refused.
+     */
     @Override
     public boolean isFaultOfTheData(SQLException fault) {
         String state = fault.getSQLState();
-        return state != null && (state.startsWith("22") || state.startsWith("23"));
+        return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
     }
 
     @Override

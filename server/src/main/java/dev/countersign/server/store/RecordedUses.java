@@ -5,18 +5,24 @@ import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.server.management.LastUses;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * When secrets and keys were last used, taken from the token events: gathered in memory and written now and then, so
  * that no request waits for it.
  */
 final class RecordedUses implements LastUses, TokenEvents {
+    private static final Logger LOG = System.getLogger(RecordedUses.class.getName());
+
     private final StoreWriter writer;
     private final ReadPool readers;
     private final Map<String, Instant> secrets = new ConcurrentHashMap<>();
@@ -39,23 +45,40 @@ final class RecordedUses implements LastUses, TokenEvents {
         }
     }
 
-    /** Writes what was gathered. What cannot be written is gathered again. */
+    /** Writes what was gathered. What the store cannot write now is gathered again; what it refuses is left out. */
     void flush() {
         Map<String, Instant> ofSecrets = drain(secrets);
         Map<KeyOfIssuer, Instant> ofKeys = drain(keys);
         if (ofSecrets.isEmpty() && ofKeys.isEmpty()) {
             return;
         }
-        boolean written = false;
+        var batch = new SplittableBatch<Use>(Stream.<Use>concat(
+                        ofSecrets.entrySet().stream().map(use -> new Use.OfSecret(use.getKey(), use.getValue())),
+                        ofKeys.entrySet().stream().map(use -> new Use.OfKey(use.getKey(), use.getValue())))
+                .toList());
         try {
-            writer.call(connection -> write(connection, ofSecrets, ofKeys));
-            written = true;
-        } finally {
-            if (!written) {
-                ofSecrets.forEach((secret, at) -> secrets.merge(secret, at, RecordedUses::later));
-                ofKeys.forEach((key, at) -> keys.merge(key, at, RecordedUses::later));
+            while (!batch.isDone()) {
+                batch.writeNext(uses -> writer.call(connection -> write(connection, uses)))
+                        .ifPresent(refused ->
+                                LOG.log(Level.WARNING, "When a key was last used cannot be stored", refused.fault()));
             }
+        } finally {
+            batch.rest().forEach(this::gather);
         }
+    }
+
+    private void gather(Use use) {
+        switch (use) {
+            case Use.OfSecret(String secret, Instant at) -> secrets.merge(secret, at, RecordedUses::later);
+            case Use.OfKey(KeyOfIssuer key, Instant at) -> keys.merge(key, at, RecordedUses::later);
+        }
+    }
+
+    /** One use that is to be written. */
+    private sealed interface Use {
+        record OfSecret(String secretId, Instant at) implements Use {}
+
+        record OfKey(KeyOfIssuer key, Instant at) implements Use {}
     }
 
     private static <K> Map<K, Instant> drain(Map<K, Instant> gathered) {
@@ -69,8 +92,7 @@ final class RecordedUses implements LastUses, TokenEvents {
         return drained;
     }
 
-    private static int write(Connection connection, Map<String, Instant> ofSecrets, Map<KeyOfIssuer, Instant> ofKeys)
-            throws SQLException {
+    private static int write(Connection connection, List<Use> uses) throws SQLException {
         try (var secret = connection.prepareStatement("""
                         UPDATE application_secrets SET last_used_at = ?
                         WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)""");
@@ -79,21 +101,25 @@ final class RecordedUses implements LastUses, TokenEvents {
                         SELECT id, ?, ? FROM trusted_token_issuers WHERE name = ?
                         ON CONFLICT (issuer_id, key_label) DO UPDATE SET last_used_at = excluded.last_used_at
                         WHERE issuer_key_uses.last_used_at < excluded.last_used_at""")) {
-            for (var use : ofSecrets.entrySet()) {
-                secret.setLong(1, use.getValue().toEpochMilli());
-                secret.setString(2, use.getKey());
-                secret.setLong(3, use.getValue().toEpochMilli());
-                secret.addBatch();
+            for (Use use : uses) {
+                switch (use) {
+                    case Use.OfSecret(String id, Instant at) -> {
+                        secret.setLong(1, at.toEpochMilli());
+                        secret.setString(2, id);
+                        secret.setLong(3, at.toEpochMilli());
+                        secret.addBatch();
+                    }
+                    case Use.OfKey(KeyOfIssuer used, Instant at) -> {
+                        key.setString(1, StorableText.of(used.keyLabel()));
+                        key.setLong(2, at.toEpochMilli());
+                        key.setString(3, used.issuerName());
+                        key.addBatch();
+                    }
+                }
             }
             secret.executeBatch();
-            for (var use : ofKeys.entrySet()) {
-                key.setString(1, use.getKey().keyLabel());
-                key.setLong(2, use.getValue().toEpochMilli());
-                key.setString(3, use.getKey().issuerName());
-                key.addBatch();
-            }
             key.executeBatch();
-            return ofSecrets.size() + ofKeys.size();
+            return uses.size();
         }
     }
 

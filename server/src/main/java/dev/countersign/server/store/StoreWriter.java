@@ -168,8 +168,11 @@ final class StoreWriter implements AutoCloseable {
                 LOG.log(Level.ERROR, "A redemption cannot be recorded; it is answered as a fault", fault);
                 group.getFirst().fail(fault);
             } else {
-                // One of them cannot be stored. Nothing was committed, so each is tried alone and only that one fails.
-                group.forEach(redemption -> commit(connection, List.of(redemption)));
+                // One of them cannot be stored. Nothing was committed, so the halves are tried, and only that one
+                // fails.
+                int middle = group.size() / 2;
+                commit(connection, group.subList(0, middle));
+                commit(connection, group.subList(middle, group.size()));
             }
         } catch (RuntimeException | Error fault) {
             LOG.log(Level.ERROR, "A group of redemptions failed; all of them are answered as faults", fault);

@@ -6,7 +6,6 @@ import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.rejection.RejectionCode;
 import java.util.Comparator;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -80,14 +79,8 @@ final class Tally {
         }
     }
 
-    /** Counts what happened. */
-    static Tally of(List<TokenEvent> events) {
-        var tally = new Tally();
-        events.forEach(tally::add);
-        return tally;
-    }
-
-    private void add(TokenEvent event) {
+    /** Counts one request. */
+    void add(TokenEvent event) {
         Count one = Count.of(event);
         String code = event.code().map(RejectionCode::value).orElse(ALL);
         add(Row.of(ALL, event, CountWidth.MINUTE, code), one);
@@ -104,6 +97,12 @@ final class Tally {
     private void addExchange(IssuerId issuer, ApplicationId application, long day) {
         pairs.merge(new Pair(day, issuer.value(), application.value()), 1L, Long::sum);
         pairs.merge(new Pair(day, application.value(), issuer.value()), 1L, Long::sum);
+    }
+
+    /** Adds what another has counted. */
+    void add(Tally other) {
+        other.counts.forEach(this::add);
+        other.pairs.forEach((pair, exchanges) -> pairs.merge(pair, exchanges, Long::sum));
     }
 
     void add(Row row, Count count) {

@@ -1,6 +1,8 @@
 package dev.countersign.server.store;
 
+import dev.countersign.core.audit.RefusalSummary;
 import dev.countersign.core.audit.TokenEvent;
+import dev.countersign.core.audit.TokenEvent.Outcome;
 import dev.countersign.core.jose.JsonText;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.TokenId;
@@ -22,7 +24,7 @@ final class TokenEventJson {
         line.put("at", event.at().toString());
         line.put("kind", "token");
         line.put("correlation_id", event.correlationId().value());
-        line.put("outcome", outcome(event));
+        line.put("outcome", word(event.outcome()));
         line.put("stage", event.stage());
         put(line, "code", event.code().map(RejectionCode::value));
         put(line, "client_id", event.clientId());
@@ -32,6 +34,30 @@ final class TokenEventJson {
         put(line, "token_id", event.tokenId().map(TokenId::value));
         putRest(line, event);
         return JsonText.text(line);
+    }
+
+    /** A summary, in one line. */
+    static String line(RefusalSummary summary) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("at", summary.to().toString());
+        line.put("kind", "summary");
+        line.put("outcome", word(summary.outcome()));
+        put(line, "code", summary.code().map(RejectionCode::value));
+        putRest(line, summary);
+        return JsonText.text(line);
+    }
+
+    /** The members of a summary that have no column. */
+    static String detail(RefusalSummary summary) {
+        Map<String, Object> detail = new LinkedHashMap<>();
+        putRest(detail, summary);
+        return JsonText.text(detail);
+    }
+
+    private static void putRest(Map<String, Object> rest, RefusalSummary summary) {
+        rest.put("count", summary.count());
+        rest.put("from", summary.from().toString());
+        rest.put("to", summary.to().toString());
     }
 
     /** The members that have no column. */
@@ -50,21 +76,21 @@ final class TokenEventJson {
         }
         event.evidence().ifPresent(evidence -> rest.put("evidence", evidence(event, evidence)));
         rest.put("duration_us", event.duration().toNanos() / 1000);
-        rest.put("remote_address", event.remoteAddress());
+        rest.put("remote_address", AuditRows.shortened(event.remoteAddress()));
     }
 
     /** With the title of its time, so that an old refusal reads as it did when it happened. */
     private static Map<String, Object> evidence(TokenEvent event, Evidence evidence) {
         Map<String, Object> members = new LinkedHashMap<>();
         put(members, "title", event.code().map(RejectionCode::title));
-        members.put("expected", evidence.expected());
-        members.put("actual", evidence.actual());
-        members.put("hint", evidence.hint());
+        members.put("expected", AuditRows.shortened(evidence.expected()));
+        members.put("actual", AuditRows.shortened(evidence.actual()));
+        members.put("hint", AuditRows.shortened(evidence.hint()));
         return members;
     }
 
-    static String outcome(TokenEvent event) {
-        return event.outcome().name().toLowerCase(Locale.ROOT);
+    static String word(Outcome outcome) {
+        return outcome.name().toLowerCase(Locale.ROOT);
     }
 
     private static void put(Map<String, Object> object, String name, Optional<String> text) {

@@ -119,12 +119,16 @@ class AuditLogTest {
     @Test
     void underAFloodRefusalsAreDroppedFirstAndCounted() {
         var queue = new EventQueue();
-        for (int i = 0; i < EventQueue.MOST_WITH_REFUSALS + 5; i++) {
-            queue.add(Events.refused(NOW).build());
+        var refused = new AuditEntry.Single(Events.refused(NOW).build());
+        for (int i = 0; i < EventQueue.MOST_WITH_REFUSALS; i++) {
+            assertThat(queue.offer(refused)).isTrue();
         }
-        queue.add(Events.accepted(NOW).build());
 
-        assertThat(queue.dropped(Outcome.REFUSED)).isEqualTo(5);
+        assertThat(queue.offer(refused)).isFalse();
+        assertThat(queue.offer(new AuditEntry.Single(Events.accepted(NOW).build())))
+                .isTrue();
+        queue.drop(List.of(refused));
+        assertThat(queue.dropped(Outcome.REFUSED)).isEqualTo(1);
         assertThat(queue.dropped(Outcome.ACCEPTED)).isZero();
     }
 

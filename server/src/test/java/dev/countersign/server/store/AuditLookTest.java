@@ -44,7 +44,7 @@ class AuditLookTest {
             AdminEvent change = change(NOW.plusSeconds(batch));
             store.writer.call(connection -> {
                 AuditRows.insert(connection, change);
-                return AuditRows.insert(connection, some, Optional.empty());
+                return AuditRows.insert(connection, Events.entries(some), Optional.empty());
             });
         }
         newestFirst = new ArrayList<>();

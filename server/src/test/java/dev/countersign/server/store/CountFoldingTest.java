@@ -146,7 +146,7 @@ class CountFoldingTest {
                     .code(RejectionCode.CLIENT_UNAUTHENTICATED)
                     .build());
         }
-        store.writer.call(connection -> AuditRows.insert(connection, flood, Optional.empty()));
+        store.writer.call(connection -> AuditRows.insert(connection, Events.entries(flood), Optional.empty()));
 
         assertThat(store.count("exchange_counts")).isEqualTo(1);
         assertThat(store.count("exchanges_between")).isZero();
@@ -176,7 +176,7 @@ class CountFoldingTest {
     }
 
     private void record(TokenEvent event) {
-        store.writer.call(connection -> AuditRows.insert(connection, List.of(event), Optional.empty()));
+        store.writer.call(connection -> AuditRows.insert(connection, Events.entries(List.of(event)), Optional.empty()));
     }
 
     private void purgeAt(Instant now) {

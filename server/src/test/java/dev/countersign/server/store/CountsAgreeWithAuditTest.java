@@ -74,14 +74,15 @@ class CountsAgreeWithAuditTest {
             case 1 -> clock.advance(Duration.ofMinutes(random.nextInt(300)));
             case 2 -> clock.advance(Duration.ofHours(random.nextInt(100)));
             case 3 -> fail(store, batch);
-            default -> store.writer.call(connection -> AuditRows.insert(connection, batch, Optional.empty()));
+            default ->
+                store.writer.call(connection -> AuditRows.insert(connection, Events.entries(batch), Optional.empty()));
         }
     }
 
     /** The process may end at any moment: what the transaction did not commit is in neither. */
     private static void fail(OpenStore store, List<TokenEvent> batch) {
         assertThatThrownBy(() -> store.writer.call(connection -> {
-                    AuditRows.insert(connection, batch, Optional.empty());
+                    AuditRows.insert(connection, Events.entries(batch), Optional.empty());
                     throw new IllegalArgumentException("the end");
                 }))
                 .isInstanceOf(IllegalStateException.class);

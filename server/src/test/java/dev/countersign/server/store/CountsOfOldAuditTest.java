@@ -107,7 +107,7 @@ class CountsOfOldAuditTest {
                 INSERT INTO audit_events (at, kind, correlation_id, outcome, stage, code, issuer, application, client_id,
                     detail) VALUES (?, 'token', 'c', ?, 'minted', ?, ?, ?, ?, '{}')""")) {
             statement.setLong(1, event.at().toEpochMilli());
-            statement.setString(2, TokenEventJson.outcome(event));
+            statement.setString(2, TokenEventJson.word(event.outcome()));
             statement.setString(3, event.code().map(code -> code.value()).orElse(null));
             statement.setString(4, event.issuer().orElse(null));
             statement.setString(5, event.application().orElse(null));

@@ -28,6 +28,8 @@ final class Events {
     private Optional<ApplicationId> applicationId = Optional.of(new ApplicationId("application-1"));
     private Optional<RejectionCode> code;
     private Optional<String> subject;
+    private String key = "key-1";
+    private String remoteAddress = "192.0.2.1";
 
     private Events(Instant at, Outcome outcome) {
         this.at = at;
@@ -86,6 +88,34 @@ final class Events {
         return this;
     }
 
+    /** What a client id that proved nothing leaves behind. */
+    Events unproven() {
+        application = Optional.empty();
+        applicationId = Optional.empty();
+        return this;
+    }
+
+    /** The client id is known, and nothing is proven. */
+    Events nameless() {
+        application = Optional.empty();
+        return this;
+    }
+
+    Events key(String label) {
+        key = label;
+        return this;
+    }
+
+    Events from(String address) {
+        remoteAddress = address;
+        return this;
+    }
+
+    /** The events as the audit writes them. */
+    static List<AuditEntry> entries(List<TokenEvent> events) {
+        return events.stream().<AuditEntry>map(AuditEntry.Single::new).toList();
+    }
+
     TokenEvent build() {
         boolean accepted = outcome == Outcome.ACCEPTED;
         return new TokenEvent(
@@ -103,11 +133,11 @@ final class Events {
                 Optional.of("secret-1"),
                 issuer,
                 issuerId,
-                Optional.of("key-1"),
+                Optional.of(key),
                 subject,
                 accepted ? ScopeSet.of(List.of("orders:read")) : ScopeSet.EMPTY,
                 Optional.of(new TokenId("token-1")).filter(_ -> accepted),
                 Duration.ofMillis(3),
-                "192.0.2.1");
+                remoteAddress);
     }
 }

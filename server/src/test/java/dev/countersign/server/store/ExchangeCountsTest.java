@@ -179,6 +179,7 @@ class ExchangeCountsTest {
     }
 
     private void record(TokenEvent... events) {
-        store.writer.call(connection -> AuditRows.insert(connection, Arrays.asList(events), Optional.empty()));
+        store.writer.call(
+                connection -> AuditRows.insert(connection, Events.entries(Arrays.asList(events)), Optional.empty()));
     }
 }

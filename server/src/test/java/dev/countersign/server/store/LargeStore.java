@@ -58,7 +58,7 @@ final class LargeStore {
             for (int i = first; i < Math.min(first + BATCH, events); i++) {
                 batch.add(event(now.minus(PAST.multipliedBy(events - i).dividedBy(events)), i));
             }
-            store.writer.call(connection -> AuditRows.insert(connection, batch, Optional.empty()));
+            store.writer.call(connection -> AuditRows.insert(connection, Events.entries(batch), Optional.empty()));
         }
     }
 

@@ -118,8 +118,8 @@ class PurgeTest {
 
     @Test
     void keepsAnAuditEventForItsRetention() {
-        store.writer.call(connection ->
-                AuditRows.insert(connection, List.of(Events.accepted(NOW).build()), Optional.empty()));
+        store.writer.call(connection -> AuditRows.insert(
+                connection, Events.entries(List.of(Events.accepted(NOW).build())), Optional.empty()));
 
         purgeAt(NOW.plus(Retention.DEFAULT.auditEvents()));
         assertThat(store.count("audit_events")).isEqualTo(1);
