@@ -11,6 +11,11 @@ public final class ScopeSet {
     /** The set without any scope. */
     public static final ScopeSet EMPTY = new ScopeSet(new TreeSet<>());
 
+    /** The range of the scopes of this server's own administration: {@code admin:} and what begins with it. */
+    private static final String FIRST_ADMINISTRATIVE = "admin:";
+
+    private static final String AFTER_ADMINISTRATIVE = "admin;";
+
     private final SortedSet<String> tokens;
     private final String text;
 
@@ -65,6 +70,45 @@ public final class ScopeSet {
         var both = new TreeSet<>(tokens);
         both.retainAll(other.tokens);
         return new ScopeSet(both);
+    }
+
+    /** The scopes that stand in this set and not in the other. */
+    public ScopeSet without(ScopeSet other) {
+        var rest = new TreeSet<>(tokens);
+        rest.removeAll(other.tokens);
+        return rest.size() == tokens.size() ? this : new ScopeSet(rest);
+    }
+
+    /** The scopes that stand in one of the sets. */
+    public ScopeSet union(ScopeSet other) {
+        var all = new TreeSet<>(tokens);
+        all.addAll(other.tokens);
+        return new ScopeSet(all);
+    }
+
+    /**
+     * Whether the scope is one of this server's own administration: it begins with {@code admin:}. Such scopes are granted
+     * to client credentials alone, and mean something at this server alone.
+     */
+    public static boolean isAdministrative(String token) {
+        return token.startsWith(FIRST_ADMINISTRATIVE);
+    }
+
+    /** Whether a scope of this server's own administration is in the set. */
+    public boolean hasAdministrative() {
+        return !tokens.subSet(FIRST_ADMINISTRATIVE, AFTER_ADMINISTRATIVE).isEmpty();
+    }
+
+    /** The scopes of this server's own administration. */
+    public ScopeSet administrative() {
+        return hasAdministrative()
+                ? new ScopeSet(new TreeSet<>(tokens.subSet(FIRST_ADMINISTRATIVE, AFTER_ADMINISTRATIVE)))
+                : EMPTY;
+    }
+
+    /** The set without the scopes of this server's own administration; itself when it has none. */
+    public ScopeSet withoutAdministrative() {
+        return hasAdministrative() ? without(administrative()) : this;
     }
 
     /** Whether this scope token is in the set. */

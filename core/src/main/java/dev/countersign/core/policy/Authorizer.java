@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides what is granted: the checks of {@link PolicyCheck}, and then the grant. */
 public final class Authorizer {
@@ -67,30 +68,53 @@ public final class Authorizer {
     /** What a client gets for its own credentials (RFC 6749 §4.4): its subject is the client itself (RFC 9068 §5). */
     public Ruling<AccessGrant> authorizeClient(
             RegisteredClient client, RequestedAccess requested, ScopeOwners scopeOwners, Instant now) {
-        Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
-        Instant expiresAt = issuedAt.plus(client.accessToken().lifetime());
         Ruling<List<Audience>> meantFor = ResourcePolicy.grant(requested.resources(), client, self.asAudience());
         Optional<List<Audience>> known = meantFor instanceof Ruling.Granted<List<Audience>>(List<Audience> granted)
                 ? Optional.of(granted)
                 : Optional.empty();
-        Ruling<ScopeSet> scopes = ScopePolicy.grant(
-                requested.scopes(),
-                client,
-                Optional.empty(),
-                left -> ResourceScopes.fit(
-                        left,
-                        known.orElse(List.of()),
-                        known.isPresent() && !requested.resources().isEmpty(),
-                        scopeOwners));
+        Ruling<ScopeSet> scopes = clientScopes(client, requested, known, scopeOwners);
         if (scopes instanceof Ruling.Refused<ScopeSet>(Rejection rejection)) {
             return Ruling.refused(rejection);
         }
         ScopeSet granted = ((Ruling.Granted<ScopeSet>) scopes).value();
+        Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
         return switch (meantFor) {
             case Ruling.Refused<List<Audience>>(Rejection rejection) -> Ruling.refused(rejection);
             case Ruling.Granted<List<Audience>>(List<Audience> audiences) ->
-                Ruling.granted(
-                        new AccessGrant(client.clientId().value(), granted, audiences, Map.of(), issuedAt, expiresAt));
+                Ruling.granted(new AccessGrant(
+                        client.clientId().value(),
+                        granted,
+                        granted.hasAdministrative() ? List.of(self.asAudience()) : audiences,
+                        Map.of(),
+                        issuedAt,
+                        issuedAt.plus(client.accessToken().lifetime())));
         };
+    }
+
+    /**
+     * The scopes of a client's own token. Those of our administration belong to us: a token that is not meant for us has
+     * none of them, and one that has is meant for nobody else, who could present it here.
+     *
+     * @param audiences of the token; empty when the resources asked for are refused
+     */
+    private Ruling<ScopeSet> clientScopes(
+            RegisteredClient client,
+            RequestedAccess requested,
+            Optional<List<Audience>> audiences,
+            ScopeOwners scopeOwners) {
+        boolean forUs =
+                audiences.map(values -> values.contains(self.asAudience())).orElse(true);
+        ScopeOwners owners = scope ->
+                ScopeSet.isAdministrative(scope) ? Set.of(self.asAudience()) : scopeOwners.knowing(scope);
+        return ScopePolicy.grant(
+                requested.scopes(),
+                client.defaultScopes(),
+                forUs ? client.scopes() : client.scopes().withoutAdministrative(),
+                Optional.empty(),
+                left -> ResourceScopes.fit(
+                        left,
+                        audiences.orElse(List.of()),
+                        audiences.isPresent() && !requested.resources().isEmpty(),
+                        owners));
     }
 }

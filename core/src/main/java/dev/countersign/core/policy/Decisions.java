@@ -136,7 +136,8 @@ public final class Decisions {
         return Decision.of(
                 ScopePolicy.grant(
                         requested,
-                        client,
+                        client.defaultScopes(),
+                        client.scopes().withoutAdministrative(),
                         facts.policy().issuer().scopes(),
                         scopes -> ResourceScopes.fit(
                                 scopes,

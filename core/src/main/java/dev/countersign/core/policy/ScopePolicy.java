@@ -1,6 +1,5 @@
 package dev.countersign.core.policy;
 
-import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.rejection.PolicyRejection;
 import dev.countersign.core.rejection.Ruling;
@@ -14,19 +13,28 @@ final class ScopePolicy {
     /**
      * The scopes that are left, which are none only where none were asked for.
      *
+     * @param fallback what a request asks for that names no scope
+     * @param available those of the application's scopes that this grant can give
      * @param ceiling the issuer's limit; empty means no further limit
      * @param fit what of that goes with the token's audiences
      */
     static Ruling<ScopeSet> grant(
             Optional<ScopeSet> requested,
-            RegisteredClient client,
+            ScopeSet fallback,
+            ScopeSet available,
             Optional<ScopeSet> ceiling,
             Function<ScopeSet, Ruling<ScopeSet>> fit) {
-        ScopeSet wanted = requested.orElse(client.defaultScopes());
-        ScopeSet allowed = ceiling.map(client.scopes()::intersect).orElse(client.scopes());
+        ScopeSet wanted = requested.orElse(fallback);
+        ScopeSet allowed = ceiling.map(available::intersect).orElse(available);
         ScopeSet granted = wanted.intersect(allowed);
         return granted.isEmpty() && !wanted.isEmpty()
-                ? Ruling.refused(new PolicyRejection.ScopeNotAllowed(wanted, allowed))
+                ? Ruling.refused(refusal(wanted, allowed))
                 : fit.apply(granted);
+    }
+
+    private static PolicyRejection refusal(ScopeSet wanted, ScopeSet allowed) {
+        return wanted.withoutAdministrative().isEmpty()
+                ? new PolicyRejection.AdministrativeScopes(wanted)
+                : new PolicyRejection.ScopeNotAllowed(wanted, allowed);
     }
 }

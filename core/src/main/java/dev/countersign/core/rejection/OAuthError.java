@@ -33,7 +33,9 @@ public record OAuthError(ErrorCode error, int status, String description, Option
                     PolicyRejection.SubjectChanged _,
                     PolicyRejection.SubjectOfAnother _ ->
                 refused(ErrorCode.INVALID_GRANT, 400, "The assertion does not satisfy the policy of this server.");
-            case PolicyRejection.ScopeNotAllowed _, PolicyRejection.ScopesOfSeveralResources _ ->
+            case PolicyRejection.ScopeNotAllowed _,
+                    PolicyRejection.AdministrativeScopes _,
+                    PolicyRejection.ScopesOfSeveralResources _ ->
                 refused(ErrorCode.INVALID_SCOPE, 400, "None of the requested scopes can be granted.");
             case PolicyRejection.ResourceNotAllowed _ ->
                 refused(ErrorCode.INVALID_TARGET, 400, "The requested resource is invalid or not allowed.");

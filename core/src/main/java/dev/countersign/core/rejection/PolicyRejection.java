@@ -86,6 +86,26 @@ public sealed interface PolicyRejection extends Rejection {
         }
     }
 
+    /**
+     * A request for scopes of this server's own administration alone, by a grant or for an audience they are never given
+     * to.
+     */
+    record AdministrativeScopes(ScopeSet requested) implements PolicyRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.POLICY_SCOPE_NOT_ALLOWED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence(
+                    "admin: scopes of the application, by client_credentials and for this server's own audience",
+                    requested.toString(),
+                    "Ask for admin: scopes with the grant type client_credentials, by an application that has them and "
+                            + "whose tokens are meant for this server.");
+        }
+    }
+
     /** Scopes that mean something at different ones of the token's audiences (RFC 9068 §3). */
     record ScopesOfSeveralResources(ScopeSet scopes, List<String> audiences) implements PolicyRejection {
         public ScopesOfSeveralResources {

@@ -48,13 +48,13 @@ public final class AccessTokenVerifier {
     /** Verifies a token as it came in a request. */
     public Verification verify(String token) {
         return switch (tokens.judge(token)) {
-            case TokenState.Live(var _, var claims) -> claims(claims);
+            case TokenState.Live(var issued, var claims) -> claims(issued, claims);
             case TokenState.Dead() -> new Verification.Invalid();
             case TokenState.Unknown(var retryAfter) -> new Verification.Unknown(retryAfter);
         };
     }
 
-    private Verification claims(Map<String, Object> claims) {
+    private Verification claims(IssuedToken issued, Map<String, Object> claims) {
         if (!isForUs(claims.get("aud"))) {
             return new Verification.Invalid();
         }
@@ -63,9 +63,18 @@ public final class AccessTokenVerifier {
                 && !clientId.isEmpty()
                 && claims.get("jti") instanceof String id
                 && claims.getOrDefault("scope", "") instanceof String scope) {
-            return ofApplication(subject, new ClientId(clientId), ScopeSet.parse(scope), new TokenId(id));
+            return ofApplication(
+                    subject,
+                    new ClientId(clientId),
+                    ScopeSet.parse(scope).map(scopes -> effective(scopes, issued)),
+                    new TokenId(id));
         }
         return new Verification.Invalid();
+    }
+
+    /** A token given for an assertion administers nothing, whatever it says: an earlier version may have issued it. */
+    private static ScopeSet effective(ScopeSet scopes, IssuedToken issued) {
+        return issued.issuer().isPresent() ? scopes.withoutAdministrative() : scopes;
     }
 
     private Verification ofApplication(String subject, ClientId clientId, Optional<ScopeSet> scopes, TokenId id) {

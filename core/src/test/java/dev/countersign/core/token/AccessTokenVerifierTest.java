@@ -17,6 +17,7 @@ import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.TokenId;
@@ -55,9 +56,13 @@ class AccessTokenVerifierTest {
 
     @BeforeEach
     void itsRecordIsThere() {
+        record(Optional.empty());
+    }
+
+    private void record(Optional<IssuerId> issuer) {
         records.add(new IssuedToken(
                 new TokenId("t-1"),
-                Optional.empty(),
+                issuer,
                 "admin-app",
                 new ApplicationId("1"),
                 new ClientId("admin-app"),
@@ -211,6 +216,17 @@ class AccessTokenVerifierTest {
                     Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8))
                             + rest);
         }
+    }
+
+    @Test
+    void takesNoTokenThatWasGivenForAnAssertionToAdminister() {
+        application = Optional.of(application(true, "admin:read orders:read"));
+        record(Optional.of(new IssuerId("partner")));
+
+        assertThat(verify(token(claims -> claims.put("scope", "admin:read orders:read"))))
+                .isInstanceOfSatisfying(
+                        Verification.Valid.class,
+                        valid -> assertThat(valid.scopes()).hasToString("orders:read"));
     }
 
     @Test
