@@ -22,8 +22,9 @@ public enum AudienceRecipe {
     WSO2("In WSO2 Identity Server, add <audience> to the audiences of the application's ID token (Protocol, ID Token,"
             + " Audience)."),
     SPIFFE("Ask the Workload API for a JWT-SVID with this audience: spire-agent api fetch jwt -audience <audience>."),
-    COGNITO("Amazon Cognito puts the app client's id into aud of an ID token and cannot add another: create an app client"
-            + " for this server alone, and register its id as the audience. Access tokens have no aud."),
+    COGNITO(
+            "Amazon Cognito puts the app client's id into aud of an ID token and cannot add another: create an app client"
+                    + " for this server alone, and register its id as the audience. Access tokens have no aud."),
     SALESFORCE("Salesforce puts the client id of the connected app into aud of an ID token: create a connected app for"
             + " this server alone, and register its client id as the audience."),
     AWS("Ask AWS for a token with this audience, for example aws sts get-web-identity-token --audience <audience>."),

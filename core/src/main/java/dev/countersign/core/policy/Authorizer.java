@@ -104,8 +104,8 @@ public final class Authorizer {
             ScopeOwners scopeOwners) {
         boolean forUs =
                 audiences.map(values -> values.contains(self.asAudience())).orElse(true);
-        ScopeOwners owners = scope ->
-                ScopeSet.isAdministrative(scope) ? Set.of(self.asAudience()) : scopeOwners.knowing(scope);
+        ScopeOwners owners =
+                scope -> ScopeSet.isAdministrative(scope) ? Set.of(self.asAudience()) : scopeOwners.knowing(scope);
         return ScopePolicy.grant(
                 requested.scopes(),
                 client.defaultScopes(),

@@ -27,9 +27,7 @@ final class ScopePolicy {
         ScopeSet wanted = requested.orElse(fallback);
         ScopeSet allowed = ceiling.map(available::intersect).orElse(available);
         ScopeSet granted = wanted.intersect(allowed);
-        return granted.isEmpty() && !wanted.isEmpty()
-                ? Ruling.refused(refusal(wanted, allowed))
-                : fit.apply(granted);
+        return granted.isEmpty() && !wanted.isEmpty() ? Ruling.refused(refusal(wanted, allowed)) : fit.apply(granted);
     }
 
     private static PolicyRejection refusal(ScopeSet wanted, ScopeSet allowed) {

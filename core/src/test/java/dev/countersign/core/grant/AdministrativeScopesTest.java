@@ -38,10 +38,7 @@ class AdministrativeScopesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "orders:read admin:write, orders:read",
-        "administer admin:read, administer",
-        "orders:read, orders:read"
+    @CsvSource({"orders:read admin:write, orders:read", "administer admin:read, administer", "orders:read, orders:read"
     })
     void anAssertionYieldsNoneOfThem(String requested, String granted) {
         SampleEndpoint endpoint = endpoint(both());
@@ -75,10 +72,10 @@ class AdministrativeScopesTest {
 
     @Test
     void noCeilingOfAnIssuerOpensThem() {
-        SampleEndpoint endpoint = SampleEndpoint.of(SampleIssuer.partner().scopes("admin:write", "orders:read"), both());
+        SampleEndpoint endpoint =
+                SampleEndpoint.of(SampleIssuer.partner().scopes("admin:write", "orders:read"), both());
 
-        assertThat(token(endpoint.exchange(
-                                endpoint.assertion().compact(), scope("admin:write orders:read")))
+        assertThat(token(endpoint.exchange(endpoint.assertion().compact(), scope("admin:write orders:read")))
                         .token()
                         .scopes())
                 .hasToString("orders:read");
@@ -141,7 +138,6 @@ class AdministrativeScopesTest {
     }
 
     private static Ruling<AccessTokenAnswer> own(SampleClient client, RequestedAccess access) {
-        return endpoint(client)
-                .answer(SampleClient.credentials(), new TokenRequest.Grant.ClientCredentials(), access);
+        return endpoint(client).answer(SampleClient.credentials(), new TokenRequest.Grant.ClientCredentials(), access);
     }
 }

@@ -66,10 +66,9 @@ class ForeignAudiencesTest {
     @Test
     void objectionNamesTheOwnerAndHowTheIssuerIsToldOurName() {
         assertThat(ForeignAudiences.objection("account", "https://countersign.example"))
-                .hasValueSatisfying(
-                        text -> assertThat(text)
-                                .contains("Keycloak's own clients", "mapper", "https://countersign.example")
-                                .doesNotContain(AudienceRecipe.PLACE));
+                .hasValueSatisfying(text -> assertThat(text)
+                        .contains("Keycloak's own clients", "mapper", "https://countersign.example")
+                        .doesNotContain(AudienceRecipe.PLACE));
         assertThat(ForeignAudiences.objection("orders", "https://countersign.example"))
                 .isEmpty();
     }

@@ -1,6 +1,7 @@
 package dev.countersign.server.admin;
 
 import dev.countersign.server.management.Administrator;
+import dev.countersign.server.management.Authority;
 import dev.countersign.server.management.StoreUnavailableException;
 import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.Caller;
@@ -94,7 +95,10 @@ public final class AdminApi implements HttpService {
             case Bodies.Reading.Refused(var refusal) -> refusal;
             case Bodies.Reading.Read(var body) -> {
                 var call = new Call(
-                        new Administrator(caller.clientId().value(), CorrelationIds.of(response)),
+                        new Administrator(
+                                caller.clientId().value(),
+                                CorrelationIds.of(response),
+                                new Authority.Held(caller.scopes())),
                         request.prologue().uriPath().rawPathNoParams(),
                         endpoint.match(segments).orElseThrow(),
                         new QueryParameters(request.prologue().query().rawValue()),

@@ -20,6 +20,14 @@ final class Problems {
             case Outcome.Conflict<T>(var code, var detail, var problems) ->
                 new Answer.Refused(new Problem(
                         409, code, "This does not go with what is there.", detail, fields(problems), Map.of()));
+            case Outcome.Forbidden<T>(var problems) ->
+                new Answer.Refused(new Problem(
+                        403,
+                        "access.insufficient_scope",
+                        "The access token lacks a scope.",
+                        "This needs scopes of this server's administration that the token does not hold.",
+                        fields(problems),
+                        Map.of()));
             case Outcome.InUse<T>(var applications) -> inUse(applications);
             case Outcome.Stale<T>() ->
                 new Answer.Refused(Problem.of(

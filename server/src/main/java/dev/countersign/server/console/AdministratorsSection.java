@@ -229,6 +229,7 @@ final class AdministratorsSection implements ConsoleSection {
             case Outcome.Conflict<Person>(var code, var detail, var _) ->
                 show(visit, person -> one(person, 422, List.of(new Problem("", code, detail))));
             case Outcome.Invalid<Person>(var problems) -> show(visit, person -> one(person, 422, problems));
+            case Outcome.Forbidden<Person>(var problems) -> show(visit, person -> one(person, 422, problems));
             case Outcome.NotFound<Person> _, Outcome.Stale<Person> _, Outcome.InUse<Person> _ -> new Reply.NotFound();
         };
     }

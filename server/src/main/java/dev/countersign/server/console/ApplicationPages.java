@@ -296,7 +296,15 @@ final class ApplicationPages implements ConsoleSection {
                 enabled
                         ? "The application may ask for tokens again."
                         : "The application is disabled: it gets no more tokens.",
-                (application, _) -> danger(application, "application-danger.jte"));
+                this::refused);
+    }
+
+    private Reply.Html refused(RegisteredClient application, List<Problem> problems) {
+        Reply.Html page = danger(application, "application-danger.jte");
+        for (Problem problem : problems) {
+            page = page.with(Notice.problem(problem.detail()));
+        }
+        return page;
     }
 
     /** Tokens are revoked only once it gets no more of them. */

@@ -116,6 +116,8 @@ final class ApplicationSecrets implements ConsoleSection {
                         .orElseGet(Reply.NotFound::new);
             case Outcome.Invalid<AddedSecret>(var problems) ->
                 page(application, Fields.of(visit.form(), problems), 422);
+            case Outcome.Forbidden<AddedSecret>(var problems) ->
+                page(application, Fields.of(visit.form(), problems), 422);
             case Outcome.Conflict<AddedSecret>(var code, var detail, var _) ->
                 page(application, Fields.of(visit.form(), List.of(new Problem("", code, detail))), 422);
             case Outcome.Stale<AddedSecret>() ->

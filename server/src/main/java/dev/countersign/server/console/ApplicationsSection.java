@@ -96,6 +96,7 @@ final class ApplicationsSection implements ConsoleSection {
                         .orElseGet(() -> Reply.seeOther(PATH + "/" + application.id()));
             }
             case Outcome.Invalid<Registration>(var problems) -> again(visit, problems);
+            case Outcome.Forbidden<Registration>(var problems) -> again(visit, problems);
             case Outcome.Conflict<Registration>(var _, var _, var problems) -> again(visit, problems);
             default -> throw new IllegalStateException("a registration is of nothing that was there before");
         };

@@ -36,6 +36,7 @@ final class Edits {
                 yield new Reply.SeeOther(path, notices);
             }
             case Outcome.Invalid<Saved<T>>(var problems) -> again.apply(problems);
+            case Outcome.Forbidden<Saved<T>>(var problems) -> again.apply(problems);
             case Outcome.Conflict<Saved<T>>(var _, var detail, var problems) ->
                 again.apply(problems.isEmpty() ? List.of(new Problem("", "conflict", detail)) : problems);
             case Outcome.Stale<Saved<T>>() -> again.apply(List.of()).with(STALE);
@@ -54,6 +55,8 @@ final class Edits {
                         question, Notice.problem("Somebody else changed it meanwhile. This is what is there now."));
             case Outcome.InUse<T>(var names) ->
                 Reply.seeOther(question, Notice.problem("It is in use by " + String.join(", ", names) + "."));
+            case Outcome.Forbidden<T>(var problems) ->
+                Reply.seeOther(question, Notice.problem(problems.getFirst().detail()));
             case Outcome.Invalid<T> _, Outcome.Conflict<T> _, Outcome.NotFound<T> _ -> new Reply.NotFound();
         };
     }

@@ -2,6 +2,7 @@ package dev.countersign.server.console;
 
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.management.Administrator;
+import dev.countersign.server.management.Authority;
 import dev.countersign.server.people.Person;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.people.Session;
@@ -47,7 +48,10 @@ record Visit(
 
     /** Under which name a change goes on record. */
     Administrator administrator() {
-        return new Administrator(person().username(), caller.correlationId());
+        return new Administrator(
+                person().username(),
+                caller.correlationId(),
+                may(Role.ADMINISTRATOR) ? new Authority.All() : Authority.none());
     }
 
     /** Whether whoever is signed in may do what needs this role. */

@@ -46,9 +46,11 @@ public final class AddSecret {
      */
     public Outcome<AddedSecret> add(
             Administrator who, ApplicationId id, ExpectedVersion expected, Map<String, Object> input) {
-        return configuration.inTurn(trust -> trust.application(id)
-                .map(application -> decide(who, application, expected, input))
-                .orElseGet(Outcomes::notFound));
+        return configuration.inTurn(
+                who,
+                trust -> trust.application(id)
+                        .map(application -> decide(who, application, expected, input))
+                        .orElseGet(Outcomes::notFound));
     }
 
     private Decision<AddedSecret> decide(

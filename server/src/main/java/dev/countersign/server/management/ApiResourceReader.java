@@ -2,6 +2,7 @@ package dev.countersign.server.management;
 
 import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.policy.ApiResource;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -23,8 +24,12 @@ final class ApiResourceReader {
 
     private ApiResourceReader() {}
 
-    /** What the input does not decide. */
-    record Frame(ApiResourceId id, Instant createdAt, Instant updatedAt) {}
+    /**
+     * What the input does not decide.
+     *
+     * @param earlier the scopes it has; what an earlier version let it have does not stand against another change
+     */
+    record Frame(ApiResourceId id, ScopeSet earlier, Instant createdAt, Instant updatedAt) {}
 
     /** Reads an API resource; members that are read-only are passed over. */
     static Reading<ApiResource> read(Map<String, Object> input, Frame frame) {
@@ -36,10 +41,22 @@ final class ApiResourceReader {
                 members.requiredText("name", NAME).orElse("?"),
                 members.optionalText("description", DESCRIPTION).orElse(""),
                 audience(members, warnings),
-                ScopeMembers.all(members, "scopes"),
+                scopes(members, frame.earlier()),
                 frame.createdAt(),
                 frame.updatedAt());
         return new Reading<>(problems.isEmpty() ? Optional.of(resource) : Optional.empty(), problems, warnings);
+    }
+
+    private static ScopeSet scopes(Members members, ScopeSet earlier) {
+        ScopeSet scopes = ScopeMembers.all(members, "scopes");
+        for (String scope : scopes.administrative().without(earlier).tokens()) {
+            members.problem(
+                    "scopes",
+                    Problem.NOT_ALLOWED,
+                    "Scopes that begin with admin: are of this server's own administration; give %s another name."
+                            .formatted(scope));
+        }
+        return scopes;
     }
 
     private static Audience audience(Members members, List<Problem> warnings) {

@@ -67,28 +67,36 @@ final class ApplicationReader {
             "updated_at",
             "warnings");
 
-    private final Set<String> issuerNames;
+    private final Audience self;
     private final KeySourceReader keySources;
 
     /**
      * Makes a reader.
      *
-     * @param issuerNames the trusted token issuers there are
+     * @param self our own audience, for which alone our own scopes are granted
      * @param keySources reads the keys of those that sign client assertions
      */
-    ApplicationReader(Set<String> issuerNames, KeySourceReader keySources) {
-        this.issuerNames = issuerNames;
+    ApplicationReader(Audience self, KeySourceReader keySources) {
+        this.self = self;
         this.keySources = keySources;
     }
 
-    /** What the input does not decide. */
+    /**
+     * What the input does not decide.
+     *
+     * @param before the application as it is; what an earlier version let it have does not stand against another change
+     */
     record Frame(
             ApplicationId id,
             ClientId clientId,
-            Optional<ClientKeys> keys,
+            Optional<RegisteredClient> before,
             List<ClientSecret> secrets,
             Instant createdAt,
-            Instant updatedAt) {}
+            Instant updatedAt) {
+        Optional<ClientKeys.Source> keySource() {
+            return before.flatMap(RegisteredClient::keys).map(ClientKeys::source);
+        }
+    }
 
     /** The client id and secret that may be given at registration, so that existing clients can move here. */
     record Credentials(Optional<ClientId> clientId, Optional<String> secret) {}
@@ -103,8 +111,12 @@ final class ApplicationReader {
         return new Reading<>(problems.isEmpty() ? Optional.of(credentials) : Optional.empty(), problems, List.of());
     }
 
-    /** Reads an application; members that are read-only are passed over, and so are credentials. */
-    Reading<RegisteredClient> read(Map<String, Object> input, Frame frame) {
+    /**
+     * Reads an application; members that are read-only are passed over, and so are credentials.
+     *
+     * @param issuerNames the trusted token issuers there are
+     */
+    Reading<RegisteredClient> read(Map<String, Object> input, Frame frame, Set<String> issuerNames) {
         var problems = new ArrayList<Problem>();
         var members = new Members(input, "", problems, MEMBERS);
         ScopeSet scopes = ScopeMembers.all(members, "scopes");
@@ -118,7 +130,7 @@ final class ApplicationReader {
                 method,
                 keys(members, method, frame, problems, warnings),
                 grantTypes(members),
-                trustedIssuers(members),
+                trustedIssuers(members, issuerNames),
                 scopes,
                 ScopeMembers.within(members, "default_scopes", scopes),
                 audiences(members, "audiences"),
@@ -128,6 +140,7 @@ final class ApplicationReader {
                 frame.secrets(),
                 frame.createdAt(),
                 frame.updatedAt());
+        AdminScopeRules.combine(application, frame.before(), self, input, problems, warnings);
         return new Reading<>(problems.isEmpty() ? Optional.of(application) : Optional.empty(), problems, warnings);
     }
 
@@ -164,20 +177,21 @@ final class ApplicationReader {
         return types;
     }
 
-    private Optional<Set<String>> trustedIssuers(Members members) {
+    private static Optional<Set<String>> trustedIssuers(Members members, Set<String> issuerNames) {
         Optional<List<String>> names = members.optionalTexts("trusted_token_issuers", 1000, ISSUER_NAME);
         names.ifPresent(given -> {
             for (int i = 0; i < given.size(); i++) {
                 String name = given.get(i);
                 if (!name.isEmpty() && !issuerNames.contains(name)) {
-                    members.problem("trusted_token_issuers", i, Problem.UNKNOWN_REFERENCE, unknownIssuer(name));
+                    members.problem(
+                            "trusted_token_issuers", i, Problem.UNKNOWN_REFERENCE, unknownIssuer(name, issuerNames));
                 }
             }
         });
         return names.map(LinkedHashSet::new);
     }
 
-    private String unknownIssuer(String name) {
+    private static String unknownIssuer(String name, Set<String> issuerNames) {
         return NearestName.among(issuerNames, name)
                 .map("There is no trusted token issuer of this name; did you mean \"%s\"?"::formatted)
                 .orElse("There is no trusted token issuer of this name.");
@@ -237,7 +251,7 @@ final class ApplicationReader {
                 choice(members, name, members.optionalText(name, WORD), List.of(Algorithm.values()), Algorithm::value);
         if (method == AuthenticationMethod.PRIVATE_KEY_JWT) {
             return keySources
-                    .ofApplication(members, frame.keys().map(ClientKeys::source), problems, warnings)
+                    .ofApplication(members, frame.keySource(), problems, warnings)
                     .map(source -> new ClientKeys(algorithm, source));
         }
         for (String key : List.of("jwks", "jwks_url", name)) {

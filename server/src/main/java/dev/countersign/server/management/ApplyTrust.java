@@ -28,14 +28,17 @@ public final class ApplyTrust {
 
     private final TrustConfiguration configuration;
     private final IssuerReader issuers;
-    private final KeySourceReader keySources;
+    private final ApplicationReader applicationReader;
     private final InstantSource clock;
 
     ApplyTrust(
-            TrustConfiguration configuration, IssuerReader issuers, KeySourceReader keySources, InstantSource clock) {
+            TrustConfiguration configuration,
+            IssuerReader issuers,
+            ApplicationReader applicationReader,
+            InstantSource clock) {
         this.configuration = configuration;
         this.issuers = issuers;
-        this.keySources = keySources;
+        this.applicationReader = applicationReader;
         this.clock = clock;
     }
 
@@ -62,7 +65,7 @@ public final class ApplyTrust {
             return new Outcome.Invalid<>(order.problems());
         }
         return configuration
-                .inTurn(trust -> decide(trust, who, order, input, true))
+                .aheadOfTurn(who, trust -> decide(trust, who, order, input, true))
                 .map(plan ->
                         new TrustPlan(configuration.trustVersion(), plan.steps(), plan.warnings(), plan.secrets()));
     }
@@ -93,7 +96,8 @@ public final class ApplyTrust {
         var trusted = new PlannedKind.Issuers(issuers, events, now);
         var resources = new PlannedKind.ApiResources(events, now);
         List<?> issuerItems = items(input, trusted.list(), problems);
-        var applications = new PlannedApplications(planner.namesAfter(trusted, issuerItems), keySources, events, now);
+        var applications = new PlannedApplications(
+                planner.namesAfter(trusted, issuerItems), applicationReader, who.authority(), events, now);
         List<?> applicationItems = items(input, applications.list(), problems);
         planner.plan(trusted, issuerItems);
         planner.plan(resources, items(input, resources.list(), problems));
@@ -103,10 +107,20 @@ public final class ApplyTrust {
         if (!problems.isEmpty()) {
             return Outcomes.invalid(problems);
         }
-        var plan = new TrustPlan(
-                version, planner.steps(), planner.warnings(), forReal ? applications.issued() : List.of());
+        if (forReal && !planner.notHeld().isEmpty()) {
+            return Outcomes.forbidden(planner.notHeld());
+        }
+        var plan =
+                new TrustPlan(version, planner.steps(), warnings(planner), forReal ? applications.issued() : List.of());
         List<TrustChange> changes = planner.changes();
         return changes.isEmpty() ? Outcomes.unchanged(plan) : new Decision.Change<>(changes, plan);
+    }
+
+    /** Who plans learns what whoever applies has to hold. */
+    private static List<Problem> warnings(Planner planner) {
+        var warnings = new ArrayList<>(planner.warnings());
+        warnings.addAll(planner.notHeld());
+        return warnings;
     }
 
     private static List<?> items(Map<String, Object> input, String name, List<Problem> problems) {

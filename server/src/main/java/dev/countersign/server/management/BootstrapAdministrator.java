@@ -70,7 +70,8 @@ public final class BootstrapAdministrator {
                     "The secret of the bootstrap administrator has fewer than 32 characters and may be guessed");
         }
         var client = new ClientId(clientId);
-        return switch (configuration.inTurn(trust -> decide(trust, client, secret))) {
+        var operator = new Administrator(ACTOR, new CorrelationId(Secrets.generateId()), new Authority.All());
+        return switch (configuration.inTurn(operator, trust -> decide(trust, operator, client, secret))) {
             case Outcome.Done<RegisteredClient>(var application) -> {
                 if (!application.enabled()) {
                     LOG.log(Level.WARNING, "The bootstrap administrator is disabled, and stays so");
@@ -83,9 +84,9 @@ public final class BootstrapAdministrator {
         };
     }
 
-    private Decision<RegisteredClient> decide(Trust trust, ClientId clientId, String secret) {
+    private Decision<RegisteredClient> decide(Trust trust, Administrator operator, ClientId clientId, String secret) {
         Instant now = Moments.now(clock);
-        var events = new Events(new Administrator(ACTOR, new CorrelationId(Secrets.generateId())), now);
+        var events = new Events(operator, now);
         Optional<RegisteredClient> existing = trust.snapshot().client(clientId);
         if (existing.isEmpty()) {
             RegisteredClient application = application(trust, clientId, secret, now);
@@ -98,17 +99,19 @@ public final class BootstrapAdministrator {
     /** What is missing of what the environment says. */
     private static List<TrustChange> changes(Events events, RegisteredClient existing, String secret, Instant now) {
         var changes = new ArrayList<TrustChange>();
+        boolean wasOne = existing.scopes().containsAll(SCOPES);
         RegisteredClient current = withPermissions(existing, now);
         if (!current.equals(existing)) {
             changes.add(events.changed(existing, current));
         }
         Sha256 hash = Sha256.ofUtf8(secret);
-        if (SecretRules.live(existing, now).stream()
-                .anyMatch(live -> live.hash().equals(hash))) {
+        if (wasOne
+                && SecretRules.live(existing, now).stream()
+                        .anyMatch(live -> live.hash().equals(hash))) {
             return changes;
         }
         ClientSecret fresh = bootstrapSecret(existing.clientId(), secret, now);
-        for (ClientSecret removed : makingRoom(existing, fresh, now)) {
+        for (ClientSecret removed : wasOne ? makingRoom(existing, fresh, now) : existing.secrets()) {
             changes.add(events.secretRemoved(current, removed.id()));
             current = Applications.withoutSecret(current, removed.id());
         }
@@ -151,19 +154,25 @@ public final class BootstrapAdministrator {
                 now);
     }
 
-    /** The application with grant and scopes; the same when it has them already. */
+    /**
+     * The application with grant and scopes; the same when it has them already. One that had fewer scopes could be changed
+     * by those who hold none of them, so that it keeps no credentials of before.
+     */
     private static RegisteredClient withPermissions(RegisteredClient before, Instant now) {
         var grants = EnumSet.of(GrantType.CLIENT_CREDENTIALS);
-        grants.addAll(before.grantTypes());
-        ScopeSet scopes = union(before.scopes(), SCOPES);
+        boolean wasOne = before.scopes().containsAll(SCOPES);
+        if (wasOne) {
+            grants.addAll(before.grantTypes());
+        }
+        ScopeSet scopes = before.scopes().union(SCOPES);
         boolean same = grants.equals(before.grantTypes()) && scopes.equals(before.scopes());
         return new RegisteredClient(
                 before.id(),
                 before.name(),
                 before.enabled(),
                 before.clientId(),
-                before.authenticationMethod(),
-                before.keys(),
+                wasOne ? before.authenticationMethod() : AuthenticationMethod.CLIENT_SECRET_BASIC,
+                wasOne ? before.keys() : Optional.empty(),
                 grants,
                 before.trustedIssuers(),
                 scopes,
@@ -181,11 +190,5 @@ public final class BootstrapAdministrator {
     private static ClientSecret bootstrapSecret(ClientId clientId, String secret, Instant now) {
         String id = SECRET_ID_PREFIX + Sha256.ofUtf8(clientId.value()).hex().substring(0, 16);
         return new ClientSecret(id, Sha256.ofUtf8(secret), now, Optional.empty(), Optional.empty());
-    }
-
-    private static ScopeSet union(ScopeSet one, ScopeSet other) {
-        var tokens = new ArrayList<>(one.tokens());
-        tokens.addAll(other.tokens());
-        return ScopeSet.of(tokens);
     }
 }

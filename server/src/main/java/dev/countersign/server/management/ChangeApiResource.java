@@ -24,9 +24,11 @@ public final class ChangeApiResource {
     /** Changes the API resource, if it is still as the administrator saw it. */
     public Outcome<Saved<ApiResource>> change(
             Administrator who, ApiResourceId id, ExpectedVersion expected, Edit edit) {
-        return configuration.inTurn(trust -> trust.apiResource(id)
-                .map(before -> decide(trust, who, before, expected, edit))
-                .orElseGet(Outcomes::notFound));
+        return configuration.inTurn(
+                who,
+                trust -> trust.apiResource(id)
+                        .map(before -> decide(trust, who, before, expected, edit))
+                        .orElseGet(Outcomes::notFound));
     }
 
     private Decision<Saved<ApiResource>> decide(
@@ -37,7 +39,7 @@ public final class ChangeApiResource {
         Instant now = Moments.after(before.updatedAt(), clock);
         Reading<ApiResource> reading = ApiResourceReader.read(
                 edit.appliedTo(ApiResourceDocument.of(before)),
-                new ApiResourceReader.Frame(before.id(), before.createdAt(), now));
+                new ApiResourceReader.Frame(before.id(), before.scopes(), before.createdAt(), now));
         if (reading.value().isEmpty()) {
             return Outcomes.invalid(reading.problems());
         }

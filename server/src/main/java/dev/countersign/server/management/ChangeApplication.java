@@ -9,25 +9,28 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Changes an application; its client id and its secrets stay. */
 public final class ChangeApplication {
     private final TrustConfiguration configuration;
-    private final KeySourceReader keySources;
+    private final ApplicationReader reader;
     private final InstantSource clock;
 
-    ChangeApplication(TrustConfiguration configuration, KeySourceReader keySources, InstantSource clock) {
+    ChangeApplication(TrustConfiguration configuration, ApplicationReader reader, InstantSource clock) {
         this.configuration = configuration;
-        this.keySources = keySources;
+        this.reader = reader;
         this.clock = clock;
     }
 
     /** Changes the application, if it is still as the administrator saw it. */
     public Outcome<Saved<RegisteredClient>> change(
             Administrator who, ApplicationId id, ExpectedVersion expected, Edit edit) {
-        return configuration.inTurn(trust -> trust.application(id)
-                .map(before -> decide(trust, who, before, expected, edit))
-                .orElseGet(Outcomes::notFound));
+        return configuration.inTurn(
+                who,
+                trust -> trust.application(id)
+                        .map(before -> decide(trust, who, before, expected, edit))
+                        .orElseGet(Outcomes::notFound));
     }
 
     private Decision<Saved<RegisteredClient>> decide(
@@ -37,16 +40,11 @@ public final class ChangeApplication {
         }
         Instant now = Moments.after(before.updatedAt(), clock);
         Map<String, Object> input = edit.appliedTo(ApplicationDocument.of(before));
-        Reading<RegisteredClient> reading = new ApplicationReader(trust.issuerNames(), keySources)
-                .read(
-                        input,
-                        new ApplicationReader.Frame(
-                                before.id(),
-                                before.clientId(),
-                                before.keys(),
-                                before.secrets(),
-                                before.createdAt(),
-                                now));
+        Reading<RegisteredClient> reading = reader.read(
+                input,
+                new ApplicationReader.Frame(
+                        before.id(), before.clientId(), Optional.of(before), before.secrets(), before.createdAt(), now),
+                trust.issuerNames());
         var problems = new ArrayList<>(reading.problems());
         if (edit.written().containsKey("client_secret")) {
             problems.add(new Problem(
@@ -60,6 +58,11 @@ public final class ChangeApplication {
         RegisteredClient after = reading.value().orElseThrow();
         if (isSame(before, after)) {
             return Outcomes.unchanged(new Saved<>(before, Version.of(before), reading.warnings()));
+        }
+        List<Problem> notHeld =
+                AdminScopeRules.objections(who.authority(), Optional.of(before), Optional.of(after), input);
+        if (!notHeld.isEmpty()) {
+            return Outcomes.forbidden(notHeld);
         }
         List<Problem> clashes = trust.clashes(after);
         return clashes.isEmpty()

@@ -36,6 +36,7 @@ public final class ChangeTrustedIssuer {
     public Outcome<Saved<TrustedIssuer>> change(
             Administrator who, IssuerId id, ExpectedVersion expected, Edit edit, IfKeysFail ifKeysFail) {
         return saving.save(
+                who,
                 ifKeysFail,
                 trust -> trust.issuer(id)
                         .map(before -> decide(trust, who, before, expected, edit))

@@ -29,10 +29,11 @@ final class IssuerSaving {
      */
     record Draft(Saved<TrustedIssuer> saved, boolean withNewKeys) {}
 
-    Outcome<Saved<TrustedIssuer>> save(IfKeysFail ifKeysFail, Function<Trust, Decision<Draft>> decide) {
+    Outcome<Saved<TrustedIssuer>> save(
+            Administrator who, IfKeysFail ifKeysFail, Function<Trust, Decision<Draft>> decide) {
         return switch (ifKeysFail) {
-            case WARN -> lookAfterwards(configuration.inTurn(decide));
-            case REFUSE -> lookFirst(decide);
+            case WARN -> lookAfterwards(configuration.inTurn(who, decide));
+            case REFUSE -> lookFirst(who, decide);
         };
     }
 
@@ -45,7 +46,7 @@ final class IssuerSaving {
         });
     }
 
-    private Outcome<Saved<TrustedIssuer>> lookFirst(Function<Trust, Decision<Draft>> decide) {
+    private Outcome<Saved<TrustedIssuer>> lookFirst(Administrator who, Function<Trust, Decision<Draft>> decide) {
         Outcome<Draft> foreseen = configuration.foresee(decide);
         if (!(foreseen instanceof Outcome.Done<Draft>(Draft draft))) {
             return foreseen.map(Draft::saved);
@@ -57,7 +58,7 @@ final class IssuerSaving {
             return new Outcome.Invalid<>(faults.get());
         }
         return configuration
-                .inTurn(trust -> ifStill(tried, decide.apply(trust)))
+                .inTurn(who, trust -> ifStill(tried, decide.apply(trust)))
                 .map(saved -> trial.map(made -> noted(saved.saved(), made)).orElse(saved.saved()));
     }
 

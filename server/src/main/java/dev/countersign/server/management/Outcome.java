@@ -15,6 +15,7 @@ public sealed interface Outcome<T> {
             case Conflict<T>(var code, var detail, var problems) -> new Conflict<>(code, detail, problems);
             case InUse<T>(var applications) -> new InUse<>(applications);
             case Stale<T>() -> new Stale<>();
+            case Forbidden<T>(var problems) -> new Forbidden<>(problems);
         };
     }
 
@@ -52,6 +53,17 @@ public sealed interface Outcome<T> {
     record InUse<T>(List<String> applications) implements Outcome<T> {
         public InUse {
             applications = List.copyOf(applications);
+        }
+    }
+
+    /**
+     * The administrator lacks what it takes.
+     *
+     * @param problems what they lack, and which members of the input are concerned
+     */
+    record Forbidden<T>(List<Problem> problems) implements Outcome<T> {
+        public Forbidden {
+            problems = List.copyOf(problems);
         }
     }
 

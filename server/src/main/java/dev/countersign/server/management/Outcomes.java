@@ -22,6 +22,10 @@ final class Outcomes {
         return new Decision.Answer<>(new Outcome.Invalid<>(problems));
     }
 
+    static <T> Decision<T> forbidden(List<Problem> problems) {
+        return new Decision.Answer<>(new Outcome.Forbidden<>(problems));
+    }
+
     static <T> Decision<T> notFound() {
         return new Decision.Answer<>(new Outcome.NotFound<>());
     }

@@ -21,7 +21,8 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
     private static final String CLIENT_SECRET = "client_secret";
 
     private final Set<String> issuerNames;
-    private final KeySourceReader keySources;
+    private final ApplicationReader reader;
+    private final Authority authority;
     private final Events events;
     private final Instant now;
     private final List<TrustPlan.IssuedSecret> issued = new ArrayList<>();
@@ -30,10 +31,13 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
      * Makes a planner.
      *
      * @param issuerNames those there will be when the plan is carried out
+     * @param authority of whom the plan is made for
      */
-    PlannedApplications(Set<String> issuerNames, KeySourceReader keySources, Events events, Instant now) {
+    PlannedApplications(
+            Set<String> issuerNames, ApplicationReader reader, Authority authority, Events events, Instant now) {
         this.issuerNames = issuerNames;
-        this.keySources = keySources;
+        this.reader = reader;
+        this.authority = authority;
         this.events = events;
         this.now = now;
     }
@@ -97,18 +101,17 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
         ClientId clientId = before.map(RegisteredClient::clientId)
                 .or(given::clientId)
                 .orElseGet(() -> new ClientId(Secrets.generateId()));
-        Reading<RegisteredClient> reading = new ApplicationReader(issuerNames, keySources)
-                .read(
-                        rest,
-                        new ApplicationReader.Frame(
-                                before.map(RegisteredClient::id)
-                                        .orElseGet(() -> new ApplicationId(Secrets.generateId())),
-                                clientId,
-                                before.flatMap(RegisteredClient::keys),
-                                secrets(before, given.secret(), generate, input, clientId),
-                                before.map(RegisteredClient::createdAt).orElse(now),
-                                before.map(earlier -> Moments.after(earlier.updatedAt(), () -> now))
-                                        .orElse(now)));
+        Reading<RegisteredClient> reading = reader.read(
+                rest,
+                new ApplicationReader.Frame(
+                        before.map(RegisteredClient::id).orElseGet(() -> new ApplicationId(Secrets.generateId())),
+                        clientId,
+                        before,
+                        secrets(before, given.secret(), generate, input, clientId),
+                        before.map(RegisteredClient::createdAt).orElse(now),
+                        before.map(earlier -> Moments.after(earlier.updatedAt(), () -> now))
+                                .orElse(now)),
+                issuerNames);
         problems.addAll(reading.problems());
         return new Reading<>(problems.isEmpty() ? reading.value() : Optional.empty(), problems, reading.warnings());
     }
@@ -183,6 +186,15 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
             }
         }
         return changes;
+    }
+
+    @Override
+    public List<Problem> notHeld(Map<String, Object> input, Optional<RegisteredClient> before, RegisteredClient after) {
+        boolean isSame = before.filter(earlier -> secretFields(earlier, after).isEmpty()
+                        && FieldChange.between(document(earlier), document(after))
+                                .isEmpty())
+                .isPresent();
+        return isSame ? List.of() : AdminScopeRules.objections(authority, before, Optional.of(after), input);
     }
 
     @Override

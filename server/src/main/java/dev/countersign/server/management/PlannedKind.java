@@ -4,6 +4,7 @@ import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.Secrets;
 import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.policy.ApiResource;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,11 @@ interface PlannedKind<T> {
     Map<String, Object> document(T thing);
 
     Reading<T> read(Map<String, Object> input, Optional<T> before);
+
+    /** What the administrator lacks to make it so, with pointers into the input. */
+    default List<Problem> notHeld(Map<String, Object> input, Optional<T> before, T after) {
+        return List.of();
+    }
 
     TrustChange added(T thing);
 
@@ -140,6 +146,7 @@ interface PlannedKind<T> {
                     input,
                     new ApiResourceReader.Frame(
                             before.map(ApiResource::id).orElseGet(() -> new ApiResourceId(Secrets.generateId())),
+                            before.map(ApiResource::scopes).orElse(ScopeSet.EMPTY),
                             before.map(ApiResource::createdAt).orElse(now),
                             before.map(earlier -> Moments.after(earlier.updatedAt(), () -> now))
                                     .orElse(now)));

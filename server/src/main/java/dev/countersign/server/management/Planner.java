@@ -23,6 +23,7 @@ final class Planner {
     private final List<Step> steps = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
+    private final List<Problem> notHeld = new ArrayList<>();
 
     /** Something that there will be; what is not in the input has no pointer. */
     private record Final<T>(Optional<String> pointer, T thing) {}
@@ -40,6 +41,11 @@ final class Planner {
 
     List<Problem> warnings() {
         return List.copyOf(warnings);
+    }
+
+    /** What the administrator lacks to carry the plan out. */
+    List<Problem> notHeld() {
+        return List.copyOf(notHeld);
     }
 
     List<Step> steps() {
@@ -122,7 +128,10 @@ final class Planner {
         Reading<T> reading = kind.read(item, before);
         reading.problems().forEach(problem -> problems.add(under(pointer, problem)));
         reading.warnings().forEach(warning -> warnings.add(under(pointer, warning)));
-        reading.value().ifPresent(after -> step(kind, before, after, earlier.isPresent()));
+        reading.value().ifPresent(after -> {
+            kind.notHeld(item, before, after).forEach(problem -> notHeld.add(under(pointer, problem)));
+            step(kind, before, after, earlier.isPresent());
+        });
         return reading.value();
     }
 

@@ -2,6 +2,7 @@ package dev.countersign.server.management;
 
 import dev.countersign.core.jose.Secrets;
 import dev.countersign.core.oauth.ApiResourceId;
+import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.policy.ApiResource;
 import dev.countersign.server.management.TrustConfiguration.Decision;
 import java.time.Instant;
@@ -22,13 +23,13 @@ public final class RegisterApiResource {
     /** Registers the API resource that the JSON describes. */
     public Outcome<Saved<ApiResource>> register(Administrator who, Map<String, Object> input) {
         Instant now = Moments.now(clock);
-        var frame = new ApiResourceReader.Frame(new ApiResourceId(Secrets.generateId()), now, now);
+        var frame = new ApiResourceReader.Frame(new ApiResourceId(Secrets.generateId()), ScopeSet.EMPTY, now, now);
         Reading<ApiResource> reading = ApiResourceReader.read(input, frame);
         if (reading.value().isEmpty()) {
             return new Outcome.Invalid<>(reading.problems());
         }
         ApiResource resource = reading.value().get();
-        return configuration.inTurn(trust -> {
+        return configuration.inTurn(who, trust -> {
             List<Problem> clashes = trust.clashes(resource);
             return clashes.isEmpty()
                     ? new Decision.Change<>(

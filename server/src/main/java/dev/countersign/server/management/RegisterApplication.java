@@ -16,12 +16,12 @@ import java.util.Optional;
 /** Registers an application. */
 public final class RegisterApplication {
     private final TrustConfiguration configuration;
-    private final KeySourceReader keySources;
+    private final ApplicationReader reader;
     private final InstantSource clock;
 
-    RegisterApplication(TrustConfiguration configuration, KeySourceReader keySources, InstantSource clock) {
+    RegisterApplication(TrustConfiguration configuration, ApplicationReader reader, InstantSource clock) {
         this.configuration = configuration;
-        this.keySources = keySources;
+        this.reader = reader;
         this.clock = clock;
     }
 
@@ -39,7 +39,7 @@ public final class RegisterApplication {
 
     /** Registers the application that the JSON describes. */
     public Outcome<Registration> register(Administrator who, Map<String, Object> input) {
-        return configuration.inTurn(trust -> decide(trust, who, input));
+        return configuration.inTurn(who, trust -> decide(trust, who, input));
     }
 
     private Decision<Registration> decide(Trust trust, Administrator who, Map<String, Object> input) {
@@ -59,7 +59,7 @@ public final class RegisterApplication {
                         .toList(),
                 now,
                 now);
-        Reading<RegisteredClient> reading = new ApplicationReader(trust.issuerNames(), keySources).read(input, frame);
+        Reading<RegisteredClient> reading = reader.read(input, frame, trust.issuerNames());
         var problems = new ArrayList<>(reading.problems());
         problems.addAll(credentials.problems());
         if (signs && given.secret().isPresent()) {
@@ -70,6 +70,11 @@ public final class RegisterApplication {
             return Outcomes.invalid(problems);
         }
         RegisteredClient application = reading.value().orElseThrow();
+        List<Problem> notHeld =
+                AdminScopeRules.objections(who.authority(), Optional.empty(), Optional.of(application), input);
+        if (!notHeld.isEmpty()) {
+            return Outcomes.forbidden(notHeld);
+        }
         List<Problem> clashes = trust.clashes(application);
         return clashes.isEmpty()
                 ? new Decision.Change<>(

@@ -37,7 +37,7 @@ public final class RegisterTrustedIssuer {
             return new Outcome.Invalid<>(reading.problems());
         }
         TrustedIssuer issuer = reading.value().get();
-        return saving.save(ifKeysFail, trust -> {
+        return saving.save(who, ifKeysFail, trust -> {
             List<Problem> clashes = trust.clashes(issuer);
             return clashes.isEmpty()
                     ? new Decision.Change<>(

@@ -33,9 +33,11 @@ public final class RemoveApiResource {
 
     /** Removes the API resource; gives it as it was. */
     public Outcome<ApiResource> remove(Administrator who, ApiResourceId id, ExpectedVersion expected, IfNamed ifNamed) {
-        return configuration.inTurn(trust -> trust.apiResource(id)
-                .map(resource -> decide(trust, who, resource, expected, ifNamed))
-                .orElseGet(Outcomes::notFound));
+        return configuration.inTurn(
+                who,
+                trust -> trust.apiResource(id)
+                        .map(resource -> decide(trust, who, resource, expected, ifNamed))
+                        .orElseGet(Outcomes::notFound));
     }
 
     private Decision<ApiResource> decide(

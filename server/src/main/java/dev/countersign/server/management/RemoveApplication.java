@@ -18,11 +18,13 @@ public final class RemoveApplication {
 
     /** Removes the application, if it is still as the administrator saw it; gives it as it was. */
     public Outcome<RegisteredClient> remove(Administrator who, ApplicationId id, ExpectedVersion expected) {
-        return configuration.inTurn(trust -> trust.application(id)
-                .map(application -> expected.allows(Version.of(application))
-                        ? new Decision.Change<>(
-                                List.of(new Events(who, Moments.now(clock)).removed(application)), application)
-                        : Outcomes.<RegisteredClient>stale())
-                .orElseGet(Outcomes::notFound));
+        return configuration.inTurn(
+                who,
+                trust -> trust.application(id)
+                        .map(application -> expected.allows(Version.of(application))
+                                ? new Decision.Change<>(
+                                        List.of(new Events(who, Moments.now(clock)).removed(application)), application)
+                                : Outcomes.<RegisteredClient>stale())
+                        .orElseGet(Outcomes::notFound));
     }
 }

@@ -19,11 +19,13 @@ public final class RemoveSecret {
     /** Removes the secret; gives the application without it. */
     public Outcome<Saved<RegisteredClient>> remove(
             Administrator who, ApplicationId id, ExpectedVersion expected, String secretId) {
-        return configuration.inTurn(trust -> trust.application(id)
-                .filter(application -> application.secrets().stream()
-                        .anyMatch(secret -> secret.id().equals(secretId)))
-                .map(application -> decide(who, application, expected, secretId))
-                .orElseGet(Outcomes::notFound));
+        return configuration.inTurn(
+                who,
+                trust -> trust.application(id)
+                        .filter(application -> application.secrets().stream()
+                                .anyMatch(secret -> secret.id().equals(secretId)))
+                        .map(application -> decide(who, application, expected, secretId))
+                        .orElseGet(Outcomes::notFound));
     }
 
     private Decision<Saved<RegisteredClient>> decide(

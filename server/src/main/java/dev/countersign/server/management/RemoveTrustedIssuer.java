@@ -30,9 +30,11 @@ public final class RemoveTrustedIssuer {
 
     /** Removes the issuer; gives it as it was. */
     public Outcome<TrustedIssuer> remove(Administrator who, IssuerId id, ExpectedVersion expected, IfNamed ifNamed) {
-        return configuration.inTurn(trust -> trust.issuer(id)
-                .map(issuer -> decide(trust, who, issuer, expected, ifNamed))
-                .orElseGet(Outcomes::notFound));
+        return configuration.inTurn(
+                who,
+                trust -> trust.issuer(id)
+                        .map(issuer -> decide(trust, who, issuer, expected, ifNamed))
+                        .orElseGet(Outcomes::notFound));
     }
 
     private Decision<TrustedIssuer> decide(

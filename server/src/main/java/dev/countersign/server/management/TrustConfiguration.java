@@ -24,6 +24,9 @@ import java.util.function.Function;
 public final class TrustConfiguration implements TrustRegistry {
     private static final System.Logger LOG = System.getLogger(TrustConfiguration.class.getName());
 
+    /** How often a decision is made anew because others were faster, before it is made in turn. */
+    private static final int MOST_DECISIONS_AHEAD = 3;
+
     private final TrustStore store;
     private final Lock turn = new ReentrantLock();
     private final List<IssuerChanges> listeners = new CopyOnWriteArrayList<>();
@@ -125,26 +128,68 @@ public final class TrustConfiguration implements TrustRegistry {
         record Change<T>(List<TrustChange> changes, T result) implements Decision<T> {}
     }
 
-    /** Decides and acts in turn. */
-    <T> Outcome<T> inTurn(Function<Trust, Decision<T>> decide) {
+    /** Decides and acts in turn, as far as the administrator may. */
+    <T> Outcome<T> inTurn(Administrator who, Function<Trust, Decision<T>> decide) {
         turn.lock();
         try {
             reloadIfChanged();
-            return switch (decide.apply(trust)) {
-                case Decision.Answer<T>(var outcome) -> outcome;
-                case Decision.Change<T>(var changes, var result) -> commit(changes, result);
-            };
+            return carryOut(who, decide.apply(trust));
         } finally {
             turn.unlock();
         }
     }
 
-    /** What {@link #inTurn} would answer now; nothing is changed. */
+    /**
+     * Decides ahead, on a snapshot, and acts in turn when that is still what is trusted: a decision that takes long holds
+     * up nobody. What others changed meanwhile is decided on again.
+     */
+    <T> Outcome<T> aheadOfTurn(Administrator who, Function<Trust, Decision<T>> decide) {
+        for (int i = 0; i < MOST_DECISIONS_AHEAD; i++) {
+            Trust seen = upToDate();
+            Decision<T> decision = decide.apply(seen);
+            turn.lock();
+            try {
+                reloadIfChanged();
+                if (trust == seen) {
+                    return carryOut(who, decision);
+                }
+            } finally {
+                turn.unlock();
+            }
+        }
+        return inTurn(who, decide);
+    }
+
+    private <T> Outcome<T> carryOut(Administrator who, Decision<T> decision) {
+        return switch (decision) {
+            case Decision.Answer<T>(var outcome) -> outcome;
+            case Decision.Change<T>(var changes, var result) -> {
+                List<Problem> objections = AdminScopeRules.objections(who.authority(), trust, changes);
+                yield objections.isEmpty() ? commit(changes, result) : new Outcome.Forbidden<>(objections);
+            }
+        };
+    }
+
+    /**
+     * What {@link #inTurn} would answer now to somebody who may do everything. Nothing is changed, and nobody who changes
+     * something waits for it: the decision is made on a snapshot.
+     */
     <T> Outcome<T> foresee(Function<Trust, Decision<T>> decide) {
-        return inTurn(trust -> switch (decide.apply(trust)) {
-            case Decision.Answer<T> answer -> answer;
-            case Decision.Change<T>(List<TrustChange> _, T result) -> new Decision.Answer<>(new Outcome.Done<>(result));
-        });
+        return switch (decide.apply(upToDate())) {
+            case Decision.Answer<T>(var outcome) -> outcome;
+            case Decision.Change<T>(List<TrustChange> _, T result) -> new Outcome.Done<>(result);
+        };
+    }
+
+    /** What is trusted now, with what other nodes have changed. */
+    private Trust upToDate() {
+        turn.lock();
+        try {
+            reloadIfChanged();
+            return trust;
+        } finally {
+            turn.unlock();
+        }
     }
 
     private <T> Outcome<T> commit(List<TrustChange> changes, T result) {

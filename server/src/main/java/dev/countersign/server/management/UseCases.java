@@ -1,5 +1,6 @@
 package dev.countersign.server.management;
 
+import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import java.time.InstantSource;
 
@@ -37,6 +38,7 @@ public record UseCases(
             InstantSource clock) {
         var keySources = new KeySourceReader(urls, clock);
         var issuers = new IssuerReader(self, keySources);
+        var applications = new ApplicationReader(new Audience(self.value()), keySources);
         var saving = new IssuerSaving(configuration, trials);
         return new UseCases(
                 configuration,
@@ -45,15 +47,15 @@ public record UseCases(
                 new RemoveTrustedIssuer(configuration, clock),
                 new DiscoverIssuer(configuration, urls, trials),
                 new PreviewIssuer(configuration, issuers, keySources, trials, clock),
-                new RegisterApplication(configuration, keySources, clock),
-                new ChangeApplication(configuration, keySources, clock),
+                new RegisterApplication(configuration, applications, clock),
+                new ChangeApplication(configuration, applications, clock),
                 new RemoveApplication(configuration, clock),
                 new AddSecret(configuration, clock),
                 new RemoveSecret(configuration, clock),
                 new RegisterApiResource(configuration, clock),
                 new ChangeApiResource(configuration, clock),
                 new RemoveApiResource(configuration, clock),
-                new ApplyTrust(configuration, issuers, keySources, clock),
+                new ApplyTrust(configuration, issuers, applications, clock),
                 new ExportTrust(configuration));
     }
 }

@@ -56,6 +56,18 @@ class ApplicationResourceTest {
     }
 
     @Test
+    void givesNoScopeOfOurAdministrationAwayThatTheTokenDoesNotHold() {
+        Response refused = server.request("POST", "/applications")
+                .header("Authorization", "admin:write")
+                .json("{'name':'a','grant_types':['client_credentials'],'scopes':['admin:write','admin:read']}")
+                .send();
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.json()).containsEntry("code", "access.insufficient_scope");
+        assertThat(refused.http().body()).contains("\"/scopes/1\"").doesNotContain("\"/scopes/0\"");
+    }
+
+    @Test
     void addsAndRemovesSecrets() {
         Response created = server.post("/applications", "{'name':'orders-app'}");
         String place = "/applications/" + created.text("id");

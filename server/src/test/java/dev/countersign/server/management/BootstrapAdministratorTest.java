@@ -4,6 +4,7 @@ import static dev.countersign.server.management.World.administrator;
 import static dev.countersign.server.management.World.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.jose.Sha256;
@@ -57,18 +58,46 @@ class BootstrapAdministratorTest {
 
     @Test
     void takesThePlaceOfTheOldestWhenTwoOtherSecretsAreLive() {
-        RegisteredClient application = world.registeredApplication(Json.object("{'name':'app','client_id':'admin'}"))
-                .application()
-                .value();
+        world.registeredApplication(
+                Json.object("{'name':'app','client_id':'admin','grant_types':['client_credentials'],"
+                        + "'scopes':['admin:read','admin:write','orders:read']}"));
         var added = done(world.useCases
                 .addSecret()
-                .add(administrator(), application.id(), new ExpectedVersion.Any(), java.util.Map.of()));
+                .add(administrator(), admin().id(), new ExpectedVersion.Any(), java.util.Map.of()));
 
         assertThat(bootstrap.ensure("admin", SECRET)).isEmpty();
 
         assertThat(hashes()).containsExactly(added.record().hash(), Sha256.ofUtf8(SECRET));
-        assertThat(admin().grantTypes()).contains(GrantType.CLIENT_CREDENTIALS, GrantType.JWT_BEARER);
+        assertThat(admin().grantTypes()).containsExactly(GrantType.CLIENT_CREDENTIALS);
         assertThat(admin().scopes().tokens()).contains("admin:read", "admin:write");
+    }
+
+    @Test
+    void takesItsClientIdFromWhoeverRegisteredItBeforeWithAllTheirCredentials() {
+        world.registeredApplication(Json.object("{'name':'app','client_id':'admin','scopes':['orders:read'],"
+                + "'token_endpoint_auth_method':'private_key_jwt','jwks_url':'https://mine.example/jwks'}"));
+
+        assertThat(bootstrap.ensure("admin", SECRET)).isEmpty();
+
+        assertThat(hashes()).containsExactly(Sha256.ofUtf8(SECRET));
+        assertThat(admin().keys()).isEmpty();
+        assertThat(admin().authenticationMethod()).isEqualTo(AuthenticationMethod.CLIENT_SECRET_BASIC);
+        assertThat(admin().grantTypes()).containsExactly(GrantType.CLIENT_CREDENTIALS);
+        assertThat(admin().scopes().tokens()).containsExactly("admin:read", "admin:write", "orders:read");
+    }
+
+    @Test
+    void keepsNoSecretThatWasMadeBeforeTheApplicationAdministered() {
+        world.registeredApplication(
+                Json.object("{'name':'app','client_id':'admin','client_secret':'%s'}".formatted(SECRET)));
+        done(world.useCases
+                .addSecret()
+                .add(administrator(), admin().id(), new ExpectedVersion.Any(), java.util.Map.of()));
+
+        assertThat(bootstrap.ensure("admin", SECRET)).isEmpty();
+
+        assertThat(hashes()).containsExactly(Sha256.ofUtf8(SECRET));
+        assertThat(admin().grantTypes()).containsExactly(GrantType.CLIENT_CREDENTIALS);
     }
 
     @Test

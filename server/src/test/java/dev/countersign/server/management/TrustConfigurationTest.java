@@ -74,8 +74,10 @@ class TrustConfigurationTest {
     private void disable() {
         TrustedIssuer before = SampleIssuer.partner().build();
         TrustedIssuer after = SampleIssuer.partner().disabled().build();
-        assertThatThrownBy(() -> configuration.inTurn(_ ->
-                        new Decision.Change<>(List.of(new TrustChange.IssuerReplaced(before, after, EVENT)), "done")))
+        assertThatThrownBy(() -> configuration.inTurn(
+                        World.administrator(),
+                        _ -> new Decision.Change<>(
+                                List.of(new TrustChange.IssuerReplaced(before, after, EVENT)), "done")))
                 .isInstanceOf(StoreUnavailableException.class);
     }
 
@@ -96,8 +98,10 @@ class TrustConfigurationTest {
     void theNextChangeIsDecidedOnWhatTheStoreReallyHolds() {
         disable();
         store.unreachable = false;
-        var outcome = configuration.inTurn(trust -> new Decision.Answer<>(
-                new Outcome.Done<>(trust.issuers().getFirst().enabled())));
+        var outcome = configuration.inTurn(
+                World.administrator(),
+                trust -> new Decision.Answer<>(
+                        new Outcome.Done<>(trust.issuers().getFirst().enabled())));
         assertThat(outcome).isEqualTo(new Outcome.Done<>(false));
     }
 

@@ -19,7 +19,7 @@ public final class World {
 
     private static final SigningKey KEY = SigningKey.generate(Algorithm.ES256);
     private static final Administrator ADMINISTRATOR =
-            new Administrator("admin-client", new CorrelationId("correlation-1"));
+            new Administrator("admin-client", new CorrelationId("correlation-1"), new Authority.All());
 
     public final MemoryTrustStore store = new MemoryTrustStore();
     public final MovingClock clock = new MovingClock();
