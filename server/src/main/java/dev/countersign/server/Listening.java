@@ -2,12 +2,12 @@ package dev.countersign.server;
 
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.TlsSettings;
-import dev.countersign.server.http.CertificateFiles;
-import dev.countersign.server.http.FirstCertificate;
 import dev.countersign.server.http.HttpParts;
 import dev.countersign.server.http.HttpServer;
 import dev.countersign.server.http.HttpSettings;
 import dev.countersign.server.run.StartRefusedException;
+import dev.countersign.server.transport.CertificateFiles;
+import dev.countersign.server.transport.FirstCertificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -76,7 +76,12 @@ final class Listening {
                     ? Optional.of(address(server.httpBind(), server.httpPort().get()))
                     : Optional.<InetSocketAddress>empty();
             return HttpServer.start(
-                    new HttpSettings(address(server.bind(), port), certificate, plain, HttpSettings.Limits.DEFAULTS),
+                    new HttpSettings(
+                            address(server.bind(), port),
+                            certificate,
+                            plain,
+                            false,
+                            HttpSettings.Limits.forHeap(Runtime.getRuntime().maxMemory())),
                     parts);
         } catch (CertificateFiles.UnusableException unusable) {
             throw StartRefusedException.configuration(String.valueOf(unusable.getMessage()));

@@ -15,7 +15,6 @@ import dev.countersign.server.cli.Version;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.JwksEndpointSettings;
 import dev.countersign.server.config.JwtGrantSettings;
-import dev.countersign.server.http.CertificateFiles;
 import dev.countersign.server.http.HealthCheck;
 import dev.countersign.server.http.HttpParts;
 import dev.countersign.server.http.HttpServer;
@@ -37,6 +36,9 @@ import dev.countersign.server.store.Database;
 import dev.countersign.server.store.DatabaseSettings;
 import dev.countersign.server.store.Retention;
 import dev.countersign.server.store.UnusableDatabaseException;
+import dev.countersign.server.transport.CertificateFiles;
+import dev.countersign.server.transport.NettyServer;
+import dev.countersign.server.transport.Proxies;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,7 +60,7 @@ public final class Wiring implements ServerStarter {
         // what fails here fails once more, where it is needed
         Thread.ofPlatform().daemon().name("preparation").start(() -> {
             CryptoProvider.choose();
-            HttpServer.prepare();
+            NettyServer.prepare();
         });
     }
 
@@ -125,6 +127,7 @@ public final class Wiring implements ServerStarter {
                         new HealthCheck("trust", configuration::isFresh)),
                 meters::writeTo,
                 tokens.gate(),
+                Proxies.NONE,
                 List.of(api, console));
         HttpServer http = listen(authorities, deployment, port, certificate, parts);
         var ticks =

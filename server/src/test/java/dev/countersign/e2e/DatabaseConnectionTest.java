@@ -3,9 +3,9 @@ package dev.countersign.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.fixtures.SettableClock;
-import dev.countersign.server.http.CertificateFiles;
-import dev.countersign.server.http.FirstCertificate;
 import dev.countersign.server.store.PostgresCluster;
+import dev.countersign.server.transport.CertificateFiles;
+import dev.countersign.server.transport.FirstCertificate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

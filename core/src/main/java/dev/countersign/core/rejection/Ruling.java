@@ -1,5 +1,7 @@
 package dev.countersign.core.rejection;
 
+import java.util.function.Function;
+
 /** A value, or the refusal that stands in its place. */
 public sealed interface Ruling<T> {
 
@@ -8,6 +10,14 @@ public sealed interface Ruling<T> {
 
     /** The refusal. */
     record Refused<T>(Rejection rejection) implements Ruling<T> {}
+
+    /** What comes of the value by a step that may refuse it; a refusal stays what it is. */
+    default <U> Ruling<U> then(Function<? super T, Ruling<U>> step) {
+        return switch (this) {
+            case Granted<T>(var value) -> step.apply(value);
+            case Refused<T>(var rejection) -> refused(rejection);
+        };
+    }
 
     static <T> Ruling<T> granted(T value) {
         return new Granted<>(value);

@@ -3,17 +3,14 @@ package dev.countersign.server.admin;
 import dev.countersign.server.management.Administrator;
 import dev.countersign.server.management.Authority;
 import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.transport.Header;
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.Caller;
 import dev.countersign.server.web.CorrelationIds;
+import dev.countersign.server.web.PathService;
 import dev.countersign.server.web.Problem;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -23,7 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The REST API: finds the operation, asks the gate, reads the body, and writes the answer. */
-public final class AdminApi implements HttpService {
+public final class AdminApi implements PathService {
     /** Where the API begins. */
     public static final String ROOT = "/api/v1";
 
@@ -55,16 +52,17 @@ public final class AdminApi implements HttpService {
     }
 
     @Override
-    public void routing(HttpRules rules) {
-        prefixes.forEach(prefix -> rules.register(prefix + ROOT, (HttpService) api -> api.any(this::serve)));
+    public List<String> roots() {
+        return prefixes.stream().map(prefix -> prefix + ROOT).toList();
     }
 
-    private void serve(ServerRequest request, ServerResponse response) throws IOException {
+    @Override
+    public void handle(ServerRequest request, ServerResponse response) throws IOException {
         List<String> segments = segments(request);
         List<Endpoint> here = endpoints.stream()
                 .filter(endpoint -> endpoint.match(segments).isPresent())
                 .toList();
-        String method = request.prologue().method().text();
+        String method = request.method();
         String served = method.equals("HEAD") ? "GET" : method;
         Optional<Endpoint> endpoint = here.stream()
                 .filter(candidate -> candidate.method().equals(served))
@@ -74,7 +72,7 @@ public final class AdminApi implements HttpService {
         } else if (here.isEmpty()) {
             write(request, response, Problems.notFound());
         } else if (endpoint.isEmpty()) {
-            response.header(HeaderValues.create(HeaderNames.ALLOW, allowed(here)));
+            response.header(new Header("Allow", allowed(here)));
             write(request, response, Problems.methodNotAllowed());
         } else if (isForm(request)) {
             // before the gate, which would suspect a token in the form and say so
@@ -99,10 +97,10 @@ public final class AdminApi implements HttpService {
                                 caller.clientId().value(),
                                 CorrelationIds.of(response),
                                 new Authority.Held(caller.scopes())),
-                        request.prologue().uriPath().rawPathNoParams(),
+                        request.path(),
                         endpoint.match(segments).orElseThrow(),
-                        new QueryParameters(request.prologue().query().rawValue()),
-                        EntityTags.expected(request.headers().values(HeaderNames.IF_MATCH)),
+                        new QueryParameters(request.query()),
+                        EntityTags.expected(request.headers().values("If-Match")),
                         JsonLines.areWanted(request.headers()),
                         body);
                 yield act(endpoint, call, response);
@@ -135,8 +133,7 @@ public final class AdminApi implements HttpService {
                 Answers.json(response, status, body);
             }
             case Answer.Lines(var pages) -> JsonLines.write(request, response, pages);
-            case Answer.Empty() ->
-                response.header(Answers.NO_STORE).status(Status.NO_CONTENT_204).send();
+            case Answer.Empty() -> response.header(Answers.NO_STORE).status(204).send();
             case Answer.Refused(var problem) -> Answers.problem(response, problem);
         }
     }
@@ -151,13 +148,13 @@ public final class AdminApi implements HttpService {
     }
 
     private static boolean isForm(ServerRequest request) {
-        return request.headers().values(HeaderNames.CONTENT_TYPE).stream()
+        return request.headers().values("Content-Type").stream()
                 .anyMatch(type -> type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded"));
     }
 
     /** The segments below the root; ids never need escaping, so nothing is decoded. */
     private static List<String> segments(ServerRequest request) {
-        String path = request.prologue().uriPath().rawPath();
+        String path = request.path();
         int root = path.indexOf(ROOT);
         String below = root < 0 ? "" : path.substring(root + ROOT.length());
         return List.of((below.startsWith("/") ? below.substring(1) : below).split("/", -1));

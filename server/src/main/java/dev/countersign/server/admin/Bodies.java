@@ -3,10 +3,9 @@ package dev.countersign.server.admin;
 import dev.countersign.core.jose.JsonReading;
 import dev.countersign.core.jose.StrictJson;
 import dev.countersign.server.admin.Endpoint.Body;
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.ServerRequest;
+import dev.countersign.server.transport.ReceivedBody;
+import dev.countersign.server.transport.ServerRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,16 +35,14 @@ final class Bodies {
         if (!isOfType(request, expected)) {
             return new Reading.Refused(Problems.unsupportedMediaType(type));
         }
-        if (request.headers().contentLength().orElse(0) > LONGEST) {
-            return new Reading.Refused(Problems.tooLarge());
-        }
-        byte[] body;
-        try (InputStream in = request.content().inputStream()) {
-            body = in.readNBytes(LONGEST + 1);
-        }
-        if (body.length > LONGEST) {
-            return new Reading.Refused(Problems.tooLarge());
-        }
+        return switch (request.body(LONGEST)) {
+            case ReceivedBody.TooLarge() -> new Reading.Refused(Problems.tooLarge());
+            case ReceivedBody.TooSlow() -> new Reading.Refused(Problems.tooSlow());
+            case ReceivedBody.Complete(var body) -> read(body, expected);
+        };
+    }
+
+    private static Reading read(byte[] body, Body expected) {
         if (body.length == 0 && expected == Body.OPTIONAL) {
             return new Reading.Read(Map.of());
         }
@@ -57,12 +54,12 @@ final class Bodies {
 
     private static boolean isSent(ServerRequest request) {
         return request.headers().contentLength().orElse(0) > 0
-                || request.headers().contains(HeaderNames.TRANSFER_ENCODING);
+                || request.headers().contains("Transfer-Encoding");
     }
 
     /** RFC 8259 §8.1: JSON is UTF-8; a charset parameter that says so is harmless. */
     private static boolean isOfType(ServerRequest request, Body expected) {
-        List<String> types = request.headers().values(HeaderNames.CONTENT_TYPE);
+        List<String> types = request.headers().values("Content-Type");
         Optional<String> type = types.size() == 1 ? Optional.of(types.getFirst()) : Optional.empty();
         return type.map(text -> text.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
                 .filter(name -> name.equals(JSON) || (expected == Body.MERGE_PATCH && name.equals(MERGE_PATCH)))

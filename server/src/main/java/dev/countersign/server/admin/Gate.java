@@ -1,8 +1,8 @@
 package dev.countersign.server.admin;
 
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.Caller;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.util.Optional;
 
 /** Who is let in. */

@@ -2,18 +2,13 @@ package dev.countersign.server.admin;
 
 import dev.countersign.core.jose.JsonText;
 import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.transport.ConnectionBrokenException;
+import dev.countersign.server.transport.Header;
+import dev.countersign.server.transport.RequestHeaders;
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.CorrelationIds;
-import io.helidon.common.media.type.MediaType;
-import io.helidon.common.media.type.MediaTypes;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.Method;
-import io.helidon.http.ServerRequestHeaders;
-import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,16 +19,20 @@ import java.util.Map;
 /** An answer of one JSON object a line, written while it is read; it ends early when the caller goes away. */
 final class JsonLines {
     private static final System.Logger LOG = System.getLogger(JsonLines.class.getName());
-    private static final Header TYPE =
-            HeaderValues.createCached(HeaderNames.CONTENT_TYPE, MediaTypes.APPLICATION_X_NDJSON_VALUE);
+    private static final String NDJSON = "application/x-ndjson";
+    private static final Header TYPE = new Header("Content-Type", NDJSON);
 
     private JsonLines() {}
 
     /** Whether the caller prefers lines to one JSON document (RFC 9110 §12.5.1). */
-    static boolean areWanted(ServerRequestHeaders headers) {
-        return headers.bestAccepted(MediaTypes.APPLICATION_JSON, MediaTypes.APPLICATION_X_NDJSON)
-                .filter((MediaType best) -> best.equals(MediaTypes.APPLICATION_X_NDJSON))
-                .isPresent();
+    static boolean areWanted(RequestHeaders headers) {
+        double lines = 0;
+        double document = 0;
+        for (AcceptedType accepted : AcceptedType.of(headers.values("Accept"))) {
+            lines = accepted.isNamed(NDJSON) ? Math.max(lines, accepted.quality()) : lines;
+            document = accepted.covers("application/json") ? Math.max(document, accepted.quality()) : document;
+        }
+        return lines > document;
     }
 
     /**
@@ -42,7 +41,7 @@ final class JsonLines {
      */
     static void write(ServerRequest request, ServerResponse response, LinePages pages) throws IOException {
         response.header(TYPE).header(Answers.NO_STORE);
-        if (request.prologue().method().equals(Method.HEAD)) {
+        if (request.method().equals("HEAD")) {
             response.send();
             return;
         }
@@ -55,7 +54,8 @@ final class JsonLines {
         out.close();
     }
 
-    private static List<Map<String, Object>> next(ServerResponse response, LinePages pages) {
+    private static List<Map<String, Object>> next(ServerResponse response, LinePages pages)
+            throws ConnectionBrokenException {
         try {
             pages.advance();
             return pages.current();
@@ -65,7 +65,7 @@ final class JsonLines {
                     "The store failed within an answer, which was broken off; correlation id "
                             + CorrelationIds.of(response),
                     broken);
-            throw new CloseConnectionException("the answer could not be completed", broken);
+            throw new ConnectionBrokenException("the answer could not be completed", broken);
         }
     }
 

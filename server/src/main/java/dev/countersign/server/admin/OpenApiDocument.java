@@ -1,10 +1,8 @@
 package dev.countersign.server.admin;
 
+import dev.countersign.server.transport.Header;
+import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.Answers;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,7 +17,7 @@ final class OpenApiDocument {
 
     private static final String RESOURCE = "/openapi/" + NAME;
     /** Asked for again each time, because an upgrade of the server may change it. */
-    private static final Header REVALIDATE = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-cache");
+    private static final Header REVALIDATE = new Header("Cache-Control", "no-cache");
 
     private final byte[] json;
 

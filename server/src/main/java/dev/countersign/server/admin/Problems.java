@@ -73,6 +73,10 @@ final class Problems {
         return new Answer.Refused(Problem.of(405, "method_not_allowed", "This address does not serve the method."));
     }
 
+    static Answer tooSlow() {
+        return new Answer.Refused(Problem.of(408, "http.body_too_slow", "The body did not arrive in time."));
+    }
+
     static Answer unsupportedMediaType(String expected) {
         return new Answer.Refused(Problem.of(
                 415,

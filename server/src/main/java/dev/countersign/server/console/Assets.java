@@ -1,10 +1,8 @@
 package dev.countersign.server.console;
 
 import dev.countersign.core.jose.Sha256;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.webserver.http.ServerResponse;
+import dev.countersign.server.transport.Header;
+import dev.countersign.server.transport.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,8 +19,7 @@ import java.util.Properties;
 final class Assets {
     private static final String OURS = "/console/";
     private static final String HTMX = "/META-INF/resources/webjars/htmx.org/" + htmxVersion() + "/dist/htmx.min.js";
-    private static final Header FOR_GOOD =
-            HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "public, max-age=31536000, immutable");
+    private static final Header FOR_GOOD = new Header("Cache-Control", "public, max-age=31536000, immutable");
     private static final int SHORT_HASH = 16;
 
     private final Map<String, Asset> byName;
@@ -67,7 +64,7 @@ final class Assets {
         }
         Optional<Asset> asset =
                 Optional.ofNullable(byName.get(segments.get(2))).filter(found -> found.hash.equals(segments.get(1)));
-        asset.ifPresent(found -> response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, found.type))
+        asset.ifPresent(found -> response.header(new Header("Content-Type", found.type))
                 .header(FOR_GOOD)
                 .send(found.content));
         return asset.isPresent();

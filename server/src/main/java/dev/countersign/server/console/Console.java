@@ -6,15 +6,12 @@ import dev.countersign.server.console.Visit.Guest;
 import dev.countersign.server.management.StoreUnavailableException;
 import dev.countersign.server.people.SessionToken;
 import dev.countersign.server.people.Sessions;
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.CorrelationIds;
+import dev.countersign.server.web.PathService;
 import dev.countersign.server.web.Peer;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -22,15 +19,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The web console: finds the route, judges who may take it, reads the form, and has the reply written. */
-public final class Console implements HttpService {
+public final class Console implements PathService {
     private static final System.Logger LOG = System.getLogger(Console.class.getName());
-    private static final HeaderName HX_REQUEST = HeaderNames.create("HX-Request");
-    private static final HeaderName HX_HISTORY = HeaderNames.create("HX-History-Restore-Request");
-    private static final HeaderName FORM_TOKEN = HeaderNames.create(FormTokens.HEADER);
-    private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
+    private static final String HX_REQUEST = "HX-Request";
+    private static final String HX_HISTORY = "HX-History-Restore-Request";
+    private static final String FORM_TOKEN = FormTokens.HEADER;
+    private static final String FETCH_SITE = "Sec-Fetch-Site";
 
     private final Site site;
     private final Sessions sessions;
@@ -55,15 +53,14 @@ public final class Console implements HttpService {
         return routes;
     }
 
+    /** A proxy may pass the path of base_url on to us or take it away. */
     @Override
-    public void routing(HttpRules rules) {
-        // a proxy may pass the path of base_url on to us or take it away
-        for (String prefix : new LinkedHashSet<>(List.of("", site.basePath()))) {
-            rules.register(prefix + Site.PATH, (HttpService) console -> console.any(this::serve));
-        }
+    public Set<String> roots() {
+        return new LinkedHashSet<>(List.of(Site.PATH, site.basePath() + Site.PATH));
     }
 
-    private void serve(ServerRequest request, ServerResponse response) throws IOException {
+    @Override
+    public void handle(ServerRequest request, ServerResponse response) throws IOException {
         List<String> segments = segments(request);
         replies.protect(response);
         if (isReading(request) && assets.send(segments, response)) {
@@ -84,7 +81,7 @@ public final class Console implements HttpService {
 
     private void answer(ServerRequest request, ServerResponse response, Visit visit, List<String> segments)
             throws IOException {
-        String method = isReading(request) ? "GET" : request.prologue().method().text();
+        String method = isReading(request) ? "GET" : request.method();
         Predicate<Route> here = route -> route.match(segments).isPresent();
         Optional<Route> route = routes.stream()
                 .filter(candidate -> candidate.method().equals(method))
@@ -116,7 +113,7 @@ public final class Console implements HttpService {
             replies.problem(response, visit, ProblemPage.foreignForm());
             return;
         }
-        switch (Forms.read(request)) {
+        switch (Forms.read(request, visit.guest().isPresent())) {
             case Forms.Reading.TooLarge() -> replies.problem(response, visit, ProblemPage.tooLarge());
             case Forms.Reading.Unreadable() -> replies.problem(response, visit, ProblemPage.unreadable());
             case Forms.Reading.Read(Form form) -> {
@@ -151,11 +148,11 @@ public final class Console implements HttpService {
                     Cookies.keepGuest(response, fresh);
                     return fresh;
                 });
-        String userAgent = request.headers().first(HeaderNames.USER_AGENT).orElse("");
+        String userAgent = request.headers().first("User-Agent").orElse("");
         return new Visit(
                 "/" + String.join("/", segments),
                 Map.of(),
-                Forms.ofQuery(request.prologue().query().rawValue()).orElse(Form.EMPTY),
+                Forms.ofQuery(request.query()).orElse(Form.EMPTY),
                 Form.EMPTY,
                 guest,
                 FormTokens.of(cookie),
@@ -188,11 +185,11 @@ public final class Console implements HttpService {
     /** What a browser says about where a form comes from; one that says nothing is judged by the form's token alone. */
     private boolean isFromOurPages(ServerRequest request) {
         Optional<String> fetchSite = request.headers().first(FETCH_SITE);
-        Optional<String> origin = request.headers().first(HeaderNames.ORIGIN);
+        Optional<String> origin = request.headers().first("Origin");
         if (fetchSite.isPresent()) {
             return fetchSite.get().equals("same-origin") || fetchSite.get().equals("none");
         }
-        return origin.isEmpty() || site.isOurs(origin.get(), Optional.ofNullable(request.authority()));
+        return origin.isEmpty() || site.isOurs(origin.get(), request.authority());
     }
 
     private static CorrelationId id(Visit visit) {
@@ -200,13 +197,13 @@ public final class Console implements HttpService {
     }
 
     private static boolean isReading(ServerRequest request) {
-        String method = request.prologue().method().text();
+        String method = request.method();
         return method.equals("GET") || method.equals("HEAD");
     }
 
     /** The segments below the root; ids and names of sections never need escaping, so nothing is decoded. */
     private static List<String> segments(ServerRequest request) {
-        String path = request.prologue().uriPath().rawPath();
+        String path = request.path();
         int root = path.indexOf(Site.PATH);
         String below = root < 0 ? "" : path.substring(root + Site.PATH.length());
         return List.of((below.startsWith("/") ? below.substring(1) : below).split("/", -1));

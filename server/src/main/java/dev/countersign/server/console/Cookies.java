@@ -1,15 +1,13 @@
 package dev.countersign.server.console;
 
 import dev.countersign.server.people.SessionToken;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.SetCookie;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.countersign.server.transport.Header;
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.ServerResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -26,8 +24,8 @@ final class Cookies {
     /** Browsers drop a cookie above 4096 bytes as a whole. */
     private static final int LONGEST_NOTICES = 2500;
 
-    /** Helidon leaves out a Max-Age of zero, which would keep the cookie. */
-    private static final Instant LONG_AGO = Instant.EPOCH;
+    /** RFC 6265 §5.2.2: a cookie that ends at once is deleted. */
+    private static final String ENDED = "; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
 
     private static final Duration NOTICES_LAST = Duration.ofMinutes(1);
 
@@ -51,18 +49,16 @@ final class Cookies {
     }
 
     static void keepGuest(ServerResponse response, String value) {
-        response.headers().addCookie(cookie(GUEST, value).build());
+        set(response, GUEST, value, "");
     }
 
     static void apply(ServerResponse response, Change change) {
         switch (change) {
             case Change.Begin(SessionToken token) -> {
-                response.headers().addCookie(cookie(SESSION, token.value()).build());
-                response.headers().addCookie(cookie(GUEST, "").expires(LONG_AGO).build());
+                set(response, SESSION, token.value(), "");
+                set(response, GUEST, "", ENDED);
             }
-            case Change.End() ->
-                response.headers()
-                        .addCookie(cookie(SESSION, "").expires(LONG_AGO).build());
+            case Change.End() -> set(response, SESSION, "", ENDED);
         }
     }
 
@@ -74,27 +70,21 @@ final class Cookies {
     /** Leaves something to be said on the next page. */
     static void keepNotices(ServerResponse response, List<Notice> notices) {
         if (!notices.isEmpty()) {
-            response.headers()
-                    .addCookie(cookie(NOTICES, encode(notices))
-                            .maxAge(NOTICES_LAST)
-                            .build());
+            set(response, NOTICES, encode(notices), "; Max-Age=" + NOTICES_LAST.toSeconds());
         }
     }
 
     static void forgetNotices(ServerResponse response) {
-        response.headers().addCookie(cookie(NOTICES, "").expires(LONG_AGO).build());
+        set(response, NOTICES, "", ENDED);
     }
 
-    private static SetCookie.Builder cookie(String name, String value) {
-        return SetCookie.builder(name, value)
-                .path("/")
-                .secure(true)
-                .httpOnly(true)
-                .sameSite(SetCookie.SameSite.STRICT);
+    private static void set(ServerResponse response, String name, String value, String attributes) {
+        response.add(new Header(
+                "Set-Cookie", name + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Strict" + attributes));
     }
 
     private static Optional<String> value(ServerRequest request, String name) {
-        for (String header : request.headers().values(HeaderNames.COOKIE)) {
+        for (String header : request.headers().values("Cookie")) {
             for (String pair : header.split(";", -1)) {
                 int equals = pair.indexOf('=');
                 if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {

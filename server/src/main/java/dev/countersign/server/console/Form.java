@@ -1,6 +1,7 @@
 package dev.countersign.server.console;
 
 import dev.countersign.core.jose.PrivateKeys;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,9 @@ record Form(Map<String, List<String>> values, Map<String, List<Upload>> files) {
     static final Form EMPTY = new Form(Map.of(), Map.of());
 
     Form {
-        values = Map.copyOf(values);
-        files = Map.copyOf(files);
+        // not Map.copyOf: its probing is quadratic for names that collide, and visitors choose the names
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     }
 
     /** The first value of a field, without spaces around it; empty when there is nothing in it. */

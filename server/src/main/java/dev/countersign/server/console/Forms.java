@@ -1,8 +1,9 @@
 package dev.countersign.server.console;
 
+import dev.countersign.server.transport.ReceivedBody;
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.TransportLimits;
 import dev.countersign.server.web.FormBody;
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.ServerRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +23,7 @@ import org.apache.commons.fileupload.UploadContext;
 /** The reader of forms: {@code application/x-www-form-urlencoded}, and {@code multipart/form-data} (RFC 7578) with files. */
 final class Forms {
     private static final int LONGEST = 1 << 20;
+    private static final int LONGEST_OF_STRANGERS = TransportLimits.EAGER_BODY;
     private static final int MOST_PARTS = 200;
     private static final String URL_ENCODED = "application/x-www-form-urlencoded";
     private static final String MULTIPART = "multipart/form-data";
@@ -39,24 +41,22 @@ final class Forms {
         record Unreadable() implements Reading {}
     }
 
-    /** Reads the body of a request, once. */
-    static Reading read(ServerRequest request) throws IOException {
-        String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+    /**
+     * Reads the body of a request, once.
+     *
+     * @param signedIn whether a session was shown, without which no page of ours asks for more than a few fields
+     */
+    static Reading read(ServerRequest request, boolean signedIn) throws IOException {
+        String type = request.headers().first("Content-Type").orElse("");
         String name = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!name.equals(URL_ENCODED) && !name.equals(MULTIPART)) {
             return new Reading.Unreadable();
         }
-        if (request.headers().contentLength().orElse(0) > LONGEST) {
-            return new Reading.TooLarge();
-        }
-        byte[] body;
-        try (InputStream in = request.content().inputStream()) {
-            body = in.readNBytes(LONGEST + 1);
-        }
-        if (body.length > LONGEST) {
-            return new Reading.TooLarge();
-        }
-        return name.equals(URL_ENCODED) ? urlEncoded(body) : multipart(type, body);
+        return switch (request.body(signedIn ? LONGEST : LONGEST_OF_STRANGERS)) {
+            case ReceivedBody.TooLarge() -> new Reading.TooLarge();
+            case ReceivedBody.TooSlow() -> new Reading.Unreadable();
+            case ReceivedBody.Complete(var body) -> name.equals(URL_ENCODED) ? urlEncoded(body) : multipart(type, body);
+        };
     }
 
     /** Reads the query of a request, whose fields are those of a form that is sent by GET. */

@@ -1,15 +1,11 @@
 package dev.countersign.server.console;
 
 import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.transport.ConnectionBrokenException;
+import dev.countersign.server.transport.Header;
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.Answers;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
-import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -20,20 +16,20 @@ import java.util.List;
 
 /** The writer of replies: pages in their frame, redirects, files, and the headers by which a browser protects them. */
 final class Replies {
-    private static final Header HTML = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/html;charset=UTF-8");
+    private static final Header HTML = new Header("Content-Type", "text/html;charset=UTF-8");
     /** Nothing but our own files, no script or style within a page, and no other site around it. */
-    private static final Header POLICY = HeaderValues.createCached(
+    private static final Header POLICY = new Header(
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
                     + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
 
     /** Not no-referrer: with it browsers would hide from us that a form is our own. */
-    private static final Header REFERRER = HeaderValues.createCached("Referrer-Policy", "same-origin");
+    private static final Header REFERRER = new Header("Referrer-Policy", "same-origin");
 
-    private static final Header NO_FRAMES = HeaderValues.createCached("X-Frame-Options", "DENY");
-    private static final Header ALONE = HeaderValues.createCached("Cross-Origin-Opener-Policy", "same-origin");
-    private static final Header OURS_ONLY = HeaderValues.createCached("Cross-Origin-Resource-Policy", "same-origin");
-    private static final HeaderName HX_REDIRECT = HeaderNames.create("HX-Redirect");
+    private static final Header NO_FRAMES = new Header("X-Frame-Options", "DENY");
+    private static final Header ALONE = new Header("Cross-Origin-Opener-Policy", "same-origin");
+    private static final Header OURS_ONLY = new Header("Cross-Origin-Resource-Policy", "same-origin");
+    private static final String HX_REDIRECT = "HX-Redirect";
 
     private final Site site;
     private final Assets assets;
@@ -48,7 +44,7 @@ final class Replies {
 
     /** The headers of every answer of the console, whatever it will be. */
     void protect(ServerResponse response) {
-        response.headers().set(POLICY).set(REFERRER).set(NO_FRAMES).set(ALONE).set(OURS_ONLY);
+        response.header(POLICY).header(REFERRER).header(NO_FRAMES).header(ALONE).header(OURS_ONLY);
     }
 
     void write(ServerRequest request, ServerResponse response, Visit visit, Reply reply) throws IOException {
@@ -114,35 +110,27 @@ final class Replies {
         response.header(Answers.NO_STORE);
         String target = site.root() + to.path();
         if (visit.wantsPiece()) {
-            response.header(HeaderValues.create(HX_REDIRECT, target))
-                    .status(Status.NO_CONTENT_204)
-                    .send();
+            response.header(new Header(HX_REDIRECT, target)).status(204).send();
         } else {
-            response.header(HeaderValues.create(HeaderNames.LOCATION, target))
-                    .status(Status.SEE_OTHER_303)
-                    .send();
+            response.header(new Header("Location", target)).status(303).send();
         }
     }
 
     private static void download(ServerResponse response, Reply.Download download) throws IOException {
-        response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, download.contentType()))
-                .header(HeaderValues.create(
-                        HeaderNames.CONTENT_DISPOSITION, "attachment; filename=\"" + download.fileName() + "\""))
+        response.header(new Header("Content-Type", download.contentType()))
+                .header(new Header("Content-Disposition", "attachment; filename=\"" + download.fileName() + "\""))
                 .header(Answers.NO_STORE);
         // not in a try: closing it would send the mark of a complete answer
         Writer out = new OutputStreamWriter(response.outputStream(), StandardCharsets.UTF_8);
         try {
             download.content().writeTo(out);
         } catch (StoreUnavailableException broken) {
-            throw new CloseConnectionException("the file could not be completed", broken);
+            throw new ConnectionBrokenException("the file could not be completed", broken);
         }
         out.close();
     }
 
     private static void send(ServerResponse response, int status, String html) {
-        response.header(HTML)
-                .header(Answers.NO_STORE)
-                .status(Status.create(status))
-                .send(html.getBytes(StandardCharsets.UTF_8));
+        response.header(HTML).header(Answers.NO_STORE).status(status).send(html.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -4,15 +4,14 @@ import dev.countersign.core.jose.JsonText;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.ErrorCode;
 import dev.countersign.core.rejection.OAuthError;
+import dev.countersign.server.transport.Header;
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.Answers;
+import dev.countersign.server.web.CommonHeaders;
 import dev.countersign.server.web.CorrelationIds;
 import dev.countersign.server.web.Problem;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
@@ -24,12 +23,13 @@ public final class ErrorResponder {
     private static final System.Logger LOGGER = System.getLogger(ErrorResponder.class.getName());
     private static final String API = "/api/";
     /** RFC 6749 §5.1, for caches older than HTTP/1.1. */
-    static final Header NO_CACHE = HeaderValues.createCached(HeaderNames.PRAGMA, "no-cache");
+    static final Header NO_CACHE = new Header("Pragma", "no-cache");
     /** On every 401, whether the header was used or not, so that all of them are alike (RFC 6749 §5.2). */
     private static final Header CHALLENGE =
-            HeaderValues.createCached(HeaderNames.WWW_AUTHENTICATE, "Basic realm=\"countersign\", charset=\"UTF-8\"");
+            new Header("WWW-Authenticate", "Basic realm=\"countersign\", charset=\"UTF-8\"");
 
     private static final int UNAUTHORIZED = 401;
+    private static final int UNAVAILABLE = 503;
 
     /** Answers a refused token request. */
     void refuse(ServerResponse response, OAuthError error) {
@@ -55,13 +55,17 @@ public final class ErrorResponder {
 
     /** Answers a request with a method that its address does not serve (RFC 9110 §15.5.6). */
     void methodNotAllowed(ServerRequest request, ServerResponse response, String allowed) {
-        response.header(HeaderValues.create(HeaderNames.ALLOW, allowed));
+        response.header(new Header("Allow", allowed));
         answer(request, response, fixed(ErrorCode.INVALID_REQUEST, 405, "This address does not serve the method."));
     }
 
-    /** Answers a request that is no good HTTP. */
-    void unservable(ServerRequest request, ServerResponse response, int status) {
-        answer(request, response, ofStatus(status));
+    /** Answers what is turned away before it is a request: broken HTTP, too much of it, too many at once. */
+    void unservable(ServerResponse response, int status) {
+        response.header(CorrelationIds.HEADER, CorrelationIds.next().value()).header(CommonHeaders.NO_SNIFFING);
+        if (status == UNAVAILABLE) {
+            response.header(Answers.retryAfter(Duration.ofSeconds(1)));
+        }
+        send(response, ofStatus(status));
     }
 
     /** The error for a request that the web server itself turns away. */
@@ -79,7 +83,7 @@ public final class ErrorResponder {
     }
 
     private void answer(ServerRequest request, ServerResponse response, OAuthError error) {
-        if (request.prologue().uriPath().rawPath().startsWith(API)) {
+        if (request.path().startsWith(API)) {
             Answers.problem(
                     response, Problem.of(error.status(), "http." + error.error().value(), error.description()));
         } else {
@@ -91,7 +95,7 @@ public final class ErrorResponder {
         response.header(Answers.JSON)
                 .header(Answers.NO_STORE)
                 .header(NO_CACHE)
-                .status(Status.create(error.status()))
+                .status(error.status())
                 .send(body(error, CorrelationIds.of(response)));
     }
 

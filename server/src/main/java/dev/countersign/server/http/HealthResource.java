@@ -1,11 +1,12 @@
 package dev.countersign.server.http;
 
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.Answers;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** Whether the process lives, and whether it should be sent requests. */
 final class HealthResource {
@@ -14,11 +15,11 @@ final class HealthResource {
     private static final String DOWN = "down";
 
     private final List<HealthCheck> checks;
-    private final Lifecycle lifecycle;
+    private final BooleanSupplier stopping;
 
-    HealthResource(List<HealthCheck> checks, Lifecycle lifecycle) {
+    HealthResource(List<HealthCheck> checks, BooleanSupplier stopping) {
         this.checks = List.copyOf(checks);
-        this.lifecycle = lifecycle;
+        this.stopping = stopping;
     }
 
     /** Up for as long as anything answers at all: what a restart cannot mend is no reason for one. */
@@ -29,7 +30,7 @@ final class HealthResource {
     /** Up when every check is, and the server is not about to stop. */
     void ready(ServerRequest request, ServerResponse response) {
         var states = new LinkedHashMap<String, Object>();
-        states.put("running", lifecycle.isStopping() ? DOWN : UP);
+        states.put("running", stopping.getAsBoolean() ? DOWN : UP);
         checks.forEach(check -> states.put(check.name(), isHealthy(check) ? UP : DOWN));
         boolean up = states.values().stream().allMatch(UP::equals);
         var members = new LinkedHashMap<String, Object>();

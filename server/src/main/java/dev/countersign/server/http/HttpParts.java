@@ -2,8 +2,9 @@ package dev.countersign.server.http;
 
 import dev.countersign.core.assertion.ServerIdentity;
 import dev.countersign.core.token.SigningKeys;
+import dev.countersign.server.transport.Proxies;
 import dev.countersign.server.web.BearerGate;
-import io.helidon.webserver.http.HttpService;
+import dev.countersign.server.web.PathService;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -17,6 +18,7 @@ import java.util.function.IntSupplier;
  * @param keyCache how long others may cache the keys
  * @param metrics the text of {@code /metrics}
  * @param gate who may see the metrics from elsewhere
+ * @param proxies the reverse proxies whose word about their clients is taken
  * @param services what other edges serve, such as the REST API
  */
 public record HttpParts(
@@ -29,7 +31,8 @@ public record HttpParts(
         List<HealthCheck> healthChecks,
         MetricsText metrics,
         BearerGate gate,
-        List<HttpService> services) {
+        Proxies proxies,
+        List<PathService> services) {
     /**
      * The load.
      *

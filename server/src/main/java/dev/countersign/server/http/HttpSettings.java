@@ -1,7 +1,8 @@
 package dev.countersign.server.http;
 
+import dev.countersign.server.transport.CertificateFiles;
+import dev.countersign.server.transport.TransportLimits;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,23 +11,27 @@ import java.util.Optional;
  * @param https where it listens with TLS; port 0 takes any free one
  * @param certificate the certificate it shows there
  * @param plain where it listens without TLS as well, if anywhere
+ * @param priorKnowledge whether the plain listener speaks HTTP/2 to peers that begin with it (RFC 9113 §3.3)
  * @param limits how much it takes on
  */
 public record HttpSettings(
-        InetSocketAddress https, CertificateFiles certificate, Optional<InetSocketAddress> plain, Limits limits) {
+        InetSocketAddress https,
+        CertificateFiles certificate,
+        Optional<InetSocketAddress> plain,
+        boolean priorKnowledge,
+        Limits limits) {
 
     /**
      * How much the server takes on.
      *
-     * @param connections the most connections to a listener
      * @param tokenRequests the most token requests that are judged at once
-     * @param patience how long a handshake, the head or the body of a request may take to arrive
-     * @param idle how long a connection may wait for its next request
-     * @param stop how long requests under way may take to end when the server stops
      */
-    public record Limits(int connections, int tokenRequests, Duration patience, Duration idle, Duration stop) {
-        /** Good for a machine of any size; memory is bounded by them. */
-        public static final Limits DEFAULTS =
-                new Limits(10_000, 1_024, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(10));
+    public record Limits(TransportLimits transport, int tokenRequests) {
+        private static final int TOKEN_REQUESTS = 1_024;
+
+        /** The limits that this heap carries; its size in bytes. */
+        public static Limits forHeap(long bytes) {
+            return new Limits(TransportLimits.forHeap(bytes), TOKEN_REQUESTS);
+        }
     }
 }

@@ -6,15 +6,15 @@ import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.token.Introspection;
 import dev.countersign.core.token.Introspection.Viewer;
+import dev.countersign.server.transport.Header;
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.BearerGate;
 import dev.countersign.server.web.Caller;
 import dev.countersign.server.web.FormBody;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +22,8 @@ import java.util.Optional;
 /** The introspection endpoint (RFC 7662), with signed answers for those who want them (RFC 9701). */
 final class IntrospectionResource {
     private static final String SIGNED = "application/token-introspection+jwt";
-    private static final Header SIGNED_TYPE = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, SIGNED);
-    private static final Header VARIES = HeaderValues.createCached(HeaderNames.VARY, "Accept");
+    private static final Header SIGNED_TYPE = new Header("Content-Type", SIGNED);
+    private static final Header VARIES = new Header("Vary", "Accept");
     private static final String SCOPE = "admin:read";
 
     private final Introspection introspection;
@@ -39,8 +39,8 @@ final class IntrospectionResource {
     }
 
     /** Answers one question about a token. */
-    void post(ServerRequest request, ServerResponse response) {
-        switch (forms.form(request, response)) {
+    void post(ServerRequest request, ServerResponse response) throws IOException {
+        switch (TokenForms.form(request)) {
             case Ruling.Refused<FormBody>(Rejection rejection) -> refuse(response, rejection);
             case Ruling.Granted<FormBody>(FormBody form) -> answer(request, response, form);
         }
@@ -77,7 +77,9 @@ final class IntrospectionResource {
     private void send(ServerRequest request, ServerResponse response, Map<String, Object> members, Viewer viewer) {
         response.header(ErrorResponder.NO_CACHE).header(VARIES);
         if (wantsSigned(request)) {
-            response.header(SIGNED_TYPE).header(Answers.NO_STORE).send(introspection.sign(members, viewer));
+            response.header(SIGNED_TYPE)
+                    .header(Answers.NO_STORE)
+                    .send(introspection.sign(members, viewer).getBytes(StandardCharsets.US_ASCII));
         } else {
             Answers.json(response, 200, members);
         }
@@ -85,7 +87,7 @@ final class IntrospectionResource {
 
     /** RFC 9701 §4. */
     private static boolean wantsSigned(ServerRequest request) {
-        return request.headers().values(HeaderNames.ACCEPT).stream()
+        return request.headers().values("Accept").stream()
                 .anyMatch(accept -> accept.toLowerCase(Locale.ROOT).contains(SIGNED));
     }
 

@@ -4,13 +4,10 @@ import dev.countersign.core.jose.JsonText;
 import dev.countersign.core.jose.Sha256;
 import dev.countersign.core.jose.SigningKey;
 import dev.countersign.core.token.SigningKeys;
+import dev.countersign.server.transport.Header;
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.Answers;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +21,7 @@ final class JwksResource {
     /** @param cache for how long others may hold it: less than a key is published before it signs */
     JwksResource(SigningKeys keys, Duration cache) {
         this.keys = keys;
-        this.cacheable = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "public, max-age=" + cache.toSeconds());
+        this.cacheable = new Header("Cache-Control", "public, max-age=" + cache.toSeconds());
         this.document = Document.of(keys.published());
     }
 
@@ -34,15 +31,15 @@ final class JwksResource {
             byte[] json = JsonText.write(
                     Map.of("keys", keys.stream().map(SigningKey::publicJwk).toList()));
             String tag = '"' + Sha256.of(json).hex().substring(0, 32) + '"';
-            return new Document(List.copyOf(keys), json, HeaderValues.createCached(HeaderNames.ETAG, tag));
+            return new Document(List.copyOf(keys), json, new Header("ETag", tag));
         }
     }
 
     void get(ServerRequest request, ServerResponse response) {
         Document current = current();
         response.header(cacheable).header(current.entityTag());
-        if (isKnown(request, current.entityTag().get())) {
-            response.status(Status.NOT_MODIFIED_304).send();
+        if (isKnown(request, current.entityTag().value())) {
+            response.status(304).send();
         } else {
             response.header(Answers.JSON).send(current.json());
         }
@@ -61,7 +58,7 @@ final class JwksResource {
 
     /** Whether the caller holds this very document (RFC 9110 §13.1.2). */
     private static boolean isKnown(ServerRequest request, String entityTag) {
-        return request.headers().values(HeaderNames.IF_NONE_MATCH).stream()
+        return request.headers().values("If-None-Match").stream()
                 .map(String::strip)
                 .anyMatch(tag -> tag.equals(entityTag) || tag.equals("W/" + entityTag) || tag.equals("*"));
     }

@@ -4,19 +4,17 @@ import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.JsonText;
 import dev.countersign.core.oauth.GrantType;
+import dev.countersign.server.transport.Header;
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.Answers;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 
 /** The authorization server metadata (RFC 8414 §2), computed once from configuration. */
 final class MetadataResource {
-    private static final Header CACHEABLE = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "public, max-age=300");
+    private static final Header CACHEABLE = new Header("Cache-Control", "public, max-age=300");
 
     private static final List<String> METHODS = Arrays.stream(AuthenticationMethod.values())
             .map(AuthenticationMethod::value)

@@ -1,13 +1,11 @@
 package dev.countersign.server.http;
 
+import dev.countersign.server.transport.Header;
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.BearerGate;
 import dev.countersign.server.web.Peer;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
@@ -15,7 +13,7 @@ import java.io.IOException;
 final class MetricsResource {
     private static final String SCOPE = "admin:read";
     private static final Header PROMETHEUS_TEXT =
-            HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
+            new Header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
 
     private final MetricsText metrics;
     private final BearerGate gate;

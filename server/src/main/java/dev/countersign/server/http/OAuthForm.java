@@ -2,7 +2,12 @@ package dev.countersign.server.http;
 
 import dev.countersign.core.rejection.RequestRejection;
 import dev.countersign.core.rejection.Ruling;
+import dev.countersign.server.transport.ReceivedBody;
+import dev.countersign.server.transport.RequestHeaders;
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.TransportLimits;
 import dev.countersign.server.web.FormBody;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +28,27 @@ final class OAuthForm {
             "access_token",
             "refresh_token");
 
+    static final int LONGEST_BODY = TransportLimits.EAGER_BODY;
+
     private OAuthForm() {}
+
+    /** The request with its body, or that it is too large or came too slowly. */
+    static Ruling<ReceivedRequest> received(ServerRequest request) throws IOException {
+        return switch (request.body(LONGEST_BODY)) {
+            case ReceivedBody.Complete(var body) -> {
+                RequestHeaders headers = request.headers();
+                yield Ruling.granted(new ReceivedRequest(
+                        headers.values("Content-Type"),
+                        headers.values("Content-Encoding"),
+                        headers.values("Authorization"),
+                        request.query(),
+                        body));
+            }
+            case ReceivedBody.TooLarge() -> Ruling.refused(new RequestRejection.TooLarge(LONGEST_BODY));
+            case ReceivedBody.TooSlow() ->
+                Ruling.refused(new RequestRejection.Malformed("a body that did not arrive in time"));
+        };
+    }
 
     /**
      * The parameters of the body, or what is wrong with the request.

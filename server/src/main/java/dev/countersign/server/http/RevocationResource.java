@@ -5,12 +5,12 @@ import dev.countersign.core.rejection.OAuthError;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.token.TokenRevocation;
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.CorrelationIds;
 import dev.countersign.server.web.FormBody;
-import io.helidon.http.Status;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
 import java.util.Optional;
 
 /** The revocation endpoint (RFC 7009). A hint about the kind of token is not needed, and so not looked at. */
@@ -26,18 +26,15 @@ final class RevocationResource {
     }
 
     /** Takes one token back. */
-    void post(ServerRequest request, ServerResponse response) {
-        Optional<Rejection> refusal = switch (forms.form(request, response)) {
+    void post(ServerRequest request, ServerResponse response) throws IOException {
+        Optional<Rejection> refusal = switch (TokenForms.form(request)) {
             case Ruling.Refused<FormBody>(Rejection rejection) -> Optional.of(rejection);
             case Ruling.Granted<FormBody>(FormBody form) -> revoke(request, response, form);
         };
         if (refusal.isPresent()) {
             errors.refuse(response, OAuthError.of(refusal.get()));
         } else {
-            response.header(Answers.NO_STORE)
-                    .header(ErrorResponder.NO_CACHE)
-                    .status(Status.OK_200)
-                    .send();
+            response.header(Answers.NO_STORE).header(ErrorResponder.NO_CACHE).send();
         }
     }
 

@@ -1,50 +1,55 @@
 package dev.countersign.server.http;
 
+import dev.countersign.server.transport.Handler;
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.CommonHeaders;
-import io.helidon.http.HttpException;
-import io.helidon.http.Method;
-import io.helidon.http.PathMatchers;
-import io.helidon.webserver.http.Handler;
-import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.HttpService;
+import dev.countersign.server.web.PathService;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 
-/** Which address is answered by whom. */
-final class Routes {
-    private static final Set<Method> READING = Set.of(Method.GET, Method.HEAD);
-
+/** The routes of the server: exact paths first, then the services by the root that a path is below. */
+final class Routes implements Handler {
     private final ErrorResponder errors;
-    private final HttpRouting.Builder routing = HttpRouting.builder();
+    private final Map<String, Route> exact = new HashMap<>();
+    private final List<Below> services = new ArrayList<>();
 
     private Routes(ErrorResponder errors) {
         this.errors = errors;
     }
 
+    /** What answers one path; reading includes HEAD. */
+    private record Route(boolean reading, Handler handler) {
+        boolean takes(String method) {
+            return reading ? method.equals("GET") || method.equals("HEAD") : method.equals("POST");
+        }
+
+        String allowed() {
+            return reading ? "GET, HEAD" : "POST";
+        }
+    }
+
+    private record Below(String root, Handler handler) {
+        boolean covers(String path) {
+            return path.startsWith(root) && (path.length() == root.length() || path.charAt(root.length()) == '/');
+        }
+    }
+
     /** All routes there are; what no route takes is answered 404. */
-    static HttpRouting.Builder of(
-            HttpParts parts, Lifecycle lifecycle, Connections connections, Doorkeeper doorkeeper) {
-        var errors = new ErrorResponder();
+    static Routes of(HttpParts parts, BooleanSupplier stopping, Doorkeeper doorkeeper, ErrorResponder errors) {
         var routes = new Routes(errors);
         var addresses = ServerAddresses.of(parts.self());
         var tokens = new TokenResource(parts.tokenRequests(), errors, doorkeeper);
         var keys = new JwksResource(parts.signingKeys(), parts.keyCache());
         var introspection = new IntrospectionResource(parts.tokens(), parts.gate(), errors);
         var revocation = new RevocationResource(parts.tokens(), errors);
-        var health = new HealthResource(parts.healthChecks(), lifecycle);
-
-        routes.routing
-                .addFilter(connections)
-                .addFilter(new CommonHeaders())
-                .addFilter(new ConnectionEnd())
-                .addFilter(lifecycle)
-                .addFilter(new RequestFraming(errors))
-                .error(
-                        HttpException.class,
-                        (request, response, e) ->
-                                errors.unservable(request, response, e.status().code()))
-                .error(Throwable.class, errors::fault);
+        var health = new HealthResource(parts.healthChecks(), stopping);
         // a proxy may pass the path of base_url on to us or take it away
         for (String prefix : new LinkedHashSet<>(List.of("", addresses.path()))) {
             routes.post(prefix + "/oauth2/token", tokens::post);
@@ -56,24 +61,51 @@ final class Routes {
         routes.get("/health/live", health::live);
         routes.get("/health/ready", health::ready);
         routes.get("/metrics", new MetricsResource(parts.metrics(), parts.gate())::get);
-        routes.routing.register(parts.services().toArray(HttpService[]::new));
-        routes.routing.any(errors::notFound);
-        return routes.routing;
+        for (PathService service : parts.services()) {
+            service.roots().forEach(root -> routes.services.add(new Below(root, service)));
+        }
+        routes.services.sort(
+                Comparator.comparingInt((Below below) -> below.root().length()).reversed());
+        return routes;
     }
 
     private void post(String path, Handler handler) {
-        serve(Set.of(Method.POST), "POST", path, handler);
+        exact.put(path, new Route(false, handler));
     }
 
     private void get(String path, Handler handler) {
-        serve(READING, "GET, HEAD", path, handler);
+        exact.put(path, new Route(true, handler));
     }
 
-    private void serve(Set<Method> methods, String allowed, String path, Handler handler) {
-        routing.route(methods::contains, PathMatchers.exact(path), handler);
-        routing.route(
-                method -> !methods.contains(method),
-                PathMatchers.exact(path),
-                (request, response) -> errors.methodNotAllowed(request, response, allowed));
+    @Override
+    public void handle(ServerRequest request, ServerResponse response) throws IOException {
+        CommonHeaders.set(request, response);
+        try {
+            route(request, response);
+        } catch (RuntimeException | Error fault) {
+            if (response.isSent()) {
+                throw fault;
+            }
+            errors.fault(request, response, fault);
+        }
+    }
+
+    private void route(ServerRequest request, ServerResponse response) throws IOException {
+        Route route = exact.get(request.path());
+        if (route != null) {
+            if (route.takes(request.method())) {
+                route.handler().handle(request, response);
+            } else {
+                errors.methodNotAllowed(request, response, route.allowed());
+            }
+            return;
+        }
+        for (Below service : services) {
+            if (service.covers(request.path())) {
+                service.handler().handle(request, response);
+                return;
+            }
+        }
+        errors.notFound(request, response);
     }
 }

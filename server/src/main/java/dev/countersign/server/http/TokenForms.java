@@ -5,55 +5,29 @@ import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.rejection.RequestRejection;
 import dev.countersign.core.rejection.Ruling;
+import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.web.FormBody;
 import dev.countersign.server.web.Peer;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.ServerRequestHeaders;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
-import java.time.Duration;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** What introspection and revocation have in common: a form with a token, from a client that proves who it is. */
 final class TokenForms {
-    private static final Duration BODY_WITHIN = Duration.ofSeconds(10);
-
     private final TokenParts parts;
-    private final BodyReader bodies = new BodyReader(TokenResource.LONGEST_BODY, BODY_WITHIN);
 
     TokenForms(TokenParts parts) {
         this.parts = parts;
     }
 
     /** Reads the form; its parameters may stand there once each. */
-    Ruling<FormBody> form(ServerRequest request, ServerResponse response) {
-        return switch (bodies.read(request)) {
-            case BodyReader.Reading.Complete(var body) -> OAuthForm.read(received(request, body), Set.of());
-            case BodyReader.Reading.TooLarge() -> {
-                ConnectionEnd.announce(request, response);
-                yield Ruling.refused(new RequestRejection.TooLarge(TokenResource.LONGEST_BODY));
-            }
-            case BodyReader.Reading.TooSlow() -> {
-                ConnectionEnd.announce(request, response);
-                yield Ruling.refused(new RequestRejection.Malformed("a body that did not arrive in time"));
-            }
-        };
-    }
-
-    private static ReceivedRequest received(ServerRequest request, byte[] body) {
-        ServerRequestHeaders headers = request.headers();
-        return new ReceivedRequest(
-                headers.all(HeaderNames.CONTENT_TYPE, List::of),
-                headers.all(HeaderNames.CONTENT_ENCODING, List::of),
-                authorizations(request),
-                request.prologue().query().rawValue(),
-                body);
+    static Ruling<FormBody> form(ServerRequest request) throws IOException {
+        return OAuthForm.received(request).then(received -> OAuthForm.read(received, Set.of()));
     }
 
     static List<String> authorizations(ServerRequest request) {
-        return request.headers().all(HeaderNames.AUTHORIZATION, List::of);
+        return request.headers().values("Authorization");
     }
 
     /** RFC 7662 §2.1, RFC 7009 §2.1: the token, whatever it is. */

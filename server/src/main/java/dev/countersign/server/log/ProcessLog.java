@@ -34,15 +34,12 @@ public final class ProcessLog {
         var formatter = new TextLine();
         var root = Logger.getLogger("");
         replaceHandlers(root, new LineHandler(text, formatter::format), Level.WARNING);
-        // it logs a listener that did not start as a fault of its own; we say so in a sentence
-        var listeners = Logger.getLogger("io.helidon.webserver.LoomServer");
-        listeners.setLevel(Level.OFF);
         var ours = Logger.getLogger(OURS);
         ours.setLevel(julLevel(level));
         var events = Logger.getLogger(AUDIT);
         events.setUseParentHandlers(false);
         replaceHandlers(events, new LineHandler(audit, LogRecord::getMessage), Level.INFO);
-        return new ProcessLog(text, audit, List.of(root, listeners, ours, events));
+        return new ProcessLog(text, audit, List.of(root, ours, events));
     }
 
     private static void replaceHandlers(Logger logger, Handler handler, Level level) {

@@ -2,11 +2,8 @@ package dev.countersign.server.web;
 
 import dev.countersign.core.jose.JsonText;
 import dev.countersign.core.oauth.CorrelationId;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
-import io.helidon.webserver.http.ServerResponse;
+import dev.countersign.server.transport.Header;
+import dev.countersign.server.transport.ServerResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,26 +11,24 @@ import java.util.Map;
 /** The ways an answer is written: JSON that is never cached, and problems (RFC 9457). */
 public final class Answers {
     /** JSON, always in UTF-8. */
-    public static final Header JSON =
-            HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json;charset=UTF-8");
+    public static final Header JSON = new Header("Content-Type", "application/json;charset=UTF-8");
     /** A problem (RFC 9457 §3), which is JSON and so in UTF-8 too. */
-    public static final Header PROBLEM_JSON =
-            HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/problem+json");
+    public static final Header PROBLEM_JSON = new Header("Content-Type", "application/problem+json");
     /** For answers that hold something secret, or that are about one request only (RFC 6749 §5.1). */
-    public static final Header NO_STORE = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
+    public static final Header NO_STORE = new Header("Cache-Control", "no-store");
 
     private Answers() {}
 
     /** Sends a JSON object that no cache may keep. */
     public static void json(ServerResponse response, int status, Map<String, ?> members) {
-        response.header(JSON).header(NO_STORE).status(Status.create(status)).send(JsonText.write(members));
+        response.header(JSON).header(NO_STORE).status(status).send(JsonText.write(members));
     }
 
     /** Sends a problem, with the correlation id of the request among its members. */
     public static void problem(ServerResponse response, Problem problem) {
         response.header(PROBLEM_JSON)
                 .header(NO_STORE)
-                .status(Status.create(problem.status()))
+                .status(problem.status())
                 .send(problemJson(problem, CorrelationIds.of(response)));
     }
 
@@ -59,7 +54,7 @@ public final class Answers {
 
     /** {@code Retry-After} in whole seconds (RFC 9110 §10.2.3), rounded up and at least one, so that nobody comes too early. */
     public static Header retryAfter(Duration wait) {
-        return HeaderValues.create(HeaderNames.RETRY_AFTER, Long.toString(seconds(wait)));
+        return new Header("Retry-After", Long.toString(seconds(wait)));
     }
 
     private static long seconds(Duration wait) {

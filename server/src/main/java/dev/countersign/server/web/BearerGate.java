@@ -2,12 +2,9 @@ package dev.countersign.server.web;
 
 import dev.countersign.core.token.AccessTokenVerifier;
 import dev.countersign.core.token.AccessTokenVerifier.Verification;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.webserver.http.Handler;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.countersign.server.transport.Header;
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.ServerResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +18,7 @@ public final class BearerGate {
     private static final String CHALLENGE = "Bearer realm=\"countersign\"";
     private static final String TOKEN_PARAMETER = "access_token";
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final HeaderName AUTHENTICATE = HeaderNames.WWW_AUTHENTICATE;
+    private static final String AUTHENTICATE = "WWW-Authenticate";
 
     private static final Problem MISSING =
             Problem.of(401, "access.token_missing", "This endpoint needs an access token of this server.");
@@ -42,25 +39,9 @@ public final class BearerGate {
         this.verifier = verifier;
     }
 
-    /** A handler that is told who calls. */
-    @FunctionalInterface
-    public interface ProtectedHandler {
-        void handle(ServerRequest request, ServerResponse response, Caller caller) throws Exception;
-    }
-
-    /** The handler behind the gate: it only sees requests whose token has this scope. */
-    public Handler requiring(String scope, ProtectedHandler handler) {
-        return (request, response) -> {
-            Optional<Caller> caller = admit(request, response, scope);
-            if (caller.isPresent()) {
-                handler.handle(request, response, caller.get());
-            }
-        };
-    }
-
     /** Who calls; empty when the request was turned away, and then it is answered already. */
     public Optional<Caller> admit(ServerRequest request, ServerResponse response, String scope) {
-        List<String> authorizations = request.headers().values(HeaderNames.AUTHORIZATION);
+        List<String> authorizations = request.headers().values("Authorization");
         if (authorizations.size() > 1 || isTokenElsewhere(request)) {
             return turnAwayAmbiguous(response);
         }
@@ -72,12 +53,12 @@ public final class BearerGate {
         if (form.has(TOKEN_PARAMETER) || isTokenInUrl(request)) {
             return turnAwayAmbiguous(response);
         }
-        return judged(request.headers().values(HeaderNames.AUTHORIZATION), response, scope);
+        return judged(request.headers().values("Authorization"), response, scope);
     }
 
     /** Whether the request presents an access token, and no other credentials. */
     public static boolean isBearer(ServerRequest request) {
-        return request.headers().values(HeaderNames.AUTHORIZATION).stream()
+        return request.headers().values("Authorization").stream()
                 .anyMatch(authorization -> bearerToken(authorization).isPresent());
     }
 
@@ -115,7 +96,7 @@ public final class BearerGate {
     }
 
     private static Optional<Caller> turnAway(ServerResponse response, Problem problem, String challenge) {
-        response.header(HeaderValues.create(AUTHENTICATE, challenge));
+        response.header(new Header(AUTHENTICATE, challenge));
         Answers.problem(response, problem);
         return Optional.empty();
     }
@@ -132,12 +113,12 @@ public final class BearerGate {
     /** A form is refused unread: no protected endpoint takes one, and a token could hide in it (RFC 6750 §2.2). */
     private static boolean isTokenElsewhere(ServerRequest request) {
         return isTokenInUrl(request)
-                || request.headers().values(HeaderNames.CONTENT_TYPE).stream()
+                || request.headers().values("Content-Type").stream()
                         .anyMatch(type -> type.toLowerCase(Locale.ROOT).startsWith(FORM));
     }
 
     private static boolean isTokenInUrl(ServerRequest request) {
-        String query = request.prologue().query().rawValue();
+        String query = request.query();
         return Arrays.stream(query.split("&")).anyMatch(parameter -> parameter.startsWith(TOKEN_PARAMETER + "="));
     }
 }

@@ -1,9 +1,7 @@
 package dev.countersign.server.web;
 
 import dev.countersign.core.oauth.CorrelationId;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.ServerResponse;
+import dev.countersign.server.transport.ServerResponse;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -15,7 +13,7 @@ import java.util.HexFormat;
  */
 public final class CorrelationIds {
     /** Tells the caller the id that stands in the audit event and the log. */
-    public static final HeaderName HEADER = HeaderNames.create("X-Correlation-Id");
+    public static final String HEADER = "X-Correlation-Id";
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int RANDOM_BYTES = 10;
@@ -38,8 +36,7 @@ public final class CorrelationIds {
 
     /** The id of the request that this answers; {@link CommonHeaders} gave it one before any handler ran. */
     public static CorrelationId of(ServerResponse response) {
-        return response.headers()
-                .first(HEADER)
+        return response.header(HEADER)
                 .map(CorrelationId::new)
                 .orElseThrow(() -> new IllegalStateException("a response without a correlation id"));
     }

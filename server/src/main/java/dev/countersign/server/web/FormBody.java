@@ -20,6 +20,9 @@ public final class FormBody {
     /** The form without parameters. */
     public static final FormBody EMPTY = new FormBody(List.of());
 
+    /** More than any form of ours has. */
+    private static final int MOST_PARAMETERS = 200;
+
     private final List<Parameter> parameters;
 
     private FormBody(List<Parameter> parameters) {
@@ -58,6 +61,9 @@ public final class FormBody {
                 Optional<String> value = equals < end ? decode(bytes, equals + 1, end) : Optional.of("");
                 if (name.isEmpty() || value.isEmpty()) {
                     return new Decoding.Malformed("a parameter is not percent-encoded UTF-8");
+                }
+                if (parameters.size() == MOST_PARAMETERS) {
+                    return new Decoding.Malformed("more than " + MOST_PARAMETERS + " parameters");
                 }
                 parameters.add(new Parameter(name.get(), value.get()));
             }

@@ -30,23 +30,27 @@ import dev.countersign.server.management.RotateSigningKeys;
 import dev.countersign.server.management.SigningKeyRing;
 import dev.countersign.server.management.SubjectRevocation;
 import dev.countersign.server.management.World;
+import dev.countersign.server.transport.ListenerSettings;
+import dev.countersign.server.transport.NettyServer;
+import dev.countersign.server.transport.Proxies;
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.ServerResponse;
+import dev.countersign.server.transport.TransportLimits;
 import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.Caller;
 import dev.countersign.server.web.CommonHeaders;
 import dev.countersign.server.web.Problem;
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,7 +80,7 @@ final class ApiServer implements AutoCloseable {
     final List<IssuerId> refreshed = new ArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private final AdminApi api;
-    private final WebServer server;
+    private final NettyServer server;
 
     ApiServer() {
         this("");
@@ -84,24 +88,27 @@ final class ApiServer implements AutoCloseable {
 
     ApiServer(String basePath) {
         api = AdminApi.of(ApiServer::admit, basePath, parts());
-        server = WebServer.builder()
-                .port(0)
-                .routing(HttpRouting.builder()
-                        .addFilter((chain, _, _) -> {
-                            try {
-                                chain.proceed();
-                            } finally {
-                                answered.incrementAndGet();
-                            }
-                        })
-                        .addFilter(new CommonHeaders())
-                        .register(api))
-                .build()
-                .start();
+        server = NettyServer.start(
+                List.of(new ListenerSettings(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty(), true)),
+                TransportLimits.forHeap(1 << 28),
+                Proxies.NONE,
+                this::answer,
+                (response, status) -> response.status(status).send(),
+                Clock.systemUTC());
+    }
+
+    private void answer(ServerRequest request, ServerResponse response) throws IOException {
+        CommonHeaders.set(request, response);
+        try {
+            api.handle(request, response);
+        } finally {
+            answered.incrementAndGet();
+        }
     }
 
     int port() {
-        return server.port();
+        return server.port(0);
     }
 
     List<Endpoint> endpoints() {
@@ -210,8 +217,7 @@ final class ApiServer implements AutoCloseable {
     }
 
     private static Optional<Caller> admit(ServerRequest request, ServerResponse response, String scope) {
-        Optional<ScopeSet> scopes =
-                request.headers().first(HeaderNames.AUTHORIZATION).flatMap(ScopeSet::parse);
+        Optional<ScopeSet> scopes = request.headers().first("Authorization").flatMap(ScopeSet::parse);
         if (scopes.isEmpty()) {
             Answers.problem(response, Problem.of(401, "access.token_missing", "No token."));
             return Optional.empty();
@@ -231,7 +237,7 @@ final class ApiServer implements AutoCloseable {
 
         private Request(String method, String path) {
             this.method = method;
-            this.builder = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path));
+            this.builder = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port(0) + path));
             header("Authorization", FULL);
         }
 
@@ -322,7 +328,7 @@ final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop();
+        server.close();
         client.close();
     }
 }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.core.Spec;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.server.http.RawHttp.Answer;
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.BearerGate;
 import dev.countersign.server.web.Caller;
-import io.helidon.webserver.http.HttpService;
+import dev.countersign.server.web.PathService;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,14 +33,20 @@ class BearerGateTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        HttpService service = rules -> rules.any(
-                "/api/v1/thing",
-                (request, response) -> GATE.get()
-                        .requiring("admin:write", (req, res, caller) -> {
-                            CALLER.set(caller);
-                            Answers.json(res, 200, Map.of("ok", true));
-                        })
-                        .handle(request, response));
+        var service = new PathService() {
+            @Override
+            public List<String> roots() {
+                return List.of("/api/v1/thing");
+            }
+
+            @Override
+            public void handle(ServerRequest request, ServerResponse response) {
+                GATE.get().admit(request, response, "admin:write").ifPresent(caller -> {
+                    CALLER.set(caller);
+                    Answers.json(response, 200, Map.of("ok", true));
+                });
+            }
+        };
         server = new RunningServer(folder, RunningServer.ISSUER, RunningServer.SHORT, service);
         GATE.set(server.gate());
     }

@@ -87,6 +87,11 @@ final class RawHttp implements AutoCloseable {
         return new Answer(head.status(), headers, body);
     }
 
+    /** What the server still sends before it closes the connection. */
+    String rest() throws IOException {
+        return text(in.readAllBytes());
+    }
+
     /** Whether the server has closed the connection. */
     boolean isClosed() throws IOException {
         try {

@@ -27,8 +27,12 @@ import dev.countersign.core.token.SigningKeys;
 import dev.countersign.core.token.TokenForm;
 import dev.countersign.core.token.TokenRevocation;
 import dev.countersign.server.http.HttpSettings.Limits;
+import dev.countersign.server.transport.CertificateFiles;
+import dev.countersign.server.transport.FirstCertificate;
+import dev.countersign.server.transport.Proxies;
+import dev.countersign.server.transport.TransportLimits;
 import dev.countersign.server.web.BearerGate;
-import io.helidon.webserver.http.HttpService;
+import dev.countersign.server.web.PathService;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
@@ -57,8 +61,7 @@ final class RunningServer implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     static final ClientId ADMIN = new ClientId("admin-app");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-    static final Limits SHORT =
-            new Limits(1_000, 64, Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(5));
+    static final Limits SHORT = limits(64, Duration.ofSeconds(2), Duration.ofSeconds(5));
 
     final List<Ruling<TokenRequest>> seen = new CopyOnWriteArrayList<>();
     final List<RequestOrigin> origins = new CopyOnWriteArrayList<>();
@@ -76,11 +79,16 @@ final class RunningServer implements AutoCloseable {
     private final HttpServer server;
     private final String issuer;
 
+    static Limits limits(int tokenRequests, Duration patience, Duration stop) {
+        return new Limits(
+                new TransportLimits(1_000, 500, 2_000, 1 << 24, patience, Duration.ofSeconds(30), stop), tokenRequests);
+    }
+
     RunningServer(Path folder) throws Exception {
         this(folder, ISSUER, SHORT);
     }
 
-    RunningServer(Path folder, String issuer, Limits limits, HttpService... services) throws Exception {
+    RunningServer(Path folder, String issuer, Limits limits, PathService... services) throws Exception {
         this.issuer = issuer;
         published.add(SigningKey.generate(Algorithm.ES256));
         clients.add(AdminApplication.enabled("admin:read admin:write"));
@@ -90,11 +98,12 @@ final class RunningServer implements AutoCloseable {
                 new InetSocketAddress(loopback, 0),
                 certificate,
                 Optional.of(new InetSocketAddress(loopback, 0)),
+                true,
                 limits);
         server = HttpServer.start(settings, parts(List.of(services)));
     }
 
-    private HttpParts parts(List<HttpService> services) {
+    private HttpParts parts(List<PathService> services) {
         var identity = new ServerIdentity(new IssuerIdentifier(issuer), new Audience(issuer + "/oauth2/token"));
         return new HttpParts(
                 identity,
@@ -110,6 +119,7 @@ final class RunningServer implements AutoCloseable {
                 List.of(new HealthCheck("store", storeHealthy::get)),
                 out -> out.write("meter 1\n".getBytes(StandardCharsets.UTF_8)),
                 gate(),
+                Proxies.NONE,
                 services);
     }
 

@@ -1,4 +1,4 @@
-package dev.countersign.server.http;
+package dev.countersign.server.transport;
 
 import java.io.IOException;
 import java.io.StringWriter;

@@ -1,4 +1,4 @@
-package dev.countersign.server.http;
+package dev.countersign.server.transport;
 
 import dev.countersign.core.jose.CryptoProvider;
 import java.security.GeneralSecurityException;

@@ -1,8 +1,14 @@
-package dev.countersign.server.http;
+package dev.countersign.server.transport;
 
-import dev.countersign.server.http.CertificateFiles.Identity;
-import dev.countersign.server.http.CertificateFiles.UnusableException;
-import dev.countersign.server.http.CertificateFiles.Version;
+import dev.countersign.server.transport.CertificateFiles.Identity;
+import dev.countersign.server.transport.CertificateFiles.UnusableException;
+import dev.countersign.server.transport.CertificateFiles.Version;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -10,6 +16,7 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -22,9 +29,19 @@ import org.jspecify.annotations.Nullable;
  * under way keep the one they began with. There is one key and it is held ready: the key managers of the JDK would
  * decrypt it anew for each handshake.
  */
-final class TlsIdentity extends X509ExtendedKeyManager {
+public final class TlsIdentity extends X509ExtendedKeyManager {
     private static final System.Logger LOGGER = System.getLogger(TlsIdentity.class.getName());
     private static final String ALIAS = "server";
+    private static final List<String> SUITES = List.of(
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
     private final CertificateFiles files;
     private volatile Identity current;
@@ -32,7 +49,7 @@ final class TlsIdentity extends X509ExtendedKeyManager {
     private @Nullable String lastProblem;
 
     /** The identity in these files. */
-    TlsIdentity(CertificateFiles files) throws UnusableException {
+    public TlsIdentity(CertificateFiles files) throws UnusableException {
         this.files = files;
         this.seen = version(files);
         this.current = files.read();
@@ -55,6 +72,24 @@ final class TlsIdentity extends X509ExtendedKeyManager {
         } catch (GeneralSecurityException fault) {
             throw new IllegalStateException("TLS is not available", fault);
         }
+    }
+
+    /** The TLS of a listener that shows this identity: TLS 1.2 and 1.3 with authenticated encryption alone (RFC 9325 §4.2). */
+    SslContext nettyContext() {
+        return new JdkSslContext(
+                sslContext(),
+                false,
+                SUITES,
+                SupportedCipherSuiteFilter.INSTANCE,
+                new ApplicationProtocolConfig(
+                        ApplicationProtocolConfig.Protocol.ALPN,
+                        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                        ApplicationProtocolNames.HTTP_2,
+                        ApplicationProtocolNames.HTTP_1_1),
+                ClientAuth.NONE,
+                new String[] {"TLSv1.3", "TLSv1.2"},
+                false);
     }
 
     /** Reads the files again if they were replaced. What cannot be used is logged once, and the old identity stays. */

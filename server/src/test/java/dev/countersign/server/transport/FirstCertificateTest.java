@@ -1,9 +1,9 @@
-package dev.countersign.server.http;
+package dev.countersign.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.server.http.CertificateFiles.UnusableException;
+import dev.countersign.server.transport.CertificateFiles.UnusableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -1,0 +1,141 @@
+package dev.countersign.server.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The initializer of accepted connections: a place among the open ones, then TLS if there is any, then HTTP/1.1 or HTTP/2. */
+final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
+    private static final int EMPTY_DATA_FRAMES = 2;
+    private static final int RESETS = 200;
+    private static final int RESETS_WITHIN_SECONDS = 30;
+    private static final int QUEUED_CONTROL_FRAMES = 1_000;
+
+    private final Shared shared;
+    private final Optional<SslContext> tls;
+    private final boolean priorKnowledge;
+
+    /**
+     * An initializer for one listener.
+     *
+     * @param priorKnowledge whether HTTP/2 is spoken without TLS to peers that begin with its preface (RFC 9113 §3.3)
+     */
+    ConnectionInitializer(Shared shared, Optional<SslContext> tls, boolean priorKnowledge) {
+        this.shared = shared;
+        this.tls = tls;
+        this.priorKnowledge = priorKnowledge;
+    }
+
+    @Override
+    protected void initChannel(SocketChannel channel) {
+        OpenConnections.Place place = shared.open().enter(channel);
+        if (place == OpenConnections.Place.NONE) {
+            var _ = channel.close();
+            return;
+        }
+        var peer = new RequestHandler.Peer(
+                channel.remoteAddress().getAddress(), tls.isPresent(), place == OpenConnections.Place.RESERVE);
+        if (tls.isPresent()) {
+            SslHandler handshake = tls.get().newHandler(channel.alloc(), shared.handlers());
+            handshake.setHandshakeTimeoutMillis(shared.limits().patience().toMillis());
+            channel.pipeline().addLast(handshake, new Negotiated(peer));
+        } else if (priorKnowledge) {
+            channel.pipeline()
+                    .addLast(new PrefaceReader(shared, () -> http2(channel, peer), () -> http1(channel, peer)));
+        } else {
+            http1(channel, peer);
+        }
+    }
+
+    /** The choice by ALPN (RFC 7301). */
+    private final class Negotiated extends ApplicationProtocolNegotiationHandler {
+        private final RequestHandler.Peer peer;
+
+        Negotiated(RequestHandler.Peer peer) {
+            super(ApplicationProtocolNames.HTTP_1_1);
+            this.peer = peer;
+        }
+
+        @Override
+        protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
+            if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+                http2(ctx.channel(), peer);
+            } else {
+                http1(ctx.channel(), peer);
+            }
+        }
+
+        /** Noise instead of a handshake is no news; a peer learns what is wrong by the alert. */
+        @Override
+        protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
+            var _ = ctx.close();
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            var _ = ctx.close();
+        }
+    }
+
+    private void http1(Channel channel, RequestHandler.Peer peer) {
+        HeadStart start = new HeadStart();
+        var decoder = new StrictRequestDecoder(start);
+        var requests = new RequestHandler(shared, peer, decoder);
+        start.requests = requests;
+        channel.pipeline().addLast(decoder, new HttpResponseEncoder(), requests);
+    }
+
+    /** The link from the decoder to the handler after it, which needs the decoder first. */
+    private static final class HeadStart implements Runnable {
+        private @Nullable RequestHandler requests;
+
+        @Override
+        public void run() {
+            RequestHandler known = requests;
+            if (known != null) {
+                known.headBegins();
+            }
+        }
+    }
+
+    private void http2(Channel channel, RequestHandler.Peer peer) {
+        var activity = new StreamActivity(shared);
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast(
+                Http2FrameCodecBuilder.forServer()
+                        .initialSettings(Http2Settings.defaultSettings()
+                                .maxConcurrentStreams(TransportLimits.STREAMS)
+                                .maxHeaderListSize(TransportLimits.HEADER_LIST))
+                        .decoderEnforceMaxConsecutiveEmptyDataFrames(EMPTY_DATA_FRAMES)
+                        .decoderEnforceMaxRstFramesPerWindow(RESETS, RESETS_WITHIN_SECONDS)
+                        .encoderEnforceMaxRstFramesPerWindow(RESETS, RESETS_WITHIN_SECONDS)
+                        .encoderEnforceMaxQueuedControlFrames(QUEUED_CONTROL_FRAMES)
+                        .gracefulShutdownTimeoutMillis(shared.limits().stop().toMillis())
+                        .validateHeaders(true)
+                        .build(),
+                new Http2MultiplexHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel stream) {
+                        activity.began(stream);
+                        stream.pipeline()
+                                .addLast(
+                                        new Http2StreamFrameToHttpObjectCodec(true),
+                                        new RequestHandler(shared, peer, null));
+                    }
+                }),
+                activity);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.countersign.server.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a request while it arrives. The array that holds it grows with what has arrived and never with what was
+ * announced. Everything but {@link #receive} happens on the event loop of the connection.
+ */
+final class IncomingBody {
+    private static final byte[] NOTHING = {};
+
+    private final OpenConnections open;
+    private final Executor loop;
+    private final Runnable more;
+    private final long declared;
+    private byte[] bytes = NOTHING;
+    private int length;
+    private int held;
+    private int limit = TransportLimits.EAGER_BODY;
+    private final CompletableFuture<ReceivedBody> outcome = new CompletableFuture<>();
+    private volatile boolean isReceiving = true;
+
+    /**
+     * A body of which nothing has arrived.
+     *
+     * @param declared the length that the head tells; 0 when it tells none
+     * @param more has the connection read on
+     */
+    IncomingBody(OpenConnections open, Executor loop, long declared, Runnable more) {
+        this.open = open;
+        this.loop = loop;
+        this.declared = declared;
+        this.more = more;
+    }
+
+    /** The result of a part of a body. */
+    enum Progress {
+        GOING_ON,
+        COMPLETE,
+        /** Longer than is received before a handler asks for it, or than the handler takes. */
+        FULL,
+        /** The server holds too much of other bodies. */
+        NO_ROOM
+    }
+
+    /** Takes the next part. */
+    Progress append(ByteBuf part, boolean last) {
+        int count = part.readableBytes();
+        if (outcome.isDone()) {
+            return last ? Progress.COMPLETE : Progress.GOING_ON;
+        }
+        if (last && length == 0 && count <= limit) {
+            bytes = count == 0 ? NOTHING : ByteBufUtil.getBytes(part);
+            length = count;
+            outcome.complete(new ReceivedBody.Complete(bytes));
+            return Progress.COMPLETE;
+        }
+        if (!open.hold(count)) {
+            return Progress.NO_ROOM;
+        }
+        held += count;
+        add(part, count);
+        if (last && length <= limit) {
+            outcome.complete(new ReceivedBody.Complete(length == bytes.length ? bytes : Arrays.copyOf(bytes, length)));
+            return Progress.COMPLETE;
+        }
+        return length > limit ? Progress.FULL : Progress.GOING_ON;
+    }
+
+    private void add(ByteBuf part, int count) {
+        if (count > bytes.length - length) {
+            bytes = Arrays.copyOf(bytes, Math.max(length + count, bytes.length * 2));
+        }
+        part.getBytes(part.readerIndex(), bytes, length, count);
+        length += count;
+    }
+
+    /** Has the handler decide how much more is taken; until then the connection reads nothing. */
+    void pause() {
+        isReceiving = false;
+    }
+
+    boolean isPaused() {
+        return !isReceiving;
+    }
+
+    boolean isComplete() {
+        return outcome.getNow(new ReceivedBody.TooSlow()) instanceof ReceivedBody.Complete
+                && !outcome.isCompletedExceptionally();
+    }
+
+    void tooLarge() {
+        outcome.complete(new ReceivedBody.TooLarge());
+    }
+
+    void tooSlow() {
+        outcome.complete(new ReceivedBody.TooSlow());
+    }
+
+    void broken() {
+        outcome.completeExceptionally(new ConnectionBrokenException("the peer went away within its request"));
+    }
+
+    /** Gives back what it holds. */
+    void release() {
+        open.released(held);
+        held = 0;
+        bytes = NOTHING;
+        length = 0;
+    }
+
+    /** The whole body, of at most so many bytes; waits for what is still to come. */
+    ReceivedBody receive(int most) throws ConnectionBrokenException {
+        if (declared > most) {
+            return new ReceivedBody.TooLarge();
+        }
+        if (!isReceiving && !outcome.isDone()) {
+            loop.execute(() -> resume(most));
+        }
+        ReceivedBody received = await(outcome);
+        return received instanceof ReceivedBody.Complete(byte[] all) && all.length > most
+                ? new ReceivedBody.TooLarge()
+                : received;
+    }
+
+    private void resume(int most) {
+        if (isReceiving) {
+            return;
+        }
+        if (length > most) {
+            tooLarge();
+        } else {
+            limit = most;
+            isReceiving = true;
+            more.run();
+        }
+    }
+
+    private static ReceivedBody await(CompletableFuture<ReceivedBody> outcome) throws ConnectionBrokenException {
+        try {
+            return outcome.join();
+        } catch (CompletionException broken) {
+            throw new ConnectionBrokenException("the peer went away within its request", cause(broken));
+        }
+    }
+
+    private static Throwable cause(CompletionException broken) {
+        @Nullable Throwable cause = broken.getCause();
+        return cause == null ? broken : cause;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.countersign.server.transport;
+
+import java.time.Duration;
+
+/**
+ * The wait for a peer, and its end: one for each connection and each HTTP/2 stream. {@link PeerWaits} calls
+ * {@code expired} on each whose time is over.
+ */
+final class PeerWait {
+    private static final long NONE = Long.MAX_VALUE;
+
+    private final Runnable expired;
+    private volatile long deadline = NONE;
+
+    /** A wait that has not begun. */
+    PeerWait(Runnable expired) {
+        this.expired = expired;
+    }
+
+    /** The peer has this long for its next part, from now on. */
+    void begin(Duration longest) {
+        long end = System.nanoTime() + longest.toNanos();
+        deadline = end == NONE ? end - 1 : end;
+    }
+
+    /** Nothing is expected of the peer. */
+    void end() {
+        deadline = NONE;
+    }
+
+    void check(long now) {
+        long end = deadline;
+        if (end != NONE && now - end >= 0) {
+            deadline = NONE;
+            expired.run();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.countersign.server.transport;
+
+import io.netty.channel.ChannelFuture;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One request from its head to the last byte of its response. It counts among the open requests until its handler has
+ * returned and its response is written, whichever comes last.
+ */
+final class RequestLife {
+    /** The handler, and the response. */
+    private static final int PARTS = 2;
+
+    private final RequestHandler connection;
+    private final Shared shared;
+    private final IncomingBody body;
+    private final boolean counted;
+    private final String method;
+    private final boolean http10;
+    private final boolean keepAlive;
+    private final AtomicInteger open = new AtomicInteger(PARTS);
+    private volatile boolean closes;
+
+    RequestLife(
+            RequestHandler connection,
+            Shared shared,
+            IncomingBody body,
+            boolean counted,
+            String method,
+            boolean http10,
+            boolean keepAlive) {
+        this.connection = connection;
+        this.shared = shared;
+        this.body = body;
+        this.counted = counted;
+        this.method = method;
+        this.http10 = http10;
+        this.keepAlive = keepAlive;
+    }
+
+    IncomingBody body() {
+        return body;
+    }
+
+    boolean isHead() {
+        return method.equals("HEAD");
+    }
+
+    boolean isHttp10() {
+        return http10;
+    }
+
+    boolean isHttp2() {
+        return connection.isHttp2();
+    }
+
+    Duration patience() {
+        return shared.limits().patience();
+    }
+
+    String date() {
+        return shared.dates().now();
+    }
+
+    void closeAfterwards() {
+        closes = true;
+    }
+
+    /** Whether the connection ends with the response: it was asked to, or the rest of the body would follow. */
+    boolean closes() {
+        return closes || !keepAlive || shared.isStopping() || !body.isComplete();
+    }
+
+    /** The {@code Connection} field of the response (RFC 9112 §9.3); HTTP/2 has none (RFC 9113 §8.2.2). */
+    Optional<String> connectionField() {
+        if (isHttp2()) {
+            return Optional.empty();
+        }
+        if (closes()) {
+            closes = true;
+            return Optional.of("close");
+        }
+        return http10 ? Optional.of("keep-alive") : Optional.empty();
+    }
+
+    /** The last part of the response is on its way. */
+    void written(ChannelFuture write) {
+        connection.awaitsPeer();
+        write.addListener(done -> connection.written(this, done.isSuccess()));
+    }
+
+    /** One of its parts is over. */
+    void partEnded() {
+        if (open.decrementAndGet() == 0) {
+            body.release();
+            if (counted) {
+                shared.open().requestEnded();
+            }
+        }
+    }
+}

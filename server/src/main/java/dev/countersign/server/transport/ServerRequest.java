@@ -1,0 +1,87 @@
+package dev.countersign.server.transport;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/** A request whose head has arrived, over HTTP/1.1 or HTTP/2 alike. Nothing of it is decoded, and nothing prints it. */
+public final class ServerRequest {
+    private final RequestHeaders headers;
+    private final String method;
+    private final String path;
+    private final String query;
+    private final Optional<String> authority;
+    private final InetAddress peer;
+    private final InetAddress client;
+    private final boolean secure;
+    private final IncomingBody body;
+
+    ServerRequest(
+            HttpRequest head, RequestTarget target, RequestHandler.Peer peer, Proxies proxies, IncomingBody body) {
+        this.headers = new RequestHeaders(head.headers());
+        this.method = head.method().name();
+        this.path = target.path();
+        this.query = target.query();
+        this.authority = target.authority().or(() -> headers.first(HttpHeaderNames.HOST.toString()));
+        this.peer = peer.address();
+        this.client = proxies.client(peer.address(), headers);
+        this.secure = peer.secure();
+        this.body = body;
+    }
+
+    /** The method, as it was sent (RFC 9110 §9.1). */
+    public String method() {
+        return method;
+    }
+
+    /** The path, as it was sent: percent-encoded, beginning with a slash, or {@code *}. */
+    public String path() {
+        return path;
+    }
+
+    /** The query, as it was sent and without its question mark; empty when there is none. */
+    public String query() {
+        return query;
+    }
+
+    public RequestHeaders headers() {
+        return headers;
+    }
+
+    /** The host and port that the caller asked for ({@code :authority} or {@code Host}); never believed. */
+    public Optional<String> authority() {
+        return authority;
+    }
+
+    /** The address of the client: the peer, or for whom a trusted proxy speaks. */
+    public InetAddress client() {
+        return client;
+    }
+
+    /** The address at the other end of the connection. */
+    public InetAddress peer() {
+        return peer;
+    }
+
+    /** Whether the connection is encrypted. */
+    public boolean isSecure() {
+        return secure;
+    }
+
+    /**
+     * The body. It is there already when it is at most {@value TransportLimits#EAGER_BODY} bytes long; a longer one is
+     * received now, with the deadline that the limits set.
+     *
+     * @param limit the most bytes that are taken
+     * @throws ConnectionBrokenException when the peer goes away in the middle of it
+     */
+    public ReceivedBody body(int limit) throws ConnectionBrokenException {
+        return body.receive(limit);
+    }
+
+    @Override
+    public String toString() {
+        return "ServerRequest[redacted]";
+    }
+}

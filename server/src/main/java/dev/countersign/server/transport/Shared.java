@@ -1,0 +1,75 @@
+package dev.countersign.server.transport;
+
+import java.util.concurrent.Executor;
+
+/** What all connections of a server share. */
+final class Shared {
+    private final Handler handler;
+    private final TransportErrors errors;
+    private final TransportLimits limits;
+    private final Proxies proxies;
+    private final OpenConnections open;
+    private final PeerWaits waits = new PeerWaits();
+    private final ResponseDates dates;
+    private final Executor handlers;
+    private volatile boolean stopping;
+
+    Shared(
+            Handler handler,
+            TransportErrors errors,
+            TransportLimits limits,
+            Proxies proxies,
+            OpenConnections open,
+            ResponseDates dates,
+            Executor handlers) {
+        this.handler = handler;
+        this.errors = errors;
+        this.limits = limits;
+        this.proxies = proxies;
+        this.open = open;
+        this.dates = dates;
+        this.handlers = handlers;
+    }
+
+    Handler handler() {
+        return handler;
+    }
+
+    TransportErrors errors() {
+        return errors;
+    }
+
+    TransportLimits limits() {
+        return limits;
+    }
+
+    Proxies proxies() {
+        return proxies;
+    }
+
+    OpenConnections open() {
+        return open;
+    }
+
+    PeerWaits waits() {
+        return waits;
+    }
+
+    ResponseDates dates() {
+        return dates;
+    }
+
+    /** Runs handlers, each on a virtual thread of its own. */
+    Executor handlers() {
+        return handlers;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** From now on every response ends its connection. */
+    void stopping() {
+        stopping = true;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.countersign.server.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
+
+/** The end of HTTP/2 connections that have no stream for too long: before the first one, and between streams. */
+final class StreamActivity extends ChannelInboundHandlerAdapter {
+    private final Shared shared;
+    private final PeerWait wait = new PeerWait(this::expired);
+    private @Nullable ChannelHandlerContext context;
+    private int streams;
+
+    StreamActivity(Shared shared) {
+        this.shared = shared;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        shared.waits().add(wait);
+        wait.begin(shared.limits().patience());
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        shared.waits().remove(wait);
+    }
+
+    /** A stream was opened. */
+    void began(Channel stream) {
+        streams++;
+        wait.end();
+        stream.closeFuture().addListener(_ -> ended());
+    }
+
+    private void ended() {
+        streams--;
+        if (streams == 0) {
+            wait.begin(shared.limits().idle());
+        }
+    }
+
+    /** Says goodbye (RFC 9113 §6.8) and ends once the streams there are have ended. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == StopEvent.STOPPING) {
+            var _ = ctx.close();
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    private void expired() {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null) {
+            ctx.executor().execute(() -> {
+                var _ = ctx.close();
+            });
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        var _ = ctx.close();
+    }
+}

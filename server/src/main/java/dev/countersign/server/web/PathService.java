@@ -1,0 +1,11 @@
+package dev.countersign.server.web;
+
+import dev.countersign.server.transport.Handler;
+import java.util.Collection;
+
+/** A part of the server with paths of its own, such as the REST API. */
+public interface PathService extends Handler {
+
+    /** The paths at which, and below which, it answers every request. */
+    Collection<String> roots();
+}
