@@ -1,7 +1,9 @@
 package dev.countersign.server;
 
+import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.client.ClientAuthenticator;
 import dev.countersign.core.client.ClientDirectory;
+import dev.countersign.core.grant.ClientStage;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.token.AccessTokenVerifier;
 import dev.countersign.core.token.Introspection;
@@ -25,6 +27,7 @@ record OwnTokens(TokenParts parts, BearerGate gate) {
             SigningKeys signingKeys,
             TrustConfiguration configuration,
             ClientAuthenticator authenticator,
+            TokenEvents events,
             Database database) {
         TokenRecords records = new FreshTokenRecords(database.tokenRecords(), configuration::isFresh);
         RefreshTokens refreshTokens = database.refreshTokens();
@@ -37,7 +40,7 @@ record OwnTokens(TokenParts parts, BearerGate gate) {
                 new TokenParts(
                         new Introspection(issuer, live, liveRefreshTokens, signingKeys, Wiring.CLOCK),
                         new TokenRevocation(live, records, refreshTokens, Wiring.CLOCK),
-                        authenticator,
+                        new ClientStage(authenticator, clients, events, Wiring.CLOCK),
                         clients,
                         Wiring.CLOCK),
                 new BearerGate(new AccessTokenVerifier(issuer, live, clients)));

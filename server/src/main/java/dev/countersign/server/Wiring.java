@@ -18,6 +18,7 @@ import dev.countersign.server.config.JwtGrantSettings;
 import dev.countersign.server.http.HealthCheck;
 import dev.countersign.server.http.HttpParts;
 import dev.countersign.server.http.HttpServer;
+import dev.countersign.server.http.TrustedProxies;
 import dev.countersign.server.management.ExplainAssertion;
 import dev.countersign.server.management.SigningKeyRing;
 import dev.countersign.server.management.StoreUnavailableException;
@@ -38,7 +39,6 @@ import dev.countersign.server.store.Retention;
 import dev.countersign.server.store.UnusableDatabaseException;
 import dev.countersign.server.transport.CertificateFiles;
 import dev.countersign.server.transport.NettyServer;
-import dev.countersign.server.transport.Proxies;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -107,7 +107,7 @@ public final class Wiring implements ServerStarter {
         var clients = OwnClients.of(self, fetcher, configuration, meters, database);
         var endpoint = new TokenEndpoint(self, issuedAt, ports, clients.authenticator());
         var explain = new ExplainAssertion(new Explainer(self, issuedAt, ports));
-        var tokens = OwnTokens.of(issuer, signingKeys, configuration, clients.authenticator(), database);
+        var tokens = OwnTokens.of(issuer, signingKeys, configuration, clients.authenticator(), ports.events(), database);
         var administration =
                 Administration.parts(deployment, issuer, configuration, keyring, explain, rotation, database);
         var api = AdminApi.of(
@@ -127,7 +127,7 @@ public final class Wiring implements ServerStarter {
                         new HealthCheck("trust", configuration::isFresh)),
                 meters::writeTo,
                 tokens.gate(),
-                Proxies.NONE,
+                new TrustedProxies(deployment.server().trustedProxies()),
                 List.of(api, console));
         HttpServer http = listen(authorities, deployment, port, certificate, parts);
         var ticks =

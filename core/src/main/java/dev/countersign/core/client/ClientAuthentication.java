@@ -6,6 +6,15 @@ import java.util.Optional;
 /** The credentials a token request came with (RFC 6749 §2.3). */
 public sealed interface ClientAuthentication {
 
+    /** The application that they name, proven or not; empty when they name none. */
+    default Optional<ClientId> claimedClient() {
+        return switch (this) {
+            case Secret secret -> Optional.of(secret.clientId());
+            case Assertion assertion -> assertion.claimed();
+            case Missing _, Unreadable _ -> Optional.empty();
+        };
+    }
+
     /** A client id and secret, by the {@code Authorization} header or in the body. */
     record Secret(AuthenticationMethod method, ClientId clientId, PresentedSecret secret)
             implements ClientAuthentication {}

@@ -4,12 +4,10 @@ import dev.countersign.core.jose.Sha256;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.rejection.ClientRejection;
 import dev.countersign.core.rejection.ClientRejection.Failure;
-import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Decides whether a client is who it says it is (RFC 6749 §2.3.1). Every failure takes the same way: the presented
@@ -38,7 +36,7 @@ public final class ClientAuthenticator {
     /**
      * Judges the credentials of one request.
      *
-     * @param remoteAddress where the request came from; failures are counted by client id and address together
+     * @param remoteAddress the address of the client; failures by secret are counted by client id and address together
      */
     public Ruling<AuthenticatedClient> authenticate(
             ClientAuthentication presented, ClientDirectory directory, String remoteAddress, Instant now) {
@@ -50,32 +48,33 @@ public final class ClientAuthenticator {
                         secret.clientId(),
                         remoteAddress,
                         now,
-                        () -> bySecret(secret, directory.client(secret.clientId()), now));
-            case ClientAuthentication.Assertion assertion -> byAssertion(assertion, directory, remoteAddress, now);
+                        bySecret(secret, directory.client(secret.clientId()), now));
+            case ClientAuthentication.Assertion assertion -> byAssertion(assertion, directory, now);
         };
     }
 
+    /**
+     * A right secret is never refused for the failures of others who share the address: it has 256 bits and cannot be
+     * guessed, and telling right from wrong costs one hash. What is slowed down is the failure.
+     */
     private Ruling<AuthenticatedClient> throttled(
-            ClientId clientId, String remoteAddress, Instant now, Supplier<Ruling<AuthenticatedClient>> judgement) {
-        var wait = throttle.remainingDelay(clientId.value(), remoteAddress, now);
-        if (wait.isPresent()) {
-            return Ruling.refused(new ClientRejection.Throttled(wait.get()));
-        }
-        Ruling<AuthenticatedClient> ruling = judgement.get();
-        switch (ruling) {
-            case Ruling.Granted<AuthenticatedClient> _ -> throttle.succeeded(clientId.value(), remoteAddress);
-            case Ruling.Refused<AuthenticatedClient>(ClientRejection _) ->
-                throttle.failed(clientId.value(), remoteAddress, now);
-            case Ruling.Refused<AuthenticatedClient> _ -> {
-                // an outage of ours is nobody's failure
+            ClientId clientId, String remoteAddress, Instant now, Ruling<AuthenticatedClient> ruling) {
+        return switch (ruling) {
+            case Ruling.Granted<AuthenticatedClient> granted -> {
+                throttle.succeeded(clientId.value(), remoteAddress);
+                yield granted;
             }
-        }
-        return ruling;
+            case Ruling.Refused<AuthenticatedClient> refused ->
+                throttle.reserve(clientId.value(), remoteAddress, now)
+                        .<Ruling<AuthenticatedClient>>map(
+                                wait -> Ruling.refused(new ClientRejection.Throttled(wait)))
+                        .orElse(refused);
+        };
     }
 
     /** RFC 7521 §4.2: a client id in the body must be the one that the assertion names. */
     private Ruling<AuthenticatedClient> byAssertion(
-            ClientAuthentication.Assertion presented, ClientDirectory directory, String remoteAddress, Instant now) {
+            ClientAuthentication.Assertion presented, ClientDirectory directory, Instant now) {
         Optional<ClientId> claimed = presented.claimed();
         if (claimed.isEmpty()) {
             return refused(Failure.CREDENTIALS_MALFORMED);
@@ -83,12 +82,10 @@ public final class ClientAuthenticator {
         if (presented.named().filter(id -> !id.equals(claimed.get())).isPresent()) {
             return refused(Failure.ANOTHER_CLIENT_NAMED);
         }
-        return throttled(claimed.get(), remoteAddress, now, () -> switch (assertions.judge(
-                presented.assertion(), directory, now)) {
-            case Ruling.Granted<RegisteredClient>(RegisteredClient client) ->
-                Ruling.granted(new AuthenticatedClient(client, Optional.empty()));
-            case Ruling.Refused<RegisteredClient>(Rejection rejection) -> Ruling.refused(rejection);
-        });
+        // not throttled: a signature cannot be guessed, and a claim that is not proven counts against no application
+        return assertions
+                .judge(presented.assertion(), directory, now)
+                .then(client -> Ruling.granted(new AuthenticatedClient(client, Optional.empty())));
     }
 
     private static Ruling<AuthenticatedClient> bySecret(

@@ -17,7 +17,7 @@ public final class FailureThrottle {
     /** The free failures of a client: a machine that was given a wrong secret repeats it. */
     public static final int FREE_FAILURES = 10;
 
-    static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
+    public static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
     static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
     static final int MOST_PAIRS = 100_000;
     private static final int GROUPS_OF_NETWORK = 4;
@@ -30,6 +30,7 @@ public final class FailureThrottle {
     };
 
     private final int freeFailures;
+    private final Duration longestDelay;
     private final FailureNews news;
 
     /** A throttle for clients, which has seen no failure. */
@@ -43,12 +44,17 @@ public final class FailureThrottle {
      * @param freeFailures the failure of this number is the first to cost time
      */
     public FailureThrottle(int freeFailures) {
-        this(freeFailures, FailureNews.NONE);
+        this(freeFailures, LONGEST_DELAY, FailureNews.NONE);
     }
 
-    /** The same, of which other nodes hear. */
-    public FailureThrottle(int freeFailures, FailureNews news) {
+    /**
+     * A throttle that has seen no failure, of which other nodes hear.
+     *
+     * @param longestDelay the most that one failure costs
+     */
+    public FailureThrottle(int freeFailures, Duration longestDelay, FailureNews news) {
         this.freeFailures = freeFailures;
+        this.longestDelay = longestDelay;
         this.news = news;
     }
 
@@ -59,6 +65,30 @@ public final class FailureThrottle {
             return Optional.empty();
         }
         return Optional.of(Duration.between(now, seen.blockedUntil()));
+    }
+
+    /**
+     * Counts an attempt as a failure before it is looked at, so that attempts side by side cannot all be the first; or says
+     * how long it has to wait, and then it is not counted. {@link #succeeded} forgets it, {@link #takeBack} this one alone.
+     */
+    public Optional<Duration> reserve(String name, String address, Instant now) {
+        Sha256 pair = pair(name, address);
+        synchronized (this) {
+            Failures seen = failures.get(pair);
+            if (seen != null && now.isBefore(seen.blockedUntil())) {
+                return Optional.of(Duration.between(now, seen.blockedUntil()));
+            }
+            heardOfFailure(pair, now);
+        }
+        news.failed(pair);
+        return Optional.empty();
+    }
+
+    /** Takes an attempt that was reserved out of the count; what other nodes heard of it stays. */
+    public synchronized void takeBack(String name, String address) {
+        failures.computeIfPresent(
+                pair(name, address),
+                (_, seen) -> seen.count() == 1 ? null : new Failures(seen.count() - 1, seen.last(), seen.last()));
     }
 
     /** Counts a failure. */
@@ -102,7 +132,7 @@ public final class FailureThrottle {
             return Duration.ZERO;
         }
         Duration doubled = Duration.ofSeconds(1L << Math.min(beyond, 6));
-        return doubled.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : doubled;
+        return doubled.compareTo(longestDelay) > 0 ? longestDelay : doubled;
     }
 
     /** Of one size whatever was presented: the memory is bounded in bytes, not only in pairs. */

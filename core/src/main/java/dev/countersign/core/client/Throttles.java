@@ -1,16 +1,20 @@
 package dev.countersign.core.client;
 
-/** Where throttles come from: those of one purpose count together on all nodes. */
+import java.time.Duration;
+
+/** The source of throttles: those of one purpose count together on all nodes. */
 @FunctionalInterface
 public interface Throttles {
     /** Each counts for itself. */
-    Throttles LOCAL = (_, freeFailures) -> new FailureThrottle(freeFailures);
+    Throttles LOCAL =
+            (_, freeFailures, longestDelay) -> new FailureThrottle(freeFailures, longestDelay, FailureNews.NONE);
 
     /**
      * A throttle that has seen no failure.
      *
      * @param purpose a word, the same on all nodes; made once each
      * @param freeFailures the failure of this number is the first to cost time
+     * @param longestDelay the most that one failure costs
      */
-    FailureThrottle make(String purpose, int freeFailures);
+    FailureThrottle make(String purpose, int freeFailures, Duration longestDelay);
 }

@@ -2,7 +2,6 @@ package dev.countersign.core.grant;
 
 import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvent.Outcome;
-import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.grant.Stage.AssertionVerified;
@@ -52,7 +51,7 @@ final class Events {
             Instant now) {
         Reached facts = Reached.of(reached);
         Optional<AuthenticatedClient> client = facts.client().map(ClientAuthenticated::authenticated);
-        Optional<ClientId> presented = received.request().flatMap(Events::presentedClientId);
+        Optional<ClientId> presented = received.request().flatMap(request -> request.client().claimedClient());
         return new TokenEvent(
                 received.at(),
                 received.origin().correlationId(),
@@ -75,14 +74,6 @@ final class Events {
                 facts.token().map(IssuedToken::id),
                 elapsed(received.at(), now),
                 received.origin().remoteAddress());
-    }
-
-    private static Optional<ClientId> presentedClientId(TokenRequest request) {
-        return switch (request.client()) {
-            case ClientAuthentication.Secret secret -> Optional.of(secret.clientId());
-            case ClientAuthentication.Assertion presented -> presented.claimed();
-            case ClientAuthentication.Missing _, ClientAuthentication.Unreadable _ -> Optional.empty();
-        };
     }
 
     /** An issuer that is known and was refused by name has not been resolved, yet the audit should name it. */

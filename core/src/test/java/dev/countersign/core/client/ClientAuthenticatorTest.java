@@ -121,13 +121,16 @@ class ClientAuthenticatorTest {
 
     @Test
     @Spec("RFC 6749 §10.10")
-    void tenFailuresInARowSlowThisClientDownAtThisAddress() {
+    void tenFailuresInARowSlowFurtherFailuresDownAndNeverTheRightSecret() {
         for (int i = 0; i < FailureThrottle.FREE_FAILURES; i++) {
             assertThat(authenticate(SampleClient.orders(), basic("wrong"))).isEqualTo("SECRET_WRONG");
         }
         assertThat(authenticate(SampleClient.orders(), basic("wrong"))).isEqualTo("client.throttled");
         assertThat(authenticate(SampleClient.orders(), basic(SampleClient.SECRET)))
-                .isEqualTo("client.throttled");
+                .isNotEqualTo("client.throttled");
+        assertThat(authenticate(SampleClient.orders(), basic("wrong")))
+                .as("a success forgets the failures")
+                .isEqualTo("SECRET_WRONG");
     }
 
     @Test

@@ -2,15 +2,13 @@ package dev.countersign.server.http;
 
 import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.client.ClientDirectory;
-import dev.countersign.core.grant.TokenRequest;
 import dev.countersign.core.oauth.ClientId;
-import dev.countersign.core.rejection.Ruling;
 import dev.countersign.server.http.HttpParts.Load;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Load shedder of the token endpoint: tells whose request it is, as far as one can tell without judging it, and asks the
+ * Load shedder of the endpoints that authenticate clients: tells whose request it is, as far as one can tell without judging it, and asks the
  * {@link Admission}.
  */
 final class Doorkeeper {
@@ -37,11 +35,16 @@ final class Doorkeeper {
         return admission.hasRoom(named.map(this::party).orElse(Admission.STRANGERS));
     }
 
-    /** Lets a request in and gives the party whose place it takes, which {@link #letOut} must be told; empty if not. */
-    Optional<String> letIn(Ruling<TokenRequest> parsed) {
-        String party = parsed instanceof Ruling.Granted<TokenRequest>(TokenRequest request)
-                ? named(request.client()).map(this::party).orElse(Admission.STRANGERS)
-                : Admission.STRANGERS;
+    /**
+     * Lets a request in and gives the party whose place it takes, which {@link #letOut} must be told; empty if not.
+     *
+     * @param presented the credentials; empty when they could not be read
+     */
+    Optional<String> letIn(Optional<ClientAuthentication> presented) {
+        String party = presented
+                .flatMap(ClientAuthentication::claimedClient)
+                .map(this::party)
+                .orElse(Admission.STRANGERS);
         return admission.enter(party) ? Optional.of(party) : Optional.empty();
     }
 
@@ -57,13 +60,5 @@ final class Doorkeeper {
     /** Client ids that nobody registered are anybody's to make up, so all of them are one party. */
     private String party(ClientId id) {
         return clients.client(id).isPresent() ? id.value() : Admission.STRANGERS;
-    }
-
-    private static Optional<ClientId> named(ClientAuthentication client) {
-        return switch (client) {
-            case ClientAuthentication.Secret secret -> Optional.of(secret.clientId());
-            case ClientAuthentication.Assertion assertion -> assertion.claimed();
-            case ClientAuthentication.Missing _, ClientAuthentication.Unreadable _ -> Optional.empty();
-        };
     }
 }

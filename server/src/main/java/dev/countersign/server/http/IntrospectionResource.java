@@ -1,6 +1,8 @@
 package dev.countersign.server.http;
 
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.grant.ClientStage.Endpoint;
+import dev.countersign.core.grant.RequestOrigin;
 import dev.countersign.core.rejection.OAuthError;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
@@ -31,46 +33,50 @@ final class IntrospectionResource {
     private final BearerGate gate;
     private final ErrorResponder errors;
 
-    IntrospectionResource(TokenParts parts, BearerGate gate, ErrorResponder errors) {
+    IntrospectionResource(TokenParts parts, BearerGate gate, ErrorResponder errors, Doorkeeper doorkeeper) {
         this.introspection = parts.introspection();
-        this.forms = new TokenForms(parts);
+        this.forms = new TokenForms(Endpoint.INTROSPECTION, parts, doorkeeper);
         this.gate = gate;
         this.errors = errors;
     }
 
     /** Answers one question about a token. */
     void post(ServerRequest request, ServerResponse response) throws IOException {
-        switch (TokenForms.form(request)) {
+        RequestOrigin origin = TokenForms.origin(request, response);
+        switch (forms.form(request, origin)) {
             case Ruling.Refused<FormBody>(Rejection rejection) -> refuse(response, rejection);
-            case Ruling.Granted<FormBody>(FormBody form) -> answer(request, response, form);
+            case Ruling.Granted<FormBody>(FormBody form)
+            when BearerGate.isBearer(request) -> answerAdministrator(request, response, form);
+            case Ruling.Granted<FormBody>(FormBody form) ->
+                send(request, response, forms.asClient(request, form, origin, client -> told(form, client)));
         }
     }
 
-    private void answer(ServerRequest request, ServerResponse response, FormBody form) {
-        if (BearerGate.isBearer(request)) {
-            Optional<Caller> caller = gate.admitForm(request, response, form, SCOPE);
-            if (caller.isPresent()) {
-                var viewer = new Viewer.Administrator(caller.get().clientId().value());
-                answer(request, response, form, viewer);
-            }
-            return;
-        }
-        switch (forms.client(request, form)) {
-            case Ruling.Refused<RegisteredClient>(Rejection rejection) -> refuse(response, rejection);
-            case Ruling.Granted<RegisteredClient>(RegisteredClient client) ->
-                answer(request, response, form, new Viewer.Application(client));
+    private void answerAdministrator(ServerRequest request, ServerResponse response, FormBody form) {
+        Optional<Caller> caller = gate.admitForm(request, response, form, SCOPE);
+        if (caller.isPresent()) {
+            var viewer = new Viewer.Administrator(caller.get().clientId().value());
+            send(request, response, told(form, viewer));
         }
     }
 
-    private void answer(ServerRequest request, ServerResponse response, FormBody form, Viewer viewer) {
-        switch (TokenForms.token(form)) {
-            case Ruling.Refused<String>(Rejection rejection) -> refuse(response, rejection);
-            case Ruling.Granted<String>(String token) -> {
-                switch (introspection.answer(token, viewer)) {
-                    case Ruling.Refused<Map<String, Object>>(Rejection rejection) -> refuse(response, rejection);
-                    case Ruling.Granted<Map<String, Object>>(var members) -> send(request, response, members, viewer);
-                }
-            }
+    private Ruling<Told> told(FormBody form, RegisteredClient client) {
+        return told(form, new Viewer.Application(client));
+    }
+
+    private Ruling<Told> told(FormBody form, Viewer viewer) {
+        return TokenForms.token(form)
+                .then(token -> introspection.answer(token, viewer))
+                .then(members -> Ruling.granted(new Told(members, viewer)));
+    }
+
+    /** What is told, and to whom. */
+    private record Told(Map<String, Object> members, Viewer viewer) {}
+
+    private void send(ServerRequest request, ServerResponse response, Ruling<Told> ruling) {
+        switch (ruling) {
+            case Ruling.Refused<Told>(Rejection rejection) -> refuse(response, rejection);
+            case Ruling.Granted<Told>(Told(var members, var viewer)) -> send(request, response, members, viewer);
         }
     }
 

@@ -47,8 +47,8 @@ final class Routes implements Handler {
         var addresses = ServerAddresses.of(parts.self());
         var tokens = new TokenResource(parts.tokenRequests(), errors, doorkeeper);
         var keys = new JwksResource(parts.signingKeys(), parts.keyCache());
-        var introspection = new IntrospectionResource(parts.tokens(), parts.gate(), errors);
-        var revocation = new RevocationResource(parts.tokens(), errors);
+        var introspection = new IntrospectionResource(parts.tokens(), parts.gate(), errors, doorkeeper);
+        var revocation = new RevocationResource(parts.tokens(), errors, doorkeeper);
         var health = new HealthResource(parts.healthChecks(), stopping);
         // a proxy may pass the path of base_url on to us or take it away
         for (String prefix : new LinkedHashSet<>(List.of("", addresses.path()))) {

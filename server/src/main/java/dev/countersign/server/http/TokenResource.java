@@ -1,5 +1,6 @@
 package dev.countersign.server.http;
 
+import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.grant.AccessTokenAnswer;
 import dev.countersign.core.grant.RequestOrigin;
 import dev.countersign.core.grant.TokenRequest;
@@ -40,7 +41,7 @@ final class TokenResource {
             return;
         }
         Ruling<TokenRequest> parsed = OAuthForm.received(request).then(TokenRequestParser::parse);
-        Optional<String> party = doorkeeper.letIn(parsed);
+        Optional<String> party = doorkeeper.letIn(client(parsed));
         if (party.isEmpty()) {
             turnAway(response, origin);
             return;
@@ -55,6 +56,12 @@ final class TokenResource {
             case Ruling.Granted<AccessTokenAnswer>(var answer) -> send(response, answer);
             case Ruling.Refused<AccessTokenAnswer>(var rejection) -> errors.refuse(response, OAuthError.of(rejection));
         }
+    }
+
+    private static Optional<ClientAuthentication> client(Ruling<TokenRequest> parsed) {
+        return parsed instanceof Ruling.Granted<TokenRequest>(TokenRequest request)
+                ? Optional.of(request.client())
+                : Optional.empty();
     }
 
     private void turnAway(ServerResponse response, RequestOrigin origin) {

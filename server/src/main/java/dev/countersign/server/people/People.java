@@ -132,10 +132,9 @@ public final class People {
         Person person = session.person();
         Instant now = clock.instant();
         String guessed = person.id().value();
-        if (guesses.remainingDelay(guessed, session.address(), now).isPresent()) {
+        if (guesses.reserve(guessed, session.address(), now).isPresent()) {
             return wrong("throttled", "Too many attempts went wrong. Try again in a minute.");
         }
-        guesses.failed(guessed, session.address(), now);
         Optional<String> hash = store.named(person.username()).flatMap(Known::passwordHash);
         if (!passwords.isRight(current, hash)) {
             return new PasswordOutcome.Invalid(List.of(new Problem("/current", "wrong", "This is not your password.")));

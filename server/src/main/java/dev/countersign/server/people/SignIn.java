@@ -10,14 +10,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /**
- * Signing in with a user name and a password. Failures cost time at the address they come from: from the fifth in a row on
- * for one name, from the fiftieth on for whatever names. Nobody can lock somebody out from elsewhere.
+ * Signing in with a user name and a password. Failures cost time at the address that they come from: from the fifth in a
+ * row on for one name, from the fiftieth on for all names. An attempt is counted before its password is hashed. One that
+ * comes too early waits its turn, a second at most, so that a right password is not refused for the failures of others at
+ * the same address; more than a few cannot wait.
  */
 public final class SignIn {
     static final int FREE_FAILURES_OF_NAME = 5;
     static final int FREE_FAILURES_OF_ADDRESS = 50;
+    /** The longest time that a right password waits. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    /** The most attempts that wait or are hashed at once. */
+    static final int MOST_UNDER_WAY = 32;
+
     private static final String ANY_NAME = "";
     private static final int LONGEST_USER_AGENT = 200;
 
@@ -26,10 +35,19 @@ public final class SignIn {
     private final InstantSource clock;
     private final FailureThrottle byName;
     private final FailureThrottle byAddress;
+    private final Consumer<Duration> pause;
+    private final Semaphore places = new Semaphore(MOST_UNDER_WAY);
 
-    SignIn(PeopleStore store, Passwords passwords, Throttles throttles, InstantSource clock) {
-        this.byName = throttles.make("names", FREE_FAILURES_OF_NAME);
-        this.byAddress = throttles.make("addresses", FREE_FAILURES_OF_ADDRESS);
+    /** @param pause lets this much time pass */
+    SignIn(
+            PeopleStore store,
+            Passwords passwords,
+            Throttles throttles,
+            InstantSource clock,
+            Consumer<Duration> pause) {
+        this.byName = throttles.make("names", FREE_FAILURES_OF_NAME, LONGEST_WAIT);
+        this.byAddress = throttles.make("addresses", FREE_FAILURES_OF_ADDRESS, LONGEST_WAIT);
+        this.pause = pause;
         this.store = store;
         this.passwords = passwords;
         this.clock = clock;
@@ -55,24 +73,60 @@ public final class SignIn {
      */
     public Outcome attempt(
             String username, String password, String address, String userAgent, CorrelationId correlationId) {
-        Instant now = clock.instant();
-        String key = Usernames.key(username);
-        Optional<Duration> delay =
-                byName.remainingDelay(key, address, now).or(() -> byAddress.remainingDelay(ANY_NAME, address, now));
-        if (delay.isPresent()) {
-            return new Outcome.SlowDown(delay.get());
+        if (!places.tryAcquire()) {
+            return new Outcome.SlowDown(LONGEST_WAIT);
         }
-        // counted before the password is looked at, so that attempts side by side cannot all be the first
-        byName.failed(key, address, now);
+        try {
+            String key = Usernames.key(username);
+            Optional<Duration> delay = reserve(key, address);
+            return delay.isPresent()
+                    ? new Outcome.SlowDown(delay.get())
+                    : judge(username, key, password, address, userAgent, correlationId);
+        } finally {
+            places.release();
+        }
+    }
+
+    /** Reserves an attempt, now or when its turn comes; the delay when others took the turn. */
+    private Optional<Duration> reserve(String key, String address) {
+        Optional<Duration> delay = reserveNow(key, address);
+        if (delay.isEmpty() || delay.get().compareTo(LONGEST_WAIT) > 0) {
+            return delay;
+        }
+        pause.accept(delay.get());
+        return reserveNow(key, address);
+    }
+
+    private Optional<Duration> reserveNow(String key, String address) {
+        Instant now = clock.instant();
+        Optional<Duration> ofAddress = byAddress.reserve(ANY_NAME, address, now);
+        if (ofAddress.isPresent()) {
+            return ofAddress;
+        }
+        Optional<Duration> ofName = byName.reserve(key, address, now);
+        if (ofName.isPresent()) {
+            byAddress.takeBack(ANY_NAME, address);
+        }
+        return ofName;
+    }
+
+    private Outcome judge(
+            String username,
+            String key,
+            String password,
+            String address,
+            String userAgent,
+            CorrelationId correlationId) {
+        Instant now = clock.instant();
         Optional<Known> known =
                 store.named(username).filter(found -> found.person().enabled());
         if (!passwords.isRight(password, known.flatMap(Known::passwordHash)) || known.isEmpty()) {
-            byAddress.failed(ANY_NAME, address, now);
             store.record(events("unknown", correlationId, now)
                     .refused(store.named(username).map(Known::person), address));
             return new Outcome.Refused();
         }
         byName.succeeded(key, address);
+        byAddress.takeBack(ANY_NAME, address);
         improve(known.get(), password);
         return begin(known.get().person(), address, userAgent, correlationId, now);
     }

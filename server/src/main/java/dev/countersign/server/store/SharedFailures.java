@@ -4,6 +4,7 @@ import dev.countersign.core.client.FailureNews;
 import dev.countersign.core.client.FailureThrottle;
 import dev.countersign.core.client.Throttles;
 import dev.countersign.core.jose.Sha256;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
@@ -34,8 +35,8 @@ final class SharedFailures implements Throttles {
     }
 
     @Override
-    public FailureThrottle make(String purpose, int freeFailures) {
-        var throttle = new FailureThrottle(freeFailures, new FailureNews() {
+    public FailureThrottle make(String purpose, int freeFailures, Duration longestDelay) {
+        var throttle = new FailureThrottle(freeFailures, longestDelay, new FailureNews() {
             @Override
             public void failed(Sha256 pair) {
                 tell(FAILED, purpose, pair);

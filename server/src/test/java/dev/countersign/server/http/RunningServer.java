@@ -1,11 +1,13 @@
 package dev.countersign.server.http;
 
 import dev.countersign.core.assertion.ServerIdentity;
+import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.client.ClientAuthenticator;
 import dev.countersign.core.client.FailureThrottle;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.fixtures.MemoryRefreshTokens;
 import dev.countersign.core.grant.AccessTokenAnswer;
+import dev.countersign.core.grant.ClientStage;
 import dev.countersign.core.grant.RequestOrigin;
 import dev.countersign.core.grant.TokenRequest;
 import dev.countersign.core.jose.Algorithm;
@@ -65,6 +67,7 @@ final class RunningServer implements AutoCloseable {
 
     final List<Ruling<TokenRequest>> seen = new CopyOnWriteArrayList<>();
     final List<RequestOrigin> origins = new CopyOnWriteArrayList<>();
+    final List<TokenEvent> events = new CopyOnWriteArrayList<>();
     final AtomicBoolean storeHealthy = new AtomicBoolean(true);
     final AtomicBoolean auditIsBehind = new AtomicBoolean();
     final AtomicInteger turnedAway = new AtomicInteger();
@@ -148,9 +151,13 @@ final class RunningServer implements AutoCloseable {
                         keys(),
                         CLOCK),
                 new TokenRevocation(live(keys()), records, refreshTokens, CLOCK),
-                new ClientAuthenticator(new FailureThrottle(), (assertion, directory, now) -> {
-                    throw new AssertionError("nobody signs here");
-                }),
+                new ClientStage(
+                        new ClientAuthenticator(new FailureThrottle(), (assertion, directory, now) -> {
+                            throw new AssertionError("nobody signs here");
+                        }),
+                        this::client,
+                        events::add,
+                        CLOCK),
                 this::client,
                 CLOCK);
     }

@@ -24,6 +24,10 @@ final class PeopleFixture implements AutoCloseable {
     private final Database database;
     final PeopleServices services;
     Instant now = Instant.parse("2026-11-24T12:00:00Z");
+    /** Whether time passes for those who wait. */
+    volatile boolean pauses = true;
+    /** How long attempts have waited for their turn. */
+    Duration waited = Duration.ZERO;
 
     PeopleFixture(Path folder) {
         InstantSource clock = () -> now;
@@ -32,7 +36,7 @@ final class PeopleFixture implements AutoCloseable {
                 new Retention(Duration.ofDays(7), Duration.ofDays(90)),
                 clock,
                 _ -> {});
-        this.services = PeopleServices.of(database.people(), database.throttles(), clock, new Passwords.Cost(64, 1, 1));
+        this.services = PeopleServices.of(database.people(), database.throttles(), clock, new Passwords.Cost(64, 1, 1), this::pause);
     }
 
     /** The first administrator. */
@@ -65,6 +69,13 @@ final class PeopleFixture implements AutoCloseable {
 
     Optional<Session> session(SessionToken token) {
         return services.sessions().find(token);
+    }
+
+    private void pause(Duration time) {
+        if (pauses) {
+            waited = waited.plus(time);
+            pass(time);
+        }
     }
 
     void pass(Duration time) {

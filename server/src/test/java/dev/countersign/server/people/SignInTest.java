@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.server.management.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,16 +54,27 @@ class SignInTest {
     }
 
     @Test
-    void fromTheFifthFailureOnTheNameWaitsAtThisAddressOnly() {
+    void fromTheFifthFailureOnAnAttemptWaitsASecondAtThisAddressOnly() {
         for (int i = 0; i < SignIn.FREE_FAILURES_OF_NAME; i++) {
             assertThat(people.attempt("ada", "wrong")).isEqualTo(new SignIn.Outcome.Refused());
         }
+        assertThat(people.waited).isZero();
 
-        assertThat(people.attempt("ada", PASSWORD)).isEqualTo(new SignIn.Outcome.SlowDown(Duration.ofSeconds(1)));
         assertThat(people.attempt("ada", PASSWORD, "192.0.2.2")).isInstanceOf(SignIn.Outcome.SignedIn.class);
-        people.pass(Duration.ofSeconds(1).minus(BLINK));
-        assertThat(people.attempt("ada", PASSWORD)).isInstanceOf(SignIn.Outcome.SlowDown.class);
-        people.pass(BLINK);
+        assertThat(people.waited).isZero();
+        assertThat(people.attempt("ada", "wrong")).isEqualTo(new SignIn.Outcome.Refused());
+        assertThat(people.waited).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aRightPasswordWaitsAtMostASecondHoweverManyFailedBefore() {
+        for (int i = 0; i < 97; i++) {
+            people.attempt("ada", "wrong");
+        }
+        people.waited = Duration.ZERO;
+
+        assertThat(people.attempt("ada", PASSWORD)).isInstanceOf(SignIn.Outcome.SignedIn.class);
+        assertThat(people.waited).isEqualTo(Duration.ofSeconds(1));
         assertThat(people.attempt("ada", PASSWORD)).isInstanceOf(SignIn.Outcome.SignedIn.class);
     }
 
@@ -70,9 +83,34 @@ class SignInTest {
         for (int i = 0; i < SignIn.FREE_FAILURES_OF_ADDRESS; i++) {
             assertThat(people.attempt("name-" + i, "wrong")).isEqualTo(new SignIn.Outcome.Refused());
         }
+        assertThat(people.waited).isZero();
 
-        assertThat(people.attempt("ada", PASSWORD)).isInstanceOf(SignIn.Outcome.SlowDown.class);
         assertThat(people.attempt("ada", PASSWORD, "192.0.2.2")).isInstanceOf(SignIn.Outcome.SignedIn.class);
+        assertThat(people.waited).isZero();
+        assertThat(people.attempt("ada", PASSWORD)).isInstanceOf(SignIn.Outcome.SignedIn.class);
+        assertThat(people.waited).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void ofAttemptsSideBySideNoMoreAreLookedAtThanOneAfterTheOther() throws Exception {
+        var refused = new AtomicInteger();
+        var slowed = new AtomicInteger();
+        people.pauses = false;
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 990; i++) {
+                int number = i;
+                callers.execute(() -> {
+                    switch (people.attempt("name-" + number, "wrong")) {
+                        case SignIn.Outcome.Refused() -> refused.incrementAndGet();
+                        case SignIn.Outcome.SlowDown _ -> slowed.incrementAndGet();
+                        case SignIn.Outcome.SignedIn _ -> throw new AssertionError("a wrong password was right");
+                    }
+                });
+            }
+        }
+
+        assertThat(refused).hasValueLessThanOrEqualTo(SignIn.FREE_FAILURES_OF_ADDRESS);
+        assertThat(refused.get() + slowed.get()).isEqualTo(990);
     }
 
     @Test

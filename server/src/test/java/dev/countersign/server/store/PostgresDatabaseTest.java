@@ -137,9 +137,9 @@ class PostgresDatabaseTest {
     void aNodeHearsOfFailuresAtAnotherAndOfNothingElse() {
         var one = new SharedFailures(() -> Instant.EPOCH);
         var other = new SharedFailures(() -> Instant.EPOCH);
-        var here = one.make("clients", 3);
-        var there = other.make("clients", 3);
-        var elsewhere = other.make("names", 3);
+        var here = one.make("clients", 3, Duration.ofMinutes(1));
+        var there = other.make("clients", 3, Duration.ofMinutes(1));
+        var elsewhere = other.make("names", 3, Duration.ofMinutes(1));
         for (int i = 0; i < 3; i++) {
             here.failed("orders", "192.0.2.1", Instant.EPOCH);
         }
@@ -160,7 +160,7 @@ class PostgresDatabaseTest {
     @Test
     void aFloodOfFailuresFitsIntoOneNotification() {
         var failures = new SharedFailures(() -> Instant.EPOCH);
-        var throttle = failures.make("addresses", 3);
+        var throttle = failures.make("addresses", 3, Duration.ofMinutes(1));
         for (int i = 0; i < 10_000; i++) {
             throttle.failed("client " + i, "192.0.2.1", Instant.EPOCH);
         }

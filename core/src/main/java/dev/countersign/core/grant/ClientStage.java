@@ -1,0 +1,100 @@
+package dev.countersign.core.grant;
+
+import dev.countersign.core.audit.TokenEvent;
+import dev.countersign.core.audit.TokenEvent.Outcome;
+import dev.countersign.core.audit.TokenEvents;
+import dev.countersign.core.client.ClientAuthentication;
+import dev.countersign.core.client.ClientAuthenticator;
+import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
+import dev.countersign.core.client.ClientDirectory;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.rejection.Rejection;
+import dev.countersign.core.rejection.Ruling;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * First stage of the introspection and the revocation endpoint: the client proves which application it is (RFC 7662 §2.1,
+ * RFC 7009 §2.1). A refusal is recorded as one of the token endpoint is, so that guesses at any endpoint are on record.
+ */
+public final class ClientStage {
+    private final ClientAuthenticator authenticator;
+    private final ClientDirectory clients;
+    private final TokenEvents events;
+    private final InstantSource clock;
+
+    /**
+     * A stage that shares its authenticator, and so its throttle, with the token endpoint.
+     *
+     * @param clients the applications as they are at the moment of the request
+     */
+    public ClientStage(
+            ClientAuthenticator authenticator, ClientDirectory clients, TokenEvents events, InstantSource clock) {
+        this.authenticator = authenticator;
+        this.clients = clients;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** The endpoints that have this stage; the label stands in the audit as the stage that was reached. */
+    public enum Endpoint {
+        INTROSPECTION("introspection"),
+        REVOCATION("revocation");
+
+        private final String label;
+
+        Endpoint(String label) {
+            this.label = label;
+        }
+    }
+
+    /** The application that the request proves to come from. */
+    public Ruling<RegisteredClient> authenticate(
+            Endpoint endpoint, ClientAuthentication presented, RequestOrigin origin) {
+        Instant at = clock.instant();
+        Ruling<AuthenticatedClient> ruling = authenticator.authenticate(presented, clients, origin.remoteAddress(), at);
+        if (ruling instanceof Ruling.Refused<AuthenticatedClient>(Rejection rejection)) {
+            record(endpoint, Optional.of(presented), rejection, origin, at);
+        }
+        return ruling.then(client -> Ruling.granted(client.client()));
+    }
+
+    /** Records a request that was refused before its client was asked for, such as a malformed one. */
+    public void refused(Endpoint endpoint, Rejection rejection, RequestOrigin origin) {
+        record(endpoint, Optional.empty(), rejection, origin, clock.instant());
+    }
+
+    private void record(
+            Endpoint endpoint,
+            Optional<ClientAuthentication> presented,
+            Rejection rejection,
+            RequestOrigin origin,
+            Instant at) {
+        Optional<ClientId> named = presented.flatMap(ClientAuthentication::claimedClient);
+        Instant now = clock.instant();
+        events.record(new TokenEvent(
+                at,
+                origin.correlationId(),
+                Outcome.REFUSED,
+                endpoint.label,
+                Optional.of(rejection.code()),
+                Optional.of(rejection.evidence()),
+                Optional.empty(),
+                named.map(ClientId::value),
+                Optional.empty(),
+                named.flatMap(clients::client).map(RegisteredClient::id),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                ScopeSet.EMPTY,
+                Optional.empty(),
+                now.isBefore(at) ? Duration.ZERO : Duration.between(at, now),
+                origin.remoteAddress()));
+    }
+}
