@@ -80,7 +80,7 @@ final class Listening {
                             address(server.bind(), port),
                             certificate,
                             plain,
-                            false,
+                            server.http2PriorKnowledge(),
                             HttpSettings.Limits.forHeap(Runtime.getRuntime().maxMemory())),
                     parts);
         } catch (CertificateFiles.UnusableException unusable) {

@@ -79,6 +79,7 @@ public final class DeploymentReader {
                 values.of(SettingTable.BIND),
                 httpPort,
                 values.of(SettingTable.HTTP_BIND),
+                values.of(SettingTable.HTTP2_PRIOR_KNOWLEDGE),
                 values.of(SettingTable.TRUSTED_PROXIES).stream()
                         .map(AddressRange::parse)
                         .toList(),

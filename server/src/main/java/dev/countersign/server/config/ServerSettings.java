@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param baseUrl empty for {@code https://localhost:<port>}
  * @param port for HTTPS; 0 takes any free one
  * @param httpPort for plain HTTP; empty when there is none
+ * @param http2PriorKnowledge whether plain HTTP is also HTTP/2 for peers that begin with it
  * @param trustedProxies reverse proxies whose forwarding headers say who the client is
  */
 public record ServerSettings(
@@ -19,6 +20,7 @@ public record ServerSettings(
         String bind,
         Optional<Integer> httpPort,
         String httpBind,
+        boolean http2PriorKnowledge,
         List<AddressRange> trustedProxies,
         TlsSettings tls) {
     public ServerSettings {

@@ -59,6 +59,13 @@ final class SettingTable {
                     + " benchmark; 0 takes any free one.");
     static final Setting<String> HTTP_BIND =
             Setting.of(SERVER, "http_bind", HOST, "127.0.0.1", "The address plain HTTP is served on.");
+    static final Setting<Boolean> HTTP2_PRIOR_KNOWLEDGE = Setting.of(
+            SERVER,
+            "http2_prior_knowledge",
+            ValueTypes.bool(),
+            false,
+            "Whether plain HTTP is also served as HTTP/2 to a proxy that begins with it (RFC 9113 §3.3). There is no upgrade"
+                    + " by `Upgrade: h2c`; over TLS, HTTP/2 is always offered.");
     static final Setting<List<String>> TRUSTED_PROXIES = Setting.of(
             SERVER,
             "trusted_proxies",
@@ -224,6 +231,7 @@ final class SettingTable {
             BIND,
             PORT_HTTP,
             HTTP_BIND,
+            HTTP2_PRIOR_KNOWLEDGE,
             TRUSTED_PROXIES,
             CERTIFICATE,
             PRIVATE_KEY,

@@ -38,6 +38,7 @@ class DeploymentReaderTest {
                         "0.0.0.0",
                         Optional.empty(),
                         "127.0.0.1",
+                        false,
                         List.of(),
                         new TlsSettings(Optional.empty())));
         assertThat(deployment.database())

@@ -78,6 +78,14 @@ final class SettingCases {
                 port("server.http_port", "off", "COUNTERSIGN_SERVER_HTTP_PORT", List.of("0", "\"off\""), List.of()),
                 host("server.http_bind", "127.0.0.1", "COUNTERSIGN_SERVER_HTTP_BIND"),
                 new Case(
+                        "server.http2_prior_knowledge",
+                        "false",
+                        "COUNTERSIGN_SERVER_HTTP2_PRIOR_KNOWLEDGE",
+                        "true",
+                        "true",
+                        List.of("\"true\"", "\"FALSE\""),
+                        List.of("1", "\"yes\"", "\"\"")),
+                new Case(
                         "server.trusted_proxies",
                         "[]",
                         "COUNTERSIGN_SERVER_TRUSTED_PROXIES",
