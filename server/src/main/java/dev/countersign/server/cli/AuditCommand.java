@@ -36,13 +36,24 @@ final class AuditCommand {
                 .example("audit --outcome refused")
                 .example("audit --correlation-id 245d0ae58b3288272592725fb174825c")
                 .example("audit --issuer partner --follow")
+                .example("audit --actor ann --from 2030-01-31T00:00:00Z")
                 .example("audit --from 2030-01-31T12:00:00Z --json")
                 .does(surroundings, AuditCommand::run);
     }
 
     private static Map<String, String> filters() {
         var filters = new LinkedHashMap<String, String>();
-        Stream.of("correlation_id", "kind", "outcome", "code", "issuer", "application", "subject", "from", "to")
+        Stream.of(
+                        "correlation_id",
+                        "kind",
+                        "outcome",
+                        "code",
+                        "issuer",
+                        "application",
+                        "subject",
+                        "actor",
+                        "from",
+                        "to")
                 .forEach(parameter -> filters.put(parameter, "--" + parameter.replace('_', '-')));
         filters.put("q", "-q");
         return filters;

@@ -14,8 +14,18 @@ import java.util.stream.Collectors;
 
 /** Which events are asked for; the same filters as those of the REST API. */
 record ActivityFilters(Form form, List<Problem> problems) {
-    private static final List<String> NAMES =
-            List.of("q", "kind", "outcome", "code", "issuer", "application", "subject", "correlation_id", "from", "to");
+    private static final List<String> NAMES = List.of(
+            "q",
+            "kind",
+            "outcome",
+            "code",
+            "issuer",
+            "application",
+            "subject",
+            "actor",
+            "correlation_id",
+            "from",
+            "to");
 
     static ActivityFilters of(Form query) {
         var problems = new ArrayList<Problem>();
@@ -45,6 +55,7 @@ record ActivityFilters(Form form, List<Problem> problems) {
                 form.text("issuer"),
                 form.text("application"),
                 form.text("subject"),
+                form.text("actor"),
                 form.text("from").flatMap(ActivityFilters::time),
                 form.text("to").flatMap(ActivityFilters::time),
                 form.text("q"),

@@ -34,6 +34,7 @@ final class LatestEvents {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 AuditQuery.Stretch.backFrom(audit.latest()),
                 MOST);
         return audit.look(query, PATIENCE).found();

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param outcome {@code accepted}, {@code refused}, {@code fault}, or {@code changed} for an administrative change
  * @param issuer the name of a trusted token issuer
  * @param application the name of an application or its client id
+ * @param actor who made an administrative change: the client id of a program or the name of a person
  * @param from the first moment, inclusive
  * @param to the last moment, inclusive
  * @param q a text that stands in any of the columns above, in any letter case
@@ -25,6 +26,7 @@ public record AuditQuery(
         Optional<String> issuer,
         Optional<String> application,
         Optional<String> subject,
+        Optional<String> actor,
         Optional<Instant> from,
         Optional<Instant> to,
         Optional<String> q,
@@ -73,6 +75,18 @@ public record AuditQuery(
     /** The same filters over another part of the record. */
     public AuditQuery with(Stretch other, int otherLimit) {
         return new AuditQuery(
-                correlationId, kind, outcome, code, issuer, application, subject, from, to, q, other, otherLimit);
+                correlationId,
+                kind,
+                outcome,
+                code,
+                issuer,
+                application,
+                subject,
+                actor,
+                from,
+                to,
+                q,
+                other,
+                otherLimit);
     }
 }

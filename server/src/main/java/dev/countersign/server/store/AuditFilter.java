@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 final class AuditFilter {
     private static final String COLUMNS = "id, at, kind, correlation_id, outcome, stage, code, actor, issuer,"
             + " application, client_id, subject, token_id, detail";
-    private static final List<String> SEARCHED =
-            List.of("correlation_id", "kind", "outcome", "code", "issuer", "application", "client_id", "subject");
+    private static final List<String> SEARCHED = List.of(
+            "correlation_id", "kind", "outcome", "code", "issuer", "application", "client_id", "subject", "actor");
     /** Those that an index leads to; the others have few values. */
     private static final List<String> INDEXED =
             List.of("correlation_id", "code", "issuer", "application", "client_id", "subject");
@@ -33,6 +33,7 @@ final class AuditFilter {
         equal("code", query.code());
         equal("issuer", query.issuer());
         equal("subject", query.subject());
+        equal("actor", query.actor());
         kind(query);
         query.from().ifPresent(from -> add("at >= ?", from.toEpochMilli()));
         query.to().ifPresent(to -> add("at <= ?", to.toEpochMilli()));
@@ -64,19 +65,22 @@ final class AuditFilter {
     /** The first event of a part of the record, whatever it is. */
     static AuditQuery everything(Stretch stretch) {
         Optional<String> any = Optional.empty();
-        return new AuditQuery(any, any, any, any, any, any, any, Optional.empty(), Optional.empty(), any, stretch, 1);
+        return new AuditQuery(
+                any, any, any, any, any, any, any, any, Optional.empty(), Optional.empty(), any, stretch, 1);
     }
 
     /** Literals where there are few values: the partial indexes are found by them. */
     private void kind(AuditQuery query) {
         Optional<String> kind = query.kind();
         boolean administration = kind.filter("admin"::equals).isPresent();
-        if (administration) {
-            conditions.add("kind = 'admin'");
-        } else {
+        if (!administration) {
             equal("kind", kind);
         }
+        if (administration || query.actor().isPresent()) {
+            conditions.add("kind = 'admin'"); // a token event has no actor
+        }
         if (administration
+                || query.actor().isPresent()
                 || query.code().isPresent()
                 || query.outcome()
                         .filter(outcome -> !outcome.equals("accepted"))

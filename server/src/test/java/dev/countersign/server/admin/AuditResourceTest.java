@@ -25,8 +25,9 @@ class AuditResourceTest {
 
     @Test
     void passesEveryFilterOn() {
-        server.get("/audit-events?correlation_id=c&kind=token&outcome=refused&code=assertion.expired&issuer=partner"
-                + "&application=app&subject=s&from=2030-01-01T00:00:00Z&to=2030-01-02T00:00:00%2B01:00&q=x&limit=7");
+        server.get(
+                "/audit-events?correlation_id=c&kind=token&outcome=refused&code=assertion.expired&issuer=partner"
+                        + "&application=app&subject=s&actor=ann&from=2030-01-01T00:00:00Z&to=2030-01-02T00:00:00%2B01:00&q=x&limit=7");
 
         assertThat(server.queries)
                 .containsExactly(new AuditQuery(
@@ -37,6 +38,7 @@ class AuditResourceTest {
                         Optional.of("partner"),
                         Optional.of("app"),
                         Optional.of("s"),
+                        Optional.of("ann"),
                         Optional.of(Instant.parse("2030-01-01T00:00:00Z")),
                         Optional.of(Instant.parse("2030-01-01T23:00:00Z")),
                         Optional.of("x"),

@@ -95,6 +95,7 @@ final class PeopleFixture implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 AuditQuery.Stretch.backFrom(database.auditRecords().latest()),
                 1000);
         return database.auditRecords().look(all, Duration.ofSeconds(5)).found();

@@ -159,6 +159,7 @@ class AuditLogTest {
 
     private static AuditQuery page(Stretch stretch, Optional<String> q, int limit) {
         Optional<String> any = Optional.empty();
-        return new AuditQuery(any, any, any, any, any, any, any, Optional.empty(), Optional.empty(), q, stretch, limit);
+        return new AuditQuery(
+                any, any, any, any, any, any, any, any, Optional.empty(), Optional.empty(), q, stretch, limit);
     }
 }

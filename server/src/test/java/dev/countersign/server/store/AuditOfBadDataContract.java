@@ -109,7 +109,7 @@ abstract class AuditOfBadDataContract {
         Optional<String> any = Optional.empty();
         Optional<String> bad = Optional.of("a\0b");
         assertThat(look(new AuditQuery(
-                        bad, any, any, any, bad, bad, any, any.map(_ -> NOW), any.map(_ -> NOW), bad, all(), 10)))
+                        bad, any, any, any, bad, bad, any, bad, any.map(_ -> NOW), any.map(_ -> NOW), bad, all(), 10)))
                 .isEmpty();
         assertThat(new SqlPeopleStore(store.writer, store.readers).named("a\0b"))
                 .isEmpty();
@@ -151,7 +151,7 @@ abstract class AuditOfBadDataContract {
     private List<AuditRecord> find() {
         Optional<String> any = Optional.empty();
         return look(new AuditQuery(
-                any, any, any, any, any, any, any, Optional.empty(), Optional.empty(), any, all(), 1_000));
+                any, any, any, any, any, any, any, any, Optional.empty(), Optional.empty(), any, all(), 1_000));
     }
 
     private static Stretch all() {

@@ -53,6 +53,8 @@ final class AuditQuestions {
         ask("of client-0", new Filters().application("client-0"));
         ask("subject", new Filters().subject("user-7"));
         ask("subject, none", new Filters().subject("nobody"));
+        ask("actor", new Filters().actor("admin"));
+        ask("actor, none", new Filters().actor("nobody"));
         ask("correlation id", new Filters().correlationId("correlation-1"));
         ask("correlation id, none", new Filters().correlationId("nothing"));
     }
@@ -128,6 +130,7 @@ final class AuditQuestions {
         private Optional<String> issuer = Optional.empty();
         private Optional<String> application = Optional.empty();
         private Optional<String> subject = Optional.empty();
+        private Optional<String> actor = Optional.empty();
         private Optional<Instant> from = Optional.empty();
         private Optional<Instant> to = Optional.empty();
         private Optional<String> q = Optional.empty();
@@ -135,6 +138,11 @@ final class AuditQuestions {
 
         Filters correlationId(String v) {
             correlationId = Optional.of(v);
+            return this;
+        }
+
+        Filters actor(String v) {
+            actor = Optional.of(v);
             return this;
         }
 
@@ -190,7 +198,19 @@ final class AuditQuestions {
 
         AuditQuery build() {
             return new AuditQuery(
-                    correlationId, kind, outcome, code, issuer, application, subject, from, to, q, stretch, PAGE);
+                    correlationId,
+                    kind,
+                    outcome,
+                    code,
+                    issuer,
+                    application,
+                    subject,
+                    actor,
+                    from,
+                    to,
+                    q,
+                    stretch,
+                    PAGE);
         }
     }
 }

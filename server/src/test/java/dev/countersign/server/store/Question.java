@@ -25,6 +25,7 @@ final class Question {
     private final Optional<String> issuer;
     private final Optional<String> application;
     private final Optional<String> subject;
+    private final Optional<String> actor;
     private final Optional<Instant> from;
     private final Optional<Instant> to;
     private final Optional<String> q;
@@ -37,9 +38,10 @@ final class Question {
         issuer = sometimes(random, Events.nameOf("issuer-a"), "nobody");
         application = sometimes(random, Events.nameOf("application-a"), "orders-client", "nobody");
         subject = sometimes(random, "user-1", "user-2");
+        actor = sometimes(random, "admin", "nobody");
         from = sometimes(random, NOW.minus(Duration.ofDays(random.nextInt(40))), NOW.minusSeconds(random.nextInt(900)));
         to = sometimes(random, NOW.minus(Duration.ofDays(random.nextInt(40))), NOW.minusSeconds(random.nextInt(900)));
-        q = sometimes(random, "ISSUER", "relation-1", "user", "nothing");
+        q = sometimes(random, "ISSUER", "relation-1", "user", "ADM", "nothing");
         Order order = random.nextBoolean() ? Order.NEWEST_FIRST : Order.OLDEST_FIRST;
         stretch = new Stretch(random.nextInt(1_000), 4_000 + random.nextInt(3_000), order);
     }
@@ -54,16 +56,29 @@ final class Question {
     }
 
     AuditQuery query(Stretch part, int limit) {
-        return new AuditQuery(ANY, kind, outcome, code, issuer, application, subject, from, to, q, part, limit);
+        return new AuditQuery(ANY, kind, outcome, code, issuer, application, subject, actor, from, to, q, part, limit);
     }
 
     static AuditQuery all(Stretch part, int limit) {
-        return new AuditQuery(ANY, ANY, ANY, ANY, ANY, ANY, ANY, Optional.empty(), Optional.empty(), ANY, part, limit);
+        return new AuditQuery(
+                ANY, ANY, ANY, ANY, ANY, ANY, ANY, ANY, Optional.empty(), Optional.empty(), ANY, part, limit);
     }
 
     static AuditQuery text(String text, Stretch part) {
         return new AuditQuery(
-                ANY, ANY, ANY, ANY, ANY, ANY, ANY, Optional.empty(), Optional.empty(), Optional.of(text), part, 10);
+                ANY,
+                ANY,
+                ANY,
+                ANY,
+                ANY,
+                ANY,
+                ANY,
+                ANY,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(text),
+                part,
+                10);
     }
 
     /** One question for each filter that an index is for. */
@@ -74,14 +89,15 @@ final class Question {
         Optional<Instant> none = Optional.empty();
         Stretch all = Stretch.backFrom(Long.MAX_VALUE);
         return List.of(
-                new AuditQuery(x, ANY, ANY, ANY, ANY, ANY, ANY, none, none, ANY, all, 10),
-                new AuditQuery(ANY, admin, ANY, ANY, ANY, ANY, ANY, none, none, ANY, all, 10),
-                new AuditQuery(ANY, ANY, refused, ANY, ANY, ANY, ANY, none, none, ANY, all, 10),
-                new AuditQuery(ANY, ANY, ANY, x, ANY, ANY, ANY, none, none, ANY, all, 10),
-                new AuditQuery(ANY, ANY, ANY, ANY, x, ANY, ANY, none, none, ANY, all, 10),
-                new AuditQuery(ANY, ANY, ANY, ANY, ANY, ANY, x, none, none, ANY, all, 10),
-                new AuditQuery(ANY, ANY, refused, ANY, x, ANY, ANY, none, none, ANY, all, 10),
-                new AuditQuery(ANY, ANY, ANY, x, x, ANY, ANY, none, none, ANY, all, 10),
+                new AuditQuery(x, ANY, ANY, ANY, ANY, ANY, ANY, ANY, none, none, ANY, all, 10),
+                new AuditQuery(ANY, admin, ANY, ANY, ANY, ANY, ANY, ANY, none, none, ANY, all, 10),
+                new AuditQuery(ANY, ANY, refused, ANY, ANY, ANY, ANY, ANY, none, none, ANY, all, 10),
+                new AuditQuery(ANY, ANY, ANY, x, ANY, ANY, ANY, ANY, none, none, ANY, all, 10),
+                new AuditQuery(ANY, ANY, ANY, ANY, x, ANY, ANY, ANY, none, none, ANY, all, 10),
+                new AuditQuery(ANY, ANY, ANY, ANY, ANY, ANY, x, ANY, none, none, ANY, all, 10),
+                new AuditQuery(ANY, ANY, refused, ANY, x, ANY, ANY, ANY, none, none, ANY, all, 10),
+                new AuditQuery(ANY, ANY, ANY, x, x, ANY, ANY, ANY, none, none, ANY, all, 10),
+                new AuditQuery(ANY, ANY, ANY, ANY, ANY, ANY, ANY, x, none, none, ANY, all, 10),
                 all(all, 10));
     }
 
@@ -106,6 +122,7 @@ final class Question {
                         || application.equals(event.application())
                         || application.equals(event.clientId()))
                 && (subject.isEmpty() || subject.equals(event.subject()))
+                && (actor.isEmpty() || actor.equals(event.actor()))
                 && from.map(first -> !event.at().isBefore(first)).orElse(true)
                 && to.map(last -> !event.at().isAfter(last)).orElse(true)
                 && q.map(text -> isAnywhere(text, event)).orElse(true);
@@ -120,7 +137,8 @@ final class Question {
                         event.issuer(),
                         event.application(),
                         event.clientId(),
-                        event.subject())
+                        event.subject(),
+                        event.actor())
                 .flatMap(Optional::stream)
                 .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT)));
     }

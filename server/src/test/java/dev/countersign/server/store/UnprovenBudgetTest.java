@@ -149,6 +149,7 @@ class UnprovenBudgetTest {
                 any,
                 any,
                 any,
+                any,
                 Optional.empty(),
                 Optional.empty(),
                 any,
