@@ -35,6 +35,13 @@ final class ActivityExport {
             "token_id",
             "correlation_id");
 
+    /** What begins a formula or a command in some spreadsheet, the full-width forms that are read as these among them. */
+    private static final String FORMULA_STARTS =
+            "=+-@|%\uFF1D\uFF0B\uFF0D\uFF20\uFF5C\uFF05\u2212\uFE62\uFE63\uFE66\uFE6B";
+
+    /** What ends a cell in one reader or another, when it stands outside quotation marks. */
+    private static final String SEPARATORS = ",;\t|\"\n\r\u000B\f\u0085\u2028\u2029";
+
     private ActivityExport() {}
 
     /** The kinds of file. */
@@ -89,9 +96,27 @@ final class ActivityExport {
 
     /** A cell that a spreadsheet would take for a formula begins with an apostrophe: what is in it came from strangers. */
     static String cell(String text) {
-        boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
-        String safe = formula ? "'" + text : text;
-        boolean quoted = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        String safe = startsFormula(text) ? "'" + text : text;
+        boolean quoted = safe.chars().anyMatch(c -> SEPARATORS.indexOf(c) >= 0);
         return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+    }
+
+    /** Readers drop white space and what is invisible before they look at the first character; a tab or a line end itself is one. */
+    private static boolean startsFormula(String text) {
+        int first = 0;
+        while (first < text.length() && isSkipped(text.codePointAt(first))) {
+            first += Character.charCount(text.codePointAt(first));
+        }
+        boolean controlled = text.chars().limit(first).anyMatch(Character::isISOControl);
+        return controlled || (first < text.length() && FORMULA_STARTS.indexOf(text.charAt(first)) >= 0);
+    }
+
+    private static boolean isSkipped(int codePoint) {
+        return Character.isWhitespace(codePoint)
+                || Character.isSpaceChar(codePoint)
+                || Character.isISOControl(codePoint)
+                || Character.getType(codePoint) == Character.FORMAT
+                || codePoint == '"'
+                || codePoint == '\'';
     }
 }
