@@ -189,7 +189,7 @@ public final class Console implements PathService {
         if (fetchSite.isPresent()) {
             return fetchSite.get().equals("same-origin") || fetchSite.get().equals("none");
         }
-        return origin.isEmpty() || site.isOurs(origin.get(), request.authority());
+        return origin.isEmpty() || site.isOurs(origin.get(), request.authority(), request.isSecure());
     }
 
     private static CorrelationId id(Visit visit) {

@@ -3,9 +3,9 @@ package dev.countersign.server.console;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where the console lives.
@@ -15,6 +15,15 @@ import java.util.Optional;
  */
 record Site(String baseUrl, String root) {
     static final String PATH = "/console";
+
+    private static final Pattern LOOPBACK = Pattern.compile("(localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]{1,5})?");
+
+    /** Longer than any address of a page with its filters. */
+    private static final int LONGEST_PAGE = 2000;
+
+    /** Segments that are not {@code .} or {@code ..}; the query is whatever may stand in a URL. */
+    private static final Pattern PAGE =
+            Pattern.compile("(/(?!\\.{1,2}(?:[/?]|$))[A-Za-z0-9._~-]+)+/?(\\?[!-~&&[^\\\\#\"<>]]*)?");
 
     static Site of(String baseUrl) {
         String base = baseUrl.endsWith("/") ? baseUrl.substring(0, baseUrl.length() - 1) : baseUrl;
@@ -30,24 +39,32 @@ record Site(String baseUrl, String root) {
         return basePath(baseUrl);
     }
 
-    /** Whether a page of ours sent this: its origin (RFC 6454) is the one we are known by, or the one we were called by. */
-    boolean isOurs(String origin, Optional<String> authority) {
+    /**
+     * Whether a page of ours sent this: its origin (RFC 6454) is the one we are known by, or the one we were called by.
+     * The scheme belongs to the origin: a page of the same host that came in plain HTTP may be from anybody on the way. Only
+     * on this machine itself, and only where the request came in plain HTTP too, is such a page ours.
+     *
+     * @param authority host and port of the request
+     * @param overTls whether the connection is one of TLS; behind a proxy that terminates TLS it is not
+     */
+    boolean isOurs(String origin, Optional<String> authority, boolean overTls) {
         String given = origin.toLowerCase(Locale.ROOT);
         URI base = URI.create(baseUrl);
-        String known = base.getScheme() + "://" + base.getRawAuthority();
-        List<String> called = authority
-                .map(name -> List.of("https://" + name, "http://" + name))
-                .orElse(List.of());
-        return given.equals(known.toLowerCase(Locale.ROOT))
-                || called.stream().anyMatch(name -> given.equals(name.toLowerCase(Locale.ROOT)));
+        String known = (base.getScheme() + "://" + base.getRawAuthority()).toLowerCase(Locale.ROOT);
+        String called = authority.orElse("").toLowerCase(Locale.ROOT);
+        return given.equals(known)
+                || (!called.isEmpty() && given.equals("https://" + called))
+                || (!overTls && LOOPBACK.matcher(called).matches() && given.equals("http://" + called));
     }
 
-    /** Where a visitor wanted to go before signing in; never anywhere but within the console. */
+    /**
+     * Where a visitor wanted to go before signing in, as a path below the root of the console with or without a query; empty
+     * for anything else. Paths of the console need no percent-encoding and have no empty segments, so what a browser or a proxy
+     * might take for {@code ..}, in any encoding, is never let through rather than resolved here.
+     */
     static Optional<String> within(Optional<String> path) {
-        return path.filter(text -> text.startsWith("/")
-                && !text.startsWith("//")
-                && text.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '\\')
-                && !text.startsWith("/sign-"));
+        return path.filter(
+                text -> text.length() <= LONGEST_PAGE && PAGE.matcher(text).matches() && !text.startsWith("/sign-"));
     }
 
     /** A value as it stands in a query. */
