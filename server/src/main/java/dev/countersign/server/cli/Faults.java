@@ -5,7 +5,10 @@ import dev.countersign.server.remote.CallFailedException;
 import dev.countersign.server.run.ExitCode;
 import dev.countersign.server.run.StartRefusedException;
 import dev.countersign.server.terminal.Screen;
+import dev.countersign.server.text.UrlSecrets;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 
 /** What is said when a command fails. */
 record Faults(PrintStream err) {
@@ -13,7 +16,7 @@ record Faults(PrintStream err) {
     /** Says it; returns the exit status that it means. */
     int status(Exception fault) {
         if (fault instanceof DemoFailedException failure) {
-            err.println("countersign: " + failure.getMessage());
+            err.println("countersign: " + UrlSecrets.removed(String.valueOf(failure.getMessage())));
             return ExitCode.SOFTWARE;
         }
         if (fault instanceof CallFailedException failure) {
@@ -21,11 +24,13 @@ record Faults(PrintStream err) {
             return failure.exitCode();
         }
         if (fault instanceof StartRefusedException refused) {
-            err.println("countersign: " + refused.getMessage());
+            err.println("countersign: " + UrlSecrets.removed(String.valueOf(refused.getMessage())));
             return refused.exitCode();
         }
         err.println("countersign: This should not happen; please report it.");
-        fault.printStackTrace(err);
+        var trace = new StringWriter();
+        fault.printStackTrace(new PrintWriter(trace));
+        err.print(UrlSecrets.removed(trace.toString()));
         return ExitCode.SOFTWARE;
     }
 

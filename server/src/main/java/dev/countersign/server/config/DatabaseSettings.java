@@ -1,5 +1,6 @@
 package dev.countersign.server.config;
 
+import dev.countersign.server.text.UrlSecrets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ public record DatabaseSettings(
         Optional<String> url, Optional<String> username, Optional<String> password, int poolSize, Duration freshness) {
     @Override
     public String toString() {
-        return "DatabaseSettings[url=%s, username=%s, poolSize=%d]".formatted(url, username, poolSize);
+        return "DatabaseSettings[url=%s, username=%s, poolSize=%s]"
+                .formatted(url.map(UrlSecrets::removed), username, poolSize);
     }
 }

@@ -32,7 +32,7 @@ final class DeploymentFile {
     static Map<String, Given> read(Path path, List<Problem> problems) {
         var file = new DeploymentFile(path, problems);
         try {
-            file.parse(Files.readString(path));
+            file.parse(withoutMark(Files.readString(path)));
         } catch (NoSuchFileException absent) {
             return Map.of();
         } catch (CharacterCodingException notText) {
@@ -44,6 +44,11 @@ final class DeploymentFile {
                     "the file cannot be read: " + unreadable.getClass().getSimpleName()));
         }
         return file.given;
+    }
+
+    /** Without the mark that some editors put before UTF-8. */
+    private static String withoutMark(String text) {
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
     private void parse(String toml) {

@@ -61,7 +61,7 @@ public final class DeploymentReader {
         if (!settings.isSeenInTime()) {
             values.problem(
                     SettingTable.KEY_PUBLISH_AHEAD,
-                    "a key must be published for at least cache_seconds and %d seconds before it signs"
+                    "a key must be published for at least cache_seconds and %s seconds before it signs"
                             .formatted(SigningKeySettings.SPREAD.toSeconds()));
         }
         return settings;
@@ -71,7 +71,7 @@ public final class DeploymentReader {
         int port = values.of(SettingTable.PORT_HTTPS);
         Optional<Integer> httpPort = values.of(SettingTable.PORT_HTTP);
         if (port != 0 && httpPort.isPresent() && httpPort.get() == port) {
-            values.problem(SettingTable.PORT_HTTP, "HTTPS is served on port %d already".formatted(port));
+            values.problem(SettingTable.PORT_HTTP, "HTTPS is served on port %s already".formatted(port));
         }
         return new ServerSettings(
                 values.of(SettingTable.BASE_URL),

@@ -23,7 +23,8 @@ public record Home(Path path) {
      */
     public static Optional<Home> locate(Optional<String> option, Map<String, String> environment, String userHome) {
         var named = option.or(() -> Optional.ofNullable(environment.get(EnvironmentVariables.HOME)))
-                .filter(name -> !name.isBlank());
+                .map(String::strip)
+                .filter(name -> !name.isEmpty());
         try {
             return named.map(Path::of)
                     .or(() -> Optional.of(userHome)

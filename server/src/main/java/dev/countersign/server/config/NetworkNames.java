@@ -4,6 +4,10 @@ import dev.countersign.server.address.AddressRange;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -60,6 +64,31 @@ final class NetworkNames {
         } catch (URISyntaxException notAUrl) {
             return false;
         }
+    }
+
+    /**
+     * A JDBC URL of PostgreSQL without credentials, in whichever spelling: before the host, as some tools write them, or as
+     * a parameter, whose name the driver decodes.
+     */
+    static boolean isDatabaseUrl(String text) {
+        int query = text.indexOf('?');
+        String place = query < 0 ? text : text.substring(0, query);
+        return place.startsWith("jdbc:postgresql://")
+                && place.indexOf('@') < 0
+                && (query < 0
+                        || Arrays.stream(text.substring(query + 1).split("[&;]", -1))
+                                .noneMatch(NetworkNames::isSecret));
+    }
+
+    private static boolean isSecret(String parameter) {
+        String name = parameter.split("=", 2)[0];
+        try {
+            name = URLDecoder.decode(name, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return true;
+        }
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.contains("password") || lower.contains("passwd") || lower.contains("secret");
     }
 
     /** An IP address in full: {@code 10.1} is one to some, and was meant as something else by most. */

@@ -1,5 +1,6 @@
 package dev.countersign.server.config;
 
+import dev.countersign.server.text.UrlSecrets;
 import java.util.List;
 
 /** A value as somebody wrote it. Numbers and booleans are kept as text, because they may be written as text too. */
@@ -12,7 +13,7 @@ sealed interface Raw {
     record Text(String value) implements Raw {
         @Override
         public String shown() {
-            return '"' + value + '"';
+            return '"' + UrlSecrets.removed(value) + '"';
         }
     }
 
@@ -24,7 +25,7 @@ sealed interface Raw {
 
         @Override
         public String shown() {
-            return values.toString();
+            return UrlSecrets.removed(values.toString());
         }
     }
 

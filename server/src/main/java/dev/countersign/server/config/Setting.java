@@ -1,5 +1,6 @@
 package dev.countersign.server.config;
 
+import dev.countersign.server.text.UrlSecrets;
 import java.util.Locale;
 
 /**
@@ -56,6 +57,6 @@ record Setting<T>(
         if (value.equals(standard)) {
             return shownDefault();
         }
-        return secret ? "(hidden)" : type.show(value);
+        return secret ? "(hidden)" : UrlSecrets.removed(type.show(value));
     }
 }

@@ -98,9 +98,7 @@ final class SettingTable {
     static final Setting<Optional<String>> DATABASE_URL = Setting.of(
                     DATABASE,
                     "url",
-                    ValueTypes.text(
-                                    "jdbc:postgresql://… without a password in it",
-                                    text -> text.startsWith("jdbc:postgresql://") && !text.contains("password="))
+                    ValueTypes.text("jdbc:postgresql://… without a password in it", NetworkNames::isDatabaseUrl)
                             .optional(),
                     Optional.<String>empty(),
                     "The JDBC URL of a PostgreSQL database.")

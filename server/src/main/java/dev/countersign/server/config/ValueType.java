@@ -30,7 +30,9 @@ record ValueType<T>(String expectation, Function<Raw, Optional<T>> reader, Funct
     ValueType<Optional<T>> orOff() {
         return new ValueType<>(
                 expectation + ", or \"off\"",
-                raw -> raw.equals(new Raw.Text("off")) ? Optional.of(Optional.empty()) : some(raw),
+                raw -> raw instanceof Raw.Text(String text) && text.strip().equals("off")
+                        ? Optional.of(Optional.empty())
+                        : some(raw),
                 value -> value.map(writer).orElse("\"off\""));
     }
 

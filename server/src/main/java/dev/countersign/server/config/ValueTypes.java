@@ -21,7 +21,7 @@ final class ValueTypes {
     /** A whole number; both bounds belong to it. */
     static ValueType<Integer> number(int least, int most) {
         return new ValueType<>(
-                "a whole number from %d to %d".formatted(least, most),
+                "a whole number from %s to %s".formatted(least, most),
                 raw -> single(raw).flatMap(text -> wholeNumber(text, least, most)),
                 String::valueOf);
     }
@@ -29,7 +29,7 @@ final class ValueTypes {
     /** A duration as a whole number of a unit; both bounds belong to it. */
     static ValueType<Duration> duration(ChronoUnit unit, int least, int most) {
         return new ValueType<>(
-                "a whole number of %s from %d to %d".formatted(name(unit), least, most),
+                "a whole number of %s from %s to %s".formatted(name(unit), least, most),
                 raw -> single(raw)
                         .flatMap(text -> wholeNumber(text, least, most))
                         .map(amount -> Duration.of(amount, unit)),

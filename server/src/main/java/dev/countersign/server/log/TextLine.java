@@ -1,5 +1,6 @@
 package dev.countersign.server.log;
 
+import dev.countersign.server.text.UrlSecrets;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.logging.Formatter;
@@ -23,7 +24,7 @@ final class TextLine extends Formatter {
                         component(entry.getLoggerName()),
                         formatMessage(entry));
         Throwable fault = entry.getThrown();
-        return onOneLine(fault == null ? line : line + " | " + trace(fault));
+        return onOneLine(UrlSecrets.removed(fault == null ? line : line + " | " + trace(fault)));
     }
 
     private static String level(Level level) {

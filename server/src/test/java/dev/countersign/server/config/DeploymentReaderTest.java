@@ -241,6 +241,20 @@ class DeploymentReaderTest {
         assertThat(configured.sound().database().password()).contains("hunter2");
         configured.file("[database]\nurl = \"jdbc:postgresql://db/tokens?password=hunter2\"\n");
         assertThat(configured.problems().toString()).doesNotContain("hunter2");
+        configured.file("[database]\nurl = \"jdbc:postgresql://me:hunter2@db/tokens\"\n");
+        assertThat(configured.problems().toString())
+                .contains("without a password in it")
+                .doesNotContain("hunter2");
+        configured.file("[server]\nbase_url = \"https://me:hunter2@id.example\"\n");
+        assertThat(configured.problems().toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void readsAFileWithAByteOrderMarkAndVariablesWithALineEnd() {
+        configured.file("\ufeff[server]\nport = 8443\n").variable("COUNTERSIGN_SERVER_HTTP_PORT", "off\n");
+
+        assertThat(configured.sound().server().port()).isEqualTo(8443);
+        assertThat(configured.sound().server().httpPort()).isEmpty();
     }
 
     @Test

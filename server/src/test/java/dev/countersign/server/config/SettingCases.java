@@ -127,7 +127,16 @@ final class SettingCases {
                         "\"jdbc:postgresql://db/tokens\"",
                         "\"jdbc:postgresql://db/tokens\"",
                         List.of("\"jdbc:postgresql://db:5432/tokens?ssl=true\""),
-                        List.of("\"jdbc:mysql://db/tokens\"", "\"\"", "\"jdbc:postgresql://db/t?password=x\"")),
+                        List.of(
+                                "\"jdbc:mysql://db/tokens\"",
+                                "\"\"",
+                                "\"jdbc:postgresql://db/t?password=x\"",
+                                "\"jdbc:postgresql://user:secret@db/t\"",
+                                "\"jdbc:postgresql://user:sec/ret@db/t\"",
+                                "\"jdbc:postgresql://db/t?ssl=true&Password=x\"",
+                                "\"jdbc:postgresql://db/t?pass%77ord=x\"",
+                                "\"jdbc:postgresql://db/t?sslpassword=x\"",
+                                "\"jdbc:postgresql://db/t?%zz=x\"")),
                 new Case(
                         "database.username",
                         "none",
