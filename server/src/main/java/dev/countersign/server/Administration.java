@@ -78,16 +78,22 @@ final class Administration {
 
     private static Optional<Pair> pair(Map<String, String> environment, String name, String secret)
             throws StartRefusedException {
-        String first = environment.get(name);
-        String second = environment.get(secret);
-        if (first == null && second == null) {
+        String first = given(environment, name).strip();
+        String second = given(environment, secret);
+        if (first.isEmpty() && second.isEmpty()) {
             return Optional.empty();
         }
-        if (first == null || second == null) {
+        if (first.isEmpty() || second.isEmpty()) {
             throw StartRefusedException.configuration(
                     "%s and %s go together; only one of them is set".formatted(name, secret));
         }
         return Optional.of(new Pair(first, second));
+    }
+
+    /** A variable without the line ends that files and shells leave behind a value; a blank one counts as not set. */
+    private static String given(Map<String, String> environment, String variable) {
+        String value = environment.getOrDefault(variable, "");
+        return value.isBlank() ? "" : value.replaceAll("^[\\r\\n]+|[\\r\\n]+$", "");
     }
 
     static AdminParts parts(

@@ -32,7 +32,8 @@ final class KeyFileText {
     }
 
     static boolean isKeyStore(byte[] content) {
-        int magic = content.length < Integer.BYTES ? 0 : ByteBuffer.wrap(content).getInt();
+        int magic =
+                content.length < Integer.BYTES ? 0 : ByteBuffer.wrap(content).getInt();
         return magic == JKS || magic == JCEKS;
     }
 
@@ -40,13 +41,16 @@ final class KeyFileText {
     static Optional<String> decode(byte[] content) {
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
         } catch (CharacterCodingException anotherCharset) {
             text = new String(content, StandardCharsets.ISO_8859_1);
         }
         boolean printed = text.chars().allMatch(c -> c >= ' ' || Character.isWhitespace(c));
         return printed
-                ? Optional.of(text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text)
+                ? Optional.of(!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text)
                 : Optional.empty();
     }
 }

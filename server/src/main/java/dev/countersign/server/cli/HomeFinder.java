@@ -3,6 +3,7 @@ package dev.countersign.server.cli;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.DeploymentReader;
 import dev.countersign.server.config.DeploymentReading;
+import dev.countersign.server.config.EnvironmentVariables;
 import dev.countersign.server.config.Home;
 import dev.countersign.server.config.Problem;
 import dev.countersign.server.run.StartRefusedException;
@@ -22,7 +23,19 @@ final class HomeFinder {
     Home find(Optional<String> option) throws StartRefusedException {
         return Home.locate(option, surroundings.environment(), surroundings.userHome())
                 .orElseThrow(() -> StartRefusedException.configuration(
-                        "There is no home to work in: give --home or COUNTERSIGN_HOME."));
+                        isNamed(option)
+                                ? "The home cannot be found: its name is no path in the character set of this process"
+                                        + " (%s). Set LC_ALL=C.UTF-8 where it is started."
+                                                .formatted(System.getProperty("sun.jnu.encoding", "unknown"))
+                                : "There is no home to work in: give --home or COUNTERSIGN_HOME."));
+    }
+
+    private boolean isNamed(Optional<String> option) {
+        return option.isPresent()
+                || !surroundings
+                        .environment()
+                        .getOrDefault(EnvironmentVariables.HOME, "")
+                        .isBlank();
     }
 
     /** Reads the configuration, or says everything that is wrong with it. */

@@ -23,9 +23,11 @@ final class Inputs {
         this.surroundings = surroundings;
     }
 
-    /** A variable that is set to something. */
+    /** A variable that is set to something, without the white space that files and shells leave around a value. */
     Optional<String> variable(String name) {
-        return Optional.ofNullable(surroundings.environment().get(name)).filter(value -> !value.isBlank());
+        return Optional.ofNullable(surroundings.environment().get(name))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
     }
 
     /** Everything in a file, or in the standard input. */
@@ -34,7 +36,7 @@ final class Inputs {
             byte[] content = in.readNBytes(LARGEST_IN_BYTES + 1);
             if (content.length > LARGEST_IN_BYTES) {
                 throw CallFailedException.data(
-                        "%s is larger than %d MB.".formatted(name(file), LARGEST_IN_BYTES >> 20));
+                        "%s is larger than %s MB.".formatted(name(file), LARGEST_IN_BYTES >> 20));
             }
             return content;
         } catch (IOException unreadable) {
@@ -73,8 +75,8 @@ final class Inputs {
 
     static Path path(String file) throws CallFailedException {
         if (isContent(file)) {
-            throw CallFailedException.usage("This is the content of a file; give the name of the file, or - for the"
-                    + " standard input.");
+            throw CallFailedException.usage(
+                    "This is the content of a file; give the name of the file, or - for the" + " standard input.");
         }
         try {
             return Path.of(file);

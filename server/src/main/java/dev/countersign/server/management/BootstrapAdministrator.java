@@ -36,9 +36,6 @@ public final class BootstrapAdministrator {
     /** What the ids of secrets from the environment begin with. */
     static final String SECRET_ID_PREFIX = "bootstrap-";
 
-    /** Below this a secret can be guessed over the network; it is the operator's choice all the same. */
-    private static final int SHORTEST = 8;
-
     private static final Logger LOG = System.getLogger(BootstrapAdministrator.class.getName());
     private static final String ACTOR = "bootstrap";
 
@@ -59,16 +56,14 @@ public final class BootstrapAdministrator {
         if (clientId.isEmpty() || !clientId.chars().allMatch(TextRule::isVisibleAscii)) {
             return Optional.of("The client id of the bootstrap administrator must be visible ASCII characters.");
         }
-        if (secret.length() < SHORTEST) {
-            return Optional.of("The secret of the bootstrap administrator must have at least %d characters; 32 or more"
-                            .formatted(SHORTEST)
-                    + " are advised.");
+        Optional<String> objection = SecretRules.given().objection(secret.strip());
+        if (objection.isPresent()) {
+            return Optional.of("The secret of the bootstrap administrator %s.".formatted(objection.get()));
         }
-        if (secret.length() < SecretRules.SHORTEST_GIVEN) {
-            LOG.log(
-                    Level.WARNING,
-                    "The secret of the bootstrap administrator has fewer than 32 characters and may be guessed");
-        }
+        return ensureSound(clientId, secret.strip());
+    }
+
+    private Optional<String> ensureSound(String clientId, String secret) {
         var client = new ClientId(clientId);
         var operator = new Administrator(ACTOR, new CorrelationId(Secrets.generateId()), new Authority.All());
         return switch (configuration.inTurn(operator, trust -> decide(trust, operator, client, secret))) {

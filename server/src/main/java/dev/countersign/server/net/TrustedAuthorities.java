@@ -1,13 +1,13 @@
 package dev.countersign.server.net;
 
+import dev.countersign.core.jose.CertificateFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateException;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -91,13 +91,12 @@ final class TrustedAuthorities {
     }
 
     private static Collection<? extends Certificate> read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            var found = CertificateFactory.getInstance("X.509").generateCertificates(in);
-            if (found.isEmpty()) {
-                throw new IllegalArgumentException("no certificate in " + file);
-            }
-            return found;
-        } catch (IOException | GeneralSecurityException unreadable) {
+        try {
+            return CertificateFile.read(Files.readAllBytes(file));
+        } catch (CertificateException unreadable) {
+            throw new IllegalArgumentException(
+                    "no certificates can be read from %s: it %s".formatted(file, unreadable.getMessage()), unreadable);
+        } catch (IOException unreadable) {
             throw new IllegalArgumentException("no certificates can be read from " + file, unreadable);
         }
     }

@@ -1,5 +1,6 @@
 package dev.countersign.server.remote;
 
+import dev.countersign.core.jose.CertificateFile;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -7,7 +8,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import javax.net.ssl.SSLContext;
@@ -56,22 +56,21 @@ final class Tls {
     }
 
     private static KeyStore store(Path file) throws CallFailedException {
-        try (var in = Files.newInputStream(file)) {
+        try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             int count = 0;
-            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (var certificate : CertificateFile.read(Files.readAllBytes(file))) {
                 store.setCertificateEntry("authority-" + count++, certificate);
-            }
-            if (count == 0) {
-                throw CallFailedException.noInput("There is no certificate in %s.".formatted(file));
             }
             return store;
         } catch (IOException unreadable) {
             throw CallFailedException.noInput(
                     "The certificates in %s cannot be read: %s".formatted(file, Trouble.of(unreadable)));
-        } catch (GeneralSecurityException malformed) {
-            throw CallFailedException.noInput("There are no certificates in PEM or DER in %s.".formatted(file));
+        } catch (CertificateException malformed) {
+            throw CallFailedException.noInput("The file %s %s.".formatted(file, malformed.getMessage()));
+        } catch (GeneralSecurityException fault) {
+            throw new IllegalStateException("TLS cannot be set up", fault);
         }
     }
 

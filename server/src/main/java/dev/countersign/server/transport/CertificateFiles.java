@@ -1,17 +1,15 @@
 package dev.countersign.server.transport;
 
+import dev.countersign.core.jose.CertificateFile;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMKeyPair;
@@ -75,23 +73,18 @@ public record CertificateFiles(Path certificate, Path privateKey) {
     }
 
     private List<X509Certificate> readChain() throws UnusableException {
-        var chain = new ArrayList<X509Certificate>();
-        try (var in = Files.newInputStream(certificate)) {
-            for (var read : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                chain.add((X509Certificate) read);
-            }
-        } catch (IOException | GeneralSecurityException problem) {
+        try {
+            return CertificateFile.read(Files.readAllBytes(certificate));
+        } catch (IOException problem) {
             throw new UnusableException("The certificate in " + certificate + " cannot be read", problem);
+        } catch (CertificateException problem) {
+            throw new UnusableException("The file " + certificate + " " + problem.getMessage(), problem);
         }
-        if (chain.isEmpty()) {
-            throw new UnusableException("There is no certificate in " + certificate);
-        }
-        return chain;
     }
 
     private PrivateKey readKey() throws UnusableException {
         var converter = new JcaPEMKeyConverter();
-        try (var parser = new PEMParser(new StringReader(Files.readString(privateKey, StandardCharsets.US_ASCII)))) {
+        try (var parser = new PEMParser(new StringReader(CertificateFile.text(Files.readAllBytes(privateKey))))) {
             for (Object read = parser.readObject(); read != null; read = parser.readObject()) {
                 if (read instanceof PrivateKeyInfo pkcs8) {
                     return converter.getPrivateKey(pkcs8);

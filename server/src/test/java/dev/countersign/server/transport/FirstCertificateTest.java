@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.server.transport.CertificateFiles.UnusableException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +53,33 @@ class FirstCertificateTest {
         try (var left = Files.list(folder.resolve("conf/tls"))) {
             assertThat(left).hasSize(2);
         }
+    }
+
+    @Test
+    void readsFilesWithMoreInThemThanTheirCertificateOrKey() throws Exception {
+        CertificateFiles files = make();
+        String certificate = Files.readString(files.certificate());
+        String key = Files.readString(files.privateKey());
+        for (String combined : List.of(key + certificate, certificate + key, "# München\n" + certificate + key)) {
+            Files.writeString(files.certificate(), "\ufeff" + combined);
+            Files.writeString(files.privateKey(), "\ufeff" + combined);
+
+            assertThat(files.read().chain()).hasSize(1);
+        }
+    }
+
+    @Test
+    void saysWhyAFileCannotBeRead() throws Exception {
+        CertificateFiles files = make();
+        String certificate = Files.readString(files.certificate());
+        Files.writeString(files.certificate(), certificate, StandardCharsets.UTF_16);
+
+        assertThatThrownBy(files::read)
+                .isInstanceOf(UnusableException.class)
+                .hasMessage("The file " + files.certificate()
+                        + " is text in UTF-16; save it as UTF-8 and hand it in again");
+        Files.writeString(files.certificate(), Files.readString(files.privateKey()));
+        assertThatThrownBy(files::read).hasMessageEndingWith(" holds a private key and no certificate");
     }
 
     @Test
