@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +46,10 @@ class HouseRulesTest {
 
     /** The edges of the server: each talks to the outside in its own way, and they meet in Wiring alone. */
     private static final List<String> EDGES = List.of("http", "admin", "console", "store", "net", "metrics");
+
+    /** A conversion that localizes its digits: integers in decimal and floating point (java.util.Formatter). */
+    private static final Pattern NUMBER_IN_DIGITS_OF_THE_LOCALE =
+            Pattern.compile("%(?:[0-9]+\\$)?[-+ 0,(#]*[0-9]*(?:\\.[0-9]+)?[defgEG](?![A-Za-z0-9])");
 
     private static final List<String> VAGUE_ENDINGS =
             List.of("Manager", "Helper", "Util", "Utils", "Info", "Context", "DTO", "Dto", "Impl", "ServiceProvider");
@@ -203,6 +208,28 @@ class HouseRulesTest {
                                 && readsTheWallClock(called))));
     }
 
+    /** Digits and letters of the default locale would change what machines read; Main sets the one of no country. */
+    @Test
+    void nothingIsFormattedInTheLocaleOfThePlaceWhereItRuns() {
+        check(noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(SERVER + "Main")
+                .and()
+                .doNotHaveFullyQualifiedName(SERVER + "Rehearsal")
+                .should()
+                .accessTargetWhere(describe(
+                        "format without a locale",
+                        access -> access.getTarget() instanceof CodeUnitAccessTarget called
+                                && dependsOnTheLocale(called))));
+        List<String> numbers = new ArrayList<>();
+        for (SourceFile source : SourceFile.all()) {
+            if (source.isShipped()) {
+                numbers.addAll(source.linesWith(NUMBER_IN_DIGITS_OF_THE_LOCALE));
+            }
+        }
+        assertThat(numbers).as("write %s, whose digits are those of no locale").isEmpty();
+    }
+
     @Test
     void namesSayWhatAThingIs() {
         assertThat(production.stream()
@@ -219,6 +246,25 @@ class HouseRulesTest {
             tooLong.addAll(source.longerThan(350, 50));
         }
         assertThat(tooLong).isEmpty();
+    }
+
+    private static boolean dependsOnTheLocale(CodeUnitAccessTarget called) {
+        String name = called.getName();
+        boolean withoutALocale = called.getRawParameterTypes().stream()
+                .noneMatch(parameter -> parameter.getFullName().equals("java.util.Locale"));
+        return withoutALocale
+                && switch (called.getOwner().getFullName()) {
+                    case "java.lang.String" ->
+                        Set.of("format", "toLowerCase", "toUpperCase").contains(name);
+                    case "java.io.PrintStream", "java.io.PrintWriter" ->
+                        Set.of("format", "printf").contains(name);
+                    case "java.time.format.DateTimeFormatter" -> name.equals("ofPattern");
+                    case "java.util.Formatter", "java.text.DecimalFormat", "java.text.SimpleDateFormat" ->
+                        name.equals("<init>");
+                    case "java.text.NumberFormat", "java.text.DateFormat" -> name.startsWith("get");
+                    case "java.util.Locale" -> name.equals("getDefault");
+                    default -> false;
+                };
     }
 
     private static boolean readsTheWallClock(CodeUnitAccessTarget called) {

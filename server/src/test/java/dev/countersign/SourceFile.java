@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -52,6 +53,28 @@ record SourceFile(Path path) {
         }
         if (lines > linesOfMethod) {
             findings.addAll(methodsLongerThan(linesOfMethod));
+        }
+        return findings;
+    }
+
+    /** Whether it is part of what runs at users. */
+    boolean isShipped() {
+        String place = project().relativize(path).toString().replace('\\', '/');
+        return place.contains("src/main/java") && !place.startsWith("bench/");
+    }
+
+    /** One sentence for each line in which the pattern is found. */
+    List<String> linesWith(Pattern pattern) {
+        List<String> findings = new ArrayList<>();
+        try {
+            List<String> lines = Files.readAllLines(path);
+            for (int i = 0; i < lines.size(); i++) {
+                if (pattern.matcher(lines.get(i)).find()) {
+                    findings.add(path + ":" + (i + 1) + " " + lines.get(i).strip());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return findings;
     }

@@ -88,7 +88,7 @@ final class Listening {
         } catch (UnknownHostException unknown) {
             throw StartRefusedException.configuration("No such address to listen on: " + unknown.getMessage());
         } catch (UncheckedIOException taken) {
-            throw StartRefusedException.unavailable("The server cannot listen on %s port %d%s: %s"
+            throw StartRefusedException.unavailable("The server cannot listen on %s port %s%s: %s"
                     .formatted(
                             server.bind(),
                             port,

@@ -4,6 +4,7 @@ import dev.countersign.server.cli.CountersignCommand;
 import dev.countersign.server.cli.Surroundings;
 import dev.countersign.server.log.LastingLogs;
 import dev.countersign.server.run.ServerStarter;
+import java.util.Locale;
 
 /** The entry of the process. */
 public final class Main {
@@ -12,6 +13,8 @@ public final class Main {
 
     /** Runs one command; the exit status follows the sysexits convention. */
     public static void main(String[] arguments) {
+        // Before anything is written: numbers have the digits of the default locale, and machines read most of them.
+        Locale.setDefault(Locale.ROOT);
         LastingLogs.install();
         System.exit(command(new Wiring()).run(arguments));
     }

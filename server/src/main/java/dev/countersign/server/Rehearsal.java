@@ -3,6 +3,7 @@ package dev.countersign.server;
 import dev.countersign.server.log.LastingLogs;
 import dev.countersign.server.run.ExitCode;
 import dev.countersign.server.run.ServerStarter;
+import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
@@ -14,6 +15,7 @@ public final class Rehearsal {
 
     /** Works in {@code COUNTERSIGN_HOME}; the exit status says whether it went as it should. */
     public static void main(String[] none) throws InterruptedException {
+        Locale.setDefault(Locale.ROOT);
         LastingLogs.install();
         var wiring = new Wiring();
         String home = System.getenv().getOrDefault("COUNTERSIGN_HOME", "");

@@ -34,7 +34,7 @@ public final class CompactJws {
      */
     public static JwsReading read(String compact) {
         if (compact.length() > MAX_LENGTH) {
-            return unreadable("The token is longer than %d characters.".formatted(MAX_LENGTH));
+            return unreadable("The token is longer than %s characters.".formatted(MAX_LENGTH));
         }
         // Characters outside Latin-1 become question marks, which are not in the alphabet either. One mark may stand
         // for both chars of a pair, so places are counted in the octets and never in the text.

@@ -66,7 +66,7 @@ public final class JwkSetReader {
                             : "The JWK set has no array \"keys\".");
         }
         return elements.size() > MAX_KEYS
-                ? new Entries.Unreadable("The JWK set has more than %d keys.".formatted(MAX_KEYS))
+                ? new Entries.Unreadable("The JWK set has more than %s keys.".formatted(MAX_KEYS))
                 : new Entries.Read(elements);
     }
 
@@ -84,7 +84,7 @@ public final class JwkSetReader {
                     var key = ignored(i, jwk, reason, kind == JwkReader.Kind.SECRET);
                     ignored.add(key);
                     var problem = new KeyProblem(
-                            "/keys/%d/%s".formatted(i, member), "The key (%s) %s.".formatted(key.label(), reason));
+                            "/keys/%s/%s".formatted(i, member), "The key (%s) %s.".formatted(key.label(), reason));
                     (kind == JwkReader.Kind.SECRET ? problems : warnings).add(problem);
                 }
             }
@@ -109,6 +109,6 @@ public final class JwkSetReader {
     private static IgnoredKey ignored(int index, Map<String, Object> jwk, String reason, boolean isSecret) {
         return jwk.get("kid") instanceof String kid
                 ? new IgnoredKey(Label.of("kid " + kid), Optional.of(kid), reason, isSecret)
-                : new IgnoredKey("key %d".formatted(index + 1), Optional.empty(), reason, isSecret);
+                : new IgnoredKey("key %s".formatted(index + 1), Optional.empty(), reason, isSecret);
     }
 }

@@ -40,7 +40,7 @@ public final class MasterKey {
             throw new IllegalArgumentException("The master key is not base64");
         }
         if (bytes.length != LENGTH) {
-            throw new IllegalArgumentException("The master key has %d bytes, not %d".formatted(bytes.length, LENGTH));
+            throw new IllegalArgumentException("The master key has %s bytes, not %s".formatted(bytes.length, LENGTH));
         }
         return new MasterKey(bytes);
     }

@@ -73,6 +73,6 @@ final class PublicMembers {
 
     private static Reading wrongLength(String member, int length) {
         return new Reading.Broken(
-                member, "has no \"%s\" of %d octets in base64url without padding".formatted(member, length));
+                member, "has no \"%s\" of %s octets in base64url without padding".formatted(member, length));
     }
 }

@@ -67,7 +67,7 @@ public final class StrictJson {
      */
     public static JsonReading readObject(byte[] utf8) {
         if (utf8.length > MAX_BYTES) {
-            return new JsonReading.Unreadable("the text is longer than %d bytes".formatted(MAX_BYTES));
+            return new JsonReading.Unreadable("the text is longer than %s bytes".formatted(MAX_BYTES));
         }
         Optional<String> text = Utf8.decode(utf8);
         if (text.isEmpty()) {
@@ -90,7 +90,7 @@ public final class StrictJson {
             return new JsonReading.Unreadable(refusal.problem);
         } catch (JacksonException notJson) {
             return new JsonReading.Unreadable(
-                    "the text is not JSON, is nested deeper than %d levels or holds a string of more than %d characters"
+                    "the text is not JSON, is nested deeper than %s levels or holds a string of more than %s characters"
                             .formatted(MAX_DEPTH, MAX_STRING_LENGTH));
         }
     }
@@ -99,7 +99,7 @@ public final class StrictJson {
         var members = new LinkedHashMap<String, Object>();
         for (var name = parser.nextName(); name != null; name = parser.nextName()) {
             if (name.length() > MAX_NAME_LENGTH) {
-                throw new Refusal("a name is longer than %d characters".formatted(MAX_NAME_LENGTH));
+                throw new Refusal("a name is longer than %s characters".formatted(MAX_NAME_LENGTH));
             }
             if (members.putIfAbsent(wellFormed(name), value(parser.nextToken())) != null) {
                 throw new Refusal("a member is named twice");
@@ -118,7 +118,7 @@ public final class StrictJson {
 
     private Object value(JsonToken token) {
         if (++values > MAX_VALUES) {
-            throw new Refusal("there are more than %d values".formatted(MAX_VALUES));
+            throw new Refusal("there are more than %s values".formatted(MAX_VALUES));
         }
         return switch (token) {
             case VALUE_STRING -> wellFormed(parser.getString());
@@ -144,7 +144,7 @@ public final class StrictJson {
     /** Keeps the number as it is written: {@code 1e400} stays a digit and an exponent and is never expanded. */
     private static BigDecimal decimal(String literal) {
         if (literal.length() > MAX_NUMBER_LENGTH) {
-            throw new Refusal("a number is longer than %d characters".formatted(MAX_NUMBER_LENGTH));
+            throw new Refusal("a number is longer than %s characters".formatted(MAX_NUMBER_LENGTH));
         }
         try {
             var number = new BigDecimal(literal);

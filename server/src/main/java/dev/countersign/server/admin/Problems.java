@@ -60,7 +60,7 @@ final class Problems {
                 400,
                 "invalid_input",
                 "The input is not valid.",
-                "%d %s.".formatted(problems.size(), problems.size() == 1 ? "problem" : "problems"),
+                "%s %s.".formatted(problems.size(), problems.size() == 1 ? "problem" : "problems"),
                 problems,
                 Map.of()));
     }

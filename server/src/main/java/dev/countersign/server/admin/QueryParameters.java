@@ -41,7 +41,7 @@ final class QueryParameters {
         if (name.isEmpty() || value.isEmpty()) {
             problems.add(new FieldError("", "malformed", "The query of the URL is not percent-encoded UTF-8."));
         } else if (value.get().length() > LONGEST) {
-            problem(name.get(), "out_of_range", "Must not be longer than %d characters.".formatted(LONGEST));
+            problem(name.get(), "out_of_range", "Must not be longer than %s characters.".formatted(LONGEST));
         } else if (values.putIfAbsent(name.get(), value.get()) != null) {
             problem(name.get(), "duplicate", "Is there twice.");
         }
@@ -104,7 +104,7 @@ final class QueryParameters {
                 .map(Integer::valueOf)
                 .filter(value -> value >= least && value <= greatest);
         if (text.isPresent() && number.isEmpty()) {
-            problem(name, "out_of_range", "Must be a whole number from %d to %d.".formatted(least, greatest));
+            problem(name, "out_of_range", "Must be a whole number from %s to %s.".formatted(least, greatest));
         }
         return number.orElse(fallback);
     }

@@ -65,7 +65,7 @@ final class Arguments {
                 .filter(value -> value >= least && value <= greatest);
         if (text.isPresent() && number.isEmpty()) {
             throw CallFailedException.usage(
-                    "%s must be a whole number from %d to %d.".formatted(option, least, greatest));
+                    "%s must be a whole number from %s to %s.".formatted(option, least, greatest));
         }
         return number;
     }

@@ -81,7 +81,7 @@ final class AuditCommand {
             query.put("limit", Integer.toString(MOST));
             follow(session, query, page.path("next_after").asString(""));
         } else if (page.path("next_cursor").isString()) {
-            session.screen().note("There are older ones; --limit shows up to %d.".formatted(MOST));
+            session.screen().note("There are older ones; --limit shows up to %s.".formatted(MOST));
         }
         return ExitCode.OK;
     }

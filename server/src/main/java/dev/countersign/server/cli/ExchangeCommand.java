@@ -70,7 +70,7 @@ final class ExchangeCommand {
 
     private static void refused(Session session, Answer answer) {
         session.screen()
-                .note("countersign: The exchange was answered %d %s: %s"
+                .note("countersign: The exchange was answered %s %s: %s"
                         .formatted(answer.status(), answer.text("error"), answer.text("error_description")));
         answer.correlationId()
                 .ifPresent(id -> session.screen()

@@ -33,7 +33,7 @@ final class PlanOutput {
                 .line(
                         plan.path("changes").isEmpty()
                                 ? "No difference."
-                                : "%d to create, %d to change, %d to delete."
+                                : "%s to create, %s to change, %s to delete."
                                         .formatted(counts[0], counts[1], counts[2]));
     }
 

@@ -22,6 +22,6 @@ final class Unmatched {
             return "There is no command %s.".formatted(first);
         }
         int count = unmatched.getUnmatched().size();
-        return count == 1 ? "There is one argument too many." : "There are %d arguments too many.".formatted(count);
+        return count == 1 ? "There is one argument too many." : "There are %s arguments too many.".formatted(count);
     }
 }

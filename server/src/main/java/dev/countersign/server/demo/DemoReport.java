@@ -5,6 +5,7 @@ import dev.countersign.server.run.ServerReport;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,13 +21,20 @@ final class DemoReport {
     }
 
     void started(ServerReport server, SampleIssuer issuer) {
-        out.printf("Countersign serves %s (%s).%n", server.baseUrl(), server.database());
-        out.printf("A sample third party signs assertions and publishes its keys at %s.%n%n", issuer.jwksUrl());
+        out.printf(Locale.ROOT, "Countersign serves %s (%s).%n", server.baseUrl(), server.database());
+        out.printf(
+                Locale.ROOT,
+                "A sample third party signs assertions and publishes its keys at %s.%n%n",
+                issuer.jwksUrl());
     }
 
     void registered(Registration.Application application) {
-        out.printf("Registered the trusted token issuer \"%s\"%n", Registration.ISSUER);
-        out.printf("and the application \"%s\" (client id %s).%n%n", Registration.APPLICATION, application.clientId());
+        out.printf(Locale.ROOT, "Registered the trusted token issuer \"%s\"%n", Registration.ISSUER);
+        out.printf(
+                Locale.ROOT,
+                "and the application \"%s\" (client id %s).%n%n",
+                Registration.APPLICATION,
+                application.clientId());
     }
 
     void exchanged(String assertion, String accessToken, CompactJws verified) {
@@ -36,13 +44,16 @@ final class DemoReport {
         out.println("became this access token, which the published keys verify:");
         decoded(accessToken);
         out.printf(
+                Locale.ROOT,
                 "%nSigned with %s, key %s.%n",
-                verified.header().algorithm(), verified.header().keyId().orElse("?"));
+                verified.header().algorithm(),
+                verified.header().keyId().orElse("?"));
     }
 
     /** How to do it all again. */
     void repeatable(ServerReport server, SampleIssuer issuer, Registration.Application application) {
         out.printf(
+                Locale.ROOT,
                 """
 
                 While the server is up, this does it again, with a fresh assertion each time:
@@ -66,7 +77,7 @@ final class DemoReport {
     }
 
     void staying() {
-        out.printf("%nThe server stays up until Ctrl-C.%n");
+        out.printf(Locale.ROOT, "%nThe server stays up until Ctrl-C.%n");
         out.flush();
     }
 

@@ -82,7 +82,7 @@ final class Registration {
 
     static Answer expect(int status, Answer answer, String step) throws DemoFailedException {
         if (answer.status() != status) {
-            throw new DemoFailedException("%s was answered %d %s".formatted(step, answer.status(), reason(answer)));
+            throw new DemoFailedException("%s was answered %s %s".formatted(step, answer.status(), reason(answer)));
         }
         return answer;
     }

@@ -133,7 +133,7 @@ public final class ApplyTrust {
                         ? new Problem(
                                 Pointer.to("", name),
                                 Problem.OUT_OF_RANGE,
-                                "Must not have more than %d elements.".formatted(MOST_THINGS))
+                                "Must not have more than %s elements.".formatted(MOST_THINGS))
                         : new Problem(Pointer.to("", name), Problem.WRONG_TYPE, "Must be a list of objects."));
         return List.of();
     }

@@ -138,9 +138,9 @@ final class Members {
     private Optional<Long> number(String name, Object value, long least, long greatest) {
         Optional<Long> number = whole(value);
         if (number.isEmpty()) {
-            wrongType(name, "a whole number from %d to %d".formatted(least, greatest));
+            wrongType(name, "a whole number from %s to %s".formatted(least, greatest));
         } else if (number.get() < least || number.get() > greatest) {
-            problem(name, Problem.OUT_OF_RANGE, "Must be from %d to %d.".formatted(least, greatest));
+            problem(name, Problem.OUT_OF_RANGE, "Must be from %s to %s.".formatted(least, greatest));
             return Optional.empty();
         }
         return number;
@@ -190,7 +190,7 @@ final class Members {
             return List.of();
         }
         if (elements.size() > most) {
-            problem(name, Problem.OUT_OF_RANGE, "Must not have more than %d elements.".formatted(most));
+            problem(name, Problem.OUT_OF_RANGE, "Must not have more than %s elements.".formatted(most));
             return List.of();
         }
         return elements;

@@ -80,7 +80,7 @@ final class PolicyMembers {
                                 "conditions",
                                 place,
                                 "condition_invalid",
-                                "Line %d, column %d: %s"
+                                "Line %s, column %s: %s"
                                         .formatted(problem.line(), problem.column(), problem.message())));
             }
         }

@@ -22,7 +22,7 @@ final class SecretRules {
         return new TextRule(
                 LONGEST_GIVEN,
                 text -> text.length() >= SHORTEST_GIVEN && text.chars().allMatch(c -> c >= 0x20 && c < 0x7F),
-                "%d to %d printable ASCII characters".formatted(SHORTEST_GIVEN, LONGEST_GIVEN));
+                "%s to %s printable ASCII characters".formatted(SHORTEST_GIVEN, LONGEST_GIVEN));
     }
 
     /** The record of a new secret under a new id. */

@@ -16,7 +16,7 @@ record TextRule(int longest, Predicate<String> accepts, String description) {
 
     /** Any text that is not empty. */
     static TextRule anyText(int longest) {
-        return new TextRule(longest, text -> !text.isEmpty(), "1 to %d characters".formatted(longest));
+        return new TextRule(longest, text -> !text.isEmpty(), "1 to %s characters".formatted(longest));
     }
 
     /** A text made of these characters alone. */
@@ -24,7 +24,7 @@ record TextRule(int longest, Predicate<String> accepts, String description) {
         return new TextRule(
                 longest,
                 text -> !text.isEmpty() && text.codePoints().allMatch(character),
-                "1 to %d %s".formatted(longest, description));
+                "1 to %s %s".formatted(longest, description));
     }
 
     /** A name for people: it can be read aloud, and does not pass for another by invisible characters. */

@@ -26,8 +26,10 @@ final class Passwords {
 
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
+    /** Digits of other scripts are read: servers that ran in such a locale wrote them. */
     private static final Pattern PHC = Pattern.compile(
-            "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
+            "\\$argon2id\\$v=19\\$m=(\\p{Nd}{1,7}),t=(\\p{Nd}{1,3}),p=(\\p{Nd}{1,2})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Cost cost;
@@ -66,7 +68,7 @@ final class Passwords {
             problems.add(new Problem(
                     "/password",
                     "out_of_range",
-                    "A password has %d to %d characters; this one has %d.".formatted(shortest, LONGEST, length)));
+                    "A password has %s to %s characters; this one has %s.".formatted(shortest, LONGEST, length)));
         } else if (normal.toLowerCase(Locale.ROOT).equals(normal(username).toLowerCase(Locale.ROOT))
                 || normal.codePoints().distinct().count() < 4) {
             problems.add(new Problem("/password", "too_simple", "This password is among the first anybody would try."));
@@ -82,7 +84,7 @@ final class Passwords {
 
     private String written(byte[] salt, byte[] hash) {
         var encoder = Base64.getEncoder().withoutPadding();
-        return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+        return "$argon2id$v=19$m=%s,t=%s,p=%s$%s$%s"
                 .formatted(
                         cost.memory(),
                         cost.iterations(),
@@ -109,7 +111,7 @@ final class Passwords {
     /** Whether a hash was made with less effort than one would be now. */
     boolean isOutdated(String hash) {
         Matcher parts = PHC.matcher(hash);
-        return !parts.matches() || !costOf(parts).equals(cost);
+        return !parts.matches() || !costOf(parts).equals(cost) || hash.chars().anyMatch(c -> c >= 0x80);
     }
 
     private static Cost costOf(Matcher parts) {

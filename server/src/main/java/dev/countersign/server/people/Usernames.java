@@ -25,6 +25,6 @@ public final class Usernames {
         return good
                 ? List.of()
                 : List.of(new Problem(
-                        "/username", "malformed", "A user name has 1 to %d printable characters.".formatted(LONGEST)));
+                        "/username", "malformed", "A user name has 1 to %s printable characters.".formatted(LONGEST)));
     }
 }

@@ -62,7 +62,7 @@ public final class Json {
             throw new UnreadableException(
                     place == null || place.getLineNr() < 1
                             ? "it is not JSON"
-                            : "it is not JSON, at line %d, column %d"
+                            : "it is not JSON, at line %s, column %s"
                                     .formatted(place.getLineNr(), place.getColumnNr()));
         }
     }

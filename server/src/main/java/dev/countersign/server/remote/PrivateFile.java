@@ -23,7 +23,7 @@ public final class PrivateFile {
         if (folder != null && !Files.isDirectory(folder)) {
             Files.createDirectories(folder, attributes(folder, "rwx------"));
         }
-        Path draft = file.resolveSibling(".%s.%d.new"
+        Path draft = file.resolveSibling(".%s.%s.new"
                 .formatted(file.getFileName(), ProcessHandle.current().pid()));
         Files.deleteIfExists(draft);
         try {

@@ -14,7 +14,7 @@ final class Problems {
     static CallFailedException of(Answer answer, ServerUrl server) {
         if (answer.text("title").isEmpty()) {
             return CallFailedException.unavailable(
-                    "%s answers %d and not as Countersign does; is this the right address?"
+                    "%s answers %s and not as Countersign does; is this the right address?"
                             .formatted(server, answer.status()));
         }
         List<Finding> findings = findings(answer.json().path("errors"));

@@ -71,7 +71,7 @@ final class Partitions {
         for (int i = 0; i <= span.ahead(); i++) {
             long from = start + i * span.length().toMillis();
             if (!there.contains(span.name(from)) && isFree(connection, span, from)) {
-                changes.add("CREATE TABLE %s PARTITION OF %s FOR VALUES FROM (%d) TO (%d)"
+                changes.add("CREATE TABLE %s PARTITION OF %s FOR VALUES FROM (%s) TO (%s)"
                         .formatted(
                                 span.name(from),
                                 span.table(),
@@ -117,15 +117,15 @@ final class Partitions {
         changes.add("SELECT pg_advisory_xact_lock(" + Locks.LEDGER + ")");
         for (String partition : over) {
             // nothing is put into an earlier period any more, so its latest key is the one that was seen
-            changes.add("UPDATE replay_horizon SET forgotten_until = GREATEST(forgotten_until, %d) WHERE id = 1"
+            changes.add("UPDATE replay_horizon SET forgotten_until = GREATEST(forgotten_until, %s) WHERE id = 1"
                     .formatted(latest(connection, partition)));
             changes.add("DROP TABLE " + partition);
         }
         if (ends) {
             long next = current.number() + 1;
             changes.add(
-                    "CREATE TABLE replay_keys_%d PARTITION OF replay_keys FOR VALUES IN (%d)".formatted(next, next));
-            changes.add("UPDATE replay_horizon SET period = %d, period_began_at = %d WHERE id = 1"
+                    "CREATE TABLE replay_keys_%s PARTITION OF replay_keys FOR VALUES IN (%s)".formatted(next, next));
+            changes.add("UPDATE replay_horizon SET period = %s, period_began_at = %s WHERE id = 1"
                     .formatted(next, now.toEpochMilli()));
         }
     }

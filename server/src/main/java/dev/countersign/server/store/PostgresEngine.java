@@ -47,7 +47,7 @@ final class PostgresEngine implements Engine {
             int release = connection.getMetaData().getDatabaseMajorVersion();
             if (release < OLDEST) {
                 throw new UnusableDatabaseException(
-                        "%s is of release %d; release %d or newer is needed".formatted(engine.name, release, OLDEST));
+                        "%s is of release %s; release %s or newer is needed".formatted(engine.name, release, OLDEST));
             }
         } catch (PSQLException unreachable) {
             throw new UnusableDatabaseException(
@@ -92,7 +92,7 @@ final class PostgresEngine implements Engine {
     private static PGSimpleDataSource hurried(DatabaseSettings settings) {
         PGSimpleDataSource source = source(settings);
         source.setSocketTimeout((int) SILENCE.toSeconds());
-        source.setOptions("-c statement_timeout=%d -c lock_timeout=%d -c idle_in_transaction_session_timeout=%d"
+        source.setOptions("-c statement_timeout=%s -c lock_timeout=%s -c idle_in_transaction_session_timeout=%s"
                 .formatted(
                         LONGEST_STATEMENT.toMillis(),
                         LONGEST_LOCK_WAIT.toMillis(),

@@ -19,7 +19,7 @@ public final class Table {
     /** Adds a row with as many cells as there are headings. */
     public void add(Cell... cells) {
         if (cells.length != headings.size()) {
-            throw new IllegalArgumentException("%d cells for %d headings".formatted(cells.length, headings.size()));
+            throw new IllegalArgumentException("%s cells for %s headings".formatted(cells.length, headings.size()));
         }
         rows.add(List.of(cells));
     }

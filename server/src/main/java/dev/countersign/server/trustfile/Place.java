@@ -8,6 +8,6 @@ package dev.countersign.server.trustfile;
 public record Place(String file, int line, int column) {
     @Override
     public String toString() {
-        return "%s:%d:%d".formatted(file, line, column);
+        return "%s:%s:%s".formatted(file, line, column);
     }
 }
