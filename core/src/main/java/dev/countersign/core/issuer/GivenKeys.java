@@ -6,6 +6,7 @@ import dev.countersign.core.jose.IgnoredKey;
 import dev.countersign.core.jose.KeySelection;
 import dev.countersign.core.jose.KeySet;
 import dev.countersign.core.jose.VerificationKey;
+import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,6 +49,11 @@ final class GivenKeys implements KeyHolder {
     @Override
     public void adopt(JwksTrial.Answered fetched) {
         // Given keys come from nowhere else.
+    }
+
+    @Override
+    public void failed(URI url, String reason) {
+        // Given keys come from no URL.
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.countersign.core.issuer;
 import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.VerificationKey;
+import java.net.URI;
 import java.util.Optional;
 
 /** The keys of one issuer, from one source; another source means another holder. */
@@ -15,6 +16,9 @@ sealed interface KeyHolder permits GivenKeys, RemoteKeys {
 
     /** Takes over a set that was fetched already, if it comes from where this holder's keys come from. */
     void adopt(JwksTrial.Answered fetched);
+
+    /** Takes over that the issuer was asked a moment ago, in vain, if that was where this holder's keys come from. */
+    void failed(URI url, String reason);
 
     /** Fetches in the background what will be needed soon. */
     void tick();

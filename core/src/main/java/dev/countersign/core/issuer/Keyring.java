@@ -91,6 +91,11 @@ public final class Keyring implements IssuerKeys {
         holder(issuer).adopt(fetched);
     }
 
+    /** Takes over that the issuer's URL gave no keys when it was tried out, so that its state says so. */
+    public void failed(TrustedIssuer issuer, URI url, String reason) {
+        holder(issuer).failed(url, reason);
+    }
+
     /** How many callers wait for a fetch at this moment. */
     public int waitingCallers() {
         return waiting.count();

@@ -41,7 +41,9 @@ public record KeysInUse(
         STALE,
         /** Too old to serve. */
         OUTDATED,
-        /** No set has been had since the server started: nobody needed one, or the last error says why. */
+        /** No set has been had since the server started, and the last error says why. */
+        FAILING,
+        /** No set has been asked for since the server started. */
         NOT_FETCHED
     }
 

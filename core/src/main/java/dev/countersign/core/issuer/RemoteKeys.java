@@ -175,6 +175,15 @@ final class RemoteKeys implements KeyHolder {
         report(good);
     }
 
+    @Override
+    public void failed(URI asked, String reason) {
+        synchronized (lock) {
+            if (!retired && url.equals(asked)) {
+                state = state.triedInVain(reason, ports.clock().instant());
+            }
+        }
+    }
+
     /** An issuer that nobody needed within the stale time is left alone until somebody does. */
     @Override
     public void tick() {
@@ -339,7 +348,7 @@ final class RemoteKeys implements KeyHolder {
 
     private static Standing standing(RemoteState seen, Instant now) {
         if (seen.set().isEmpty()) {
-            return Standing.NOT_FETCHED;
+            return seen.failure().isPresent() ? Standing.FAILING : Standing.NOT_FETCHED;
         }
         if (seen.isFresh(now)) {
             return Standing.FRESH;

@@ -42,9 +42,16 @@ record RemoteState(
     }
 
     RemoteState failed(String reason, Instant now) {
-        Duration backOff =
-                failure.map(before -> lifetimes.backOffAfter(before.backOff())).orElse(lifetimes.firstBackOff());
+        Duration backOff = failure.map(FailedFetch::backOff)
+                .filter(before -> !before.isZero())
+                .map(lifetimes::backOffAfter)
+                .orElse(lifetimes.firstBackOff());
         return new RemoteState(lifetimes, set, Optional.of(new FailedFetch(reason, now, backOff)), missedAt);
+    }
+
+    /** The issuer was asked in vain by an administrator; the first caller that needs the keys asks again at once. */
+    RemoteState triedInVain(String reason, Instant now) {
+        return new RemoteState(lifetimes, set, Optional.of(new FailedFetch(reason, now, Duration.ZERO)), missedAt);
     }
 
     RemoteState missed(Instant now) {

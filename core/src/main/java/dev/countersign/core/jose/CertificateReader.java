@@ -70,8 +70,7 @@ public final class CertificateReader {
             case PemText.Block.Certificate(var der) ->
                 parse(der)
                         .ifPresentOrElse(
-                                certificate -> take(pointer, certificate),
-                                () -> refuse(pointer, noCertificate(der)));
+                                certificate -> take(pointer, certificate), () -> refuse(pointer, noCertificate(der)));
         }
     }
 
@@ -133,7 +132,7 @@ public final class CertificateReader {
 
     private void judgeTheWhole() {
         if (keys.size() > MAX_CERTIFICATES) {
-            problems.add(new KeyProblem("", "There are more than %d certificates.".formatted(MAX_CERTIFICATES)));
+            problems.add(new KeyProblem("", "There are more than %s certificates.".formatted(MAX_CERTIFICATES)));
         }
         boolean useful = keys.stream()
                 .anyMatch(key -> key.certificate().orElseThrow().unusableAt(now).isEmpty());

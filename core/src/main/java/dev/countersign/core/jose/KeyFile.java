@@ -46,9 +46,7 @@ public sealed interface KeyFile {
         if (text.isEmpty()) {
             return new Unusable("holds no certificate, neither in PEM nor in DER");
         }
-        return PrivateKeys.mayBeIn(text.get())
-                ? new Unusable(PemText.privateClause(text.get()))
-                : new Pem(text.get());
+        return PrivateKeys.mayBeIn(text.get()) ? new Unusable(PemText.privateClause(text.get())) : new Pem(text.get());
     }
 
     private static String pem(byte[] der) {

@@ -103,14 +103,16 @@ final class PemText {
         if (plain.startsWith("ssh-") || plain.startsWith("ecdsa-sha2-")) {
             return "is an SSH public key, not a certificate; give the key as a JWK in \"jwks\"";
         }
-        return base64(plain).flatMap(PemText::withoutLines).orElseGet(() -> PrivateKeys.mayBeIn(plain)
-                ? PRIVATE
-                : "holds no PEM block -----BEGIN CERTIFICATE-----");
+        return base64(plain)
+                .flatMap(PemText::withoutLines)
+                .orElseGet(
+                        () -> PrivateKeys.mayBeIn(plain) ? PRIVATE : "holds no PEM block -----BEGIN CERTIFICATE-----");
     }
 
     private static Optional<String> withoutLines(byte[] octets) {
         if (CertificateReader.parse(octets).isPresent()) {
-            return Optional.of("lacks the lines -----BEGIN CERTIFICATE----- and -----END CERTIFICATE----- around its base64");
+            return Optional.of(
+                    "lacks the lines -----BEGIN CERTIFICATE----- and -----END CERTIFICATE----- around its base64");
         }
         return other(octets);
     }
@@ -127,7 +129,8 @@ final class PemText {
     static String privateClause(String text) {
         return blocks(text).stream()
                 .filter(block -> block instanceof Block.Other(String problem)
-                        && (problem.equals(DerFormat.PRIVATE_KEY.clause()) || problem.equals(DerFormat.PKCS12.clause())))
+                        && (problem.equals(DerFormat.PRIVATE_KEY.clause())
+                                || problem.equals(DerFormat.PKCS12.clause())))
                 .map(block -> ((Block.Other) block).problem())
                 .findFirst()
                 .orElse(PRIVATE);

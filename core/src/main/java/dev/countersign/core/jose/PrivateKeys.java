@@ -13,8 +13,8 @@ public final class PrivateKeys {
             + "|PUTTY-USER-KEY-FILE|AGE-SECRET-KEY-|\"PRIVATE_KEY\"");
 
     /** A private member of a JWK (RFC 7518 §6.2.2, §6.3.2 and §6.4.1) with a value, also where the quotes are escaped. */
-    private static final Pattern PRIVATE_MEMBER = Pattern.compile(
-            "\\b(?:d|p|q|dp|dq|qi|k)\\\\{0,4}[\"']?\\s{0,8}:\\s{0,8}\\\\{0,4}[\"']?[A-Za-z0-9_-]{16}");
+    private static final Pattern PRIVATE_MEMBER =
+            Pattern.compile("\\b(?:d|p|q|dp|dq|qi|k)\\\\{0,4}[\"']?\\s{0,8}:\\s{0,8}\\\\{0,4}[\"']?[A-Za-z0-9_-]{16}");
 
     /** Base64 of an ASN.1 sequence always begins with M; the text may wrap it and say something before. */
     private static final Pattern SEQUENCE = Pattern.compile("(?<![A-Za-z0-9+/])M");

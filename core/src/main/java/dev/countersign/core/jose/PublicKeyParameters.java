@@ -8,6 +8,7 @@ import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.KeySpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -44,10 +45,18 @@ sealed interface PublicKeyParameters permits RsaParameters, EcParameters, Ed2551
     /** Takes the numbers out of a key of the JDK; nothing when it is of a kind that signs no token. */
     static Optional<PublicKeyParameters> of(PublicKey key) {
         return switch (key) {
-            // A key whose certificate restricts it to RSASSA-PSS has another algorithm name, and is not taken.
             case RSAPublicKey rsa
             when rsa.getAlgorithm().equals("RSA") ->
                 Optional.of(new RsaParameters(rsa.getModulus(), rsa.getPublicExponent()));
+            // A certificate may restrict its key to RSASSA-PSS (id-RSASSA-PSS, RFC 4055 §1.2).
+            case RSAPublicKey pss
+            when pss.getAlgorithm().equals("RSASSA-PSS") ->
+                Optional.of(RsaParameters.restrictedToPss(
+                        pss.getModulus(),
+                        pss.getPublicExponent(),
+                        Optional.ofNullable(pss.getParams())
+                                .filter(PSSParameterSpec.class::isInstance)
+                                .map(PSSParameterSpec.class::cast)));
             case ECPublicKey ec ->
                 EcCurve.of(ec.getParams())
                         .map(curve -> new EcParameters(

@@ -2,6 +2,8 @@ package dev.countersign.core.jose;
 
 import java.math.BigInteger;
 import java.security.spec.KeySpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -9,8 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Modulus and exponent of an RSA key. */
-record RsaParameters(BigInteger modulus, BigInteger exponent) implements PublicKeyParameters {
+/**
+ * Modulus and exponent of an RSA key.
+ *
+ * @param algorithms those it may verify: all of RSA, unless its certificate restricts it (RFC 4055 §1.2)
+ */
+record RsaParameters(BigInteger modulus, BigInteger exponent, Set<Algorithm> algorithms)
+        implements PublicKeyParameters {
+    private static final Set<Algorithm> PSS = EnumSet.range(Algorithm.PS256, Algorithm.PS512);
+
     private static final int MIN_BITS = 2048;
 
     // Larger keys only cost time, and the time is ours: a signature check grows with the square of the length.
@@ -20,15 +29,51 @@ record RsaParameters(BigInteger modulus, BigInteger exponent) implements PublicK
     // For the same reason; no exponent in use is longer.
     private static final int MAX_EXPONENT_BITS = 33;
 
+    RsaParameters {
+        algorithms = Set.copyOf(algorithms);
+    }
+
+    /** A key for every algorithm of RSA. */
+    RsaParameters(BigInteger modulus, BigInteger exponent) {
+        this(modulus, exponent, EnumSet.range(Algorithm.RS256, Algorithm.PS512));
+    }
+
+    /**
+     * A key that its certificate restricts to RSASSA-PSS (RFC 4055 §3.1). Parameters, where there are any, restrict it
+     * further: to their hash, for the message and for MGF1, and to salts that are not shorter than theirs.
+     */
+    static RsaParameters restrictedToPss(
+            BigInteger modulus, BigInteger exponent, Optional<PSSParameterSpec> parameters) {
+        Set<Algorithm> allowed = EnumSet.noneOf(Algorithm.class);
+        PSS.stream()
+                .filter(algorithm -> parameters.isEmpty() || allows(parameters.get(), algorithm))
+                .forEach(allowed::add);
+        return new RsaParameters(modulus, exponent, allowed);
+    }
+
+    private static boolean allows(PSSParameterSpec certificate, Algorithm algorithm) {
+        return algorithm.scheme() instanceof SignatureScheme.RsaPss(PSSParameterSpec signature)
+                && isSameHash(certificate.getDigestAlgorithm(), signature.getDigestAlgorithm())
+                && certificate.getMGFAlgorithm().equals("MGF1")
+                && certificate.getMGFParameters() instanceof MGF1ParameterSpec mask
+                && isSameHash(mask.getDigestAlgorithm(), signature.getDigestAlgorithm())
+                && certificate.getSaltLength() <= signature.getSaltLength()
+                && certificate.getTrailerField() == PSSParameterSpec.TRAILER_FIELD_BC;
+    }
+
+    private static boolean isSameHash(String one, String other) {
+        return one.replace("-", "").equalsIgnoreCase(other.replace("-", ""));
+    }
+
     /** Refuses what RFC 7518 §3.3 and §3.5 forbid (short keys) and what no honest generator makes. */
     @Override
     public Optional<String> weakness() {
         int bits = modulus.bitLength();
         if (modulus.signum() <= 0 || bits < MIN_BITS) {
-            return Optional.of("has only %d bits, fewer than %d".formatted(bits, MIN_BITS));
+            return Optional.of("has only %s bits, fewer than %s".formatted(bits, MIN_BITS));
         }
         if (bits > MAX_BITS) {
-            return Optional.of("has %d bits, more than %d".formatted(bits, MAX_BITS));
+            return Optional.of("has %s bits, more than %s".formatted(bits, MAX_BITS));
         }
         if (!modulus.testBit(0)) {
             return Optional.of("has an even modulus");
@@ -40,19 +85,16 @@ record RsaParameters(BigInteger modulus, BigInteger exponent) implements PublicK
             return Optional.of("has an even exponent");
         }
         if (exponent.bitLength() > MAX_EXPONENT_BITS) {
-            return Optional.of("has an exponent of more than %d bits".formatted(MAX_EXPONENT_BITS));
+            return Optional.of("has an exponent of more than %s bits".formatted(MAX_EXPONENT_BITS));
         }
-        return Optional.empty();
-    }
-
-    @Override
-    public Set<Algorithm> algorithms() {
-        return EnumSet.range(Algorithm.RS256, Algorithm.PS512);
+        return algorithms.isEmpty()
+                ? Optional.of("is restricted to parameters of RSASSA-PSS that no algorithm has (RFC 7518 §3.5)")
+                : Optional.empty();
     }
 
     @Override
     public String description() {
-        return "RSA %d bits".formatted(modulus.bitLength());
+        return "RSA " + modulus.bitLength() + (PSS.containsAll(algorithms) ? " bits, for RSASSA-PSS" : " bits");
     }
 
     @Override

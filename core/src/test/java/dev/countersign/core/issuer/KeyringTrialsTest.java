@@ -73,6 +73,27 @@ class KeyringTrialsTest {
     }
 
     @Test
+    void aTrialInVainIsTheLastErrorAndPutsOffNobody() {
+        lab.keyring.failed(lab.partner, URL, "timed out after 1000 ms");
+
+        KeysInUse failing = lab.keyring.view(lab.partner);
+        assertThat(failing.standing()).isEqualTo(Standing.FAILING);
+        assertThat(failing.lastError())
+                .hasValueSatisfying(error -> assertThat(error.reason()).isEqualTo("timed out after 1000 ms"));
+        lab.fetcher.publishes("a");
+        lab.assertFound("a");
+        assertThat(lab.keyring.view(lab.partner).standing()).isEqualTo(Standing.FRESH);
+        assertThat(lab.keyring.view(lab.partner).lastError()).isEmpty();
+    }
+
+    @Test
+    void aTrialOfAnotherUrlSaysNothing() {
+        lab.keyring.failed(lab.partner, OTHER_URL, "timed out after 1000 ms");
+
+        assertThat(lab.keyring.view(lab.partner).standing()).isEqualTo(Standing.NOT_FETCHED);
+    }
+
+    @Test
     void anOlderSetNeverReplacesANewerOne() {
         lab.fetcher.publishes("withdrawn");
         JwksTrial.Answered old = answered(URL);

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.core.Spec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -49,6 +55,59 @@ class CertificateReaderTest {
     }
 
     @Test
+    @Spec("RFC 4055 §1.2")
+    void usesAKeyThatIsRestrictedToPssForTheAlgorithmsOfItsParametersAlone() throws Exception {
+        var key = read(certificate("rsassa-pss")).keys().keys().getFirst();
+
+        assertThat(key.algorithms()).containsExactlyInAnyOrder(Algorithm.PS256, Algorithm.PS384, Algorithm.PS512);
+        assertThat(key.description()).isEqualTo("RSA 2048 bits, for RSASSA-PSS");
+        assertThat(restricted(Optional.empty()))
+                .as("without parameters")
+                .containsExactlyInAnyOrder(Algorithm.PS256, Algorithm.PS384, Algorithm.PS512);
+        assertThat(restricted(Optional.of(pss("SHA-256", MGF1ParameterSpec.SHA256, 32))))
+                .containsExactly(Algorithm.PS256);
+        assertThat(restricted(Optional.of(pss("SHA-512", MGF1ParameterSpec.SHA512, 20))))
+                .as("a shorter salt is the least there must be")
+                .containsExactly(Algorithm.PS512);
+        assertThat(restricted(Optional.of(pss("SHA-256", MGF1ParameterSpec.SHA256, 33))))
+                .isEmpty();
+        assertThat(restricted(Optional.of(pss("SHA-256", MGF1ParameterSpec.SHA1, 32))))
+                .isEmpty();
+        assertThat(restricted(Optional.of(pss("SHA-1", MGF1ParameterSpec.SHA1, 20))))
+                .as("SHA-1")
+                .isEmpty();
+    }
+
+    @Test
+    void verifiesWithAKeyThatIsRestrictedToPss() throws Exception {
+        var pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        var rsa = (RSAPublicKey) pair.getPublic();
+        var provider = CryptoProvider.choose();
+        var parameters = RsaParameters.restrictedToPss(rsa.getModulus(), rsa.getPublicExponent(), Optional.empty());
+        var key = provider.verificationKey(Optional.empty(), parameters.algorithms(), Optional.empty(), parameters);
+        String signed = "eyJhbGciOiJQUzI1NiJ9.e30";
+        var signature = Signature.getInstance("RSASSA-PSS");
+        signature.setParameter(pss("SHA-256", MGF1ParameterSpec.SHA256, 32));
+        signature.initSign(pair.getPrivate());
+        signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+
+        if (!(CompactJws.read(signed + "." + Base64Url.encode(signature.sign())) instanceof JwsReading.Read(var jws))) {
+            throw new AssertionError("The token cannot be read");
+        }
+        assertThat(jws.isSignedBy(key, Algorithm.PS256)).isTrue();
+        assertThat(jws.isSignedBy(key, Algorithm.RS256)).isFalse();
+    }
+
+    private static java.util.Set<Algorithm> restricted(Optional<PSSParameterSpec> parameters) {
+        return RsaParameters.restrictedToPss(BigInteger.ONE, BigInteger.ONE, parameters)
+                .algorithms();
+    }
+
+    private static PSSParameterSpec pss(String hash, MGF1ParameterSpec mask, int salt) {
+        return new PSSParameterSpec(hash, "MGF1", mask, salt, PSSParameterSpec.TRAILER_FIELD_BC);
+    }
+
+    @Test
     void listsEveryCertificateOfAChainAndWarnsOfTheAuthority() {
         var reading = read(certificate("chain"));
 
@@ -86,7 +145,6 @@ class CertificateReaderTest {
     @CsvSource({
         "rsa-1024, 'has only 1024 bits, fewer than 2048.'",
         "dsa, has a key of a kind that is not supported.",
-        "rsassa-pss, has a key of a kind that is not supported.",
         "secp256k1, has a key of a kind that is not supported.",
         "request, 'The text is a certificate signing request, not yet a certificate.'",
         "public-key, 'The text is a bare public key, not a certificate; give it as a JWK in \"jwks\".'",

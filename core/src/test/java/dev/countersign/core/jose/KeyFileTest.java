@@ -47,9 +47,9 @@ class KeyFileTest {
                 new Secret("PKCS#1", pkcs1),
                 new Secret("SEC 1", sec1),
                 new Secret("encrypted PKCS#8", encrypted(pkcs8)),
-                new Secret(
-                        "PBES2",
-                        new byte[] {0x30, 0x66, 0x30, 0x50, 6, 9, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 13, 1, 5, 13}),
+                new Secret("PBES2", new byte[] {
+                    0x30, 0x66, 0x30, 0x50, 6, 9, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 13, 1, 5, 13
+                }),
                 new Secret("PKCS#12", keyStore("PKCS12")),
                 new Secret("PKCS#12 in BER", new byte[] {0x30, (byte) 0x80, 2, 1, 3, 0x30, (byte) 0x80, 6, 9}),
                 new Secret("JKS", keyStore("JKS")),
@@ -58,8 +58,13 @@ class KeyFileTest {
                 new Secret("PEM of OpenSSH", block("OPENSSH PRIVATE KEY", pkcs8)),
                 new Secret("PEM of OpenPGP", block("PGP PRIVATE KEY BLOCK", pkcs8)),
                 new Secret("PEM without its end", Arrays.copyOf(block("PRIVATE KEY", pkcs8), 100)),
-                new Secret("PEM after a certificate", utf8(CERTIFICATE + new String(block("PRIVATE KEY", pkcs8), StandardCharsets.US_ASCII))),
-                new Secret("PEM in UTF-16", new String(block("PRIVATE KEY", pkcs8), StandardCharsets.US_ASCII).getBytes(StandardCharsets.UTF_16)),
+                new Secret(
+                        "PEM after a certificate",
+                        utf8(CERTIFICATE + new String(block("PRIVATE KEY", pkcs8), StandardCharsets.US_ASCII))),
+                new Secret(
+                        "PEM in UTF-16",
+                        new String(block("PRIVATE KEY", pkcs8), StandardCharsets.US_ASCII)
+                                .getBytes(StandardCharsets.UTF_16)),
                 new Secret("PEM that lies", block("CERTIFICATE", keyStore("PKCS12"))),
                 new Secret("base64 of PKCS#8", utf8(base64(pkcs8))),
                 new Secret("base64 of PKCS#12", utf8(base64(keyStore("PKCS12")))),
@@ -108,7 +113,8 @@ class KeyFileTest {
     void aLongTextIsJudgedInTimeThatGrowsWithItsLength() {
         for (var piece : List.of("\\", " ", "M ", "d:", "M", "\"d\"", "BEGIN ")) {
             long begin = System.nanoTime();
-            assertThat(PrivateKeys.mayBeIn(piece.repeat(500_000 / piece.length()))).isFalse();
+            assertThat(PrivateKeys.mayBeIn(piece.repeat(500_000 / piece.length())))
+                    .isFalse();
             assertThat(System.nanoTime() - begin).as(piece).isLessThan(5_000_000_000L);
         }
     }
@@ -119,8 +125,7 @@ class KeyFileTest {
         assertThat(KeyFile.read(utf8("\ufeff" + CERTIFICATE))).isEqualTo(new KeyFile.Pem(CERTIFICATE));
         assertThat(KeyFile.read(der(CERTIFICATE)))
                 .isInstanceOfSatisfying(
-                        KeyFile.Pem.class,
-                        pem -> assertThat(der(pem.text())).isEqualTo(der(CERTIFICATE)));
+                        KeyFile.Pem.class, pem -> assertThat(der(pem.text())).isEqualTo(der(CERTIFICATE)));
     }
 
     @Test
@@ -139,7 +144,9 @@ class KeyFileTest {
         assertThat(clause(CERTIFICATE.getBytes(StandardCharsets.UTF_16BE))).contains("UTF-16");
         assertThat(clause(der(resource("bundle.p7.pem"))))
                 .isEqualTo("is a PKCS#7 bundle; put its certificates in as PEM");
-        assertThat(clause(der(resource("public-key.pem")))).contains("is a bare public key").contains("JWK");
+        assertThat(clause(der(resource("public-key.pem"))))
+                .contains("is a bare public key")
+                .contains("JWK");
         assertThat(clause(der(resource("request.pem")))).contains("is a certificate signing request");
         assertThat(clause(new byte[] {1, 0, 2, 3, 4, (byte) 0xff}))
                 .isEqualTo("holds no certificate, neither in PEM nor in DER");
@@ -155,8 +162,10 @@ class KeyFileTest {
         assertThat(problem(base64(der(resource("request.pem"))))).contains("signing request");
         assertThat(problem(base64(der(CERTIFICATE)))).contains("lacks the lines -----BEGIN CERTIFICATE-----");
         assertThat(problem(CERTIFICATE.replace("\n", "\\n"))).contains("\\n in place of line ends");
-        assertThat(problem(new String(block("CERTIFICATE", der(resource("public-key.pem"))), StandardCharsets.US_ASCII)))
-                .isEqualTo("The content of the PEM block is a bare public key, not a certificate; give it as a JWK in \"jwks\".");
+        assertThat(problem(
+                        new String(block("CERTIFICATE", der(resource("public-key.pem"))), StandardCharsets.US_ASCII)))
+                .isEqualTo(
+                        "The content of the PEM block is a bare public key, not a certificate; give it as a JWK in \"jwks\".");
     }
 
     private static String clause(byte[] content) {
@@ -171,7 +180,10 @@ class KeyFileTest {
     }
 
     private static byte[] privateKey(String algorithm) throws Exception {
-        return KeyPairGenerator.getInstance(algorithm).generateKeyPair().getPrivate().getEncoded();
+        return KeyPairGenerator.getInstance(algorithm)
+                .generateKeyPair()
+                .getPrivate()
+                .getEncoded();
     }
 
     private static byte[] encrypted(byte[] pkcs8) throws Exception {

@@ -32,8 +32,7 @@ final class ConnectionKeys implements ConsoleSection {
      *
      * @param adding whether what is wrong is wrong with a certificate to be added, not with another source of keys
      */
-    record Page(
-            IssuerHead head, Fields fields, boolean adding, KeysInUse inUse, List<Certificate> certificates) {
+    record Page(IssuerHead head, Fields fields, boolean adding, KeysInUse inUse, List<Certificate> certificates) {
         String source() {
             return switch (head.issuer().keys()) {
                 case KeySource.JwksUrl(var url) -> url.toString();
@@ -45,6 +44,10 @@ final class ConnectionKeys implements ConsoleSection {
         /** What the issuer has, for the form that was not sent. */
         Fields unsaid() {
             return ConnectionKeys.source(head.issuer());
+        }
+
+        boolean isFailing() {
+            return inUse.standing() == KeysInUse.Standing.FAILING;
         }
 
         boolean isFetched() {

@@ -1,6 +1,7 @@
 package dev.countersign.server.console;
 
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.server.management.AuditRecord;
@@ -46,7 +47,15 @@ final class ConnectionPages implements ConsoleSection {
     }
 
     /** The first tab. */
-    record General(IssuerHead head, Fields fields, HealthMark mark, Activity activity) {}
+    record General(IssuerHead head, Fields fields, IssuerHealth.Finding finding, Activity activity) {
+        HealthMark mark() {
+            return HealthMark.of(finding.state());
+        }
+
+        boolean isFetched() {
+            return head.issuer().keys() instanceof KeySource.JwksUrl;
+        }
+    }
 
     /** What happened lately. */
     record Events(IssuerHead head, List<AuditRecord> events) {}
@@ -81,11 +90,7 @@ final class ConnectionPages implements ConsoleSection {
     }
 
     private Reply.Html general(TrustedIssuer issuer, Fields fields, int status) {
-        var page = new General(
-                IssuerHead.of(issuer, ""),
-                fields,
-                HealthMark.of(health.of(issuer).state()),
-                activityOf(issuer));
+        var page = new General(IssuerHead.of(issuer, ""), fields, health.of(issuer), activityOf(issuer));
         return new Reply.Html(status, issuer.name(), ConnectionsSection.PATH, "connection.jte", page, List.of());
     }
 

@@ -1,6 +1,7 @@
 package dev.countersign.server.console;
 
 import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.oauth.AudienceRecipe;
 import dev.countersign.server.management.Outcome;
 import dev.countersign.server.management.PreviewIssuer.KeysFound;
 import dev.countersign.server.management.Problem;
@@ -30,9 +31,11 @@ final class ConnectionWizard implements ConsoleSection {
             List.of("/name", "/issuer", "/alias", "/preset", "/preset_parameters", CONDITIONS, "/allow_any_tenant");
 
     private final UseCases useCases;
+    private final ServerFacts server;
 
-    ConnectionWizard(UseCases useCases) {
+    ConnectionWizard(UseCases useCases, ServerFacts server) {
         this.useCases = useCases;
+        this.server = server;
     }
 
     /** What kinds of connection there are. */
@@ -42,8 +45,14 @@ final class ConnectionWizard implements ConsoleSection {
      * The first step.
      *
      * @param carried the values of the second step, if somebody went back or they were discovered
+     * @param baseUrl this server's issuer identifier, which the tokens are to name
      */
-    record General(Fields fields, Optional<Preset> preset, Map<String, List<String>> carried) {}
+    record General(Fields fields, Optional<Preset> preset, Map<String, List<String>> carried, String baseUrl) {
+        /** How the issuer is told this server's name. */
+        String audience() {
+            return preset.map(Preset::audience).orElse(AudienceRecipe.ANY).text(baseUrl);
+        }
+    }
 
     /** The second step; {@code found} once the keys were looked at. */
     record Certificates(
@@ -222,8 +231,8 @@ final class ConnectionWizard implements ConsoleSection {
         return form.text(PRESET).flatMap(Presets::named);
     }
 
-    private static Reply.Html general(Form form, List<Problem> problems, int status) {
-        var page = new General(Fields.of(form, problems), preset(form), carried(form, GENERAL));
+    private Reply.Html general(Form form, List<Problem> problems, int status) {
+        var page = new General(Fields.of(form, problems), preset(form), carried(form, GENERAL), server.baseUrl());
         return new Reply.Html(status, TITLE, ConnectionsSection.PATH, "connection-general.jte", page, List.of());
     }
 

@@ -44,7 +44,7 @@ public record ConsoleParts(
                         new SignInSection(people.signIn(), people.sessions()),
                         new OneTimeLinkSection(people),
                         new HomeSection(useCases.configuration(), health, expiring, counts),
-                        new ConnectionWizard(useCases),
+                        new ConnectionWizard(useCases, server),
                         new ConnectionsSection(useCases.configuration(), health, counts),
                         new ConnectionPages(useCases, revokeTokens, health, counts, audit),
                         new ConnectionKeys(useCases, issuerKeys),

@@ -5,8 +5,8 @@ import dev.countersign.core.issuer.JwksTrial;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.JsonReading;
 import dev.countersign.core.jose.StrictJson;
+import dev.countersign.server.text.WebUrl;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 public final class DiscoverIssuer {
     private static final TextRule IDENTIFIER = TextRule.anyText(2000);
     private static final String ISSUER = "/issuer";
+    private static final String FORM = "Must be a URL with a host and without query and fragment (RFC 8414 §2)";
 
     private final TrustConfiguration configuration;
     private final JwksUrlRule urls;
@@ -52,7 +53,7 @@ public final class DiscoverIssuer {
         if (!problems.isEmpty()) {
             return new Outcome.Invalid<>(problems);
         }
-        for (URI place : places(URI.create(issuer))) {
+        for (URI place : places(uri(issuer))) {
             switch (read(place, issuer)) {
                 case Found.Metadata metadata -> {
                     return proposal(issuer, metadata);
@@ -64,15 +65,17 @@ public final class DiscoverIssuer {
     }
 
     private Optional<String> objection(String issuer) {
-        try {
-            var url = new URI(issuer);
-            if (url.getHost() == null || url.getRawQuery() != null || url.getRawFragment() != null) {
-                return Optional.of("Must be a URL with a host and without query and fragment (RFC 8414 §2).");
-            }
-            return urls.objection(url);
-        } catch (URISyntaxException notAUrl) {
-            return Optional.of("Must be a URL with a host and without query and fragment (RFC 8414 §2).");
-        }
+        return switch (WebUrl.read(issuer)) {
+            case WebUrl.Reading.Refused(String reason) -> Optional.of("%s: %s.".formatted(FORM, reason));
+            case WebUrl.Reading.Read(WebUrl url)
+            when url.uri().getRawQuery() != null || issuer.indexOf('#') >= 0 -> Optional.of(FORM + ".");
+            case WebUrl.Reading.Read(WebUrl url) -> urls.objection(url.uri());
+        };
+    }
+
+    /** The URL of an issuer against which there is no objection. */
+    private static URI uri(String issuer) {
+        return WebUrl.read(issuer) instanceof WebUrl.Reading.Read(WebUrl url) ? url.uri() : URI.create(issuer);
     }
 
     /** The first puts the well-known name after the issuer's path, the second before it. */
@@ -123,13 +126,11 @@ public final class DiscoverIssuer {
     }
 
     private Outcome<Map<String, Object>> proposal(String issuer, Found.Metadata metadata) {
-        URI url;
-        try {
-            url = new URI(metadata.jwksUrl());
-        } catch (URISyntaxException notAUrl) {
+        if (!(WebUrl.read(metadata.jwksUrl()) instanceof WebUrl.Reading.Read(WebUrl read))) {
             return refused("The issuer's jwks_uri is no URL.");
         }
-        Optional<String> objection = url.getHost() == null ? Optional.of("It is no URL.") : urls.objection(url);
+        URI url = read.uri();
+        Optional<String> objection = urls.objection(url);
         if (objection.isPresent()) {
             return refused("The issuer's jwks_uri cannot be used. " + objection.get());
         }
@@ -142,7 +143,7 @@ public final class DiscoverIssuer {
             algorithms = IssuerReader.DEFAULT_ALGORITHMS;
         }
         var proposal = new LinkedHashMap<String, Object>();
-        proposal.put("name", freeName(URI.create(issuer)));
+        proposal.put("name", freeName(issuer));
         proposal.put("issuer", issuer);
         proposal.put("keys", Map.of("jwks_url", metadata.jwksUrl()));
         proposal.put(
@@ -168,8 +169,10 @@ public final class DiscoverIssuer {
     }
 
     /** The host's name, with a number behind it where that is taken. */
-    private String freeName(URI issuer) {
-        String host = issuer.getHost().replaceAll("[\\[\\]]", "").replace(':', '-');
+    private String freeName(String issuer) {
+        String host = WebUrl.read(issuer) instanceof WebUrl.Reading.Read(WebUrl url)
+                ? url.host().replace(':', '-')
+                : "issuer";
         Set<String> taken = configuration.issuers().stream()
                 .map(registered -> registered.name())
                 .collect(Collectors.toSet());

@@ -50,6 +50,7 @@ public final class IssuerHealth {
         return switch (view.standing()) {
             case GIVEN, FRESH -> usable(view, State.HEALTHY);
             case STALE -> usable(view, failed ? State.STALE : State.HEALTHY);
+            case FAILING -> State.FAILING;
             case OUTDATED, NOT_FETCHED -> failed ? State.FAILING : State.NOT_YET_FETCHED;
         };
     }

@@ -6,6 +6,7 @@ import dev.countersign.core.issuer.TrustedIssuer.IssuedAtRule;
 import dev.countersign.core.issuer.TrustedIssuer.ReplayRule;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.ForeignAudiences;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.server.text.NearestName;
@@ -121,6 +122,7 @@ final class IssuerReader {
                 members.flag("allow_any_tenant", false),
                 frame.createdAt(),
                 frame.updatedAt());
+        issuer.alias().ifPresent(alias -> warnForeign(members.pointerTo("alias"), alias, warnings));
         filled.chosen().ifPresent(preset -> PresetMembers.constrain(issuer, preset, members, warnings));
         if (TenantPinning.canJudge(issuer.conditions())) {
             TenantPinning.check(issuer, frame.before(), problems, warnings);
@@ -140,6 +142,11 @@ final class IssuerReader {
                     "There is white space at an end; issuers are compared character by character."));
         }
         return new IssuerIdentifier(issuer);
+    }
+
+    private void warnForeign(String pointer, Audience audience, List<Problem> warnings) {
+        ForeignAudiences.objection(audience.value(), self.value())
+                .ifPresent(reason -> warnings.add(new Problem(pointer, "foreign_audience", reason)));
     }
 
     private static Set<Algorithm> algorithms(Members members) {

@@ -77,16 +77,26 @@ final class IssuerSaving {
 
     private Saved<TrustedIssuer> noted(Saved<TrustedIssuer> saved, JwksTrial trial) {
         TrustedIssuer issuer = saved.value();
-        if (trial instanceof JwksTrial.Answered answered
-                && configuration
-                        .issuer(issuer.id())
-                        .filter(now -> now.keys().equals(issuer.keys()))
-                        .isPresent()) {
-            trials.adopt(issuer, answered);
+        boolean still = configuration
+                .issuer(issuer.id())
+                .filter(now -> now.keys().equals(issuer.keys()))
+                .isPresent();
+        if (still) {
+            takeOver(issuer, trial);
         }
         var warnings = new ArrayList<>(saved.warnings());
         warnings.addAll(JwksFindings.of(trial, issuer.algorithms()).notes());
         return new Saved<>(issuer, saved.version(), warnings);
+    }
+
+    private void takeOver(TrustedIssuer issuer, JwksTrial trial) {
+        switch (trial) {
+            case JwksTrial.Answered answered -> trials.adopt(issuer, answered);
+            case JwksTrial.Unreachable(String reason) ->
+                url(issuer).ifPresent(url -> trials.failed(issuer, url, reason));
+            case JwksTrial.Unreadable(String problem) ->
+                url(issuer).ifPresent(url -> trials.failed(issuer, url, problem.replaceFirst("\\.$", "")));
+        }
     }
 
     private static Optional<URI> url(TrustedIssuer issuer) {

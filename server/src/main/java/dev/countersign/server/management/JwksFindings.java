@@ -84,7 +84,7 @@ record JwksFindings(List<Problem> notes, List<Problem> faults) {
 
     private static String summary(JwksTrial.Answered answered, Set<Algorithm> offered) {
         int count = answered.keys().keys().size();
-        return "%d %s%s, %d ms"
+        return "%s %s%s, %s ms"
                 .formatted(
                         count,
                         count == 1 ? "key" : "keys",

@@ -18,6 +18,9 @@ public interface JwksTrials {
     /** Lets exchanges use what the issuer's URL gave. */
     void adopt(TrustedIssuer issuer, JwksTrial.Answered fetched);
 
+    /** Notes that the issuer's URL gave no keys, so that its state says so. */
+    void failed(TrustedIssuer issuer, URI url, String reason);
+
     /** Those of the keyring that exchanges use. */
     static JwksTrials of(Keyring keyring) {
         return new JwksTrials() {
@@ -34,6 +37,11 @@ public interface JwksTrials {
             @Override
             public void adopt(TrustedIssuer issuer, JwksTrial.Answered fetched) {
                 keyring.adopt(issuer, fetched);
+            }
+
+            @Override
+            public void failed(TrustedIssuer issuer, URI url, String reason) {
+                keyring.failed(issuer, url, reason);
             }
         };
     }

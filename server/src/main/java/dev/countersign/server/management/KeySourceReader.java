@@ -8,8 +8,8 @@ import dev.countersign.core.jose.JwkSetReader;
 import dev.countersign.core.jose.KeyProblem;
 import dev.countersign.core.jose.KeyReading;
 import dev.countersign.core.jose.PrivateKeys;
+import dev.countersign.server.text.WebUrl;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -114,29 +114,20 @@ final class KeySourceReader {
         if (text.isEmpty()) {
             return NONE;
         }
-        Optional<URI> url = absolute(text.get());
-        if (url.isEmpty()) {
-            problems.add(new Problem(
-                    keys.pointerTo(JWKS_URL),
-                    Problem.MALFORMED,
-                    "Must be an absolute https URL with a host, and without user, password and fragment."));
-            return NONE;
+        WebUrl.Reading reading = WebUrl.read(text.get());
+        if (reading instanceof WebUrl.Reading.Read(WebUrl url) && url.uri().getRawFragment() == null) {
+            urls.objection(url.uri())
+                    .ifPresent(
+                            reason -> findings.add(new Problem(keys.pointerTo(JWKS_URL), Problem.NOT_ALLOWED, reason)));
+            return new KeySource.JwksUrl(url.uri());
         }
-        urls.objection(url.get())
-                .ifPresent(reason -> findings.add(new Problem(keys.pointerTo(JWKS_URL), Problem.NOT_ALLOWED, reason)));
-        return new KeySource.JwksUrl(url.get());
-    }
-
-    private static Optional<URI> absolute(String text) {
-        try {
-            var url = new URI(text);
-            boolean web = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
-            boolean plain = url.getHost() != null && url.getRawUserInfo() == null && url.getRawFragment() == null;
-            boolean port = url.getPort() == -1 || (url.getPort() > 0 && url.getPort() < 65_536);
-            return web && plain && port ? Optional.of(url) : Optional.empty();
-        } catch (URISyntaxException notAUrl) {
-            return Optional.empty();
-        }
+        String reason = reading instanceof WebUrl.Reading.Refused(String said) ? said : "the URL has a fragment (#…)";
+        problems.add(new Problem(
+                keys.pointerTo(JWKS_URL),
+                Problem.MALFORMED,
+                "Must be an absolute https URL with a host, and without user, password and fragment: %s."
+                        .formatted(reason)));
+        return NONE;
     }
 
     private KeySource certificates(
@@ -183,7 +174,7 @@ final class KeySourceReader {
         byte[] json = JsonText.write(set.get());
         if (json.length > LARGEST_SET_IN_BYTES) {
             keys.problem(
-                    JWKS, Problem.OUT_OF_RANGE, "Must not be larger than %d bytes.".formatted(LARGEST_SET_IN_BYTES));
+                    JWKS, Problem.OUT_OF_RANGE, "Must not be larger than %s bytes.".formatted(LARGEST_SET_IN_BYTES));
             return NONE;
         }
         String text = new String(json, StandardCharsets.UTF_8);

@@ -83,7 +83,7 @@ public final class HttpJwksFetcher implements JwksFetcher {
                 return refusal;
             }
             if (!target.secure() && !rules.isListed(target.host(), address)) {
-                return Optional.of("plain http is only for hosts in allowed_private_hosts");
+                return Optional.of("plain http is only for hosts in " + OutboundAddressRules.SETTING);
             }
         }
         return Optional.empty();

@@ -38,7 +38,8 @@ public final class JwksUrlCheck {
                 literal.map(address -> rules.isListed(host, address)).orElse(somethingListed);
         return target.secure() || maybeListed
                 ? Optional.empty()
-                : Optional.of("Must be https; plain http is only for hosts in allowed_private_hosts.");
+                : Optional.of(
+                        "Must be https; plain http is only for hosts in %s.".formatted(OutboundAddressRules.SETTING));
     }
 
     /** The address of a host that is written as one, or is this machine by definition (RFC 6761 §6.3). */

@@ -1,6 +1,7 @@
 package dev.countersign.server.net;
 
 import dev.countersign.server.address.AddressRange;
+import dev.countersign.server.text.WebUrl;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -16,6 +17,10 @@ import java.util.Set;
  * special ranges are those of the registries of RFC 6890.
  */
 final class OutboundAddressRules {
+    /** What an operator changes to allow a host, as the end of a clause. */
+    static final String SETTING = "allowed_private_hosts; the operator lists it there, under [oauth.jwks_endpoint] in"
+            + " <home>/conf/deployment.toml, and restarts the server";
+
     /** A range that is not part of the public internet, and what it is. */
     private record Special(AddressRange range, String kind) {
         Special(String range, String kind) {
@@ -71,7 +76,7 @@ final class OutboundAddressRules {
             range(entry)
                     .ifPresentOrElse(
                             allowedRanges::add,
-                            () -> allowedNames.add(FetchTarget.withoutFinalDot(entry.toLowerCase(Locale.ROOT))));
+                            () -> allowedNames.add(WebUrl.withoutFinalDot(entry.toLowerCase(Locale.ROOT))));
         }
     }
 
@@ -92,8 +97,8 @@ final class OutboundAddressRules {
         return isListed(host, address)
                 ? Optional.empty()
                 : kind(address)
-                        .map(kind -> "address %s is %s and not in allowed_private_hosts"
-                                .formatted(address.getHostAddress(), kind));
+                        .map(kind ->
+                                "address %s is %s and not in %s".formatted(address.getHostAddress(), kind, SETTING));
     }
 
     /** Whether the operator named the host or this address. */

@@ -1,6 +1,7 @@
 package dev.countersign.server.preset;
 
 import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.oauth.AudienceRecipe;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ final class OwnServices {
     private OwnServices() {}
 
     static List<Preset> all() {
-        return List.of(kubernetes(), okta(), auth0(), keycloak(), wso2(), spiffe());
+        return List.of(kubernetes(), okta(), auth0(), cognito(), keycloak(), wso2(), spiffe());
     }
 
     private static Preset kubernetes() {
@@ -47,7 +48,8 @@ final class OwnServices {
                 Map.of(
                         "replay", Map.of("require_jti", false, "allow_reuse", true),
                         "iat", Map.of("validity_minutes", 1440L)),
-                List.of());
+                List.of(),
+                AudienceRecipe.KUBERNETES);
     }
 
     private static Preset okta() {
@@ -71,7 +73,8 @@ final class OwnServices {
                 Set.of(Algorithm.RS256),
                 Reuse.UNDECIDED,
                 Map.of(),
-                List.of());
+                List.of(),
+                AudienceRecipe.OKTA);
     }
 
     private static Preset auth0() {
@@ -85,7 +88,26 @@ final class OwnServices {
                 Set.of(Algorithm.RS256, Algorithm.PS256),
                 Reuse.UNDECIDED,
                 Map.of(),
-                List.of());
+                List.of(),
+                AudienceRecipe.AUTH0);
+    }
+
+    private static Preset cognito() {
+        String pool = "https://cognito-idp.{region}.amazonaws.com/{user_pool_id}";
+        return new Preset(
+                "cognito",
+                "Amazon Cognito",
+                "ID tokens of one user pool. Their aud is the id of the app client; access tokens have none, and never pass.",
+                List.of(
+                        new Parameter("region", ParameterKind.SEGMENT, "Of the user pool", "eu-central-1"),
+                        new Parameter(
+                                "user_pool_id", ParameterKind.SEGMENT, "The user pool's id", "eu-central-1_ExaMPle12")),
+                List.of(new IssuerForm(pool, pool + "/.well-known/jwks.json")),
+                Set.of(Algorithm.RS256),
+                Reuse.UNDECIDED,
+                Map.of(),
+                List.of(),
+                AudienceRecipe.COGNITO);
     }
 
     private static Preset keycloak() {
@@ -100,7 +122,8 @@ final class OwnServices {
                 EnumSet.allOf(Algorithm.class),
                 Reuse.UNDECIDED,
                 Map.of(),
-                List.of());
+                List.of(),
+                AudienceRecipe.KEYCLOAK);
     }
 
     private static Preset wso2() {
@@ -120,7 +143,8 @@ final class OwnServices {
                 EnumSet.complementOf(EnumSet.of(Algorithm.EDDSA)),
                 Reuse.UNDECIDED,
                 Map.of(),
-                List.of());
+                List.of(),
+                AudienceRecipe.WSO2);
     }
 
     private static Preset spiffe() {
@@ -136,6 +160,7 @@ final class OwnServices {
                 EnumSet.complementOf(EnumSet.of(Algorithm.EDDSA)),
                 Reuse.USUAL,
                 Map.of("replay", Map.of("require_jti", false, "allow_reuse", true)),
-                List.of());
+                List.of(),
+                AudienceRecipe.SPIFFE);
     }
 }

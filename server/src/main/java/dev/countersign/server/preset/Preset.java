@@ -1,6 +1,7 @@
 package dev.countersign.server.preset;
 
 import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.oauth.AudienceRecipe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param algorithms those it signs with
  * @param settings further members of a trusted token issuer, for whoever leaves them out
  * @param shared the issuers of this kind that many tenants share
+ * @param audience how its tokens come to name this server
  */
 public record Preset(
         String name,
@@ -27,7 +29,8 @@ public record Preset(
         Set<Algorithm> algorithms,
         Reuse reuse,
         Map<String, Object> settings,
-        List<SharedIssuer> shared) {
+        List<SharedIssuer> shared,
+        AudienceRecipe audience) {
     public Preset {
         parameters = List.copyOf(parameters);
         forms = List.copyOf(forms);

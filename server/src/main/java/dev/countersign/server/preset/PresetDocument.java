@@ -25,6 +25,7 @@ public final class PresetDocument {
                 preset.algorithms().stream().sorted().map(Algorithm::value).toList());
         document.put("reuse", preset.reuse().name().toLowerCase(Locale.ROOT));
         document.put("settings", preset.settings());
+        document.put("audience", preset.audience().text());
         document.put(
                 "pinned_claims",
                 preset.shared().stream().map(PresetDocument::shared).toList());

@@ -11,6 +11,8 @@ public final class Presets {
             .sorted((one, other) -> one.name().compareTo(other.name()))
             .toList();
 
+    private static final List<SharedIssuer> OTHERS = OtherSharedIssuers.all();
+
     private Presets() {}
 
     /** By name. */
@@ -34,8 +36,7 @@ public final class Presets {
      */
     public static Optional<SharedIssuer> sharedIssuer(String issuer) {
         String plain = issuer.strip().toLowerCase(Locale.ROOT).replaceFirst("/+$", "");
-        return ALL.stream()
-                .flatMap(preset -> preset.shared().stream())
+        return Stream.concat(ALL.stream().flatMap(preset -> preset.shared().stream()), OTHERS.stream())
                 .filter(shared -> shared.recognised().test(plain))
                 .findFirst();
     }

@@ -1,15 +1,21 @@
 package dev.countersign.server.preset;
 
 import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.oauth.AudienceRecipe;
 import dev.countersign.core.policy.Pin;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The presets of services where strangers have accounts beside ours. */
 final class SharedServices {
     private static final String ACTIONS = "https://token.actions.githubusercontent.com";
+
+    /** The issuer of the first tokens of GitHub Actions. */
+    private static final String ACTIONS_BEFORE = "https://vstoken.actions.githubusercontent.com";
+
     private static final String ENTRA = "https://login.microsoftonline.com";
 
     /** The tenant of all personal Microsoft accounts. */
@@ -23,13 +29,13 @@ final class SharedServices {
     private SharedServices() {}
 
     static List<Preset> all() {
-        return List.of(gitHubActions(), gitLab(), entra(), google());
+        return List.of(gitHubActions(), gitLab(), entra(), google(), salesforce());
     }
 
     private static Preset gitHubActions() {
         List<String> claims = List.of("repository_owner_id", "repository", "repository_id");
         var shared = new SharedIssuer(
-                ACTIONS::equals,
+                issuer -> issuer.equals(ACTIONS) || issuer.equals(ACTIONS_BEFORE),
                 "GitHub signs with the same keys for the workflows of every repository there is.",
                 claims,
                 pin -> claims.contains(pin.claim()) && (pin instanceof Pin.Equal || isOwner(pin)),
@@ -50,8 +56,11 @@ final class SharedServices {
                                 "https://{host}/_services/token", "https://{host}/_services/token/.well-known/jwks")),
                 Set.of(Algorithm.RS256),
                 Reuse.NEVER,
-                Map.of("replay", Map.of("require_jti", true, "allow_reuse", false)),
-                List.of(shared));
+                Map.of(
+                        "replay", Map.of("require_jti", true, "allow_reuse", false),
+                        "iat", Map.of("validity_minutes", 360L)),
+                List.of(shared),
+                AudienceRecipe.GITHUB_ACTIONS);
     }
 
     /** {@code owner/} names an owner, {@code owner} would also begin the names of others. */
@@ -63,8 +72,8 @@ final class SharedServices {
         return new Preset(
                 "gitlab",
                 "GitLab",
-                "The ID tokens of CI/CD jobs. They are valid as long as the job may run, so they may be up to an hour"
-                        + " old here. An installation of your own gives url.",
+                "The ID tokens of CI/CD jobs. They are valid as long as the job may run, so they may be up to a day"
+                        + " old here; their exp ends them before. An installation of your own gives url.",
                 List.of(new Parameter("url", ParameterKind.URL, "A GitLab of your own", "https://gitlab.example.com")),
                 List.of(
                         new IssuerForm("https://gitlab.com", "https://gitlab.com/oauth/discovery/keys"),
@@ -73,12 +82,13 @@ final class SharedServices {
                 Reuse.NEVER,
                 Map.of(
                         "replay", Map.of("require_jti", true, "allow_reuse", false),
-                        "iat", Map.of("validity_minutes", 60L)),
+                        "iat", Map.of("validity_minutes", 1440L)),
                 List.of(SharedIssuer.pinnedBy(
                         issuer -> issuer.equals("https://gitlab.com") || issuer.equals("gitlab.com"),
                         "GitLab signs with the same keys for the jobs of every project on gitlab.com.",
                         List.of("namespace_id", "project_id"),
-                        "claims.namespace_id == \"1234567\"")));
+                        "claims.namespace_id == \"1234567\"")),
+                AudienceRecipe.GITLAB);
     }
 
     private static Preset entra() {
@@ -114,7 +124,8 @@ final class SharedServices {
                 Set.of(Algorithm.RS256),
                 Reuse.UNDECIDED,
                 Map.of(),
-                List.of(consumers, everyTenant));
+                List.of(consumers, everyTenant),
+                AudienceRecipe.ENTRA);
     }
 
     /** What stands for the tenant is {@code common}, {@code organizations}, a domain or anything else but a GUID. */
@@ -143,6 +154,33 @@ final class SharedServices {
                         issuer -> issuer.equals("https://accounts.google.com") || issuer.equals("accounts.google.com"),
                         "Google signs with the same keys for every account there is.",
                         List.of("hd", "sub"),
-                        "claims.hd == \"example.com\"")));
+                        "claims.hd == \"example.com\"")),
+                AudienceRecipe.GOOGLE);
+    }
+
+    private static Preset salesforce() {
+        Predicate<String> everyOrganization =
+                issuer -> issuer.equals("https://login.salesforce.com") || issuer.equals("https://test.salesforce.com");
+        return new Preset(
+                "salesforce",
+                "Salesforce",
+                "ID tokens of one organization, whose domain (My Domain) stands in the issuer. Where it is"
+                        + " https://login.salesforce.com, every organization has it, and sub names the organization.",
+                List.of(new Parameter(
+                        "domain", ParameterKind.HOST, "The organization's My Domain", "example.my.salesforce.com")),
+                List.of(
+                        new IssuerForm("https://login.salesforce.com", "https://login.salesforce.com/id/keys"),
+                        new IssuerForm("https://test.salesforce.com", "https://test.salesforce.com/id/keys"),
+                        new IssuerForm("https://{domain}", "https://{domain}/id/keys")),
+                Set.of(Algorithm.RS256),
+                Reuse.UNDECIDED,
+                Map.of(),
+                List.of(SharedIssuer.pinnedBySubject(
+                        everyOrganization,
+                        "Salesforce signs with the same keys for the users of every organization.",
+                        List.of(),
+                        Pattern.compile("https://(?:login|test)\\.salesforce\\.com/id/[^/]+/.*"),
+                        "claims.sub.startsWith(\"https://login.salesforce.com/id/00D000000000000AAA/\")")),
+                AudienceRecipe.SALESFORCE);
     }
 }

@@ -46,7 +46,13 @@ class KeyFieldsTest {
     void aPrivateKeyThatWasSentIsNotShownAgainInWhicheverField() {
         String key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----";
         var sent = new Form(
-                Map.of(KeyFields.PEM, List.of(PEM + key), "/name", List.of(key), "/issuer", List.of("https://a.example")),
+                Map.of(
+                        KeyFields.PEM,
+                        List.of(PEM + key),
+                        "/name",
+                        List.of(key),
+                        "/issuer",
+                        List.of("https://a.example")),
                 Map.of());
 
         Fields shown = Fields.of(sent, List.of(new Problem(KeyFields.PEM, "unusable_key", "Is a private key.")));

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.issuer.TrustedIssuer;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IssuerKeysInputTest {
     private final World world = new World();
@@ -59,6 +62,43 @@ class IssuerKeysInputTest {
         Problem problem = ((Outcome.Invalid<?>) outcome).problems().getFirst();
         assertThat(problem.pointer()).isEqualTo("/keys/certificates/1");
         assertThat(problem.detail()).contains("private key").doesNotContain(key.substring(40, 60));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://idp_1.internal/jwks, https://idp_1.internal/jwks",
+        "https://bücher.example/jwks?a=b, https://xn--bcher-kva.example/jwks?a=b",
+        "https://bücher.example:8443/ä, https://xn--bcher-kva.example:8443/%C3%A4",
+        "https://Keys.Example./jwks, https://Keys.Example./jwks",
+        "https://keys.example/a%20b, https://keys.example/a%20b"
+    })
+    void savesEveryUrlThatCanBeFetched(String url, String saved) {
+        assertThat(done(register(url)).value().keys()).isEqualTo(new KeySource.JwksUrl(URI.create(saved)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://keys.example/jwks?a=b c, the URL holds a space; write %20.",
+        "https://keys.example/{tenant}/jwks, 'the URL holds {, which has to be written as %7B.'",
+        "keys.example/jwks, the URL does not begin with https://.",
+        "https:///jwks, the URL has no valid host.",
+        "https://keys$example/jwks, the URL has no valid host.",
+        "https://keys.example:99999/jwks, the URL has no valid port.",
+        "https://me:hunter2@keys.example/jwks, the URL holds a user name or a password.",
+        "https://keys.example/jwks#top, the URL has a fragment (#…).",
+        "https://keys.example/%zz, the URL cannot be read at its character 22."
+    })
+    void saysWhatIsWrongWithAUrl(String url, String detail) {
+        Problem problem = ((Outcome.Invalid<?>) register(url)).problems().getFirst();
+
+        assertThat(problem.pointer()).isEqualTo("/keys/jwks_url");
+        assertThat(problem.detail()).endsWith(detail).doesNotContain("hunter2");
+    }
+
+    private Outcome<Saved<TrustedIssuer>> register(String url) {
+        return world.useCases
+                .registerIssuer()
+                .register(administrator(), Json.with(World.issuer("partner"), "keys", Map.of("jwks_url", url)));
     }
 
     @Test

@@ -58,6 +58,22 @@ class JwksTrialsTest {
                         "The keys could not be fetched: timed out after 1000 ms."));
         assertThat(world.configuration.issuer(saved.value().id())).contains(saved.value());
         assertThat(world.trials.adopted).isEmpty();
+        assertThat(world.trials.failures)
+                .as("what is known of its keys from now on")
+                .containsExactly(URL + ": timed out after 1000 ms");
+    }
+
+    @Test
+    void keepsWhatWasWrongWithAnAnswerAsTheLastError() {
+        world.trials.giveSet("<html>");
+
+        done(register(IfKeysFail.WARN));
+
+        assertThat(world.trials.failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure)
+                        .startsWith(URL + ": The JWK set cannot be read")
+                        .doesNotEndWith("."));
     }
 
     @Test
@@ -89,7 +105,8 @@ class JwksTrialsTest {
     void tellsOfASetWithNothingToVerifyWith() {
         world.trials.giveSet("{\"keys\":[{\"kty\":\"EC\",\"use\":\"enc\",\"kid\":\"a\"}]}");
 
-        assertThat(problems(register(IfKeysFail.REFUSE))).containsExactly("/keys/jwks_url jwks_no_usable_key", "/keys/jwks_url jwks_key_ignored");
+        assertThat(problems(register(IfKeysFail.REFUSE)))
+                .containsExactly("/keys/jwks_url jwks_no_usable_key", "/keys/jwks_url jwks_key_ignored");
         assertThat(codes(done(register(IfKeysFail.WARN))))
                 .containsExactly("jwks_fetched", "jwks_no_usable_key", "jwks_key_ignored");
     }

@@ -20,6 +20,7 @@ import java.util.function.Function;
 public final class SampleTrials implements JwksTrials {
     public final List<URI> asked = new ArrayList<>();
     public final List<TrustedIssuer> adopted = new ArrayList<>();
+    public final List<String> failures = new ArrayList<>();
     private final Map<URI, String> documents = new HashMap<>();
     private Optional<Function<URI, JwksTrial>> answer = Optional.empty();
 
@@ -47,6 +48,11 @@ public final class SampleTrials implements JwksTrials {
     @Override
     public void adopt(TrustedIssuer issuer, JwksTrial.Answered fetched) {
         adopted.add(issuer);
+    }
+
+    @Override
+    public void failed(TrustedIssuer issuer, URI url, String reason) {
+        failures.add(url + ": " + reason);
     }
 
     /** From now on the document at this URL is this one. */

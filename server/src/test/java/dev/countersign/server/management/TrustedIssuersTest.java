@@ -51,6 +51,26 @@ class TrustedIssuersTest {
     }
 
     @Test
+    void warnsOfAnAliasThatIsTheNameOfAnotherService() {
+        for (String foreign : List.of("account", "api://default", "https://kubernetes.default.svc")) {
+            Saved<TrustedIssuer> saved =
+                    done(register(Json.with(World.issuer("partner-" + foreign.hashCode()), "alias", foreign)));
+
+            assertThat(saved.warnings())
+                    .filteredOn(warning -> warning.code().equals("foreign_audience"))
+                    .singleElement()
+                    .satisfies(warning -> {
+                        assertThat(warning.pointer()).isEqualTo("/alias");
+                        assertThat(warning.detail()).contains("tokens that are meant for it", World.SELF);
+                    });
+        }
+        assertThat(done(register(Json.with(World.issuer("other"), "alias", "https://other.example/token")))
+                        .warnings())
+                .extracting(Problem::code)
+                .doesNotContain("foreign_audience");
+    }
+
+    @Test
     void keepsItsOwnNameWhenItIsChanged() {
         TrustedIssuer issuer = world.registeredIssuer("partner");
 

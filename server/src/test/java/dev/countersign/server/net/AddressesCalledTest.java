@@ -47,7 +47,7 @@ class AddressesCalledTest {
         var names = new CountingNames("8.8.8.8");
 
         assertThat(failure(new HttpJwksFetcher(settings("10.0.0.0/8"), names), URI.create("http://keys.example/")))
-                .isEqualTo("plain http is only for hosts in allowed_private_hosts");
+                .isEqualTo("plain http is only for hosts in " + OutboundAddressRules.SETTING);
     }
 
     @Test
@@ -69,7 +69,8 @@ class AddressesCalledTest {
         strict.fetch(URI.create("http://keys.example/"));
 
         assertThat(failure(strict, URI.create("https://keys.example/")))
-                .isEqualTo("address 127.0.0.1 is loopback and not in allowed_private_hosts");
+                .startsWith("address 127.0.0.1 is loopback and not in allowed_private_hosts")
+                .contains("[oauth.jwks_endpoint]", "<home>/conf/deployment.toml", "restarts the server");
         assertThat(names.asked).hasValue(2);
     }
 

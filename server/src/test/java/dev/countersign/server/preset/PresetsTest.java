@@ -2,9 +2,11 @@ package dev.countersign.server.preset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.policy.Pins;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +24,7 @@ class PresetsTest {
         assertThat(Presets.names())
                 .containsExactly(
                         "auth0",
+                        "cognito",
                         "entra-id",
                         "github-actions",
                         "gitlab",
@@ -29,6 +32,7 @@ class PresetsTest {
                         "keycloak",
                         "kubernetes",
                         "okta",
+                        "salesforce",
                         "spiffe",
                         "wso2");
     }
@@ -82,6 +86,10 @@ class PresetsTest {
         "wso2, https://w.example:9443/oauth2/token, https://w.example:9443/oauth2/jwks",
         "wso2, https://api.asgardeo.io/t/o/oauth2/token, https://api.asgardeo.io/t/o/oauth2/jwks",
         "spiffe, https://s.example, https://s.example/keys",
+        "cognito, https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab1, "
+                + "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab1/.well-known/jwks.json",
+        "salesforce, https://acme.my.salesforce.com, https://acme.my.salesforce.com/id/keys",
+        "salesforce, https://login.salesforce.com, https://login.salesforce.com/id/keys",
     })
     void knowWhereKeysAre(String preset, String issuer, String jwksUrl) {
         assertThat(Presets.named(preset).orElseThrow().placeOf(issuer, Map.of()))
@@ -126,6 +134,22 @@ class PresetsTest {
                 "https://sts.windows.net/common/",
                 "https://sts.windows.net",
                 "https://login.microsoftonline.us/common/v2.0",
+                "https://vstoken.actions.githubusercontent.com",
+                "https://agent.buildkite.com",
+                "https://app.terraform.io",
+                "https://oidc.vercel.com",
+                "https://oidc.vercel.com/",
+                "https://api.pulumi.com/oidc",
+                "https://api.pulumi.com/oidc/v2",
+                "https://oidc.codefresh.io",
+                "https://scalr.io",
+                "https://proidc.upbound.io",
+                "https://cognito-identity.amazonaws.com",
+                "https://appleid.apple.com",
+                "https://www.facebook.com",
+                "https://access.line.me",
+                "https://www.linkedin.com/oauth",
+                "https://login.salesforce.com",
             })
     void knowWhichIssuersManyTenantsShare(String issuer) {
         assertThat(Presets.sharedIssuer(issuer)).isPresent();
@@ -141,9 +165,78 @@ class PresetsTest {
                 "https://sts.windows.net/11111111-2222-3333-4444-555555555555/",
                 "https://third-party-token-issuers.io/oauth2/token",
                 "https://example.okta.com",
+                "https://oidc.vercel.com/acme",
+                "https://acme.my.salesforce.com",
+                "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab1",
             })
     void knowWhichIssuersNameTheirTenantThemselves(String issuer) {
         assertThat(Presets.sharedIssuer(issuer)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://agent.buildkite.com | claims.organization_slug == 'acme' | true",
+                "https://agent.buildkite.com | claims.pipeline_slug == 'release' | false",
+                "https://agent.buildkite.com | claims.sub.startsWith('organization:acme:') | true",
+                "https://agent.buildkite.com | claims.sub.startsWith('organization:acme') | false",
+                "https://app.terraform.io | claims.terraform_organization_id == 'org-1' | true",
+                "https://app.terraform.io | claims.terraform_workspace_name == 'prod' | false",
+                "https://oidc.vercel.com | claims.owner_id == 'team_1' | true",
+                "https://oidc.vercel.com | claims.environment == 'production' | false",
+                "https://api.pulumi.com/oidc | claims.sub.startsWith('pulumi:deploy:org:acme:') | true",
+                "https://api.pulumi.com/oidc | claims.sub.startsWith('pulumi:deploy:org:') | false",
+                "https://api.pulumi.com/oidc/v2 | claims['https://pulumi.com/org'] == 'acme' | true",
+                "https://oidc.codefresh.io | claims.account_id == '1' | true",
+                "https://oidc.codefresh.io | claims.pipeline_name == 'a' | false",
+                "https://scalr.io | claims.sub.startsWith('account:acme:') | true",
+                "https://scalr.io | claims.sub.startsWith('account:') | false",
+                "https://proidc.upbound.io | claims.sub.startsWith('mcp:acme/') | true",
+                "https://proidc.upbound.io | claims.sub.startsWith('mcp:acme') | false",
+                "https://vstoken.actions.githubusercontent.com | claims.repository_owner_id == '1' | true",
+                "https://cognito-identity.amazonaws.com | claims.sub == 'eu-central-1:1' | true",
+                "https://cognito-identity.amazonaws.com | claims.sub.startsWith('eu-central-1:') | false",
+                "https://appleid.apple.com | claims.sub == '1' | true",
+                "https://appleid.apple.com | claims.email_verified == true | false",
+                "https://login.salesforce.com | claims.sub.startsWith('https://login.salesforce.com/id/00D/') | true",
+                "https://login.salesforce.com | claims.sub.startsWith('https://login.salesforce.com/id/00D') | false"
+            })
+    void theClaimThatNamesATenantIsKnownForEachSharedIssuer(String issuer, String condition, boolean pinned) {
+        SharedIssuer shared = Presets.sharedIssuer(issuer).orElseThrow();
+
+        assertThat(Pins.isPinned(condition, shared.names())).isEqualTo(pinned);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void everyExampleOfAPinPins(Preset preset) {
+        assertThat(Stream.concat(preset.shared().stream(), OtherSharedIssuers.all().stream()))
+                .allMatch(shared -> Pins.isPinned(shared.example(), shared.names()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "keycloak, mapper",
+        "github-actions, core.getIDToken('https://us.example')",
+        "gitlab, aud: https://us.example",
+        "kubernetes, audience: is https://us.example",
+        "entra-id, Application ID URI",
+        "auth0, identifier",
+        "okta, authorization server of its own",
+        "google, --audiences=https://us.example"
+    })
+    void everyOneSaysHowItsIssuerIsToldOurName(String preset, String text) {
+        assertThat(Presets.named(preset).orElseThrow().audience().text("https://us.example"))
+                .contains(text);
+    }
+
+    @Test
+    void tokensOfJobsMayBeAsOldAsJobsAre() {
+        assertThat(Presets.named("gitlab").orElseThrow().settings())
+                .containsEntry("iat", Map.of("validity_minutes", 1440L));
+        assertThat(Presets.named("github-actions").orElseThrow().settings())
+                .containsEntry("iat", Map.of("validity_minutes", 360L));
     }
 
     @Test
@@ -159,6 +252,7 @@ class PresetsTest {
                                 "algorithms",
                                 "reuse",
                                 "settings",
+                                "audience",
                                 "pinned_claims"));
     }
 }
