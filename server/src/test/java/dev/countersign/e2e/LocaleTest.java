@@ -2,6 +2,7 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.server.store.PostgresCluster;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +44,26 @@ class LocaleTest {
 
             assertThat(answer.status()).isEqualTo(200);
             assertThat(signIn(server)).isEqualTo(303);
+        }
+    }
+
+    @Test
+    void aNodeOnPostgreSqlStartsInALocaleWithDigitsOfItsOwn() throws Exception {
+        Map<String, String> settings = Map.of(
+                "JDK_JAVA_OPTIONS", "-Duser.language=fa -Duser.country=IR",
+                "COUNTERSIGN_DATABASE_URL", PostgresCluster.freshUrl());
+        try (ThirdParty party = ThirdParty.start("partner");
+                ServerProcess server = AtConsole.start(folder.resolve("home"), settings)) {
+            assertThat(server.api().register(party).status()).isEqualTo(201);
+            var application = server.api().registerApplication("orders");
+
+            assertThat(server.api()
+                            .exchange(
+                                    application.text("client_id"),
+                                    application.text("client_secret"),
+                                    party.assertion(server.issuer()))
+                            .status())
+                    .isEqualTo(200);
         }
     }
 

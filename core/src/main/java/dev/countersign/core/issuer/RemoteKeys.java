@@ -2,7 +2,6 @@ package dev.countersign.core.issuer;
 
 import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
 import dev.countersign.core.issuer.KeysInUse.FetchError;
-import dev.countersign.core.issuer.KeysInUse.Standing;
 import dev.countersign.core.issuer.RemoteState.FetchedSet;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.VerificationKey;
@@ -336,7 +335,7 @@ final class RemoteKeys implements KeyHolder {
         RemoteState seen = state;
         Instant now = ports.clock().instant();
         return new KeysInUse(
-                standing(seen, now),
+                seen.standing(now),
                 seen.set()
                         .map(set -> KeysInUse.keys(set.keys(), !seen.mayServe(now), uses, now))
                         .orElse(List.of()),
@@ -344,15 +343,5 @@ final class RemoteKeys implements KeyHolder {
                 seen.set().map(FetchedSet::fetchedAt),
                 seen.nextFetch(),
                 seen.failure().map(last -> new FetchError(last.reason(), last.at())));
-    }
-
-    private static Standing standing(RemoteState seen, Instant now) {
-        if (seen.set().isEmpty()) {
-            return seen.failure().isPresent() ? Standing.FAILING : Standing.NOT_FETCHED;
-        }
-        if (seen.isFresh(now)) {
-            return Standing.FRESH;
-        }
-        return seen.mayServe(now) ? Standing.STALE : Standing.OUTDATED;
     }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.core.issuer;
 
 import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
+import dev.countersign.core.issuer.KeysInUse.Standing;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.KeySelection;
 import dev.countersign.core.jose.KeySet;
@@ -108,6 +109,17 @@ record RemoteState(
     Optional<Instant> nextFetch() {
         return failure.map(last -> last.at().plus(last.backOff()))
                 .or(() -> set.map(last -> last.fetchedAt().plus(lifetimes.refreshAfter())));
+    }
+
+    /** How the set as a whole stands. */
+    Standing standing(Instant now) {
+        if (set.isEmpty()) {
+            return failure.isPresent() ? Standing.FAILING : Standing.NOT_FETCHED;
+        }
+        if (isFresh(now)) {
+            return Standing.FRESH;
+        }
+        return mayServe(now) ? Standing.STALE : Standing.OUTDATED;
     }
 
     /** What the set says about a key. */

@@ -66,7 +66,7 @@ record ActivityFilters(Form form, List<Problem> problems) {
     Fields fields() {
         var values = new LinkedHashMap<String, List<String>>();
         NAMES.forEach(name -> values.put(name, List.of(form.text(name).orElse(""))));
-        return new Fields(Fields.of(values).form(), problems);
+        return Fields.of(Fields.of(values).form(), problems);
     }
 
     String asQuery() {

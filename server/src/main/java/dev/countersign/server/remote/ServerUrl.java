@@ -1,5 +1,6 @@
 package dev.countersign.server.remote;
 
+import dev.countersign.server.text.WebUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -37,10 +38,23 @@ public record ServerUrl(String value) {
 
     private static URI parsed(String text) throws CallFailedException {
         try {
-            return new URI(text.strip());
+            var url = new URI(text.strip());
+            return url.getHost() == null && WebUrl.read(url) instanceof WebUrl.Reading.Read(WebUrl read)
+                    ? withHost(read)
+                    : url;
         } catch (URISyntaxException malformed) {
             throw CallFailedException.usage("The URL of the server is not a URL.");
         }
+    }
+
+    /** A host in letters of other scripts is called by its ASCII form; one with an underscore is beyond the HTTP client. */
+    private static URI withHost(WebUrl url) throws CallFailedException {
+        if (url.uri().getHost() == null) {
+            throw CallFailedException.usage(
+                    "The host name in the URL of the server holds an underscore, and the command line cannot call it; use"
+                            + " another name or the address.");
+        }
+        return url.uri();
     }
 
     /** One spelling for one server, because a stored login is for exactly one. */
