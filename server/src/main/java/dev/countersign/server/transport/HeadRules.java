@@ -39,7 +39,10 @@ final class HeadRules {
             }
             int hosts = fields.getAll(HttpHeaderNames.HOST).size();
             // RFC 9112 §3.2
-            if (hosts > 1 || (hosts == 0 && version.equals(HttpVersion.HTTP_1_1)) || isAmbiguous(fields)) {
+            if (hosts > 1
+                    || (hosts == 0 && version.equals(HttpVersion.HTTP_1_1))
+                    || (hosts == 1 && !isHost(fields.get(HttpHeaderNames.HOST)))
+                    || isAmbiguous(fields)) {
                 return BAD_REQUEST;
             }
         }
@@ -64,6 +67,15 @@ final class HeadRules {
         return (!codings.isEmpty() && (!chunked || !lengths.isEmpty()))
                 || lengths.size() > 1
                 || lengths.stream().anyMatch(length -> !isDigits(length));
+    }
+
+    /** Whether the text has the characters of a host and a port alone (RFC 3986 §3.2.2, §3.2.3). */
+    private static boolean isHost(String text) {
+        return text.chars()
+                .allMatch(c -> (c >= 'a' && c <= 'z')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9')
+                        || "-._~%!$&'()*+,;=:[]".indexOf(c) >= 0);
     }
 
     private static boolean isDigits(String text) {

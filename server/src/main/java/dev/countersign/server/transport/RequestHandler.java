@@ -13,6 +13,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameStreamException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -114,7 +116,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private void begin(ChannelHandlerContext ctx, HttpRequest head) {
-        Optional<RequestTarget> target = RequestTarget.read(head.uri());
+        Optional<RequestTarget> target = RequestTarget.read(head.uri(), isHttp2());
         int status = HeadRules.statusOf(head, isHttp2());
         if (status != HeadRules.GOOD || target.isEmpty()) {
             refuse(ctx, target.isEmpty() ? HeadRules.BAD_REQUEST : status);
@@ -249,7 +251,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
             LOG.log(System.Logger.Level.ERROR, "A request met a fault, and its connection was closed", fault);
         } finally {
             if (!good) {
-                var _ = context().close();
+                breakOff(context(), Http2Error.INTERNAL_ERROR);
             }
             life.partEnded();
         }
@@ -273,7 +275,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         life.partEnded();
         wait.end();
         if (!success) {
-            var _ = ctx.close();
+            breakOff(ctx, Http2Error.CANCEL);
         } else if (http1 == null) {
             if (!complete) {
                 // RFC 9113 §8.1: the response stands, and the rest of the request is not wanted
@@ -325,7 +327,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
             return;
         }
         abandon(life);
-        refuse(ctx, HeadRules.statusOf(cause));
+        refuse(ctx, life == null ? HeadRules.statusOf(cause) : HeadRules.BAD_REQUEST);
     }
 
     private void abandon(@Nullable RequestLife life) {
@@ -342,7 +344,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         ctx.executor().execute(() -> {
             RequestLife life = current;
             if (ended || life == null || life.body().isComplete() || life.body().isPaused()) {
-                var _ = ctx.close();
+                breakOff(ctx, Http2Error.CANCEL);
                 return;
             }
             life.body().tooSlow();
@@ -353,16 +355,31 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         });
     }
 
+    /**
+     * Ends an HTTP/1.1 connection, or resets an HTTP/2 stream. The reset is explicit: closing the channel of a stream whose
+     * response is written but not taken would leave the stream open, and a reset by CANCEL in the place of the peer's own
+     * fault would not count against the peer.
+     */
+    private void breakOff(ChannelHandlerContext ctx, Http2Error error) {
+        if (http1 == null) {
+            ctx.writeAndFlush(new DefaultHttp2ResetFrame(error)).addListener(_ -> ctx.close());
+        } else {
+            var _ = ctx.close();
+        }
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!(cause instanceof IOException)) {
             LOG.log(System.Logger.Level.DEBUG, "A connection was closed", cause);
         }
-        if (current == null && !ended && http1 == null) {
-            refuse(ctx, HeadRules.BAD_REQUEST);
-        } else {
-            var _ = ctx.close();
-        }
+        breakOff(
+                ctx,
+                switch (cause) {
+                    case Http2FrameStreamException ofStream -> ofStream.error();
+                    case Http2Exception ofProtocol -> ofProtocol.error();
+                    default -> Http2Error.PROTOCOL_ERROR;
+                });
     }
 
     private ChannelHandlerContext context() {

@@ -15,8 +15,12 @@ record RequestTarget(String path, String query, Optional<String> authority) {
 
     private static final String PUNCTUATION = "-._~:/?[]@!$&'()*+,;=";
 
-    /** The parts of an origin form, an absolute form, or the asterisk; empty for anything else. */
-    static Optional<RequestTarget> read(String target) {
+    /**
+     * The parts of an origin form, an absolute form, or the asterisk; empty for anything else.
+     *
+     * @param http2 whether it is a {@code :path}, which has no absolute form (RFC 9113 §8.3.1)
+     */
+    static Optional<RequestTarget> read(String target, boolean http2) {
         if (!isUriText(target)) {
             return Optional.empty();
         }
@@ -28,7 +32,7 @@ record RequestTarget(String path, String query, Optional<String> authority) {
         }
         String lower = target.toLowerCase(Locale.ROOT);
         int authority = lower.startsWith("https://") ? 8 : lower.startsWith("http://") ? 7 : -1;
-        if (authority < 0) {
+        if (authority < 0 || http2) {
             return Optional.empty();
         }
         int end = authority;

@@ -3,6 +3,7 @@ package dev.countersign.server.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import org.jspecify.annotations.Nullable;
 
 /** The end of HTTP/2 connections that have no stream for too long: before the first one, and between streams. */
@@ -62,6 +63,9 @@ final class StreamActivity extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        var _ = ctx.close();
+        if (Http2CodecUtil.getEmbeddedHttp2Exception(cause) == null) {
+            var _ = ctx.close();
+        }
+        // else the codec says GOAWAY with the code of the fault and closes by itself
     }
 }
