@@ -24,6 +24,7 @@ import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
+import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /** Spring Security's resource server, which knows of us what the metadata and the keys say, over TLS. */
@@ -67,18 +68,31 @@ class ResourceServerTest {
         return decoder;
     }
 
+    /** What Spring Boot makes of {@code issuer-uri} and nothing else; only the trust in our certificate is the test's. */
+    private NimbusJwtDecoder decoderByIssuerUriAlone() {
+        NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(server.issuer())
+                .restOperations(TrustingTls.of(server).restTemplate())
+                .build();
+        decoder.setJwtValidator(JwtValidators.createDefaultWithIssuer(server.issuer()));
+        return decoder;
+    }
+
     private String token(String algorithm) throws NoAnswer {
+        return token(algorithm, "at+jwt");
+    }
+
+    private String token(String algorithm, String typ) throws NoAnswer {
         Answer application = server.api()
                 .admin(
                         "POST",
                         "/applications",
                         Map.of(
                                 "name",
-                                "orders-" + algorithm,
+                                "orders-" + algorithm + typ,
                                 "audiences",
                                 List.of(API),
                                 "access_token",
-                                Map.of("signing_alg", algorithm, "lifetime_seconds", 300)));
+                                Map.of("signing_alg", algorithm, "lifetime_seconds", 300, "typ", typ)));
         Answer answer = server.api()
                 .exchange(
                         application.text("client_id"),
@@ -102,6 +116,16 @@ class ResourceServerTest {
                     .isInstanceOf(JwtValidationException.class)
                     .hasMessageContaining("expired");
         }
+    }
+
+    @Test
+    void acceptsATokenOfTypeJwtByIssuerUriAlone() throws NoAnswer {
+        String plain = token("RS256", "JWT");
+        String typed = token("RS256", "at+jwt");
+        NimbusJwtDecoder decoder = decoderByIssuerUriAlone();
+
+        assertThat(decoder.decode(plain).getSubject()).isEqualTo("partner:alice");
+        assertThatThrownBy(() -> decoder.decode(typed)).isInstanceOf(JwtException.class);
     }
 
     @Test

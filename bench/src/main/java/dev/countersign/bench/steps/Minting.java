@@ -1,5 +1,6 @@
 package dev.countersign.bench.steps;
 
+import dev.countersign.core.client.AccessTokenTyp;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.token.AccessTokenMinter;
 import dev.countersign.core.token.IssuedToken;
@@ -26,6 +27,6 @@ public class Minting extends Step {
 
     @Benchmark
     public String mint() {
-        return minter.mint(token, algorithm, SampleExchange.MAPPED);
+        return minter.mint(token, algorithm, AccessTokenTyp.AT_JWT, SampleExchange.MAPPED);
     }
 }

@@ -84,12 +84,22 @@ public record RegisteredClient(
         }
     }
 
-    /** How the application's access tokens are made. */
-    public record AccessTokenSettings(AccessTokenType type, Duration lifetime, Algorithm signingAlgorithm) {
+    /**
+     * How the application's access tokens are made.
+     *
+     * @param typ of those that are signed
+     */
+    public record AccessTokenSettings(
+            AccessTokenType type, Duration lifetime, Algorithm signingAlgorithm, AccessTokenTyp typ) {
         public AccessTokenSettings {
             if (!lifetime.isPositive()) {
                 throw new IllegalArgumentException("the lifetime of an access token must be positive");
             }
+        }
+
+        /** Settings with the type of RFC 9068. */
+        public AccessTokenSettings(AccessTokenType type, Duration lifetime, Algorithm signingAlgorithm) {
+            this(type, lifetime, signingAlgorithm, AccessTokenTyp.AT_JWT);
         }
     }
 }

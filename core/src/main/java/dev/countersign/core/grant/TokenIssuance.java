@@ -105,6 +105,7 @@ final class TokenIssuance {
                         .orElseGet(() -> minter.mint(
                                 redeemed.token(),
                                 client.accessToken().signingAlgorithm(),
+                                client.accessToken().typ(),
                                 authorized.grant().claims()))));
     }
 

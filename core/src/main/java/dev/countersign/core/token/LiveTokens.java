@@ -1,5 +1,6 @@
 package dev.countersign.core.token;
 
+import dev.countersign.core.client.AccessTokenTyp;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.CompactJws;
 import dev.countersign.core.jose.JoseHeader;
@@ -19,8 +20,8 @@ import java.util.function.Function;
  * and not revoked, and its application and its issuer must still be enabled (RFC 7662 §2.2).
  */
 public final class LiveTokens {
-    /** RFC 9068 §2.1, and with the prefix that RFC 7515 §4.1.9 lets a sender write. */
-    private static final List<String> TYPES = List.of("at+jwt", "application/at+jwt");
+    /** Those of {@link AccessTokenTyp}, also with the prefix that RFC 7515 §4.1.9 lets a sender write. */
+    private static final List<String> TYPES = List.of("at+jwt", "application/at+jwt", "JWT", "application/jwt");
 
     private static final TokenState DEAD = new TokenState.Dead();
 

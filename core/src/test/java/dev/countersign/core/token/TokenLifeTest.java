@@ -10,6 +10,7 @@ import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.fixtures.SettableClock;
+import dev.countersign.core.client.AccessTokenTyp;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.CompactJws;
 import dev.countersign.core.jose.JwsReading;
@@ -54,7 +55,7 @@ class TokenLifeTest {
         IssuedToken token = token(id, new TokenForm.Jwt());
         records.add(token);
         return new AccessTokenMinter(SampleServer.IDENTITY.issuer(), SampleKeys.ours())
-                .mint(token, Algorithm.ES256, Map.of("department", "sales"));
+                .mint(token, Algorithm.ES256, AccessTokenTyp.AT_JWT, Map.of("department", "sales"));
     }
 
     private String opaque(String text) {

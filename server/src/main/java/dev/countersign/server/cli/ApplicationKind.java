@@ -74,7 +74,8 @@ final class ApplicationKind implements Kind {
                 Options.toggle("--refresh-tokens", "It gets refresh tokens for assertions."),
                 Options.text("--refresh-lifetime", "TIME", "How long after the exchange they end: 86400, 8h."),
                 Options.text(
-                        "--signing-algorithm", "ALG", "What its access tokens are signed with: RS256, ES256, EdDSA."));
+                        "--signing-algorithm", "ALG", "What its access tokens are signed with: RS256, ES256, EdDSA."),
+                Options.text("--token-typ", "TYP", "The typ of signed access tokens: at+jwt (the default) or JWT."));
     }
 
     @Override
@@ -93,7 +94,8 @@ final class ApplicationKind implements Kind {
                 .seconds("--token-lifetime", "access_token.lifetime_seconds")
                 .toggle("--refresh-tokens", "refresh_token.enabled")
                 .seconds("--refresh-lifetime", "refresh_token.lifetime_seconds")
-                .text("--signing-algorithm", "access_token.signing_alg");
+                .text("--signing-algorithm", "access_token.signing_alg")
+                .text("--token-typ", "access_token.typ");
         if (arguments.isGiven("--any-issuer")) {
             patch.put("trusted_token_issuers", Patch.nothing());
         }

@@ -39,6 +39,7 @@ final class Pointers {
             Map.entry("/token_endpoint_auth_method", "--auth-method"),
             Map.entry("/access_token/lifetime_seconds", "--token-lifetime"),
             Map.entry("/access_token/signing_alg", "--signing-algorithm"),
+            Map.entry("/access_token/typ", "--token-typ"),
             Map.entry("/client_id", "--new-client-id"),
             Map.entry("/client_secret", "--new-client-secret-file"),
             Map.entry("/expires_in_seconds", "--expires-in"),

@@ -136,6 +136,8 @@ final class ApplicationPages implements ConsoleSection {
         values.put(
                 "/access_token/signing_alg",
                 List.of(application.accessToken().signingAlgorithm().value()));
+        values.put(
+                "/access_token/typ", List.of(application.accessToken().typ().value()));
         values.put("/refresh_token/enabled", application.refreshToken().enabled() ? List.of("true") : List.of());
         values.put(
                 "/refresh_token/lifetime_seconds",
@@ -167,7 +169,9 @@ final class ApplicationPages implements ConsoleSection {
                         Patches.number(
                                 form.text("/access_token/lifetime_seconds").orElse("")),
                         "signing_alg",
-                        form.text("/access_token/signing_alg").orElse("")));
+                        form.text("/access_token/signing_alg").orElse(""),
+                        "typ",
+                        form.text("/access_token/typ").orElse("")));
         patch.put(
                 "refresh_token",
                 Map.of(

@@ -94,6 +94,7 @@ public final class ApplicationDocument {
         settings.put("type", application.accessToken().type().value());
         settings.put("lifetime_seconds", application.accessToken().lifetime().toSeconds());
         settings.put("signing_alg", application.accessToken().signingAlgorithm().value());
+        settings.put("typ", application.accessToken().typ().value());
         return settings;
     }
 

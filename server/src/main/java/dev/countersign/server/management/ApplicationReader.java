@@ -1,5 +1,6 @@
 package dev.countersign.server.management;
 
+import dev.countersign.core.client.AccessTokenTyp;
 import dev.countersign.core.client.AccessTokenType;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientKeys;
@@ -206,7 +207,7 @@ final class ApplicationReader {
     }
 
     private static AccessTokenSettings accessToken(Members members) {
-        return members.object("access_token", Set.of("type", "lifetime_seconds", "signing_alg"))
+        return members.object("access_token", Set.of("type", "lifetime_seconds", "signing_alg", "typ"))
                 .map(ApplicationReader::settings)
                 .orElseGet(() -> new AccessTokenSettings(AccessTokenType.JWT, DEFAULT_LIFETIME, Algorithm.RS256));
     }
@@ -225,7 +226,14 @@ final class ApplicationReader {
         List<Algorithm> offered = SIGNING.stream().sorted().toList();
         Algorithm algorithm = choice(accessToken, "signing_alg", name, offered, Algorithm::value)
                 .orElse(Algorithm.RS256);
-        return new AccessTokenSettings(type, Duration.ofSeconds(lifetime), algorithm);
+        AccessTokenTyp typ = choice(
+                        accessToken,
+                        "typ",
+                        accessToken.optionalText("typ", WORD),
+                        Arrays.asList(AccessTokenTyp.values()),
+                        AccessTokenTyp::value)
+                .orElse(AccessTokenTyp.AT_JWT);
+        return new AccessTokenSettings(type, Duration.ofSeconds(lifetime), algorithm, typ);
     }
 
     private static <T> Optional<T> choice(

@@ -56,6 +56,7 @@ final class DocumentDefaults {
         accessToken.put("type", "jwt");
         accessToken.put("lifetime_seconds", ApplicationReader.DEFAULT_LIFETIME.toSeconds());
         accessToken.put("signing_alg", "RS256");
+        accessToken.put("typ", "at+jwt");
         members.put("access_token", accessToken);
         members.put(
                 "refresh_token",

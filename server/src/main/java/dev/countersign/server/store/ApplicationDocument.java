@@ -1,5 +1,6 @@
 package dev.countersign.server.store;
 
+import dev.countersign.core.client.AccessTokenTyp;
 import dev.countersign.core.client.AccessTokenType;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientKeys;
@@ -60,6 +61,7 @@ final class ApplicationDocument {
                 .put(
                         "token_algorithm",
                         application.accessToken().signingAlgorithm().value())
+                .put("token_typ", application.accessToken().typ().value())
                 .put("refresh_tokens", application.refreshToken().enabled())
                 .put("refresh_lifetime", application.refreshToken().lifetime().toString())
                 .put("created_at", application.createdAt().toString())
@@ -131,10 +133,12 @@ final class ApplicationDocument {
     private static AccessTokenSettings accessToken(Members document) {
         String algorithm = document.text("token_algorithm");
         String type = document.optionalText("token_type").orElse(AccessTokenType.JWT.value());
+        String typ = document.optionalText("token_typ").orElse(AccessTokenTyp.AT_JWT.value());
         return new AccessTokenSettings(
                 Members.known(AccessTokenType.of(type), () -> "token type " + type),
                 document.duration("token_lifetime")
                         .orElseThrow(() -> new IllegalArgumentException("the member token_lifetime is missing")),
-                Members.known(Algorithm.of(algorithm), () -> "algorithm " + algorithm));
+                Members.known(Algorithm.of(algorithm), () -> "algorithm " + algorithm),
+                Members.known(AccessTokenTyp.of(typ), () -> "typ " + typ));
     }
 }

@@ -2,6 +2,7 @@ package dev.countersign.server.http;
 
 import dev.countersign.core.assertion.ServerIdentity;
 import dev.countersign.core.audit.TokenEvent;
+import dev.countersign.core.client.AccessTokenTyp;
 import dev.countersign.core.client.ClientAuthenticator;
 import dev.countersign.core.client.FailureThrottle;
 import dev.countersign.core.client.RegisteredClient;
@@ -179,7 +180,7 @@ final class RunningServer implements AutoCloseable {
     /** An access token of this server for itself. */
     String token(String scopes) {
         return new AccessTokenMinter(new IssuerIdentifier(issuer), keys())
-                .mint(issued(scopes, issuer), Algorithm.ES256, Map.of());
+                .mint(issued(scopes, issuer), Algorithm.ES256, AccessTokenTyp.AT_JWT, Map.of());
     }
 
     static AccessTokenAnswer answer(String scopes) {

@@ -37,7 +37,7 @@ class ApplicationInputTest {
                 "jwks":null,"jwks_url":null,\
                 "grant_types":["urn:ietf:params:oauth:grant-type:jwt-bearer"],"trusted_token_issuers":null,\
                 "scopes":[],"default_scopes":[],"audiences":[],"introspect_audiences":[],\
-                "access_token":{"type":"jwt","lifetime_seconds":3600,"signing_alg":"RS256"},\
+                "access_token":{"type":"jwt","lifetime_seconds":3600,"signing_alg":"RS256","typ":"at+jwt"},\
                 "refresh_token":{"enabled":false,"lifetime_seconds":86400},\
                 "secrets":[{"id":"%s","created_at":"2030-01-01T12:00:00Z","expires_at":null,"last_used_at":null}],\
                 "created_at":"2030-01-01T12:00:00Z","updated_at":"2030-01-01T12:00:00Z"}""")
@@ -57,7 +57,7 @@ class ApplicationInputTest {
                 'jwks':null,'jwks_url':null,'grant_types':['urn:ietf:params:oauth:grant-type:jwt-bearer','client_credentials'],\
                 'trusted_token_issuers':['partner'],'scopes':['orders:read','orders:write'],\
                 'default_scopes':['orders:read'],'audiences':['https://orders.example'],\
-                'access_token':{'type':'jwt','lifetime_seconds':600,'signing_alg':'EdDSA'},\
+                'access_token':{'type':'jwt','lifetime_seconds':600,'signing_alg':'EdDSA','typ':'JWT'},\
                 'refresh_token':{'enabled':false,'lifetime_seconds':86400}}""");
 
         RegisteredClient application =
@@ -92,6 +92,7 @@ class ApplicationInputTest {
                 row("access_token", "{'lifetime_seconds':1}"),
                 row("access_token", "{'lifetime_seconds':86400}"),
                 row("access_token", "{'signing_alg':'ES256'}"),
+                row("access_token", "{'typ':'JWT'}"),
                 row("refresh_token", "{'enabled':true}"),
                 row("refresh_token", "{'enabled':true,'lifetime_seconds':1}"),
                 row("refresh_token", "{'lifetime_seconds':31536000}"),
@@ -141,6 +142,8 @@ class ApplicationInputTest {
                 row("access_token", "{'lifetime_seconds':86401}", "/access_token/lifetime_seconds out_of_range"),
                 row("access_token", "{'signing_alg':'RS512'}", "/access_token/signing_alg not_allowed"),
                 row("access_token", "{'signing_alg':'none'}", "/access_token/signing_alg not_allowed"),
+                row("access_token", "{'typ':'jwt'}", "/access_token/typ not_allowed"),
+                row("access_token", "{'typ':'id_token'}", "/access_token/typ not_allowed"),
                 row("access_token", "{'signing-alg':'ES256'}", "/access_token/signing-alg unknown_member"),
                 row("grant_types", "['refresh_token']", "/grant_types/0 not_allowed"),
                 row("refresh_token", "{'enabled':'true'}", "/refresh_token/enabled wrong_type"),
