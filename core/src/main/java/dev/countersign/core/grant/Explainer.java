@@ -72,7 +72,12 @@ public final class Explainer {
                 findings.reports(),
                 policy.map(known -> known.issuer().name()),
                 supposed.client().map(RegisteredClient::name),
-                findings.code().isPresent() ? Optional.empty() : decisions.map(made -> grant(made, now)));
+                findings.code().isPresent() ? Optional.empty() : decisions.map(made -> grant(
+                                made,
+                                Decisions.notFound(
+                                        assertion.orElseThrow().asserted().values(),
+                                        policy.orElseThrow().issuer()),
+                                now)));
     }
 
     /** RFC 7523 §3 (9) and (1): the text is one signed JWT and names an issuer. */
@@ -202,12 +207,13 @@ public final class Explainer {
         return Optional.empty();
     }
 
-    private static ForeseenGrant grant(Decisions decisions, Instant now) {
+    private static ForeseenGrant grant(Decisions decisions, List<String> claimsNotFound, Instant now) {
         return new ForeseenGrant(
                 decisions.subject().orElseThrow(),
                 decisions.scopes(),
                 decisions.audiences(),
                 decisions.claims(),
+                claimsNotFound,
                 decisions.expiresAt().map(at -> Duration.between(now.truncatedTo(ChronoUnit.SECONDS), at)));
     }
 }

@@ -35,16 +35,19 @@ public record Explanation(
      * What an access token would say. What depends on the application is empty when none was named.
      *
      * @param claims claims taken over from the assertion, under their new names
+     * @param claimsNotFound what the issuer's mappings look for and the assertion does not have
      */
     public record ForeseenGrant(
             String subject,
             Optional<ScopeSet> scopes,
             Optional<List<Audience>> audiences,
             Map<String, Object> claims,
+            List<String> claimsNotFound,
             Optional<Duration> expiresIn) {
 
         public ForeseenGrant {
             audiences = audiences.map(List::copyOf);
+            claimsNotFound = List.copyOf(claimsNotFound);
             claims = Map.copyOf(claims);
         }
     }

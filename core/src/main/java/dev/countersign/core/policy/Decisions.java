@@ -173,11 +173,17 @@ public final class Decisions {
     private static Map<String, Object> mapped(Map<String, Object> claims, TrustedIssuer issuer) {
         var mapped = new HashMap<String, Object>();
         for (TrustedIssuer.ClaimMapping mapping : issuer.claims()) {
-            Object value = claims.get(mapping.from());
-            if (value != null) {
-                mapped.put(mapping.to(), value);
-            }
+            ClaimReference.find(claims, mapping.from()).ifPresent(value -> mapped.put(mapping.to(), value));
         }
         return mapped;
+    }
+
+    /** What mappings of this issuer look for in claims that have no such value. */
+    public static List<String> notFound(Map<String, Object> claims, TrustedIssuer issuer) {
+        return issuer.claims().stream()
+                .map(TrustedIssuer.ClaimMapping::from)
+                .filter(from -> ClaimReference.find(claims, from).isEmpty())
+                .distinct()
+                .toList();
     }
 }

@@ -5,6 +5,7 @@ import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.rejection.PolicyRejection;
 import dev.countersign.core.rejection.Ruling;
 import java.util.Map;
+import java.util.Optional;
 
 /** Whom the access token names as its subject (RFC 9068 §5). */
 final class SubjectPolicy {
@@ -35,11 +36,11 @@ final class SubjectPolicy {
     }
 
     private static Ruling<String> fromClaim(Map<String, Object> claims, String claim) {
-        Object value = claims.get(claim);
-        if (value instanceof String subject && !subject.isEmpty()) {
+        Optional<Object> found = ClaimReference.find(claims, claim);
+        if (found.isPresent() && found.get() instanceof String subject && !subject.isEmpty()) {
             return Ruling.granted(subject);
         }
-        String actual = value == null ? "absent" : value instanceof String ? "an empty string" : "no string";
+        String actual = found.isEmpty() ? "absent" : found.get() instanceof String ? "an empty string" : "no string";
         return Ruling.refused(new PolicyRejection.SubjectNotMapped(claim, actual));
     }
 }

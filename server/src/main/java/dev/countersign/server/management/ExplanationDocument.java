@@ -29,6 +29,11 @@ public final class ExplanationDocument {
                 "checks",
                 explanation.checks().stream().map(ExplanationDocument::check).toList());
         document.put("grant", JsonValues.orNull(explanation.grant().map(ExplanationDocument::grant)));
+        explanation
+                .grant()
+                .map(ForeseenGrant::claimsNotFound)
+                .filter(names -> !names.isEmpty())
+                .ifPresent(names -> document.put("claims_not_found", names));
         return document;
     }
 

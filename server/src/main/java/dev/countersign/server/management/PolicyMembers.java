@@ -3,6 +3,7 @@ package dev.countersign.server.management;
 import dev.countersign.core.assertion.HeaderCheck;
 import dev.countersign.core.issuer.TrustedIssuer.ClaimMapping;
 import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
+import dev.countersign.core.policy.ClaimReference;
 import dev.countersign.core.policy.Conditions;
 import dev.countersign.core.token.AccessTokenClaims;
 import dev.countersign.server.text.NearestName;
@@ -63,11 +64,21 @@ final class PolicyMembers {
         } else if (!mapping.equals(CLAIM) && subject.has("claim")) {
             subject.problem("claim", Problem.NOT_ALLOWED, "Only the mapping \"claim\" has a claim.");
         }
+        claim.ifPresent(reference -> wellFormed(subject, "claim", reference));
         return switch (mapping) {
             case CLAIM -> new SubjectMapping.FromClaim(claim.orElse("?"));
             case AS_IS -> new SubjectMapping.AsIs();
             default -> new SubjectMapping.IssuerScoped();
         };
+    }
+
+    private static void wellFormed(Members members, String name, String reference) {
+        if (!ClaimReference.isWellFormed(reference)) {
+            members.problem(
+                    name,
+                    Problem.MALFORMED,
+                    "A value that begins with / is a JSON Pointer, in which ~ is written ~0 and / within a name ~1.");
+        }
     }
 
     static List<String> conditions(Members members) {
@@ -93,6 +104,7 @@ final class PolicyMembers {
         for (Members claim : members.objects("claims", MOST_CLAIMS, Set.of("from", "to"))) {
             Optional<String> from = claim.requiredText("from", CLAIM_NAME);
             Optional<String> to = claim.requiredText("to", CLAIM_NAME);
+            from.ifPresent(reference -> wellFormed(claim, "from", reference));
             if (to.filter(AccessTokenClaims::isReserved).isPresent()) {
                 claim.problem("to", Problem.NOT_ALLOWED, "The access token's own claim is never overwritten.");
             } else if (to.isPresent() && !taken.add(to.get())) {
