@@ -45,7 +45,7 @@ final class SettingCases {
     }
 
     static Stream<Case> all() {
-        return Stream.of(server(), database(), jwksEndpoint(), ofSigningKeys(), others())
+        return Stream.of(server(), proxies(), database(), jwksEndpoint(), ofSigningKeys(), others())
                 .flatMap(cases -> cases);
     }
 
@@ -76,7 +76,11 @@ final class SettingCases {
                 port("server.port", "9443", "COUNTERSIGN_SERVER_PORT", List.of("0", "65535"), List.of("\"off\"")),
                 host("server.bind", "0.0.0.0", "COUNTERSIGN_SERVER_BIND"),
                 port("server.http_port", "off", "COUNTERSIGN_SERVER_HTTP_PORT", List.of("0", "\"off\""), List.of()),
-                host("server.http_bind", "127.0.0.1", "COUNTERSIGN_SERVER_HTTP_BIND"),
+                host("server.http_bind", "127.0.0.1", "COUNTERSIGN_SERVER_HTTP_BIND"));
+    }
+
+    private static Stream<Case> proxies() {
+        return Stream.of(
                 new Case(
                         "server.http2_prior_knowledge",
                         "false",
