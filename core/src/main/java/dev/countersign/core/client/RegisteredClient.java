@@ -6,6 +6,7 @@ import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,8 +47,8 @@ public record RegisteredClient(
     public static final int MOST_SECRETS = 2;
 
     public RegisteredClient {
-        grantTypes = Set.copyOf(grantTypes);
-        trustedIssuers = trustedIssuers.map(Set::copyOf);
+        grantTypes = UnmodifiableCopies.of(grantTypes);
+        trustedIssuers = trustedIssuers.map(UnmodifiableCopies::of);
         audiences = List.copyOf(audiences);
         introspectAudiences = List.copyOf(introspectAudiences);
         secrets = List.copyOf(secrets);

@@ -2,6 +2,7 @@ package dev.countersign.core.grant;
 
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.core.rejection.RejectionCode;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ public record Explanation(
         public ForeseenGrant {
             audiences = audiences.map(List::copyOf);
             claimsNotFound = List.copyOf(claimsNotFound);
-            claims = Map.copyOf(claims);
+            claims = UnmodifiableCopies.of(claims);
         }
     }
 }

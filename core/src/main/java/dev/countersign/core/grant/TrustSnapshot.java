@@ -8,6 +8,7 @@ import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.core.policy.ApiResource;
 import dev.countersign.core.policy.IssuerPolicy;
 import dev.countersign.core.policy.ScopeOwners;
@@ -41,10 +42,7 @@ public final class TrustSnapshot implements ClientDirectory, SubjectOwners, Scop
             Collection<TrustedIssuer> issuers,
             Collection<RegisteredClient> clients,
             Collection<ApiResource> resources) {
-        this(
-                issuers.stream().collect(Collectors.toUnmodifiableMap(TrustedIssuer::issuer, IssuerPolicy::of)),
-                clients,
-                resources);
+        this(issuers.stream().collect(Collectors.toMap(TrustedIssuer::issuer, IssuerPolicy::of)), clients, resources);
     }
 
     private TrustSnapshot(
@@ -54,14 +52,13 @@ public final class TrustSnapshot implements ClientDirectory, SubjectOwners, Scop
         this.scopeOwners = owners(resources);
         this.issuers = issuers;
         this.issuerNames =
-                issuers.values().stream().map(policy -> policy.issuer().name()).collect(Collectors.toUnmodifiableSet());
+                issuers.values().stream().map(policy -> policy.issuer().name()).collect(Collectors.toSet());
         this.enabledIssuers = issuers.values().stream()
                 .map(IssuerPolicy::issuer)
                 .filter(TrustedIssuer::enabled)
                 .map(TrustedIssuer::id)
-                .collect(Collectors.toUnmodifiableSet());
-        this.clients =
-                clients.stream().collect(Collectors.toUnmodifiableMap(RegisteredClient::clientId, Function.identity()));
+                .collect(Collectors.toSet());
+        this.clients = clients.stream().collect(Collectors.toMap(RegisteredClient::clientId, Function.identity()));
     }
 
     /** The snapshot of issuers whose conditions are compiled already. */
@@ -71,8 +68,7 @@ public final class TrustSnapshot implements ClientDirectory, SubjectOwners, Scop
             Collection<ApiResource> resources) {
         return new TrustSnapshot(
                 policies.stream()
-                        .collect(Collectors.toUnmodifiableMap(
-                                policy -> policy.issuer().issuer(), Function.identity())),
+                        .collect(Collectors.toMap(policy -> policy.issuer().issuer(), Function.identity())),
                 clients,
                 resources);
     }
@@ -84,7 +80,7 @@ public final class TrustSnapshot implements ClientDirectory, SubjectOwners, Scop
                 owners.computeIfAbsent(scope, _ -> new HashSet<>()).add(resource.audience());
             }
         }
-        return Map.copyOf(owners);
+        return UnmodifiableCopies.of(owners);
     }
 
     @Override

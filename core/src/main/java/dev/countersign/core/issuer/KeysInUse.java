@@ -5,6 +5,7 @@ import dev.countersign.core.jose.CertificateDetails;
 import dev.countersign.core.jose.IgnoredKey;
 import dev.countersign.core.jose.KeySet;
 import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,7 @@ public record KeysInUse(
             Optional<CertificateDetails> certificate,
             Optional<Instant> lastUsed) {
         public Key {
-            algorithms = Set.copyOf(algorithms);
+            algorithms = UnmodifiableCopies.of(algorithms);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,7 +60,7 @@ public record TrustedIssuer(
     public static final Duration GREATEST_CLOCK_SKEW = Duration.ofMinutes(5);
 
     public TrustedIssuer {
-        algorithms = Set.copyOf(algorithms);
+        algorithms = UnmodifiableCopies.of(algorithms);
         types = List.copyOf(types);
         conditions = List.copyOf(conditions);
         claims = List.copyOf(claims);
@@ -93,7 +94,7 @@ public record TrustedIssuer(
     /** The name of a preset, with the parameters that were given for it. */
     public record PresetUse(String name, Map<String, String> parameters) {
         public PresetUse {
-            parameters = Map.copyOf(parameters);
+            parameters = UnmodifiableCopies.of(parameters);
         }
     }
 

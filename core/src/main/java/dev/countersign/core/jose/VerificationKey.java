@@ -1,5 +1,6 @@
 package dev.countersign.core.jose;
 
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.security.PublicKey;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,7 @@ public final class VerificationKey {
             PublicKey publicKey) {
         this.keyId = keyId;
         this.thumbprint = parameters.thumbprint();
-        this.algorithms = Set.copyOf(algorithms);
+        this.algorithms = UnmodifiableCopies.of(algorithms);
         this.certificate = certificate;
         this.parameters = parameters;
         this.provider = provider;

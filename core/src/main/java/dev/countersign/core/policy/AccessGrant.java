@@ -2,6 +2,7 @@ package dev.countersign.core.policy;
 
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,6 @@ public record AccessGrant(
 
     public AccessGrant {
         audiences = List.copyOf(audiences);
-        claims = Map.copyOf(claims);
+        claims = UnmodifiableCopies.of(claims);
     }
 }

@@ -6,6 +6,7 @@ import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.FamilyId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ public record RefreshFamily(
     public RefreshFamily {
         audiences = List.copyOf(audiences);
         resources = List.copyOf(resources);
-        claims = Map.copyOf(claims);
+        claims = UnmodifiableCopies.of(claims);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.countersign.core.token;
 
 import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.util.Map;
 
 /** What is kept of an access token so that it can be recognised. */
@@ -16,7 +17,7 @@ public sealed interface TokenForm {
      */
     record Opaque(Sha256 hash, Map<String, Object> claims) implements TokenForm {
         public Opaque {
-            claims = Map.copyOf(claims);
+            claims = UnmodifiableCopies.of(claims);
         }
     }
 }

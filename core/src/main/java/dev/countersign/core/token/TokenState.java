@@ -1,5 +1,6 @@
 package dev.countersign.core.token;
 
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.time.Duration;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ public sealed interface TokenState {
      */
     record Live(IssuedToken token, Map<String, Object> claims) implements TokenState {
         public Live {
-            claims = Map.copyOf(claims);
+            claims = UnmodifiableCopies.of(claims);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.countersign.server.admin;
 
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.server.management.Administrator;
 import dev.countersign.server.management.Authority;
 import dev.countersign.server.management.StoreUnavailableException;
@@ -33,7 +34,7 @@ public final class AdminApi implements PathService {
 
     private AdminApi(Gate gate, Set<String> prefixes, List<Endpoint> endpoints) {
         this.gate = gate;
-        this.prefixes = Set.copyOf(prefixes);
+        this.prefixes = UnmodifiableCopies.of(prefixes);
         this.endpoints = List.copyOf(endpoints);
     }
 

@@ -1,5 +1,6 @@
 package dev.countersign.server.cli;
 
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ record ServeLine(Map<String, String> options) {
     private static final Set<String> KNOWN = Set.of(HOME, PORT);
 
     ServeLine {
-        options = Map.copyOf(options);
+        options = UnmodifiableCopies.of(options);
     }
 
     /** Empty when something else stands there, or anything that may be wrong. */

@@ -1,6 +1,7 @@
 package dev.countersign.server.config;
 
 import dev.countersign.core.jose.MasterKey;
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ public final class MasterKeyFile {
     public MasterKeyFile(Home home, Map<String, String> environment) {
         this.path = home.masterKeyFile();
         this.previousPath = home.previousMasterKeyFile();
-        this.environment = Map.copyOf(environment);
+        this.environment = UnmodifiableCopies.of(environment);
     }
 
     /**

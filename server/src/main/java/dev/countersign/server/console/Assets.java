@@ -1,6 +1,7 @@
 package dev.countersign.server.console;
 
 import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerResponse;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class Assets {
     private final Map<String, Asset> byName;
 
     private Assets(Map<String, Asset> byName) {
-        this.byName = Map.copyOf(byName);
+        this.byName = UnmodifiableCopies.of(byName);
     }
 
     private static final class Asset {

@@ -1,7 +1,7 @@
 package dev.countersign.server.console;
 
 import dev.countersign.core.jose.PrivateKeys;
-import java.util.Collections;
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +13,8 @@ record Form(Map<String, List<String>> values, Map<String, List<Upload>> files) {
     static final Form EMPTY = new Form(Map.of(), Map.of());
 
     Form {
-        // not Map.copyOf: its probing is quadratic for names that collide, and visitors choose the names
-        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
-        files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+        values = UnmodifiableCopies.of(values);
+        files = UnmodifiableCopies.of(files);
     }
 
     /** The first value of a field, without spaces around it; empty when there is nothing in it. */

@@ -1,5 +1,6 @@
 package dev.countersign.server.console;
 
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.server.people.Role;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,6 @@ record Route(String method, String path, Access access, Action action) {
                 return Optional.empty();
             }
         }
-        return Optional.of(Map.copyOf(variables));
+        return Optional.of(UnmodifiableCopies.of(variables));
     }
 }

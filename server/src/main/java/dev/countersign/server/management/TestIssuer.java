@@ -8,6 +8,7 @@ import dev.countersign.core.jose.SigningKey;
 import dev.countersign.core.jose.TokenSigner;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.server.management.RemoveTrustedIssuer.IfNamed;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ public final class TestIssuer {
     /** What a sample assertion says beyond the claims that every assertion has. */
     public record Sample(String subject, Duration lifetime, Map<String, Object> otherClaims) {
         public Sample {
-            otherClaims = Map.copyOf(otherClaims);
+            otherClaims = UnmodifiableCopies.of(otherClaims);
         }
     }
 

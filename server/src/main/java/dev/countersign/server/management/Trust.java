@@ -7,6 +7,7 @@ import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.core.policy.ApiResource;
 import dev.countersign.core.policy.IssuerPolicy;
 import java.util.HashMap;
@@ -32,10 +33,10 @@ final class Trust {
             Map<ApplicationId, RegisteredClient> applications,
             Map<ApiResourceId, ApiResource> apiResources,
             Map<String, String> owners) {
-        this.owners = Map.copyOf(owners);
-        this.issuers = Map.copyOf(issuers);
-        this.applications = Map.copyOf(applications);
-        this.apiResources = Map.copyOf(apiResources);
+        this.owners = UnmodifiableCopies.of(owners);
+        this.issuers = UnmodifiableCopies.of(issuers);
+        this.applications = UnmodifiableCopies.of(applications);
+        this.apiResources = UnmodifiableCopies.of(apiResources);
         this.issuersByName = new ByName<>(issuers(), TrustedIssuer::name);
         this.applicationsByName = new ByName<>(this.applications.values(), RegisteredClient::name);
         this.snapshot =
@@ -127,7 +128,7 @@ final class Trust {
     }
 
     Set<String> issuerNames() {
-        return issuers().stream().map(TrustedIssuer::name).collect(Collectors.toUnmodifiableSet());
+        return issuers().stream().map(TrustedIssuer::name).collect(Collectors.toSet());
     }
 
     ByName<TrustedIssuer> issuersByName() {

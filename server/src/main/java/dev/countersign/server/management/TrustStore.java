@@ -2,6 +2,7 @@ package dev.countersign.server.management;
 
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.core.policy.ApiResource;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ public interface TrustStore {
         }
 
         public Contents {
-            owners = Map.copyOf(owners);
+            owners = UnmodifiableCopies.of(owners);
             issuers = List.copyOf(issuers);
             applications = List.copyOf(applications);
             apiResources = List.copyOf(apiResources);

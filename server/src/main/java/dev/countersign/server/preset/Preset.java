@@ -2,6 +2,7 @@ package dev.countersign.server.preset;
 
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.oauth.AudienceRecipe;
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,8 @@ public record Preset(
     public Preset {
         parameters = List.copyOf(parameters);
         forms = List.copyOf(forms);
-        algorithms = Set.copyOf(algorithms);
-        settings = Map.copyOf(settings);
+        algorithms = UnmodifiableCopies.of(algorithms);
+        settings = UnmodifiableCopies.of(settings);
         shared = List.copyOf(shared);
     }
 
@@ -52,7 +53,7 @@ public record Preset(
     /** The issuer that exactly these parameters describe. */
     public Optional<Place> place(Map<String, String> values) {
         return forms.stream()
-                .filter(form -> Set.copyOf(form.parameters()).equals(values.keySet()))
+                .filter(form -> UnmodifiableCopies.of(form.parameters()).equals(values.keySet()))
                 .findFirst()
                 .map(form -> new Place(form.issuerOf(values), form.jwksUrlOf(values)));
     }

@@ -1,5 +1,6 @@
 package dev.countersign.server.store;
 
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,8 @@ record Schema(List<String> locations, Map<String, String> placeholders, Map<Stri
 
     Schema {
         locations = List.copyOf(locations);
-        placeholders = Map.copyOf(placeholders);
-        checksums = Map.copyOf(checksums);
+        placeholders = UnmodifiableCopies.of(placeholders);
+        checksums = UnmodifiableCopies.of(checksums);
     }
 
     private static Map<String, Integer> withCommon(Map<String, Integer> own) {

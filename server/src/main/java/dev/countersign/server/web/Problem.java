@@ -1,5 +1,6 @@
 package dev.countersign.server.web;
 
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ public record Problem(
         int status, String code, String title, String detail, List<FieldError> errors, Map<String, Object> extensions) {
     public Problem {
         errors = List.copyOf(errors);
-        extensions = Map.copyOf(extensions);
+        extensions = UnmodifiableCopies.of(extensions);
     }
 
     /**
