@@ -1,5 +1,8 @@
 package dev.countersign.core.issuer;
 
+import dev.countersign.core.issuer.RemoteState.FetchedSet;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -7,16 +10,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Flight {
     private final long number;
     private final boolean demanded;
+    private final Optional<Optional<FetchedSet>> lacking;
     private final AtomicBoolean inTheAir = new AtomicBoolean();
     private final CountDownLatch landed = new CountDownLatch(1);
+    private volatile boolean answered;
 
     /**
      * @param number counts the flights of one issuer, from 1
      * @param demanded whether the issuer must be asked even where a set kept on disk would do
+     * @param lacking for a missing key, the set that lacks it
      */
-    Flight(long number, boolean demanded) {
+    Flight(long number, boolean demanded, Optional<Optional<FetchedSet>> lacking) {
         this.number = number;
         this.demanded = demanded;
+        this.lacking = lacking;
     }
 
     long number() {
@@ -27,13 +34,30 @@ final class Flight {
         return demanded;
     }
 
+    /** Whether the fetch was begun because a key is missing. */
+    boolean isForMissingKey() {
+        return lacking.isPresent();
+    }
+
+    /** Whether this state, which came without asking the issuer, gives what the flight is for. */
+    boolean isEnough(RemoteState state, Instant now) {
+        return lacking.map(set -> !state.set().equals(set)).orElseGet(() -> state.isFresh(now));
+    }
+
     /** True for the first caller, which must start the fetch. */
     boolean takeOff() {
         return inTheAir.compareAndSet(false, true);
     }
 
-    void land() {
+    /** @param hasAsked whether the issuer was asked, with whatever result; a set from disk or of another node is no answer */
+    void land(boolean hasAsked) {
+        answered = hasAsked;
         landed.countDown();
+    }
+
+    /** Whether the issuer was asked; known once the flight has landed. */
+    boolean hasAsked() {
+        return answered;
     }
 
     /** Waits for the end; false when the waiting thread was told to stop. */

@@ -1,13 +1,11 @@
 package dev.countersign.core.issuer;
 
 import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
-import dev.countersign.core.issuer.KeysInUse.FetchError;
 import dev.countersign.core.issuer.RemoteState.FetchedSet;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.VerificationKey;
 import java.net.URI;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -20,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class RemoteKeys implements KeyHolder {
     /** Who waits for a hanging issuer holds a place that requests for other issuers need, so not all may wait. */
     static final int MOST_CALLERS = 256;
+
+    /** A missing key is looked for in the set on disk, in that of another node, and in that of the issuer. */
+    private static final int MOST_TRIES = 3;
 
     private final Semaphore seats = new Semaphore(MOST_CALLERS);
     private final URI url;
@@ -78,24 +79,28 @@ final class RemoteKeys implements KeyHolder {
     private KeyLookup seated(Algorithm algorithm, Optional<String> keyId) {
         Instant arrived = ports.clock().instant();
         lastAsked = Optional.of(arrived);
-        boolean waited = makeReady(arrived);
+        boolean hasAsked = makeReady(arrived);
         RemoteState seen = state;
         KeyLookup first = seen.lookUp(algorithm, keyId, ports.clock().instant());
         if (!(first instanceof KeyLookup.NotFound)) {
             return first;
         }
-        if (waited) {
+        if (hasAsked) {
             hadItsFetch();
-        } else {
-            fetchForMiss(seen);
+            return conclude(algorithm, keyId, true);
         }
-        RemoteState last = state;
-        Instant now = ports.clock().instant();
-        KeyLookup second = last.lookUp(algorithm, keyId, now);
-        return second instanceof KeyLookup.NotFound ? last.concludeMiss(second, now) : second;
+        return fetchForMiss(seen, algorithm, keyId);
     }
 
-    /** Sees to it that there is a set, if one can be had; whether the caller had to wait for a fetch. */
+    /** The final answer about a key that was missing. */
+    private KeyLookup conclude(Algorithm algorithm, Optional<String> keyId, boolean hasAsked) {
+        RemoteState last = state;
+        Instant now = ports.clock().instant();
+        KeyLookup found = last.lookUp(algorithm, keyId, now);
+        return found instanceof KeyLookup.NotFound missing ? last.concludeMiss(missing, hasAsked, now) : found;
+    }
+
+    /** Sees to it that there is a set, if one can be had; whether the caller waited until the issuer was asked. */
     private boolean makeReady(Instant now) {
         if (state.servesAtOnce(now)) {
             fetchIfDue(now);
@@ -107,36 +112,53 @@ final class RemoteKeys implements KeyHolder {
                     || (underWay == null && !state.backOffLeft(now).isZero())) {
                 return false;
             }
-            flight = board(false);
+            flight = board(false, Optional.empty());
         }
-        ride(flight);
-        return true;
+        return ride(flight) && flight.hasAsked();
     }
 
     /** A caller that waited for a set which lacks its key has had the one fetch that a missing key may cause. */
     private void hadItsFetch() {
         synchronized (lock) {
-            state = state.missed(ports.clock().instant());
+            Instant now = ports.clock().instant();
+            state = state.coolDownLeft(now).isZero() ? state.missed(now) : state;
         }
     }
 
-    /** Gets a newer set because a key is missing, at most once in a cool-down. */
-    private void fetchForMiss(RemoteState seen) {
-        Flight flight;
-        synchronized (lock) {
-            Instant now = ports.clock().instant();
-            if (!state.set().equals(seen.set())) {
-                return; // A newer set has come meanwhile: the caller need only look again.
-            }
-            if (underWay == null) {
-                if (!state.mayFetchForMiss(now)) {
-                    return;
+    /**
+     * Gets a newer set because a key is missing from the one seen. The issuer is asked at most once in a cool-down; a set
+     * that comes from disk or from another node is no fetch, so the search goes on where it lacks the key, too.
+     */
+    private KeyLookup fetchForMiss(RemoteState seen, Algorithm algorithm, Optional<String> keyId) {
+        Optional<FetchedSet> lacking = seen.set();
+        boolean newer = false;
+        boolean hasAsked = false;
+        for (int tries = 0; tries < MOST_TRIES && !hasAsked; tries++) {
+            Flight flight;
+            synchronized (lock) {
+                Instant now = ports.clock().instant();
+                if (!state.set().equals(lacking)) {
+                    lacking = state.set();
+                    newer = true;
+                    if (!(state.lookUp(algorithm, keyId, now) instanceof KeyLookup.NotFound)) {
+                        break;
+                    }
                 }
-                state = state.missed(now);
+                if (underWay == null && !state.mayFetchForMiss(now)) {
+                    break;
+                }
+                flight = board(false, Optional.of(lacking));
             }
-            flight = board(false);
+            if (!ride(flight)) {
+                break;
+            }
+            hasAsked = flight.hasAsked();
         }
-        ride(flight);
+        if (hasAsked) {
+            hadItsFetch();
+        }
+        // A set that came after the caller is as good an answer as one that was fetched for it.
+        return conclude(algorithm, keyId, hasAsked || newer);
     }
 
     /** A fetch that was under way before may have asked the issuer too early: it does not count. */
@@ -153,7 +175,7 @@ final class RemoteKeys implements KeyHolder {
                 if (lastFetched > before || retired) {
                     return;
                 }
-                flight = board(true);
+                flight = board(true, Optional.empty());
             }
             goOn = ride(flight);
         }
@@ -203,15 +225,19 @@ final class RemoteKeys implements KeyHolder {
             if (underWay != null || retired || !state.isDue(now)) {
                 return;
             }
-            flight = board(false);
+            flight = board(false, Optional.empty());
         }
         launch(flight);
     }
 
-    /** The flight under way, or a new one that {@link #launch} must be called for without the lock. */
-    private Flight board(boolean demanded) {
+    /**
+     * The flight under way, or a new one that {@link #launch} must be called for without the lock.
+     *
+     * @param lacking the set in which a key is missing, for a flight that is to bring another one
+     */
+    private Flight board(boolean demanded, Optional<Optional<FetchedSet>> lacking) {
         if (underWay == null) {
-            underWay = new Flight(++lastLaunched, demanded);
+            underWay = new Flight(++lastLaunched, demanded, lacking);
         }
         return underWay;
     }
@@ -245,20 +271,16 @@ final class RemoteKeys implements KeyHolder {
         attempt.ifPresent(this::report);
     }
 
-    /** Whether a set kept on disk, looked for once, spares the fetch. */
+    /** Whether a set kept on disk, looked for once, spares the fetch; for a missing key only another one than lacks it. */
     private boolean suffices(Flight flight) {
         if (!loaded) {
             loaded = true; // One flight at a time comes here, and the lock was taken between two.
-            load();
-            if (!flight.demanded() && state.isFresh(ports.clock().instant())) {
+            kept.load().ifPresent(this::take);
+            if (!flight.demanded() && flight.isEnough(state, ports.clock().instant())) {
                 return true;
             }
         }
         return !flight.demanded() && kept.isShared() && anotherNodeHas();
-    }
-
-    private void load() {
-        kept.load().ifPresent(this::take);
     }
 
     private void take(FetchedSet set) {
@@ -283,22 +305,16 @@ final class RemoteKeys implements KeyHolder {
     private void land(Flight flight, Optional<FetchAttempt> attempt) {
         synchronized (lock) {
             if (!retired) {
-                attempt.ifPresent(made -> state = after(made));
+                attempt.ifPresent(
+                        made -> state = state.after(made, ports.clock().instant()));
             }
             if (attempt.isPresent()) {
                 lastFetched = flight.number();
+                state = flight.isForMissingKey() ? state.missed(ports.clock().instant()) : state;
             }
             underWay = null;
         }
-        flight.land();
-    }
-
-    private RemoteState after(FetchAttempt attempt) {
-        return switch (attempt) {
-            case FetchAttempt.Good good -> state.succeeded(good.set());
-            case FetchAttempt.Bad(FetchOutcome.Failed(String reason)) ->
-                state.failed(reason, ports.clock().instant());
-        };
+        flight.land(attempt.isPresent());
     }
 
     /** What need not be done before callers go on. */
@@ -332,16 +348,6 @@ final class RemoteKeys implements KeyHolder {
 
     @Override
     public KeysInUse view() {
-        RemoteState seen = state;
-        Instant now = ports.clock().instant();
-        return new KeysInUse(
-                seen.standing(now),
-                seen.set()
-                        .map(set -> KeysInUse.keys(set.keys(), !seen.mayServe(now), uses, now))
-                        .orElse(List.of()),
-                seen.set().map(set -> set.keys().ignored()).orElse(List.of()),
-                seen.set().map(FetchedSet::fetchedAt),
-                seen.nextFetch(),
-                seen.failure().map(last -> new FetchError(last.reason(), last.at())));
+        return state.view(uses, ports.clock().instant());
     }
 }

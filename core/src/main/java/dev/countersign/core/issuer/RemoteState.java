@@ -55,6 +55,14 @@ record RemoteState(
         return new RemoteState(lifetimes, set, Optional.of(new FailedFetch(reason, now, Duration.ZERO)), missedAt);
     }
 
+    /** What is known after an attempt that ended now. */
+    RemoteState after(FetchAttempt attempt, Instant now) {
+        return switch (attempt) {
+            case FetchAttempt.Good good -> succeeded(good.set());
+            case FetchAttempt.Bad(FetchOutcome.Failed(String reason)) -> failed(reason, now);
+        };
+    }
+
     RemoteState missed(Instant now) {
         return new RemoteState(lifetimes, set, failure, Optional.of(now));
     }
@@ -111,6 +119,18 @@ record RemoteState(
                 .or(() -> set.map(last -> last.fetchedAt().plus(lifetimes.refreshAfter())));
     }
 
+    /** The keys as administrators see them. */
+    KeysInUse view(KeyUses uses, Instant now) {
+        return new KeysInUse(
+                standing(now),
+                set.map(known -> KeysInUse.keys(known.keys(), !mayServe(now), uses, now))
+                        .orElse(List.of()),
+                set.map(known -> known.keys().ignored()).orElse(List.of()),
+                set.map(FetchedSet::fetchedAt),
+                nextFetch(),
+                failure.map(last -> new KeysInUse.FetchError(last.reason(), last.at())));
+    }
+
     /** How the set as a whole stands. */
     Standing standing(Instant now) {
         if (set.isEmpty()) {
@@ -137,20 +157,28 @@ record RemoteState(
     }
 
     /**
-     * The final answer about a key that is not in the set. While the issuer cannot be asked nobody knows whether it has
-     * published the key since, and not knowing is no fault of the assertion.
+     * The final answer about a key that is not in the set. While the issuer does not answer, or may not be asked again yet,
+     * it is unknown whether it has published the key since, and not knowing is no fault of the assertion.
+     *
+     * @param settled whether the set came from the issuer because of this very miss, or since the caller came
      */
-    KeyLookup concludeMiss(KeyLookup miss, Instant now) {
-        if (failure.isEmpty()) {
+    KeyLookup concludeMiss(KeyLookup.NotFound miss, boolean settled, Instant now) {
+        if (failure.isEmpty() && settled) {
             return miss;
         }
         Duration backOff = backOffLeft(now);
         Duration coolDown = coolDownLeft(now);
-        return unavailable(backOff.compareTo(coolDown) > 0 ? backOff : coolDown);
+        String reason = failure.map(FailedFetch::reason)
+                .orElseGet(() -> "the set of %s lacks the key, and the issuer has been asked for a missing key already"
+                        .formatted(miss.fetchedAt().map(Instant::toString).orElse("the registration")));
+        return unavailable(reason, backOff.compareTo(coolDown) > 0 ? backOff : coolDown);
     }
 
     private KeyLookup unavailable(Duration wait) {
-        String reason = failure.map(FailedFetch::reason).orElse("the keys have not been fetched");
+        return unavailable(failure.map(FailedFetch::reason).orElse("the keys have not been fetched"), wait);
+    }
+
+    private static KeyLookup unavailable(String reason, Duration wait) {
         return new KeyLookup.Unavailable(reason, wait.compareTo(SHORTEST_WAIT) > 0 ? wait : SHORTEST_WAIT);
     }
 }

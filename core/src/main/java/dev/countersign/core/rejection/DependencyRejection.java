@@ -18,7 +18,15 @@ public sealed interface DependencyRejection extends Rejection {
 
         @Override
         public Evidence evidence() {
-            return new Evidence("keys of " + issuerName, lastError, code().remedy());
+            return new Evidence(
+                    "keys of " + issuerName,
+                    "%s; the issuer is asked again in %d s".formatted(lastError, wholeSeconds()),
+                    code().remedy());
+        }
+
+        /** Rounded up, as in {@code Retry-After}. */
+        private long wholeSeconds() {
+            return retryAfter.plus(Duration.ofNanos(999_999_999)).toSeconds();
         }
     }
 

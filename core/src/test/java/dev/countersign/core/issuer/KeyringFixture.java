@@ -77,6 +77,14 @@ final class KeyringFixture {
         assertThat(find(kid)).isEqualTo(new KeyLookup.Unavailable(reason, retryAfter));
     }
 
+    /** The key is missing, and the issuer may not be asked for it again for this time. */
+    void assertNotYet(String kid, Duration retryAfter) {
+        assertThat(find(kid))
+                .isInstanceOfSatisfying(
+                        KeyLookup.Unavailable.class,
+                        gone -> assertThat(gone.retryAfter()).isEqualTo(retryAfter));
+    }
+
     void assertFetches(int count) {
         assertThat(fetcher.asked).hasSize(count);
     }
@@ -128,6 +136,12 @@ final class KeyringFixture {
 
         final Map<IssuerId, Row> rows = new ConcurrentHashMap<>();
         volatile boolean broken;
+        volatile boolean shared;
+
+        @Override
+        public boolean isShared() {
+            return shared;
+        }
 
         @Override
         public Optional<StoredJwks> load(IssuerId issuer, URI url) {

@@ -2,6 +2,8 @@ package dev.countersign.core.issuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,25 +168,27 @@ class KeyringTimesTest {
     @Test
     void anUnknownKidCausesOneFetchInThirtySeconds() {
         lab.assertFound("a");
+        lab.assertNotFound("random");
         for (int i = 0; i < 1000; i++) {
-            lab.assertNotFound("random-" + i);
+            lab.assertNotYet("random-" + i, Duration.ofSeconds(30));
         }
         lab.assertFetches(2);
 
         lab.clock.advance(Duration.ofSeconds(30).minus(MILLI));
-        lab.assertNotFound("random");
+        lab.assertNotYet("random", Duration.ofSeconds(1));
         lab.assertFetches(2);
 
         lab.clock.advance(MILLI);
         lab.assertNotFound("random");
-        lab.assertNotFound("another");
+        lab.assertNotYet("another", Duration.ofSeconds(30));
         lab.assertFetches(3);
     }
 
     @Test
     void theFirstFetchOfAllIsTheOneForAnUnknownKid() {
+        lab.assertNotFound("random");
         for (int i = 0; i < 1000; i++) {
-            lab.assertNotFound("random-" + i);
+            lab.assertNotYet("random-" + i, Duration.ofSeconds(30));
         }
 
         lab.assertFetches(1);
@@ -197,6 +201,85 @@ class KeyringTimesTest {
 
         lab.assertFound("b");
         lab.assertFetches(2);
+    }
+
+    @Test
+    void aKeyPublishedAfterRegistrationIsFoundAtOnce() {
+        lab.keyring.adopt(
+                lab.partner, (JwksTrial.Answered) lab.keyring.tryOut(((KeySource.JwksUrl) lab.partner.keys()).url()));
+        lab.clock.advance(Duration.ofSeconds(60));
+        lab.fetcher.publishes("b");
+
+        lab.assertFound("b");
+        lab.assertFetches(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10, 60})
+    void aKeyPublishedSinceTheSetOnDiskIsFoundAtOnce(int seconds) {
+        lab.assertFound("a");
+        lab.restarted();
+        lab.clock.advance(Duration.ofSeconds(seconds));
+        lab.fetcher.publishes("b");
+
+        lab.assertFound("b");
+        lab.assertFetches(2);
+        lab.assertNotYet("c", Duration.ofSeconds(30));
+        lab.assertFetches(2);
+    }
+
+    @Test
+    void afterARestartAnUnknownKidCausesOneFetch() {
+        lab.assertFound("a");
+        lab.restarted();
+
+        lab.assertNotFound("random");
+        lab.assertNotYet("another", Duration.ofSeconds(30));
+        lab.assertFound("a");
+        lab.assertFetches(2);
+    }
+
+    private void anotherNodeSaves(String... kids) {
+        lab.store.shared = true;
+        lab.clock.advance(Duration.ofSeconds(10));
+        lab.store.save(
+                lab.partner.id(),
+                ((KeySource.JwksUrl) lab.partner.keys()).url(),
+                KeyringFixture.set(kids).getBytes(StandardCharsets.UTF_8),
+                lab.clock.instant());
+    }
+
+    @Test
+    void aNewerSetOfAnotherNodeIsLookedAtBeforeTheIssuerIsAsked() {
+        lab.assertFound("a");
+        anotherNodeSaves("b");
+
+        lab.assertFound("b");
+        lab.assertFetches(1);
+    }
+
+    @Test
+    void whereTheSetOfAnotherNodeLacksTheKeyTheIssuerIsAsked() {
+        lab.assertFound("a");
+        anotherNodeSaves("b");
+        lab.fetcher.publishes("c");
+
+        lab.assertFound("c");
+        lab.assertFetches(2);
+        lab.assertNotYet("d", Duration.ofSeconds(30));
+        lab.assertFetches(2);
+    }
+
+    @Test
+    void theAnswerSaysWhenTheIssuerIsAskedAgain() {
+        lab.assertFound("a");
+        lab.assertNotFound("random");
+        lab.clock.advance(Duration.ofSeconds(12));
+
+        assertThat(lab.find("another")).isInstanceOfSatisfying(KeyLookup.Unavailable.class, gone -> {
+            assertThat(gone.retryAfter()).isEqualTo(Duration.ofSeconds(18));
+            assertThat(gone.lastError()).contains("lacks the key");
+        });
     }
 
     @Test
