@@ -230,6 +230,17 @@ class HouseRulesTest {
         assertThat(numbers).as("write %s, whose digits are those of no locale").isEmpty();
     }
 
+    /** They probe linearly: with names that a stranger chose, a copy costs the square of their number. */
+    @Test
+    void mapsAndSetsAreCopiedIntoHashTablesThatWithstandChosenNames() {
+        check(noClasses()
+                .should()
+                .accessTargetWhere(describe(
+                        "make an immutable map or set of the JDK from any number of keys",
+                        access ->
+                                access.getTarget() instanceof CodeUnitAccessTarget called && probesLinearly(called))));
+    }
+
     @Test
     void namesSayWhatAThingIs() {
         assertThat(production.stream()
@@ -278,6 +289,16 @@ class HouseRulesTest {
                 name.equals("<init>") && called.getRawParameterTypes().isEmpty();
             case "java.time.Clock" -> Stream.of("system", "tick").anyMatch(name::startsWith) && withoutAClock;
             default -> owner.startsWith("java.time.") && name.equals("now") && withoutAClock;
+        };
+    }
+
+    private static boolean probesLinearly(CodeUnitAccessTarget called) {
+        String name = called.getName();
+        return switch (called.getOwner().getFullName()) {
+            case "java.util.Map" -> name.equals("copyOf");
+            case "java.util.Set" -> name.equals("copyOf");
+            case "java.util.stream.Collectors" -> name.equals("toUnmodifiableMap") || name.equals("toUnmodifiableSet");
+            default -> false;
         };
     }
 

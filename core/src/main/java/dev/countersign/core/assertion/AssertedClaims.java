@@ -7,9 +7,9 @@ import java.util.Optional;
 /** What an assertion says, apart from who vouches for it. */
 public record AssertedClaims(Map<String, Object> values) {
 
-    /** The {@code sub} claim as it is claimed; empty when it is absent or malformed. */
+    /** The {@code sub} claim as it is claimed; empty when it is absent, empty or no string. */
     public Optional<String> subject() {
-        return claimed(ClaimValue.text(values, "sub"));
+        return values.get("sub") instanceof String sub && !sub.isEmpty() ? Optional.of(sub) : Optional.empty();
     }
 
     /** The {@code exp} claim as it is claimed; empty when it is absent or malformed. */

@@ -3,7 +3,7 @@ package dev.countersign.core.assertion;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.Audience;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -20,10 +20,10 @@ public record AssertionFacts(
 
     /** The audience values that name us to this issuer (RFC 10070 §4). */
     List<String> acceptedAudiences() {
-        var accepted = new ArrayList<String>(3);
+        var accepted = new LinkedHashSet<String>();
         accepted.add(self.issuer().value());
         accepted.add(self.tokenEndpoint().value());
         issuer.alias().map(Audience::value).ifPresent(accepted::add);
-        return accepted;
+        return List.copyOf(accepted);
     }
 }

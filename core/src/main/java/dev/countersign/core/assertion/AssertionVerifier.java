@@ -45,7 +45,7 @@ public final class AssertionVerifier {
         Optional<Algorithm> algorithm = Algorithm.of(assertion.header().algorithm());
         if (algorithm.isEmpty()) {
             return Ruling.refused(new AssertionRejection.AlgorithmNotAllowed(
-                    assertion.header().algorithm(), List.of()));
+                    assertion.header().algorithm(), List.of(), false));
         }
         var keyId = assertion.header().keyId();
         return switch (keys.find(facts.issuer(), algorithm.get(), keyId)) {
@@ -71,7 +71,8 @@ public final class AssertionVerifier {
             }
         }
         return Ruling.refused(new AssertionRejection.SignatureInvalid(
-                candidates.stream().map(VerificationKey::label).toList()));
+                candidates.stream().map(VerificationKey::label).toList(),
+                assertion.jws().isSignedInDer(algorithm)));
     }
 
     private static Optional<Rejection> firstFailure(AssertionCheck[] checks, AssertionFacts facts) {

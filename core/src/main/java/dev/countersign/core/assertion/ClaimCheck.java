@@ -8,6 +8,10 @@ import java.util.function.Function;
  * without the issuer's key learns anything about them.
  */
 public enum ClaimCheck implements AssertionCheck {
+    OF_THIS_KIND(
+            RejectionCode.ASSERTION_CLAIM_NOT_ALLOWED,
+            "The assertion has no claim of another kind of token",
+            PartyRules::ofThisKind),
     SUBJECT_PRESENT(RejectionCode.ASSERTION_CLAIM_MISSING, "The assertion names a subject", PartyRules::subject),
     AUDIENCE_IS_US(
             RejectionCode.ASSERTION_AUDIENCE_MISMATCH, "The assertion is meant for this server", PartyRules::audience),
@@ -19,6 +23,10 @@ public enum ClaimCheck implements AssertionCheck {
             "The assertion was issued in the past",
             TimeRules::notFromTheFuture),
     FRESH(RejectionCode.ASSERTION_TOO_OLD, "The assertion was issued recently", TimeRules::fresh),
+    TIMES_AGREE(
+            RejectionCode.ASSERTION_CLAIM_MALFORMED,
+            "The assertion is issued and valid before it expires",
+            TimeRules::agree),
     SHORT_LIVED(
             RejectionCode.ASSERTION_LIFETIME_TOO_LONG,
             "The assertion is not valid for too long",

@@ -1,11 +1,10 @@
 package dev.countersign.core.assertion;
 
 import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.oauth.TokenTypes;
 import dev.countersign.core.rejection.AssertionRejection;
 import dev.countersign.core.rejection.RejectionCode;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
 
 /** The checks of the header, in the order in which they are made; all of them come before any key is looked for. */
@@ -18,20 +17,6 @@ public enum HeaderCheck implements AssertionCheck {
             RejectionCode.ASSERTION_CRITICAL_HEADER, "The header demands no extension", HeaderCheck::critical),
     NOT_NESTED(RejectionCode.ASSERTION_ENCRYPTED, "The JWT holds claims, not another JWT", HeaderCheck::nested),
     TYPE_ALLOWED(RejectionCode.ASSERTION_TYPE_NOT_ALLOWED, "The type is allowed for the issuer", HeaderCheck::type);
-
-    /** Types of other tokens, which must never pass as an assertion whatever an issuer's list says (RFC 8725 §3.11). */
-    private static final Set<String> NEVER_ACCEPTED = Set.of(
-            "at+jwt",
-            "client-authentication+jwt",
-            "dpop+jwt",
-            "entity-statement+jwt",
-            "logout+jwt",
-            "oauth-authz-req+jwt",
-            "oauth-client-attestation+jwt",
-            "oauth-client-attestation-pop+jwt",
-            "secevent+jwt",
-            "statuslist+jwt",
-            "token-introspection+jwt");
 
     private static final String ORDINARY = "jwt";
 
@@ -64,17 +49,18 @@ public enum HeaderCheck implements AssertionCheck {
 
     /** Whether no issuer may ever be set to accept this {@code typ}. */
     public static boolean isNeverAccepted(String type) {
-        return NEVER_ACCEPTED.contains(normalized(type));
+        return TokenTypes.otherKind(type).isPresent();
     }
 
     /** RFC 8725 §3.1: the algorithm is chosen by the issuer's allow-list, never by the token. */
     private static CheckOutcome algorithm(AssertionFacts facts) {
         String named = facts.assertion().header().algorithm();
         var allowed = facts.issuer().algorithms();
+        var implemented = Algorithm.of(named);
         return CheckOutcome.of(
-                Algorithm.of(named).filter(allowed::contains).isPresent(),
+                implemented.filter(allowed::contains).isPresent(),
                 () -> new AssertionRejection.AlgorithmNotAllowed(
-                        named, allowed.stream().sorted().map(Algorithm::value).toList()));
+                        named, allowed.stream().sorted().map(Algorithm::value).toList(), implemented.isPresent()));
     }
 
     /** RFC 7515 §4.1.11: no extension is implemented, so none may be critical. RFC 7797 §7: no {@code b64} in a JWT. */
@@ -89,7 +75,7 @@ public enum HeaderCheck implements AssertionCheck {
         boolean nested = facts.assertion()
                 .header()
                 .contentType()
-                .filter(type -> normalized(type).equals(ORDINARY))
+                .filter(type -> TokenTypes.normalized(type).equals(ORDINARY))
                 .isPresent();
         return CheckOutcome.of(
                 !nested, () -> new AssertionRejection.Encrypted(nested ? "a nested JWT (cty JWT)" : "a signed JWT"));
@@ -99,7 +85,7 @@ public enum HeaderCheck implements AssertionCheck {
     private static CheckOutcome type(AssertionFacts facts) {
         List<String> allowed = facts.issuer().types();
         var type = facts.assertion().header().type();
-        boolean passes = type.isEmpty() ? allowed.isEmpty() : isAccepted(normalized(type.get()), allowed);
+        boolean passes = type.isEmpty() ? allowed.isEmpty() : isAccepted(TokenTypes.normalized(type.get()), allowed);
         return CheckOutcome.of(
                 passes,
                 () -> new AssertionRejection.TypeNotAllowed(
@@ -109,17 +95,12 @@ public enum HeaderCheck implements AssertionCheck {
     }
 
     private static boolean isAccepted(String type, List<String> allowed) {
-        if (NEVER_ACCEPTED.contains(type)) {
+        if (isNeverAccepted(type)) {
             return false;
         }
         return allowed.isEmpty()
                 ? type.equals(ORDINARY)
-                : allowed.stream().anyMatch(member -> normalized(member).equals(type));
-    }
-
-    /** RFC 7515 §4.1.9: media types know no letter case, and {@code application/} may be left out. */
-    private static String normalized(String type) {
-        String lower = type.toLowerCase(Locale.ROOT);
-        return lower.startsWith("application/") ? lower.substring("application/".length()) : lower;
+                : allowed.stream()
+                        .anyMatch(member -> TokenTypes.normalized(member).equals(type));
     }
 }

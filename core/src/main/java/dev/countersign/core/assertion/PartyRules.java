@@ -1,11 +1,31 @@
 package dev.countersign.core.assertion;
 
+import dev.countersign.core.jose.JsonNull;
 import dev.countersign.core.rejection.AssertionRejection;
+import dev.countersign.core.rejection.ForeignClaim;
 import java.util.List;
+import java.util.Map;
 
 /** The rules about whom an assertion names and for whom it is meant. */
 final class PartyRules {
     private PartyRules() {}
+
+    /**
+     * RFC 8725 §3.12: a claim that only another kind of token has says that this one is meant for something else, whatever
+     * its {@code typ} says. {@code events} makes a security event token or a logout token (RFC 8417 §2.2, OpenID Connect
+     * Back-Channel Logout 1.0 §2.4); {@code cnf} binds a token to a key whose possession this grant does not ask to prove
+     * (RFC 7800 §3.1). A null says nothing.
+     */
+    static CheckOutcome ofThisKind(AssertionFacts facts) {
+        Map<String, Object> claims = facts.assertion().claims();
+        for (ForeignClaim foreign : ForeignClaim.values()) {
+            Object value = claims.get(foreign.claim());
+            if (value != null && value != JsonNull.NULL) {
+                return failed(new AssertionRejection.ClaimNotAllowed(foreign));
+            }
+        }
+        return CheckOutcome.passed("neither events nor cnf", "neither of them");
+    }
 
     /** RFC 7523 §3 (2): the JWT must contain a {@code sub}. */
     static CheckOutcome subject(AssertionFacts facts) {
@@ -13,7 +33,7 @@ final class PartyRules {
             case ClaimValue.Absent<String> _ -> failed(new AssertionRejection.ClaimMissing("sub"));
             case ClaimValue.Malformed<String> bad -> failed(bad.rejection("sub"));
             case ClaimValue.Present<String> sub ->
-                CheckOutcome.passed("sub: a string that is not empty", "sub: " + sub.value());
+                CheckOutcome.passed("sub: " + ClaimValue.TEXT, "sub: " + sub.value());
         };
     }
 
@@ -44,7 +64,7 @@ final class PartyRules {
                         : new CheckOutcome.Skipped("no jti, and the issuer need not send one");
             case ClaimValue.Malformed<String> bad -> failed(bad.rejection("jti"));
             case ClaimValue.Present<String> jti ->
-                CheckOutcome.passed("jti: a string that is not empty", "jti: " + jti.value());
+                CheckOutcome.passed("jti: " + ClaimValue.TEXT, "jti: " + jti.value());
         };
     }
 

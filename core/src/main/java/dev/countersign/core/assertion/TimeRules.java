@@ -4,6 +4,7 @@ import dev.countersign.core.rejection.AssertionRejection;
 import dev.countersign.core.rejection.AssertionTimeRejection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The rules about time. The clock skew always makes them more tolerant, never stricter. */
@@ -67,6 +68,31 @@ final class TimeRules {
                 iat -> CheckOutcome.of(
                         !iat.isBefore(facts.now().minus(validity).minus(skew)),
                         () -> new AssertionTimeRejection.TooOld(iat, facts.now(), validity, skew)));
+    }
+
+    /**
+     * RFC 7519 §4.1: a token that is issued, or becomes valid, after it has expired was never valid. The clock skew excuses
+     * no issuer here, because both moments come from one clock.
+     */
+    static CheckOutcome agree(AssertionFacts facts) {
+        return whenPresent(
+                facts,
+                "exp",
+                exp -> notAfter(facts, "iat", exp)
+                        .or(() -> notAfter(facts, "nbf", exp))
+                        .<CheckOutcome>map(CheckOutcome.Failed::new)
+                        .orElseGet(() -> CheckOutcome.passed("iat and nbf not after exp", "exp: " + exp)));
+    }
+
+    private static Optional<AssertionRejection> notAfter(AssertionFacts facts, String claim, Instant exp) {
+        return ClaimValue.date(facts.assertion().claims(), claim) instanceof ClaimValue.Present<Instant> date
+                        && date.value().isAfter(exp)
+                ? Optional.of(new AssertionRejection.ClaimMalformed(
+                        claim,
+                        "a moment that is not after exp",
+                        date.value() + ", after exp " + exp,
+                        "Have the issuer send an exp that is later than iat and nbf."))
+                : Optional.empty();
     }
 
     /** RFC 7523 §3 (4): an {@code exp} unreasonably far in the future is refused; counted from {@code iat} or from now. */

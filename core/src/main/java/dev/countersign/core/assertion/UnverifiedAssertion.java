@@ -26,7 +26,7 @@ public final class UnverifiedAssertion {
     /** Reads the text of the {@code assertion} parameter, which must be exactly one JWT (RFC 7523 §2.1). */
     public static Ruling<UnverifiedAssertion> read(String text) {
         return switch (CompactJws.read(text)) {
-            case JwsReading.Unreadable unreadable -> refused(new AssertionRejection.Malformed(unreadable.problem()));
+            case JwsReading.Unreadable unreadable -> refused(NoJwt.malformed(text, unreadable.problem()));
             case JwsReading.Encrypted encrypted -> refused(new AssertionRejection.Encrypted(encrypted.form()));
             case JwsReading.Read read -> withIssuer(read.jws());
         };

@@ -6,6 +6,7 @@ import dev.countersign.core.rejection.ClientRejection;
 import dev.countersign.core.rejection.ClientRejection.Failure;
 import dev.countersign.core.rejection.Ruling;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ import java.util.Optional;
 public final class ClientAuthenticator {
     /** Stands where an application has no second secret or there is no application; nothing hashes to it. */
     private static final Sha256 NO_SECRET = Sha256.fromBytes(new byte[Sha256.LENGTH]);
+
+    /** Stands where no secret was presented; no secret has this hash, and {@link #NO_SECRET} is another. */
+    private static final Sha256 NO_TEXT = Sha256.fromBytes(HexFormat.of().parseHex("ff".repeat(Sha256.LENGTH)));
 
     private final FailureThrottle throttle;
     private final ClientAssertions assertions;
@@ -90,13 +94,14 @@ public final class ClientAuthenticator {
 
     private static Ruling<AuthenticatedClient> bySecret(
             ClientAuthentication.Secret presented, Optional<RegisteredClient> registered, Instant now) {
-        Optional<ClientSecret> matching = matching(presented.secret(), registered);
+        Optional<ClientSecret> matching = matching(presented.secret().hash(), registered);
+        boolean unencoded = matching(presented.secret().unencoded(), registered).isPresent();
         if (registered.isEmpty()) {
             return refused(Failure.CLIENT_UNKNOWN);
         }
         RegisteredClient client = registered.get();
         if (matching.isEmpty()) {
-            return refused(Failure.SECRET_WRONG);
+            return refused(unencoded ? Failure.SECRET_NOT_ENCODED : Failure.SECRET_WRONG);
         }
         if (client.authenticationMethod() != presented.method()) {
             return refused(Failure.METHOD_NOT_REGISTERED);
@@ -134,11 +139,11 @@ public final class ClientAuthenticator {
     }
 
     /** Always makes {@link RegisteredClient#MOST_SECRETS} comparisons, each in constant time. */
-    private static Optional<ClientSecret> matching(PresentedSecret presented, Optional<RegisteredClient> registered) {
+    private static Optional<ClientSecret> matching(Optional<Sha256> presented, Optional<RegisteredClient> registered) {
         Optional<ClientSecret> matching = Optional.empty();
         for (int i = 0; i < RegisteredClient.MOST_SECRETS; i++) {
             Optional<ClientSecret> candidate = secret(registered, i);
-            boolean equal = candidate.map(ClientSecret::hash).orElse(NO_SECRET).equals(presented.hash());
+            boolean equal = candidate.map(ClientSecret::hash).orElse(NO_SECRET).equals(presented.orElse(NO_TEXT));
             if (equal && candidate.isPresent()) {
                 matching = candidate;
             }

@@ -119,7 +119,8 @@ final class RefreshGrant {
             return Optional.of(new PolicyRejection.ScopeNotAllowed(scopes, family.scopes()));
         }
         return requested.resources().stream()
-                .filter(resource -> !family.audiences().contains(new Audience(resource)))
+                .filter(resource -> family.audiences().stream()
+                        .noneMatch(audience -> audience.value().equals(resource)))
                 .findFirst()
                 .map(resource -> notGrantedFirst(resource, family));
     }

@@ -38,7 +38,7 @@ final class Replay {
 
     /** What must be unique, in words. */
     static String describe(UnverifiedAssertion assertion) {
-        return assertion.jti().map(jti -> "jti " + jti).orElse("the same signed content");
+        return assertion.jti().map(jti -> "jti " + jti).orElse(AssertionRejection.Replayed.SAME_CONTENT);
     }
 
     /**

@@ -114,11 +114,14 @@ public final class SignedClientAssertions implements ClientAssertions {
         return Replay.refusal(ledger.spend(key), () -> Replay.describe(facts.assertion()));
     }
 
+    /**
+     * Keys that cannot be had are told as every other failure: the caller is unproven, and another answer would say that
+     * the client exists and how it authenticates. What happens after the proof, in the ledger, is told as it is.
+     */
     private static Ruling<RegisteredClient> refused(Rejection rejection) {
-        return Ruling.refused(
-                rejection instanceof DependencyRejection
-                        ? rejection
-                        : new ClientRejection.AssertionNotAccepted(rejection));
+        boolean afterProof = rejection instanceof DependencyRejection
+                && !(rejection instanceof DependencyRejection.IssuerKeysUnavailable);
+        return Ruling.refused(afterProof ? rejection : new ClientRejection.AssertionNotAccepted(rejection));
     }
 
     private static Ruling<RegisteredClient> unproven(ClientRejection.Failure failure) {

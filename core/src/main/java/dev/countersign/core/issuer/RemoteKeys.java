@@ -185,10 +185,7 @@ final class RemoteKeys implements KeyHolder {
     public void adopt(JwksTrial.Answered fetched) {
         FetchAttempt.Good good = FetchAttempt.of(fetched);
         synchronized (lock) {
-            boolean newer = state.set()
-                    .filter(set -> !set.fetchedAt().isBefore(fetched.askedAt()))
-                    .isEmpty();
-            if (retired || !newer || !url.equals(fetched.url())) {
+            if (retired || !isNewer(good.set()) || !url.equals(fetched.url())) {
                 return;
             }
             state = state.succeeded(good.set());

@@ -29,7 +29,7 @@ public enum Algorithm {
     private static final String FULLY_SPECIFIED_EDDSA = "Ed25519";
 
     private static final Map<String, Algorithm> BY_VALUE =
-            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Algorithm::value, Function.identity()));
+            Arrays.stream(values()).collect(Collectors.toMap(Algorithm::value, Function.identity()));
 
     private final String value;
     private final SignatureScheme scheme;

@@ -127,6 +127,11 @@ public final class CompactJws {
         return Sha256.of(signingInput);
     }
 
+    /** Whether the signature is one of ECDSA in DER (RFC 3279 §2.2.3), which never verifies; for those who look for a fault. */
+    public boolean isSignedInDer(Algorithm algorithm) {
+        return algorithm.scheme() instanceof SignatureScheme.Ecdsa && SignatureVerifier.isDer(signature);
+    }
+
     /** Whether the key made the signature with the algorithm; see {@link SignatureVerifier#verify}. */
     public boolean isSignedBy(VerificationKey key, Algorithm algorithm) {
         return SignatureVerifier.verify(key, algorithm, signingInput, signature);

@@ -28,12 +28,14 @@ public record JoseHeader(
         record Unreadable(String problem) implements Reading {}
     }
 
+    /** An optional member that is null is read as if it were not there; {@code crit} and {@code b64} are not optional. */
     static Reading read(Map<String, Object> members) {
         if (!(members.get("alg") instanceof String algorithm) || algorithm.isEmpty()) {
             return new Reading.Unreadable("alg is not a string with content");
         }
         for (var name : new String[] {"kid", "typ", "cty"}) {
-            if (members.containsKey(name) && !(members.get(name) instanceof String)) {
+            Object value = members.get(name);
+            if (value != null && value != JsonNull.NULL && !(value instanceof String)) {
                 return new Reading.Unreadable(name + " is not a string");
             }
         }

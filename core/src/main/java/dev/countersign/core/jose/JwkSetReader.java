@@ -60,14 +60,23 @@ public final class JwkSetReader {
 
     private static Entries entries(Map<String, Object> members) {
         if (!(members.get("keys") instanceof List<?> elements)) {
-            return new Entries.Unreadable(
-                    members.containsKey("kty")
-                            ? "This is a single JWK; a JWK set is an object with the array \"keys\"."
-                            : "The JWK set has no array \"keys\".");
+            return new Entries.Unreadable(withoutKeys(members));
         }
         return elements.size() > MAX_KEYS
                 ? new Entries.Unreadable("The JWK set has more than %s keys.".formatted(MAX_KEYS))
                 : new Entries.Read(elements);
+    }
+
+    /** What an object without the array {@code keys} is instead. */
+    private static String withoutKeys(Map<String, Object> members) {
+        if (members.containsKey("kty")) {
+            return "This is a single JWK; a JWK set is an object with the array \"keys\".";
+        }
+        if (members.get("jwks_uri") instanceof String url) {
+            return "This is the discovery document of an issuer; its keys are at its jwks_uri, %s."
+                    .formatted(Label.of(url));
+        }
+        return "The JWK set has no array \"keys\".";
     }
 
     private static KeyReading keys(List<?> elements, CryptoProvider provider) {
@@ -97,11 +106,18 @@ public final class JwkSetReader {
         return new KeyReading(new KeySet(usable, ignored), problems, warnings);
     }
 
-    /** An element that is not even an object is read like a key without members. */
+    /**
+     * An element that is not even an object is read like a key without members, and a member that is null like one that is
+     * not there: an optional one is absent, a required one missing.
+     */
     private static Map<String, Object> members(Object element) {
         var members = new HashMap<String, Object>();
         if (element instanceof Map<?, ?> jwk) {
-            jwk.forEach((name, value) -> members.put((String) name, value));
+            jwk.forEach((name, value) -> {
+                if (value != JsonNull.NULL) {
+                    members.put((String) name, value);
+                }
+            });
         }
         return members;
     }

@@ -1,5 +1,6 @@
 package dev.countersign.core.jose;
 
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.math.BigInteger;
 import java.security.spec.KeySpec;
 import java.security.spec.MGF1ParameterSpec;
@@ -30,7 +31,7 @@ record RsaParameters(BigInteger modulus, BigInteger exponent, Set<Algorithm> alg
     private static final int MAX_EXPONENT_BITS = 33;
 
     RsaParameters {
-        algorithms = Set.copyOf(algorithms);
+        algorithms = UnmodifiableCopies.of(algorithms);
     }
 
     /** A key for every algorithm of RSA. */

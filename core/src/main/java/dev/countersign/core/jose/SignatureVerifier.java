@@ -1,8 +1,12 @@
 package dev.countersign.core.jose;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SignatureException;
 import java.util.HexFormat;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Sequence;
 
 /** The check of a signature, with the bounds that providers leave out. */
 public final class SignatureVerifier {
@@ -48,6 +52,18 @@ public final class SignatureVerifier {
             case EcParameters ec -> isPairOfScalars(ec.curve(), signature);
             case Ed25519Parameters ignored -> signature.length == ED25519_LENGTH && hasSmallScalar(signature);
         };
+    }
+
+    /** Whether these octets are a sequence of two integers in DER and nothing else (RFC 3279 §2.2.3). */
+    static boolean isDer(byte[] signature) {
+        try {
+            return ASN1Primitive.fromByteArray(signature) instanceof ASN1Sequence pair
+                    && pair.size() == 2
+                    && pair.getObjectAt(0) instanceof ASN1Integer
+                    && pair.getObjectAt(1) instanceof ASN1Integer;
+        } catch (IOException notDer) {
+            return false;
+        }
     }
 
     /** RFC 7518 §3.4: r and s side by side, each as long as the order of the curve and in [1, n−1]. DER is refused. */

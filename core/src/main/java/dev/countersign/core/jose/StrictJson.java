@@ -1,5 +1,6 @@
 package dev.countersign.core.jose;
 
+import dev.countersign.core.oauth.PlainText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +35,9 @@ public final class StrictJson {
 
     /** Largest power of ten that a number is written with, so that whoever expands one gets no more digits than that. */
     static final int MAX_SCALE = 9_999;
+
+    /** Most members of one object. */
+    static final int MAX_MEMBERS = 1_000;
 
     /** Most values in one text, members and elements at all depths together. */
     static final int MAX_VALUES = 10_000;
@@ -101,6 +105,9 @@ public final class StrictJson {
             if (name.length() > MAX_NAME_LENGTH) {
                 throw new Refusal("a name is longer than %s characters".formatted(MAX_NAME_LENGTH));
             }
+            if (members.size() == MAX_MEMBERS) {
+                throw new Refusal("an object has more than %s members".formatted(MAX_MEMBERS));
+            }
             if (members.putIfAbsent(wellFormed(name), value(parser.nextToken())) != null) {
                 throw new Refusal("a member is named twice");
             }
@@ -158,7 +165,7 @@ public final class StrictJson {
     }
 
     private String wellFormed(String text) {
-        if (escapes && Utf8.hasLoneSurrogate(text)) {
+        if (escapes && PlainText.hasLoneSurrogate(text)) {
             throw new Refusal("a string holds half a character");
         }
         return text;

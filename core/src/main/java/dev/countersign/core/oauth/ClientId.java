@@ -1,11 +1,15 @@
 package dev.countersign.core.oauth;
 
 /** The identifier of a client, compared exactly (RFC 6749 §2.2). */
-public record ClientId(String value) {
+public record ClientId(String value) implements Comparable<ClientId> {
     public ClientId {
-        if (value.isEmpty()) {
-            throw new IllegalArgumentException("a client id must not be empty");
-        }
+        value = PlainText.required(value, "a client id");
+    }
+
+    /** By value: hash tables of strangers' values stay fast however their hashes were chosen. */
+    @Override
+    public int compareTo(ClientId other) {
+        return value.compareTo(other.value);
     }
 
     @Override

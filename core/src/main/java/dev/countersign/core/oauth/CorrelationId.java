@@ -3,9 +3,7 @@ package dev.countersign.core.oauth;
 /** The identifier that ties an answer to its audit event and its log line. */
 public record CorrelationId(String value) {
     public CorrelationId {
-        if (value.isEmpty()) {
-            throw new IllegalArgumentException("a correlation id must not be empty");
-        }
+        value = PlainText.required(value, "a correlation id");
     }
 
     @Override

@@ -3,9 +3,7 @@ package dev.countersign.core.oauth;
 /** The id of a family of refresh tokens: all those that came, one from the other, of one grant (RFC 9700 §4.14.2). */
 public record FamilyId(String value) {
     public FamilyId {
-        if (value.isEmpty()) {
-            throw new IllegalArgumentException("a family id must not be empty");
-        }
+        value = PlainText.required(value, "a family id");
     }
 
     @Override

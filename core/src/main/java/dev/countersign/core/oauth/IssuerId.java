@@ -3,9 +3,7 @@ package dev.countersign.core.oauth;
 /** The opaque identifier under which a trusted token issuer is managed; never the {@code iss} value. */
 public record IssuerId(String value) {
     public IssuerId {
-        if (value.isEmpty()) {
-            throw new IllegalArgumentException("an issuer id must not be empty");
-        }
+        value = PlainText.required(value, "an issuer id");
     }
 
     @Override

@@ -1,11 +1,15 @@
 package dev.countersign.core.oauth;
 
 /** The value of an {@code iss} claim, compared code point by code point (RFC 7523 §3 (1), RFC 7519 §4.1.1). */
-public record IssuerIdentifier(String value) {
+public record IssuerIdentifier(String value) implements Comparable<IssuerIdentifier> {
     public IssuerIdentifier {
-        if (value.isEmpty()) {
-            throw new IllegalArgumentException("an issuer identifier must not be empty");
-        }
+        value = PlainText.required(value, "an issuer identifier");
+    }
+
+    /** By value: hash tables of strangers' values stay fast however their hashes were chosen. */
+    @Override
+    public int compareTo(IssuerIdentifier other) {
+        return value.compareTo(other.value);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The claims that a condition looks at, such as {@code claims.address.country}; what an administrator wants to see of
@@ -82,12 +83,25 @@ record ClaimPaths(List<List<String>> paths) {
         return ConditionLanguage.CLAIMS + "." + String.join(".", path);
     }
 
+    /** The first of the claims that is a string, as the condition names it. */
+    Optional<String> text(Map<String, Object> claims) {
+        return paths.stream()
+                .filter(path -> at(path, claims) instanceof String)
+                .findFirst()
+                .map(ClaimPaths::name);
+    }
+
     private static String value(List<String> path, Map<String, Object> claims) {
+        Object value = at(path, claims);
+        return value == null ? "absent" : shortened(json(value));
+    }
+
+    private static @Nullable Object at(List<String> path, Map<String, Object> claims) {
         Object value = claims;
         for (String name : path) {
             value = value instanceof Map<?, ?> members && members.containsKey(name) ? members.get(name) : null;
         }
-        return value == null ? "absent" : shortened(json(value));
+        return value;
     }
 
     /** The value as it stands in a JSON object of its own. */

@@ -1,6 +1,7 @@
 package dev.countersign.core.policy;
 
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelErrorCode;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
 import dev.cel.runtime.CelEvaluationException;
@@ -8,6 +9,7 @@ import dev.cel.runtime.Program;
 import dev.countersign.core.assertion.CheckOutcome;
 import dev.countersign.core.rejection.Evidence;
 import dev.countersign.core.rejection.PolicyRejection;
+import dev.countersign.core.rejection.RejectionCode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,12 +33,28 @@ public final class Conditions {
                         ? new CheckOutcome.Passed(() -> new Evidence(expression, outcome("true", claims), ""))
                         : failed(outcome("false", claims));
             } catch (CelEvaluationException unevaluable) {
-                return failed(outcome("could not be evaluated (" + unevaluable.getErrorCode() + ")", claims));
+                CelErrorCode fault = unevaluable.getErrorCode();
+                return new CheckOutcome.Failed(new PolicyRejection.ConditionFailed(
+                        expression, outcome("could not be evaluated (" + fault + ")", claims), hint(fault, claims)));
             }
         }
 
         private CheckOutcome failed(String outcome) {
             return new CheckOutcome.Failed(new PolicyRejection.ConditionFailed(expression, outcome));
+        }
+
+        /** What helps when the condition could not be evaluated: in all likelihood a claim is absent, or of another type. */
+        private String hint(CelErrorCode fault, Map<String, Object> claims) {
+            if (fault == CelErrorCode.ATTRIBUTE_NOT_FOUND) {
+                return "The claims lack what the condition names: have the issuer send it, or ask for it with has(…) first.";
+            }
+            return looksAt.text(claims)
+                    .map(claim ->
+                            ("%1$s is a string, and the condition takes it for something else, such as a list. For an"
+                                            + " issuer that sends one value as a string and several as a list, write:"
+                                            + " %1$s == \"…\" || \"…\" in %1$s")
+                                    .formatted(claim))
+                    .orElse(RejectionCode.POLICY_CONDITION_FAILED.remedy());
         }
 
         private String outcome(String word, Map<String, Object> claims) {

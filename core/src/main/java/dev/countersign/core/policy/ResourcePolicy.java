@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** What an access token is meant for: the resources asked for, or all the application's audiences (RFC 8707 §2). */
 final class ResourcePolicy {
@@ -22,11 +23,14 @@ final class ResourcePolicy {
         List<Audience> allowed = client.audiences().isEmpty() ? List.of(self) : client.audiences();
         var granted = new LinkedHashSet<Audience>();
         for (String resource : resources) {
-            if (!isResourceIndicator(resource) || !allowed.contains(new Audience(resource))) {
+            Optional<Audience> known = allowed.stream()
+                    .filter(audience -> audience.value().equals(resource))
+                    .findFirst();
+            if (known.isEmpty() || !isResourceIndicator(resource)) {
                 return Ruling.refused(new PolicyRejection.ResourceNotAllowed(
                         resource, allowed.stream().map(Audience::value).toList()));
             }
-            granted.add(new Audience(resource));
+            granted.add(known.get());
         }
         return Ruling.granted(granted.isEmpty() ? allowed : List.copyOf(granted));
     }

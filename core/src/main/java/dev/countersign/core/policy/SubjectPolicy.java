@@ -2,6 +2,7 @@ package dev.countersign.core.policy;
 
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
+import dev.countersign.core.oauth.PlainText;
 import dev.countersign.core.rejection.PolicyRejection;
 import dev.countersign.core.rejection.Ruling;
 import java.util.Map;
@@ -19,6 +20,10 @@ final class SubjectPolicy {
     static Ruling<String> map(String sub, Map<String, Object> claims, TrustedIssuer issuer, SubjectOwners owners) {
         return switch (mapped(sub, claims, issuer)) {
             case Ruling.Refused<String> refused -> refused;
+            case Ruling.Granted<String>(String subject)
+            when !PlainText.isIdentifier(subject) ->
+                Ruling.refused(new PolicyRejection.SubjectNotMapped(
+                        claim(issuer.subject()), "a string with a control character"));
             case Ruling.Granted<String>(String subject) ->
                 owners.other(subject, issuer)
                         .<Ruling<String>>map(
@@ -33,6 +38,10 @@ final class SubjectPolicy {
             case SubjectMapping.AsIs _ -> Ruling.granted(sub);
             case SubjectMapping.FromClaim from -> fromClaim(claims, from.claim());
         };
+    }
+
+    private static String claim(SubjectMapping mapping) {
+        return mapping instanceof SubjectMapping.FromClaim(String claim) ? claim : "sub";
     }
 
     private static Ruling<String> fromClaim(Map<String, Object> claims, String claim) {

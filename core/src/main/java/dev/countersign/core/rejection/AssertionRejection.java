@@ -1,8 +1,13 @@
 package dev.countersign.core.rejection;
 
+import dev.countersign.core.oauth.ForeignAudiences;
+import dev.countersign.core.oauth.TokenTypes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** A refusal of the assertion itself (RFC 7521 §4.1.1, RFC 7523 §3.1). */
 public sealed interface AssertionRejection extends Rejection permits AssertionRejection.OfForm, AssertionTimeRejection {
@@ -11,7 +16,11 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
     sealed interface OfForm extends AssertionRejection {}
 
     /** An assertion that is not one strictly formed JWS (RFC 7515 §5.2, RFC 7519 §7.2). */
-    record Malformed(String problem) implements OfForm {
+    record Malformed(String problem, String hint) implements OfForm {
+        public Malformed(String problem) {
+            this(problem, RejectionCode.ASSERTION_MALFORMED.remedy());
+        }
+
         @Override
         public RejectionCode code() {
             return RejectionCode.ASSERTION_MALFORMED;
@@ -19,7 +28,7 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
 
         @Override
         public Evidence evidence() {
-            return new Evidence("one signed JWT in compact serialization", problem, code().remedy());
+            return new Evidence("one signed JWT in compact serialization", problem, hint);
         }
     }
 
@@ -36,8 +45,12 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
         }
     }
 
-    /** An {@code alg} outside the issuer's allow-list (RFC 8725 §3.1). */
-    record AlgorithmNotAllowed(String algorithm, List<String> allowed) implements OfForm {
+    /**
+     * An {@code alg} outside the issuer's allow-list (RFC 8725 §3.1).
+     *
+     * @param implemented whether it could be allowed at all
+     */
+    record AlgorithmNotAllowed(String algorithm, List<String> allowed, boolean implemented) implements OfForm {
         public AlgorithmNotAllowed {
             allowed = List.copyOf(allowed);
         }
@@ -49,7 +62,26 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
 
         @Override
         public Evidence evidence() {
-            return new Evidence("one of " + allowed, algorithm, code().remedy());
+            return new Evidence("one of " + allowed, algorithm, hint());
+        }
+
+        private String hint() {
+            if (implemented) {
+                return "Add %s to the algorithms if the issuer is meant to use it.".formatted(algorithm);
+            }
+            String upper = algorithm.toUpperCase(Locale.ROOT);
+            if (upper.equals("NONE")) {
+                return "An unsigned JWT proves nothing and is never accepted. Have the issuer sign it, for example with RS256.";
+            }
+            if (upper.startsWith("HS")) {
+                return "HMAC algorithms are never accepted and cannot be added: the key that checks such a signature also"
+                        + " makes it. Have the issuer sign with a private key, for example with RS256 or ES256.";
+            }
+            return allowed.stream()
+                    .filter(algorithm::equalsIgnoreCase)
+                    .findFirst()
+                    .map("Have the issuer write it %s: alg is compared with letter case (RFC 7515 §4.1.1)."::formatted)
+                    .orElse("This server does not implement it. Have the issuer sign with one of those expected.");
         }
     }
 
@@ -86,9 +118,15 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
             return new Evidence(
                     "one of " + allowed,
                     type,
-                    never
-                            ? "This is another kind of token, which is never an assertion; have the issuer send typ JWT."
-                            : code().remedy());
+                    TokenTypes.otherKind(type)
+                            .map(kind ->
+                                    "This is %s. It is never an assertion: present another token of the issuer, or have it send typ JWT."
+                                            .formatted(kind))
+                            .orElse(
+                                    never
+                                            ? "This is another kind of token, which is never an assertion; have the"
+                                                    + " issuer send typ JWT."
+                                            : code().remedy()));
         }
     }
 
@@ -122,10 +160,18 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
         }
     }
 
-    /** A signature that none of the fitting keys verifies (RFC 7523 §3 (9)). */
-    record SignatureInvalid(List<String> keysTried) implements OfForm {
+    /**
+     * A signature that none of the fitting keys verifies (RFC 7523 §3 (9)).
+     *
+     * @param inDer whether it is an ECDSA signature in DER, as most cryptographic libraries give it
+     */
+    record SignatureInvalid(List<String> keysTried, boolean inDer) implements OfForm {
         public SignatureInvalid {
             keysTried = List.copyOf(keysTried);
+        }
+
+        public SignatureInvalid(List<String> keysTried) {
+            this(keysTried, false);
         }
 
         @Override
@@ -135,7 +181,14 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
 
         @Override
         public Evidence evidence() {
-            return new Evidence("a signature of one of " + keysTried, "none of them verifies it", code().remedy());
+            return inDer
+                    ? new Evidence(
+                            "a signature of one of " + keysTried + ", r and s side by side",
+                            "an ECDSA signature in DER",
+                            "Have the issuer convert it: in a JWS the two numbers r and s stand side by side, each as long"
+                                    + " as the order of the curve, 64 octets for ES256 (RFC 7518 §3.4). In Java that is"
+                                    + " SHA256withECDSAinP1363Format, in WebCrypto and JWT libraries the default.")
+                    : new Evidence("a signature of one of " + keysTried, "none of them verifies it", code().remedy());
         }
     }
 
@@ -148,12 +201,24 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
 
         @Override
         public Evidence evidence() {
-            return new Evidence("the claim " + claim, "absent", code().remedy());
+            return new Evidence("the claim " + claim, "absent", hint());
+        }
+
+        private String hint() {
+            return claim.equals("sub")
+                    ? "Have the issuer send sub. Google's libraries and Go's oauth2/jwt leave it out unless told for whom they"
+                            + " act: set Subject (Go), createDelegated (Java) or subject (Python), for a service to its own"
+                            + " name."
+                    : code().remedy();
         }
     }
 
     /** A claim of another form than RFC 7519 §4.1 gives it. */
-    record ClaimMalformed(String claim, String expected, String actual) implements OfForm {
+    record ClaimMalformed(String claim, String expected, String actual, String hint) implements OfForm {
+        public ClaimMalformed(String claim, String expected, String actual) {
+            this(claim, expected, actual, RejectionCode.ASSERTION_CLAIM_MALFORMED.remedy());
+        }
+
         @Override
         public RejectionCode code() {
             return RejectionCode.ASSERTION_CLAIM_MALFORMED;
@@ -161,7 +226,21 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
 
         @Override
         public Evidence evidence() {
-            return new Evidence(claim + ": " + expected, claim + ": " + actual, code().remedy());
+            return new Evidence(claim + ": " + expected, claim + ": " + actual, hint);
+        }
+    }
+
+    /** A claim that makes the JWT another kind of token than an assertion (RFC 8725 §3.12). */
+    record ClaimNotAllowed(ForeignClaim present) implements OfForm {
+
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.ASSERTION_CLAIM_NOT_ALLOWED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("no claim " + present.claim(), "the claim " + present.claim(), present.hint());
         }
     }
 
@@ -184,11 +263,16 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
         }
 
         private String hint() {
-            return actual.stream()
-                    .flatMap(met -> NearMiss.among(accepted, met).stream())
-                    .findFirst()
-                    .map(near -> near.sentence() + " " + code().remedy())
+            if (single && actual.stream().anyMatch(accepted::contains)) {
+                return "Have the issuer name this server alone in aud, or switch off the issuer's audience.single.";
+            }
+            return first(met -> NearMiss.among(accepted, met).map(near -> near.sentence() + " " + code().remedy()))
+                    .or(() -> first(met -> ForeignAudiences.objection(met, accepted.getFirst())))
                     .orElse(code().remedy());
+        }
+
+        private Optional<String> first(Function<String, Optional<String>> hint) {
+            return actual.stream().flatMap(met -> hint.apply(met).stream()).findFirst();
         }
     }
 
@@ -207,6 +291,9 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
 
     /** An assertion that was redeemed before (RFC 7523 §3 (7)). */
     record Replayed(String jti, Instant rememberedUntil) implements OfForm {
+        /** What stands for the {@code jti} of an assertion that has none. */
+        public static final String SAME_CONTENT = "the same signed content";
+
         @Override
         public RejectionCode code() {
             return RejectionCode.ASSERTION_REPLAYED;
@@ -215,9 +302,15 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
         @Override
         public Evidence evidence() {
             return new Evidence(
-                    "an assertion that was not redeemed before",
-                    jti + ", remembered until " + rememberedUntil,
-                    code().remedy());
+                    "an assertion that was not redeemed before", jti + ", remembered until " + rememberedUntil, hint());
+        }
+
+        private String hint() {
+            return jti.equals(SAME_CONTENT)
+                    ? "Without a jti, assertions with the same claims are one assertion, such as those that several clients"
+                            + " sign within one second: have the issuer send a unique jti (in Apache Kafka's clients,"
+                            + " sasl.oauthbearer.assertion.claim.jti.include=true)."
+                    : code().remedy();
         }
     }
 

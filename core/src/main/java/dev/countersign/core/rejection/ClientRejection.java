@@ -1,6 +1,7 @@
 package dev.countersign.core.rejection;
 
 import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.time.Duration;
 import java.util.Set;
 
@@ -23,6 +24,11 @@ public sealed interface ClientRejection extends Rejection {
         SECRET_WRONG(
                 "a secret that is not one of the application's",
                 "Use a live secret of the application; if it is lost, add a new one, because none can be shown again."),
+        SECRET_NOT_ENCODED(
+                "a secret of the application that is not form-encoded",
+                "Encode client id and secret before they are joined for HTTP Basic (RFC 6749 §2.3.1): + is %2B and % is %25."
+                        + " curl -u does not do so; send client_id and client_secret in the body with --data-urlencode, for"
+                        + " an application registered for client_secret_post, or use a secret without these characters."),
         SECRET_EXPIRED("a secret that has expired", "Add a new secret to the application and use that."),
         NO_SECRET("an application that has no secret", "Add a secret to the application."),
         ANOTHER_CLIENT_NAMED(
@@ -66,7 +72,32 @@ public sealed interface ClientRejection extends Rejection {
             return new Evidence(
                     "a client assertion with " + met.expected(),
                     met.actual() + " (" + reason.code().value() + ")",
-                    reason.code().remedy());
+                    remedy(met));
+        }
+
+        /** What the client has to do; what an issuer has to do, or may be allowed, would lead astray. */
+        private String remedy(Evidence met) {
+            return switch (reason.code()) {
+                case ASSERTION_AUDIENCE_MISMATCH ->
+                    "Set aud of the client assertion to this server's issuer identifier alone; the URL of the token endpoint is"
+                            + " not accepted there (RFC 10070 §4).";
+                case ASSERTION_ALGORITHM_NOT_ALLOWED ->
+                    "Sign the client assertion with the application's token_endpoint_auth_signing_alg, or change that. none and"
+                            + " HMAC are never accepted.";
+                case ASSERTION_TYPE_NOT_ALLOWED -> "Send typ client-authentication+jwt, JWT, or none (RFC 10070 §4).";
+                case ASSERTION_KEY_NOT_FOUND ->
+                    "Put the public key with this kid into the application's jwks, or publish it at its jwks_url.";
+                case ASSERTION_CLAIM_MISSING ->
+                    "Send iss and sub with the client id, aud with this server's issuer identifier, exp and jti (RFC 7523 §3).";
+                case ASSERTION_EXPIRED, ASSERTION_NOT_YET_VALID, ASSERTION_ISSUED_IN_FUTURE, ASSERTION_TOO_OLD ->
+                    "Make a client assertion for every request, and compare the client's clock with this server's.";
+                case ASSERTION_LIFETIME_TOO_LONG -> "Let exp be at most an hour after iat; a minute is enough.";
+                case ASSERTION_JTI_MISSING -> "Send a jti that is unique (OpenID Connect Core 1.0 §9).";
+                case ASSERTION_REPLAYED -> "Make a client assertion with a jti of its own for every request.";
+                case ISSUER_KEYS_UNAVAILABLE ->
+                    "See the last error of the application's jwks_url, and try again later.";
+                default -> met.hint();
+            };
         }
     }
 
@@ -89,7 +120,7 @@ public sealed interface ClientRejection extends Rejection {
     /** A grant type the application may not use (RFC 7521 §4.1). */
     record GrantNotAllowed(GrantType requested, Set<GrantType> allowed) implements ClientRejection {
         public GrantNotAllowed {
-            allowed = Set.copyOf(allowed);
+            allowed = UnmodifiableCopies.of(allowed);
         }
 
         @Override

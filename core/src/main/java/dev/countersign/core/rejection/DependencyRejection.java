@@ -20,7 +20,7 @@ public sealed interface DependencyRejection extends Rejection {
         public Evidence evidence() {
             return new Evidence(
                     "keys of " + issuerName,
-                    "%s; the issuer is asked again in %d s".formatted(lastError, wholeSeconds()),
+                    "%s; the issuer is asked again in %s s".formatted(lastError, wholeSeconds()),
                     code().remedy());
         }
 

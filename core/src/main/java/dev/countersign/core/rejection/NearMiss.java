@@ -4,9 +4,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * An identifier that nearly is another: by a slash, by letter case or by scheme. Identifiers are compared character by
+ * An identifier that nearly is another: by a slash, by letter case, by scheme, or of the same tenant. Identifiers are compared character by
  * character, so it does not pass, but whoever looks for the fault wants to be shown the two side by side.
  *
  * @param met what was there
@@ -14,6 +16,11 @@ import java.util.Optional;
  * @param difference in words, such as "a trailing slash"
  */
 public record NearMiss(String met, String wanted, String difference) {
+    private static final String ENTRA_VERSION = "the version of the token";
+    private static final Pattern VERSION_1 =
+            Pattern.compile("https://sts\\.(?:windows\\.net|chinacloudapi\\.cn)/([^/]+)/?");
+    private static final Pattern VERSION_2 = Pattern.compile(
+            "https://login\\.(?:microsoftonline\\.(?:com|us)|partner\\.microsoftonline\\.cn)/([^/]+)/v2\\.0/?");
 
     /** The first of the accepted values that this one nearly is. */
     public static Optional<NearMiss> among(Collection<String> accepted, String met) {
@@ -25,6 +32,14 @@ public record NearMiss(String met, String wanted, String difference) {
 
     /** The two side by side. */
     String sentence() {
+        if (difference.equals(ENTRA_VERSION)) {
+            return VERSION_1.matcher(met).matches()
+                    ? "This is a token of version 1.0 of Microsoft Entra ID; registered is the tenant's issuer of version 2.0."
+                            + " Set api.requestedAccessTokenVersion to 2 in the manifest of the API's app registration, or"
+                            + " register the issuer of version 1.0."
+                    : "This is a token of version 2.0 of Microsoft Entra ID; registered is the tenant's issuer of version 1.0."
+                            + " Register the issuer of version 2.0.";
+        }
         return "\"%s\" differs from \"%s\" only by %s; they are compared character by character."
                 .formatted(met, wanted, difference);
     }
@@ -42,7 +57,14 @@ public record NearMiss(String met, String wanted, String difference) {
         if (withoutScheme(wanted).equals(withoutScheme(met))) {
             return "the scheme";
         }
-        return "";
+        return isOtherVersion(wanted, met) || isOtherVersion(met, wanted) ? ENTRA_VERSION : "";
+    }
+
+    /** Microsoft Entra ID has two issuers for one tenant, and the API's registration decides which of them signs. */
+    private static boolean isOtherVersion(String first, String second) {
+        Matcher version1 = VERSION_1.matcher(first);
+        Matcher version2 = VERSION_2.matcher(second);
+        return version1.matches() && version2.matches() && version1.group(1).equalsIgnoreCase(version2.group(1));
     }
 
     private static String withoutSlash(String value) {

@@ -12,7 +12,11 @@ public sealed interface PolicyRejection extends Rejection {
      * @param condition the expression as it was registered
      * @param outcome what came of it, such as {@code false} or the evaluation's error
      */
-    record ConditionFailed(String condition, String outcome) implements PolicyRejection {
+    record ConditionFailed(String condition, String outcome, String hint) implements PolicyRejection {
+        public ConditionFailed(String condition, String outcome) {
+            this(condition, outcome, RejectionCode.POLICY_CONDITION_FAILED.remedy());
+        }
+
         @Override
         public RejectionCode code() {
             return RejectionCode.POLICY_CONDITION_FAILED;
@@ -20,7 +24,7 @@ public sealed interface PolicyRejection extends Rejection {
 
         @Override
         public Evidence evidence() {
-            return new Evidence(condition, outcome, code().remedy());
+            return new Evidence(condition, outcome, hint);
         }
     }
 

@@ -67,15 +67,16 @@ public enum RejectionCode {
             "Present a JWT that the third party signed; this server's own tokens are never assertions."),
     ISSUER_KEYS_UNAVAILABLE(
             "issuer.keys_unavailable",
-            "The issuer's keys cannot be fetched, and no older set that may serve holds the key",
-            "See the last error of the issuer's keys; check its jwks_url, its certificate, and the address rules of"
-                    + " the configuration."),
+            "No set of the issuer's keys that may serve holds the key, and the issuer does not answer or may not be asked"
+                    + " again yet",
+            "Repeat the request after Retry-After. If it lasts, see the last error of the issuer's keys; check its"
+                    + " jwks_url, its certificate, and the address rules of the configuration."),
 
     ASSERTION_MALFORMED(
             "assertion.malformed",
             "The assertion is not one strictly formed JWT in compact serialization",
-            "Send exactly the three base64url parts as the issuer produced them: no padding, no line breaks, no"
-                    + " repeated JSON member."),
+            "Send exactly the three base64url parts as the issuer produced them: no padding, no white space, no repeated"
+                    + " JSON member. An opaque token is no assertion."),
     ASSERTION_ENCRYPTED(
             "assertion.encrypted",
             "The assertion is encrypted or holds a nested JWT",
@@ -83,8 +84,8 @@ public enum RejectionCode {
     ASSERTION_ALGORITHM_NOT_ALLOWED(
             "assertion.algorithm_not_allowed",
             "The assertion's alg is not among the issuer's algorithms",
-            "Add the algorithm to the issuer's algorithms if the issuer is meant to use it. none and HMAC are never"
-                    + " accepted."),
+            "Add the algorithm to the issuer's algorithms if the issuer is meant to use it. none and HMAC (HS256, HS384,"
+                    + " HS512) are never accepted and cannot be added: have the issuer sign with a private key."),
     ASSERTION_CRITICAL_HEADER(
             "assertion.critical_header",
             "The header's crit names an extension that this server does not implement, or is itself malformed",
@@ -92,7 +93,8 @@ public enum RejectionCode {
     ASSERTION_TYPE_NOT_ALLOWED(
             "assertion.type_not_allowed",
             "The header's typ is not accepted from this issuer",
-            "Add the type to the issuer's types, or have the issuer send typ JWT."),
+            "Add the type to the issuer's types, or have the issuer send typ JWT. The types of other kinds of token can"
+                    + " never be added."),
     ASSERTION_KEY_NOT_FOUND(
             "assertion.key_not_found",
             "The issuer publishes no key with the assertion's kid",
@@ -105,21 +107,28 @@ public enum RejectionCode {
     ASSERTION_SIGNATURE_INVALID(
             "assertion.signature_invalid",
             "The signature does not verify with the issuer's key",
-            "Make sure that the assertion was not altered on its way and that the registered keys are those the"
-                    + " issuer signs with."),
+            "Make sure that the assertion was not altered on its way, that the registered keys are those the issuer signs"
+                    + " with, and that an ECDSA signature is in the form of RFC 7518 §3.4, not in DER."),
     ASSERTION_CLAIM_MISSING(
             "assertion.claim_missing",
             "A required claim is absent",
-            "Have the issuer send iss, sub, aud and exp (RFC 7523 §3)."),
+            "Have the issuer send iss, sub, aud and exp (RFC 7523 §3). Google's and Go's libraries leave sub out unless told"
+                    + " for whom they act."),
     ASSERTION_CLAIM_MALFORMED(
             "assertion.claim_malformed",
             "A claim does not have the form its definition requires",
-            "Have the issuer send the claim in the form that RFC 7519 §4.1 gives it."),
+            "Have the issuer send the claim in the form that RFC 7519 §4.1 gives it: identifiers without control"
+                    + " characters, times in seconds (not milliseconds), exp not before iat and nbf."),
+    ASSERTION_CLAIM_NOT_ALLOWED(
+            "assertion.claim_not_allowed",
+            "A claim makes the JWT another kind of token than an assertion",
+            "Present an access token or ID token of the issuer that has neither events (a security event or logout token)"
+                    + " nor cnf (a token bound to a key)."),
     ASSERTION_AUDIENCE_MISMATCH(
             "assertion.audience_mismatch",
             "The assertion is not meant for this server",
-            "Have the issuer put this server's issuer identifier into aud, or register the value it sends as the"
-                    + " issuer's alias."),
+            "Have the issuer put this server's issuer identifier into aud. Register another value as the issuer's alias"
+                    + " only if it names this server and no other service."),
     ASSERTION_EXPIRED(
             "assertion.expired",
             "The assertion has expired",
@@ -147,8 +156,9 @@ public enum RejectionCode {
     ASSERTION_REPLAYED(
             "assertion.replayed",
             "The assertion was redeemed before",
-            "Request a fresh assertion for every exchange; for issuers whose tokens are presented many times, the"
-                    + " issuer's replay.allow_reuse permits it."),
+            "Request a fresh assertion for every exchange, with a jti: without one, assertions with the same claims are one"
+                    + " assertion. For issuers whose tokens are presented many times, the issuer's replay.allow_reuse"
+                    + " permits it."),
 
     REFRESH_TOKEN_UNKNOWN(
             "refresh_token.unknown",

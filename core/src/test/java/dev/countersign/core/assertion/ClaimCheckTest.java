@@ -41,7 +41,7 @@ class ClaimCheckTest {
         };
     }
 
-    private static String judge(ClaimCheck check, SampleAssertion assertion) {
+    static String judge(ClaimCheck check, SampleAssertion assertion) {
         return judge(check, assertion, SampleIssuer.partner(), NOW);
     }
 
@@ -63,7 +63,17 @@ class ClaimCheckTest {
     }
 
     static List<Object> notTexts() {
-        return List.of("", 1L, true, JsonNull.NULL, List.of("alice"), Map.of("a", "b"));
+        return List.of(
+                "",
+                "a\u0000",
+                "\u0001a",
+                "a\nb",
+                "a\u0085",
+                1L,
+                true,
+                JsonNull.NULL,
+                List.of("alice"),
+                Map.of("a", "b"));
     }
 
     @ParameterizedTest
@@ -111,6 +121,8 @@ class ClaimCheckTest {
                 "",
                 List.of(),
                 List.of(List.of(SampleServer.ISSUER)),
+                SampleServer.ISSUER + "\u0000",
+                List.of(SampleServer.ISSUER, "a\u0000"),
                 List.of(SampleServer.ISSUER, 1L),
                 List.of(SampleServer.ISSUER, ""),
                 List.of(SampleServer.ISSUER, JsonNull.NULL),

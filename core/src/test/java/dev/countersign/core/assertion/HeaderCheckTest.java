@@ -135,12 +135,55 @@ class HeaderCheckTest {
                 "statuslist+jwt",
                 "entity-statement+jwt",
                 "oauth-client-attestation+jwt",
-                "oauth-client-attestation-pop+jwt"
+                "oauth-client-attestation-pop+jwt",
+                "oauth-id-jag+jwt",
+                "OAuth-ID-JAG+jwt",
+                "application/oauth-id-jag+jwt",
+                "oauth-id-jag+jwt; v=1",
+                "txntoken+jwt",
+                "wimse-id+jwt",
+                "kb+jwt",
+                "vc+jwt",
+                "dc+sd-jwt",
+                "okta-internal-at+jwt",
+                "application/okta-internal-at+jwt"
             })
     @Spec("RFC 8725 §3.12")
     void neverAcceptsTheTypeOfAnotherToken(String type) {
         assertThat(judgeType(type, SampleIssuer.partner())).isEqualTo("assertion.type_not_allowed");
         assertThat(judgeType(type, SampleIssuer.partner().types(type))).isEqualTo("assertion.type_not_allowed");
         assertThat(HeaderCheck.isNeverAccepted(type)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kid", "typ", "cty"})
+    void anOptionalMemberThatIsNullIsAbsent(String member) {
+        String header = SampleAssertion.headerJson("").replaceFirst(",\"kid\":\"[^\"]*\"", "");
+        String withNull = header.substring(0, header.length() - 1) + ",\"" + member + "\":null}";
+        assertThat(judge(HeaderCheck.TYPE_ALLOWED, withNull, SampleIssuer.partner()))
+                .isEqualTo("passed");
+        assertThat(judge(HeaderCheck.NOT_NESTED, withNull, SampleIssuer.partner()))
+                .isEqualTo("passed");
+    }
+
+    private static String hint(String algorithm, SampleIssuer issuer) {
+        var read = (Ruling.Granted<UnverifiedAssertion>) UnverifiedAssertion.read(SampleAssertion.signed(
+                "{\"alg\":\"" + algorithm + "\"}", SampleAssertion.at(NOW).claimsJson()));
+        var facts =
+                new AssertionFacts(read.value(), issuer.build(), SampleServer.IDENTITY, SampleServer.ISSUED_AT, NOW);
+        return ((CheckOutcome.Failed) HeaderCheck.ALGORITHM_ALLOWED.judge(facts))
+                .rejection()
+                .evidence()
+                .hint();
+    }
+
+    @Test
+    void theHintAddsNoAlgorithmThatIsNeverAccepted() {
+        SampleIssuer issuer = SampleIssuer.partner().algorithms(Algorithm.ES256);
+        assertThat(hint("RS256", issuer)).contains("Add RS256");
+        assertThat(hint("HS512", issuer)).contains("never accepted").doesNotContain("Add ");
+        assertThat(hint("none", issuer)).contains("never accepted").doesNotContain("Add ");
+        assertThat(hint("es256", issuer)).contains("write it ES256").doesNotContain("Add ");
+        assertThat(hint("ES256K", issuer)).contains("does not implement").doesNotContain("Add ");
     }
 }

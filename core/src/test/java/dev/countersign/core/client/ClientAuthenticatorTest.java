@@ -137,4 +137,31 @@ class ClientAuthenticatorTest {
     void aPresentedSecretIsNeverPrinted() {
         assertThat(basic(SampleClient.SECRET).toString()).doesNotContain(SampleClient.SECRET);
     }
+
+    private static final String WITH_SIGNS = "a+b%2Fc%zz-0123456789-0123456789-01";
+
+    private static ClientAuthentication basic(Optional<String> decoded, String sent) {
+        return new ClientAuthentication.Secret(
+                AuthenticationMethod.CLIENT_SECRET_BASIC,
+                new ClientId(SampleClient.CLIENT_ID),
+                PresentedSecret.decoded(decoded, sent));
+    }
+
+    @Test
+    @Spec("RFC 6749 §2.3.1")
+    void aSecretThatIsRightButNotEncodedIsRefusedAndNamedAsSuch() {
+        SampleClient client = SampleClient.orders().secrets(SampleClient.secret("signs", WITH_SIGNS, Optional.empty()));
+        assertThat(authenticate(client, basic(Optional.empty(), WITH_SIGNS))).isEqualTo("SECRET_NOT_ENCODED");
+        assertThat(authenticate(client, basic(Optional.of("a b/c"), WITH_SIGNS)))
+                .isEqualTo("SECRET_NOT_ENCODED");
+        assertThat(authenticate(client, basic(Optional.empty(), "another%"))).isEqualTo("SECRET_WRONG");
+        assertThat(authenticate(client, basic(Optional.of(WITH_SIGNS), "a%2Bb%252Fc%25zz-0123456789-0123456789-01")))
+                .isEqualTo("as orders-app by signs");
+    }
+
+    @Test
+    void aSecretThatIsNoEncodingAuthenticatesNobody() {
+        assertThat(authenticate(SampleClient.orders().secrets(), basic(Optional.empty(), "%")))
+                .isEqualTo("SECRET_WRONG");
+    }
 }

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
 import dev.countersign.core.client.ClientAuthentication;
+import dev.countersign.core.client.FailureThrottle;
 import dev.countersign.core.fixtures.SampleAssertion;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleEndpoint;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleServer;
+import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.SigningKey;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.policy.RequestedAccess;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -127,7 +130,7 @@ class ClientAssertionTest {
         refuses(proof().with("exp", now + 3601));
         refuses(proof().with("nbf", now + 31));
         refuses(proof().without("exp"));
-        assertThat(present(proof().with("exp", now - 29))).isEqualTo("accepted");
+        assertThat(present(proof().with("iat", now - 60).with("exp", now - 29))).isEqualTo("accepted");
     }
 
     @Test
@@ -167,5 +170,14 @@ class ClientAssertionTest {
         String both = proof().ofType("JWT").compact();
         assertThat(present(both, both, Optional.empty())).isNotEqualTo("accepted");
         assertThat(endpoint.ledger.tokens()).isEmpty();
+    }
+
+    @Test
+    void keysThatCannotBeHadLookLikeEveryOtherFailureAndAreNotCounted() {
+        endpoint.keys.answer(new KeyLookup.Unavailable("timed out", Duration.ofSeconds(5)));
+        for (int i = 0; i <= FailureThrottle.FREE_FAILURES; i++) {
+            refuses(proof());
+        }
+        assertThat(endpoint.events.getLast().evidence().orElseThrow().actual()).contains("issuer.keys_unavailable");
     }
 }

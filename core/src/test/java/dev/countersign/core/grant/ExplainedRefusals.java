@@ -23,6 +23,7 @@ import dev.countersign.core.rejection.RequestRejection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,7 @@ final class ExplainedRefusals {
                 ordinary(SampleEndpoint.ordinary().assertion().compactWithBrokenSignature());
             case ASSERTION_CLAIM_MISSING -> assertion(good -> good.without("sub"));
             case ASSERTION_CLAIM_MALFORMED -> assertion(good -> good.with("exp", "tomorrow"));
+            case ASSERTION_CLAIM_NOT_ALLOWED -> assertion(good -> good.with("cnf", Map.of("jkt", "x")));
             case ASSERTION_AUDIENCE_MISMATCH -> assertion(good -> good.with("aud", SampleServer.ISSUER + "/"));
             case ASSERTION_EXPIRED -> assertion(good -> good.with("exp", now - 45));
             case ASSERTION_NOT_YET_VALID -> assertion(good -> good.with("nbf", now + 45));

@@ -135,7 +135,7 @@ class CompactJwsTest {
                 "{\"alg\":[\"RS256\"]}",
                 "{\"ALG\":\"RS256\"}",
                 "{\"alg\":\"RS256\",\"kid\":1}",
-                "{\"alg\":\"RS256\",\"kid\":null}",
+                "{\"alg\":\"RS256\",\"kid\":true}",
                 "{\"alg\":\"RS256\",\"typ\":[\"JWT\"]}",
                 "{\"alg\":\"RS256\",\"cty\":true}",
                 "{\"alg\":\"RS256\",\"alg\":\"none\"}",

@@ -90,7 +90,7 @@ class JwkSetReaderTest {
                 Jwks.with(rsa, "alg", "RSA-OAEP"),
                 Jwks.with(rsa, "alg", "HS256"),
                 Jwks.with(rsa, "alg", "none"),
-                Jwks.with(rsa, "alg", JsonNull.NULL),
+                Jwks.with(rsa, "alg", 1L),
                 Jwks.with(rsa, "kid", 1),
                 Jwks.without(ec, "crv"),
                 Jwks.with(ec, "crv", "P-384"),
@@ -293,5 +293,33 @@ class JwkSetReaderTest {
 
     private static String reasonFor(Map<String, Object> jwk) {
         return Jwks.read(jwk).ignored().getFirst().reason();
+    }
+
+    @Test
+    void aMemberThatIsNullIsNotThere() {
+        var set = """
+                {"keys":[{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+                "kid":null,"use":null,"key_ops":null,"alg":null,"d":null,"p":null,"x5c":null},
+                {"kty":"OKP","crv":"Ed25519","x":null,"kid":"b"}]}""";
+        var keys = ((JwkSetReading.Read) JwkSetReader.read(set.getBytes(StandardCharsets.UTF_8))).keys();
+
+        assertThat(keys.keys())
+                .singleElement()
+                .satisfies(key -> assertThat(key.keyId()).isEmpty());
+        assertThat(keys.ignored()).singleElement().satisfies(key -> {
+            assertThat(key.isSecret()).isFalse();
+            assertThat(key.reason()).contains("\"x\"");
+        });
+    }
+
+    @Test
+    void aDiscoveryDocumentIsNamedAsSuch() {
+        var document = "{\"issuer\":\"https://a.example\",\"jwks_uri\":\"https://a.example/jwks\"}";
+        assertThat(JwkSetReader.read(document.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(
+                        JwkSetReading.Unreadable.class,
+                        unreadable -> assertThat(unreadable.problem())
+                                .contains("discovery document")
+                                .contains("https://a.example/jwks"));
     }
 }

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -259,5 +261,16 @@ class StrictJsonTest {
             case JsonReading.Read(var members) -> throw new AssertionError("Was read: " + members);
             case JsonReading.Unreadable(var problem) -> problem;
         };
+    }
+
+    @Test
+    void boundsTheMembersOfAnObjectAtEveryDepth() {
+        String members = IntStream.range(0, StrictJson.MAX_MEMBERS)
+                .mapToObj(i -> "\"m" + i + "\":0")
+                .collect(Collectors.joining(","));
+        String tooMany = "an object has more than 1000 members";
+        assertThat(read("{" + members + "}")).hasSize(1000);
+        assertThat(problem("{" + members + ",\"one\":1}")).isEqualTo(tooMany);
+        assertThat(problem("{\"a\":[{" + members + ",\"one\":1}]}")).isEqualTo(tooMany);
     }
 }

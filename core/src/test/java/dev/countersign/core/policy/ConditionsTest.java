@@ -185,4 +185,27 @@ class ConditionsTest {
         var unmet = firstUnmet(Conditions.of(List.of("claims.text == ''")), Map.of("text", "x".repeat(500)));
         assertThat(unmet.orElseThrow().evidence().actual()).hasSizeLessThan(150).endsWith("…");
     }
+
+    @Test
+    void theHintNamesAClaimThatIsAStringWhereAListIsTaken() {
+        Map<String, Object> claims = Map.of("groups", "admins");
+        var unmet = firstUnmet(Conditions.of(List.of("'admins' in claims.groups")), claims)
+                .orElseThrow();
+        assertThat(unmet.evidence().hint())
+                .contains("claims.groups is a string")
+                .contains("claims.groups == \"…\" || \"…\" in claims.groups");
+
+        var both = Conditions.of(List.of("claims.groups == 'admins' || 'admins' in claims.groups"));
+        assertThat(firstUnmet(both, claims)).isEmpty();
+        assertThat(firstUnmet(both, Map.of("groups", List.of("users", "admins"))))
+                .isEmpty();
+        assertThat(firstUnmet(both, Map.of("groups", List.of("users")))).isPresent();
+    }
+
+    @Test
+    void theHintNamesAnAbsentClaim() {
+        var unmet = firstUnmet(Conditions.of(List.of("claims.absent == 'x'")), CLAIMS)
+                .orElseThrow();
+        assertThat(unmet.evidence().hint()).contains("has(");
+    }
 }

@@ -60,7 +60,7 @@ class OAuthErrorTest {
         return List.of(
                 new AssertionRejection.Malformed("problem"),
                 new AssertionRejection.Encrypted("a JWE"),
-                new AssertionRejection.AlgorithmNotAllowed(HOSTILE, List.of("RS256")),
+                new AssertionRejection.AlgorithmNotAllowed(HOSTILE, List.of("RS256"), false),
                 new AssertionRejection.CriticalHeader("crit"),
                 new AssertionRejection.TypeNotAllowed(HOSTILE, List.of("JWT"), false),
                 new AssertionRejection.KeyNotFound(HOSTILE, List.of("kid a"), "fetched 3 s ago"),
@@ -68,6 +68,7 @@ class OAuthErrorTest {
                 new AssertionRejection.SignatureInvalid(List.of("kid a")),
                 new AssertionRejection.ClaimMissing("sub"),
                 new AssertionRejection.ClaimMalformed("sub", "a string", "a number"),
+                new AssertionRejection.ClaimNotAllowed(ForeignClaim.CONFIRMATION),
                 new AssertionRejection.AudienceMismatch(List.of("https://as.example"), List.of(HOSTILE), false),
                 new AssertionTimeRejection.Expired(NOW.minusSeconds(45), NOW, SKEW),
                 new AssertionTimeRejection.NotYetValid(NOW.plusSeconds(45), NOW, SKEW),
@@ -138,7 +139,7 @@ class OAuthErrorTest {
                 .containsEntry("server.overloaded", "503 temporarily_unavailable");
         assertThat(answers.entrySet())
                 .filteredOn(answer -> answer.getKey().startsWith("assertion."))
-                .hasSize(18)
+                .hasSize(19)
                 .allSatisfy(answer -> assertThat(answer.getValue()).isEqualTo("400 invalid_grant"));
     }
 
@@ -221,5 +222,31 @@ class OAuthErrorTest {
                 .doesNotContain("eyJ");
         assertThat(new RequestRejection.ParameterRepeated("scope").evidence().actual())
                 .startsWith("scope");
+    }
+
+    private static String unknown(String registered, String met) {
+        return new IssuerRejection.Unknown(new IssuerIdentifier(met), NearMiss.among(List.of(registered), met))
+                .evidence()
+                .hint();
+    }
+
+    @Test
+    void theHintTellsTheVersionsOfEntrasTokensApart() {
+        String version1 = "https://sts.windows.net/72f988bf-86f1-41af-91ab-2d7cd011db47/";
+        String version2 = "https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0";
+        assertThat(unknown(version2, version1)).contains("requestedAccessTokenVersion");
+        assertThat(unknown(version1, version2)).contains("version 2.0");
+        assertThat(unknown(version2, "https://sts.windows.net/another-tenant/"))
+                .isEqualTo(RejectionCode.ISSUER_UNKNOWN.remedy());
+    }
+
+    @Test
+    void aClientAssertionIsNotAdvisedToChangeAnIssuer() {
+        var audience = new ClientRejection.AssertionNotAccepted(new AssertionRejection.AudienceMismatch(
+                List.of("https://as.example"), List.of("https://as.example/oauth2/token"), true));
+        assertThat(audience.evidence().hint()).contains("RFC 10070 §4").doesNotContain("alias");
+        var algorithm = new ClientRejection.AssertionNotAccepted(
+                new AssertionRejection.AlgorithmNotAllowed("HS256", List.of("RS256"), false));
+        assertThat(algorithm.evidence().hint()).contains("token_endpoint_auth_signing_alg");
     }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.server.admin;
 
+import dev.countersign.core.oauth.PlainText;
 import dev.countersign.server.text.NearestName;
 import dev.countersign.server.web.Problem.FieldError;
 import java.net.URLDecoder;
@@ -42,6 +43,8 @@ final class QueryParameters {
             problems.add(new FieldError("", "malformed", "The query of the URL is not percent-encoded UTF-8."));
         } else if (value.get().length() > LONGEST) {
             problem(name.get(), "out_of_range", "Must not be longer than %s characters.".formatted(LONGEST));
+        } else if (!PlainText.isStorable(name.get() + value.get())) {
+            problem(name.get(), "malformed", "Must not hold U+0000 or half of a surrogate pair.");
         } else if (values.putIfAbsent(name.get(), value.get()) != null) {
             problem(name.get(), "duplicate", "Is there twice.");
         }

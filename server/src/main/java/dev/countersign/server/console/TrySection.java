@@ -182,7 +182,8 @@ final class TrySection implements ConsoleSection {
             return page(form, unknown(), Optional.empty(), Optional.empty(), 422);
         }
         var input = new LinkedHashMap<String, Object>();
-        input.put("assertion", form.text(ASSERTION).orElse(""));
+        // as it was pasted: the exchange takes no white space around it either
+        input.put("assertion", form.exact(ASSERTION));
         application.ifPresent(known -> input.put("client_id", known.clientId().value()));
         form.text(SCOPE).ifPresent(scope -> input.put("scope", scope));
         return switch (explain.explain(input)) {
@@ -239,7 +240,7 @@ final class TrySection implements ConsoleSection {
 
     /** The same request as the application itself would send, secret and all: nothing is let past. */
     private static Ruling<TokenRequest> request(RegisteredClient application, Form form) {
-        Optional<String> assertion = form.text(ASSERTION);
+        String assertion = form.exact(ASSERTION);
         if (assertion.isEmpty()) {
             return Ruling.refused(new RequestRejection.AssertionMissing());
         }
@@ -253,7 +254,7 @@ final class TrySection implements ConsoleSection {
                         application.authenticationMethod(),
                         application.clientId(),
                         PresentedSecret.of(form.exact(SECRET))),
-                new TokenRequest.Grant.JwtBearer(assertion.get()),
+                new TokenRequest.Grant.JwtBearer(assertion),
                 new RequestedAccess(scopes, List.of())));
     }
 }

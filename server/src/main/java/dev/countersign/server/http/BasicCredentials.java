@@ -5,6 +5,7 @@ import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.client.PresentedSecret;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.server.web.FormBody;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -26,9 +27,13 @@ final class BasicCredentials {
         }
         Optional<String> id = FormBody.decode(pair, 0, colon);
         Optional<String> secret = FormBody.decode(pair, colon + 1, pair.length);
-        return id.isPresent() && secret.isPresent()
-                ? of(AuthenticationMethod.CLIENT_SECRET_BASIC, id.get(), secret.get())
-                : new ClientAuthentication.Unreadable();
+        String sent = new String(pair, colon + 1, pair.length - colon - 1, StandardCharsets.UTF_8);
+        return id.filter(BasicCredentials::isClientId)
+                .<ClientAuthentication>map(known -> new ClientAuthentication.Secret(
+                        AuthenticationMethod.CLIENT_SECRET_BASIC,
+                        new ClientId(known),
+                        PresentedSecret.decoded(secret, sent)))
+                .orElseGet(ClientAuthentication.Unreadable::new);
     }
 
     /** The client id alone, for those who do not ask whether it is true. */

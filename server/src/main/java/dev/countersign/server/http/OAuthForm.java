@@ -9,6 +9,7 @@ import dev.countersign.server.transport.TransportLimits;
 import dev.countersign.server.web.FormBody;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -77,9 +78,18 @@ final class OAuthForm {
     }
 
     private static Optional<String> headerProblem(ReceivedRequest received) {
-        if (received.contentTypes().size() != 1
-                || !isForm(received.contentTypes().getFirst())) {
-            return Optional.of("the Content-Type is not " + FORM + " in UTF-8");
+        List<String> types = received.contentTypes();
+        if (types.size() != 1) {
+            return Optional.of(
+                    (types.isEmpty() ? "no Content-Type" : "more than one Content-Type") + "; it must be " + FORM);
+        }
+        if (!isForm(types.getFirst())) {
+            return Optional.of("the Content-Type is not " + FORM);
+        }
+        Optional<String> charset = otherCharset(types.getFirst());
+        if (charset.isPresent()) {
+            return Optional.of("the charset of the Content-Type is " + charset.get()
+                    + "; write charset=UTF-8, or leave it out (RFC 6749 appendix B)");
         }
         if (!received.contentEncodings().isEmpty()) {
             return Optional.of("the body has a Content-Encoding");
@@ -90,19 +100,20 @@ final class OAuthForm {
         return Optional.empty();
     }
 
-    /** The media type in any case; of its parameters only {@code charset}, and only UTF-8 (RFC 6749 appendix B). */
+    /** The media type in any case. */
     private static boolean isForm(String contentType) {
-        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
-        if (!parts[0].strip().equals(FORM)) {
-            return false;
-        }
-        for (int i = 1; i < parts.length; i++) {
-            String parameter = parts[i].strip();
-            if (parameter.startsWith("charset=") && !parameter.replace("\"", "").equals("charset=utf-8")) {
-                return false;
-            }
-        }
-        return true;
+        return contentType.split(";", 2)[0].strip().equalsIgnoreCase(FORM);
+    }
+
+    /** A {@code charset} that is not UTF-8, the one parameter that is looked at (RFC 6749 appendix B). */
+    private static Optional<String> otherCharset(String contentType) {
+        return Arrays.stream(contentType.toLowerCase(Locale.ROOT).split(";", -1))
+                .skip(1)
+                .map(String::strip)
+                .filter(parameter -> parameter.startsWith("charset="))
+                .map(parameter -> parameter.substring("charset=".length()).replace("\"", ""))
+                .filter(charset -> !charset.equals("utf-8"))
+                .findFirst();
     }
 
     private static Ruling<FormBody> read(FormBody query, FormBody body, Set<String> repeatable) {

@@ -109,7 +109,10 @@ final class ApplicationReader {
         var credentials = new Credentials(
                 members.optionalText("client_id", CLIENT_ID).map(ClientId::new),
                 members.optionalText("client_secret", SECRET));
-        return new Reading<>(problems.isEmpty() ? Optional.of(credentials) : Optional.empty(), problems, List.of());
+        return new Reading<>(
+                problems.isEmpty() ? Optional.of(credentials) : Optional.empty(),
+                problems,
+                credentials.secret().flatMap(SecretRules::warning).stream().toList());
     }
 
     /**

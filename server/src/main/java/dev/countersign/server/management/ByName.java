@@ -41,7 +41,7 @@ final class ByName<T> {
                     Comparator.comparing(name, String.CASE_INSENSITIVE_ORDER).thenComparing(name);
             known = new Index<>(
                     things.stream().sorted(order).toList(),
-                    things.stream().collect(Collectors.toUnmodifiableMap(name, Function.identity())));
+                    things.stream().collect(Collectors.toMap(name, Function.identity())));
             index = known;
         }
         return known;

@@ -69,7 +69,6 @@ record JwksFindings(List<Problem> notes, List<Problem> faults) {
         var notes = new ArrayList<Problem>();
         notes.add(new Problem(URL, "jwks_fetched", summary(answered, offered)));
         notes.addAll(faults);
-        notes.addAll(unserved(wanted, offered));
         notes.addAll(ignored);
         return new JwksFindings(notes, faults);
     }
@@ -90,19 +89,6 @@ record JwksFindings(List<Problem> notes, List<Problem> faults) {
                         count == 1 ? "key" : "keys",
                         offered.isEmpty() ? "" : " (" + names(offered) + ")",
                         answered.latency().toMillis());
-    }
-
-    /** Of no consequence while the issuer signs with another one, and a riddle when it does not. */
-    private static List<Problem> unserved(Set<Algorithm> wanted, Set<Algorithm> offered) {
-        Set<Algorithm> lacking = wanted.stream()
-                .filter(algorithm -> !offered.contains(algorithm))
-                .collect(Collectors.toSet());
-        return lacking.isEmpty() || lacking.size() == wanted.size()
-                ? List.of()
-                : List.of(new Problem(
-                        "/algorithms",
-                        "algorithms_without_key",
-                        "No key of the set fits %s.".formatted(names(lacking))));
     }
 
     private static String names(Set<Algorithm> algorithms) {

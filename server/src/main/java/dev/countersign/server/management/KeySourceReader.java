@@ -8,6 +8,7 @@ import dev.countersign.core.jose.JwkSetReader;
 import dev.countersign.core.jose.KeyProblem;
 import dev.countersign.core.jose.KeyReading;
 import dev.countersign.core.jose.PrivateKeys;
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.server.text.WebUrl;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -54,7 +54,7 @@ final class KeySourceReader {
                     "Keys are required: a jwks_url, certificates, or a jwks with public keys.");
             return NONE;
         }
-        return issuer.object("keys", Set.copyOf(KINDS))
+        return issuer.object("keys", UnmodifiableCopies.of(KINDS))
                 .map(keys -> read(keys, issuer.pointerTo("keys"), frame, problems, warnings))
                 .orElse(NONE);
     }

@@ -113,7 +113,9 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
                                 .orElse(now)),
                 issuerNames);
         problems.addAll(reading.problems());
-        return new Reading<>(problems.isEmpty() ? reading.value() : Optional.empty(), problems, reading.warnings());
+        var warnings = new ArrayList<>(reading.warnings());
+        warnings.addAll(credentials.warnings());
+        return new Reading<>(problems.isEmpty() ? reading.value() : Optional.empty(), problems, warnings);
     }
 
     private static Optional<Boolean> generate(Map<String, Object> input, List<Problem> problems) {

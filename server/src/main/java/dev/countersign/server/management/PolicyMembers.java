@@ -24,7 +24,7 @@ final class PolicyMembers {
     static final String CLAIM = "claim";
 
     private static final TextRule CLAIM_NAME = TextRule.anyText(200);
-    private static final TextRule CONDITION = TextRule.anyText(4096);
+    private static final TextRule CONDITION = TextRule.lines(4096);
 
     private PolicyMembers() {}
 

@@ -69,6 +69,8 @@ public final class RegisterApplication {
         if (!problems.isEmpty()) {
             return Outcomes.invalid(problems);
         }
+        var warnings = new ArrayList<>(reading.warnings());
+        warnings.addAll(credentials.warnings());
         RegisteredClient application = reading.value().orElseThrow();
         List<Problem> notHeld =
                 AdminScopeRules.objections(who.authority(), Optional.empty(), Optional.of(application), input);
@@ -79,7 +81,7 @@ public final class RegisterApplication {
         return clashes.isEmpty()
                 ? new Decision.Change<>(
                         List.of(new Events(who, now).added(application)),
-                        new Registration(new Saved<>(application, Version.of(application), reading.warnings()), secret))
+                        new Registration(new Saved<>(application, Version.of(application), warnings), secret))
                 : Outcomes.clash(clashes);
     }
 

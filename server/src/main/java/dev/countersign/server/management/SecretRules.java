@@ -25,6 +25,18 @@ final class SecretRules {
                 "%s to %s printable ASCII characters".formatted(SHORTEST_GIVEN, LONGEST_GIVEN));
     }
 
+    /** What is said of a secret that form-encoding changes, which curl and others leave out (RFC 6749 §2.3.1). */
+    static Optional<Problem> warning(String secret) {
+        return secret.indexOf('+') < 0 && secret.indexOf('%') < 0
+                ? Optional.empty()
+                : Optional.of(
+                        new Problem(
+                                "/client_secret",
+                                "secret_needs_encoding",
+                                "The secret holds + or %, which clients must form-encode for HTTP Basic (RFC 6749 §2.3.1): curl -u and"
+                                        + " others do not, and are refused. A secret without these characters works with all."));
+    }
+
     /** The record of a new secret under a new id. */
     static ClientSecret of(String secret, Instant now, Optional<Instant> expiresAt) {
         return new ClientSecret(Secrets.generateId(), Sha256.ofUtf8(secret), now, expiresAt, Optional.empty());

@@ -1,5 +1,6 @@
 package dev.countersign.server.management;
 
+import dev.countersign.core.oauth.PlainText;
 import dev.countersign.server.text.Printable;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -14,8 +15,16 @@ import java.util.function.Predicate;
  */
 record TextRule(int longest, Predicate<String> accepts, String description) {
 
-    /** Any text that is not empty. */
+    /** Any text of one line that is not empty: no control character stands in it. */
     static TextRule anyText(int longest) {
+        return new TextRule(
+                longest,
+                text -> !text.isEmpty() && PlainText.isIdentifier(text),
+                "1 to %s characters, none of them a control character".formatted(longest));
+    }
+
+    /** Any text that is not empty, on any number of lines. */
+    static TextRule lines(int longest) {
         return new TextRule(longest, text -> !text.isEmpty(), "1 to %s characters".formatted(longest));
     }
 
@@ -46,6 +55,9 @@ record TextRule(int longest, Predicate<String> accepts, String description) {
 
     /** The text is to be refused, for this reason. */
     Optional<String> objection(String text) {
+        if (!PlainText.isStorable(text)) {
+            return Optional.of("must not hold U+0000 or half of a surrogate pair, which no database can store");
+        }
         boolean good = text.codePointCount(0, text.length()) <= longest && accepts.test(text);
         return good ? Optional.empty() : Optional.of("must be " + description);
     }

@@ -14,6 +14,7 @@ import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +83,8 @@ final class ApplicationDocument {
         Members document = Json.document(json, FORM);
         String method = document.text("authentication_method");
         boolean allIssuers = document.flag("all_issuers").orElse(false);
-        Set<String> issuers = Set.copyOf(document.texts("trusted_issuers").orElse(List.of()));
+        Set<String> issuers =
+                UnmodifiableCopies.of(document.texts("trusted_issuers").orElse(List.of()));
         return new RegisteredClient(
                 new ApplicationId(document.text("id")),
                 document.text("name"),

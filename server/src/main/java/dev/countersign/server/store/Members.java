@@ -1,5 +1,6 @@
 package dev.countersign.server.store;
 
+import dev.countersign.core.oauth.PlainText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,8 +27,13 @@ record Members(JsonNode object) {
     Optional<String> optionalText(String name) {
         return find(name).map(node -> {
             require(node.isString(), name);
-            return node.stringValue();
+            return storable(node.stringValue());
         });
+    }
+
+    /** A text that an older version took, and that no store holds any more, stays readable and equals no identifier. */
+    private static String storable(String text) {
+        return PlainText.isStorable(text) ? text : PlainText.visible(text);
     }
 
     Optional<Boolean> flag(String name) {
@@ -61,7 +67,7 @@ record Members(JsonNode object) {
                 .map(nodes -> nodes.stream()
                         .map(node -> {
                             require(node.isString(), name);
-                            return node.stringValue();
+                            return storable(node.stringValue());
                         })
                         .toList());
     }

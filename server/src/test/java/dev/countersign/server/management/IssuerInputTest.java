@@ -41,7 +41,7 @@ class IssuerInputTest {
                 'alias':'https://alias.example','keys':{'jwks_url':'https://partner.example/jwks'},\
                 'algorithms':['RS512','ES384'],'audience':{'single':true},'clock_skew_seconds':0,\
                 'max_lifetime_seconds':600,'iat':{'validate':false,'validity_minutes':5},\
-                'replay':{'require_jti':true,'allow_reuse':true},'types':['JWT','oauth-id-jag+jwt'],\
+                'replay':{'require_jti':true,'allow_reuse':true},'types':['JWT','example+jwt'],\
                 'subject':{'mapping':'claim','claim':'email'},'conditions':['claims.email_verified == true'],\
                 'claims':[{'from':'email','to':'mail'}],'scopes':['b','a'],'bound_by_assertion':true}""");
 
@@ -143,6 +143,10 @@ class IssuerInputTest {
                 row("issuer", "['a']", "/issuer wrong_type"),
                 row("issuer", text("i", 2001), "/issuer malformed"),
                 row("issuer", "'" + World.SELF + "'", "/issuer not_allowed"),
+                row("issuer", "'a\\u0000'", "/issuer malformed"),
+                row("issuer", "'a\\u0001'", "/issuer malformed"),
+                row("description", "'a\\u0000'", "/description malformed"),
+                row("alias", "'a\\u0000'", "/alias malformed"),
                 row("alias", "''", "/alias malformed"),
                 row("alias", "true", "/alias wrong_type"),
                 row("isuer", "'x'", "/isuer unknown_member"),
@@ -201,6 +205,11 @@ class IssuerInputTest {
         return Stream.of(
                 row("types", "['at+jwt']", "/types/0 not_allowed"),
                 row("types", "['JWT','application/AT+JWT']", "/types/1 not_allowed"),
+                row("types", "['oauth-id-jag+jwt']", "/types/0 not_allowed"),
+                row("types", "['JWT','application/OAuth-ID-JAG+jwt']", "/types/1 not_allowed"),
+                row("types", "['oauth-id-jag+jwt;v=1']", "/types/0 not_allowed"),
+                row("types", "['dc+sd-jwt']", "/types/0 not_allowed"),
+                row("types", "['okta-internal-at+jwt']", "/types/0 not_allowed"),
                 row("types", "['']", "/types/0 malformed"),
                 row("types", "['two words']", "/types/0 malformed"),
                 row("types", "'JWT'", "/types wrong_type"),
@@ -264,7 +273,7 @@ class IssuerInputTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"' https://partner.example'", "'https://partner.example\n'"})
+    @CsvSource({"' https://partner.example'", "'https://partner.example '"})
     void warnsOfWhiteSpaceAroundAnIssuer(String issuer) {
         Saved<TrustedIssuer> saved = done(world.useCases
                 .registerIssuer()

@@ -35,12 +35,7 @@ class JwksTrialsTest {
         Saved<TrustedIssuer> saved = done(register(IfKeysFail.WARN));
 
         assertThat(saved.warnings())
-                .containsExactly(
-                        new Problem("/keys/jwks_url", "jwks_fetched", "1 key (ES256), 84 ms"),
-                        new Problem(
-                                "/algorithms",
-                                "algorithms_without_key",
-                                "No key of the set fits RS256, PS256, EdDSA."));
+                .containsExactly(new Problem("/keys/jwks_url", "jwks_fetched", "1 key (ES256), 84 ms"));
         assertThat(world.trials.asked).containsExactly(URL);
         assertThat(world.trials.adopted).containsExactly(saved.value());
     }
@@ -119,7 +114,7 @@ class JwksTrialsTest {
                 .containsExactly("/keys/jwks_url jwks_no_fitting_key");
         Map<String, Object> fitting = Json.with(World.issuer("partner"), "algorithms", List.of("RS256", "ES256"));
         assertThat(codes(done(world.useCases.registerIssuer().register(administrator(), fitting, IfKeysFail.REFUSE))))
-                .containsExactly("jwks_fetched", "algorithms_without_key");
+                .containsExactly("jwks_fetched");
     }
 
     @Test
@@ -133,8 +128,7 @@ class JwksTrialsTest {
 
         assertThat(problems(refused)).containsExactly("/keys/jwks_url jwks_secret_key");
         assertThat(refused.toString()).doesNotContain("c2VjcmV0");
-        assertThat(codes(done(register(IfKeysFail.WARN))))
-                .containsExactly("jwks_fetched", "jwks_secret_key", "algorithms_without_key");
+        assertThat(codes(done(register(IfKeysFail.WARN)))).containsExactly("jwks_fetched", "jwks_secret_key");
     }
 
     @Test
