@@ -14,7 +14,11 @@ public interface JwksStore {
     /** The set that was last saved for this issuer and this very URL. */
     Optional<StoredJwks> load(IssuerId issuer, URI url);
 
-    /** Replaces what is kept for the issuer. */
+    /**
+     * Replaces what is kept for the issuer.
+     *
+     * @param json as {@link dev.countersign.core.jose.StoredKeySet} writes it; never the bytes that came
+     */
     void save(IssuerId issuer, URI url, byte[] json, Instant fetchedAt);
 
     /**

@@ -1,8 +1,7 @@
 package dev.countersign.core.issuer;
 
 import dev.countersign.core.issuer.RemoteState.FetchedSet;
-import dev.countersign.core.jose.JwkSetReader;
-import dev.countersign.core.jose.JwkSetReading;
+import dev.countersign.core.jose.StoredKeySet;
 import dev.countersign.core.oauth.IssuerId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -40,9 +39,8 @@ final class KeptJwks {
     Optional<FetchedSet> load() {
         try {
             return store.load(issuer, url)
-                    .flatMap(kept -> JwkSetReader.read(kept.json()) instanceof JwkSetReading.Read(var keys)
-                            ? Optional.of(new FetchedSet(keys, kept.fetchedAt()))
-                            : Optional.empty());
+                    .flatMap(
+                            kept -> StoredKeySet.read(kept.json()).map(keys -> new FetchedSet(keys, kept.fetchedAt())));
         } catch (RuntimeException fault) {
             LOG.log(Level.WARNING, "The kept JWK set of issuer " + issuer + " cannot be loaded; it is fetched", fault);
             return Optional.empty();
@@ -85,16 +83,16 @@ final class KeptJwks {
     }
 
     /**
-     * Saves a set, one at a time.
+     * Saves what was read of a set, one at a time.
      *
      * @param current whether the set is still the one to keep; asked when it is this set's turn
      */
-    synchronized void save(byte[] json, FetchedSet set, BooleanSupplier current) {
+    synchronized void save(FetchedSet set, BooleanSupplier current) {
         if (closed || !current.getAsBoolean()) {
             return;
         }
         try {
-            store.save(issuer, url, json, set.fetchedAt());
+            store.save(issuer, url, StoredKeySet.write(set.keys()), set.fetchedAt());
         } catch (RuntimeException fault) {
             LOG.log(
                     Level.WARNING,

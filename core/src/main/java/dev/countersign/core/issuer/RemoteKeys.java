@@ -316,9 +316,9 @@ final class RemoteKeys implements KeyHolder {
 
     /** What need not be done before callers go on. */
     private void report(FetchAttempt attempt) {
-        if (attempt instanceof FetchAttempt.Good(FetchedSet set, FetchOutcome.Fetched fetched)) {
+        if (attempt instanceof FetchAttempt.Good(FetchedSet set, FetchOutcome.Fetched _)) {
             uses.retain(set.keys());
-            kept.save(fetched.body(), set, () -> state.set().filter(set::equals).isPresent());
+            kept.save(set, () -> state.set().filter(set::equals).isPresent());
         }
         journal.note(attempt);
     }

@@ -3,9 +3,9 @@ package dev.countersign.core.issuer;
 import java.time.Instant;
 
 /**
- * A JWK set as it was fetched, kept for the next start of the server.
+ * What was read of a JWK set that was fetched, kept for the next start of the server.
  *
- * @param json the bytes that came from the issuer
+ * @param json as {@link dev.countersign.core.jose.StoredKeySet} writes it
  * @param fetchedAt when they were asked for
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared

@@ -10,6 +10,7 @@ import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
 import dev.countersign.core.issuer.KeysInUse.Standing;
 import dev.countersign.core.jose.Algorithm;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,22 @@ class KeyringSetsTest {
     @BeforeEach
     void publishesOneKey() {
         lab.fetcher.publishes("a");
+    }
+
+    @Test
+    void keepsWhatWasReadOfASetAndNothingElseOfIt() {
+        String published = KeyringFixture.set("a");
+        lab.fetcher.answers(published.substring(0, published.length() - 2)
+                + ",{\"kty\":\"oct\",\"kid\":\"shared\",\"k\":\"a-shared-secret\"}],\"note\":\"of-their-own\"}");
+
+        lab.assertFound("a");
+
+        assertThat(new String(lab.store.rows.get(lab.partner.id()).jwks().json(), StandardCharsets.UTF_8))
+                .contains("\"a\"", "shared")
+                .doesNotContain("a-shared-secret", "of-their-own");
+        lab.restarted();
+        lab.fetcher.fails("answered 500");
+        lab.assertFound("a");
     }
 
     private static TrustedIssuer changedAt(TrustedIssuer issuer, Instant updatedAt) {

@@ -50,6 +50,7 @@ final class Migrations {
                 .locations(schema.locations().toArray(String[]::new))
                 .failOnMissingLocations(true)
                 .placeholders(schema.placeholders())
+                .javaMigrations(new StoredKeySetMigration())
                 .loggers("slf4j")
                 .load();
     }

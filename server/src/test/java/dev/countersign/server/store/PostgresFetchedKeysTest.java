@@ -1,0 +1,18 @@
+package dev.countersign.server.store;
+
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+class PostgresFetchedKeysTest extends FetchedKeysContract {
+    @Override
+    DataSource emptyDatabase() {
+        var source = new PGSimpleDataSource();
+        source.setUrl(PostgresCluster.freshUrl());
+        return source;
+    }
+
+    @Override
+    Schema schema() {
+        return Schema.POSTGRESQL;
+    }
+}
