@@ -11,6 +11,7 @@ import dev.countersign.core.assertion.ServerIdentity;
 import dev.countersign.core.assertion.UnverifiedAssertion;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.grant.Explanation.ForeseenGrant;
+import dev.countersign.core.grant.TokenLedger.ReplayKey;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.policy.Decisions;
@@ -172,17 +173,17 @@ public final class Explainer {
             findings.skip(RejectionCode.ASSERTION_REPLAYED, NOT_REDEEMED, "the assertion has no expiry");
             return;
         }
-        var key = Replay.key(assertion, expiry.get(), issuer);
+        ReplayKey key = Replay.key(assertion, expiry.get(), issuer);
         String what = Replay.describe(assertion);
         findings.note(
                 RejectionCode.ASSERTION_REPLAYED,
                 NOT_REDEEMED,
-                Replay.refusal(ledger.foresee(key), () -> what)
+                Replay.refusal(ledger.foresee(Optional.of(key)), () -> what)
                         .<CheckOutcome>map(CheckOutcome.Failed::new)
                         .orElseGet(() -> CheckOutcome.passed(
-                                key.isPresent()
-                                        ? "an assertion that was not redeemed before"
-                                        : "any assertion: those of this issuer may be re-used",
+                                key.reusable()
+                                        ? "any assertion: those of this issuer may be re-used"
+                                        : "an assertion that was not redeemed before",
                                 what)));
     }
 

@@ -17,14 +17,11 @@ final class Replay {
     private Replay() {}
 
     /**
-     * What must be unique: issuer and {@code jti}, or what was signed where there is none; empty for an issuer whose
-     * assertions may be re-used. It is kept for the greatest skew an issuer can ever be given, so that raising the skew
+     * What an assertion is known by: issuer and {@code jti}, or what was signed where there is none. It is remembered also for an
+     * issuer whose assertions may be re-used: if that is allowed no more, one that was used stays used. It is kept for the greatest skew an issuer can ever be given, so that raising the skew
      * does not bring a spent assertion back to life.
      */
-    static Optional<ReplayKey> key(UnverifiedAssertion assertion, Instant expiresAt, TrustedIssuer issuer) {
-        if (issuer.replay().allowReuse()) {
-            return Optional.empty();
-        }
+    static ReplayKey key(UnverifiedAssertion assertion, Instant expiresAt, TrustedIssuer issuer) {
         Sha256 hash = assertion
                 .jti()
                 .map(jti -> {
@@ -33,7 +30,10 @@ final class Replay {
                     return Sha256.ofUtf8(named.length() + ":" + named + jti);
                 })
                 .orElseGet(assertion::signingInputHash);
-        return Optional.of(new ReplayKey(hash, expiresAt.plus(TrustedIssuer.GREATEST_CLOCK_SKEW)));
+        return new ReplayKey(
+                hash,
+                expiresAt.plus(TrustedIssuer.GREATEST_CLOCK_SKEW),
+                issuer.replay().allowReuse());
     }
 
     /** What must be unique, in words. */

@@ -110,7 +110,7 @@ public final class SignedClientAssertions implements ClientAssertions {
     /** Once, in the ledger that grants use too. */
     private Optional<Rejection> spend(AssertionFacts facts) {
         Instant expiresAt = facts.assertion().asserted().expiry().orElseThrow();
-        ReplayKey key = Replay.key(facts.assertion(), expiresAt, facts.issuer()).orElseThrow();
+        ReplayKey key = Replay.key(facts.assertion(), expiresAt, facts.issuer());
         return Replay.refusal(ledger.spend(key), () -> Replay.describe(facts.assertion()));
     }
 

@@ -56,7 +56,7 @@ final class TokenIssuance {
         Optional<String> refreshToken =
                 RefreshFamilies.isWanted(authorized, verified) ? Optional.of(Secrets.generate()) : Optional.empty();
         Redemption redemption = ledger.redeem(
-                Replay.key(assertion.unverified(), assertion.expiresAt(), issuer),
+                Optional.of(Replay.key(assertion.unverified(), assertion.expiresAt(), issuer)),
                 token,
                 refreshToken.map(text ->
                         new FirstRefreshToken(Sha256.ofUtf8(text), RefreshFamilies.begin(authorized, verified))));

@@ -18,7 +18,7 @@ public interface TokenLedger {
      * on disk. When it returns {@link Redemption.Unavailable} the outcome may be unknown: the assertion may be spent,
      * but no token was sent.
      *
-     * @param replayKey empty for grants without an assertion, and for issuers whose assertions may be re-used
+     * @param replayKey empty for grants without an assertion
      */
     default Redemption redeem(Optional<ReplayKey> replayKey, IssuedToken token) {
         return redeem(replayKey, token, Optional.empty());
@@ -40,12 +40,19 @@ public interface TokenLedger {
     Redemption foresee(Optional<ReplayKey> replayKey);
 
     /**
-     * What must be unique.
+     * What an assertion is known by.
      *
      * @param hash of the issuer and {@code jti}, or of the signing input
      * @param keepUntil when no clock skew could make the assertion acceptable any more
+     * @param reusable whether it may be redeemed although it is on record; it is put on record all the same, so that the issuer
+     *     can be held to single use again
      */
-    record ReplayKey(Sha256 hash, Instant keepUntil) {}
+    record ReplayKey(Sha256 hash, Instant keepUntil, boolean reusable) {
+        /** Of an assertion that is redeemed once. */
+        public ReplayKey(Sha256 hash, Instant keepUntil) {
+            this(hash, keepUntil, false);
+        }
+    }
 
     /** The hash of the first refresh token of a family. */
     record FirstRefreshToken(Sha256 hash, RefreshFamily family) {}

@@ -12,6 +12,7 @@ import dev.countersign.core.fixtures.SampleEndpoint;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.grant.TokenLedger.ReplayKey;
 import dev.countersign.core.issuer.TrustedIssuer.ReplayRule;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.oauth.ClientId;
@@ -91,6 +92,21 @@ class ReplayTest {
         assertThat(code(reusing.exchange(assertion))).isEqualTo("accepted");
         assertThat(code(reusing.exchange(assertion))).isEqualTo("accepted");
         assertThat(reusing.ledger.tokens()).hasSize(2);
+    }
+
+    @Test
+    void whatWasUsedWhileReuseWasAllowedStaysUsedWhenItIsAllowedNoMore() {
+        String assertion = endpoint.assertion().compact();
+        SampleEndpoint reusing =
+                SampleEndpoint.of(SampleIssuer.partner().replay(new ReplayRule(false, true)), SampleClient.orders());
+        assertThat(code(reusing.exchange(assertion))).isEqualTo("accepted");
+        assertThat(reusing.ledger.replayKeys()).hasSize(1);
+        assertThat(reusing.ledger.redeem(
+                        Optional.of(new ReplayKey(
+                                reusing.ledger.replayKeys().getFirst().hash(),
+                                reusing.ledger.replayKeys().getFirst().keepUntil())),
+                        reusing.ledger.tokens().getFirst()))
+                .isInstanceOf(Redemption.Replayed.class);
     }
 
     @Test

@@ -46,7 +46,7 @@ final class GroupCommitLedger implements TokenLedger {
         if (!writer.isHealthy()) {
             return StoreWriter.UNAVAILABLE;
         }
-        if (replayKey.isEmpty()) {
+        if (replayKey.isEmpty() || replayKey.get().reusable()) {
             return new Redemption.Recorded();
         }
         try {

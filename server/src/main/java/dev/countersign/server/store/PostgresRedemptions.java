@@ -133,7 +133,10 @@ final class PostgresRedemptions {
                 statement,
                 3,
                 issuing,
-                redemption -> redemption.replayKey().map(key -> key.hash().hex()));
+                redemption -> redemption
+                        .replayKey()
+                        .filter(key -> !key.reusable())
+                        .map(key -> key.hash().hex()));
         bindTokens(
                 connection,
                 statement,
@@ -225,12 +228,17 @@ final class PostgresRedemptions {
         return keys;
     }
 
-    /** Those whose token goes on record if their key is new; none whose key stands before it in the group already. */
+    /**
+     * Those whose token goes on record if their key is new, or may be re-used; none whose key stands before it in the group
+     * already.
+     */
     private static List<PendingRedemption> issuing(List<PendingRedemption> group) {
         Set<Sha256> seen = new HashSet<>();
         return group.stream()
-                .filter(redemption ->
-                        redemption.replayKey().map(key -> seen.add(key.hash())).orElse(true))
+                .filter(redemption -> redemption
+                        .replayKey()
+                        .map(key -> seen.add(key.hash()) || key.reusable())
+                        .orElse(true))
                 .filter(redemption -> redemption.token().isPresent())
                 .toList();
     }
@@ -241,7 +249,7 @@ final class PostgresRedemptions {
         List<Optional<ReplayKey>> replayed = group.stream()
                 .map(redemption -> redemption
                         .replayKey()
-                        .filter(key -> !left.remove(key.hash().hex())))
+                        .filter(key -> !left.remove(key.hash().hex()) && !key.reusable()))
                 .toList();
         Map<String, Instant> remembered = rememberedUntil(
                 connection, replayed.stream().flatMap(Optional::stream).toList());

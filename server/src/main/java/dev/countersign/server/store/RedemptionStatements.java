@@ -61,11 +61,9 @@ final class RedemptionStatements {
     private Redemption record(PendingRedemption redemption, long forgottenUntil) throws SQLException {
         if (redemption.replayKey().isPresent()) {
             ReplayKey key = redemption.replayKey().get();
-            if (mayBeForgotten(key, forgottenUntil)) {
-                return new Redemption.Replayed(key.keepUntil());
-            }
-            Optional<Instant> kept = keptUntil(key);
-            if (kept.isPresent()) {
+            Optional<Instant> kept =
+                    mayBeForgotten(key, forgottenUntil) ? Optional.of(key.keepUntil()) : keptUntil(key);
+            if (kept.isPresent() && !key.reusable()) {
                 return new Redemption.Replayed(kept.get());
             }
         }

@@ -29,6 +29,11 @@ final class Redemptions {
         return Optional.of(new ReplayKey(Sha256.ofUtf8(assertion), keepUntil));
     }
 
+    /** The key of an assertion whose issuer allows re-use at the moment. */
+    static Optional<ReplayKey> reusable(String assertion) {
+        return key(assertion).map(key -> new ReplayKey(key.hash(), key.keepUntil(), true));
+    }
+
     static IssuedToken token() {
         return token(Secrets.generateId(), NOW.plusSeconds(3600));
     }

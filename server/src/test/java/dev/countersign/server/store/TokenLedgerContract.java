@@ -2,6 +2,7 @@ package dev.countersign.server.store;
 
 import static dev.countersign.server.store.Redemptions.NOW;
 import static dev.countersign.server.store.Redemptions.key;
+import static dev.countersign.server.store.Redemptions.reusable;
 import static dev.countersign.server.store.Redemptions.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,6 +59,21 @@ abstract class TokenLedgerContract {
         assertThat(ledger().foresee(Optional.empty())).isEqualTo(new Redemption.Recorded());
         assertThat(replayKeys()).isEqualTo(1);
         assertThat(issuedTokens()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasUsedWhileReuseWasAllowedStaysUsedWhenItIsAllowedNoMore() {
+        assertThat(ledger().redeem(reusable("a"), token())).isEqualTo(new Redemption.Recorded());
+        assertThat(ledger().foresee(reusable("a"))).isEqualTo(new Redemption.Recorded());
+        assertThat(ledger().redeem(reusable("a"), token())).isEqualTo(new Redemption.Recorded());
+        assertThat(issuedTokens()).isEqualTo(2);
+        assertThat(replayKeys()).isEqualTo(1);
+
+        assertThat(ledger().redeem(key("a"), token())).isInstanceOf(Redemption.Replayed.class);
+        assertThat(ledger().redeem(key("b"), token())).isEqualTo(new Redemption.Recorded());
+        assertThat(ledger().redeem(reusable("b"), token())).isEqualTo(new Redemption.Recorded());
+        assertThat(ledger().redeem(key("b"), token())).isInstanceOf(Redemption.Replayed.class);
+        assertThat(issuedTokens()).isEqualTo(4);
     }
 
     @Test
