@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The working out of one plan: what every kind needs is gathered here, in the order in which it can be done. */
 final class Planner {
@@ -140,10 +141,22 @@ final class Planner {
             one.pointer()
                     .ifPresent(pointer -> finals.stream()
                             .filter(other -> !other.pointer().equals(one.pointer()))
-                            .flatMap(other -> kind.shared(one.thing(), other.thing()).stream())
+                            .flatMap(other -> shared(kind, one.thing(), other.thing()))
                             .distinct()
                             .forEach(unique -> problems.add(under(pointer, unique.problem()))));
         }
+    }
+
+    /** Two that were alike before may stay so. */
+    private <T> Stream<Unique> shared(PlannedKind<T> kind, T one, T other) {
+        return kind.shared(one, other).stream()
+                .filter(unique -> unique != Unique.LIKENESS || !keepsName(kind, one) || !keepsName(kind, other));
+    }
+
+    private <T> boolean keepsName(PlannedKind<T> kind, T thing) {
+        return kind.present(trust).stream()
+                .anyMatch(before -> kind.id(before).equals(kind.id(thing))
+                        && kind.name(before).equals(kind.name(thing)));
     }
 
     private <T> void step(PlannedKind<T> kind, Optional<T> before, T after, boolean isOwned) {

@@ -158,9 +158,13 @@ final class Trust {
 
     /** What is the same in this issuer and another one. */
     List<Problem> clashes(TrustedIssuer candidate) {
+        boolean keepsName = issuer(candidate.id())
+                .filter(before -> before.name().equals(candidate.name()))
+                .isPresent();
         return issuers().stream()
                 .filter(other -> !other.id().equals(candidate.id()))
                 .flatMap(other -> Unique.shared(candidate, other).stream())
+                .filter(unique -> unique != Unique.LIKENESS || !keepsName)
                 .map(Unique::problem)
                 .distinct()
                 .toList();
@@ -168,9 +172,13 @@ final class Trust {
 
     /** What is the same in this application and another one. */
     List<Problem> clashes(RegisteredClient candidate) {
+        boolean keepsName = application(candidate.id())
+                .filter(before -> before.name().equals(candidate.name()))
+                .isPresent();
         return applications().stream()
                 .filter(other -> !other.id().equals(candidate.id()))
                 .flatMap(other -> Unique.shared(candidate, other).stream())
+                .filter(unique -> unique != Unique.LIKENESS || !keepsName)
                 .map(Unique::problem)
                 .distinct()
                 .toList();
@@ -178,9 +186,13 @@ final class Trust {
 
     /** What is the same in this API resource and another one. */
     List<Problem> clashes(ApiResource candidate) {
+        boolean keepsName = apiResource(candidate.id())
+                .filter(before -> before.name().equals(candidate.name()))
+                .isPresent();
         return apiResources().stream()
                 .filter(other -> !other.id().equals(candidate.id()))
                 .flatMap(other -> Unique.shared(candidate, other).stream())
+                .filter(unique -> unique != Unique.LIKENESS || !keepsName)
                 .map(Unique::problem)
                 .distinct()
                 .toList();

@@ -3,12 +3,15 @@ package dev.countersign.server.management;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.policy.ApiResource;
+import dev.countersign.server.text.FoldedName;
 import java.util.EnumSet;
 import java.util.Set;
 
 /** What no two things may have in common. */
 public enum Unique {
     NAME("/name", "This name is taken."),
+    /** Names that were taken before this was a rule stay as they are. */
+    LIKENESS("/name", "A name is taken that differs from this one in letter case or encoding alone."),
     ISSUER("/issuer", "This issuer is registered already."),
     CLIENT_ID("/client_id", "Another application has this client id."),
     AUDIENCE("/audience", "Another API resource has this audience.");
@@ -23,10 +26,7 @@ public enum Unique {
 
     /** What two issuers have in common. */
     static Set<Unique> shared(TrustedIssuer one, TrustedIssuer other) {
-        var shared = EnumSet.noneOf(Unique.class);
-        if (one.name().equals(other.name())) {
-            shared.add(NAME);
-        }
+        var shared = names(one.name(), other.name());
         if (one.issuer().equals(other.issuer())) {
             shared.add(ISSUER);
         }
@@ -35,10 +35,7 @@ public enum Unique {
 
     /** What two applications have in common. */
     static Set<Unique> shared(RegisteredClient one, RegisteredClient other) {
-        var shared = EnumSet.noneOf(Unique.class);
-        if (one.name().equals(other.name())) {
-            shared.add(NAME);
-        }
+        var shared = names(one.name(), other.name());
         if (one.clientId().equals(other.clientId())) {
             shared.add(CLIENT_ID);
         }
@@ -47,14 +44,18 @@ public enum Unique {
 
     /** What two API resources have in common. */
     static Set<Unique> shared(ApiResource one, ApiResource other) {
-        var shared = EnumSet.noneOf(Unique.class);
-        if (one.name().equals(other.name())) {
-            shared.add(NAME);
-        }
+        var shared = names(one.name(), other.name());
         if (one.audience().equals(other.audience())) {
             shared.add(AUDIENCE);
         }
         return shared;
+    }
+
+    private static EnumSet<Unique> names(String one, String other) {
+        if (one.equals(other)) {
+            return EnumSet.of(NAME);
+        }
+        return FoldedName.areSame(one, other) ? EnumSet.of(LIKENESS) : EnumSet.noneOf(Unique.class);
     }
 
     /** The problem of an input that breaks the rule. */

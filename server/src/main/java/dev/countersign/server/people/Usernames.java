@@ -1,11 +1,14 @@
 package dev.countersign.server.people;
 
 import dev.countersign.server.management.Problem;
+import dev.countersign.server.text.FoldedName;
 import dev.countersign.server.text.Printable;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
-/** The names people sign in with: 1 to 64 printable characters, unique in any letter case. */
+/** The names people sign in with: 1 to 64 printable characters, unique in any letter case and encoding. */
 public final class Usernames {
     private static final int LONGEST = 64;
 
@@ -13,7 +16,19 @@ public final class Usernames {
 
     /** The name as it is compared. */
     public static String key(String username) {
-        return username.strip().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return FoldedName.of(username.strip());
+    }
+
+    /**
+     * The keys under which a person of this name may be stored, the likeliest first: earlier versions made them of the characters
+     * as they were typed.
+     */
+    public static List<String> keys(String username) {
+        String key = key(username);
+        String typed = username.strip().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return Stream.of(typed, key, Normalizer.normalize(key, Normalizer.Form.NFD))
+                .distinct()
+                .toList();
     }
 
     /** What is wrong with a name. */

@@ -10,13 +10,15 @@ import java.util.Optional;
 /** The table of API resources, within a transaction. Every method gives the refusal, or empty when it is done. */
 final class ApiResourceTable {
     private final Connection connection;
+    private final TakenNames names;
 
     ApiResourceTable(Connection connection) {
         this.connection = connection;
+        this.names = new TakenNames(connection, "api_resources");
     }
 
     Optional<StoreOutcome> insert(ApiResource resource) throws SQLException {
-        Optional<StoreOutcome> duplicate = duplicate(resource);
+        Optional<StoreOutcome> duplicate = duplicate(resource, true);
         if (duplicate.isPresent()) {
             return duplicate;
         }
@@ -31,6 +33,7 @@ final class ApiResourceTable {
             statement.setLong(6, resource.createdAt().toEpochMilli());
             statement.executeUpdate();
         }
+        names.put(resource.id().value(), resource.name());
         return Optional.empty();
     }
 
@@ -43,7 +46,7 @@ final class ApiResourceTable {
         if (!ApiResourceDocument.read(found.get().json()).equals(before)) {
             return Optional.of(new StoreOutcome.Conflict(id));
         }
-        Optional<StoreOutcome> duplicate = duplicate(after);
+        Optional<StoreOutcome> duplicate = duplicate(after, !before.name().equals(after.name()));
         if (duplicate.isPresent()) {
             return duplicate;
         }
@@ -63,11 +66,13 @@ final class ApiResourceTable {
             statement.setLong(4, resource.updatedAt().toEpochMilli());
             statement.setString(5, resource.id().value());
             statement.setLong(6, version);
+            names.put(resource.id().value(), resource.name());
             return statement.executeUpdate();
         }
     }
 
     Optional<StoreOutcome> delete(ApiResourceId id) throws SQLException {
+        names.remove(id.value());
         try (var statement = connection.prepareStatement("DELETE FROM api_resources WHERE id = ?")) {
             statement.setString(1, id.value());
             return statement.executeUpdate() == 1
@@ -76,9 +81,10 @@ final class ApiResourceTable {
         }
     }
 
-    private Optional<StoreOutcome> duplicate(ApiResource resource) throws SQLException {
+    /** @param named as in {@link IssuerTable} */
+    private Optional<StoreOutcome> duplicate(ApiResource resource, boolean named) throws SQLException {
         String id = resource.id().value();
-        if (VersionedDocument.isTaken(connection, "api_resources", "name", resource.name(), id)) {
+        if (named && names.isTaken(resource.name(), id)) {
             return Optional.of(new StoreOutcome.DuplicateName(resource.name()));
         }
         String audience = resource.audience().value();

@@ -12,13 +12,15 @@ import java.util.Optional;
 /** The tables of applications and secrets, within a transaction. Every method gives the refusal, or empty when it is done. */
 final class ApplicationTable {
     private final Connection connection;
+    private final TakenNames names;
 
     ApplicationTable(Connection connection) {
         this.connection = connection;
+        this.names = new TakenNames(connection, "applications");
     }
 
     Optional<StoreOutcome> insert(RegisteredClient application) throws SQLException {
-        Optional<StoreOutcome> duplicate = duplicate(application);
+        Optional<StoreOutcome> duplicate = duplicate(application, true);
         if (duplicate.isPresent()) {
             return duplicate;
         }
@@ -33,6 +35,7 @@ final class ApplicationTable {
             statement.setLong(6, application.createdAt().toEpochMilli());
             statement.executeUpdate();
         }
+        names.put(application.id().value(), application.name());
         for (ClientSecret secret : application.secrets()) {
             Optional<StoreOutcome> refusal = insertSecret(application.id(), secret);
             if (refusal.isPresent()) {
@@ -52,7 +55,7 @@ final class ApplicationTable {
         if (!stored.equals(before)) {
             return Optional.of(new StoreOutcome.Conflict(id));
         }
-        Optional<StoreOutcome> duplicate = duplicate(after);
+        Optional<StoreOutcome> duplicate = duplicate(after, !before.name().equals(after.name()));
         if (duplicate.isPresent()) {
             return duplicate;
         }
@@ -72,12 +75,14 @@ final class ApplicationTable {
             statement.setLong(4, application.updatedAt().toEpochMilli());
             statement.setString(5, application.id().value());
             statement.setLong(6, version);
+            names.put(application.id().value(), application.name());
             return statement.executeUpdate();
         }
     }
 
     /** The secrets go with it; tokens and audit stay. */
     Optional<StoreOutcome> delete(ApplicationId id) throws SQLException {
+        names.remove(id.value());
         return deleted("DELETE FROM applications WHERE id = ?", id.value(), List.of(id.value()));
     }
 
@@ -129,9 +134,10 @@ final class ApplicationTable {
         }
     }
 
-    private Optional<StoreOutcome> duplicate(RegisteredClient application) throws SQLException {
+    /** @param named as in {@link IssuerTable} */
+    private Optional<StoreOutcome> duplicate(RegisteredClient application, boolean named) throws SQLException {
         String id = application.id().value();
-        if (VersionedDocument.isTaken(connection, "applications", "name", application.name(), id)) {
+        if (named && names.isTaken(application.name(), id)) {
             return Optional.of(new StoreOutcome.DuplicateName(application.name()));
         }
         String clientId = application.clientId().value();

@@ -10,13 +10,15 @@ import java.util.Optional;
 /** The table of trusted token issuers, within a transaction. Every method gives the refusal, or empty when it is done. */
 final class IssuerTable {
     private final Connection connection;
+    private final TakenNames names;
 
     IssuerTable(Connection connection) {
         this.connection = connection;
+        this.names = new TakenNames(connection, "trusted_token_issuers");
     }
 
     Optional<StoreOutcome> insert(TrustedIssuer issuer) throws SQLException {
-        Optional<StoreOutcome> duplicate = duplicate(issuer);
+        Optional<StoreOutcome> duplicate = duplicate(issuer, true);
         if (duplicate.isPresent()) {
             return duplicate;
         }
@@ -31,6 +33,7 @@ final class IssuerTable {
             statement.setLong(6, issuer.createdAt().toEpochMilli());
             statement.executeUpdate();
         }
+        names.put(issuer.id().value(), issuer.name());
         return Optional.empty();
     }
 
@@ -44,7 +47,7 @@ final class IssuerTable {
         if (!IssuerDocument.read(found.get().json()).equals(before)) {
             return Optional.of(new StoreOutcome.Conflict(id));
         }
-        Optional<StoreOutcome> duplicate = duplicate(after);
+        Optional<StoreOutcome> duplicate = duplicate(after, !before.name().equals(after.name()));
         if (duplicate.isPresent()) {
             return duplicate;
         }
@@ -68,12 +71,14 @@ final class IssuerTable {
             statement.setLong(4, issuer.updatedAt().toEpochMilli());
             statement.setString(5, issuer.id().value());
             statement.setLong(6, version);
+            names.put(issuer.id().value(), issuer.name());
             return statement.executeUpdate();
         }
     }
 
     /** The last good JWK set and the uses of keys go with it; tokens and audit stay. */
     Optional<StoreOutcome> delete(IssuerId id) throws SQLException {
+        names.remove(id.value());
         try (var statement = connection.prepareStatement("DELETE FROM trusted_token_issuers WHERE id = ?")) {
             statement.setString(1, id.value());
             return statement.executeUpdate() == 1
@@ -82,9 +87,10 @@ final class IssuerTable {
         }
     }
 
-    private Optional<StoreOutcome> duplicate(TrustedIssuer issuer) throws SQLException {
+    /** @param named whether the name is new; one that is kept may be like another from before that was a fault */
+    private Optional<StoreOutcome> duplicate(TrustedIssuer issuer, boolean named) throws SQLException {
         String id = issuer.id().value();
-        if (VersionedDocument.isTaken(connection, "trusted_token_issuers", "name", issuer.name(), id)) {
+        if (named && names.isTaken(issuer.name(), id)) {
             return Optional.of(new StoreOutcome.DuplicateName(issuer.name()));
         }
         String value = issuer.issuer().value();

@@ -52,8 +52,14 @@ final class PeopleRows {
         }
         try (var statement =
                 connection.prepareStatement("SELECT " + COLUMNS + " FROM administrators p WHERE p.username_key = ?")) {
-            statement.setString(1, Usernames.key(username));
-            return first(statement);
+            for (String key : Usernames.keys(username)) {
+                statement.setString(1, key);
+                Optional<Known> found = first(statement);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            return Optional.empty();
         }
     }
 
@@ -79,6 +85,9 @@ final class PeopleRows {
 
     /** Says whether the name was free. */
     static boolean insert(Connection connection, Person person, Optional<String> hash) throws SQLException {
+        if (named(connection, person.username()).isPresent()) {
+            return false;
+        }
         try (var statement = connection.prepareStatement("""
                 INSERT INTO administrators (id, username, username_key, role, enabled, password_hash, created_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (username_key) DO NOTHING""")) {

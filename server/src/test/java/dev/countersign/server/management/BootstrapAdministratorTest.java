@@ -154,4 +154,44 @@ class BootstrapAdministratorTest {
     private List<Sha256> hashes() {
         return admin().secrets().stream().map(ClientSecret::hash).toList();
     }
+
+    /** Another node that starts at the same moment is faster by the time between the decision and the commit. */
+    @Test
+    void readsAgainAndGoesOnWhenAnotherNodeIsFaster() {
+        var other = new BootstrapAdministrator(new TrustConfiguration(world.store), world.clock);
+        var first = new TrustConfiguration(new TrustStore() {
+            private boolean isLate = true;
+
+            @Override
+            public Contents load() {
+                return world.store.load();
+            }
+
+            @Override
+            public long version() {
+                return world.store.version();
+            }
+
+            @Override
+            public StoreOutcome commit(List<TrustChange> changes) {
+                if (isLate) {
+                    isLate = false;
+                    assertThat(other.ensure("admin", SECRET)).isEmpty();
+                }
+                return world.store.commit(changes);
+            }
+        });
+
+        assertThat(new BootstrapAdministrator(first, world.clock).ensure("admin", SECRET))
+                .isEmpty();
+
+        assertThat(first.applications()).hasSize(1);
+    }
+
+    @Test
+    void takesAnotherNameWhereOneIsTakenThatDiffersInLetterCase() {
+        world.registeredApplication("Bootstrap-Administrator");
+
+        assertThat(bootstrap.ensure("admin", SECRET)).isEmpty();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.server.store;
 
+import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.server.management.TrustStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,5 +28,18 @@ class PostgresTrustStoreTest extends TrustStoreContract {
     @Override
     long adminEvents() {
         return store.number("SELECT count(*) FROM audit_events WHERE kind = 'admin'");
+    }
+
+    @Override
+    void nameAsEarlierVersionsAllowed(TrustedIssuer issuer) {
+        store.writer.call(connection -> {
+            try (var statement = connection.prepareStatement(
+                    "UPDATE trusted_token_issuers SET name = ?, document = ? WHERE id = ?")) {
+                statement.setString(1, issuer.name());
+                statement.setString(2, IssuerDocument.write(issuer));
+                statement.setString(3, issuer.id().value());
+                return statement.executeUpdate();
+            }
+        });
     }
 }

@@ -97,14 +97,60 @@ abstract class TrustStoreContract {
     }
 
     @Test
-    void comparesNamesAndIssuerValuesExactly() {
+    void comparesIssuerValuesExactly() {
         store(new IssuerAdded(PARTNER, EVENT));
 
         store(new IssuerAdded(
                 SampleIssuer.partner()
-                        .named("issuer-2", "Partner", SampleIssuer.ISSUER + "/")
+                        .named("issuer-2", "other", SampleIssuer.ISSUER + "/")
                         .build(),
                 EVENT));
+    }
+
+    /** The encodings are the forms C and D of Unicode. */
+    @Test
+    void comparesNamesWhateverTheirLetterCaseAndEncoding() {
+        store(new IssuerAdded(issuer("issuer-2", "B\u00fccher"), EVENT), new ApplicationAdded(ORDERS, EVENT));
+        store(new ApiResourceAdded(ORDERS_API, EVENT));
+
+        for (String alike : List.of("b\u00fccher", "Bu\u0308cher", "BU\u0308CHER")) {
+            refuse(new StoreOutcome.DuplicateName(alike), new IssuerAdded(issuer("issuer-3", alike), EVENT));
+        }
+        refuse(new StoreOutcome.DuplicateName("ORDERS-APP"), new ApplicationAdded(twin("ORDERS-APP", "c"), EVENT));
+        refuse(
+                new StoreOutcome.DuplicateName("orders"),
+                new ApiResourceAdded(apiResource("api-2", "orders", "https://other.example"), EVENT));
+        refuse(
+                new StoreOutcome.DuplicateName("partner"),
+                new IssuerAdded(issuer("issuer-3", "Partner"), EVENT),
+                new IssuerAdded(issuer("issuer-4", "partner"), EVENT));
+        store(new IssuerAdded(issuer("issuer-3", "Bucher"), EVENT));
+    }
+
+    /** And a thing may change the writing of its own name. */
+    @Test
+    void namesThatWereAlikeBeforeStayAndMayBeChangedApart() {
+        store(new IssuerAdded(PARTNER, EVENT), new IssuerAdded(OTHER, EVENT));
+        TrustedIssuer twin = issuer("issuer-2", "Partner");
+        nameAsEarlierVersionsAllowed(twin);
+        TrustedIssuer disabled = SampleIssuer.partner().disabled().build();
+
+        store(new IssuerReplaced(PARTNER, disabled, EVENT));
+        refuse(
+                new StoreOutcome.DuplicateName("pARTNER"),
+                new IssuerReplaced(twin, issuer("issuer-2", "pARTNER"), EVENT));
+        refuse(new StoreOutcome.DuplicateName("PARTNER"), new IssuerAdded(issuer("issuer-3", "PARTNER"), EVENT));
+        store(new IssuerReplaced(twin, issuer("issuer-2", "other"), EVENT));
+        store(new IssuerReplaced(issuer("issuer-2", "other"), issuer("issuer-2", "OTHER"), EVENT));
+    }
+
+    /** Puts the issuer in the place of the one with its id, past every check. */
+    abstract void nameAsEarlierVersionsAllowed(TrustedIssuer issuer);
+
+    private static TrustedIssuer issuer(String id, String name) {
+        return SampleIssuer.partner()
+                .named(id, name, id.equals("issuer-2") ? "https://other.example" : "https://" + id + ".example")
+                .build();
     }
 
     @Test
@@ -216,7 +262,7 @@ abstract class TrustStoreContract {
         refuse(
                 new StoreOutcome.DuplicateAudience("https://orders.example"),
                 new ApiResourceAdded(apiResource("api-2", "Other", "https://orders.example"), EVENT));
-        store(new ApiResourceAdded(apiResource("api-2", "orders", "https://orders.example/"), EVENT));
+        store(new ApiResourceAdded(apiResource("api-2", "Other orders", "https://orders.example/"), EVENT));
     }
 
     @Test
