@@ -76,7 +76,8 @@ public final class Wiring implements ServerStarter {
             started = true;
             return server;
         } catch (StoreUnavailableException unavailable) {
-            throw StartRefusedException.unavailable("The database does not answer: " + unavailable.getMessage());
+            throw StartRefusedException.unavailable(
+                    "%s cannot be used: %s".formatted(database.description(), unavailable.reason()));
         } finally {
             if (!started) {
                 database.close();

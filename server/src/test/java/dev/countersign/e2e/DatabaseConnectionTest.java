@@ -3,6 +3,7 @@ package dev.countersign.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.fixtures.SettableClock;
+import dev.countersign.server.store.PgBouncer;
 import dev.countersign.server.store.PostgresCluster;
 import dev.countersign.server.transport.CertificateFiles;
 import dev.countersign.server.transport.FirstCertificate;
@@ -87,6 +88,21 @@ class DatabaseConnectionTest {
         Map<String, String> plain = settings(url, certificate.certificate(), PASSWORD);
         plain.put("COUNTERSIGN_DATABASE_URL", url + "?sslmode=disable");
         assertThat(refusal(plain, "plain-home")).contains("pg_hba.conf");
+    }
+
+    @Test
+    void aPoolerThatKeepsNoSessionsIsNamed() {
+        try (PgBouncer pooler = PgBouncer.before(database.port(), "pool_mode = transaction")) {
+            String fresh = database.freshDatabase();
+            Map<String, String> settings = Map.of(
+                    "COUNTERSIGN_DATABASE_URL",
+                    pooler.through(fresh.substring(0, fresh.indexOf('?')), database.port()),
+                    "COUNTERSIGN_DATABASE_USERNAME",
+                    "postgres");
+            assertThat(refusal(settings, "pooled-home"))
+                    .contains("Set its pool mode to \"session\"")
+                    .doesNotContain("\tat ");
+        }
     }
 
     @Test

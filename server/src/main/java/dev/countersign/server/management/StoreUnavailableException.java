@@ -18,6 +18,13 @@ public final class StoreUnavailableException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
+    /** What the database or its driver says is wrong, for the log and the operator; never for a caller. */
+    public String reason() {
+        Throwable cause = getCause();
+        String said = cause == null ? getMessage() : cause.getMessage();
+        return said == null ? "no reason is given" : said.strip();
+    }
+
     /** How long to wait before the next attempt. */
     public Duration retryAfter() {
         return retryAfter;

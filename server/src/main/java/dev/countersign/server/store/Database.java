@@ -18,7 +18,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The database of one server, open and up to date, with the adapters of all ports that need it. */
@@ -99,7 +98,7 @@ public final class Database implements AutoCloseable {
      * @return whether what is known can be relied on; always, where there are no other nodes
      */
     public BooleanSupplier listen(Runnable refresh, Duration tolerance) {
-        Optional<DataSource> source = engine.news();
+        Optional<NewsSource> source = engine.news();
         if (source.isEmpty()) {
             return () -> true;
         }

@@ -3,6 +3,7 @@ package dev.countersign.server.store;
 import dev.countersign.core.grant.TokenLedger.Redemption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,17 +57,32 @@ interface Engine extends AutoCloseable {
     Optional<Work<Integer>> settleReplayKeys(int atMost);
 
     /** Where news of other nodes arrives; empty when there can be none. */
-    Optional<DataSource> news();
+    Optional<NewsSource> news();
+
+    /** Whether an open connection leads to the store that takes writes, as far as is known. */
+    boolean isCurrent(Connection connection) throws SQLException;
 
     /**
-     * Makes sure that what the writer writes to is still what was opened.
+     * Whether the writer's connection can be used.
      *
-     * @throws SQLException when it is gone or was replaced
+     * @param silent since when nothing was done on it
      */
-    void verifyPresence() throws SQLException;
+    boolean isUsable(Connection writer, Duration silent) throws SQLException;
+
+    /** Takes note that a connection is given up because of a fault. */
+    void givenUp(Connection connection, SQLException fault) throws SQLException;
 
     /** Whether the fault lies in the values of a statement, and not in the store. */
     boolean isFaultOfTheData(SQLException fault);
+
+    /** Whether another node held for too long what the statement waited for; the store is in order. */
+    boolean isBusy(SQLException fault);
+
+    /** Whether the connection is at fault, so that another one may do what this one could not. */
+    boolean isLost(SQLException fault);
+
+    /** Whether the store refused the statement and says so: nothing of it was or will be done. */
+    boolean isRefused(SQLException fault);
 
     /** What the log and the start-up message call this database; without credentials. */
     String description();

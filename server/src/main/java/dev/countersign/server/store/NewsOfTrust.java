@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -25,16 +24,17 @@ public final class NewsOfTrust implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Duration LONGEST_CLOSING = Duration.ofSeconds(5);
 
-    private final DataSource source;
+    private final NewsSource source;
     private final Runnable refresh;
     private final SharedFailures failures;
     private final Duration tolerance;
     private final Thread thread;
     private volatile long confirmedAt = System.nanoTime();
     private volatile boolean closed;
+    private long probedAt = System.nanoTime();
     private boolean away;
 
-    private NewsOfTrust(DataSource source, Runnable refresh, SharedFailures failures, Duration tolerance) {
+    private NewsOfTrust(NewsSource source, Runnable refresh, SharedFailures failures, Duration tolerance) {
         this.source = source;
         this.refresh = refresh;
         this.failures = failures;
@@ -49,7 +49,7 @@ public final class NewsOfTrust implements AutoCloseable {
      * @param failures what nodes tell each other beside
      * @param tolerance how long what was read may be relied on
      */
-    static NewsOfTrust start(DataSource source, Runnable refresh, SharedFailures failures, Duration tolerance) {
+    static NewsOfTrust start(NewsSource source, Runnable refresh, SharedFailures failures, Duration tolerance) {
         var news = new NewsOfTrust(source, refresh, failures, tolerance);
         news.thread.start();
         return news;
@@ -65,6 +65,7 @@ public final class NewsOfTrust implements AutoCloseable {
         try {
             while (!closed) {
                 connection = heard(connection);
+                lookWhereNewConnectionsLead();
                 look();
             }
         } catch (InterruptedException stopped) {
@@ -77,7 +78,8 @@ public final class NewsOfTrust implements AutoCloseable {
     /** Waits for a notification, a second at most; on a connection that may have to be opened first. */
     private @Nullable Connection heard(@Nullable Connection before) throws InterruptedException {
         try {
-            Connection connection = before == null ? open() : before;
+            Connection connection = before != null && source.isCurrent(before) ? before : opened(before);
+            source.verify(connection);
             tell(connection);
             PGConnection listening = connection.unwrap(PGConnection.class);
             for (PGNotification heard : listening.getNotifications((int) BETWEEN_LOOKS.toMillis())) {
@@ -94,8 +96,27 @@ public final class NewsOfTrust implements AutoCloseable {
         }
     }
 
-    private Connection open() throws SQLException {
-        Connection connection = source.getConnection();
+    /**
+     * Every now and then a new connection is made, to see whether it leads where all others do. Where none can be made, those
+     * that are there are relied on as long as they answer and take writes.
+     */
+    private void lookWhereNewConnectionsLead() {
+        if (System.nanoTime() - probedAt < tolerance.toNanos() / 4) {
+            return;
+        }
+        probedAt = System.nanoTime();
+        try {
+            if (source.moves()) {
+                LOG.log(Level.INFO, "New connections lead to another server, which is used from now on");
+            }
+        } catch (SQLException none) {
+            LOG.log(Level.DEBUG, "No new connection can be made to see where it leads", none);
+        }
+    }
+
+    private Connection opened(@Nullable Connection before) throws SQLException {
+        close(before);
+        Connection connection = source.open();
         try (var statement = connection.createStatement()) {
             statement.execute("LISTEN " + CHANNEL);
             statement.execute("LISTEN " + FAILURES);

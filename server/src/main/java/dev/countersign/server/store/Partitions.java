@@ -47,8 +47,9 @@ final class Partitions {
     }
 
     /**
-     * Makes and drops what is due; says how many statements it took. What locks others out goes in one round trip, after
-     * everything was looked at: however slow the way to the server, it is over in a moment.
+     * Makes and drops what is due; says how many statements it took. What locks others out goes in one round trip with its
+     * commit, after everything was looked at: however slow the way to the server, and even if this node falls silent on it, it is
+     * over in a moment.
      */
     static int tend(Connection connection, Instant now, Retention retention) throws SQLException {
         List<String> changes = new ArrayList<>();
@@ -57,7 +58,7 @@ final class Partitions {
         tend(connection, EVENTS, now, now.minus(retention.auditEvents()), changes);
         if (!changes.isEmpty()) {
             try (var statement = connection.createStatement()) {
-                statement.execute(String.join(";\n", changes));
+                statement.execute(String.join(";\n", changes) + ";\nCOMMIT AND CHAIN");
             }
         }
         return changes.size();

@@ -20,16 +20,31 @@ final class PendingWork<T> {
         this.keep = keep;
     }
 
-    /** Does it in one transaction, unless nobody waits for it any more; a fault goes to the caller and the writer. */
-    void run(WriteConnection connection) throws SQLException {
+    /**
+     * Does it in one transaction, unless nobody waits for it any more; a fault goes to the caller and the writer.
+     *
+     * @param busy whether a fault means that somebody else has the turn; then it is tried once more
+     */
+    void run(WriteConnection connection, Predicate<SQLException> busy) throws SQLException {
         if (result.isDone()) {
             return;
         }
         try {
-            result.complete(connection.transact(work, keep));
+            result.complete(attempt(connection, busy));
         } catch (SQLException | RuntimeException fault) {
             result.completeExceptionally(fault);
             throw fault;
+        }
+    }
+
+    private T attempt(WriteConnection connection, Predicate<SQLException> busy) throws SQLException {
+        try {
+            return connection.transact(work, keep);
+        } catch (SQLException fault) {
+            if (!busy.test(fault) || result.isDone()) {
+                throw fault;
+            }
+            return connection.transact(work, keep);
         }
     }
 

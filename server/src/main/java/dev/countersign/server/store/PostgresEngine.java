@@ -7,32 +7,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
-import org.postgresql.util.PSQLException;
+import org.postgresql.PGConnection;
 
 /** A PostgreSQL database, which any number of nodes share. */
 final class PostgresEngine implements Engine {
     /** The oldest release that is tested. */
     private static final int OLDEST = 15;
 
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
-    /** Longer than any statement may take: what is not answered then has a dead connection. */
-    private static final Duration SILENCE = Duration.ofSeconds(8);
-
-    private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(6);
-    private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(4);
-    private static final Duration LONGEST_IDLE_TRANSACTION = Duration.ofSeconds(10);
-
     /** While one waits for its commit, another gathers. */
     private static final int LEDGER_THREADS = 2;
 
-    private final DatabaseSettings settings;
+    private static final Set<String> BUSY = Set.of("55P03", "40P01", "40001");
+    private static final Set<String> GOODBYES = Set.of("57P01", "57P02", "57P03", "25P03");
+
+    private final PostgresConnections connections;
     private final String name;
 
-    private PostgresEngine(DatabaseSettings settings) {
-        this.settings = settings;
-        this.name = name(source(settings));
+    private PostgresEngine(PostgresConnections connections) {
+        this.connections = connections;
+        this.name = "PostgreSQL, " + connections.place();
     }
 
     /**
@@ -41,69 +36,43 @@ final class PostgresEngine implements Engine {
      * @throws UnusableDatabaseException when the database cannot be used
      */
     static PostgresEngine open(DatabaseSettings settings) {
-        var engine = new PostgresEngine(settings);
-        PGSimpleDataSource unhurried = source(settings);
-        try (Connection connection = unhurried.getConnection()) {
-            int release = connection.getMetaData().getDatabaseMajorVersion();
-            if (release < OLDEST) {
-                throw new UnusableDatabaseException(
-                        "%s is of release %s; release %s or newer is needed".formatted(engine.name, release, OLDEST));
-            }
-        } catch (PSQLException unreachable) {
+        var engine = new PostgresEngine(new PostgresConnections(settings));
+        DataSource unhurried = engine.connections.unhurried();
+        try {
+            engine.check(unhurried);
+        } catch (SQLException refused) {
             throw new UnusableDatabaseException(
-                    "%s cannot be used: %s".formatted(engine.name, unreachable.getMessage()), unreachable);
-        } catch (SQLException fault) {
-            throw new UnusableDatabaseException("%s cannot be used".formatted(engine.name), fault);
+                    "%s cannot be used: %s".formatted(engine.name, PostgresConnections.sentence(refused)), refused);
         }
         Migrations.run(unhurried, Schema.POSTGRESQL, engine.name);
         return engine;
     }
 
-    /** Neither the user nor the password; what the URL says beside the place may be a secret, too. */
-    private static String name(PGSimpleDataSource source) {
-        var places = new StringBuilder();
-        String[] hosts = source.getServerNames();
-        int[] ports = source.getPortNumbers();
-        for (int i = 0; i < hosts.length; i++) {
-            places.append(i == 0 ? "" : ",").append(hosts[i]);
-            if (ports[i] != 0) {
-                places.append(':').append(ports[i]);
+    private void check(DataSource source) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            int release = connection.getMetaData().getDatabaseMajorVersion();
+            if (release < OLDEST) {
+                throw new UnusableDatabaseException(
+                        "%s is of release %s; release %s or newer is needed".formatted(name, release, OLDEST));
+            }
+            String encoding = connection.unwrap(PGConnection.class).getParameterStatus("server_encoding");
+            if (!"UTF8".equals(encoding)) {
+                throw new UnusableDatabaseException(
+                        "%s stores text as %s, which lacks characters that names and claims have. Make the database with ENCODING 'UTF8' (and TEMPLATE template0)."
+                                .formatted(name, encoding));
             }
         }
-        return "PostgreSQL, " + places + "/" + source.getDatabaseName();
-    }
-
-    private static PGSimpleDataSource source(DatabaseSettings settings) {
-        var source = new PGSimpleDataSource();
-        source.setUrl(settings.url().orElseThrow());
-        settings.username().ifPresent(source::setUser);
-        settings.password().ifPresent(source::setPassword);
-        source.setApplicationName("countersign");
-        source.setConnectTimeout((int) CONNECT_WITHIN.toSeconds());
-        source.setLoginTimeout((int) SILENCE.toSeconds());
-        source.setTcpKeepAlive(true);
-        // of several hosts, the one that takes writes: after a promotion that is another
-        source.setTargetServerType("primary");
-        // the detail of an error may quote what was to be stored
-        source.setLogServerErrorDetail(false);
-        return source;
-    }
-
-    private static PGSimpleDataSource hurried(DatabaseSettings settings) {
-        PGSimpleDataSource source = source(settings);
-        source.setSocketTimeout((int) SILENCE.toSeconds());
-        source.setOptions("-c statement_timeout=%s -c lock_timeout=%s -c idle_in_transaction_session_timeout=%s"
-                .formatted(
-                        LONGEST_STATEMENT.toMillis(),
-                        LONGEST_LOCK_WAIT.toMillis(),
-                        LONGEST_IDLE_TRANSACTION.toMillis()));
-        return source;
+        if (!SessionPooling.isKept(source)) {
+            throw new UnusableDatabaseException(
+                    "%s is reached through a pooler that gives each transaction another session. Set its pool mode to \"session\", or connect to PostgreSQL itself."
+                            .formatted(name));
+        }
     }
 
     /** A server that is set to answer before it has written is told to write first. */
     @Override
     public Connection openWriter() throws SQLException {
-        Connection connection = hurried(settings).getConnection();
+        Connection connection = connections.hurried().getConnection();
         boolean usable = false;
         try (var statement = connection.createStatement()) {
             statement.execute("""
@@ -120,7 +89,7 @@ final class PostgresEngine implements Engine {
 
     @Override
     public DataSource readers() {
-        return hurried(settings);
+        return connections.hurried();
     }
 
     /** One moment for all statements of a transaction, as on SQLite. */
@@ -170,13 +139,46 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
-    public Optional<DataSource> news() {
-        return Optional.of(hurried(settings));
+    public Optional<NewsSource> news() {
+        return Optional.of(new NewsSource() {
+            @Override
+            public Connection open() throws SQLException {
+                return connections.hurried().getConnection();
+            }
+
+            @Override
+            public boolean isCurrent(Connection connection) throws SQLException {
+                return connections.isCurrent(connection);
+            }
+
+            @Override
+            public void verify(Connection connection) throws SQLException {
+                connections.verify(connection);
+            }
+
+            @Override
+            public boolean moves() throws SQLException {
+                return connections.moves();
+            }
+        });
     }
 
     @Override
-    public void verifyPresence() {
-        // Whether the server is there shows with the statement.
+    public boolean isCurrent(Connection connection) throws SQLException {
+        return connections.isCurrent(connection);
+    }
+
+    @Override
+    public boolean isUsable(Connection writer, Duration silent) throws SQLException {
+        return connections.isUsable(writer, silent);
+    }
+
+    /** A server that takes no writes is not the primary: whoever reads from it must leave it, too. */
+    @Override
+    public void givenUp(Connection connection, SQLException fault) throws SQLException {
+        if (isRefused(fault)) {
+            connections.leave(connection);
+        }
     }
 
     /**
@@ -187,6 +189,28 @@ final class PostgresEngine implements Engine {
     public boolean isFaultOfTheData(SQLException fault) {
         String state = fault.getSQLState();
         return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
+    }
+
+    /** {@code lock_not_available}, {@code deadlock_detected}, {@code serialization_failure}. */
+    @Override
+    public boolean isBusy(SQLException fault) {
+        return BUSY.contains(String.valueOf(fault.getSQLState()));
+    }
+
+    /**
+     * Class 08 (connection exception), the server's goodbyes, {@code idle_in_transaction_session_timeout}, and what
+     * {@link #isRefused} says.
+     */
+    @Override
+    public boolean isLost(SQLException fault) {
+        String state = String.valueOf(fault.getSQLState());
+        return state.startsWith("08") || GOODBYES.contains(state) || isRefused(fault);
+    }
+
+    /** {@code read_only_sql_transaction}. */
+    @Override
+    public boolean isRefused(SQLException fault) {
+        return "25006".equals(fault.getSQLState());
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.countersign.server.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import dev.countersign.server.management.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 
 /** The connections that read. */
@@ -12,17 +14,29 @@ final class ReadPool implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
+    private static final Duration ALIVE_WITHIN = Duration.ofSeconds(1);
+
+    private final Engine engine;
     private final HikariDataSource pool;
 
+    /** @throws UnusableDatabaseException when no connection can be made */
     ReadPool(Engine engine, int size) {
+        this.engine = engine;
         var config = new HikariConfig();
         config.setPoolName("store-readers");
         config.setDataSource(engine.readers());
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(LONGEST_WAIT.toMillis());
+        config.setValidationTimeout(ALIVE_WITHIN.toMillis());
         config.setConnectionInitSql(engine.readOnly());
-        this.pool = new HikariDataSource(config);
+        try {
+            this.pool = new HikariDataSource(config);
+        } catch (HikariPool.PoolInitializationException refused) {
+            throw new UnusableDatabaseException(
+                    "%s cannot be used: %s".formatted(engine.description(), PostgresConnections.sentence(refused)),
+                    refused);
+        }
     }
 
     /**
@@ -31,7 +45,7 @@ final class ReadPool implements AutoCloseable {
      * @throws StoreUnavailableException when it cannot be read
      */
     <T> T read(Work<T> work) {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = current()) {
             connection.setAutoCommit(false);
             try {
                 return work.run(connection);
@@ -39,8 +53,24 @@ final class ReadPool implements AutoCloseable {
                 connection.rollback();
             }
         } catch (SQLException fault) {
+            if (engine.isFaultOfTheData(fault)) {
+                throw new IllegalStateException("a question was put that the database cannot take", fault);
+            }
             throw new StoreUnavailableException(RETRY_AFTER, fault);
         }
+    }
+
+    /** A connection to where the writer writes; those that lead elsewhere are given up. */
+    private Connection current() throws SQLException {
+        for (int tries = 0; tries <= pool.getMaximumPoolSize(); tries++) {
+            Connection connection = pool.getConnection();
+            if (engine.isCurrent(connection)) {
+                return connection;
+            }
+            pool.evictConnection(connection);
+            connection.close();
+        }
+        throw new SQLTransientConnectionException("no connection leads to the server that takes writes");
     }
 
     @Override

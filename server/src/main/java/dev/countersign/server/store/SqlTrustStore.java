@@ -6,17 +6,27 @@ import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.server.management.StoreOutcome;
+import dev.countersign.server.management.StoreUnavailableException;
 import dev.countersign.server.management.TrustChange;
 import dev.countersign.server.management.TrustStore;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What is trusted, in the database. */
 final class SqlTrustStore implements TrustStore {
+    private static final Logger LOG = System.getLogger(SqlTrustStore.class.getName());
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
     private final StoreWriter writer;
     private final ReadPool readers;
+    /** The newest version that was read. */
+    private final AtomicLong newest = new AtomicLong();
 
     SqlTrustStore(StoreWriter writer, ReadPool readers) {
         this.writer = writer;
@@ -34,9 +44,32 @@ final class SqlTrustStore implements TrustStore {
         return writer.call(connection -> commit(connection, all), StoreOutcome.Stored.class::isInstance);
     }
 
+    /**
+     * Where what is read is older than what was read or written before, it comes from a server that the others have left; so it
+     * is looked for where new connections lead.
+     */
     @Override
     public long version() {
-        return readers.read(SqlTrustStore::version);
+        long known = newest.get();
+        long version = readers.read(SqlTrustStore::version);
+        if (version < known && writer.engine().news().isPresent()) {
+            version = reconsidered(writer.engine().news().get(), version);
+        }
+        long read = version;
+        newest.accumulateAndGet(read, (before, _) -> read < known && before == known ? read : Math.max(before, read));
+        return version;
+    }
+
+    private long reconsidered(NewsSource source, long old) {
+        try {
+            if (source.moves()) {
+                return readers.read(SqlTrustStore::version);
+            }
+            LOG.log(Level.WARNING, "What is trusted is older than it was: the database is as it was before");
+            return old;
+        } catch (SQLException fault) {
+            throw new StoreUnavailableException(RETRY_AFTER, fault);
+        }
     }
 
     private static long version(Connection connection) throws SQLException {
@@ -63,9 +96,18 @@ final class SqlTrustStore implements TrustStore {
         return outcome;
     }
 
+    /** Made once for all changes of a transaction. */
+    private record Tables(IssuerTable issuers, ApplicationTable applications, ApiResourceTable apiResources) {
+        static Tables of(Connection connection) {
+            return new Tables(
+                    new IssuerTable(connection), new ApplicationTable(connection), new ApiResourceTable(connection));
+        }
+    }
+
     private static StoreOutcome apply(Connection connection, List<TrustChange> changes) throws SQLException {
+        var tables = Tables.of(connection);
         for (TrustChange change : changes) {
-            Optional<StoreOutcome> refusal = apply(connection, change);
+            Optional<StoreOutcome> refusal = apply(connection, tables, change);
             if (refusal.isPresent()) {
                 return refusal.get();
             }
@@ -74,10 +116,11 @@ final class SqlTrustStore implements TrustStore {
         return new StoreOutcome.Stored();
     }
 
-    private static Optional<StoreOutcome> apply(Connection connection, TrustChange change) throws SQLException {
-        var issuers = new IssuerTable(connection);
-        var applications = new ApplicationTable(connection);
-        var apiResources = new ApiResourceTable(connection);
+    private static Optional<StoreOutcome> apply(Connection connection, Tables tables, TrustChange change)
+            throws SQLException {
+        IssuerTable issuers = tables.issuers();
+        ApplicationTable applications = tables.applications();
+        ApiResourceTable apiResources = tables.apiResources();
         return switch (change) {
             case TrustChange.IssuerAdded(var issuer, AdminEvent _) -> issuers.insert(issuer);
             case TrustChange.IssuerReplaced(var before, var after, AdminEvent _) -> issuers.replace(before, after);

@@ -224,13 +224,28 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
-    public Optional<DataSource> news() {
+    public Optional<NewsSource> news() {
         return Optional.empty();
     }
 
-    /** Asks for the file itself: on Unix, SQLite would go on writing to a file that was removed or replaced. */
     @Override
-    public void verifyPresence() throws SQLException {
+    public boolean isCurrent(Connection connection) {
+        return true;
+    }
+
+    @Override
+    public boolean isUsable(Connection writer, Duration silent) throws SQLException {
+        verifyPresence();
+        return true;
+    }
+
+    @Override
+    public void givenUp(Connection connection, SQLException fault) {
+        // the file is the same, whatever the connection
+    }
+
+    /** Asks for the file itself: on Unix, SQLite would go on writing to a file that was removed or replaced. */
+    private void verifyPresence() throws SQLException {
         try {
             if (!Objects.equals(fileKey, fileKey(file))) {
                 throw new SQLNonTransientConnectionException(
@@ -248,6 +263,22 @@ final class SqliteEngine implements Engine {
     @Override
     public boolean isFaultOfTheData(SQLException fault) {
         return FAULTS_OF_THE_DATA.contains(fault.getErrorCode() & 0xFF);
+    }
+
+    /** There are no other nodes: whoever has the file locked is no part of this server, and nothing is written until it is gone. */
+    @Override
+    public boolean isBusy(SQLException fault) {
+        return false;
+    }
+
+    @Override
+    public boolean isLost(SQLException fault) {
+        return false;
+    }
+
+    @Override
+    public boolean isRefused(SQLException fault) {
+        return false;
     }
 
     @Override

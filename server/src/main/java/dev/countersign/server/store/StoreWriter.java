@@ -139,7 +139,7 @@ final class StoreWriter implements AutoCloseable {
         }
         PendingWork<?> other = turn.other();
         if (other != null) {
-            attempt(() -> other.run(connection));
+            attempt(() -> other.run(connection, engine::isBusy));
         }
         if (turn.group().isEmpty() && other == null && !healthy) {
             attempt(() -> connection.transact(WriteProbe::write));
@@ -154,14 +154,17 @@ final class StoreWriter implements AutoCloseable {
             return;
         }
         try {
-            List<Redemption> outcomes = engine.record(connection, group);
+            List<Redemption> outcomes = record(connection, group);
             recovered();
             groupSizes.accept(group.size());
             for (int i = 0; i < outcomes.size(); i++) {
                 group.get(i).complete(outcomes.get(i));
             }
         } catch (SQLException fault) {
-            if (!engine.isFaultOfTheData(fault)) {
+            if (engine.isBusy(fault)) {
+                busy(fault);
+                group.forEach(redemption -> redemption.complete(UNAVAILABLE));
+            } else if (!engine.isFaultOfTheData(fault)) {
                 failed(fault);
                 group.forEach(redemption -> redemption.complete(UNAVAILABLE));
             } else if (group.size() == 1) {
@@ -180,6 +183,18 @@ final class StoreWriter implements AutoCloseable {
         }
     }
 
+    /** Tried once more where somebody held what was waited for: nothing was done then, and its holder has been ended since. */
+    private List<Redemption> record(WriteConnection connection, List<PendingRedemption> group) throws SQLException {
+        try {
+            return engine.record(connection, group);
+        } catch (SQLException fault) {
+            if (!engine.isBusy(fault)) {
+                throw fault;
+            }
+            return engine.record(connection, group);
+        }
+    }
+
     /** Work whose caller hears of its fault. */
     private interface Attempt {
         void run() throws SQLException;
@@ -190,7 +205,9 @@ final class StoreWriter implements AutoCloseable {
             work.run();
             recovered();
         } catch (SQLException fault) {
-            if (!engine.isFaultOfTheData(fault)) {
+            if (engine.isBusy(fault)) {
+                busy(fault);
+            } else if (!engine.isFaultOfTheData(fault)) {
                 failed(fault);
             }
         } catch (RuntimeException | Error fault) {
@@ -205,6 +222,11 @@ final class StoreWriter implements AutoCloseable {
         } catch (SQLException fault) {
             LOG.log(Level.DEBUG, "The database was not tended; it is tried again", fault);
         }
+    }
+
+    /** Another node had its turn for too long: that says nothing about whether the database takes writes. */
+    private static void busy(SQLException fault) {
+        LOG.log(Level.WARNING, "Another node had its turn for so long that a write was given up", fault);
     }
 
     private void failed(SQLException fault) {

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,16 @@ final class WriteConnection implements AutoCloseable {
 
     private final Engine engine;
     private @Nullable Connection open;
+    private boolean isNew;
+    private long usedAt;
 
     WriteConnection(Engine engine) {
         this.engine = engine;
     }
 
     /**
-     * Does the work in one transaction, which is on disk on return.
+     * Does the work in one transaction, which is on disk on return. Where the connection turns out to be lost before the commit
+     * has begun, nothing was done, and the work is done once more on another one.
      *
      * @throws SQLException when it was not done, or nobody can tell
      */
@@ -30,46 +34,81 @@ final class WriteConnection implements AutoCloseable {
 
     /** The same, but undoes everything when the result is not one to keep. */
     <T> T transact(Work<T> work, Predicate<? super T> keep) throws SQLException {
-        Connection connection = usable();
-        boolean committing = false;
-        boolean committed = false;
-        try (Statement control = connection.createStatement()) {
-            control.execute(engine.begin());
-            T result = work.run(connection);
-            if (keep.test(result)) {
-                committing = true;
-                control.execute("COMMIT");
-                committed = true;
-            }
-            return result;
+        var attempt = new Attempt();
+        try {
+            return attempt.run(work, keep);
         } catch (SQLException fault) {
-            if (!engine.isFaultOfTheData(fault)) {
-                close();
+            if (attempt.committing || attempt.isOnNewConnection || !engine.isLost(fault)) {
+                throw fault;
             }
-            throw fault;
-        } finally {
-            if (committing && !committed) {
-                // whoever did the work believes that it is done; what is remembered goes with the connection
-                close();
-            } else if (!committed) {
-                rollBack();
+            LOG.log(Level.DEBUG, "A connection was lost before anything was done on it; another one is tried", fault);
+            return new Attempt().run(work, keep);
+        }
+    }
+
+    /** One try of a transaction. */
+    private final class Attempt {
+        private boolean isOnNewConnection;
+        private boolean committing;
+
+        <T> T run(Work<T> work, Predicate<? super T> keep) throws SQLException {
+            Connection connection = usable();
+            isOnNewConnection = isNew;
+            boolean committed = false;
+            try (Statement control = connection.createStatement()) {
+                control.execute(engine.begin());
+                T result = work.run(connection);
+                if (keep.test(result)) {
+                    committing = true;
+                    control.execute("COMMIT");
+                    committed = true;
+                }
+                return result;
+            } catch (SQLException fault) {
+                giveUp(fault);
+                throw fault;
+            } finally {
+                if (committing && !committed) {
+                    // whoever did the work believes that it is done; what is remembered goes with the connection
+                    close();
+                } else if (!committed) {
+                    rollBack();
+                }
             }
         }
     }
 
     /**
-     * Does what is one transaction by itself: a single round trip.
+     * Does what is one transaction by itself: a single round trip. It is done once more where the store refuses it on this
+     * connection, and never where it may have been done.
      *
      * @throws SQLException when it was not done, or nobody can tell
      */
     <T> T alone(Work<T> work) throws SQLException {
         try {
+            return once(work);
+        } catch (SQLException fault) {
+            if (isNew || !engine.isRefused(fault)) {
+                throw fault;
+            }
+            return once(work);
+        }
+    }
+
+    private <T> T once(Work<T> work) throws SQLException {
+        try {
             return work.run(usable());
         } catch (SQLException fault) {
-            if (!engine.isFaultOfTheData(fault)) {
-                close();
-            }
+            giveUp(fault);
             throw fault;
+        }
+    }
+
+    /** A fault of the data, or a lock that was not given, leaves the connection as good as it was. */
+    private void giveUp(SQLException fault) throws SQLException {
+        if (open != null && !engine.isFaultOfTheData(fault) && !engine.isBusy(fault)) {
+            engine.givenUp(open, fault);
+            close();
         }
     }
 
@@ -81,11 +120,15 @@ final class WriteConnection implements AutoCloseable {
     }
 
     private Connection usable() throws SQLException {
+        long now = System.nanoTime();
+        if (open != null && !engine.isUsable(open, Duration.ofNanos(now - usedAt))) {
+            close();
+        }
+        isNew = open == null;
         if (open == null) {
             open = engine.openWriter();
-        } else {
-            engine.verifyPresence();
         }
+        usedAt = now;
         return open;
     }
 

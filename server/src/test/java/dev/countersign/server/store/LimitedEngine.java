@@ -3,6 +3,7 @@ package dev.countersign.server.store;
 import dev.countersign.core.grant.TokenLedger.Redemption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -92,13 +93,38 @@ final class LimitedEngine implements Engine {
     }
 
     @Override
-    public Optional<DataSource> news() {
+    public Optional<NewsSource> news() {
         return engine.news();
     }
 
     @Override
-    public void verifyPresence() throws SQLException {
-        engine.verifyPresence();
+    public boolean isCurrent(Connection connection) throws SQLException {
+        return engine.isCurrent(connection);
+    }
+
+    @Override
+    public boolean isUsable(Connection writer, Duration silent) throws SQLException {
+        return engine.isUsable(writer, silent);
+    }
+
+    @Override
+    public void givenUp(Connection connection, SQLException fault) throws SQLException {
+        engine.givenUp(connection, fault);
+    }
+
+    @Override
+    public boolean isBusy(SQLException fault) {
+        return engine.isBusy(fault);
+    }
+
+    @Override
+    public boolean isLost(SQLException fault) {
+        return engine.isLost(fault);
+    }
+
+    @Override
+    public boolean isRefused(SQLException fault) {
+        return engine.isRefused(fault);
     }
 
     @Override
