@@ -2,13 +2,14 @@ package dev.countersign.core.oauth;
 
 import java.util.Locale;
 
-/** An {@code error} value of an OAuth answer (RFC 6749 §5.2, RFC 6750 §3.1, RFC 8707 §2). */
+/** An {@code error} value of an OAuth answer (RFC 6749 §4.1.2.1 and §5.2, RFC 6750 §3.1, RFC 8707 §2). */
 public enum ErrorCode {
     INVALID_REQUEST,
     INVALID_CLIENT,
     INVALID_GRANT,
     UNAUTHORIZED_CLIENT,
     UNSUPPORTED_GRANT_TYPE,
+    UNSUPPORTED_RESPONSE_TYPE,
     INVALID_SCOPE,
     INVALID_TARGET,
     TEMPORARILY_UNAVAILABLE,

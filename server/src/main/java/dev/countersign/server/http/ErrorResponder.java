@@ -3,6 +3,7 @@ package dev.countersign.server.http;
 import dev.countersign.core.jose.JsonText;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.ErrorCode;
+import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.rejection.OAuthError;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerRequest;
@@ -12,8 +13,10 @@ import dev.countersign.server.web.CommonHeaders;
 import dev.countersign.server.web.CorrelationIds;
 import dev.countersign.server.web.Problem;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The sole writer of OAuth error bodies (RFC 6749 §5.2). Everything in them is fixed text but the correlation id, so
@@ -27,6 +30,10 @@ public final class ErrorResponder {
     /** On every 401, whether the header was used or not, so that all of them are alike (RFC 6749 §5.2). */
     private static final Header CHALLENGE =
             new Header("WWW-Authenticate", "Basic realm=\"countersign\", charset=\"UTF-8\"");
+
+    private static final String NO_RESPONSE_TYPE =
+            "No response type is served. Ask the token endpoint for one of these grants: "
+                    + Arrays.stream(GrantType.values()).map(GrantType::value).collect(Collectors.joining(", ")) + ".";
 
     private static final int UNAUTHORIZED = 401;
     private static final int UNAVAILABLE = 503;
@@ -46,6 +53,11 @@ public final class ErrorResponder {
         LOGGER.log(
                 System.Logger.Level.ERROR, "A request met a fault and was answered 500; correlation id " + id, fault);
         answer(request, response, fixed(ErrorCode.SERVER_ERROR, 500, "The server met an unexpected condition."));
+    }
+
+    /** Answers an authorization request: none is served, and the grants that are. */
+    void noResponseType(ServerResponse response) {
+        send(response, fixed(ErrorCode.UNSUPPORTED_RESPONSE_TYPE, 400, NO_RESPONSE_TYPE));
     }
 
     /** Answers a request for something that is not here. */

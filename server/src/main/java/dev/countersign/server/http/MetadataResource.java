@@ -28,6 +28,7 @@ final class MetadataResource {
     MetadataResource(ServerAddresses addresses) {
         var members = new LinkedHashMap<String, Object>();
         members.put("issuer", addresses.issuer());
+        members.put("authorization_endpoint", addresses.authorizationEndpoint());
         members.put("token_endpoint", addresses.tokenEndpoint());
         members.put("introspection_endpoint", addresses.introspectionEndpoint());
         members.put("revocation_endpoint", addresses.revocationEndpoint());
@@ -36,7 +37,7 @@ final class MetadataResource {
         members.put(
                 "grant_types_supported",
                 Arrays.stream(GrantType.values()).map(GrantType::value).toList());
-        // required by RFC 8414 §2, and there is no authorization endpoint whose response types it could list
+        // required by RFC 8414 §2; the authorization endpoint serves none
         members.put("response_types_supported", List.of());
         for (String endpoint : List.of("token", "introspection", "revocation")) {
             members.put(endpoint + "_endpoint_auth_methods_supported", METHODS);

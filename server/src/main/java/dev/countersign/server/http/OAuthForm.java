@@ -10,6 +10,8 @@ import dev.countersign.server.web.FormBody;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.Set;
 
 /** The reader of the form that every OAuth endpoint takes: everything RFC 6749 §3.2 asks of it. */
 final class OAuthForm {
+    private static final List<String> UTF_8 = List.of("charset=utf-8", "charset=utf8");
     private static final String FORM = "application/x-www-form-urlencoded";
     /** What must never stand in a URL, where logs and histories keep it (RFC 6749 §2.3.1). */
     private static final List<String> SECRET_PARAMETERS = List.of(
@@ -29,9 +32,28 @@ final class OAuthForm {
             "access_token",
             "refresh_token");
 
+    /** Every parameter that some endpoint of ours reads or knows (RFC 6749, 7009, 7521, 7662, 8693, 8707). */
+    private static final Set<String> KNOWN = known();
+
     static final int LONGEST_BODY = TransportLimits.EAGER_BODY;
 
     private OAuthForm() {}
+
+    private static Set<String> known() {
+        var names = new HashSet<>(SECRET_PARAMETERS);
+        names.addAll(List.of(
+                "grant_type",
+                "scope",
+                "resource",
+                "audience",
+                "token_type_hint",
+                "subject_token",
+                "subject_token_type",
+                "actor_token",
+                "actor_token_type",
+                "requested_token_type"));
+        return Collections.unmodifiableSet(names);
+    }
 
     /** The request with its body, or that it is too large or came too slowly. */
     static Ruling<ReceivedRequest> received(ServerRequest request) throws IOException {
@@ -116,7 +138,9 @@ final class OAuthForm {
                 .findFirst();
     }
 
-    private static Ruling<FormBody> read(FormBody query, FormBody body, Set<String> repeatable) {
+    /** Of the query only what is known here counts: RFC 6749 §3.2 has unknown parameters ignored, and clients add them. */
+    private static Ruling<FormBody> read(FormBody all, FormBody body, Set<String> repeatable) {
+        FormBody query = all.only(KNOWN);
         Optional<String> repeated = body.repeated(query, repeatable);
         if (repeated.isPresent()) {
             return Ruling.refused(new RequestRejection.ParameterRepeated(repeated.get()));

@@ -24,14 +24,10 @@ final class Routes implements Handler {
         this.errors = errors;
     }
 
-    /** What answers one path; reading includes HEAD. */
-    private record Route(boolean reading, Handler handler) {
-        boolean takes(String method) {
-            return reading ? method.equals("GET") || method.equals("HEAD") : method.equals("POST");
-        }
-
+    /** What answers one path, and by which methods. */
+    private record Route(List<String> methods, Handler handler) {
         String allowed() {
-            return reading ? "GET, HEAD" : "POST";
+            return String.join(", ", methods);
         }
     }
 
@@ -49,15 +45,18 @@ final class Routes implements Handler {
         var keys = new JwksResource(parts.signingKeys(), parts.keyCache());
         var introspection = new IntrospectionResource(parts.tokens(), parts.gate(), errors, doorkeeper);
         var revocation = new RevocationResource(parts.tokens(), errors, doorkeeper);
+        var authorization = new AuthorizationResource(errors);
         var health = new HealthResource(parts.healthChecks(), stopping);
         // a proxy may pass the path of base_url on to us or take it away
         for (String prefix : new LinkedHashSet<>(List.of("", addresses.path()))) {
             routes.post(prefix + "/oauth2/token", tokens::post);
             routes.post(prefix + "/oauth2/introspect", introspection::post);
             routes.post(prefix + "/oauth2/revoke", revocation::post);
-            routes.get(prefix + "/oauth2/jwks", keys::get);
+            routes.publish(prefix + "/oauth2/jwks", keys::get);
+            routes.add(prefix + "/oauth2/authorize", List.of("GET", "HEAD", "POST"), authorization::answer);
         }
-        routes.get(addresses.metadataPath(), new MetadataResource(addresses)::get);
+        var metadata = new MetadataResource(addresses);
+        addresses.metadataPaths().forEach(path -> routes.publish(path, metadata::get));
         routes.get("/health/live", health::live);
         routes.get("/health/ready", health::ready);
         routes.get("/metrics", new MetricsResource(parts.metrics(), parts.gate())::get);
@@ -69,12 +68,21 @@ final class Routes implements Handler {
         return routes;
     }
 
+    private void add(String path, List<String> methods, Handler handler) {
+        exact.put(path, new Route(methods, handler));
+    }
+
     private void post(String path, Handler handler) {
-        exact.put(path, new Route(false, handler));
+        add(path, List.of("POST"), handler);
     }
 
     private void get(String path, Handler handler) {
-        exact.put(path, new Route(true, handler));
+        add(path, List.of("GET", "HEAD"), handler);
+    }
+
+    /** What is read by everybody, also by scripts of other origins. */
+    private void publish(String path, Handler handler) {
+        add(path, List.of("GET", "HEAD", "OPTIONS"), new PublicReading(handler));
     }
 
     @Override
@@ -93,7 +101,7 @@ final class Routes implements Handler {
     private void route(ServerRequest request, ServerResponse response) throws IOException {
         Route route = exact.get(request.path());
         if (route != null) {
-            if (route.takes(request.method())) {
+            if (route.methods().contains(request.method())) {
                 route.handler().handle(request, response);
             } else {
                 errors.methodNotAllowed(request, response, route.allowed());

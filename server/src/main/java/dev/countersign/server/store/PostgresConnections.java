@@ -147,8 +147,8 @@ final class PostgresConnections {
             statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED");
             if (hurried) {
                 statement.execute("""
-                        SELECT set_config('statement_timeout', '%d', false), set_config('lock_timeout', '%d', false),
-                            set_config('idle_in_transaction_session_timeout', '%d', false)""".formatted(
+                        SELECT set_config('statement_timeout', '%s', false), set_config('lock_timeout', '%s', false),
+                            set_config('idle_in_transaction_session_timeout', '%s', false)""".formatted(
                                 LONGEST_STATEMENT.toMillis(),
                                 LONGEST_LOCK_WAIT.toMillis(),
                                 LONGEST_IDLE_TRANSACTION.toMillis()));

@@ -169,6 +169,13 @@ public final class FormBody {
         return false;
     }
 
+    /** The parameters with one of these names. */
+    public FormBody only(Set<String> names) {
+        return new FormBody(parameters.stream()
+                .filter(parameter -> names.contains(parameter.name()))
+                .toList());
+    }
+
     /** A parameter that stands here, or here and in the other form together, more than once; those named may. */
     public Optional<String> repeated(FormBody other, Set<String> repeatable) {
         var seen = HashSet.<String>newHashSet(parameters.size() + other.parameters.size());

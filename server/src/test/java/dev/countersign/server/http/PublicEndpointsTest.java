@@ -11,6 +11,7 @@ import dev.countersign.server.http.RawHttp.Answer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -172,8 +173,141 @@ class PublicEndpointsTest {
         assertThat(admitted.body()).isEqualTo("meter 1\n");
     }
 
+    @Test
+    @Spec("RFC 8414 §5")
+    void publishesTheSameMetadataForClientsThatAskForOpenIdConfiguration() throws Exception {
+        Answer oauth = get("/.well-known/oauth-authorization-server");
+        Answer openId = get("/.well-known/openid-configuration");
+
+        assertThat(openId.status()).isEqualTo(200);
+        assertThat(openId.body()).isEqualTo(oauth.body());
+        assertThat(openId.header("Content-Type")).isEqualTo(oauth.header("Content-Type"));
+        assertThat(openId.header("Cache-Control")).isEqualTo(oauth.header("Cache-Control"));
+    }
+
+    @Test
+    @Spec("RFC 8414 §5")
+    void publishesItForAnIssuerWithAPathBehindThatPathAndBeforeIt(@TempDir Path other) throws Exception {
+        try (var tenant = new RunningServer(other, "https://id.example.com/tenant", RunningServer.SHORT)) {
+            String document = get(tenant, "/.well-known/oauth-authorization-server/tenant")
+                    .body();
+
+            for (String path : List.of(
+                    "/tenant/.well-known/openid-configuration",
+                    "/.well-known/openid-configuration/tenant",
+                    "/.well-known/openid-configuration")) {
+                assertThat(get(tenant, path).body()).as(path).isEqualTo(document);
+            }
+            assertThat(get(tenant, "/tenant/.well-known/oauth-authorization-server")
+                            .status())
+                    .isEqualTo(404);
+            assertThat(document)
+                    .contains("\"authorization_endpoint\":\"https://id.example.com/tenant/oauth2/authorize\"");
+            assertThat(get(tenant, "/tenant/oauth2/authorize").status()).isEqualTo(400);
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/oauth2", "/oauth2/token/x", "/.well-known/openid-configuration", "/favicon.ico"})
+    @ValueSource(
+            strings = {
+                "GET /oauth2/authorize HTTP/1.1",
+                "GET /oauth2/authorize?response_type=code&client_id=x&redirect_uri=https://evil.example/&state=y HTTP/1.1",
+                "POST /oauth2/authorize HTTP/1.1"
+            })
+    @Spec("RFC 6749 §4.1.2.1")
+    void answersAnAuthorizationRequestWithTheGrantsThereAreAndNeverARedirect(String line) throws Exception {
+        Answer answer = RawHttp.once(server.port(), line + "\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.all("Location")).isEmpty();
+        assertThat(answer.header("Content-Type")).startsWith("application/json");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(json(answer))
+                .containsEntry("error", "unsupported_response_type")
+                .containsEntry("correlation_id", answer.header("X-Correlation-Id"));
+        assertThat(answer.body())
+                .contains("urn:ietf:params:oauth:grant-type:jwt-bearer", "client_credentials", "refresh_token")
+                .doesNotContain("evil");
+    }
+
+    @Test
+    @Spec("RFC 9110 §15.5.6")
+    void servesNoOtherMethodForAuthorizationRequests() throws Exception {
+        Answer answer = RawHttp.once(
+                server.port(), "DELETE /oauth2/authorize HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, POST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/.well-known/oauth-authorization-server", "/.well-known/openid-configuration", "/oauth2/jwks"})
+    void letsScriptsOfEveryOriginReadWhatIsPublic(String path) throws Exception {
+        Answer read = get(path, "Origin: https://app.example\r\n");
+        Answer asked = RawHttp.once(
+                server.port(),
+                "OPTIONS " + path + " HTTP/1.1\r\nHost: localhost\r\nOrigin: https://app.example\r\n"
+                        + "Access-Control-Request-Method: GET\r\n"
+                        + "Access-Control-Request-Headers: mcp-protocol-version\r\n\r\n");
+
+        assertThat(read.header("Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(read.all("Access-Control-Allow-Credentials")).isEmpty();
+        assertThat(asked.status()).isEqualTo(204);
+        assertThat(asked.header("Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(asked.header("Access-Control-Allow-Methods")).isEqualTo("GET, HEAD");
+        assertThat(asked.header("Access-Control-Allow-Headers")).isEqualTo("*");
+        assertThat(asked.all("Access-Control-Allow-Credentials")).isEmpty();
+    }
+
+    @Test
+    void letsThemReadKeysThatTheyKnowAlready() throws Exception {
+        String tag = get("/oauth2/jwks").header("ETag");
+
+        Answer known = get("/oauth2/jwks", "Origin: https://app.example\r\nIf-None-Match: " + tag + "\r\n");
+
+        assertThat(known.status()).isEqualTo(304);
+        assertThat(known.header("Access-Control-Allow-Origin")).isEqualTo("*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/oauth2/token",
+                "/oauth2/introspect",
+                "/oauth2/revoke",
+                "/oauth2/authorize",
+                "/health/live",
+                "/metrics",
+                "/api/nothing",
+                "/nothing"
+            })
+    void letsThemReadNothingElse(String path) throws Exception {
+        for (String method : List.of("GET", "POST", "OPTIONS")) {
+            Answer answer = RawHttp.once(
+                    server.port(),
+                    method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nOrigin: https://app.example\r\n"
+                            + "Access-Control-Request-Method: POST\r\nContent-Length: 0\r\n\r\n");
+
+            assertThat(answer.headers())
+                    .noneMatch(header -> header.toLowerCase(Locale.ROOT).startsWith("access-control-"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /health/live HTTP/1.0", "OPTIONS / HTTP/1.0"})
+    void answersWhoSpeaksHttp10AndClosesTheConnection(String line) throws Exception {
+        try (var connection = new RawHttp(server.port())) {
+            Answer answer = connection.exchange(line + "\r\n\r\n");
+
+            assertThat(answer.status()).isEqualTo(line.startsWith("GET") ? 200 : 404);
+            assertThat(answer.body()).startsWith("{");
+            assertThat(connection.isClosed()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/oauth2", "/oauth2/token/x", "/.well-known/openid-configurations", "/favicon.ico"})
     void answersInJsonWhatIsNotThere(String path) throws Exception {
         Answer answer = get(path);
 
@@ -202,7 +336,7 @@ class PublicEndpointsTest {
                 server.port(), "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
 
         assertThat(answer.status()).isEqualTo(405);
-        assertThat(answer.header("Allow")).isEqualTo("GET, HEAD");
+        assertThat(answer.header("Allow")).matches("GET, HEAD(, OPTIONS)?");
         try (var connection = new RawHttp(server.port())) {
             connection.send("HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(connection.receive(true).status()).isEqualTo(200);

@@ -19,6 +19,7 @@ class TokenRequestOverTheWireTest extends TokenEndpointOverTheWire {
                 "multipart/form-data; boundary=x",
                 "text/plain",
                 "application/x-www-form-urlencoded; charset=ISO-8859-1",
+                "application/x-www-form-urlencoded; charset=utf-16",
                 "application/x-www-form-urlencodedx",
                 "*/*"
             })
@@ -26,6 +27,21 @@ class TokenRequestOverTheWireTest extends TokenEndpointOverTheWire {
     void refusesAnotherContentType(String type) throws Exception {
         assertError(post("Content-Type: " + type + "\r\n" + BASIC, GOOD), 400, "invalid_request");
         assertThat(refusal()).isEqualTo(RejectionCode.REQUEST_MALFORMED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/x-www-form-urlencoded",
+                "Application/X-WWW-Form-Urlencoded; charset=UTF-8",
+                "application/x-www-form-urlencoded;charset=\"utf-8\"",
+                "application/x-www-form-urlencoded; charset=utf8",
+                "application/x-www-form-urlencoded;charset=UTF8"
+            })
+    @Spec("RFC 6749 appendix B")
+    void takesFormsInUtf8HoweverThatIsWritten(String type) throws Exception {
+        assertThat(post("Content-Type: " + type + "\r\n" + BASIC, GOOD).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -58,6 +74,44 @@ class TokenRequestOverTheWireTest extends TokenEndpointOverTheWire {
                 400,
                 "invalid_request");
         assertThat(refusal()).isEqualTo(RejectionCode.REQUEST_PARAMETER_REPEATED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "client-request-id=1|&client-request-id=1",
+                "client-request-id=1|&client-request-id=2",
+                "client-request-id=1|",
+                "a=1&a=2|",
+                "Scope=x|"
+            })
+    @Spec("RFC 6749 §3.2")
+    void ignoresAQueryParameterThatIsNotKnownAlsoWhereTheBodyHasItToo(String queryAndMore) throws Exception {
+        String[] parts = queryAndMore.split("\\|", -1);
+
+        Answer answer = RawHttp.once(
+                server.port(), request("POST", "/oauth2/token?" + parts[0], FORM + BASIC, GOOD + parts[1]));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"grant_type", "scope", "resource=a&resource", "token_type_hint", "subject_token"})
+    @Spec("RFC 6749 §3.2")
+    void refusesAKnownParameterTwiceWhereverItStands(String name) throws Exception {
+        String first = name.replaceFirst("=.*", "");
+        boolean repeatable = first.equals("resource");
+        String query = name + "=x";
+
+        Answer answer = RawHttp.once(
+                server.port(), request("POST", "/oauth2/token?" + query, FORM + BASIC, GRANT + "&" + first + "=y"));
+
+        assertThat(refusal())
+                .isEqualTo(
+                        repeatable
+                                ? RejectionCode.REQUEST_ASSERTION_MISSING
+                                : RejectionCode.REQUEST_PARAMETER_REPEATED);
+        assertError(answer, 400, "invalid_request");
     }
 
     @ParameterizedTest
