@@ -2,6 +2,7 @@ package dev.countersign.core.client;
 
 import dev.countersign.core.oauth.ClientId;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The credentials a token request came with (RFC 6749 §2.3). */
 public sealed interface ClientAuthentication {
@@ -11,7 +12,8 @@ public sealed interface ClientAuthentication {
         return switch (this) {
             case Secret secret -> Optional.of(secret.clientId());
             case Assertion assertion -> assertion.claimed();
-            case Missing _, Unreadable _ -> Optional.empty();
+            case Unreadable unreadable -> unreadable.claimed();
+            case Missing _ -> Optional.empty();
         };
     }
 
@@ -36,6 +38,16 @@ public sealed interface ClientAuthentication {
     /** No credentials, or a client id alone: public clients are not served. */
     record Missing() implements ClientAuthentication {}
 
-    /** Credentials that cannot be read: an unknown scheme, broken Base64, no colon. */
-    record Unreadable() implements ClientAuthentication {}
+    /**
+     * Credentials that cannot be read: an unknown scheme, broken Base64, no colon, a control character.
+     *
+     * @param claimed the client they name, if that much can be read
+     * @param controlCharacter the code point in the secret that no secret can have (RFC 6749 appendix A.2)
+     */
+    record Unreadable(Optional<ClientId> claimed, OptionalInt controlCharacter) implements ClientAuthentication {
+        /** Credentials of which nothing can be read. */
+        public Unreadable() {
+            this(Optional.empty(), OptionalInt.empty());
+        }
+    }
 }

@@ -46,7 +46,10 @@ public final class ClientAuthenticator {
             ClientAuthentication presented, ClientDirectory directory, String remoteAddress, Instant now) {
         return switch (presented) {
             case ClientAuthentication.Missing _ -> refused(Failure.CREDENTIALS_MISSING);
-            case ClientAuthentication.Unreadable _ -> refused(Failure.CREDENTIALS_MALFORMED);
+            case ClientAuthentication.Unreadable(var _, var control) ->
+                control.isPresent()
+                        ? Ruling.refused(new ClientRejection.ControlCharacter(control.getAsInt()))
+                        : refused(Failure.CREDENTIALS_MALFORMED);
             case ClientAuthentication.Secret secret ->
                 throttled(
                         secret.clientId(),
@@ -70,8 +73,7 @@ public final class ClientAuthenticator {
             }
             case Ruling.Refused<AuthenticatedClient> refused ->
                 throttle.reserve(clientId.value(), remoteAddress, now)
-                        .<Ruling<AuthenticatedClient>>map(
-                                wait -> Ruling.refused(new ClientRejection.Throttled(wait)))
+                        .<Ruling<AuthenticatedClient>>map(wait -> Ruling.refused(new ClientRejection.Throttled(wait)))
                         .orElse(refused);
         };
     }

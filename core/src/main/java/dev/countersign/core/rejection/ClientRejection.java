@@ -3,6 +3,7 @@ package dev.countersign.core.rejection;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Set;
 
 /** A refusal of the client, before anything of its grant is looked at (RFC 6749 §2.3, §5.2). */
@@ -56,6 +57,32 @@ public sealed interface ClientRejection extends Rejection {
         @Override
         public Evidence evidence() {
             return new Evidence("valid client credentials", failure.words, failure.remedy);
+        }
+    }
+
+    /**
+     * A client secret with a character that no secret can have (RFC 6749 appendix A.2), such as the line break that comes
+     * along when a file is read.
+     */
+    record ControlCharacter(int codePoint) implements ClientRejection {
+        private static final String HINT =
+                "Send the secret alone: a line break at its end comes from the file or the command that"
+                        + " it was read from, such as echo without -n.";
+
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.CLIENT_UNAUTHENTICATED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence(
+                    "valid client credentials",
+                    "a client secret with the control character U+%s (%s)"
+                            .formatted(
+                                    HexFormat.of().withUpperCase().toHexDigits((char) codePoint),
+                                    Character.getName(codePoint)),
+                    HINT);
         }
     }
 

@@ -17,7 +17,9 @@ public record OAuthError(ErrorCode error, int status, String description, Option
     public static OAuthError of(Rejection rejection) {
         return switch (rejection) {
             case RequestRejection request -> ofRequest(request);
-            case ClientRejection.Unauthenticated _, ClientRejection.AssertionNotAccepted _ ->
+            case ClientRejection.Unauthenticated _,
+                    ClientRejection.ControlCharacter _,
+                    ClientRejection.AssertionNotAccepted _ ->
                 refused(ErrorCode.INVALID_CLIENT, 401, "Client authentication failed.");
             case ClientRejection.Throttled throttled ->
                 later(429, "Too many failed client authentications. Try again later.", throttled.retryAfter());

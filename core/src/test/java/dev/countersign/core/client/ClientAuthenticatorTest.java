@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ClientAuthenticatorTest {
@@ -99,6 +100,21 @@ class ClientAuthenticatorTest {
                 .isEqualTo("CREDENTIALS_MISSING");
         assertThat(authenticate(SampleClient.orders(), new ClientAuthentication.Unreadable()))
                 .isEqualTo("CREDENTIALS_MALFORMED");
+    }
+
+    @Test
+    void namesTheControlCharacterOfASecretThatCannotBeAndNothingElseOfIt() {
+        var rejection = new ClientRejection.ControlCharacter('\n');
+
+        assertThat(rejection.evidence().actual())
+                .isEqualTo("a client secret with the control character U+000A (LINE FEED (LF))");
+        assertThat(OAuthError.of(rejection))
+                .isEqualTo(OAuthError.of(new ClientRejection.Unauthenticated(Failure.SECRET_WRONG)));
+        assertThat(authenticate(
+                        SampleClient.orders(),
+                        new ClientAuthentication.Unreadable(
+                                Optional.of(new ClientId("orders-app")), OptionalInt.of('\n'))))
+                .isEqualTo("client.unauthenticated");
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.countersign.server.web.FormBody;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** The reader of client credentials in the {@code Authorization} header (RFC 6749 §2.3.1, RFC 7617 §2). */
 final class BasicCredentials {
@@ -25,15 +27,27 @@ final class BasicCredentials {
         if (colon < 0) {
             return new ClientAuthentication.Unreadable();
         }
-        Optional<String> id = FormBody.decode(pair, 0, colon);
+        Optional<String> id = FormBody.decode(pair, 0, colon).filter(BasicCredentials::isClientId);
         Optional<String> secret = FormBody.decode(pair, colon + 1, pair.length);
+        if (id.isEmpty()) {
+            return new ClientAuthentication.Unreadable();
+        }
+        var known = new ClientId(id.get());
+        OptionalInt control = control(pair, colon + 1);
+        if (secret.isEmpty() && control.isPresent()) {
+            return new ClientAuthentication.Unreadable(Optional.of(known), control);
+        }
         String sent = new String(pair, colon + 1, pair.length - colon - 1, StandardCharsets.UTF_8);
-        return id.filter(BasicCredentials::isClientId)
-                .<ClientAuthentication>map(known -> new ClientAuthentication.Secret(
-                        AuthenticationMethod.CLIENT_SECRET_BASIC,
-                        new ClientId(known),
-                        PresentedSecret.decoded(secret, sent)))
-                .orElseGet(ClientAuthentication.Unreadable::new);
+        return new ClientAuthentication.Secret(
+                AuthenticationMethod.CLIENT_SECRET_BASIC, known, PresentedSecret.decoded(secret, sent));
+    }
+
+    /** The control character that stands in the octets as it is; the first one. */
+    private static OptionalInt control(byte[] pair, int start) {
+        return IntStream.range(start, pair.length)
+                .map(index -> pair[index])
+                .filter(octet -> octet >= 0 && Character.isISOControl(octet))
+                .findFirst();
     }
 
     /** The client id alone, for those who do not ask whether it is true. */
@@ -69,11 +83,16 @@ final class BasicCredentials {
         return -1;
     }
 
-    /** A client id and secret from wherever they stood, unless nobody can have such an id. */
+    /** A client id and secret from wherever they stood, unless nobody can have such an id or such a secret. */
     static ClientAuthentication of(AuthenticationMethod method, String id, String secret) {
-        return isClientId(id)
-                ? new ClientAuthentication.Secret(method, new ClientId(id), PresentedSecret.of(secret))
-                : new ClientAuthentication.Unreadable();
+        if (!isClientId(id)) {
+            return new ClientAuthentication.Unreadable();
+        }
+        var clientId = new ClientId(id);
+        OptionalInt control = secret.chars().filter(Character::isISOControl).findFirst();
+        return control.isPresent()
+                ? new ClientAuthentication.Unreadable(Optional.of(clientId), control)
+                : new ClientAuthentication.Secret(method, clientId, PresentedSecret.of(secret));
     }
 
     private static boolean isClientId(String text) {

@@ -19,7 +19,6 @@ import java.util.Set;
 
 /** The reader of the form that every OAuth endpoint takes: everything RFC 6749 §3.2 asks of it. */
 final class OAuthForm {
-    private static final List<String> UTF_8 = List.of("charset=utf-8", "charset=utf8");
     private static final String FORM = "application/x-www-form-urlencoded";
     /** What must never stand in a URL, where logs and histories keep it (RFC 6749 §2.3.1). */
     private static final List<String> SECRET_PARAMETERS = List.of(
@@ -127,14 +126,17 @@ final class OAuthForm {
         return contentType.split(";", 2)[0].strip().equalsIgnoreCase(FORM);
     }
 
-    /** A {@code charset} that is not UTF-8, the one parameter that is looked at (RFC 6749 appendix B). */
+    /**
+     * A {@code charset} that is not UTF-8, the one parameter that is looked at (RFC 6749 appendix B); some clients write it
+     * without the hyphen.
+     */
     private static Optional<String> otherCharset(String contentType) {
         return Arrays.stream(contentType.toLowerCase(Locale.ROOT).split(";", -1))
                 .skip(1)
                 .map(String::strip)
                 .filter(parameter -> parameter.startsWith("charset="))
                 .map(parameter -> parameter.substring("charset=".length()).replace("\"", ""))
-                .filter(charset -> !charset.equals("utf-8"))
+                .filter(charset -> !charset.equals("utf-8") && !charset.equals("utf8"))
                 .findFirst();
     }
 

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -193,7 +194,35 @@ class TokenRequestParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"a%zz:s", "a\tb:s", "a%09b:s", "a%00b:s", "\u0085:s", "a%0d%0ab:s"})
     void cannotReadCredentialsNobodyCanHave(String pair) {
-        assertThat(client(List.of(basic(pair)), GOOD)).isEqualTo(new ClientAuthentication.Unreadable());
+        assertThat(client(List.of(basic(pair)), GOOD)).isInstanceOf(ClientAuthentication.Unreadable.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'app:secret\n', app, 10",
+        "'app:secret\r\n', app, 13",
+        "'app:sec\tret', app, 9",
+        "app:secret%0A, app, 10",
+        "app:secret%7F, app, 127",
+        "app:secret%C2%85, app, 133",
+        "app:%zz, app, -1",
+        "app:%ff, app, -1"
+    })
+    @Spec("RFC 6749 §2.3.1")
+    void namesTheClientAndTheControlCharacterOfASecretThatCannotBe(String pair, String id, int control) {
+        assertUnreadable(client(List.of(basic(pair)), GOOD), id, control);
+    }
+
+    @Test
+    @Spec("RFC 6749 §2.3.1")
+    void namesThemInTheBodyToo() {
+        assertUnreadable(client(List.of(), GOOD + "&client_id=app&client_secret=secret%0D%0A"), "app", '\r');
+    }
+
+    private static void assertUnreadable(ClientAuthentication client, String id, int control) {
+        assertThat(client)
+                .isEqualTo(new ClientAuthentication.Unreadable(
+                        Optional.of(new ClientId(id)), control < 0 ? OptionalInt.empty() : OptionalInt.of(control)));
     }
 
     /** Such as {@code curl -u} sends them: whose they are is known, so that the audit can say what is wrong. */
