@@ -1,10 +1,7 @@
 package dev.countersign.server.console;
 
-import dev.countersign.core.jose.JsonReading;
-import dev.countersign.core.jose.StrictJson;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.server.management.AuditGlance;
-import dev.countersign.server.management.AuditQuery;
 import dev.countersign.server.management.AuditQuery.Stretch;
 import dev.countersign.server.management.AuditRecord;
 import dev.countersign.server.management.AuditRecords;
@@ -12,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +17,6 @@ import java.util.Optional;
 final class ActivitySection implements ConsoleSection {
     static final String PATH = "/activity";
     private static final String TITLE = "Activity";
-    private static final String ID = "[0-9]{1,18}";
     private static final int LENGTH = 50;
     /** A page comes at once, with what was found so far. */
     private static final Duration PATIENCE = Duration.ofMillis(25);
@@ -74,8 +69,7 @@ final class ActivitySection implements ConsoleSection {
 
     private Page page(Visit visit) {
         ActivityFilters filters = ActivityFilters.of(visit.query());
-        Optional<Long> before =
-                visit.query().text("before").filter(id -> id.matches(ID)).map(Long::valueOf);
+        Optional<Long> before = visit.query().text("before").flatMap(RecordedEvent::id);
         List<AuditRecord> found = List.of();
         Optional<Long> next = Optional.empty();
         Optional<Instant> lookedBackTo = Optional.empty();
@@ -102,40 +96,17 @@ final class ActivitySection implements ConsoleSection {
     }
 
     private Reply event(Visit visit) {
-        Optional<AuditRecord> found = Optional.of(visit.variable("id"))
-                .filter(text -> text.matches(ID))
-                .map(Long::parseLong)
-                .filter(id -> id > 0)
-                .flatMap(this::find);
-        return found.<Reply>map(record -> Reply.page(
-                        record.code().orElse(record.stage()),
+        return RecordedEvent.find(audit, visit.variable("id"))
+                .<Reply>map(found -> Reply.page(
+                        found.record().code().orElse(found.record().stage()),
                         PATH,
                         "activity-event.jte",
                         new Event(
-                                record,
-                                record.code().flatMap(RejectionCode::of),
-                                evidence(record),
-                                PrettyJson.of(record.detail().getBytes(StandardCharsets.UTF_8)))))
+                                found.record(),
+                                found.record().code().flatMap(RejectionCode::of),
+                                found.evidence(),
+                                PrettyJson.of(found.record().detail().getBytes(StandardCharsets.UTF_8)))))
                 .orElseGet(Reply.NotFound::new);
-    }
-
-    private Optional<AuditRecord> find(long id) {
-        AuditQuery query = ActivityFilters.of(Form.EMPTY).query(Stretch.between(id - 1, id), 1);
-        return audit.look(query, PATIENCE).found().stream().findFirst();
-    }
-
-    private static Map<String, String> evidence(AuditRecord record) {
-        var found = new LinkedHashMap<String, String>();
-        byte[] detail = record.detail().getBytes(StandardCharsets.UTF_8);
-        if (StrictJson.readObject(detail) instanceof JsonReading.Read(Map<String, Object> members)
-                && members.get("evidence") instanceof Map<?, ?> evidence) {
-            for (String name : List.of("expected", "actual", "hint")) {
-                if (evidence.get(name) instanceof String text && !text.isEmpty()) {
-                    found.put(name, text);
-                }
-            }
-        }
-        return found;
     }
 
     private Reply export(Visit visit, ActivityExport.Format format) {

@@ -53,7 +53,7 @@ public record ConsoleParts(
                         new ApplicationPages(useCases, revokeTokens, server, counts, audit),
                         new ApplicationSecrets(useCases, lastUses, clock),
                         new ApisSection(useCases),
-                        new TrySection(useCases.configuration(), explain, exchange, testIssuer),
+                        new TrySection(useCases.configuration(), explain, exchange, testIssuer, audit),
                         new ActivitySection(audit),
                         new AdministratorsSection(people, server),
                         new AccountSection(people),

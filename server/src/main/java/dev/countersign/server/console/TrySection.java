@@ -1,10 +1,10 @@
 package dev.countersign.server.console;
 
+import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.client.PresentedSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.grant.AccessTokenAnswer;
-import dev.countersign.core.grant.CheckReport;
 import dev.countersign.core.grant.Explanation;
 import dev.countersign.core.grant.RequestOrigin;
 import dev.countersign.core.grant.TokenRequest;
@@ -15,6 +15,8 @@ import dev.countersign.core.policy.RequestedAccess;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.RequestRejection;
 import dev.countersign.core.rejection.Ruling;
+import dev.countersign.server.management.AuditRecord;
+import dev.countersign.server.management.AuditRecords;
 import dev.countersign.server.management.ExplainAssertion;
 import dev.countersign.server.management.Outcome;
 import dev.countersign.server.management.Problem;
@@ -46,42 +48,40 @@ final class TrySection implements ConsoleSection {
     private final ExplainAssertion explain;
     private final Exchange exchange;
     private final Optional<TestIssuer> testIssuer;
+    private final AuditRecords audit;
 
     TrySection(
             TrustConfiguration configuration,
             ExplainAssertion explain,
             Exchange exchange,
-            Optional<TestIssuer> testIssuer) {
+            Optional<TestIssuer> testIssuer,
+            AuditRecords audit) {
         this.testIssuer = testIssuer;
+        this.audit = audit;
         this.configuration = configuration;
         this.explain = explain;
         this.exchange = exchange;
     }
 
-    /** What the page shows; nothing prints it. */
+    /**
+     * What the page shows; nothing prints it.
+     *
+     * @param event the refusal that is to be understood
+     */
     record Page(
             Fields fields,
             List<String> applications,
             Optional<DecodedJwt> decoded,
-            List<Check> checks,
+            ExplainedChecks checks,
             Optional<Explanation> explanation,
             Optional<Exchanged> exchanged,
+            Optional<AuditRecord> event,
             boolean hasTestIssuer) {
-        /** The check at which the exchange would stop. */
-        Optional<Check> firstFailed() {
-            return checks.stream()
-                    .filter(check -> check.report().status() == CheckReport.Status.FAILED)
-                    .findFirst();
-        }
-
         @Override
         public String toString() {
             return "Page[redacted]";
         }
     }
-
-    /** One check as people see it. */
-    record Check(CheckReport report, String style, String word) {}
 
     /** What the exchange answered; the token is shown this once. */
     sealed interface Exchanged {
@@ -112,15 +112,31 @@ final class TrySection implements ConsoleSection {
         return form.text(ASSERTION).flatMap(DecodedJwt::of);
     }
 
+    /** The empty form, or as far filled in as the event knows that it was opened for. */
     private Reply show(Visit visit) {
+        Optional<RecordedEvent> event = visit.query().text("event").flatMap(id -> RecordedEvent.find(audit, id));
         var values = new LinkedHashMap<String, List<String>>();
         values.put(ASSERTION, List.of(""));
-        values.put(APPLICATION, List.of(visit.query().text("application").orElse("")));
-        values.put(SCOPE, List.of(""));
+        values.put(
+                APPLICATION,
+                List.of(event.flatMap(RecordedEvent::application)
+                        .or(() -> visit.query().text("application"))
+                        .orElse("")));
+        values.put(SCOPE, List.of(event.map(RecordedEvent::scope).orElse("")));
         values.put(SUBJECT, List.of("alice"));
         values.put(LIFETIME, List.of("300"));
         values.put(CLAIMS, List.of(""));
-        return page(new Form(values, Map.of()), List.of(), Optional.empty(), Optional.empty(), 200);
+        return page(
+                new Form(values, Map.of()),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                event.map(RecordedEvent::record),
+                200);
+    }
+
+    private Reply.Html page(Form form, List<Problem> problems, int status) {
+        return page(form, problems, Optional.empty(), Optional.empty(), Optional.empty(), status);
     }
 
     private Reply.Html page(
@@ -128,6 +144,7 @@ final class TrySection implements ConsoleSection {
             List<Problem> problems,
             Optional<Explanation> explanation,
             Optional<Exchanged> exchanged,
+            Optional<AuditRecord> event,
             int status) {
         List<String> applications = configuration.applicationsByName().stream()
                 .limit(MOST_SUGGESTED)
@@ -137,26 +154,12 @@ final class TrySection implements ConsoleSection {
                 Fields.of(form, problems),
                 applications,
                 decoded(form),
-                explanation.map(TrySection::checks).orElse(List.of()),
+                explanation.map(ExplainedChecks::of).orElse(ExplainedChecks.NONE),
                 explanation,
                 exchanged,
+                event,
                 testIssuer.isPresent());
         return new Reply.Html(status, TITLE, PATH, "try.jte", page, List.of());
-    }
-
-    private static List<Check> checks(Explanation explanation) {
-        var checks = new ArrayList<Check>();
-        boolean failed = false;
-        for (CheckReport report : explanation.checks()) {
-            checks.add(
-                    switch (report.status()) {
-                        case PASSED -> new Check(report, "passed", "passed");
-                        case FAILED -> new Check(report, "failed", "failed");
-                        case SKIPPED -> new Check(report, "skipped", failed ? "not reached" : "nothing to check");
-                    });
-            failed |= report.status() == CheckReport.Status.FAILED;
-        }
-        return checks;
     }
 
     /** The application that is meant, by its name or its client id. */
@@ -175,11 +178,21 @@ final class TrySection implements ConsoleSection {
                 new Problem(APPLICATION, "unknown_reference", "There is no application of this name or client id."));
     }
 
+    /** A secret never stands in for a signature, also where an old secret is still registered. */
+    private static List<Problem> signsItself() {
+        return List.of(new Problem(
+                SECRET,
+                "not_applicable",
+                "This application authenticates with private_key_jwt: it signs a client assertion with a key that"
+                        + " the console does not have, and no secret takes its place. Explain works without it;"
+                        + " send the real exchange from the application."));
+    }
+
     private Reply explain(Visit visit) {
         Form form = visit.form();
         Optional<RegisteredClient> application = application(form);
         if (form.text(APPLICATION).isPresent() && application.isEmpty()) {
-            return page(form, unknown(), Optional.empty(), Optional.empty(), 422);
+            return page(form, unknown(), 422);
         }
         var input = new LinkedHashMap<String, Object>();
         // as it was pasted: the exchange takes no white space around it either
@@ -188,9 +201,8 @@ final class TrySection implements ConsoleSection {
         form.text(SCOPE).ifPresent(scope -> input.put("scope", scope));
         return switch (explain.explain(input)) {
             case Outcome.Done<Explanation>(var explanation) ->
-                page(form, List.of(), Optional.of(explanation), Optional.empty(), 200);
-            case Outcome.Invalid<Explanation>(var problems) ->
-                page(form, problems, Optional.empty(), Optional.empty(), 422);
+                page(form, List.of(), Optional.of(explanation), Optional.empty(), Optional.empty(), 200);
+            case Outcome.Invalid<Explanation>(var problems) -> page(form, problems, 422);
             default -> throw new IllegalStateException("an explanation finds nothing in its way");
         };
     }
@@ -199,7 +211,10 @@ final class TrySection implements ConsoleSection {
         Form form = visit.form();
         Optional<RegisteredClient> application = application(form);
         if (application.isEmpty()) {
-            return page(form, unknown(), Optional.empty(), Optional.empty(), 422);
+            return page(form, unknown(), 422);
+        }
+        if (application.get().authenticationMethod() == AuthenticationMethod.PRIVATE_KEY_JWT) {
+            return page(form, signsItself(), 422);
         }
         var origin =
                 new RequestOrigin(visit.caller().correlationId(), visit.caller().address());
@@ -209,7 +224,7 @@ final class TrySection implements ConsoleSection {
                         answer.accessToken(), answer.lifetime().toSeconds(), DecodedJwt.of(answer.accessToken()));
             case Ruling.Refused<AccessTokenAnswer>(var rejection) -> new Exchanged.Refused(rejection);
         };
-        return page(form, List.of(), Optional.empty(), Optional.of(exchanged), 200);
+        return page(form, List.of(), Optional.empty(), Optional.of(exchanged), Optional.empty(), 200);
     }
 
     /** Has the test issuer sign an assertion, and puts it where it can be tried. */
@@ -229,13 +244,13 @@ final class TrySection implements ConsoleSection {
             problems.add(new Problem(CLAIMS, "malformed", "This is no JSON object: %s.".formatted(problem)));
         }
         if (!problems.isEmpty() || !(claims instanceof JsonReading.Read(var members))) {
-            return page(form, problems, Optional.empty(), Optional.empty(), 422);
+            return page(form, problems, 422);
         }
         String assertion = testIssuer
                 .get()
                 .assertion(new TestIssuer.Sample(
                         form.text(SUBJECT).orElse("alice"), Duration.ofSeconds(Long.parseLong(lifetime)), members));
-        return page(form.with(ASSERTION, assertion), List.of(), Optional.empty(), Optional.empty(), 200);
+        return page(form.with(ASSERTION, assertion), List.of(), 200);
     }
 
     /** The same request as the application itself would send, secret and all: nothing is let past. */

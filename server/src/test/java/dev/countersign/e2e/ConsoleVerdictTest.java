@@ -1,0 +1,210 @@
+package dev.countersign.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verdict of what was tried: on top of the page, focused and announced, with scripts and without. */
+class ConsoleVerdictTest {
+    private static final int WIDE = 1440;
+    private static final int WINDOW_HEIGHT = 720;
+
+    @TempDir
+    private static Path folder;
+
+    private static ServerProcess server;
+    private static ThirdParty partner;
+    private static Api.Answer application;
+
+    @RegisterExtension
+    final Browsing browsing = new Browsing();
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = AtConsole.start(folder.resolve("home"));
+        partner = ThirdParty.start("partner");
+        server.api().register(partner);
+        application = server.api().registerApplication("orders");
+    }
+
+    @AfterAll
+    static void stop() {
+        partner.close();
+        server.close();
+    }
+
+    private List<Page> windows() {
+        List<Page> windows = List.of(browsing.open(server.issuer()), browsing.openWithoutScripts(server.issuer()));
+        windows.forEach(AtConsole::signIn);
+        windows.getFirst().setViewportSize(WIDE, WINDOW_HEIGHT);
+        windows.getLast().setViewportSize(390, WINDOW_HEIGHT);
+        return windows;
+    }
+
+    private static void assertVerdict(Page page, AriaRole announcedAs, String text) {
+        Locator verdict = page.locator("#verdict");
+        assertThat(verdict).containsText(text);
+        assertThat(verdict).isFocused();
+        assertThat(page.getByRole(announcedAs).filter(new Locator.FilterOptions().setHas(verdict)))
+                .hasCount(1);
+        BoundingBox box = verdict.boundingBox();
+        assertThat(box.y).isNotNegative();
+        assertThat(box.y + box.height).isLessThan(WINDOW_HEIGHT);
+    }
+
+    /** Looks at a page where scripts run; without them it is the same page, and the rules cannot be applied. */
+    private static void assertAccessible(Page page, String name) {
+        if (page.viewportSize().width == WIDE) {
+            PageReview.assertAccessible(page, name);
+        }
+    }
+
+    @Test
+    void theVerdictOfAnExplanationStandsOnTopWhateverItIs() {
+        for (Page page : windows()) {
+            page.navigate("/console/try");
+            AtConsole.fill(page, "Assertion", partner.assertion("https://somebody-else.example"));
+            AtConsole.fill(page, "Application", "orders");
+            AtConsole.press(page, "Explain");
+            assertVerdict(page, AriaRole.ALERT, "refused");
+            assertAccessible(page, "a refusal explained");
+
+            AtConsole.fill(page, "Assertion", partner.assertion(server.issuer()));
+            AtConsole.press(page, "Explain");
+            assertVerdict(page, AriaRole.STATUS, "accepted");
+            assertThat(page.getByText(Pattern.compile("not reached"))).hasCount(0);
+        }
+    }
+
+    @Test
+    void whatWasNotReachedIsOneLineUntilItIsOpened() {
+        for (Page page : windows()) {
+            page.navigate("/console/try");
+            AtConsole.fill(page, "Assertion", "no assertion at all");
+            AtConsole.fill(page, "Application", "orders");
+            AtConsole.press(page, "Explain");
+
+            Locator line = page.getByText(Pattern.compile("^\\d+ checks were not reached$"));
+            Locator folded = page.locator("details .checks > .skipped");
+            assertThat(line).isVisible();
+            assertThat(page.locator(".checks > li").filter(new Locator.FilterOptions().setHasText("not reached")))
+                    .hasCount(folded.count());
+            assertThat(folded.first()).isHidden();
+            line.click();
+            assertThat(folded.first()).isVisible();
+        }
+    }
+
+    @Test
+    void theVerdictOfAnExchangeStandsOnTopWhateverItIs() {
+        for (Page page : windows()) {
+            page.navigate("/console/try");
+            AtConsole.fill(page, "Assertion", partner.assertion(server.issuer()));
+            AtConsole.fill(page, "Application", "orders");
+            AtConsole.fill(page, "Client secret", application.text("client_secret"));
+            AtConsole.press(page, "Exchange");
+            assertVerdict(page, AriaRole.STATUS, "Here is the access token");
+            assertAccessible(page, "an exchange");
+
+            AtConsole.fill(page, "Client secret", application.text("client_secret"));
+            AtConsole.press(page, "Exchange");
+            assertVerdict(page, AriaRole.ALERT, "refused");
+        }
+    }
+
+    @Test
+    void theVerdictAboutKeysStandsOnTopWhateverItIs() {
+        for (Page page : windows()) {
+            page.navigate("/console/connections/new/issuer");
+            AtConsole.fill(page, "Trusted token issuer name", "another");
+            AtConsole.fill(page, "Issuer", "https://another.example");
+            AtConsole.press(page, "Next");
+            AtConsole.fill(page, "JWKS endpoint URL", partner.jwksUrl());
+            AtConsole.press(page, "Look at the keys");
+            assertVerdict(page, AriaRole.STATUS, "One key");
+            assertAccessible(page, "keys found");
+
+            AtConsole.fill(page, "JWKS endpoint URL", partner.jwksUrl().replace("/jwks.json", "/nowhere"));
+            AtConsole.press(page, "Look at the keys");
+            assertVerdict(page, AriaRole.ALERT, "cannot be used");
+        }
+    }
+
+    @Test
+    void whiteSpaceAroundAPastedAssertionIsNoPartOfItForExplainAndExchange() {
+        Page page = browsing.open(server.issuer());
+        AtConsole.signIn(page);
+        page.navigate("/console/try");
+        AtConsole.fill(page, "Assertion", "\n\t  " + partner.assertion(server.issuer()) + " \n\n");
+        AtConsole.fill(page, "Application", "orders");
+        AtConsole.press(page, "Explain");
+        assertVerdict(page, AriaRole.STATUS, "accepted");
+
+        AtConsole.fill(page, "Assertion", "\n\t  " + partner.assertion(server.issuer()) + " \n\n");
+        AtConsole.fill(page, "Client secret", application.text("client_secret"));
+        AtConsole.press(page, "Exchange");
+        assertVerdict(page, AriaRole.STATUS, "Here is the access token");
+    }
+
+    @Test
+    void noSecretTakesThePlaceOfAClientAssertion() throws Exception {
+        Api.Answer signing = server.api().registerApplication("signing");
+        Api.Answer changed = server.api()
+                .admin(
+                        "PATCH",
+                        "/applications/" + signing.text("id"),
+                        Map.of("token_endpoint_auth_method", "private_key_jwt", "jwks_url", partner.jwksUrl()));
+        assertThat(changed.status()).as(changed.json().toString()).isEqualTo(200);
+        Page page = browsing.open(server.issuer());
+        AtConsole.signIn(page);
+        page.navigate("/console/try");
+        AtConsole.fill(page, "Assertion", partner.assertion(server.issuer()));
+        AtConsole.fill(page, "Application", "signing");
+        AtConsole.fill(page, "Client secret", signing.text("client_secret"));
+        AtConsole.press(page, "Exchange");
+
+        assertThat(page.locator(".fault")).containsText("authenticates with private_key_jwt");
+        assertThat(page.locator("#verdict")).hasCount(0);
+    }
+
+    @Test
+    void anAssertionLikeARefusedOneBeginsWithWhatTheEventKnows() throws Exception {
+        server.api()
+                .exchange(
+                        application.text("client_id"),
+                        application.text("client_secret"),
+                        partner.assertion("https://of-an-event.example"));
+        server.api().exchange("nobody-at-all", "s", partner.assertion("https://of-an-event.example"));
+        Page page = browsing.open(server.issuer());
+        AtConsole.signIn(page);
+        page.navigate("/console/activity?still&code=assertion.audience_mismatch");
+        page.getByRole(AriaRole.ROWHEADER).getByRole(AriaRole.LINK).first().click();
+        AtConsole.follow(page, "Explain an assertion like it");
+
+        assertThat(page.getByLabel("Application", new Page.GetByLabelOptions().setExact(true)))
+                .hasValue("orders");
+        assertThat(page.locator(".notice")).containsText("paste it again, or one like it that partner signed");
+        AtConsole.follow(page, "the refusal");
+        assertThat(page).hasURL(Pattern.compile("/console/activity/\\d+$"));
+
+        page.navigate("/console/activity?still&code=client.unauthenticated");
+        page.getByRole(AriaRole.ROWHEADER).getByRole(AriaRole.LINK).first().click();
+        AtConsole.follow(page, "Explain an assertion like it");
+        assertThat(page.getByLabel("Application", new Page.GetByLabelOptions().setExact(true)))
+                .hasValue("nobody-at-all");
+        PageReview.assertAccessible(page, "a form for an event");
+    }
+}
