@@ -20,6 +20,11 @@ public enum AuthenticationMethod {
         return value;
     }
 
+    /** Whether the client shows a shared secret; if not, it has none. */
+    public boolean usesSecret() {
+        return this != PRIVATE_KEY_JWT;
+    }
+
     /** The method of exactly this value. */
     public static Optional<AuthenticationMethod> of(String value) {
         return Arrays.stream(values())

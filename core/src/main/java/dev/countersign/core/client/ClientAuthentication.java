@@ -17,9 +17,19 @@ public sealed interface ClientAuthentication {
         };
     }
 
-    /** A client id and secret, by the {@code Authorization} header or in the body. */
+    /**
+     * A client id and secret, by the {@code Authorization} header or in the body.
+     *
+     * @param method how they were presented, whatever the client is registered for
+     */
     record Secret(AuthenticationMethod method, ClientId clientId, PresentedSecret secret)
-            implements ClientAuthentication {}
+            implements ClientAuthentication {
+        public Secret {
+            if (!method.usesSecret()) {
+                throw new IllegalArgumentException("no secret is presented by " + method.value());
+            }
+        }
+    }
 
     /**
      * A client assertion (RFC 7523 §2.2); nothing prints it.

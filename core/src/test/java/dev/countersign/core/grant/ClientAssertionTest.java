@@ -1,10 +1,13 @@
 package dev.countersign.core.grant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.core.Spec;
+import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.client.FailureThrottle;
+import dev.countersign.core.client.PresentedSecret;
 import dev.countersign.core.fixtures.SampleAssertion;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleEndpoint;
@@ -12,10 +15,12 @@ import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
+import dev.countersign.core.issuer.IssuerKeys;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.SigningKey;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.policy.RequestedAccess;
+import dev.countersign.core.rejection.RejectionCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -153,6 +158,27 @@ class ClientAssertionTest {
         assertThat(SampleEndpoint.code(endpoint.exchange(endpoint.assertion()))).isEqualTo("client.unauthenticated");
         endpoint.trust(SampleIssuer.partner(), SampleClient.orders());
         refuses(proof());
+    }
+
+    @Test
+    @Spec("RFC 6749 §5.2")
+    void keysThatCannotBeFetchedDoNotTellThatTheClientIsRegistered() {
+        endpoint.keys.answer(new IssuerKeys.KeyLookup.Unavailable("connection refused", Duration.ofSeconds(5)));
+
+        refuses(proof());
+
+        var event = endpoint.events.getLast();
+        assertThat(event.code()).contains(RejectionCode.CLIENT_UNAUTHENTICATED);
+        assertThat(event.evidence().orElseThrow().actual()).contains("connection refused");
+    }
+
+    @Test
+    void noSecretIsEverPresentedByTheMethodOfThoseWhoSign() {
+        var secret = PresentedSecret.of(SampleClient.SECRET);
+        var id = new ClientId(SampleClient.CLIENT_ID);
+
+        assertThatThrownBy(() -> new ClientAuthentication.Secret(AuthenticationMethod.PRIVATE_KEY_JWT, id, secret))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

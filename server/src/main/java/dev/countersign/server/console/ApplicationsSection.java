@@ -90,10 +90,13 @@ final class ApplicationsSection implements ConsoleSection {
         return switch (useCases.registerApplication().register(visit.administrator(), input)) {
             case Outcome.Done<Registration>(var registration) -> {
                 RegisteredClient application = registration.application().value();
+                List<Notice> warnings = registration.application().warnings().stream()
+                        .map(ConnectionsSection::notice)
+                        .toList();
                 yield registration
                         .secret()
-                        .<Reply>map(secret -> shown(application, secret, true))
-                        .orElseGet(() -> Reply.seeOther(PATH + "/" + application.id()));
+                        .<Reply>map(secret -> shown(application, secret, true).withAll(warnings))
+                        .orElseGet(() -> new Reply.SeeOther(PATH + "/" + application.id(), warnings));
             }
             case Outcome.Invalid<Registration>(var problems) -> again(visit, problems);
             case Outcome.Forbidden<Registration>(var problems) -> again(visit, problems);

@@ -58,6 +58,9 @@ public final class AddSecret {
         if (!expected.allows(Version.of(application))) {
             return Outcomes.stale();
         }
+        if (!application.authenticationMethod().usesSecret()) {
+            return new Decision.Answer<>(Outcomes.noSecretForMethod());
+        }
         Instant now = Moments.now(clock);
         var problems = new ArrayList<Problem>();
         Optional<Instant> expiry = expiry(new Members(input, "", problems, Set.of(EXPIRES_AT, EXPIRES_IN)), now);

@@ -144,6 +144,14 @@ final class ApplicationReader {
                 frame.secrets(),
                 frame.createdAt(),
                 frame.updatedAt());
+        if (application.grantTypes().isEmpty()
+                && application.introspectAudiences().isEmpty()) {
+            warnings.add(new Problem(
+                    "/grant_types",
+                    "no_grant",
+                    "The application has no grant type, so it gets no token; add one of %s."
+                            .formatted(grantTypeNames())));
+        }
         AdminScopeRules.combine(application, frame.before(), self, input, problems, warnings);
         return new Reading<>(problems.isEmpty() ? Optional.of(application) : Optional.empty(), problems, warnings);
     }
@@ -170,15 +178,14 @@ final class ApplicationReader {
                         "grant_types",
                         i,
                         Problem.NOT_ALLOWED,
-                        "Must be one of %s. For refresh tokens set refresh_token.enabled."
-                                .formatted(String.join(
-                                        ", ",
-                                        GRANT_TYPES.stream()
-                                                .map(GrantType::value)
-                                                .toList())));
+                        "Must be one of %s. For refresh tokens set refresh_token.enabled.".formatted(grantTypeNames()));
             }
         }
         return types;
+    }
+
+    private static String grantTypeNames() {
+        return String.join(", ", GRANT_TYPES.stream().map(GrantType::value).toList());
     }
 
     private static Optional<Set<String>> trustedIssuers(Members members, Set<String> issuerNames) {

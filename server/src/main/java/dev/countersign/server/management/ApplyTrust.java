@@ -21,15 +21,28 @@ public final class ApplyTrust {
     public static final String DEFAULT_OWNER = "default";
 
     private static final int MOST_THINGS = 5000;
+
+    /** Compiling takes time, which others wait for. */
+    static final int MOST_CONDITIONS = 2000;
+
+    static final int MOST_CONDITION_CHARACTERS = 200_000;
+
     private static final TextRule OWNER = TextRule.name();
     private static final TextRule VERSION = TextRule.of(100, TextRule::isVisibleAscii, "visible ASCII characters");
     private static final Set<String> MEMBERS =
             Set.of("owner", "prune", "version", "trusted_token_issuers", "applications", "api_resources");
 
+    private static final Problem TOO_MANY_CONDITIONS = new Problem(
+            "/trusted_token_issuers",
+            Problem.OUT_OF_RANGE,
+            "The issuers of one document must not have more than %d conditions, or %d characters of them, in all. Divide it, with an owner for each part."
+                    .formatted(MOST_CONDITIONS, MOST_CONDITION_CHARACTERS));
+
     private final TrustConfiguration configuration;
     private final IssuerReader issuers;
     private final ApplicationReader applicationReader;
     private final InstantSource clock;
+    private final PlanningThread planning = new PlanningThread();
 
     ApplyTrust(
             TrustConfiguration configuration,
@@ -43,12 +56,20 @@ public final class ApplyTrust {
     }
 
     /** What the input says about itself. */
-    private record Order(String owner, boolean prune, Optional<String> version, List<Problem> problems) {}
+    private record Order(String owner, boolean prune, Optional<String> version, List<Problem> problems) {
+        /** Whether it is refused before anything of it is compiled. */
+        boolean isTooLong() {
+            return problems.contains(TOO_MANY_CONDITIONS);
+        }
+    }
 
     /** What would be done; nothing is. */
     public Outcome<TrustPlan> plan(Administrator who, Map<String, Object> input) {
         Order order = order(input);
-        return configuration.foresee(trust -> decide(trust, who, order, input, false));
+        if (order.isTooLong()) {
+            return new Outcome.Invalid<>(order.problems());
+        }
+        return planning.run(() -> configuration.foresee(trust -> decide(trust, who, order, input, false)));
     }
 
     /** Does it, if everything is still as the plan of this version found it. */
@@ -64,8 +85,7 @@ public final class ApplyTrust {
         if (!order.problems().isEmpty()) {
             return new Outcome.Invalid<>(order.problems());
         }
-        return configuration
-                .aheadOfTurn(who, trust -> decide(trust, who, order, input, true))
+        return planning.run(() -> configuration.aheadOfTurn(who, trust -> decide(trust, who, order, input, true)))
                 .map(plan ->
                         new TrustPlan(configuration.trustVersion(), plan.steps(), plan.warnings(), plan.secrets()));
     }
@@ -73,11 +93,34 @@ public final class ApplyTrust {
     private static Order order(Map<String, Object> input) {
         var problems = new ArrayList<Problem>();
         var members = new Members(input, "", problems, MEMBERS);
+        if (hasTooManyConditions(input)) {
+            problems.add(TOO_MANY_CONDITIONS);
+        }
         return new Order(
                 members.optionalText("owner", OWNER).orElse(DEFAULT_OWNER),
                 members.flag("prune", false),
                 members.optionalText("version", VERSION),
                 problems);
+    }
+
+    private static boolean hasTooManyConditions(Map<String, Object> input) {
+        if (!(input.get("trusted_token_issuers") instanceof List<?> items)) {
+            return false;
+        }
+        long count = 0;
+        long characters = 0;
+        for (Object item : items) {
+            Object conditions = JsonValues.members(item)
+                    .map(members -> members.get("conditions"))
+                    .orElse(null);
+            if (conditions instanceof List<?> expressions) {
+                count += expressions.size();
+                characters += expressions.stream()
+                        .mapToLong(expression -> expression instanceof String text ? text.length() : 0)
+                        .sum();
+            }
+        }
+        return count > MOST_CONDITIONS || characters > MOST_CONDITION_CHARACTERS;
     }
 
     private Decision<TrustPlan> decide(

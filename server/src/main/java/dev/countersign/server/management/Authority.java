@@ -1,6 +1,7 @@
 package dev.countersign.server.management;
 
 import dev.countersign.core.oauth.ScopeSet;
+import java.util.List;
 
 /** The scopes of this server's own administration that an administrator holds, and so may give to applications. */
 public sealed interface Authority {
@@ -19,6 +20,11 @@ public sealed interface Authority {
      * @param scopes what an access token holds; those that are not of this server's administration count for nothing
      */
     record Held(ScopeSet scopes) implements Authority {}
+
+    /** Whether this scope of this server's administration is held. */
+    default boolean holds(String scope) {
+        return lacking(ScopeSet.of(List.of(scope))).isEmpty();
+    }
 
     /** Those among the scopes that are of this server's administration and not held. */
     default ScopeSet lacking(ScopeSet scopes) {

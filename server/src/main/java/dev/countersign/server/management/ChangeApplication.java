@@ -1,5 +1,6 @@
 package dev.countersign.server.management;
 
+import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.server.management.TrustConfiguration.Decision;
@@ -55,7 +56,13 @@ public final class ChangeApplication {
         if (!problems.isEmpty()) {
             return Outcomes.invalid(problems);
         }
-        RegisteredClient after = reading.value().orElseThrow();
+        RegisteredClient read = reading.value().orElseThrow();
+        boolean secretsEnd = SecretRules.end(before.authenticationMethod(), read.authenticationMethod());
+        RegisteredClient after = secretsEnd ? Applications.withSecrets(read, List.of()) : read;
+        var warnings = new ArrayList<>(reading.warnings());
+        if (secretsEnd) {
+            warnOfSecrets(before, after, warnings);
+        }
         if (isSame(before, after)) {
             return Outcomes.unchanged(new Saved<>(before, Version.of(before), reading.warnings()));
         }
@@ -67,9 +74,33 @@ public final class ChangeApplication {
         List<Problem> clashes = trust.clashes(after);
         return clashes.isEmpty()
                 ? new Decision.Change<>(
-                        List.of(new Events(who, now).changed(before, after)),
-                        new Saved<>(after, Version.of(after), reading.warnings()))
+                        changes(new Events(who, now), before, after), new Saved<>(after, Version.of(after), warnings))
                 : Outcomes.clash(clashes);
+    }
+
+    private static List<TrustChange> changes(Events events, RegisteredClient before, RegisteredClient after) {
+        var changes = new ArrayList<TrustChange>();
+        RegisteredClient current = Applications.withSecrets(after, before.secrets());
+        changes.add(events.changed(before, current));
+        if (after.secrets().isEmpty()) {
+            for (ClientSecret ended : before.secrets()) {
+                changes.add(events.secretRemoved(current, ended.id()));
+                current = Applications.withoutSecret(current, ended.id());
+            }
+        }
+        return changes;
+    }
+
+    private static void warnOfSecrets(RegisteredClient before, RegisteredClient after, List<Problem> warnings) {
+        String pointer = "/token_endpoint_auth_method";
+        if (after.authenticationMethod().usesSecret()) {
+            warnings.add(new Problem(pointer, "secret_needed", "The application has no secret yet; add one."));
+        } else if (!before.secrets().isEmpty()) {
+            warnings.add(new Problem(
+                    pointer,
+                    "secrets_removed",
+                    "The application's secrets are removed: it signs client assertions now."));
+        }
     }
 
     private static boolean isSame(RegisteredClient before, RegisteredClient after) {

@@ -18,6 +18,13 @@ final class Outcomes {
                 List.of());
     }
 
+    static <T> Outcome<T> noSecretForMethod() {
+        return new Outcome.Conflict<>(
+                "no_secret_for_method",
+                "The application signs client assertions (private_key_jwt) and has no secret; change its token_endpoint_auth_method first.",
+                List.of());
+    }
+
     static <T> Decision<T> invalid(List<Problem> problems) {
         return new Decision.Answer<>(new Outcome.Invalid<>(problems));
     }

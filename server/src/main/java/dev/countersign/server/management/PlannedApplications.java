@@ -19,6 +19,7 @@ import java.util.Set;
 final class PlannedApplications implements PlannedKind<RegisteredClient> {
     private static final String SECRET = "secret";
     private static final String CLIENT_SECRET = "client_secret";
+    private static final String WRITE = "admin:write";
 
     private final Set<String> issuerNames;
     private final ApplicationReader reader;
@@ -83,6 +84,13 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
         Optional<Boolean> generate = generate(input, problems);
         Reading<ApplicationReader.Credentials> credentials = ApplicationReader.credentials(input);
         problems.addAll(credentials.problems());
+        boolean signs = RegisterApplication.signs(input);
+        if (signs && (input.containsKey(CLIENT_SECRET) || generate.orElse(false))) {
+            problems.add(new Problem(
+                    "/" + (input.containsKey(CLIENT_SECRET) ? CLIENT_SECRET : SECRET),
+                    Problem.NOT_ALLOWED,
+                    "With private_key_jwt an application needs no secret."));
+        }
         var given = credentials
                 .value()
                 .orElseGet(() -> new ApplicationReader.Credentials(Optional.empty(), Optional.empty()));
@@ -136,18 +144,20 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
             Optional<Boolean> generate,
             Map<String, Object> input,
             ClientId clientId) {
+        boolean signs = RegisterApplication.signs(input);
+        Optional<RegisteredClient> kept =
+                before.filter(earlier -> earlier.authenticationMethod().usesSecret() != signs);
         List<ClientSecret> live =
-                before.map(earlier -> SecretRules.live(earlier, now)).orElse(List.of());
-        boolean generated = given.isEmpty()
-                && live.isEmpty()
-                && generate.orElse(before.isEmpty() && !RegisterApplication.signs(input));
+                kept.map(earlier -> SecretRules.live(earlier, now)).orElse(List.of());
+        boolean generated = given.isEmpty() && live.isEmpty() && generate.orElse(before.isEmpty() && !signs);
         if (given.isEmpty() && !generated) {
-            return before.map(RegisteredClient::secrets).orElse(List.of());
+            return kept.map(RegisteredClient::secrets).orElse(List.of());
         }
         String secret = given.orElseGet(Secrets::generate);
         Sha256 hash = Sha256.ofUtf8(secret);
-        if (live.stream().anyMatch(one -> one.hash().equals(hash))) {
-            return before.map(RegisteredClient::secrets).orElse(List.of());
+        if (kept.filter(this::mayCompare).isPresent()
+                && live.stream().anyMatch(one -> one.hash().equals(hash))) {
+            return kept.map(RegisteredClient::secrets).orElse(List.of());
         }
         if (generated) {
             issued.add(new TrustPlan.IssuedSecret(String.valueOf(input.get("name")), clientId.value(), secret));
@@ -160,11 +170,22 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
         return secrets;
     }
 
-    /** A secret that comes shows as a field, without its value. */
-    static List<FieldChange> secretFields(RegisteredClient before, RegisteredClient after) {
-        return before.secrets().equals(after.secrets())
-                ? List.of()
-                : List.of(new FieldChange("/" + CLIENT_SECRET, JsonNull.NULL, "(a new secret)"));
+    /**
+     * Whether the administrator may learn that a secret they send is the application's: only who may set it anyway. To
+     * others every secret is one that would be set, right or wrong.
+     */
+    private boolean mayCompare(RegisteredClient application) {
+        return authority.holds(WRITE) && authority.lacking(application.scopes()).isEmpty();
+    }
+
+    /** A secret that comes or goes shows as a field, without its value. */
+    List<FieldChange> secretFields(RegisteredClient before, RegisteredClient after) {
+        if (before.secrets().equals(after.secrets())) {
+            return List.of();
+        }
+        String words =
+                after.secrets().isEmpty() ? "(removed)" : mayCompare(before) ? "(a new secret)" : "(would be set)";
+        return List.of(new FieldChange("/" + CLIENT_SECRET, JsonNull.NULL, words));
     }
 
     /**
@@ -192,10 +213,11 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
 
     @Override
     public List<Problem> notHeld(Map<String, Object> input, Optional<RegisteredClient> before, RegisteredClient after) {
-        boolean isSame = before.filter(earlier -> secretFields(earlier, after).isEmpty()
-                        && FieldChange.between(document(earlier), document(after))
-                                .isEmpty())
-                .isPresent();
+        boolean isSame = !input.containsKey(CLIENT_SECRET)
+                && before.filter(earlier -> secretFields(earlier, after).isEmpty()
+                                && FieldChange.between(document(earlier), document(after))
+                                        .isEmpty())
+                        .isPresent();
         return isSame ? List.of() : AdminScopeRules.objections(authority, before, Optional.of(after), input);
     }
 

@@ -188,7 +188,7 @@ final class Planner {
             boolean isReplaced = !FieldChange.between(ApplicationDocument.of(one), ApplicationDocument.of(other))
                     .isEmpty();
             others.addAll(applications.secretChanges(one, isReplaced ? other : one, other));
-            return PlannedApplications.secretFields(one, other);
+            return applications.secretFields(one, other);
         }
         return List.of();
     }

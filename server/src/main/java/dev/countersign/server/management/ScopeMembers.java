@@ -15,23 +15,43 @@ final class ScopeMembers {
 
     /** A list of scopes, or {@code null}. */
     static Optional<ScopeSet> optional(Members members, String name) {
-        return members.optionalTexts(name, MOST_SCOPES, TOKEN).map(ScopeMembers::set);
+        return members.optionalTexts(name, MOST_SCOPES, TOKEN).map(tokens -> set(separated(members, name, tokens)));
     }
 
     /** A list of scopes; absent means none. */
     static ScopeSet all(Members members, String name) {
-        return set(members.texts(name, List.of(), MOST_SCOPES, TOKEN));
+        return set(separated(members, name, members.texts(name, List.of(), MOST_SCOPES, TOKEN)));
     }
 
     /** Scopes of which each must stand in another set. */
     static ScopeSet within(Members members, String name, ScopeSet whole) {
-        List<String> tokens = members.texts(name, List.of(), MOST_SCOPES, TOKEN);
+        List<String> tokens = separated(members, name, members.texts(name, List.of(), MOST_SCOPES, TOKEN));
         for (int i = 0; i < tokens.size(); i++) {
             if (!tokens.get(i).isEmpty() && !whole.contains(tokens.get(i))) {
                 members.problem(name, i, Problem.NOT_ALLOWED, "This is not one of the application's scopes.");
             }
         }
         return set(tokens);
+    }
+
+    /** A separator at an end is what is left of a list that was written as one text: {@code "a, b"}. */
+    private static List<String> separated(Members members, String name, List<String> tokens) {
+        for (int i = 0; i < tokens.size(); i++) {
+            String token = tokens.get(i);
+            if (isSeparator(token, 0) || isSeparator(token, token.length() - 1)) {
+                members.problem(
+                        name,
+                        i,
+                        Problem.MALFORMED,
+                        "The scope \"%s\" begins or ends with a separator; each scope is an element of the list, without commas."
+                                .formatted(token));
+            }
+        }
+        return tokens;
+    }
+
+    private static boolean isSeparator(String token, int at) {
+        return !token.isEmpty() && (token.charAt(at) == ',' || token.charAt(at) == ';');
     }
 
     /** Stand-ins for what is no token are left out; their problems are noted. */

@@ -1,5 +1,6 @@
 package dev.countersign.server.management;
 
+import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.jose.Secrets;
@@ -35,6 +36,14 @@ final class SecretRules {
                                 "secret_needs_encoding",
                                 "The secret holds + or %, which clients must form-encode for HTTP Basic (RFC 6749 §2.3.1): curl -u and"
                                         + " others do not, and are refused. A secret without these characters works with all."));
+    }
+
+    /**
+     * Whether the secrets of an application end with a change of its method. One that signs has no secret, and those it had
+     * before it signed are not to come back when it signs no more.
+     */
+    static boolean end(AuthenticationMethod before, AuthenticationMethod after) {
+        return before.usesSecret() != after.usesSecret();
     }
 
     /** The record of a new secret under a new id. */

@@ -78,6 +78,64 @@ class ApplicationsTest {
     }
 
     @Test
+    void theSecretsEndWhenItSignsFromNowOnAndDoNotComeBack() {
+        RegisteredClient application = world.registeredApplication("app");
+        done(addSecret(application.id(), "{}"));
+
+        var signing = done(patch(
+                application.id(),
+                ANY,
+                "{'token_endpoint_auth_method':'private_key_jwt','jwks_url':'https://a.example/jwks'}"));
+
+        assertThat(signing.warnings()).extracting(Problem::code).contains("secrets_removed");
+        assertThat(inForce(application).secrets()).isEmpty();
+        assertThat(world.store.load().applications().getFirst().secrets()).isEmpty();
+        assertThat(world.store.events())
+                .extracting(AdminEvent::action)
+                .endsWith("application.updated", "application.secret_removed", "application.secret_removed");
+        assertThat(addSecret(application.id(), "{}"))
+                .isInstanceOfSatisfying(
+                        Outcome.Conflict.class,
+                        conflict -> assertThat(conflict.code()).isEqualTo("no_secret_for_method"));
+
+        var back = done(
+                patch(application.id(), ANY, "{'token_endpoint_auth_method':'client_secret_basic','jwks_url':null}"));
+        assertThat(back.warnings()).extracting(Problem::code).contains("secret_needed");
+        assertThat(inForce(application).secrets()).isEmpty();
+    }
+
+    @Test
+    void theSecretsStayWhenTheyAreOnlySentElsewhere() {
+        RegisteredClient application = world.registeredApplication("app");
+
+        done(patch(application.id(), ANY, "{'token_endpoint_auth_method':'client_secret_post'}"));
+
+        assertThat(inForce(application).secrets()).isEqualTo(application.secrets());
+    }
+
+    @Test
+    void warnsOfAnApplicationThatGetsNoToken() {
+        assertThat(world.registeredApplication(Json.object("{'name':'a','grant_types':[]}"))
+                        .application()
+                        .warnings())
+                .extracting(Problem::pointer)
+                .containsExactly("/grant_types");
+        assertThat(world.registeredApplication(
+                                Json.object("{'name':'b','grant_types':[],'introspect_audiences':['urn:b']}"))
+                        .application()
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void namesAScopeThatIsWhatIsLeftOfAList() {
+        assertThat(problems(world.useCases
+                        .registerApplication()
+                        .register(administrator(), Json.object("{'name':'a','scopes':['x','a,',';b','a,b']}"))))
+                .containsExactly("/scopes/1 malformed", "/scopes/2 malformed");
+    }
+
+    @Test
     void refusesAChangeToAnotherVersionThanWasRead() {
         RegisteredClient application = world.registeredApplication("app");
         var seen = new ExpectedVersion.OneOf(List.of(Version.of(application)));
