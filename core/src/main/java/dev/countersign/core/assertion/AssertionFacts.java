@@ -24,6 +24,7 @@ public record AssertionFacts(
         accepted.add(self.issuer().value());
         accepted.add(self.tokenEndpoint().value());
         issuer.alias().map(Audience::value).ifPresent(accepted::add);
+        issuer.audiences().stream().map(Audience::value).forEach(accepted::add);
         return List.copyOf(accepted);
     }
 }

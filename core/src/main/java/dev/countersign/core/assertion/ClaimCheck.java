@@ -18,6 +18,10 @@ public enum ClaimCheck implements AssertionCheck {
     EXPIRY_PRESENT(RejectionCode.ASSERTION_CLAIM_MISSING, "The assertion has an expiry", TimeRules::expiryPresent),
     NOT_EXPIRED(RejectionCode.ASSERTION_EXPIRED, "The assertion has not expired", TimeRules::notExpired),
     ALREADY_VALID(RejectionCode.ASSERTION_NOT_YET_VALID, "The assertion is already valid", TimeRules::alreadyValid),
+    ISSUED_AT_PRESENT(
+            RejectionCode.ASSERTION_CLAIM_MISSING,
+            "The assertion says when it was issued where that is required",
+            TimeRules::issuedAtPresent),
     NOT_FROM_THE_FUTURE(
             RejectionCode.ASSERTION_ISSUED_IN_FUTURE,
             "The assertion was issued in the past",

@@ -43,6 +43,19 @@ final class TimeRules {
                         () -> new AssertionTimeRejection.NotYetValid(nbf, facts.now(), skew)));
     }
 
+    /** RFC 7523 §3 (6): {@code iat} is optional, unless the issuer is to send it. */
+    static CheckOutcome issuedAtPresent(AssertionFacts facts) {
+        if (!facts.issuer().issuedAt().require()) {
+            return new CheckOutcome.Skipped("the issuer need not send iat");
+        }
+        return switch (ClaimValue.date(facts.assertion().claims(), "iat")) {
+            case ClaimValue.Absent<Instant> _ -> new CheckOutcome.Failed(new AssertionRejection.ClaimMissing("iat"));
+            case ClaimValue.Malformed<Instant> bad -> new CheckOutcome.Failed(bad.rejection("iat"));
+            case ClaimValue.Present<Instant> iat ->
+                CheckOutcome.passed("iat: " + NumericDates.FORM, "iat: " + iat.value());
+        };
+    }
+
     /** RFC 7523 §3 (6): an {@code iat} in the future is a wrong clock or a forgery. */
     static CheckOutcome notFromTheFuture(AssertionFacts facts) {
         Duration skew = facts.issuer().clockSkew();

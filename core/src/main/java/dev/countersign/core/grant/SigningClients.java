@@ -41,6 +41,7 @@ public final class SigningClients {
                 client.enabled(),
                 new IssuerIdentifier(client.clientId().value()),
                 Optional.empty(),
+                List.of(),
                 switch (keys.source()) {
                     case ClientKeys.Source.Url(var url) -> new KeySource.JwksUrl(url);
                     case ClientKeys.Source.Inline(var jwks) -> new KeySource.InlineJwkSet(jwks);
@@ -55,6 +56,7 @@ public final class SigningClients {
                 new SubjectMapping.AsIs(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 false,
                 Optional.empty(),

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param name 1 to 120 printable characters without a colon, unique
  * @param issuer the {@code iss} value, unique
  * @param alias a further audience value that stands for us in this issuer's assertions (RFC 10070 §4)
+ * @param audiences further values that {@code aud} may have, at most {@value #MOST_AUDIENCES}
  * @param algorithms the allow-list; never empty
  * @param singleAudience whether {@code aud} must hold one value only
  * @param clockSkew 0 to 300 s, always tolerant
@@ -27,6 +28,7 @@ import java.util.Set;
  * @param types accepted {@code typ} values; empty means an absent one and {@code JWT}
  * @param conditions CEL expressions over {@code claims}, all of which must give true
  * @param scopes the ceiling of what may be granted; empty means no further limit
+ * @param scopeClaim the claim of the assertion within which alone scopes are granted; empty means none
  * @param boundByAssertion whether an access token may not outlive the assertion
  * @param preset what the administrator described it by; the other members hold all that follows from it
  * @param allowAnyTenant whether it may be trusted without a condition that names the tenant, although many share it
@@ -38,6 +40,7 @@ public record TrustedIssuer(
         boolean enabled,
         IssuerIdentifier issuer,
         Optional<Audience> alias,
+        List<Audience> audiences,
         KeySource keys,
         Set<Algorithm> algorithms,
         boolean singleAudience,
@@ -50,6 +53,7 @@ public record TrustedIssuer(
         List<String> conditions,
         List<ClaimMapping> claims,
         Optional<ScopeSet> scopes,
+        Optional<ScopeClaim> scopeClaim,
         boolean boundByAssertion,
         Optional<PresetUse> preset,
         boolean allowAnyTenant,
@@ -59,7 +63,11 @@ public record TrustedIssuer(
     /** The longest clock skew an issuer may be given. */
     public static final Duration GREATEST_CLOCK_SKEW = Duration.ofMinutes(5);
 
+    /** How many audience values an issuer may have beside its alias. */
+    public static final int MOST_AUDIENCES = 20;
+
     public TrustedIssuer {
+        audiences = List.copyOf(audiences);
         algorithms = UnmodifiableCopies.of(algorithms);
         types = List.copyOf(types);
         conditions = List.copyOf(conditions);
@@ -80,8 +88,15 @@ public record TrustedIssuer(
      *
      * @param validate whether an old {@code iat} is refused; empty means the server's setting
      * @param validity how old it may be; empty means the server's setting
+     * @param require whether an assertion without {@code iat} is refused
      */
-    public record IssuedAtRule(Optional<Boolean> validate, Optional<Duration> validity) {}
+    public record IssuedAtRule(Optional<Boolean> validate, Optional<Duration> validity, boolean require) {
+
+        /** The rule for an issuer that need not send {@code iat}. */
+        public IssuedAtRule(Optional<Boolean> validate, Optional<Duration> validity) {
+            this(validate, validity, false);
+        }
+    }
 
     /**
      * How re-use is judged (RFC 7523 §3 (7)).

@@ -7,6 +7,7 @@ import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.rejection.AssertionTimeRejection;
 import dev.countersign.core.rejection.Evidence;
+import dev.countersign.core.rejection.PolicyRejection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -131,6 +132,13 @@ public final class Decisions {
         if (facts.requested().isEmpty()) {
             return new Decision.Open<>(NO_REQUEST);
         }
+        TrustedIssuer issuer = facts.policy().issuer();
+        Optional<ScopeSet> claimed =
+                issuer.scopeClaim().map(claim -> claim.in(facts.asserted().values()));
+        if (claimed.filter(ScopeSet::isEmpty).isPresent()) {
+            return new Decision.Refused<>(new PolicyRejection.NoScopeClaimed(
+                    issuer.scopeClaim().orElseThrow().value()));
+        }
         RegisteredClient client = facts.client().get();
         Optional<ScopeSet> requested = facts.requested().get().scopes();
         return Decision.of(
@@ -138,7 +146,7 @@ public final class Decisions {
                         requested,
                         client.defaultScopes(),
                         client.scopes().withoutAdministrative(),
-                        facts.policy().issuer().scopes(),
+                        ceiling(issuer.scopes(), claimed),
                         scopes -> ResourceScopes.fit(
                                 scopes,
                                 audiences.made().orElse(List.of()),
@@ -151,6 +159,12 @@ public final class Decisions {
                                 .orElseGet(() -> "of the application's default scopes: " + client.defaultScopes()),
                         granted.isEmpty() ? "none" : granted.toString(),
                         ""));
+    }
+
+    /** The smaller of both limits. */
+    private static Optional<ScopeSet> ceiling(Optional<ScopeSet> ofIssuer, Optional<ScopeSet> ofAssertion) {
+        return ofIssuer.map(limit -> ofAssertion.map(limit::intersect).orElse(limit))
+                .or(() -> ofAssertion);
     }
 
     private static Decision<List<Audience>> audiences(PolicyFacts facts) {

@@ -37,6 +37,7 @@ public record OAuthError(ErrorCode error, int status, String description, Option
                 refused(ErrorCode.INVALID_GRANT, 400, "The assertion does not satisfy the policy of this server.");
             case PolicyRejection.ScopeNotAllowed _,
                     PolicyRejection.AdministrativeScopes _,
+                    PolicyRejection.NoScopeClaimed _,
                     PolicyRejection.ScopesOfSeveralResources _ ->
                 refused(ErrorCode.INVALID_SCOPE, 400, "None of the requested scopes can be granted.");
             case PolicyRejection.ResourceNotAllowed _ ->

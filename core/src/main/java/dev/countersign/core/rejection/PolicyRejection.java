@@ -90,6 +90,22 @@ public sealed interface PolicyRejection extends Rejection {
         }
     }
 
+    /** An assertion without a scope in the claim within which scopes are granted for its issuer. */
+    record NoScopeClaimed(String claim) implements PolicyRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.POLICY_SCOPE_NOT_ALLOWED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence(
+                    "scopes in the claim " + claim,
+                    "none: it is absent, empty, or neither a text nor an array of texts",
+                    "Have the issuer put the scopes into the claim, or change scope_claim of the trusted token issuer.");
+        }
+    }
+
     /**
      * A request for scopes of this server's own administration alone, by a grant or for an audience they are never given
      * to.

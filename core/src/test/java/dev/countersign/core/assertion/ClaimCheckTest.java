@@ -226,6 +226,42 @@ class ClaimCheckTest {
     }
 
     @Test
+    @Spec("RFC 7523 §3 (6)")
+    void anIssuerThatMustSendIatIsRefusedWithoutIt() {
+        var required = new IssuedAtRule(Optional.of(false), Optional.empty(), true);
+        assertThat(judge(ClaimCheck.ISSUED_AT_PRESENT, good().without("iat"))).isEqualTo("skipped");
+        for (var issuedAt : List.of("assertion.claim_missing", "passed", "assertion.claim_malformed")) {
+            SampleAssertion assertion = switch (issuedAt) {
+                case "passed" -> good().with("iat", SECOND);
+                case "assertion.claim_malformed" -> good().with("iat", "now");
+                default -> good().without("iat");
+            };
+            assertThat(judge(
+                            ClaimCheck.ISSUED_AT_PRESENT,
+                            assertion,
+                            SampleIssuer.partner().issuedAt(required),
+                            NOW))
+                    .isEqualTo(issuedAt);
+        }
+    }
+
+    @Test
+    @Spec("RFC 10070 §4")
+    void furtherAudiencesOfTheIssuerNameUsAsPlainStrings() {
+        SampleIssuer two = SampleIssuer.partner().audiences("client-1", "client-2");
+        for (String audience : List.of("client-1", "client-2", SampleIssuer.ALIAS)) {
+            assertThat(judge(ClaimCheck.AUDIENCE_IS_US, good().with("aud", audience), two, NOW))
+                    .isEqualTo("passed");
+        }
+        for (String audience : List.of("client-3", "client-", "CLIENT-1", "client-1 ")) {
+            assertThat(judge(ClaimCheck.AUDIENCE_IS_US, good().with("aud", audience), two, NOW))
+                    .isEqualTo("assertion.audience_mismatch");
+        }
+        assertThat(judge(ClaimCheck.AUDIENCE_IS_US, good().with("aud", "client-1")))
+                .isEqualTo("assertion.audience_mismatch");
+    }
+
+    @Test
     void aFutureIatIsRefusedEvenWhenItsAgeIsNotLimited() {
         var off = new IssuedAtRule(Optional.of(false), Optional.empty());
         assertThat(judge(

@@ -10,6 +10,7 @@ import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.grant.CheckReport.Status;
+import dev.countersign.core.issuer.ScopeClaim;
 import dev.countersign.core.issuer.TrustedIssuer.IssuedAtRule;
 import dev.countersign.core.issuer.TrustedIssuer.ReplayRule;
 import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
@@ -69,6 +70,8 @@ class ExplainAgreementTest {
             good -> good.without("iat"),
             good -> good.without("jti"),
             good -> good.with("jti", 7L),
+            good -> good.with("aud", "https://further.example"),
+            good -> good.with("scope", "orders:write"),
             good -> good.with("email", "a@b.example"),
             good -> good.ofType("at+jwt"),
             good -> good.ofType("custom+jwt"),
@@ -90,6 +93,9 @@ class ExplainAgreementTest {
             issuer -> issuer.conditions("claims.sub == 'alice'", "has(claims.email)"),
             issuer -> issuer.conditions("claims.absent"),
             issuer -> issuer.scopes("orders:write"),
+            issuer -> issuer.scopeClaim(ScopeClaim.SCOPE),
+            issuer -> issuer.issuedAt(new IssuedAtRule(Optional.empty(), Optional.empty(), true)),
+            issuer -> issuer.audiences("https://further.example"),
             SampleIssuer::boundByAssertion);
 
     private static final List<UnaryOperator<SampleClient>> CLIENTS = List.of(

@@ -66,6 +66,7 @@ final class IssuerKind implements Kind {
         return List.of(
                 Options.text("--issuer", "URL", "The iss of its assertions, character by character."),
                 Options.text("--alias", "AUDIENCE", "Another aud that its assertions may name us by."),
+                Options.texts("--audience", "AUDIENCE", "Further aud that its assertions may have; repeatable."),
                 Options.text("--description", "TEXT", "For people."),
                 Options.text(
                         "--preset", "NAME", "Fill in what is known of a common issuer: issuer presets lists them."),
@@ -91,6 +92,7 @@ final class IssuerKind implements Kind {
                 Options.text("--max-lifetime", "TIME", "The longest time from iat to exp: 3600, 24h."),
                 Options.toggle("--validate-iat", "Refuse assertions that were issued long ago."),
                 Options.text("--iat-validity", "MINUTES", "How long ago that is."),
+                Options.toggle("--require-iat", "Every assertion must have an iat."),
                 Options.toggle("--require-jti", "Every assertion must have a jti."),
                 Options.toggle("--allow-reuse", "An assertion may be presented many times, as Kubernetes' are."),
                 Options.texts("--type", "TYP", "A typ that its assertions may have; repeatable."));
@@ -105,6 +107,8 @@ final class IssuerKind implements Kind {
                 Options.texts(
                         "--claim", "FROM=TO", "A claim that the access token takes over, perhaps renamed; repeatable."),
                 Options.texts("--scope", "SCOPE", "A scope that it may at most give; repeatable. '' means no limit."),
+                Options.text(
+                        "--scope-claim", "CLAIM", "Grant only what this claim holds: scope or scp. '' means no limit."),
                 Options.toggle("--bound-by-assertion", "An access token lives no longer than its assertion."));
     }
 
@@ -113,17 +117,20 @@ final class IssuerKind implements Kind {
         ArrayNode none = Json.array();
         patch.text("--issuer", "issuer")
                 .text("--alias", "alias")
+                .texts("--audience", "audiences", none)
                 .text("--description", "description")
                 .words("--algorithm", "algorithms", none)
                 .toggle("--single-audience", "audience.single")
                 .seconds("--clock-skew", "clock_skew_seconds")
                 .seconds("--max-lifetime", "max_lifetime_seconds")
                 .toggle("--validate-iat", "iat.validate")
+                .toggle("--require-iat", "iat.require")
                 .toggle("--require-jti", "replay.require_jti")
                 .toggle("--allow-reuse", "replay.allow_reuse")
                 .words("--type", "types", none)
                 .texts("--condition", "conditions", none)
                 .words("--scope", "scopes", Patch.nothing())
+                .text("--scope-claim", "scope_claim")
                 .text("--preset", "preset")
                 .toggle("--allow-any-tenant", "allow_any_tenant")
                 .toggle("--bound-by-assertion", "bound_by_assertion");

@@ -22,6 +22,8 @@ final class Pointers {
             Map.entry("/max_lifetime_seconds", "--max-lifetime"),
             Map.entry("/iat/validate", "--validate-iat"),
             Map.entry("/iat/validity_minutes", "--iat-validity"),
+            Map.entry("/iat/require", "--require-iat"),
+            Map.entry("/scope_claim", "--scope-claim"),
             Map.entry("/replay/require_jti", "--require-jti"),
             Map.entry("/replay/allow_reuse", "--allow-reuse"),
             Map.entry("/types", "--type"),

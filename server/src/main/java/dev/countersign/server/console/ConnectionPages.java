@@ -3,6 +3,7 @@ package dev.countersign.server.console;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.server.management.AuditRecord;
 import dev.countersign.server.management.AuditRecords;
@@ -99,12 +100,19 @@ final class ConnectionPages implements ConsoleSection {
                 "/name", List.of(issuer.name()),
                 "/description", List.of(issuer.description()),
                 "/issuer", List.of(issuer.issuer().value()),
-                "/alias", List.of(issuer.alias().map(alias -> alias.value()).orElse(""))));
+                "/alias", List.of(issuer.alias().map(Audience::value).orElse("")),
+                "/audiences",
+                        List.of(String.join(
+                                "\n",
+                                issuer.audiences().stream().map(Audience::value).toList()))));
     }
 
     private Reply update(Visit visit) {
         var patch = new LinkedHashMap<String, Object>();
         GENERAL.forEach(name -> patch.put(name, visit.form().text("/" + name).orElse("")));
+        if (visit.form().has("/audiences")) {
+            patch.put("audiences", visit.form().lines("/audiences"));
+        }
         return edits.change(
                 visit,
                 Patches.withNulls(patch, "alias"),

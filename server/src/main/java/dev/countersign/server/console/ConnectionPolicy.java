@@ -1,5 +1,6 @@
 package dev.countersign.server.console;
 
+import dev.countersign.core.issuer.ScopeClaim;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.jose.Algorithm;
@@ -85,6 +86,7 @@ final class ConnectionPolicy implements ConsoleSection {
                         .validity()
                         .map(length -> String.valueOf(length.toMinutes()))
                         .orElse("")));
+        values.put("/iat/require", flag(issuer.issuedAt().require()));
         values.put("/replay/require_jti", flag(issuer.replay().requireJti()));
         values.put("/replay/allow_reuse", flag(issuer.replay().allowReuse()));
         values.put(
@@ -114,6 +116,8 @@ final class ConnectionPolicy implements ConsoleSection {
                 List.of(issuer.scopes()
                         .map(scopes -> String.join(" ", scopes.tokens()))
                         .orElse("")));
+        values.put(
+                "/scope_claim", List.of(issuer.scopeClaim().map(ScopeClaim::value).orElse("")));
         values.put("/bound_by_assertion", flag(issuer.boundByAssertion()));
         values.put("/allow_any_tenant", flag(issuer.allowAnyTenant()));
         values.put("sample", List.of(""));
@@ -153,7 +157,9 @@ final class ConnectionPolicy implements ConsoleSection {
                         "validate",
                         form.text("/iat/validate").<Object>map("true"::equals).orElse(JsonNull.NULL),
                         "validity_minutes",
-                        form.text("/iat/validity_minutes").map(Patches::number).orElse(JsonNull.NULL)));
+                        form.text("/iat/validity_minutes").map(Patches::number).orElse(JsonNull.NULL),
+                        "require",
+                        form.has("/iat/require")));
         patch.put(
                 "replay",
                 Map.of(
@@ -177,6 +183,9 @@ final class ConnectionPolicy implements ConsoleSection {
         patch.put("conditions", conditions(form));
         patch.put("claims", claims(form));
         patch.put("scopes", form.text("/scopes").<Object>map(Patches::words).orElse(JsonNull.NULL));
+        if (form.has("/scope_claim")) {
+            patch.put("scope_claim", form.text("/scope_claim").<Object>map(name -> name).orElse(JsonNull.NULL));
+        }
         patch.put("bound_by_assertion", form.has("/bound_by_assertion"));
         patch.put("allow_any_tenant", form.has("/allow_any_tenant"));
         return patch;

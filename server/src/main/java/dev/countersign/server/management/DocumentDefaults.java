@@ -21,17 +21,22 @@ final class DocumentDefaults {
         members.put("description", "");
         members.put("enabled", true);
         members.put("alias", JsonNull.NULL);
+        members.put("audiences", List.of());
         members.put("algorithms", List.of("RS256", "PS256", "ES256", "EdDSA"));
         members.put("audience", Map.of("single", false));
         members.put("clock_skew_seconds", IssuerReader.DEFAULT_CLOCK_SKEW.toSeconds());
         members.put("max_lifetime_seconds", IssuerReader.DEFAULT_MAX_LIFETIME.toSeconds());
-        members.put("iat", JsonValues.object("validate", JsonNull.NULL, "validity_minutes", JsonNull.NULL));
+        Map<String, Object> issuedAt =
+                JsonValues.object("validate", JsonNull.NULL, "validity_minutes", JsonNull.NULL);
+        issuedAt.put("require", false);
+        members.put("iat", issuedAt);
         members.put("replay", JsonValues.object("require_jti", false, "allow_reuse", false));
         members.put("types", List.of());
         members.put("subject", JsonValues.object("mapping", PolicyMembers.ISSUER_SCOPED, "claim", JsonNull.NULL));
         members.put("conditions", List.of());
         members.put("claims", List.of());
         members.put("scopes", JsonNull.NULL);
+        members.put("scope_claim", JsonNull.NULL);
         members.put("bound_by_assertion", false);
         members.put("preset", JsonNull.NULL);
         members.put("preset_parameters", JsonNull.NULL);

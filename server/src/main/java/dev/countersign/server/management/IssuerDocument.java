@@ -1,7 +1,9 @@
 package dev.countersign.server.management;
 
 import dev.countersign.core.issuer.KeySource;
+import dev.countersign.core.issuer.ScopeClaim;
 import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.issuer.TrustedIssuer.IssuedAtRule;
 import dev.countersign.core.issuer.TrustedIssuer.PresetUse;
 import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.jose.Algorithm;
@@ -27,6 +29,8 @@ public final class IssuerDocument {
         document.put("enabled", issuer.enabled());
         document.put("issuer", issuer.issuer().value());
         document.put("alias", JsonValues.orNull(issuer.alias().map(Audience::value)));
+        document.put(
+                "audiences", issuer.audiences().stream().map(Audience::value).toList());
         document.put("keys", keys(issuer.keys()));
         document.put(
                 "algorithms",
@@ -34,12 +38,7 @@ public final class IssuerDocument {
         document.put("audience", Map.of("single", issuer.singleAudience()));
         document.put("clock_skew_seconds", issuer.clockSkew().toSeconds());
         document.put("max_lifetime_seconds", issuer.maxLifetime().toSeconds());
-        document.put(
-                "iat",
-                JsonValues.object(
-                        "validate", JsonValues.orNull(issuer.issuedAt().validate()),
-                        "validity_minutes",
-                                JsonValues.orNull(issuer.issuedAt().validity().map(Duration::toMinutes))));
+        document.put("iat", issuedAt(issuer.issuedAt()));
         document.put(
                 "replay",
                 JsonValues.object(
@@ -56,6 +55,7 @@ public final class IssuerDocument {
         document.put(
                 "scopes",
                 JsonValues.orNull(issuer.scopes().map(ScopeSet::tokens).map(List::copyOf)));
+        document.put("scope_claim", JsonValues.orNull(issuer.scopeClaim().map(ScopeClaim::value)));
         document.put("bound_by_assertion", issuer.boundByAssertion());
         document.put("preset", JsonValues.orNull(issuer.preset().map(PresetUse::name)));
         document.put(
@@ -65,6 +65,16 @@ public final class IssuerDocument {
         document.put("created_at", issuer.createdAt().toString());
         document.put("updated_at", issuer.updatedAt().toString());
         return document;
+    }
+
+    private static Map<String, Object> issuedAt(IssuedAtRule rule) {
+        Map<String, Object> members = JsonValues.object(
+                "validate",
+                JsonValues.orNull(rule.validate()),
+                "validity_minutes",
+                JsonValues.orNull(rule.validity().map(Duration::toMinutes)));
+        members.put("require", rule.require());
+        return members;
     }
 
     private static Map<String, Object> keys(KeySource keys) {

@@ -47,6 +47,7 @@ final class IssuerReader {
             "issuer",
             "alias",
             "keys",
+            "audiences",
             "algorithms",
             "audience",
             "clock_skew_seconds",
@@ -58,6 +59,7 @@ final class IssuerReader {
             "conditions",
             "claims",
             "scopes",
+            "scope_claim",
             "bound_by_assertion",
             PresetMembers.PRESET,
             PresetMembers.PARAMETERS,
@@ -103,6 +105,7 @@ final class IssuerReader {
                 members.flag("enabled", true),
                 issuer(members, warnings),
                 members.optionalText("alias", IDENTIFIER).map(Audience::new),
+                audiences(members, warnings),
                 keySources.read(members, frame, problems, warnings),
                 algorithms(members),
                 members.object("audience", Set.of("single"))
@@ -117,12 +120,16 @@ final class IssuerReader {
                 PolicyMembers.conditions(members),
                 PolicyMembers.claims(members),
                 ScopeMembers.optional(members, "scopes"),
+                PolicyMembers.scopeClaim(members),
                 members.flag("bound_by_assertion", false),
                 filled.use(),
                 members.flag("allow_any_tenant", false),
                 frame.createdAt(),
                 frame.updatedAt());
         issuer.alias().ifPresent(alias -> warnForeign(members.pointerTo("alias"), alias, warnings));
+        for (int i = 0; i < issuer.audiences().size(); i++) {
+            warnForeign(members.pointerTo("audiences") + "/" + i, issuer.audiences().get(i), warnings);
+        }
         filled.chosen().ifPresent(preset -> PresetMembers.constrain(issuer, preset, members, warnings));
         if (TenantPinning.canJudge(issuer.conditions())) {
             TenantPinning.check(issuer, frame.before(), problems, warnings);
@@ -142,6 +149,18 @@ final class IssuerReader {
                     "There is white space at an end; issuers are compared character by character."));
         }
         return new IssuerIdentifier(issuer);
+    }
+
+    private List<Audience> audiences(Members members, List<Problem> warnings) {
+        List<String> values = members.texts("audiences", List.of(), TrustedIssuer.MOST_AUDIENCES, IDENTIFIER);
+        for (int i = 0; i < values.size(); i++) {
+            warnForeign(Pointer.to(members.pointerTo("audiences"), i), new Audience(values.get(i)), warnings);
+        }
+        return values.stream()
+                .filter(value -> !value.isEmpty())
+                .distinct()
+                .map(Audience::new)
+                .toList();
     }
 
     private void warnForeign(String pointer, Audience audience, List<Problem> warnings) {
@@ -192,11 +211,12 @@ final class IssuerReader {
     }
 
     private static IssuedAtRule issuedAt(Members members) {
-        return members.object("iat", Set.of("validate", "validity_minutes"))
+        return members.object("iat", Set.of("validate", "validity_minutes", "require"))
                 .map(iat -> new IssuedAtRule(
                         iat.optionalFlag("validate"),
                         iat.optionalNumber("validity_minutes", 1, LONGEST_IAT_VALIDITY.toMinutes())
-                                .map(Duration::ofMinutes)))
+                                .map(Duration::ofMinutes),
+                        iat.flag("require", false)))
                 .orElseGet(() -> new IssuedAtRule(Optional.empty(), Optional.empty()));
     }
 

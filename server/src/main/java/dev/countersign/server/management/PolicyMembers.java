@@ -1,6 +1,7 @@
 package dev.countersign.server.management;
 
 import dev.countersign.core.assertion.HeaderCheck;
+import dev.countersign.core.issuer.ScopeClaim;
 import dev.countersign.core.issuer.TrustedIssuer.ClaimMapping;
 import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.policy.ClaimReference;
@@ -79,6 +80,15 @@ final class PolicyMembers {
                     Problem.MALFORMED,
                     "A value that begins with / is a JSON Pointer, in which ~ is written ~0 and / within a name ~1.");
         }
+    }
+
+    static Optional<ScopeClaim> scopeClaim(Members members) {
+        Optional<String> name = members.optionalText("scope_claim", CLAIM_NAME);
+        Optional<ScopeClaim> claim = name.flatMap(ScopeClaim::of);
+        if (name.isPresent() && claim.isEmpty()) {
+            members.problem("scope_claim", Problem.NOT_ALLOWED, "Must be \"scope\", \"scp\" or null.");
+        }
+        return claim;
     }
 
     static List<String> conditions(Members members) {

@@ -1,6 +1,7 @@
 package dev.countersign.server.store;
 
 import dev.countersign.core.issuer.KeySource;
+import dev.countersign.core.issuer.ScopeClaim;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.issuer.TrustedIssuer.ClaimMapping;
 import dev.countersign.core.issuer.TrustedIssuer.IssuedAtRule;
@@ -22,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A trusted token issuer as the JSON text of its column. A member that an older version did not write has the strictest
- * value there is.
+ * value there is; one that no older version knew means what was so before.
  */
 final class IssuerDocument {
     /** Grows when a reader of the form before would misunderstand the new one. */
@@ -41,6 +42,7 @@ final class IssuerDocument {
                 .put("enabled", issuer.enabled())
                 .put("issuer", issuer.issuer().value());
         issuer.alias().ifPresent(alias -> document.put("alias", alias.value()));
+        Json.put(document, "audiences", issuer.audiences().stream().map(Audience::value));
         document.set("keys", keys(issuer.keys()));
         Json.put(
                 document,
@@ -51,6 +53,7 @@ final class IssuerDocument {
                 .put("max_lifetime", issuer.maxLifetime().toString());
         issuer.issuedAt().validate().ifPresent(validate -> document.put("iat_validate", validate));
         issuer.issuedAt().validity().ifPresent(validity -> document.put("iat_validity", validity.toString()));
+        document.put("iat_require", issuer.issuedAt().require());
         document.put("require_jti", issuer.replay().requireJti())
                 .put("allow_reuse", issuer.replay().allowReuse());
         Json.put(document, "types", issuer.types().stream());
@@ -60,6 +63,7 @@ final class IssuerDocument {
         issuer.claims()
                 .forEach(claim -> claims.addObject().put("from", claim.from()).put("to", claim.to()));
         issuer.scopes().ifPresent(scopes -> Json.put(document, "scopes", scopes.tokens().stream()));
+        issuer.scopeClaim().ifPresent(claim -> document.put("scope_claim", claim.value()));
         issuer.preset().ifPresent(preset -> document.set("preset", preset(preset)));
         document.put("bound_by_assertion", issuer.boundByAssertion())
                 .put("allow_any_tenant", issuer.allowAnyTenant())
@@ -78,6 +82,9 @@ final class IssuerDocument {
                 document.flag("enabled").orElse(false),
                 new IssuerIdentifier(document.text("issuer")),
                 document.optionalText("alias").map(Audience::new),
+                document.texts("audiences").orElse(List.of()).stream()
+                        .map(Audience::new)
+                        .toList(),
                 keys(document.members("keys")),
                 document.texts("algorithms").orElse(List.of()).stream()
                         .map(name -> Members.known(Algorithm.of(name), () -> "algorithm " + name))
@@ -85,7 +92,7 @@ final class IssuerDocument {
                 document.flag("single_audience").orElse(true),
                 document.duration("clock_skew").orElse(Duration.ZERO),
                 document.duration("max_lifetime").orElse(DEFAULT_MAX_LIFETIME),
-                new IssuedAtRule(document.flag("iat_validate"), document.duration("iat_validity")),
+                new IssuedAtRule(document.flag("iat_validate"), document.duration("iat_validity"), document.flag("iat_require").orElse(false)),
                 new ReplayRule(
                         document.flag("require_jti").orElse(true),
                         document.flag("allow_reuse").orElse(false)),
@@ -97,6 +104,8 @@ final class IssuerDocument {
                         .map(claim -> new ClaimMapping(claim.text("from"), claim.text("to")))
                         .toList(),
                 document.texts("scopes").map(ScopeSet::of),
+                document.optionalText("scope_claim")
+                        .map(name -> Members.known(ScopeClaim.of(name), () -> "scope claim " + name)),
                 document.flag("bound_by_assertion").orElse(true),
                 document.optionalMembers("preset").map(IssuerDocument::preset),
                 document.flag("allow_any_tenant").orElse(false),

@@ -362,7 +362,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
      */
     private void breakOff(ChannelHandlerContext ctx, Http2Error error) {
         if (http1 == null) {
-            ctx.writeAndFlush(new DefaultHttp2ResetFrame(error)).addListener(_ -> ctx.close());
+            var _ = ctx.writeAndFlush(new DefaultHttp2ResetFrame(error)).addListener(_ -> ctx.close());
         } else {
             var _ = ctx.close();
         }

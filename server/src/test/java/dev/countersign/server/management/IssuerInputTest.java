@@ -23,14 +23,14 @@ class IssuerInputTest {
 
         assertThat(Json.text(document)).isEqualTo(("""
                 {"id":"%s","name":"partner","description":"","enabled":true,\
-                "issuer":"https://partner.example","alias":null,\
+                "issuer":"https://partner.example","alias":null,"audiences":[],\
                 "keys":{"jwks_url":"https://partner.example/jwks"},\
                 "algorithms":["RS256","PS256","ES256","EdDSA"],"audience":{"single":false},\
                 "clock_skew_seconds":30,"max_lifetime_seconds":86400,\
-                "iat":{"validate":null,"validity_minutes":null},\
+                "iat":{"validate":null,"validity_minutes":null,"require":false},\
                 "replay":{"require_jti":false,"allow_reuse":false},"types":[],\
                 "subject":{"mapping":"issuer_scoped","claim":null},"conditions":[],"claims":[],"scopes":null,\
-                "bound_by_assertion":false,"preset":null,"preset_parameters":null,"allow_any_tenant":false,\
+                "scope_claim":null,"bound_by_assertion":false,"preset":null,"preset_parameters":null,"allow_any_tenant":false,\
                 "created_at":"2030-01-01T12:00:00Z","updated_at":"2030-01-01T12:00:00Z"}""").formatted(document.get("id")));
     }
 
@@ -40,10 +40,11 @@ class IssuerInputTest {
                 {'name':'partner','description':'A partner','enabled':false,'issuer':'urn:partner',\
                 'alias':'https://alias.example','keys':{'jwks_url':'https://partner.example/jwks'},\
                 'algorithms':['RS512','ES384'],'audience':{'single':true},'clock_skew_seconds':0,\
-                'max_lifetime_seconds':600,'iat':{'validate':false,'validity_minutes':5},\
+                'max_lifetime_seconds':600,'iat':{'validate':false,'validity_minutes':5,'require':true},\
                 'replay':{'require_jti':true,'allow_reuse':true},'types':['JWT','example+jwt'],\
                 'subject':{'mapping':'claim','claim':'email'},'conditions':['claims.email_verified == true'],\
-                'claims':[{'from':'email','to':'mail'}],'scopes':['b','a'],'bound_by_assertion':true}""");
+                'claims':[{'from':'email','to':'mail'}],'scopes':['b','a'],'scope_claim':'scp',\
+                'audiences':['client-1','client-2'],'bound_by_assertion':true}""");
 
         Map<String, Object> document = IssuerDocument.of(world.registered(input));
 
@@ -110,6 +111,10 @@ class IssuerInputTest {
                 row("claims", "[{'from':'a','to':'b'},{'from':'a','to':'c'}]"),
                 row("scopes", "[]"),
                 row("scopes", "['orders:read']"),
+                row("scope_claim", "'scope'"),
+                row("scope_claim", "null"),
+                row("audiences", "[]"),
+                row("audiences", "['a','a']"),
                 row("bound_by_assertion", "true"));
     }
 
@@ -229,6 +234,12 @@ class IssuerInputTest {
                 row("claims", "['a']", "/claims/0 wrong_type"),
                 row("scopes", "['a b']", "/scopes/0 malformed"),
                 row("scopes", "'a'", "/scopes wrong_type"),
+                row("scope_claim", "'scopes'", "/scope_claim not_allowed"),
+                row("scope_claim", "['scp']", "/scope_claim wrong_type"),
+                row("audiences", "'a'", "/audiences wrong_type"),
+                row("audiences", "['a','']", "/audiences/1 malformed"),
+                row("audiences", "[" + "'a',".repeat(20) + "'a']", "/audiences out_of_range"),
+                row("iat", "{'require':'yes'}", "/iat/require wrong_type"),
                 row("bound_by_assertion", "'x'", "/bound_by_assertion wrong_type"));
     }
 

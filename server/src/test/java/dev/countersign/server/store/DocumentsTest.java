@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.issuer.KeySource;
+import dev.countersign.core.issuer.ScopeClaim;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.issuer.TrustedIssuer.ClaimMapping;
 import dev.countersign.core.issuer.TrustedIssuer.IssuedAtRule;
@@ -42,12 +43,16 @@ class DocumentsTest {
                 .named("issuer-1", text, text)
                 .keys(keys)
                 .clockSkew(Duration.ofSeconds(skew))
-                .issuedAt(new IssuedAtRule(Optional.of(one), Optional.of(Duration.ofMillis(skew))))
+                .issuedAt(new IssuedAtRule(Optional.of(one), Optional.of(Duration.ofMillis(skew)), other))
+                .audiences(one ? new String[] {text} : new String[0])
                 .replay(new ReplayRule(one, other))
                 .types(conditions.toArray(String[]::new))
                 .conditions(conditions.toArray(String[]::new))
                 .claims(new ClaimMapping(text, "to"))
                 .subject(subject);
+        if (other) {
+            sample.scopeClaim(ScopeClaim.SCP);
+        }
         TrustedIssuer issuer = (one ? sample.scopes().boundByAssertion() : sample.disabled()).build();
 
         assertThat(IssuerDocument.read(IssuerDocument.write(issuer))).isEqualTo(issuer);
@@ -87,6 +92,9 @@ class DocumentsTest {
         assertThat(issuer.clockSkew()).isZero();
         assertThat(issuer.replay()).isEqualTo(new ReplayRule(true, false));
         assertThat(issuer.boundByAssertion()).isTrue();
+        assertThat(issuer.audiences()).isEmpty();
+        assertThat(issuer.scopeClaim()).isEmpty();
+        assertThat(issuer.issuedAt().require()).isFalse();
     }
 
     @Example
