@@ -43,11 +43,6 @@ final class TrySection implements ConsoleSection {
     private static final String LIFETIME = "sample_lifetime";
     private static final String CLAIMS = "sample_claims";
     private static final int MOST_SUGGESTED = 100;
-    private static final Problem SIGNS = new Problem(
-            APPLICATION,
-            "not_allowed",
-            "This application signs client assertions (private_key_jwt) and has no secret, so it cannot be exchanged for here. Explain works.");
-
     private final TrustConfiguration configuration;
     private final ExplainAssertion explain;
     private final Exchange exchange;
@@ -217,11 +212,8 @@ final class TrySection implements ConsoleSection {
         if (application.isEmpty()) {
             return page(form, unknown(), 422);
         }
-        if (application.get().authenticationMethod() == AuthenticationMethod.PRIVATE_KEY_JWT) {
-            return page(form, signsItself(), 422);
-        }
         if (!application.get().authenticationMethod().usesSecret()) {
-            return page(form, List.of(SIGNS), Optional.empty(), Optional.empty(), 422);
+            return page(form, signsItself(), 422);
         }
         var origin =
                 new RequestOrigin(visit.caller().correlationId(), visit.caller().address());
