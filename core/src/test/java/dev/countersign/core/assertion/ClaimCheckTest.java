@@ -51,9 +51,11 @@ class ClaimCheckTest {
 
     @Test
     void everyCheckPassesForAGoodAssertion() {
+        var demanding = SampleIssuer.partner()
+                .issuedAt(new TrustedIssuer.IssuedAtRule(Optional.empty(), Optional.empty(), true));
         assertThat(ClaimCheck.values())
-                .allSatisfy(check ->
-                        assertThat(judge(check, good().with("nbf", SECOND))).isEqualTo("passed"));
+                .allSatisfy(check -> assertThat(judge(check, good().with("nbf", SECOND), demanding, NOW))
+                        .isEqualTo("passed"));
     }
 
     @Test

@@ -127,9 +127,6 @@ final class IssuerReader {
                 frame.createdAt(),
                 frame.updatedAt());
         issuer.alias().ifPresent(alias -> warnForeign(members.pointerTo("alias"), alias, warnings));
-        for (int i = 0; i < issuer.audiences().size(); i++) {
-            warnForeign(members.pointerTo("audiences") + "/" + i, issuer.audiences().get(i), warnings);
-        }
         filled.chosen().ifPresent(preset -> PresetMembers.constrain(issuer, preset, members, warnings));
         if (TenantPinning.canJudge(issuer.conditions())) {
             TenantPinning.check(issuer, frame.before(), problems, warnings);
@@ -154,7 +151,9 @@ final class IssuerReader {
     private List<Audience> audiences(Members members, List<Problem> warnings) {
         List<String> values = members.texts("audiences", List.of(), TrustedIssuer.MOST_AUDIENCES, IDENTIFIER);
         for (int i = 0; i < values.size(); i++) {
-            warnForeign(Pointer.to(members.pointerTo("audiences"), i), new Audience(values.get(i)), warnings);
+            if (!values.get(i).isEmpty()) {
+                warnForeign(Pointer.to(members.pointerTo("audiences"), i), new Audience(values.get(i)), warnings);
+            }
         }
         return values.stream()
                 .filter(value -> !value.isEmpty())
