@@ -35,7 +35,8 @@ record OwnClients(ClientAuthenticator authenticator, Keyring keys, TrustConfigur
                 new MeteredKeyringEvents(meters),
                 Wiring.CLOCK,
                 Executors.newVirtualThreadPerTaskExecutor()));
-        FailureThrottle throttle = database.throttles().make("clients", FailureThrottle.FREE_FAILURES, FailureThrottle.LONGEST_DELAY);
+        FailureThrottle throttle =
+                database.throttles().make("clients", FailureThrottle.FREE_FAILURES, FailureThrottle.LONGEST_DELAY);
         var assertions = new SignedClientAssertions(self, keys, database.ledger());
         return new OwnClients(new ClientAuthenticator(throttle, assertions), keys, configuration);
     }

@@ -108,7 +108,8 @@ public final class Wiring implements ServerStarter {
         var clients = OwnClients.of(self, fetcher, configuration, meters, database);
         var endpoint = new TokenEndpoint(self, issuedAt, ports, clients.authenticator());
         var explain = new ExplainAssertion(new Explainer(self, issuedAt, ports));
-        var tokens = OwnTokens.of(issuer, signingKeys, configuration, clients.authenticator(), ports.events(), database);
+        var tokens =
+                OwnTokens.of(issuer, signingKeys, configuration, clients.authenticator(), ports.events(), database);
         var administration =
                 Administration.parts(deployment, issuer, configuration, keyring, explain, rotation, database);
         var api = AdminApi.of(

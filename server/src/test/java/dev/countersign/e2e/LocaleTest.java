@@ -50,8 +50,10 @@ class LocaleTest {
     @Test
     void aNodeOnPostgreSqlStartsInALocaleWithDigitsOfItsOwn() throws Exception {
         Map<String, String> settings = Map.of(
-                "JDK_JAVA_OPTIONS", "-Duser.language=fa -Duser.country=IR",
-                "COUNTERSIGN_DATABASE_URL", PostgresCluster.freshUrl());
+                "JDK_JAVA_OPTIONS",
+                "-Duser.language=fa -Duser.country=IR",
+                "COUNTERSIGN_DATABASE_URL",
+                PostgresCluster.freshUrl());
         try (ThirdParty party = ThirdParty.start("partner");
                 ServerProcess server = AtConsole.start(folder.resolve("home"), settings)) {
             assertThat(server.api().register(party).status()).isEqualTo(201);

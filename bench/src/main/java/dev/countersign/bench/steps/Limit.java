@@ -35,8 +35,8 @@ public class Limit extends Step {
 
     @Setup
     public void prepare() throws GeneralSecurityException {
-        issued = SampleExchange.jws(
-                        SampleExchange.minter(signing).mint(SampleExchange.issued(), signing, AccessTokenTyp.AT_JWT, SampleExchange.MAPPED))
+        issued = SampleExchange.jws(SampleExchange.minter(signing)
+                        .mint(SampleExchange.issued(), signing, AccessTokenTyp.AT_JWT, SampleExchange.MAPPED))
                 .signingInput();
         KeyPair theirs = rsaKey();
         Signature third = Signature.getInstance("SHA256withRSA", PROVIDER);

@@ -51,7 +51,8 @@ final class Events {
             Instant now) {
         Reached facts = Reached.of(reached);
         Optional<AuthenticatedClient> client = facts.client().map(ClientAuthenticated::authenticated);
-        Optional<ClientId> presented = received.request().flatMap(request -> request.client().claimedClient());
+        Optional<ClientId> presented =
+                received.request().flatMap(request -> request.client().claimedClient());
         return new TokenEvent(
                 received.at(),
                 received.origin().correlationId(),

@@ -73,7 +73,9 @@ public final class Explainer {
                 findings.reports(),
                 policy.map(known -> known.issuer().name()),
                 supposed.client().map(RegisteredClient::name),
-                findings.code().isPresent() ? Optional.empty() : decisions.map(made -> grant(
+                findings.code().isPresent()
+                        ? Optional.empty()
+                        : decisions.map(made -> grant(
                                 made,
                                 Decisions.notFound(
                                         assertion.orElseThrow().asserted().values(),

@@ -26,7 +26,9 @@ public enum ScopeClaim {
 
     /** The claim of exactly this name. */
     public static Optional<ScopeClaim> of(String value) {
-        return Arrays.stream(values()).filter(claim -> claim.value.equals(value)).findFirst();
+        return Arrays.stream(values())
+                .filter(claim -> claim.value.equals(value))
+                .findFirst();
     }
 
     /**
@@ -36,7 +38,8 @@ public enum ScopeClaim {
     public ScopeSet in(Map<String, Object> claims) {
         return switch (claims.get(value)) {
             case String text -> scopes(List.of(text.split(" ", -1)));
-            case List<?> members when members.stream().allMatch(String.class::isInstance) ->
+            case List<?> members
+            when members.stream().allMatch(String.class::isInstance) ->
                 scopes(members.stream().map(String.class::cast).toList());
             case null, default -> ScopeSet.EMPTY;
         };

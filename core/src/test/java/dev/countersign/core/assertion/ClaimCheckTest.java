@@ -51,8 +51,7 @@ class ClaimCheckTest {
 
     @Test
     void everyCheckPassesForAGoodAssertion() {
-        var demanding = SampleIssuer.partner()
-                .issuedAt(new TrustedIssuer.IssuedAtRule(Optional.empty(), Optional.empty(), true));
+        var demanding = SampleIssuer.partner().issuedAt(new IssuedAtRule(Optional.empty(), Optional.empty(), true));
         assertThat(ClaimCheck.values())
                 .allSatisfy(check -> assertThat(judge(check, good().with("nbf", SECOND), demanding, NOW))
                         .isEqualTo("passed"));

@@ -68,8 +68,8 @@ class ScopeClaimTest {
 
     @Test
     void theCeilingOfTheIssuerAndTheApplicationHoldBesideIt() {
-        SampleEndpoint endpoint = endpoint(
-                SampleIssuer.partner().scopes("orders:read", "other").scopeClaim(ScopeClaim.SCOPE));
+        SampleEndpoint endpoint =
+                endpoint(SampleIssuer.partner().scopes("orders:read", "other").scopeClaim(ScopeClaim.SCOPE));
         var assertion = endpoint.assertion().with("scope", BOTH + " other");
 
         assertThat(token(endpoint.exchange(assertion.compact(), scope(BOTH + " other")))

@@ -3,6 +3,7 @@ package dev.countersign.core.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
+import dev.countersign.core.client.AccessTokenTyp;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.fixtures.MemoryRefreshTokens;
 import dev.countersign.core.fixtures.MemoryTokens;
@@ -10,7 +11,6 @@ import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.fixtures.SettableClock;
-import dev.countersign.core.client.AccessTokenTyp;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.CompactJws;
 import dev.countersign.core.jose.JwsReading;

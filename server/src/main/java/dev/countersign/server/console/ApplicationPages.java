@@ -136,8 +136,7 @@ final class ApplicationPages implements ConsoleSection {
         values.put(
                 "/access_token/signing_alg",
                 List.of(application.accessToken().signingAlgorithm().value()));
-        values.put(
-                "/access_token/typ", List.of(application.accessToken().typ().value()));
+        values.put("/access_token/typ", List.of(application.accessToken().typ().value()));
         values.put("/refresh_token/enabled", application.refreshToken().enabled() ? List.of("true") : List.of());
         values.put(
                 "/refresh_token/lifetime_seconds",

@@ -117,7 +117,8 @@ final class ConnectionPolicy implements ConsoleSection {
                         .map(scopes -> String.join(" ", scopes.tokens()))
                         .orElse("")));
         values.put(
-                "/scope_claim", List.of(issuer.scopeClaim().map(ScopeClaim::value).orElse("")));
+                "/scope_claim",
+                List.of(issuer.scopeClaim().map(ScopeClaim::value).orElse("")));
         values.put("/bound_by_assertion", flag(issuer.boundByAssertion()));
         values.put("/allow_any_tenant", flag(issuer.allowAnyTenant()));
         values.put("sample", List.of(""));
@@ -184,7 +185,9 @@ final class ConnectionPolicy implements ConsoleSection {
         patch.put("claims", claims(form));
         patch.put("scopes", form.text("/scopes").<Object>map(Patches::words).orElse(JsonNull.NULL));
         if (form.has("/scope_claim")) {
-            patch.put("scope_claim", form.text("/scope_claim").<Object>map(name -> name).orElse(JsonNull.NULL));
+            patch.put(
+                    "scope_claim",
+                    form.text("/scope_claim").<Object>map(name -> name).orElse(JsonNull.NULL));
         }
         patch.put("bound_by_assertion", form.has("/bound_by_assertion"));
         patch.put("allow_any_tenant", form.has("/allow_any_tenant"));

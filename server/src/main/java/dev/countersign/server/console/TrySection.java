@@ -1,6 +1,5 @@
 package dev.countersign.server.console;
 
-import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.client.PresentedSecret;
 import dev.countersign.core.client.RegisteredClient;

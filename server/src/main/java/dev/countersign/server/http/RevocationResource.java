@@ -33,7 +33,9 @@ final class RevocationResource {
         switch (ruling) {
             case Ruling.Refused<Boolean>(Rejection rejection) -> errors.refuse(response, OAuthError.of(rejection));
             case Ruling.Granted<Boolean> _ ->
-                response.header(Answers.NO_STORE).header(ErrorResponder.NO_CACHE).send();
+                response.header(Answers.NO_STORE)
+                        .header(ErrorResponder.NO_CACHE)
+                        .send();
         }
     }
 

@@ -44,8 +44,7 @@ final class TokenForms {
 
     /** Reads the form; its parameters may stand there once each. */
     Ruling<FormBody> form(ServerRequest request, RequestOrigin origin) throws IOException {
-        return recorded(
-                OAuthForm.received(request).then(received -> OAuthForm.read(received, Set.of())), origin);
+        return recorded(OAuthForm.received(request).then(received -> OAuthForm.read(received, Set.of())), origin);
     }
 
     /** RFC 7662 §2.1, RFC 7009 §2.1: the token, whatever it is. */

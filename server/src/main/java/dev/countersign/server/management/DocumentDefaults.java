@@ -26,8 +26,7 @@ final class DocumentDefaults {
         members.put("audience", Map.of("single", false));
         members.put("clock_skew_seconds", IssuerReader.DEFAULT_CLOCK_SKEW.toSeconds());
         members.put("max_lifetime_seconds", IssuerReader.DEFAULT_MAX_LIFETIME.toSeconds());
-        Map<String, Object> issuedAt =
-                JsonValues.object("validate", JsonNull.NULL, "validity_minutes", JsonNull.NULL);
+        Map<String, Object> issuedAt = JsonValues.object("validate", JsonNull.NULL, "validity_minutes", JsonNull.NULL);
         issuedAt.put("require", false);
         members.put("iat", issuedAt);
         members.put("replay", JsonValues.object("require_jti", false, "allow_reuse", false));

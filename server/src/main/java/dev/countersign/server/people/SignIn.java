@@ -39,12 +39,7 @@ public final class SignIn {
     private final Semaphore places = new Semaphore(MOST_UNDER_WAY);
 
     /** @param pause lets this much time pass */
-    SignIn(
-            PeopleStore store,
-            Passwords passwords,
-            Throttles throttles,
-            InstantSource clock,
-            Consumer<Duration> pause) {
+    SignIn(PeopleStore store, Passwords passwords, Throttles throttles, InstantSource clock, Consumer<Duration> pause) {
         this.byName = throttles.make("names", FREE_FAILURES_OF_NAME, LONGEST_WAIT);
         this.byAddress = throttles.make("addresses", FREE_FAILURES_OF_ADDRESS, LONGEST_WAIT);
         this.pause = pause;

@@ -92,7 +92,10 @@ final class IssuerDocument {
                 document.flag("single_audience").orElse(true),
                 document.duration("clock_skew").orElse(Duration.ZERO),
                 document.duration("max_lifetime").orElse(DEFAULT_MAX_LIFETIME),
-                new IssuedAtRule(document.flag("iat_validate"), document.duration("iat_validity"), document.flag("iat_require").orElse(false)),
+                new IssuedAtRule(
+                        document.flag("iat_validate"),
+                        document.duration("iat_validity"),
+                        document.flag("iat_require").orElse(false)),
                 new ReplayRule(
                         document.flag("require_jti").orElse(true),
                         document.flag("allow_reuse").orElse(false)),

@@ -36,7 +36,8 @@ final class PeopleFixture implements AutoCloseable {
                 new Retention(Duration.ofDays(7), Duration.ofDays(90)),
                 clock,
                 _ -> {});
-        this.services = PeopleServices.of(database.people(), database.throttles(), clock, new Passwords.Cost(64, 1, 1), this::pause);
+        this.services = PeopleServices.of(
+                database.people(), database.throttles(), clock, new Passwords.Cost(64, 1, 1), this::pause);
     }
 
     /** The first administrator. */

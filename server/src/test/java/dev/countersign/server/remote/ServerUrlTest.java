@@ -28,6 +28,7 @@ class ServerUrlTest {
         assertThatThrownBy(() -> ServerUrl.of(written))
                 .isInstanceOfSatisfying(
                         CallFailedException.class,
-                        failure -> assertThat(failure.sentence()).contains(reason).doesNotContain("hunter2"));
+                        failure ->
+                                assertThat(failure.sentence()).contains(reason).doesNotContain("hunter2"));
     }
 }
