@@ -134,6 +134,7 @@ final class Administration {
                 Version.current(),
                 crypto.description(),
                 database.description(),
+                Listening.certificateToTrust(deployment, issuer, certificate),
                 deployment.effective());
         return Console.of(new ConsoleParts(
                 facts,

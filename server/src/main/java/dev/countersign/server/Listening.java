@@ -1,11 +1,13 @@
 package dev.countersign.server;
 
+import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.TlsSettings;
 import dev.countersign.server.http.HttpParts;
 import dev.countersign.server.http.HttpServer;
 import dev.countersign.server.http.HttpSettings;
 import dev.countersign.server.run.StartRefusedException;
+import dev.countersign.server.text.FailureText;
 import dev.countersign.server.transport.CertificateFiles;
 import dev.countersign.server.transport.FirstCertificate;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +40,7 @@ final class Listening {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException none) {
-            throw StartRefusedException.unavailable("There is no free port: " + none.getMessage());
+            throw StartRefusedException.unavailable("There is no free port: " + FailureText.of(none));
         }
     }
 
@@ -51,8 +54,19 @@ final class Listening {
             return FirstCertificate.in(folder, Wiring.CLOCK);
         } catch (IOException unwritable) {
             throw StartRefusedException.unavailable(
-                    "A TLS certificate cannot be written to %s: %s".formatted(folder, unwritable.getMessage()));
+                    "A TLS certificate cannot be written to %s: %s".formatted(folder, FailureText.of(unwritable)));
         }
+    }
+
+    /**
+     * The certificate that clients of the published URLs have to be told to trust: the one that the first start made, where the
+     * URLs lead to this machine's own name. Under another name a proxy with a certificate of its own stands before the server.
+     */
+    static Optional<Path> certificateToTrust(
+            Deployment deployment, IssuerIdentifier issuer, CertificateFiles certificate) {
+        boolean generated = deployment.server().tls().files().isEmpty();
+        String host = URI.create(issuer.value()).getHost();
+        return generated && "localhost".equals(host) ? Optional.of(certificate.certificate()) : Optional.empty();
     }
 
     /** When the TLS certificate ends; empty when its file cannot be read now. */
@@ -86,7 +100,9 @@ final class Listening {
         } catch (CertificateFiles.UnusableException unusable) {
             throw StartRefusedException.configuration(String.valueOf(unusable.getMessage()));
         } catch (UnknownHostException unknown) {
-            throw StartRefusedException.configuration("No such address to listen on: " + unknown.getMessage());
+            throw StartRefusedException.configuration("There is no such address to listen on: "
+                    + server.bind()
+                    + server.httpPort().map(_ -> " or " + server.httpBind()).orElse(""));
         } catch (UncheckedIOException taken) {
             throw StartRefusedException.unavailable("The server cannot listen on %s port %s%s: %s"
                     .formatted(
@@ -95,7 +111,7 @@ final class Listening {
                             server.httpPort()
                                     .map(plain -> " and " + server.httpBind() + " port " + plain)
                                     .orElse(""),
-                            taken.getMessage()));
+                            FailureText.of(taken)));
         }
     }
 

@@ -2,7 +2,7 @@ package dev.countersign.server;
 
 import dev.countersign.server.cli.CountersignCommand;
 import dev.countersign.server.cli.Surroundings;
-import dev.countersign.server.log.LastingLogs;
+import dev.countersign.server.log.ProcessLog;
 import dev.countersign.server.run.ServerStarter;
 import java.util.Locale;
 
@@ -15,7 +15,7 @@ public final class Main {
     public static void main(String[] arguments) {
         // Before anything is written: numbers have the digits of the default locale, and machines read most of them.
         Locale.setDefault(Locale.ROOT);
-        LastingLogs.install();
+        ProcessLog.outliveShutdown();
         System.exit(command(new Wiring()).run(arguments));
     }
 

@@ -9,6 +9,7 @@ import dev.countersign.server.management.MasterKeys;
 import dev.countersign.server.management.SigningKeyRing;
 import dev.countersign.server.management.SigningKeyStore;
 import dev.countersign.server.run.StartRefusedException;
+import dev.countersign.server.text.FailureText;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class OwnKeys {
             throw StartRefusedException.configuration(
                     "The stored signing keys are not sealed under this master key (" + file.path() + ")");
         } catch (IOException unwritable) {
-            throw StartRefusedException.unavailable("The master key cannot be written: " + unwritable.getMessage());
+            throw StartRefusedException.unavailable("The master key cannot be written: " + FailureText.of(unwritable));
         }
     }
 }

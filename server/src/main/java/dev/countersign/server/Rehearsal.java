@@ -1,6 +1,6 @@
 package dev.countersign.server;
 
-import dev.countersign.server.log.LastingLogs;
+import dev.countersign.server.log.ProcessLog;
 import dev.countersign.server.run.ExitCode;
 import dev.countersign.server.run.ServerStarter;
 import java.util.Locale;
@@ -16,7 +16,7 @@ public final class Rehearsal {
     /** Works in {@code COUNTERSIGN_HOME}; the exit status says whether it went as it should. */
     public static void main(String[] none) throws InterruptedException {
         Locale.setDefault(Locale.ROOT);
-        LastingLogs.install();
+        ProcessLog.outliveShutdown();
         var wiring = new Wiring();
         String home = System.getenv().getOrDefault("COUNTERSIGN_HOME", "");
         int status = Main.command(wiring).run("demo", "--once", "--rehearse", "--home", home);

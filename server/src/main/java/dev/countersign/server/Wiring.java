@@ -124,9 +124,7 @@ public final class Wiring implements ServerStarter {
                 tokens.parts(),
                 signingKeys,
                 deployment.signingKeys().cache(),
-                List.of(
-                        new HealthCheck("database", database::isHealthy),
-                        new HealthCheck("trust", configuration::isFresh)),
+                healthChecks(database, configuration),
                 meters::writeTo,
                 tokens.gate(),
                 new TrustedProxies(deployment.server().trustedProxies()),
@@ -148,6 +146,11 @@ public final class Wiring implements ServerStarter {
             throws StartRefusedException {
         authorities.join();
         return Listening.listen(deployment, port, certificate, parts);
+    }
+
+    private static List<HealthCheck> healthChecks(Database database, TrustConfiguration configuration) {
+        return List.of(
+                new HealthCheck("database", database::isHealthy), new HealthCheck("trust", configuration::isFresh));
     }
 
     private static IssuedAtDefaults issuedAt(JwtGrantSettings settings) {

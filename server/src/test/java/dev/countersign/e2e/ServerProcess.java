@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code countersign serve} in a JVM of its own, on free ports, with a bootstrap administrator. */
-final class ServerProcess implements AutoCloseable {
-    static final String ADMIN_ID = "test-admin";
-    static final String ADMIN_SECRET = "a-bootstrap-secret-of-many-characters";
+public final class ServerProcess implements AutoCloseable {
+    public static final String ADMIN_ID = "test-admin";
+    public static final String ADMIN_SECRET = "a-bootstrap-secret-of-many-characters";
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
@@ -37,7 +37,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts a server with further settings in its environment. */
-    static ServerProcess start(Path home, Map<String, String> settings) {
+    public static ServerProcess start(Path home, Map<String, String> settings) {
         var server = new ServerProcess(home, settings);
         server.awaitReady();
         return server;
@@ -56,6 +56,21 @@ final class ServerProcess implements AutoCloseable {
 
     String issuer() {
         return settings.getOrDefault("COUNTERSIGN_SERVER_BASE_URL", "https://localhost:" + port);
+    }
+
+    /** Where it answers with TLS. */
+    public int port() {
+        return port;
+    }
+
+    /** Where it answers without TLS. */
+    public int httpPort() {
+        return httpPort;
+    }
+
+    /** Whether the process is there. */
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     Api api() {
@@ -100,7 +115,7 @@ final class ServerProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    String output() {
+    public String output() {
         try {
             return Files.readString(log());
         } catch (IOException unreadable) {

@@ -1,7 +1,9 @@
 package dev.countersign.bench.load;
 
 import java.io.IOException;
-import java.nio.MappedByteBuffer;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,17 +24,17 @@ final class AssertionPool {
     /** How many are issued in one second of {@code iat}: they come as from an issuer that is as busy as the server. */
     static final int EACH_SECOND = 8_000;
 
-    /** Some hundred bytes each, and all are mapped into memory as one piece. */
-    private static final int MOST = 2_000_000;
+    /** Nearly a kilobyte each: more would fill the disk, and be signed for an hour. */
+    private static final int MOST = 10_000_000;
 
     /** A pool that ends sooner is made anew. */
     private static final Duration LEFT = Duration.ofHours(2);
 
     private final Path folder;
-    private final MappedByteBuffer lines;
+    private final MemorySegment lines;
     private final int lineLength;
 
-    private AssertionPool(Path folder, MappedByteBuffer lines, int lineLength) {
+    private AssertionPool(Path folder, MemorySegment lines, int lineLength) {
         this.folder = folder;
         this.lines = lines;
         this.lineLength = lineLength;
@@ -60,13 +62,12 @@ final class AssertionPool {
     }
 
     int size() {
-        return lines.capacity() / lineLength;
+        return Math.toIntExact(lines.byteSize() / lineLength);
     }
 
     /** An assertion by its place from 0 on. */
     String get(int place) {
-        byte[] line = new byte[lineLength - 1];
-        lines.get(place * lineLength, line);
+        byte[] line = lines.asSlice((long) place * lineLength, lineLength - 1L).toArray(ValueLayout.JAVA_BYTE);
         return new String(line, StandardCharsets.US_ASCII);
     }
 
@@ -78,7 +79,8 @@ final class AssertionPool {
         }
         if (size > MOST) {
             throw new IllegalArgumentException(
-                    "%d assertions are more than a pool can hold; ask for less time or a lower rate.".formatted(size));
+                    "%d assertions are more than a pool can hold (%d); ask for fewer --connections or --runs, or less time."
+                            .formatted(size, MOST));
         }
         AssertionWriter.write(assertions(folder), jwks(folder), size, now);
         Instant begin = AssertionWriter.issuedAt(0, size, now);
@@ -97,7 +99,7 @@ final class AssertionPool {
         }
         try (var channel = FileChannel.open(assertions(folder), StandardOpenOption.READ);
                 var reader = Files.newBufferedReader(assertions(folder), StandardCharsets.US_ASCII)) {
-            var lines = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+            var lines = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.global());
             int length = Optional.ofNullable(reader.readLine()).orElse("").length() + 1;
             return Optional.of(new AssertionPool(folder, lines, length));
         }

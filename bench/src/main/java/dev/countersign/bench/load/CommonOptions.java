@@ -23,7 +23,9 @@ final class CommonOptions {
     @Option(
             names = "--pool",
             paramLabel = "ASSERTIONS",
-            description = "How many assertions are signed beforehand, once a day (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How many assertions are signed beforehand, once a day, at least (default: ${DEFAULT-VALUE}); where the"
+                            + " other options can use up more, that many.")
     int pool = 600_000;
 
     @Option(

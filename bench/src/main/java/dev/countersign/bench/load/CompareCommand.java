@@ -1,6 +1,7 @@
 package dev.countersign.bench.load;
 
 import dev.countersign.core.jose.Algorithm;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,6 +39,8 @@ public final class CompareCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var distribution = KeycloakDistribution.prepare(Folders.here().keycloak());
         Processors processors = options.processors();
+        PoolSize.of(options, Math.max(connections.size(), peerConnections.size()), processors.ofServer())
+                .ensure(options, algorithms, processors, Clock.systemUTC());
         try (Stage stage = Stage.open(command, options, Storage.Kind.SQLITE, processors)) {
             stage.report().line("peer: Keycloak %s, default features, H2".formatted(KeycloakDistribution.VERSION));
             stage.report().line("""

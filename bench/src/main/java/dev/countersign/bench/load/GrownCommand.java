@@ -1,6 +1,8 @@
 package dev.countersign.bench.load;
 
 import dev.countersign.core.jose.Algorithm;
+import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +39,8 @@ public final class GrownCommand implements Callable<Integer> {
                     command.commandLine(), "Say how much is stored: --issuers, --applications, --ledger-rows.");
         }
         Processors processors = options.processors();
+        PoolSize.of(options, 1, processors.ofServer())
+                .ensure(options, List.of(Algorithm.ES256), processors, Clock.systemUTC());
         try (Stage stage = Stage.open(command, options, Storage.Kind.SQLITE, processors)) {
             filling.describe().ifPresent(stage.report()::line);
             var limit = new CryptoLimit(Algorithm.ES256, stage.clock());

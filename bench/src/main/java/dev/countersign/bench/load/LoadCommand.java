@@ -1,6 +1,7 @@
 package dev.countersign.bench.load;
 
 import dev.countersign.core.jose.Algorithm;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,6 +41,8 @@ public final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Processors processors = Stage.processors(options, database);
+        PoolSize.of(options, 1, processors.ofServer())
+                .ensure(options, List.of(algorithm), processors, Clock.systemUTC());
         try (Stage stage = Stage.open(command, options, database, processors)) {
             var limit = new CryptoLimit(algorithm, stage.clock());
             limit.measure(processors);

@@ -61,7 +61,7 @@ public final class OpenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        options.pool = Math.max(options.pool, longestLife());
+        options.pool = (int) Math.clamp(longestLife(), options.pool, Integer.MAX_VALUE);
         Processors processors = Stage.processors(options, database);
         try (Stage stage = Stage.open(command, options, database, processors)) {
             var limit = new CryptoLimit(algorithm, stage.clock());
@@ -82,10 +82,10 @@ public final class OpenCommand implements Callable<Integer> {
     }
 
     /** How many assertions the server that gets most of them needs. */
-    private int longestLife() {
-        int rate = rates.stream().mapToInt(Integer::intValue).max().orElseThrow();
+    private long longestLife() {
+        long rate = rates.stream().mapToInt(Integer::intValue).max().orElseThrow();
         // the cold parts together are less than two of the last of them
-        int warmUp = (2 * Math.min(rate, COLD_RATE) + rate) * Math.ceilDiv(options.warmUp, COLD_PARTS.size() + 1);
+        long warmUp = (2 * Math.min(rate, COLD_RATE) + rate) * Math.ceilDiv(options.warmUp, COLD_PARTS.size() + 1);
         return 1 + warmUp + (rate + beside) * options.seconds * options.runs;
     }
 

@@ -7,7 +7,7 @@ import dev.countersign.server.terminal.Style;
 import dev.countersign.server.terminal.Table;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Model.OptionSpec;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** API resources on the command line. */
@@ -38,10 +38,20 @@ final class ApiResourceKind implements Kind {
     }
 
     @Override
-    public List<OptionSpec> options() {
-        return List.of(
-                Options.text("--audience", "AUDIENCE", "The aud of access tokens that are meant for it."),
-                Options.texts("--scope", "SCOPE", "A scope that it understands; repeatable."));
+    public List<OptionGroup> groups() {
+        return List.of(new OptionGroup(
+                "",
+                List.of(
+                        Options.text("--audience", "AUDIENCE", "The aud of access tokens that are meant for it."),
+                        Options.texts("--scope", "SCOPE", "A scope that it understands; repeatable."))));
+    }
+
+    @Override
+    public List<String> missing(JsonNode document) {
+        return Stream.of(Map.entry("name", "NAME"), Map.entry("audience", "--audience"))
+                .filter(member -> !document.has(member.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     @Override

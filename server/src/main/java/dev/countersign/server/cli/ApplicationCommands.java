@@ -61,8 +61,8 @@ final class ApplicationCommands {
     }
 
     private static int addSecret(Session session) throws CallFailedException {
-        Answer application = find(session);
         var patch = new Patch(session.arguments(), Json.object()).seconds("--expires-in", "expires_in_seconds");
+        Answer application = find(session);
         var api = session.api();
         Answer answer =
                 NewSecrets.make(session, () -> api.post(path(application), Map.of(), Optional.of(patch.document())));

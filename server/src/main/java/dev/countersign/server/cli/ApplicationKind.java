@@ -55,26 +55,46 @@ final class ApplicationKind implements Kind {
     }
 
     @Override
-    public List<OptionSpec> options() {
+    public List<OptionGroup> groups() {
+        return List.of(
+                new OptionGroup("What it may ask for", requests()),
+                new OptionGroup("How it authenticates", authentication()),
+                new OptionGroup("Its tokens", tokens()));
+    }
+
+    @Override
+    public List<String> missing(JsonNode document) {
+        return document.has("name") ? List.of() : List.of("NAME");
+    }
+
+    private static List<OptionSpec> requests() {
         return List.of(
                 Options.texts("--scope", "SCOPE", "A scope that it may ask for; repeatable."),
                 Options.texts("--default-scope", "SCOPE", "A scope that it gets when it asks for none; repeatable."),
+                Options.texts("--audience", "AUDIENCE", "An aud of its access tokens; repeatable."),
                 Options.texts("--trusted-issuer", "NAME", "An issuer whose assertions it may present; repeatable."),
                 Options.flag("--any-issuer", "It may present the assertions of every trusted issuer (the default)."),
-                Options.texts("--audience", "AUDIENCE", "An aud of its access tokens; repeatable."),
                 Options.texts("--grant-type", "GRANT", "jwt-bearer (the default) or client_credentials; repeatable."),
+                Options.texts("--introspect-audience", "AUDIENCE", "Whose tokens it may introspect; repeatable."));
+    }
+
+    private static List<OptionSpec> authentication() {
+        return List.of(
                 Options.text(
                         "--auth-method",
                         "METHOD",
                         "client_secret_basic (the default), client_secret_post, private_key_jwt."),
-                Options.text("--jwks-url", "URL", "Where it publishes its keys, for private_key_jwt."),
-                Options.texts("--introspect-audience", "AUDIENCE", "Whose tokens it may introspect; repeatable."),
+                Options.text("--jwks-url", "URL", "Where it publishes its keys, for private_key_jwt."));
+    }
+
+    private static List<OptionSpec> tokens() {
+        return List.of(
                 Options.text("--token-type", "TYPE", "What its access tokens are: jwt (the default) or opaque."),
                 Options.text("--token-lifetime", "TIME", "How long its access tokens live: 3600, 15m, 1h."),
-                Options.toggle("--refresh-tokens", "It gets refresh tokens for assertions."),
-                Options.text("--refresh-lifetime", "TIME", "How long after the exchange they end: 86400, 8h."),
                 Options.text(
                         "--signing-algorithm", "ALG", "What its access tokens are signed with: RS256, ES256, EdDSA."),
+                Options.toggle("--refresh-tokens", "It gets refresh tokens for assertions."),
+                Options.text("--refresh-lifetime", "TIME", "How long after the exchange they end: 86400, 8h."),
                 Options.text("--token-typ", "TYP", "The typ of signed access tokens: at+jwt (the default) or JWT."));
     }
 

@@ -5,6 +5,7 @@ import dev.countersign.server.config.MasterKeyFile;
 import dev.countersign.server.config.UnusableMasterKeyException;
 import dev.countersign.server.run.ExitCode;
 import dev.countersign.server.run.StartRefusedException;
+import dev.countersign.server.text.FailureText;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +37,7 @@ final class ChangeMasterKeyCommand {
         } catch (UnusableMasterKeyException unusable) {
             throw StartRefusedException.configuration(String.valueOf(unusable.getMessage()));
         } catch (IOException unwritable) {
-            throw StartRefusedException.unavailable("The master key cannot be written: " + unwritable.getMessage());
+            throw StartRefusedException.unavailable("The master key cannot be written: " + FailureText.of(unwritable));
         }
         surroundings.out().println("The new master key is in %s. Restart the server.".formatted(file.path()));
         surroundings

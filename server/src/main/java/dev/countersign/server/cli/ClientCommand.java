@@ -1,5 +1,6 @@
 package dev.countersign.server.cli;
 
+import dev.countersign.server.cli.Kind.OptionGroup;
 import dev.countersign.server.remote.CallFailedException;
 import dev.countersign.server.remote.CallFailedException.Finding;
 import dev.countersign.server.run.ExitCode;
@@ -23,6 +24,7 @@ final class ClientCommand {
     private final String name;
     private final String description;
     private final List<ArgSpec> arguments = new ArrayList<>();
+    private final List<OptionGroup> groups = new ArrayList<>();
     private final List<String> examples = new ArrayList<>();
     private ArgGroupSpec connection = ConnectionOptions.group("an application with the scopes admin:read admin:write");
 
@@ -52,6 +54,12 @@ final class ClientCommand {
         return this;
     }
 
+    /** With options that the help shows in groups. */
+    ClientCommand withGroups(List<OptionGroup> several) {
+        groups.addAll(several);
+        return this;
+    }
+
     /** With credentials that are not an administrator's. */
     ClientCommand connectingAs(String whose) {
         connection = ConnectionOptions.group(whose);
@@ -74,12 +82,27 @@ final class ClientCommand {
                 default -> throw new IllegalArgumentException("neither an option nor a parameter");
             }
         }
+        groups.forEach(group -> add(spec, group));
         spec.addOption(Options.flag(JSON, "Print JSON for programs."));
         spec.addOption(Options.text(COLOR, "WHEN", "Colours: auto (on a terminal), always or never."));
         spec.addArgGroup(connection);
         CommandBody.examples(spec, examples);
         spec.usageMessage().exitCodeListHeading("%nExit status:%n").exitCodeList(EXIT_CODES);
         return spec;
+    }
+
+    private static void add(CommandSpec spec, OptionGroup group) {
+        if (group.heading().isEmpty()) {
+            group.options().forEach(spec::addOption);
+            return;
+        }
+        var shown = ArgGroupSpec.builder()
+                .exclusive(false)
+                .validate(false)
+                .order(spec.argGroups().size())
+                .heading("%n" + group.heading() + ":%n");
+        group.options().forEach(shown::addArg);
+        spec.addArgGroup(shown.build());
     }
 
     private static int run(CommandSpec spec, Surroundings surroundings, Body body) throws CallFailedException {

@@ -39,7 +39,8 @@ interface CommandBody {
         lines.add("");
         lines.add("Examples:");
         // the help is a format: a percent sign has to be doubled
-        examples.forEach(example -> lines.add("  countersign " + example.replace("%", "%%")));
+        examples.forEach(example ->
+                ExampleLines.of("countersign " + example).forEach(line -> lines.add("  " + line.replace("%", "%%"))));
         spec.usageMessage().footer(lines.toArray(String[]::new));
         return spec;
     }

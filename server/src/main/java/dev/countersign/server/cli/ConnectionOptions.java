@@ -56,6 +56,7 @@ final class ConnectionOptions {
         return ArgGroupSpec.builder()
                 .exclusive(false)
                 .validate(false)
+                .order(Integer.MAX_VALUE)
                 .heading("%nConnection:%n")
                 .addArg(Options.text(
                         URL,

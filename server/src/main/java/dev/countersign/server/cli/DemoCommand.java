@@ -10,6 +10,7 @@ import dev.countersign.server.log.ProcessLog;
 import dev.countersign.server.run.ExitCode;
 import dev.countersign.server.run.ServerStarter;
 import dev.countersign.server.run.StartRefusedException;
+import dev.countersign.server.text.FailureText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -72,7 +73,7 @@ final class DemoCommand {
             }
             return ExitCode.OK;
         } catch (IOException refused) {
-            throw StartRefusedException.unavailable("The home cannot be made or written: " + refused.getMessage());
+            throw StartRefusedException.unavailable("The home cannot be made or written: " + FailureText.of(refused));
         }
     }
 

@@ -2,7 +2,7 @@ package dev.countersign.server.cli;
 
 import dev.countersign.core.jose.PrivateKeys;
 import dev.countersign.server.remote.CallFailedException;
-import dev.countersign.server.remote.Trouble;
+import dev.countersign.server.text.FailureText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +40,8 @@ final class Inputs {
             }
             return content;
         } catch (IOException unreadable) {
-            throw CallFailedException.noInput("%s cannot be read: %s".formatted(name(file), Trouble.of(unreadable)));
+            throw CallFailedException.noInput(
+                    "%s cannot be read: %s".formatted(name(file), FailureText.of(unreadable)));
         }
     }
 

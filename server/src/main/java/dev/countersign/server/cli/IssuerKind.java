@@ -6,10 +6,10 @@ import dev.countersign.server.remote.Json;
 import dev.countersign.server.terminal.Cell;
 import dev.countersign.server.terminal.Style;
 import dev.countersign.server.terminal.Table;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.OptionSpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -56,10 +56,29 @@ final class IssuerKind implements Kind {
     }
 
     @Override
-    public List<OptionSpec> options() {
-        return Stream.of(identity(), keys(), rules(), grants())
-                .flatMap(List::stream)
-                .toList();
+    public List<OptionGroup> groups() {
+        return List.of(
+                new OptionGroup("Who it is", identity()),
+                new OptionGroup("Its keys", keys()),
+                new OptionGroup("What its assertions must be like", rules()),
+                new OptionGroup("What they give", grants()));
+    }
+
+    @Override
+    public List<String> missing(JsonNode document) {
+        var missing = new ArrayList<String>();
+        if (!document.has("name")) {
+            missing.add("NAME");
+        }
+        if (!document.has("preset")) {
+            if (!document.has("issuer")) {
+                missing.add("--issuer");
+            }
+            if (!document.has("keys")) {
+                missing.add("--jwks-url, --certificate or --jwks");
+            }
+        }
+        return missing;
     }
 
     private static List<OptionSpec> identity() {

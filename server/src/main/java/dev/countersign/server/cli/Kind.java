@@ -18,19 +18,49 @@ interface Kind {
     /** Where the REST API has them. */
     Collection collection();
 
-    /** The options for its members, when one is added and when it is changed. */
-    List<OptionSpec> options();
+    /** The options for its members, when one is added and when it is changed, in groups for the help. */
+    List<OptionGroup> groups();
+
+    /** Options that belong together, under a heading; an empty heading for those that need none. */
+    record OptionGroup(String heading, List<OptionSpec> options) {
+        public OptionGroup {
+            options = List.copyOf(options);
+        }
+    }
+
+    /**
+     * What a new one cannot do without and the document does not have, as arguments that would say it; it is told before a server is
+     * looked for, which may have to ask for credentials first.
+     */
+    List<String> missing(JsonNode document);
 
     /** Fills in what the options say. */
     void fill(Patch patch, Session session, Existing existing) throws CallFailedException;
 
-    /** What is there already, and nothing when something new is made. */
-    record Existing(Optional<JsonNode> document) {
+    /** What is there already, and nothing when something new is made. It is looked up when it is needed. */
+    record Existing(Optional<Lookup> lookup) {
         static final Existing NONE = new Existing(Optional.empty());
 
-        boolean isNone() {
-            return document.isEmpty();
+        static Existing of(Lookup lookup) {
+            return new Existing(Optional.of(lookup));
         }
+
+        boolean isNone() {
+            return lookup.isEmpty();
+        }
+
+        /** The document of what is there already. */
+        Optional<JsonNode> document() throws CallFailedException {
+            return lookup.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(lookup.get().document());
+        }
+    }
+
+    /** A call that reads what is there already. */
+    @FunctionalInterface
+    interface Lookup {
+        JsonNode document() throws CallFailedException;
     }
 
     /** Several of them for people. */

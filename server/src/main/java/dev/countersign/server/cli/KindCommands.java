@@ -59,7 +59,7 @@ final class KindCommands {
     CommandSpec add(String description) {
         return described("add", description)
                 .with(Options.optionalParameter(0, "NAME", "Its name. May be left out if the file has it."))
-                .with(kind.options())
+                .withGroups(kind.groups())
                 .with(kind.optionsToAdd())
                 .with(Options.flag("--disabled", "Register it without letting it take effect yet."))
                 .with(
@@ -76,6 +76,11 @@ final class KindCommands {
         kind.fill(patch, session, Kind.Existing.NONE);
         if (session.arguments().isGiven("--disabled")) {
             patch.document().put("enabled", false);
+        }
+        List<String> missing = kind.missing(patch.document());
+        if (!missing.isEmpty()) {
+            throw CallFailedException.usage("Missing: %s. See: countersign %s add --help"
+                    .formatted(String.join("; ", missing), kind.command()));
         }
         var api = session.api();
         Answer answer = kind.register(
@@ -108,17 +113,35 @@ final class KindCommands {
                                 + " option that can be repeated replaces the whole list.")
                 .with(named())
                 .with(Options.text(NAME, "NAME", "Its new name."))
-                .with(kind.options())
+                .withGroups(kind.groups())
                 .with(Options.text(FILE, "FILE", "A merge patch in JSON (RFC 7396); - is the standard input."))
                 .does(surroundings, session -> {
-                    Answer read = find(session);
                     var patch = new Patch(session.arguments(), document(session)).text(NAME, "name");
-                    kind.fill(patch, session, new Kind.Existing(Optional.of(read.json())));
+                    var read = new ReadOnce(() -> find(session));
+                    kind.fill(
+                            patch, session, Kind.Existing.of(() -> read.answer().json()));
                     if (patch.document().isEmpty()) {
                         throw CallFailedException.usage("Nothing to change: no option names a member.");
                     }
-                    return save(session, read, patch.document(), "Changed");
+                    return save(session, read.answer(), patch.document(), "Changed");
                 });
+    }
+
+    /** What a command changes, read when it is needed: arguments that are wrong are told before a server is called. */
+    private static final class ReadOnce {
+        private final NewSecrets.Call call;
+        private Optional<Answer> answer = Optional.empty();
+
+        ReadOnce(NewSecrets.Call call) {
+            this.call = call;
+        }
+
+        Answer answer() throws CallFailedException {
+            if (answer.isEmpty()) {
+                answer = Optional.of(call.make());
+            }
+            return answer.get();
+        }
     }
 
     CommandSpec enable() {

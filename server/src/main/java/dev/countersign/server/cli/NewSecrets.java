@@ -3,7 +3,7 @@ package dev.countersign.server.cli;
 import dev.countersign.server.remote.Answer;
 import dev.countersign.server.remote.CallFailedException;
 import dev.countersign.server.remote.PrivateFile;
-import dev.countersign.server.remote.Trouble;
+import dev.countersign.server.text.FailureText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,7 +79,7 @@ final class NewSecrets {
         try {
             PrivateFile.reserve(file);
         } catch (IOException refused) {
-            throw CallFailedException.cannotCreate("%s cannot be made: %s".formatted(file, Trouble.of(refused)));
+            throw CallFailedException.cannotCreate("%s cannot be made: %s".formatted(file, FailureText.of(refused)));
         }
     }
 
@@ -89,7 +89,7 @@ final class NewSecrets {
         } catch (IOException full) {
             session.screen()
                     .note("%s cannot be written (%s); the secret is below, this once."
-                            .formatted(file, Trouble.of(full)));
+                            .formatted(file, FailureText.of(full)));
             return false;
         }
         if (answer.json() instanceof ObjectNode document) {
@@ -103,7 +103,7 @@ final class NewSecrets {
         try {
             Files.deleteIfExists(file);
         } catch (IOException refused) {
-            throw CallFailedException.cannotCreate("%s cannot be removed: %s".formatted(file, Trouble.of(refused)));
+            throw CallFailedException.cannotCreate("%s cannot be removed: %s".formatted(file, FailureText.of(refused)));
         }
     }
 

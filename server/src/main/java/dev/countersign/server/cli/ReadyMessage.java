@@ -3,11 +3,11 @@ package dev.countersign.server.cli;
 import dev.countersign.server.run.ServerReport;
 import java.io.PrintStream;
 
-/** What {@code serve} prints once the server answers. */
+/** Message of {@code serve} once the server answers. It goes to the error stream: the output stream is for audit events alone. */
 final class ReadyMessage {
     private ReadyMessage() {}
 
-    static void print(ServerReport report, PrintStream out) {
+    static void print(ServerReport report, PrintStream err) {
         var text = new StringBuilder("Countersign %s is ready.%n".formatted(Version.current()));
         line(text, "base URL", report.baseUrl());
         report.plainHttp().ifPresent(url -> line(text, "plain HTTP", url.toString()));
@@ -23,8 +23,8 @@ final class ReadyMessage {
 
                 It works once, for an hour. For a start without people see docs/configuration.md, "First start".
                 """.formatted(link)));
-        out.print(text);
-        out.flush();
+        err.print(text);
+        err.flush();
     }
 
     private static void line(StringBuilder text, String name, String value) {

@@ -7,13 +7,17 @@ import dev.countersign.server.run.ExitCode;
 import dev.countersign.server.run.RunningServer;
 import dev.countersign.server.run.ServerStarter;
 import dev.countersign.server.run.StartRefusedException;
+import dev.countersign.server.text.FailureText;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** What {@code countersign serve} does: the server, until the process is told to stop. */
 record Serving(Surroundings surroundings, ServerStarter starter) {
+
+    private static final System.Logger LOG = System.getLogger(Serving.class.getName());
 
     /** Returns when the process is told to stop. */
     int run(Optional<String> place, Map<String, String> settings) throws StartRefusedException, InterruptedException {
@@ -27,11 +31,15 @@ record Serving(Surroundings surroundings, ServerStarter starter) {
             RunningServer server = starter.start(deployment, surroundings.environment());
             var stopped = new CountDownLatch(1);
             StopSignal.call(() -> {
+                LOG.log(Level.INFO, "Countersign stops: requests under way are answered, no new ones are taken");
                 server.stop();
+                LOG.log(Level.INFO, "Countersign has stopped");
                 log.flush();
                 stopped.countDown();
             });
-            ReadyMessage.print(server.report(), surroundings.out());
+            LOG.log(Level.INFO, "Countersign {0} has started with the home {1}", Version.current(), home);
+            log.flush();
+            ReadyMessage.print(server.report(), surroundings.err());
             stopped.await();
             return ExitCode.OK;
         } finally {
@@ -44,7 +52,7 @@ record Serving(Surroundings surroundings, ServerStarter starter) {
             home.create();
         } catch (IOException refused) {
             throw StartRefusedException.unavailable(
-                    "The home %s cannot be made or written: %s".formatted(home, refused.getMessage()));
+                    "The home %s cannot be made or written: %s".formatted(home, FailureText.of(refused)));
         }
     }
 }

@@ -33,6 +33,9 @@ final class TokenCommands {
         for (String owner : OWNERS) {
             session.arguments().text("--" + owner).ifPresent(name -> body.put(owner, name));
         }
+        if (body.isEmpty()) {
+            throw CallFailedException.usage("Say whose: --issuer, --application or --subject.");
+        }
         JsonNode answer = session.api()
                 .post("/token-revocations", Map.of(), Optional.of(body))
                 .json();

@@ -4,8 +4,8 @@ import dev.countersign.server.remote.Answer;
 import dev.countersign.server.remote.CallFailedException;
 import dev.countersign.server.remote.CallFailedException.Finding;
 import dev.countersign.server.remote.Json;
-import dev.countersign.server.remote.Trouble;
 import dev.countersign.server.run.ExitCode;
+import dev.countersign.server.text.FailureText;
 import dev.countersign.server.trustfile.TrustFiles;
 import dev.countersign.server.trustfile.YamlWriter;
 import java.io.IOException;
@@ -153,7 +153,7 @@ final class TrustCommands {
             Files.write(Inputs.path(file.get()), text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException refused) {
             throw CallFailedException.cannotCreate(
-                    "%s cannot be written: %s".formatted(file.get(), Trouble.of(refused)));
+                    "%s cannot be written: %s".formatted(file.get(), FailureText.of(refused)));
         }
         return ExitCode.OK;
     }

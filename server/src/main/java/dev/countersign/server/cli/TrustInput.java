@@ -2,8 +2,8 @@ package dev.countersign.server.cli;
 
 import dev.countersign.server.remote.CallFailedException;
 import dev.countersign.server.remote.CallFailedException.Finding;
-import dev.countersign.server.remote.Trouble;
 import dev.countersign.server.run.ExitCode;
+import dev.countersign.server.text.FailureText;
 import dev.countersign.server.trustfile.TrustFiles;
 import dev.countersign.server.trustfile.UnreadableFileException;
 import java.io.IOException;
@@ -69,7 +69,7 @@ final class TrustInput {
             }
             return files;
         } catch (IOException unreadable) {
-            throw CallFailedException.noInput("%s cannot be read: %s".formatted(name, Trouble.of(unreadable)));
+            throw CallFailedException.noInput("%s cannot be read: %s".formatted(name, FailureText.of(unreadable)));
         }
     }
 }

@@ -4,7 +4,7 @@ import dev.countersign.server.remote.Answer;
 import dev.countersign.server.remote.CallFailedException;
 import dev.countersign.server.remote.Json;
 import dev.countersign.server.remote.PrivateFile;
-import dev.countersign.server.remote.Trouble;
+import dev.countersign.server.text.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ final class TrustSecrets {
         try {
             PrivateFile.reserve(file);
         } catch (IOException refused) {
-            throw CallFailedException.cannotCreate("%s cannot be made: %s".formatted(file, Trouble.of(refused)));
+            throw CallFailedException.cannotCreate("%s cannot be made: %s".formatted(file, FailureText.of(refused)));
         }
         try {
             Answer answer = call.make();
@@ -61,7 +61,7 @@ final class TrustSecrets {
         } catch (IOException full) {
             session.screen()
                     .note("%s cannot be written (%s); the secrets are below, this once."
-                            .formatted(file, Trouble.of(full)));
+                            .formatted(file, FailureText.of(full)));
             return false;
         }
         document.remove(SECRETS);
@@ -73,7 +73,7 @@ final class TrustSecrets {
         try {
             Files.deleteIfExists(file);
         } catch (IOException refused) {
-            session.screen().note("%s cannot be removed: %s".formatted(file, Trouble.of(refused)));
+            session.screen().note("%s cannot be removed: %s".formatted(file, FailureText.of(refused)));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.countersign.server.config;
 
+import dev.countersign.server.text.FailureText;
 import dev.countersign.server.text.NearestName;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -38,10 +39,8 @@ final class DeploymentFile {
         } catch (CharacterCodingException notText) {
             problems.add(Problem.of(new Origin.File(path, 0), "", "the file is not UTF-8 text"));
         } catch (IOException unreadable) {
-            problems.add(Problem.of(
-                    new Origin.File(path, 0),
-                    "",
-                    "the file cannot be read: " + unreadable.getClass().getSimpleName()));
+            problems.add(
+                    Problem.of(new Origin.File(path, 0), "", "the file cannot be read: " + FailureText.of(unreadable)));
         }
         return file.given;
     }

@@ -38,6 +38,7 @@ public final class EnvironmentVariables {
             BOOTSTRAP_USERNAME,
             BOOTSTRAP_PASSWORD,
             "COUNTERSIGN_JAVA_HOME",
+            "COUNTERSIGN_JAVA_OPTS",
             "COUNTERSIGN_URL",
             "COUNTERSIGN_CLIENT_ID",
             "COUNTERSIGN_CLIENT_SECRET",

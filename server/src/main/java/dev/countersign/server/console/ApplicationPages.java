@@ -21,6 +21,7 @@ import dev.countersign.server.management.RevokeTokens;
 import dev.countersign.server.management.UseCases;
 import dev.countersign.server.people.Role;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ final class ApplicationPages implements ConsoleSection {
     record Reach(ApplicationHead head, Fields fields, List<String> issuers) {}
 
     /** Requests to copy. */
-    record Start(ApplicationHead head, List<QuickStart.Example> examples) {}
+    record Start(ApplicationHead head, List<QuickStart.Example> examples, boolean ownCertificate) {}
 
     /** What happened lately. */
     record Events(ApplicationHead head, List<AuditRecord> events) {}
@@ -266,7 +267,11 @@ final class ApplicationPages implements ConsoleSection {
                 "application-quick-start.jte",
                 new Start(
                         ApplicationHead.of(application, "quick-start"),
-                        QuickStart.of(application, server.endpoint("/oauth2/token"))));
+                        QuickStart.of(
+                                application,
+                                server.endpoint("/oauth2/token"),
+                                server.certificate().map(Path::toString)),
+                        server.certificate().isPresent()));
     }
 
     private Reply activity(RegisteredClient application) {

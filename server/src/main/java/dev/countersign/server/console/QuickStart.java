@@ -2,39 +2,98 @@ package dev.countersign.server.console;
 
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.RegisteredClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
-/** The request of one application, in the words of several tools. The secret and the assertion are left to whoever copies it. */
+/**
+ * Programs that exchange an assertion as one application, complete and ready to be run. There is a text for each language and each
+ * way of a client to authenticate; the secret and the assertion are taken from the environment.
+ */
 final class QuickStart {
+    private static final String FOLDER = "/console/quick-start/";
+
+    private static final String CERTIFICATE_LINE = "  --cacert CERTIFICATE \\\n";
+
     private QuickStart() {}
 
-    /** A request in one language. */
-    record Example(String id, String language, String code) {}
+    /**
+     * A program in one language.
+     *
+     * @param file its name; empty for a line of the shell
+     * @param run how it is started; empty for a line of the shell
+     */
+    record Example(String id, String language, String file, String code, String run) {}
 
-    static List<Example> of(RegisteredClient application, String endpoint) {
-        if (application.authenticationMethod() == AuthenticationMethod.PRIVATE_KEY_JWT) {
-            return List.of(example("curl", "curl", CURL_SIGNED, application, endpoint));
-        }
-        boolean basic = application.authenticationMethod() == AuthenticationMethod.CLIENT_SECRET_BASIC;
+    /**
+     * The programs for one application.
+     *
+     * @param certificate file with the certificate that clients have to be told to trust; empty when they trust it already
+     */
+    static List<Example> of(RegisteredClient application, String endpoint, Optional<String> certificate) {
+        AuthenticationMethod method = application.authenticationMethod();
+        String clientId = quoted(application.clientId().value());
+        Optional<String> file = certificate.map(QuickStart::forShell);
         return List.of(
-                example("curl", "curl", basic ? CURL_BASIC : CURL_POST, application, endpoint),
-                example("java", "Java", JAVA, application, endpoint),
-                example("python", "Python", PYTHON, application, endpoint),
-                example("node", "Node.js", NODE, application, endpoint),
-                example("go", "Go", GO, application, endpoint));
+                example("curl", "curl", "", method, endpoint, clientId, file),
+                example("java", "Java", "QuickStart.java", method, endpoint, clientId, file),
+                example("python", "Python", "quick_start.py", method, endpoint, clientId, file),
+                example("node", "Node.js", "quick-start.mjs", method, endpoint, clientId, file),
+                example("go", "Go", "quick-start.go", method, endpoint, clientId, file));
     }
 
     private static Example example(
-            String id, String language, String template, RegisteredClient application, String endpoint) {
-        boolean basic = application.authenticationMethod() == AuthenticationMethod.CLIENT_SECRET_BASIC;
-        return new Example(
-                id,
-                language,
-                template.replace("ENDPOINT", endpoint)
-                        .replace("CLIENT_ID", quoted(application.clientId().value()))
-                        .replace("IN_BODY", basic ? "false" : "true")
-                        .replace("In_Body", basic ? "False" : "True")
-                        .strip());
+            String id,
+            String language,
+            String file,
+            AuthenticationMethod method,
+            String endpoint,
+            String clientId,
+            Optional<String> certificate) {
+        String template = text(method.value() + "-" + id + ".txt");
+        String trusting = certificate.isPresent()
+                ? template.replace("CERTIFICATE", certificate.get())
+                : template.replace(CERTIFICATE_LINE, "");
+        String code = trusting.replace("ENDPOINT", endpoint).replace("CLIENT_ID", clientId);
+        return new Example(id, language, file, code.strip(), run(id, file, certificate));
+    }
+
+    private static String text(String name) {
+        try (var resource = QuickStart.class.getResourceAsStream(FOLDER + name)) {
+            if (resource == null) {
+                throw new IllegalStateException("no " + name);
+            }
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** How a program is started; each runtime is told of a certificate in its own way. */
+    private static String run(String id, String file, Optional<String> certificate) {
+        return switch (id) {
+            case "java" ->
+                certificate.map(QuickStart::importing).orElse("")
+                        + certificate
+                                .map(_ -> "java -Djavax.net.ssl.trustStore=trusted.p12"
+                                        + " -Djavax.net.ssl.trustStorePassword=changeit " + file)
+                                .orElse("java " + file);
+            case "python" -> told("REQUESTS_CA_BUNDLE", certificate) + "python3 " + file;
+            case "node" -> told("NODE_EXTRA_CA_CERTS", certificate) + "node " + file;
+            case "go" -> told("SSL_CERT_FILE", certificate) + "go run " + file;
+            default -> "";
+        };
+    }
+
+    private static String importing(String certificate) {
+        return "keytool -importcert -noprompt -alias countersign -keystore trusted.p12 -storepass changeit \\\n  -file "
+                + certificate + "\n";
+    }
+
+    private static String told(String variable, Optional<String> certificate) {
+        return certificate.map(file -> variable + "=" + file + " ").orElse("");
     }
 
     /** For within quotes of every kind that is used here; a client id is visible ASCII. */
@@ -44,109 +103,8 @@ final class QuickStart {
                 : "<your client id>";
     }
 
-    private static final String CURL_BASIC = """
-            curl -X POST ENDPOINT \\
-              -u "CLIENT_ID:$SECRET" \\
-              --data-urlencode "grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer" \\
-              --data-urlencode "assertion=$ASSERTION"
-            """;
-
-    /** The JWT is one that the application signed for this request. */
-    private static final String CURL_SIGNED = """
-            curl -X POST ENDPOINT \\
-              --data-urlencode "client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer" \\
-              --data-urlencode "client_assertion=$CLIENT_ASSERTION" \\
-              --data-urlencode "grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer" \\
-              --data-urlencode "assertion=$ASSERTION"
-            """;
-
-    private static final String CURL_POST = """
-            curl -X POST ENDPOINT \\
-              --data-urlencode "client_id=CLIENT_ID" \\
-              --data-urlencode "client_secret=$SECRET" \\
-              --data-urlencode "grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer" \\
-              --data-urlencode "assertion=$ASSERTION"
-            """;
-
-    private static final String JAVA = """
-            String secret = System.getenv("SECRET");
-            String assertion = System.getenv("ASSERTION");
-            boolean inBody = IN_BODY;
-            String form = "grant_type=" + encode("urn:ietf:params:oauth:grant-type:jwt-bearer")
-                    + "&assertion=" + encode(assertion)
-                    + (inBody ? "&client_id=" + encode("CLIENT_ID") + "&client_secret=" + encode(secret) : "");
-            var request = HttpRequest.newBuilder(URI.create("ENDPOINT"))
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(HttpRequest.BodyPublishers.ofString(form));
-            if (!inBody) {
-                byte[] credentials = (encode("CLIENT_ID") + ":" + encode(secret)).getBytes(StandardCharsets.UTF_8);
-                request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
-            }
-            HttpResponse<String> answer =
-                    HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
-            System.out.println(answer.body());
-
-            static String encode(String text) {
-                return URLEncoder.encode(text, StandardCharsets.UTF_8);
-            }
-            """;
-
-    private static final String PYTHON = """
-            import os, requests
-
-            in_body = In_Body
-            secret = os.environ["SECRET"]
-            form = {
-                "grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer",
-                "assertion": os.environ["ASSERTION"],
-            }
-            if in_body:
-                form |= {"client_id": "CLIENT_ID", "client_secret": secret}
-            answer = requests.post("ENDPOINT", data=form, auth=None if in_body else ("CLIENT_ID", secret))
-            print(answer.json())
-            """;
-
-    private static final String NODE = """
-            const inBody = IN_BODY;
-            const form = new URLSearchParams({
-              grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
-              assertion: process.env.ASSERTION,
-            });
-            const headers = {};
-            if (inBody) {
-              form.set("client_id", "CLIENT_ID");
-              form.set("client_secret", process.env.SECRET);
-            } else {
-              const credentials = ["CLIENT_ID", process.env.SECRET].map(encodeURIComponent).join(":");
-              headers.Authorization = "Basic " + Buffer.from(credentials).toString("base64");
-            }
-            const answer = await fetch("ENDPOINT", { method: "POST", headers, body: form });
-            console.log(await answer.json());
-            """;
-
-    private static final String GO = """
-            inBody, secret := IN_BODY, os.Getenv("SECRET")
-            form := url.Values{
-                "grant_type": {"urn:ietf:params:oauth:grant-type:jwt-bearer"},
-                "assertion":  {os.Getenv("ASSERTION")},
-            }
-            if inBody {
-                form.Set("client_id", "CLIENT_ID")
-                form.Set("client_secret", secret)
-            }
-            request, err := http.NewRequest("POST", "ENDPOINT", strings.NewReader(form.Encode()))
-            if err != nil {
-                log.Fatal(err)
-            }
-            request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-            if !inBody {
-                request.SetBasicAuth(url.QueryEscape("CLIENT_ID"), url.QueryEscape(secret))
-            }
-            answer, err := http.DefaultClient.Do(request)
-            if err != nil {
-                log.Fatal(err)
-            }
-            defer answer.Body.Close()
-            io.Copy(os.Stdout, answer.Body)
-            """;
+    /** A path as a shell takes it for one word. */
+    private static String forShell(String path) {
+        return path.matches("[A-Za-z0-9/._+-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+    }
 }

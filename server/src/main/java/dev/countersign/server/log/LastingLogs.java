@@ -13,11 +13,6 @@ public final class LastingLogs extends LogManager {
         // Nothing to set up; the constructor is here because the JDK needs a public one.
     }
 
-    /** To be called before anything in the process logs. */
-    public static void install() {
-        System.setProperty("java.util.logging.manager", LastingLogs.class.getName());
-    }
-
     @Override
     public void reset() {
         // Handlers stay.

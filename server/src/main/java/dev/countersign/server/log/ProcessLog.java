@@ -27,6 +27,14 @@ public final class ProcessLog {
         this.configured = configured;
     }
 
+    /**
+     * Has what is logged during the shutdown of the process reach its streams; to be called before anything logs. The JDK reads the
+     * property when it initialises {@code LogManager}, so it cannot be set by a method of a class that extends it.
+     */
+    public static void outliveShutdown() {
+        System.setProperty("java.util.logging.manager", LastingLogs.class.getName());
+    }
+
     /** Sends every record of the process to these streams from now on. */
     public static ProcessLog start(System.Logger.Level level, OutputStream auditLines, OutputStream textLines) {
         var text = new LineWriter("log-text", textLines, "%s lines of the log were dropped: nobody read it"::formatted);

@@ -41,12 +41,18 @@ final class TextLine extends Formatter {
         return value >= Level.FINE.intValue() ? "DEBUG" : "TRACE";
     }
 
-    /** {@code server.net.JwksFetcher} rather than the whole name. */
+    /** {@code server.net} of a logger that is named after a class in it; libraries name theirs so too. */
     private static String component(@Nullable String logger) {
-        if (logger == null) {
+        if (logger == null || logger.isEmpty()) {
             return "?";
         }
-        return logger.startsWith(OURS) ? logger.substring(OURS.length()) : logger;
+        String name = logger.startsWith(OURS) ? logger.substring(OURS.length()) : logger;
+        int type = 0;
+        while (type < name.length() && !Character.isUpperCase(name.charAt(type))) {
+            int dot = name.indexOf('.', type);
+            type = dot < 0 ? name.length() : dot + 1;
+        }
+        return type == 0 ? name : name.substring(0, type == name.length() ? type : type - 1);
     }
 
     private static String trace(Throwable fault) {

@@ -75,10 +75,9 @@ public final class BootstrapAdministrator {
                 }
                 yield Optional.empty();
             }
-            case Outcome<RegisteredClient> other ->
-                Optional.of(
-                        "The bootstrap administrator could not be registered: other processes change it all the time ("
-                                + other.getClass().getSimpleName() + ").");
+            case Outcome<RegisteredClient> _ ->
+                Optional.of("The bootstrap administrator could not be registered: another process is changing it."
+                        + " Start the server again.");
         };
     }
 

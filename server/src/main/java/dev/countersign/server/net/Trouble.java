@@ -1,5 +1,6 @@
 package dev.countersign.server.net;
 
+import dev.countersign.server.text.FailureText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -27,7 +28,7 @@ final class Trouble {
             case MessageConstraintException _ -> "answered with headers that are too long";
             case ConnectionClosedException _ -> "broke the answer off";
             case NoHttpResponseException _ -> "closed the connection without an answer";
-            default -> "failed (" + failure.getClass().getSimpleName() + ")";
+            default -> "failed: " + FailureText.of(failure);
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.countersign.server.remote;
 
+import dev.countersign.server.text.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -60,7 +61,7 @@ public final class LoginFile {
                     Optional.of(json.path("cacert").asString("")).filter(file -> !file.isEmpty())));
         } catch (IOException unreadable) {
             throw CallFailedException.configuration(
-                    "The stored login %s cannot be read: %s".formatted(path, Trouble.of(unreadable)));
+                    "The stored login %s cannot be read: %s".formatted(path, FailureText.of(unreadable)));
         } catch (Json.UnreadableException damaged) {
             throw CallFailedException.configuration(
                     "The stored login %s is damaged; countersign login makes a new one.".formatted(path));
@@ -95,7 +96,7 @@ public final class LoginFile {
             PrivateFile.replace(path, Json.pretty(json));
         } catch (IOException unwritable) {
             throw CallFailedException.cannotCreate(
-                    "The login cannot be stored in %s: %s".formatted(path, Trouble.of(unwritable)));
+                    "The login cannot be stored in %s: %s".formatted(path, FailureText.of(unwritable)));
         }
     }
 
@@ -105,7 +106,7 @@ public final class LoginFile {
             return Files.deleteIfExists(path);
         } catch (IOException refused) {
             throw CallFailedException.cannotCreate(
-                    "The stored login %s cannot be deleted: %s".formatted(path, Trouble.of(refused)));
+                    "The stored login %s cannot be deleted: %s".formatted(path, FailureText.of(refused)));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.server.remote;
 
 import dev.countersign.core.jose.CertificateFile;
+import dev.countersign.server.text.FailureText;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ final class Tls {
             return store;
         } catch (IOException unreadable) {
             throw CallFailedException.noInput(
-                    "The certificates in %s cannot be read: %s".formatted(file, Trouble.of(unreadable)));
+                    "The certificates in %s cannot be read: %s".formatted(file, FailureText.of(unreadable)));
         } catch (CertificateException malformed) {
             throw CallFailedException.noInput("The file %s %s.".formatted(file, malformed.getMessage()));
         } catch (GeneralSecurityException fault) {

@@ -1,6 +1,7 @@
 package dev.countersign.server.store;
 
 import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.server.text.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,8 @@ final class SqliteEngine implements Engine {
             }
         } catch (IOException fault) {
             throw new UnusableDatabaseException(
-                    "The folder %s cannot be used for the database: %s".formatted(dataFolder, fault), fault);
+                    "The folder %s cannot be used for the database: %s".formatted(dataFolder, FailureText.of(fault)),
+                    fault);
         }
     }
 

@@ -3,10 +3,14 @@ package dev.countersign.server.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
@@ -14,15 +18,31 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.AsciiString;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The initializer of accepted connections: a place among the open ones, then TLS if there is any, then HTTP/1.1 or HTTP/2. */
 final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
     private static final int EMPTY_DATA_FRAMES = 2;
-    private static final int RESETS = 200;
     private static final int RESETS_WITHIN_SECONDS = 30;
     private static final int QUEUED_CONTROL_FRAMES = 1_000;
+
+    /**
+     * The response fields that may enter the dynamic table of the encoder, whose size the peer chooses (RFC 7541 §4.2):
+     * they have few values.
+     */
+    private static final Set<CharSequence> INDEXED = Set.of(
+            Http2Headers.PseudoHeaderName.STATUS.value(),
+            HttpHeaderNames.CONTENT_TYPE,
+            HttpHeaderNames.CACHE_CONTROL,
+            HttpHeaderNames.PRAGMA,
+            HttpHeaderNames.VARY,
+            HttpHeaderNames.X_FRAME_OPTIONS,
+            AsciiString.cached("referrer-policy"),
+            AsciiString.cached("strict-transport-security"),
+            AsciiString.cached("x-content-type-options"));
 
     private final Shared shared;
     private final Optional<SslContext> tls;
@@ -41,16 +61,19 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
 
     @Override
     protected void initChannel(SocketChannel channel) {
-        OpenConnections.Place place = shared.open().enter(channel);
-        if (place == OpenConnections.Place.NONE) {
+        OpenConnections.Entered entered = shared.open().enter(channel);
+        if (entered.place() == OpenConnections.Place.NONE) {
             var _ = channel.close();
             return;
         }
-        var peer = new RequestHandler.Peer(
-                channel.remoteAddress().getAddress(), tls.isPresent(), place == OpenConnections.Place.RESERVE);
+        var peer = new RequestPeer(
+                channel.remoteAddress().getAddress(),
+                tls.isPresent(),
+                entered.place() == OpenConnections.Place.RESERVE,
+                entered.share());
         if (tls.isPresent()) {
             SslHandler handshake = tls.get().newHandler(channel.alloc(), shared.handlers());
-            handshake.setHandshakeTimeoutMillis(shared.limits().patience().toMillis());
+            handshake.setHandshakeTimeoutMillis(shared.firstPatience(peer).toMillis());
             channel.pipeline().addLast(handshake, new Negotiated(peer));
         } else if (priorKnowledge) {
             channel.pipeline()
@@ -62,9 +85,9 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
 
     /** The choice by ALPN (RFC 7301). */
     private final class Negotiated extends ApplicationProtocolNegotiationHandler {
-        private final RequestHandler.Peer peer;
+        private final RequestPeer peer;
 
-        Negotiated(RequestHandler.Peer peer) {
+        Negotiated(RequestPeer peer) {
             super(ApplicationProtocolNames.HTTP_1_1);
             this.peer = peer;
         }
@@ -90,11 +113,13 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
         }
     }
 
-    private void http1(Channel channel, RequestHandler.Peer peer) {
+    private void http1(Channel channel, RequestPeer peer) {
         HeadStart start = new HeadStart();
         var decoder = new StrictRequestDecoder(start);
         var requests = new RequestHandler(shared, peer, decoder);
         start.requests = requests;
+        // over TLS the end of what a peer sends is the end of the connection
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, !peer.secure());
         channel.pipeline().addLast(decoder, new HttpResponseEncoder(), requests);
     }
 
@@ -111,21 +136,24 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
         }
     }
 
-    private void http2(Channel channel, RequestHandler.Peer peer) {
+    private void http2(Channel channel, RequestPeer peer) {
         var activity = new StreamActivity(shared);
         ChannelPipeline pipeline = channel.pipeline();
+        Http2FrameCodec codec = Http2FrameCodecBuilder.forServer()
+                .initialSettings(Http2Settings.defaultSettings()
+                        .maxConcurrentStreams(TransportLimits.STREAMS)
+                        .maxHeaderListSize(TransportLimits.HEADER_LIST))
+                .decoderEnforceMaxConsecutiveEmptyDataFrames(EMPTY_DATA_FRAMES)
+                .decoderEnforceMaxRstFramesPerWindow(TransportLimits.RESETS, RESETS_WITHIN_SECONDS)
+                .encoderEnforceMaxRstFramesPerWindow(TransportLimits.RESETS, RESETS_WITHIN_SECONDS)
+                .encoderEnforceMaxQueuedControlFrames(QUEUED_CONTROL_FRAMES)
+                .gracefulShutdownTimeoutMillis(shared.limits().stop().toMillis())
+                .headerSensitivityDetector((name, _) -> !INDEXED.contains(name))
+                .validateHeaders(true)
+                .build();
         pipeline.addLast(
-                Http2FrameCodecBuilder.forServer()
-                        .initialSettings(Http2Settings.defaultSettings()
-                                .maxConcurrentStreams(TransportLimits.STREAMS)
-                                .maxHeaderListSize(TransportLimits.HEADER_LIST))
-                        .decoderEnforceMaxConsecutiveEmptyDataFrames(EMPTY_DATA_FRAMES)
-                        .decoderEnforceMaxRstFramesPerWindow(RESETS, RESETS_WITHIN_SECONDS)
-                        .encoderEnforceMaxRstFramesPerWindow(RESETS, RESETS_WITHIN_SECONDS)
-                        .encoderEnforceMaxQueuedControlFrames(QUEUED_CONTROL_FRAMES)
-                        .gracefulShutdownTimeoutMillis(shared.limits().stop().toMillis())
-                        .validateHeaders(true)
-                        .build(),
+                codec,
+                new FrameBudget(codec),
                 new Http2MultiplexHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel stream) {

@@ -19,6 +19,10 @@ final class HeadRules {
 
     static final int BAD_REQUEST = 400;
     static final int UNAVAILABLE = 503;
+    /** What a head takes without any field. */
+    private static final int HEAD = 512;
+
+    private static final int FIELD = 160;
     private static final int URI_TOO_LONG = 414;
     private static final int EXPECTATION_FAILED = 417;
     private static final int FIELDS_TOO_LARGE = 431;
@@ -38,17 +42,29 @@ final class HeadRules {
                 return VERSION_NOT_SUPPORTED;
             }
             int hosts = fields.getAll(HttpHeaderNames.HOST).size();
-            // RFC 9112 §3.2
+            // RFC 9112 §3.2, and §6.1 for a coding in a version that has none
             if (hosts > 1
                     || (hosts == 0 && version.equals(HttpVersion.HTTP_1_1))
                     || (hosts == 1 && !isHost(fields.get(HttpHeaderNames.HOST)))
-                    || isAmbiguous(fields)) {
+                    || isAmbiguous(fields)
+                    || (version.equals(HttpVersion.HTTP_1_0) && fields.contains(HttpHeaderNames.TRANSFER_ENCODING))) {
                 return BAD_REQUEST;
             }
         }
         boolean expects = fields.contains(HttpHeaderNames.EXPECT)
                 && !fields.get(HttpHeaderNames.EXPECT).equalsIgnoreCase("100-continue");
         return expects ? EXPECTATION_FAILED : GOOD;
+    }
+
+    /** About the octets that a head takes in memory. */
+    static int weight(HttpRequest head) {
+        int octets = HEAD + head.uri().length();
+        var fields = head.headers().iteratorCharSequence();
+        while (fields.hasNext()) {
+            var field = fields.next();
+            octets += FIELD + field.getKey().length() + field.getValue().length();
+        }
+        return octets;
     }
 
     /** The status for a request that could not be decoded. */
@@ -63,7 +79,7 @@ final class HeadRules {
     private static boolean isAmbiguous(HttpHeaders fields) {
         List<String> codings = fields.getAll(HttpHeaderNames.TRANSFER_ENCODING);
         List<String> lengths = fields.getAll(HttpHeaderNames.CONTENT_LENGTH);
-        boolean chunked = codings.size() == 1 && codings.getFirst().equals("chunked");
+        boolean chunked = codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked");
         return (!codings.isEmpty() && (!chunked || !lengths.isEmpty()))
                 || lengths.size() > 1
                 || lengths.stream().anyMatch(length -> !isDigits(length));

@@ -45,7 +45,7 @@ final class IncomingBody {
         COMPLETE,
         /** Longer than is received before a handler asks for it, or than the handler takes. */
         FULL,
-        /** The server holds too much of other bodies. */
+        /** The server holds too much of other requests. */
         NO_ROOM
     }
 
@@ -55,22 +55,30 @@ final class IncomingBody {
         if (outcome.isDone()) {
             return last ? Progress.COMPLETE : Progress.GOING_ON;
         }
+        if (!hold(count)) {
+            return Progress.NO_ROOM;
+        }
         if (last && length == 0 && count <= limit) {
             bytes = count == 0 ? NOTHING : ByteBufUtil.getBytes(part);
             length = count;
             outcome.complete(new ReceivedBody.Complete(bytes));
             return Progress.COMPLETE;
         }
-        if (!open.hold(count)) {
-            return Progress.NO_ROOM;
-        }
-        held += count;
         add(part, count);
         if (last && length <= limit) {
             outcome.complete(new ReceivedBody.Complete(length == bytes.length ? bytes : Arrays.copyOf(bytes, length)));
             return Progress.COMPLETE;
         }
         return length > limit ? Progress.FULL : Progress.GOING_ON;
+    }
+
+    /** Counts what is held for the request until it ends; false when the server holds too much. */
+    boolean hold(int octets) {
+        if (octets > 0 && !open.hold(octets)) {
+            return false;
+        }
+        held += octets;
+        return true;
     }
 
     private void add(ByteBuf part, int count) {
@@ -91,8 +99,8 @@ final class IncomingBody {
     }
 
     boolean isComplete() {
-        return outcome.getNow(new ReceivedBody.TooSlow()) instanceof ReceivedBody.Complete
-                && !outcome.isCompletedExceptionally();
+        return !outcome.isCompletedExceptionally()
+                && outcome.getNow(new ReceivedBody.TooSlow()) instanceof ReceivedBody.Complete;
     }
 
     void tooLarge() {

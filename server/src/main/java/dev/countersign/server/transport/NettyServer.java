@@ -67,7 +67,7 @@ public final class NettyServer implements AutoCloseable {
                 errors,
                 limits,
                 proxies,
-                new OpenConnections(limits, address -> address.isLoopbackAddress() || proxies.isTrusted(address)),
+                new OpenConnections(limits, proxies::isShared),
                 new ResponseDates(clock),
                 Thread::startVirtualThread);
         var loops = new MultiThreadIoEventLoopGroup(
@@ -131,7 +131,7 @@ public final class NettyServer implements AutoCloseable {
         return shared.open().requests();
     }
 
-    /** Bytes of bodies that are held and not complete at this moment. */
+    /** Octets of heads and bodies of requests that are held at this moment. */
     public long heldBytes() {
         return shared.open().heldBytes();
     }

@@ -11,22 +11,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
- * The connections, requests and bodies that are open, held against the limits. A connection beyond the limit finds a
- * place in a small reserve, where only {@code /health} is answered; beyond that, and beyond the share of its address, it
- * is closed at once.
+ * The connections, requests and octets of requests that are open, held against the limits. What is beyond the limit, or
+ * beyond the share of its address, finds a place in a small reserve, where only {@code /health} is answered; beyond that it
+ * is turned away at once.
  */
 final class OpenConnections {
-    /** The most places of the reserve that one address has. */
-    private static final int RESERVE_PER_ADDRESS = 8;
-
     private final TransportLimits limits;
     private final Predicate<InetAddress> isShared;
     private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
-    private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
-    private final Map<InetAddress, Integer> reservePerAddress = new ConcurrentHashMap<>();
-    private final AtomicInteger counted = new AtomicInteger();
-    private final AtomicInteger reserved = new AtomicInteger();
+    private final Map<InetAddress, AddressShare> shares = new ConcurrentHashMap<>();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger reservedConnections = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger reservedRequests = new AtomicInteger();
     private final AtomicLong heldBytes = new AtomicLong();
 
     /**
@@ -39,7 +36,7 @@ final class OpenConnections {
         this.isShared = isShared;
     }
 
-    /** The place of a connection. */
+    /** The place of a connection or a request. */
     enum Place {
         ORDINARY,
         /** Only {@code /health} is answered. */
@@ -47,51 +44,93 @@ final class OpenConnections {
         NONE
     }
 
+    /** An accepted connection: its place, and what its address has taken. */
+    record Entered(Place place, AddressShare share) {}
+
     /** Takes a place for a connection, which is given back when the channel closes. */
-    Place enter(Channel channel) {
+    Entered enter(Channel channel) {
         InetAddress address = addressOf(channel);
-        Place place = take(address);
+        AddressShare share = shares.compute(
+                address,
+                (_, known) ->
+                        (known == null ? new AddressShare(address, isShared.test(address)) : known).withSockets(1));
+        Place place = place(share);
         if (place != Place.NONE) {
             channels.add(channel);
-            channel.closeFuture().addListener(_ -> {
-                channels.remove(channel);
-                release(place, address);
-            });
         }
-        return place;
+        channel.closeFuture().addListener(_ -> {
+            channels.remove(channel);
+            release(place, share);
+            shares.computeIfPresent(address, (_, known) -> known.withSockets(-1).isIdle() ? null : known);
+        });
+        return new Entered(place, share);
     }
 
-    private Place take(InetAddress address) {
-        boolean shared = isShared.test(address);
-        if (counted.incrementAndGet() <= limits.connections()) {
-            if (perAddress.merge(address, 1, Integer::sum) <= limits.connectionsPerAddress() || shared) {
+    private Place place(AddressShare share) {
+        if (take(connections, limits.connections())) {
+            if (take(share.connections(), share.isShared() ? Integer.MAX_VALUE : limits.connectionsPerAddress())) {
                 return Place.ORDINARY;
             }
-            leave(perAddress, address);
+            connections.decrementAndGet();
         }
-        counted.decrementAndGet();
-        if (reserved.incrementAndGet() <= TransportLimits.RESERVE) {
-            if (reservePerAddress.merge(address, 1, Integer::sum) <= RESERVE_PER_ADDRESS) {
-                return Place.RESERVE;
+        return reserve(reservedConnections, share.reservedConnections()) ? Place.RESERVE : Place.NONE;
+    }
+
+    private void release(Place place, AddressShare share) {
+        switch (place) {
+            case ORDINARY -> giveBack(connections, share.connections());
+            case RESERVE -> giveBack(reservedConnections, share.reservedConnections());
+            case NONE -> {}
+        }
+    }
+
+    /**
+     * Takes a place for a request; unless there is none, {@link #requestEnded} must follow.
+     *
+     * @param health whether it may take one of the reserve
+     */
+    Place requestBegins(AddressShare share, boolean health) {
+        if (take(requests, limits.requests())) {
+            if (take(share.requests(), share.isShared() ? Integer.MAX_VALUE : limits.requestsPerAddress())) {
+                return Place.ORDINARY;
             }
-            leave(reservePerAddress, address);
+            requests.decrementAndGet();
         }
-        reserved.decrementAndGet();
-        return Place.NONE;
+        return health && reserve(reservedRequests, share.reservedRequests()) ? Place.RESERVE : Place.NONE;
     }
 
-    private void release(Place place, InetAddress address) {
-        if (place == Place.ORDINARY) {
-            counted.decrementAndGet();
-            leave(perAddress, address);
-        } else {
-            reserved.decrementAndGet();
-            leave(reservePerAddress, address);
+    void requestEnded(Place place, AddressShare share) {
+        switch (place) {
+            case ORDINARY -> giveBack(requests, share.requests());
+            case RESERVE -> giveBack(reservedRequests, share.reservedRequests());
+            case NONE -> {}
+        }
+        if (share.isIdle()) {
+            shares.computeIfPresent(share.address(), (_, known) -> known.isIdle() ? null : known);
         }
     }
 
-    private static void leave(Map<InetAddress, Integer> counts, InetAddress address) {
-        counts.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
+    private static boolean reserve(AtomicInteger all, AtomicInteger ofAddress) {
+        if (take(all, TransportLimits.RESERVE)) {
+            if (take(ofAddress, TransportLimits.RESERVE_PER_ADDRESS)) {
+                return true;
+            }
+            all.decrementAndGet();
+        }
+        return false;
+    }
+
+    private static boolean take(AtomicInteger count, int most) {
+        if (count.incrementAndGet() <= most) {
+            return true;
+        }
+        count.decrementAndGet();
+        return false;
+    }
+
+    private static void giveBack(AtomicInteger all, AtomicInteger ofAddress) {
+        all.decrementAndGet();
+        ofAddress.decrementAndGet();
     }
 
     private static InetAddress addressOf(Channel channel) {
@@ -100,25 +139,7 @@ final class OpenConnections {
                 : InetAddress.getLoopbackAddress();
     }
 
-    /** Whether there is room for one more request; if so, {@link #requestEnded} must follow. */
-    boolean requestBegins() {
-        if (requests.incrementAndGet() <= limits.requests()) {
-            return true;
-        }
-        requests.decrementAndGet();
-        return false;
-    }
-
-    /** A request outside of the count, such as for {@code /health}, begins. */
-    void uncountedRequestBegins() {
-        requests.incrementAndGet();
-    }
-
-    void requestEnded() {
-        requests.decrementAndGet();
-    }
-
-    /** Whether so many more bytes of incomplete bodies can be held; if so, {@link #released} must follow. */
+    /** Whether so many more octets of requests can be held; if so, {@link #released} must follow. */
     boolean hold(int bytes) {
         if (heldBytes.addAndGet(bytes) <= limits.heldBytes()) {
             return true;
@@ -133,10 +154,10 @@ final class OpenConnections {
 
     /** Requests that are being received or answered. */
     int requests() {
-        return requests.get();
+        return requests.get() + reservedRequests.get();
     }
 
-    /** Bytes of incomplete bodies. */
+    /** Octets of heads and bodies. */
     long heldBytes() {
         return heldBytes.get();
     }

@@ -28,10 +28,18 @@ final class PeerWait {
         deadline = NONE;
     }
 
-    void check(long now) {
+    /** Whether the time is over; asked again on the event loop, where the peer may have been quicker. */
+    boolean isOver() {
+        return isOver(System.nanoTime());
+    }
+
+    private boolean isOver(long now) {
         long end = deadline;
-        if (end != NONE && now - end >= 0) {
-            deadline = NONE;
+        return end != NONE && now - end >= 0;
+    }
+
+    void check(long now) {
+        if (isOver(now)) {
             expired.run();
         }
     }

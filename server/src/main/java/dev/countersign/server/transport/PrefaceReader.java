@@ -56,7 +56,9 @@ final class PrefaceReader extends ByteToMessageDecoder {
         ChannelHandlerContext ctx = context;
         if (ctx != null) {
             ctx.executor().execute(() -> {
-                var _ = ctx.close();
+                if (wait.isOver()) {
+                    var _ = ctx.close();
+                }
             });
         }
     }

@@ -21,6 +21,11 @@ public interface Proxies {
     /** Whether this address is a trusted proxy's, which many clients share. */
     boolean isTrusted(InetAddress peer);
 
+    /** Whether many callers come from this address, so that it has no share of its own: a proxy's, or this machine's. */
+    default boolean isShared(InetAddress peer) {
+        return peer.isLoopbackAddress() || isTrusted(peer);
+    }
+
     /** The address of the client of a request that came from this peer. */
     InetAddress client(InetAddress peer, RequestHeaders headers);
 }

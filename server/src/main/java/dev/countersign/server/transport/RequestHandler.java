@@ -1,23 +1,18 @@
 package dev.countersign.server.transport;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2FrameStreamException;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,29 +27,23 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
     private static final Duration DROPPED_WITHIN = Duration.ofSeconds(1);
 
     private final Shared shared;
-    private final Peer peer;
+    private final RequestPeer peer;
     private final @Nullable StrictRequestDecoder http1;
+    private final ReadControl reading;
     private final PeerWait wait = new PeerWait(this::expired);
     private @Nullable ChannelHandlerContext context;
     private @Nullable RequestLife current;
     private @Nullable ServerRequest request;
     private boolean dispatched;
-    private boolean continueIsExpected;
     /** Nothing more is received. */
     private boolean ended;
 
-    /**
-     * The other end of a connection.
-     *
-     * @param reserve whether only {@code /health} is answered on it
-     */
-    record Peer(InetAddress address, boolean secure, boolean reserve) {}
-
     /** A receiver that reads from this decoder; null over HTTP/2. */
-    RequestHandler(Shared shared, Peer peer, @Nullable StrictRequestDecoder http1) {
+    RequestHandler(Shared shared, RequestPeer peer, @Nullable StrictRequestDecoder http1) {
         this.shared = shared;
         this.peer = peer;
         this.http1 = http1;
+        this.reading = new ReadControl(http1, this::exceptionCaught);
     }
 
     boolean isHttp2() {
@@ -65,7 +54,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
         shared.waits().add(wait);
-        wait.begin(peer.reserve() ? DROPPED_WITHIN : shared.limits().patience());
+        wait.begin(shared.firstPatience(peer));
     }
 
     @Override
@@ -89,8 +78,21 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         if (event == StopEvent.STOPPING && current == null && http1 != null) {
             ended = true;
             var _ = ctx.close();
+        } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+            inputEnded(ctx);
         }
         ctx.fireUserEventTriggered(event);
+    }
+
+    /** The peer sends nothing more; it may still take the response to a request that is complete. */
+    private void inputEnded(ChannelHandlerContext ctx) {
+        RequestLife life = current;
+        if (life != null && life.body().isComplete()) {
+            life.closeAfterwards();
+        } else {
+            ended = true;
+            var _ = ctx.close();
+        }
     }
 
     /** The head of a request begins to arrive. */
@@ -119,12 +121,15 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         Optional<RequestTarget> target = RequestTarget.read(head.uri(), isHttp2());
         int status = HeadRules.statusOf(head, isHttp2());
         if (status != HeadRules.GOOD || target.isEmpty()) {
-            refuse(ctx, target.isEmpty() ? HeadRules.BAD_REQUEST : status);
+            refuse(ctx, status == HeadRules.GOOD ? HeadRules.BAD_REQUEST : status);
             return;
         }
         boolean health = target.get().path().startsWith("/health/");
-        if (!health && (peer.reserve() || !shared.open().requestBegins())) {
-            refuse(ctx, HeadRules.UNAVAILABLE);
+        OpenConnections.Place place = peer.reserve() && !health
+                ? OpenConnections.Place.NONE
+                : shared.open().requestBegins(peer.share(), health);
+        if (place == OpenConnections.Place.NONE) {
+            turnAway(ctx);
             return;
         }
         long length = new RequestHeaders(head.headers()).contentLength().orElse(0);
@@ -133,30 +138,37 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
                 this,
                 shared,
                 body,
-                !health,
+                place,
+                peer.share(),
                 head.method().name(),
                 head.protocolVersion().equals(HttpVersion.HTTP_1_0),
                 HttpUtil.isKeepAlive(head) && !peer.reserve());
         current = life;
         dispatched = false;
+        if (!body.hold(HeadRules.weight(head))) {
+            abandon(life);
+            refuse(ctx, HeadRules.UNAVAILABLE);
+            return;
+        }
         request = new ServerRequest(head, target.get(), peer, shared.proxies(), body);
-        continueIsExpected = HttpUtil.is100ContinueExpected(head);
+        reading.expectContinue(HttpUtil.is100ContinueExpected(head));
         if (length > TransportLimits.EAGER_BODY) {
             pause(ctx, life);
             dispatch(ctx, life);
         } else {
             wait.begin(shared.limits().patience());
-            sayContinue(ctx);
+            reading.sayContinue(ctx);
         }
     }
 
-    private void sayContinue(ChannelHandlerContext ctx) {
-        if (continueIsExpected) {
-            continueIsExpected = false;
-            var _ = ctx.writeAndFlush(
-                    new DefaultFullHttpResponse(
-                            HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER),
-                    ctx.voidPromise());
+    /** There is no place: a stream that is refused takes no memory (RFC 9113 §8.7), and HTTP/1.1 has a status to say so. */
+    private void turnAway(ChannelHandlerContext ctx) {
+        if (http1 == null && !peer.reserve()) {
+            ended = true;
+            wait.end();
+            var _ = ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.REFUSED_STREAM));
+        } else {
+            refuse(ctx, HeadRules.UNAVAILABLE);
         }
     }
 
@@ -165,8 +177,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         if (life == null) {
             return;
         }
-        boolean last = content instanceof LastHttpContent;
-        switch (life.body().append(content.content(), last)) {
+        switch (life.body().append(content.content(), content instanceof LastHttpContent)) {
             case GOING_ON -> {}
             case COMPLETE -> {
                 wait.end();
@@ -178,17 +189,16 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
                 }
             }
             case FULL -> {
+                pause(ctx, life);
                 if (dispatched) {
                     life.body().tooLarge();
-                }
-                pause(ctx, life);
-                if (!dispatched) {
+                } else {
                     dispatch(ctx, life);
                 }
             }
             case NO_ROOM -> {
                 if (dispatched) {
-                    life.body().broken();
+                    life.fail(HeadRules.UNAVAILABLE);
                 } else {
                     abandon(life);
                     refuse(ctx, HeadRules.UNAVAILABLE);
@@ -200,11 +210,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
     private void pause(ChannelHandlerContext ctx, RequestLife life) {
         wait.end();
         life.body().pause();
-        if (http1 != null) {
-            http1.pause();
-        } else {
-            ctx.channel().config().setAutoRead(false);
-        }
+        reading.pause(ctx);
     }
 
     /** The handler wants more of the body than was received before it. */
@@ -214,16 +220,8 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
             return;
         }
         wait.begin(shared.limits().patience());
-        sayContinue(ctx);
-        try {
-            if (http1 != null) {
-                http1.resume(ctx, false);
-            } else {
-                ctx.channel().config().setAutoRead(true);
-            }
-        } catch (Exception fault) {
-            exceptionCaught(ctx, fault);
-        }
+        reading.sayContinue(ctx);
+        reading.resume(ctx, false);
     }
 
     private void dispatch(ChannelHandlerContext ctx, RequestLife life) {
@@ -232,34 +230,22 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         ServerRequest received = request;
         request = null;
         if (received != null) {
+            Runnable broken = () -> PeerFaults.breakOff(context(), isHttp2(), Http2Error.INTERNAL_ERROR);
             var response = new ServerResponse(life, ctx.channel());
-            shared.handlers().execute(() -> run(life, received, response));
+            shared.handlers().execute(new HandlerCall(shared, life, received, response, broken));
         }
     }
 
-    private void run(RequestLife life, ServerRequest received, ServerResponse response) {
-        boolean good = false;
-        try {
-            shared.handler().handle(received, response);
-            good = response.isSent();
-            if (!good) {
-                LOG.log(System.Logger.Level.ERROR, "A request was left without a response");
-            }
-        } catch (IOException gone) {
-            LOG.log(System.Logger.Level.DEBUG, "A peer went away", gone);
-        } catch (RuntimeException fault) {
-            LOG.log(System.Logger.Level.ERROR, "A request met a fault, and its connection was closed", fault);
-        } finally {
-            if (!good) {
-                breakOff(context(), Http2Error.INTERNAL_ERROR);
-            }
-            life.partEnded();
-        }
-    }
-
-    /** The peer has to take the response now. */
-    void awaitsPeer() {
+    /** The peer has to take the response now. What it still sends of its request is dropped, and not kept meanwhile. */
+    void awaitsPeer(RequestLife life) {
         wait.begin(shared.limits().patience());
+        if (http1 == null && !life.body().isComplete()) {
+            ChannelHandlerContext ctx = context();
+            ctx.executor().execute(() -> {
+                life.body().tooLarge();
+                ctx.channel().config().setAutoRead(true);
+            });
+        }
     }
 
     /** The response is written, or cannot be. */
@@ -275,7 +261,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         life.partEnded();
         wait.end();
         if (!success) {
-            breakOff(ctx, Http2Error.CANCEL);
+            PeerFaults.breakOff(ctx, isHttp2(), Http2Error.CANCEL);
         } else if (http1 == null) {
             if (!complete) {
                 // RFC 9113 §8.1: the response stands, and the rest of the request is not wanted
@@ -284,16 +270,8 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         } else if (closes) {
             end(ctx, complete);
         } else {
-            next(ctx, http1);
-        }
-    }
-
-    private void next(ChannelHandlerContext ctx, StrictRequestDecoder decoder) {
-        wait.begin(shared.limits().idle());
-        try {
-            decoder.resume(ctx, true);
-        } catch (Exception fault) {
-            exceptionCaught(ctx, fault);
+            wait.begin(shared.limits().idle());
+            reading.resume(ctx, true);
         }
     }
 
@@ -311,9 +289,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     private void refuse(ChannelHandlerContext ctx, int status) {
         ended = true;
-        var body = new IncomingBody(shared.open(), ctx.executor(), 0, () -> {});
-        var life = new RequestLife(this, shared, body, false, "", false, false);
-        life.partEnded();
+        RequestLife life = RequestLife.ofRefusal(this, shared, peer, ctx.executor());
         current = life;
         dispatched = true;
         shared.errors().refuse(new ServerResponse(life, ctx.channel()), status);
@@ -323,11 +299,11 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         RequestLife life = current;
         if (life != null && dispatched) {
             ended = true;
-            life.body().broken();
-            return;
+            life.fail(HeadRules.BAD_REQUEST);
+        } else {
+            abandon(life);
+            refuse(ctx, life == null ? HeadRules.statusOf(cause) : HeadRules.BAD_REQUEST);
         }
-        abandon(life);
-        refuse(ctx, life == null ? HeadRules.statusOf(cause) : HeadRules.BAD_REQUEST);
     }
 
     private void abandon(@Nullable RequestLife life) {
@@ -342,9 +318,13 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
     private void expired() {
         ChannelHandlerContext ctx = context();
         ctx.executor().execute(() -> {
+            if (!wait.isOver()) {
+                return;
+            }
+            wait.end();
             RequestLife life = current;
             if (ended || life == null || life.body().isComplete() || life.body().isPaused()) {
-                breakOff(ctx, Http2Error.CANCEL);
+                PeerFaults.tooSlow(ctx, isHttp2());
                 return;
             }
             life.body().tooSlow();
@@ -355,38 +335,13 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         });
     }
 
-    /**
-     * Ends an HTTP/1.1 connection, or resets an HTTP/2 stream. The reset is explicit: closing the channel of a stream whose
-     * response is written but not taken would leave the stream open, and a reset by CANCEL in the place of the peer's own
-     * fault would not count against the peer.
-     */
-    private void breakOff(ChannelHandlerContext ctx, Http2Error error) {
-        if (http1 == null) {
-            var _ = ctx.writeAndFlush(new DefaultHttp2ResetFrame(error)).addListener(_ -> ctx.close());
-        } else {
-            var _ = ctx.close();
-        }
-    }
-
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
-            LOG.log(System.Logger.Level.DEBUG, "A connection was closed", cause);
-        }
-        breakOff(
-                ctx,
-                switch (cause) {
-                    case Http2FrameStreamException ofStream -> ofStream.error();
-                    case Http2Exception ofProtocol -> ofProtocol.error();
-                    default -> Http2Error.PROTOCOL_ERROR;
-                });
+        LOG.log(System.Logger.Level.DEBUG, "A connection was closed", cause);
+        PeerFaults.breakOff(ctx, isHttp2(), PeerFaults.errorOf(cause));
     }
 
     private ChannelHandlerContext context() {
-        ChannelHandlerContext known = context;
-        if (known == null) {
-            throw new IllegalStateException("not in a pipeline");
-        }
-        return known;
+        return Objects.requireNonNull(context, "not in a pipeline");
     }
 }

@@ -3,6 +3,7 @@ package dev.countersign.server.transport;
 import io.netty.channel.ChannelFuture;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -16,28 +17,41 @@ final class RequestLife {
     private final RequestHandler connection;
     private final Shared shared;
     private final IncomingBody body;
-    private final boolean counted;
+    private final OpenConnections.Place place;
+    private final AddressShare share;
     private final String method;
     private final boolean http10;
     private final boolean keepAlive;
     private final AtomicInteger open = new AtomicInteger(PARTS);
     private volatile boolean closes;
+    private volatile int failure;
 
     RequestLife(
             RequestHandler connection,
             Shared shared,
             IncomingBody body,
-            boolean counted,
+            OpenConnections.Place place,
+            AddressShare share,
             String method,
             boolean http10,
             boolean keepAlive) {
         this.connection = connection;
         this.shared = shared;
         this.body = body;
-        this.counted = counted;
+        this.place = place;
+        this.share = share;
         this.method = method;
         this.http10 = http10;
         this.keepAlive = keepAlive;
+    }
+
+    /** A request that is refused before any handler sees it; it has one part left, the response. */
+    static RequestLife ofRefusal(RequestHandler connection, Shared shared, RequestPeer peer, Executor loop) {
+        var body = new IncomingBody(shared.open(), loop, 0, () -> {});
+        var life =
+                new RequestLife(connection, shared, body, OpenConnections.Place.NONE, peer.share(), "", false, false);
+        life.partEnded();
+        return life;
     }
 
     IncomingBody body() {
@@ -68,6 +82,17 @@ final class RequestLife {
         closes = true;
     }
 
+    /** The body cannot be received; this status says why. */
+    void fail(int status) {
+        failure = status;
+        body.broken();
+    }
+
+    /** The status of a body that cannot be received; {@link HeadRules#GOOD} when none is known. */
+    int failure() {
+        return failure;
+    }
+
     /** Whether the connection ends with the response: it was asked to, or the rest of the body would follow. */
     boolean closes() {
         return closes || !keepAlive || shared.isStopping() || !body.isComplete();
@@ -87,7 +112,7 @@ final class RequestLife {
 
     /** The last part of the response is on its way. */
     void written(ChannelFuture write) {
-        connection.awaitsPeer();
+        connection.awaitsPeer(this);
         write.addListener(done -> connection.written(this, done.isSuccess()));
     }
 
@@ -95,9 +120,7 @@ final class RequestLife {
     void partEnded() {
         if (open.decrementAndGet() == 0) {
             body.release();
-            if (counted) {
-                shared.open().requestEnded();
-            }
+            shared.open().requestEnded(place, share);
         }
     }
 }

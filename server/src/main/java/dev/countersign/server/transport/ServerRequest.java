@@ -17,8 +17,7 @@ public final class ServerRequest {
     private final boolean secure;
     private final IncomingBody body;
 
-    ServerRequest(
-            HttpRequest head, RequestTarget target, RequestHandler.Peer peer, Proxies proxies, IncomingBody body) {
+    ServerRequest(HttpRequest head, RequestTarget target, RequestPeer peer, Proxies proxies, IncomingBody body) {
         this.headers = new RequestHeaders(head.headers());
         this.method = head.method().name();
         this.path = target.path();

@@ -1,9 +1,12 @@
 package dev.countersign.server.transport;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /** What all connections of a server share. */
 final class Shared {
+    private static final Duration RESERVE_PATIENCE = Duration.ofSeconds(1);
+
     private final Handler handler;
     private final TransportErrors errors;
     private final TransportLimits limits;
@@ -41,6 +44,11 @@ final class Shared {
 
     TransportLimits limits() {
         return limits;
+    }
+
+    /** The time that a new connection has for what it begins with. */
+    Duration firstPatience(RequestPeer peer) {
+        return peer.reserve() ? RESERVE_PATIENCE : limits.patience();
     }
 
     Proxies proxies() {

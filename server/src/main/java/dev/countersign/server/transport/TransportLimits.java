@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param connections the most connections of all listeners together; a few more are accepted for {@code /health} alone
  * @param connectionsPerAddress the most of them that one address has
  * @param requests the most requests under way at once, bodies that are still arriving included
- * @param heldBytes the most bytes of incomplete bodies that are held at once
+ * @param heldBytes the most octets of heads and bodies of requests that are held at once
  * @param patience the longest time that a handshake, the head of a request or its body takes to arrive, and that a peer
  *     takes to accept a response
  * @param idle the longest time that a connection waits for its next request
@@ -30,10 +30,18 @@ public record TransportLimits(
     static final int HEADER_LIST = 16 * 1024;
     /** The most fields of a header section. */
     static final int HEADER_FIELDS = 200;
+    /** The most frames that carry nothing, or a small piece of a body, of an HTTP/2 connection within half a minute. */
+    static final int IDLE_FRAMES = 1_000;
+    /** The most streams of an HTTP/2 connection that either side resets within half a minute. */
+    static final int RESETS = 200;
+    /** A piece of a body is small below this size. */
+    static final int SMALL_DATA = 256;
     /** The most concurrent streams of an HTTP/2 connection. */
     static final int STREAMS = 100;
-    /** Connections beyond the limit that may ask for {@code /health} and nothing else. */
+    /** Connections, and requests, beyond the limit that may ask for {@code /health} and nothing else. */
     static final int RESERVE = 64;
+    /** The most places of the reserve that one address has. */
+    static final int RESERVE_PER_ADDRESS = 8;
 
     /** The share of one connection in the heap: its TLS engine, its buffers and one request. */
     private static final long HEAP_PER_CONNECTION = 100 * 1024L;
@@ -42,6 +50,11 @@ public record TransportLimits(
     private static final int REQUESTS_PER_CONNECTION = 2;
     private static final int SHARE_OF_AN_ADDRESS = 4;
     private static final int SHARE_OF_BODIES = 8;
+
+    /** The most requests under way of one address. */
+    int requestsPerAddress() {
+        return Math.max(1, requests / SHARE_OF_AN_ADDRESS);
+    }
 
     /** The limits for a heap of this size in bytes; the memory that peers can claim stays well below it. */
     public static TransportLimits forHeap(long bytes) {

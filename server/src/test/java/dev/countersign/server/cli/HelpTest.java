@@ -24,6 +24,44 @@ class HelpTest {
                 .contains("issuer add", "application secret remove", "explain", "exchange", "audit", "keys list");
     }
 
+    @Test
+    void examplesCanBeCopied() {
+        List<String> seen = new ArrayList<>();
+        visit("", seen);
+        for (String command : seen) {
+            List<String> lines = examples(command);
+            assertThat(lines).as(command).allMatch(line -> line.length() <= 80);
+            for (int i = 0; i < lines.size(); i++) {
+                String line = lines.get(i);
+                boolean begins = line.startsWith("  countersign ");
+                boolean continued = i > 0 && lines.get(i - 1).endsWith(" \\");
+                assertThat(begins != continued).as("%s: %s", command, line).isTrue();
+            }
+        }
+    }
+
+    private static List<String> examples(String command) {
+        return help(command)
+                .lines()
+                .dropWhile(line -> !line.equals("Examples:"))
+                .skip(1)
+                .takeWhile(line -> !line.isBlank())
+                .toList();
+    }
+
+    @Test
+    void manyOptionsStandInGroups() {
+        assertThat(help("issuer add"))
+                .contains(
+                        "\nWho it is:\n",
+                        "\nIts keys:\n",
+                        "\nWhat its assertions must be like:\n",
+                        "\nWhat they give:\n")
+                .contains("\nConnection:\n");
+        assertThat(help("application edit"))
+                .contains("\nWhat it may ask for:\n", "\nHow it authenticates:\n", "\nIts tokens:\n");
+    }
+
     private static void visit(String command, List<String> seen) {
         String help = help(command);
         assertThat(help).as(command).contains("Usage: countersign", "Examples:");

@@ -62,6 +62,7 @@ class ConfigurationDocumentTest {
             everything in the console, made at start if there is nobody of this name; the password has at least 8 \
             characters, and should have 12 |
             | `COUNTERSIGN_JAVA_HOME` | the JDK that the launcher uses |
+            | `COUNTERSIGN_JAVA_OPTS` | more options for the JVM, separated by spaces |
 
             ## First start
 
@@ -73,9 +74,10 @@ class ConfigurationDocumentTest {
 
             ## Log
 
-            Text for people goes to the error stream, one line for each record:
-            `2026-11-23T21:00:00.123Z INFO    server.net.Fetcher: …`. Audit events go to the output stream, one JSON object a
-            line. Lines that nobody reads in time are dropped and counted rather than waited for; audit events are in the
+            Text for people goes to the error stream: one line for each record
+            (`2026-11-23T21:00:00.123Z INFO    server.net: …`), one at the start and two at the stop among them, and the message of a
+            server that is ready. Audit events go to the output stream, one JSON object a line and nothing else, so that
+            `countersign serve | jq` works. Lines that nobody reads in time are dropped and counted rather than waited for; audit events are in the
             database besides.
 
             ## Exit status

@@ -1,6 +1,7 @@
 package dev.countersign.server.http;
 
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,14 +14,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** A connection over which a test says exactly what it wants, and reads what comes back. */
-final class RawHttp implements AutoCloseable {
+public final class RawHttp implements Closeable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
 
-    RawHttp(Socket socket) throws IOException {
+    public RawHttp(Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout((int) PATIENCE.toMillis());
         socket.setTcpNoDelay(true);
@@ -28,13 +29,13 @@ final class RawHttp implements AutoCloseable {
         this.out = socket.getOutputStream();
     }
 
-    RawHttp(int port) throws IOException {
+    public RawHttp(int port) throws IOException {
         this(new Socket("127.0.0.1", port));
     }
 
     /** One answer. */
-    record Answer(int status, List<String> headers, String body) {
-        List<String> all(String name) {
+    public record Answer(int status, List<String> headers, String body) {
+        public List<String> all(String name) {
             String prefix = name.toLowerCase(Locale.ROOT) + ":";
             return headers.stream()
                     .filter(header -> header.toLowerCase(Locale.ROOT).startsWith(prefix))
@@ -42,37 +43,37 @@ final class RawHttp implements AutoCloseable {
                     .toList();
         }
 
-        String header(String name) {
+        public String header(String name) {
             return String.join(", ", all(name));
         }
     }
 
     /** One request on a connection of its own. */
-    static Answer once(int port, String request) throws IOException {
+    public static Answer once(int port, String request) throws IOException {
         try (var connection = new RawHttp(port)) {
             return connection.exchange(request);
         }
     }
 
-    Answer exchange(String request) throws IOException {
+    public Answer exchange(String request) throws IOException {
         send(request);
         return receive();
     }
 
-    void send(String latin1) throws IOException {
+    public void send(String latin1) throws IOException {
         send(latin1.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    void send(byte[] bytes) throws IOException {
+    public void send(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
     }
 
-    Answer receive() throws IOException {
+    public Answer receive() throws IOException {
         return receive(false);
     }
 
-    Answer receive(boolean withoutBody) throws IOException {
+    public Answer receive(boolean withoutBody) throws IOException {
         String statusLine = line();
         var headers = new ArrayList<String>();
         for (String header = line(); !header.isEmpty(); header = line()) {
@@ -88,12 +89,12 @@ final class RawHttp implements AutoCloseable {
     }
 
     /** What the server still sends before it closes the connection. */
-    String rest() throws IOException {
+    public String rest() throws IOException {
         return text(in.readAllBytes());
     }
 
     /** Whether the server has closed the connection. */
-    boolean isClosed() throws IOException {
+    public boolean isClosed() throws IOException {
         try {
             return in.read() < 0;
         } catch (java.net.SocketException reset) {

@@ -12,6 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LogTest {
     private static final Duration LONG = Duration.ofSeconds(10);
@@ -29,8 +31,25 @@ class LogTest {
 
     @Test
     void aRecordIsOneLineWithTimeLevelAndComponent() {
-        assertThat(line(Level.INFO, "all well"))
-                .isEqualTo("2026-11-23T21:00:00.123Z INFO    server.net.Fetcher: all well");
+        assertThat(line(Level.INFO, "all well")).isEqualTo("2026-11-23T21:00:00.123Z INFO    server.net: all well");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dev.countersign.server.net.Fetcher, server.net",
+        "dev.countersign.server.net.Fetcher$Inner, server.net",
+        "dev.countersign.server.Wiring, server",
+        "countersign.audit, countersign.audit",
+        "io.netty.channel.DefaultChannelPipeline, io.netty.channel",
+        "org.flywaydb, org.flywaydb",
+        "Main, Main",
+        "'', ?"
+    })
+    void theComponentIsAPackageAndNoClass(String logger, String component) {
+        var entry = entry(Level.INFO, "all well");
+        entry.setLoggerName(logger);
+
+        assertThat(new TextLine().format(entry)).endsWith("INFO    " + component + ": all well");
     }
 
     @Test

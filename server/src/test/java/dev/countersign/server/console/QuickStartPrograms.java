@@ -1,0 +1,31 @@
+package dev.countersign.server.console;
+
+import dev.countersign.core.client.AuthenticationMethod;
+import dev.countersign.core.fixtures.SampleClient;
+import dev.countersign.core.jose.Algorithm;
+import java.util.List;
+import java.util.Optional;
+
+/** The programs of <em>Quick start</em>, for tests that run them. */
+public final class QuickStartPrograms {
+    private QuickStartPrograms() {}
+
+    /** A program: its language, its file's name, what is in it and how it is started. */
+    public record Program(String language, String file, String code, String run) {}
+
+    /** The programs for an application with this client id and method. */
+    public static List<Program> of(
+            String clientId, AuthenticationMethod method, String endpoint, Optional<String> certificate) {
+        var sample = SampleClient.orders();
+        var application = method == AuthenticationMethod.PRIVATE_KEY_JWT
+                ? sample.signing(Optional.of(Algorithm.ES256)).build()
+                : sample.method(method).build();
+        return QuickStart.of(application, endpoint, certificate).stream()
+                .map(example -> new Program(
+                        example.id(),
+                        example.file(),
+                        example.code().replace(SampleClient.CLIENT_ID, clientId),
+                        example.run()))
+                .toList();
+    }
+}
