@@ -39,11 +39,7 @@ class ConsoleLongNamesTest {
             List<String> pages = Walk.through(page, "/console", ConsoleLongNamesTest::assertFits);
             assertThat(pages)
                     .contains(
-                            "console-connections",
-                            "console-applications-one",
-                            "console-apis",
-                            "console-activity-one",
-                            "console-try-event");
+                            "console-connections", "console-applications-one", "console-apis", "console-activity-one");
 
             explain(page, partner.assertion(server.issuer(), Map.of("sub", LONG)));
             assertFits(page, "an explanation");

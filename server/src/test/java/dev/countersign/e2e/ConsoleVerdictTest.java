@@ -144,19 +144,20 @@ class ConsoleVerdictTest {
     }
 
     @Test
-    void whiteSpaceAroundAPastedAssertionIsNoPartOfItForExplainAndExchange() {
+    void whiteSpaceAroundAPastedAssertionIsNamedByExplainAndExchangeAlike() {
         Page page = browsing.open(server.issuer());
         AtConsole.signIn(page);
-        page.navigate("/console/try");
-        AtConsole.fill(page, "Assertion", "\n\t  " + partner.assertion(server.issuer()) + " \n\n");
-        AtConsole.fill(page, "Application", "orders");
-        AtConsole.press(page, "Explain");
-        assertVerdict(page, AriaRole.STATUS, "accepted");
+        for (String button : List.of("Explain", "Exchange")) {
+            page.navigate("/console/try");
+            AtConsole.fill(page, "Assertion", "  " + partner.assertion(server.issuer()) + " \n\n");
+            AtConsole.fill(page, "Application", "orders");
+            AtConsole.fill(page, "Client secret", application.text("client_secret"));
+            AtConsole.press(page, button);
 
-        AtConsole.fill(page, "Assertion", "\n\t  " + partner.assertion(server.issuer()) + " \n\n");
-        AtConsole.fill(page, "Client secret", application.text("client_secret"));
-        AtConsole.press(page, "Exchange");
-        assertVerdict(page, AriaRole.STATUS, "Here is the access token");
+            assertVerdict(page, AriaRole.ALERT, "refused");
+            assertThat(page.getByLabel(Pattern.compile("^refused")))
+                    .containsText("There is white space before or after the assertion.");
+        }
     }
 
     @Test

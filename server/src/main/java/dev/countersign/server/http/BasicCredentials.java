@@ -33,8 +33,8 @@ final class BasicCredentials {
             return new ClientAuthentication.Unreadable();
         }
         var known = new ClientId(id.get());
-        OptionalInt control = control(pair, colon + 1);
-        if (secret.isEmpty() && control.isPresent()) {
+        OptionalInt control = secret.map(BasicCredentials::control).orElseGet(() -> control(pair, colon + 1));
+        if (control.isPresent()) {
             return new ClientAuthentication.Unreadable(Optional.of(known), control);
         }
         String sent = new String(pair, colon + 1, pair.length - colon - 1, StandardCharsets.UTF_8);
@@ -48,6 +48,10 @@ final class BasicCredentials {
                 .map(index -> pair[index])
                 .filter(octet -> octet >= 0 && Character.isISOControl(octet))
                 .findFirst();
+    }
+
+    private static OptionalInt control(String secret) {
+        return secret.chars().filter(Character::isISOControl).findFirst();
     }
 
     /** The client id alone, for those who do not ask whether it is true. */
@@ -89,7 +93,7 @@ final class BasicCredentials {
             return new ClientAuthentication.Unreadable();
         }
         var clientId = new ClientId(id);
-        OptionalInt control = secret.chars().filter(Character::isISOControl).findFirst();
+        OptionalInt control = control(secret);
         return control.isPresent()
                 ? new ClientAuthentication.Unreadable(Optional.of(clientId), control)
                 : new ClientAuthentication.Secret(method, clientId, PresentedSecret.of(secret));
