@@ -56,7 +56,8 @@ final class AttackedServer implements AutoCloseable {
                 limits,
                 proxies,
                 new Routes(),
-                (response, status) -> response.status(status).send("refused".getBytes(StandardCharsets.US_ASCII)),
+                (response, status) ->
+                        response.status(status).send("refused".getBytes(StandardCharsets.US_ASCII)),
                 Clock.systemUTC());
     }
 
@@ -135,7 +136,9 @@ final class AttackedServer implements AutoCloseable {
         }
 
         Socket socket(AttackedServer server) throws IOException {
-            return this == PLAIN ? Sockets.plain(server.priorKnowledgePort()) : Sockets.tls(server.tlsPort(), "h2");
+            return this == PLAIN
+                    ? Sockets.plain(server.priorKnowledgePort())
+                    : Sockets.tls(server.tlsPort(), "h2");
         }
     }
 
@@ -145,6 +148,12 @@ final class AttackedServer implements AutoCloseable {
         assertThat(server.requestsUnderWay()).as("requests").isZero();
         assertThat(server.heldBytes()).as("held bytes").isZero();
         assertThat(server.connections()).as("connections").isZero();
+    }
+
+    /** Waits until the server has seen so many requests, and holds nothing of them. */
+    void assertNothingIsLeftOf(int requests) {
+        assertComesTrue(() -> handled.get() >= requests);
+        assertNothingIsLeft();
     }
 
     /** Waits for what is to happen soon, or not at all. */

@@ -57,6 +57,7 @@ class ConnectionShareTest {
             for (int i = 0; i < ALL; i++) {
                 from(server, "127.0.0." + (2 + i / SHARE)).send("GET / HTTP/1.1\r\n");
             }
+            AttackedServer.assertComesTrue(() -> server.transport().connections() == ALL);
             assertThat(from(server, "127.0.0.9").exchange(GET).status()).isEqualTo(503);
 
             RawHttp.Answer health = from(server, "127.0.0.9").exchange(HEALTH);
@@ -72,9 +73,11 @@ class ConnectionShareTest {
             for (int i = 0; i < ALL; i++) {
                 from(server, "127.0.0." + (2 + i / SHARE)).send("GET / HTTP/1.1\r\n");
             }
+            AttackedServer.assertComesTrue(() -> server.transport().connections() == ALL);
             for (int i = 0; i < RESERVE_PER_ADDRESS; i++) {
                 from(server, "127.0.0.8").send("GET");
             }
+            AttackedServer.assertComesTrue(() -> server.transport().connections() == ALL + RESERVE_PER_ADDRESS);
             assertThat(from(server, "127.0.0.8").isClosed()).isTrue();
 
             assertThat(from(server, "127.0.0.9").exchange(HEALTH).status()).isEqualTo(200);
@@ -106,8 +109,8 @@ class ConnectionShareTest {
             }
             int beyond = greedy.request(held);
             assertThat(greedy.outcome(beyond)).isZero();
-            assertThat(greedy.status(
-                            greedy.request(Hpack.request("GET", "/health/live").block())))
+            assertThat(greedy.status(greedy.request(
+                            Hpack.request("GET", "/health/live").block())))
                     .isEqualTo(200);
 
             assertThat(from(server, "127.0.0.3").exchange(GET).status()).isEqualTo(200);

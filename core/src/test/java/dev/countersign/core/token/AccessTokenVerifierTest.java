@@ -148,6 +148,7 @@ class AccessTokenVerifierTest {
         assertThat(verify(token(claims -> claims.put("aud", List.of("https://api", SELF)))))
                 .isInstanceOf(Verification.Valid.class);
         assertThat(verify(token(KEY, "Application/AT+JWT", claims -> {}))).isInstanceOf(Verification.Valid.class);
+        assertThat(verify(token(KEY, "JWT", claims -> {}))).isInstanceOf(Verification.Valid.class);
     }
 
     @ParameterizedTest
@@ -190,7 +191,7 @@ class AccessTokenVerifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"JWT", "jwt", "client-authentication+jwt", "at+jwtx"})
+    @ValueSource(strings = {"client-authentication+jwt", "token-introspection+jwt", "at+jwtx", "JWTx"})
     @Spec("RFC 9068 §4")
     void refusesAnotherTypeOfToken(String type) {
         assertInvalid(token(KEY, type, claims -> {}));

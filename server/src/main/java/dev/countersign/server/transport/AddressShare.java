@@ -11,7 +11,7 @@ final class AddressShare {
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger reservedConnections = new AtomicInteger();
     private final AtomicInteger reservedRequests = new AtomicInteger();
-    private volatile int sockets;
+    private final AtomicInteger sockets = new AtomicInteger();
 
     /**
      * Nothing yet.
@@ -31,15 +31,15 @@ final class AddressShare {
         return address;
     }
 
-    /** One more socket of this address, or one fewer; called by one thread at a time. */
+    /** One more socket of this address, or one fewer. */
     AddressShare withSockets(int difference) {
-        sockets = sockets + difference;
+        sockets.addAndGet(difference);
         return this;
     }
 
     /** Whether neither a socket nor a request is left. */
     boolean isIdle() {
-        return sockets == 0 && requests.get() == 0 && reservedRequests.get() == 0;
+        return sockets.get() == 0 && requests.get() == 0 && reservedRequests.get() == 0;
     }
 
     AtomicInteger connections() {
