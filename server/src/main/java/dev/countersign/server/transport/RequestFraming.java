@@ -150,7 +150,7 @@ final class RequestFraming {
             state = State.CHUNK_SIZE_END;
             return i + 1;
         }
-        boolean visible = octet >= HttpConstants.SP && octet != 0x7f || octet == HttpConstants.HT;
+        boolean visible = (octet >= HttpConstants.SP && octet != 0x7f) || octet == HttpConstants.HT;
         return visible && extension <= LONGEST_EXTENSION ? i + 1 : WRONG;
     }
 
