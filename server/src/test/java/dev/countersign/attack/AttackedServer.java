@@ -56,8 +56,7 @@ final class AttackedServer implements AutoCloseable {
                 limits,
                 proxies,
                 new Routes(),
-                (response, status) ->
-                        response.status(status).send("refused".getBytes(StandardCharsets.US_ASCII)),
+                (response, status) -> response.status(status).send("refused".getBytes(StandardCharsets.US_ASCII)),
                 Clock.systemUTC());
     }
 
@@ -136,9 +135,7 @@ final class AttackedServer implements AutoCloseable {
         }
 
         Socket socket(AttackedServer server) throws IOException {
-            return this == PLAIN
-                    ? Sockets.plain(server.priorKnowledgePort())
-                    : Sockets.tls(server.tlsPort(), "h2");
+            return this == PLAIN ? Sockets.plain(server.priorKnowledgePort()) : Sockets.tls(server.tlsPort(), "h2");
         }
     }
 

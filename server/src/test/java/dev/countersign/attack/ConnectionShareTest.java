@@ -109,8 +109,8 @@ class ConnectionShareTest {
             }
             int beyond = greedy.request(held);
             assertThat(greedy.outcome(beyond)).isZero();
-            assertThat(greedy.status(greedy.request(
-                            Hpack.request("GET", "/health/live").block())))
+            assertThat(greedy.status(
+                            greedy.request(Hpack.request("GET", "/health/live").block())))
                     .isEqualTo(200);
 
             assertThat(from(server, "127.0.0.3").exchange(GET).status()).isEqualTo(200);

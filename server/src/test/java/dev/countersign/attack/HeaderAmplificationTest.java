@@ -48,7 +48,10 @@ class HeaderAmplificationTest {
     void livesWhenHundredsOfConnectionsDoSo() throws Exception {
         ServerProcess server = AttackedProcess.server();
         int connections = Integer.getInteger("countersign.attack.amplifiers", 40);
-        byte[] first = Hpack.form("/oauth2/token").remembered("a", ENTRY).referred(NEWEST, REFERENCES).block();
+        byte[] first = Hpack.form("/oauth2/token")
+                .remembered("a", ENTRY)
+                .referred(NEWEST, REFERENCES)
+                .block();
         byte[] next = Hpack.form("/oauth2/token").referred(NEWEST, REFERENCES).block();
         var open = new ArrayList<Http2Peer>();
         try {
@@ -127,7 +130,8 @@ class HeaderAmplificationTest {
     void refusesLargeTrailersOverHttp2(Http2 way) throws Exception {
         try (var server = AttackedServer.start()) {
             try (var peer = way.connect(server)) {
-                int stream = peer.open(Hpack.form("/token").remembered("a", ENTRY).block());
+                int stream =
+                        peer.open(Hpack.form("/token").remembered("a", ENTRY).block());
                 peer.data(stream, new byte[10], false);
                 peer.headers(stream, new Hpack().referred(NEWEST, REFERENCES).block(), Http2Peer.END_STREAM);
                 peer.flush();
@@ -143,7 +147,11 @@ class HeaderAmplificationTest {
         try (var server = AttackedServer.start();
                 var peer = way.connect(server)) {
             byte[] fragment = new Hpack().field("a", "v".repeat(500)).block();
-            peer.frame(Http2Peer.HEADERS, 0, peer.nextStream(), Hpack.request("GET", "/").block());
+            peer.frame(
+                    Http2Peer.HEADERS,
+                    0,
+                    peer.nextStream(),
+                    Hpack.request("GET", "/").block());
 
             assertThat(peer.endsWithin(1_000, () -> peer.frame(Http2Peer.CONTINUATION, 0, 1, fragment)))
                     .isTrue();
@@ -156,7 +164,11 @@ class HeaderAmplificationTest {
     void endsAConnectionThatContinuesAHeaderSectionWithNothing(int octets) throws Exception {
         try (var server = AttackedServer.start();
                 var peer = Http2.TLS.connect(server)) {
-            peer.frame(Http2Peer.HEADERS, 0, peer.nextStream(), Hpack.request("GET", "/").block());
+            peer.frame(
+                    Http2Peer.HEADERS,
+                    0,
+                    peer.nextStream(),
+                    Hpack.request("GET", "/").block());
 
             assertThat(peer.endsWithin(50_000, () -> peer.frame(Http2Peer.CONTINUATION, 0, 1, new byte[octets])))
                     .isTrue();
@@ -216,7 +228,8 @@ class HeaderAmplificationTest {
                 var peer = Http2Peer.over(
                         Sockets.tls(server.tlsPort(), "h2"), Http2Peer.SETTING_TABLE_SIZE, Integer.MAX_VALUE)) {
             for (int i = 0; i < 3; i++) {
-                int stream = peer.request(Hpack.request("GET", "/large-" + i + "x".repeat(i)).block());
+                int stream = peer.request(
+                        Hpack.request("GET", "/large-" + i + "x".repeat(i)).block());
                 byte[] block = peer.read(stream, Http2Peer.HEADERS).payload();
                 // the fields of the last two responses that are the same are entries; the others are never indexed
                 if (i > 0) {

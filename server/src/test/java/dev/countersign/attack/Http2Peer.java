@@ -31,8 +31,7 @@ final class Http2Peer implements Closeable {
     static final int SETTING_WINDOW = 4;
     static final int LARGEST_FRAME = 16 * 1024;
 
-    private static final byte[] PREFACE =
-            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int[] STATUS_OF_STATIC_ENTRIES = {200, 204, 206, 304, 400, 404, 500};
     private static final int FIRST_STATUS_ENTRY = 8;
 

@@ -107,7 +107,8 @@ class PromisedMemoryTest {
     /** Each piece of a body would keep the buffer that it was read into. */
     @Test
     void livesWhenBodiesThatNobodyReadsComeInPiecesOfOneOctet() throws Exception {
-        byte[] head = Hpack.form("/oauth2/token").field("content-length", "65000000").block();
+        byte[] head =
+                Hpack.form("/oauth2/token").field("content-length", "65000000").block();
         livesThrough(server -> {
             var peer = http2(server, Http2Peer.SETTING_WINDOW, WINDOW_OF_NOTHING);
             int stream = peer.open(head);

@@ -20,11 +20,13 @@ class SecurityModelTest {
 
         assertThat(page)
                 .contains("at most " + limits.connections() + ";")
-                .contains(TransportLimits.RESERVE + " more, " + TransportLimits.RESERVE_PER_ADDRESS + " from one address")
+                .contains(
+                        TransportLimits.RESERVE + " more, " + TransportLimits.RESERVE_PER_ADDRESS + " from one address")
                 .contains(TransportLimits.REQUEST_LINE + " and " + TransportLimits.HEADER_LIST + " octets, "
                         + TransportLimits.HEADER_FIELDS + " fields")
                 .contains("| " + TransportLimits.STREAMS + " on one connection")
-                .contains("| " + TransportLimits.IDLE_FRAMES + " in half a minute; " + TransportLimits.RESETS + " resets")
+                .contains(
+                        "| " + TransportLimits.IDLE_FRAMES + " in half a minute; " + TransportLimits.RESETS + " resets")
                 .contains("up to " + TransportLimits.EAGER_BODY + ";")
                 .contains(limits.patience().toSeconds() + " s after the head")
                 .contains("| " + limits.idle().toSeconds() + " s |");
