@@ -87,6 +87,7 @@ class SlowReaderTest {
     /** What is sent ahead of a response that is not read stays with its sender. */
     @ParameterizedTest
     @ValueSource(strings = {"GET / HTTP/1.1\r\nHost: a\r\n\r\n", "a"})
+    @SuppressWarnings("try") // closing the socket is what ends the sender
     void readsNothingAheadWhileARequestIsAnswered(String more) throws Exception {
         try (var server = AttackedServer.start();
                 Socket socket = Sockets.plain(server.plainPort());

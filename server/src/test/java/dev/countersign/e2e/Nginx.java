@@ -84,7 +84,7 @@ final class Nginx implements AutoCloseable {
     private void await(int port) throws IOException {
         long deadline = System.nanoTime() + READY_WITHIN_NANOS;
         while (true) {
-            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return;
             } catch (IOException notYet) {
                 if (!process.isAlive() || System.nanoTime() > deadline) {

@@ -27,7 +27,7 @@ class ClaimCheckTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final long SECOND = NOW.getEpochSecond();
 
-    private static String judge(ClaimCheck check, SampleAssertion assertion, SampleIssuer issuer, Instant now) {
+    static String judge(ClaimCheck check, SampleAssertion assertion, SampleIssuer issuer, Instant now) {
         var read = (Ruling.Granted<UnverifiedAssertion>) UnverifiedAssertion.read(assertion.compact());
         var facts =
                 new AssertionFacts(read.value(), issuer.build(), SampleServer.IDENTITY, SampleServer.ISSUED_AT, now);
@@ -224,26 +224,6 @@ class ClaimCheckTest {
                 .isEqualTo("skipped");
         assertThat(judge(ClaimCheck.FRESH, old, SampleIssuer.partner().issuedAt(longer), NOW))
                 .isEqualTo("passed");
-    }
-
-    @Test
-    @Spec("RFC 7523 §3 (6)")
-    void anIssuerThatMustSendIatIsRefusedWithoutIt() {
-        var required = new IssuedAtRule(Optional.of(false), Optional.empty(), true);
-        assertThat(judge(ClaimCheck.ISSUED_AT_PRESENT, good().without("iat"))).isEqualTo("skipped");
-        for (var issuedAt : List.of("assertion.claim_missing", "passed", "assertion.claim_malformed")) {
-            SampleAssertion assertion = switch (issuedAt) {
-                case "passed" -> good().with("iat", SECOND);
-                case "assertion.claim_malformed" -> good().with("iat", "now");
-                default -> good().without("iat");
-            };
-            assertThat(judge(
-                            ClaimCheck.ISSUED_AT_PRESENT,
-                            assertion,
-                            SampleIssuer.partner().issuedAt(required),
-                            NOW))
-                    .isEqualTo(issuedAt);
-        }
     }
 
     @Test

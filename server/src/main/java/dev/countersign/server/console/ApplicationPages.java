@@ -304,15 +304,8 @@ final class ApplicationPages implements ConsoleSection {
                 enabled
                         ? "The application may ask for tokens again."
                         : "The application is disabled: it gets no more tokens.",
-                this::refused);
-    }
-
-    private Reply.Html refused(RegisteredClient application, List<Problem> problems) {
-        Reply.Html page = danger(application, "application-danger.jte");
-        for (Problem problem : problems) {
-            page = page.with(Notice.problem(problem.detail()));
-        }
-        return page;
+                (application, problems) ->
+                        danger(application, "application-danger.jte").withAll(Notice.problems(problems)));
     }
 
     /** Tokens are revoked only once it gets no more of them. */

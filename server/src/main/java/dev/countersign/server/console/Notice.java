@@ -1,6 +1,8 @@
 package dev.countersign.server.console;
 
+import dev.countersign.server.management.Problem;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -44,6 +46,11 @@ record Notice(Tone tone, String text) {
 
     static Notice warning(String text) {
         return new Notice(Tone.WARNING, text);
+    }
+
+    /** One for each thing that is wrong. */
+    static List<Notice> problems(List<Problem> problems) {
+        return problems.stream().map(problem -> problem(problem.detail())).toList();
     }
 
     static Notice problem(String text) {

@@ -29,7 +29,7 @@ final class TakenNames {
     boolean isTaken(String name, String id) throws SQLException {
         read();
         Set<String> having = ids.getOrDefault(FoldedName.of(name), Set.of());
-        return having.size() > 1 || having.size() == 1 && !having.contains(id);
+        return having.size() > 1 || (having.size() == 1 && !having.contains(id));
     }
 
     private void read() throws SQLException {

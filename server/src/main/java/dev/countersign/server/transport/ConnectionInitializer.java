@@ -6,11 +6,9 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
-import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
@@ -18,7 +16,6 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.AsciiString;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +30,16 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
      * The response fields that may enter the dynamic table of the encoder, whose size the peer chooses (RFC 7541 §4.2):
      * they have few values.
      */
-    private static final Set<CharSequence> INDEXED = Set.of(
-            Http2Headers.PseudoHeaderName.STATUS.value(),
-            HttpHeaderNames.CONTENT_TYPE,
-            HttpHeaderNames.CACHE_CONTROL,
-            HttpHeaderNames.PRAGMA,
-            HttpHeaderNames.VARY,
-            HttpHeaderNames.X_FRAME_OPTIONS,
-            AsciiString.cached("referrer-policy"),
-            AsciiString.cached("strict-transport-security"),
-            AsciiString.cached("x-content-type-options"));
+    private static final Set<String> INDEXED = Set.of(
+            ":status",
+            "content-type",
+            "cache-control",
+            "pragma",
+            "vary",
+            "x-frame-options",
+            "referrer-policy",
+            "strict-transport-security",
+            "x-content-type-options");
 
     private final Shared shared;
     private final Optional<SslContext> tls;
@@ -148,7 +145,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
                 .encoderEnforceMaxRstFramesPerWindow(TransportLimits.RESETS, RESETS_WITHIN_SECONDS)
                 .encoderEnforceMaxQueuedControlFrames(QUEUED_CONTROL_FRAMES)
                 .gracefulShutdownTimeoutMillis(shared.limits().stop().toMillis())
-                .headerSensitivityDetector((name, _) -> !INDEXED.contains(name))
+                .headerSensitivityDetector((name, _) -> !INDEXED.contains(name.toString()))
                 .validateHeaders(true)
                 .build();
         pipeline.addLast(

@@ -50,7 +50,7 @@ final class FrameBudget extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object frame, ChannelPromise promise) {
-        ctx.write(frame, promise);
+        var _ = ctx.write(frame, promise);
         if (frame instanceof Http2ResetFrame) {
             count();
             resets++;

@@ -1,6 +1,7 @@
 package dev.countersign.server.transport;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
@@ -18,7 +19,7 @@ final class PeerFaults {
      */
     static void breakOff(ChannelHandlerContext ctx, boolean http2, Http2Error error) {
         if (http2) {
-            var _ = ctx.writeAndFlush(new DefaultHttp2ResetFrame(error)).addListener(_ -> ctx.close());
+            var _ = ctx.writeAndFlush(new DefaultHttp2ResetFrame(error)).addListener(ChannelFutureListener.CLOSE);
         } else {
             var _ = ctx.close();
         }
