@@ -62,12 +62,12 @@ class HomeTest {
 
     @Test
     void everyLineOfTheFirstConfigurationFileNamesASettingThatExists() {
-        var uncommented = DeploymentTemplate.text().replaceAll("(?m)^# ([a-z_]+ = )", "$1");
+        var uncommented = DeploymentTemplate.text().replaceAll("(?m)^# ([a-z0-9_]+ = )", "$1");
 
         assertThat(Configured.in(folder).file(uncommented).problems())
                 .extracting(Problem::nearest)
                 .containsOnly(Optional.empty());
-        assertThat(uncommented.lines().filter(line -> line.matches("[a-z_]+ = .*")))
+        assertThat(uncommented.lines().filter(line -> line.matches("[a-z0-9_]+ = .*")))
                 .hasSameSizeAs(SettingTable.ALL);
     }
 

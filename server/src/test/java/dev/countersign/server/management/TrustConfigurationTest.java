@@ -115,12 +115,12 @@ class TrustConfigurationTest {
     @Test
     void whatIsTrustedStandsInTheOrderOfNamesWhateverTheirLetterCase() {
         var world = new World();
-        Stream.of("beta", "Alpha", "alpha", "Gamma").forEach(world::registeredApplication);
+        Stream.of("beta", "Alpha", "alpha-2", "Gamma").forEach(world::registeredApplication);
         Stream.of("two", "One").forEach(world::registeredIssuer);
 
         assertThat(world.configuration.applicationsByName())
                 .extracting(RegisteredClient::name)
-                .containsExactly("Alpha", "alpha", "beta", "Gamma");
+                .containsExactly("Alpha", "alpha-2", "beta", "Gamma");
         assertThat(world.configuration.issuersByName())
                 .extracting(TrustedIssuer::name)
                 .containsExactly("One", "two");
@@ -133,8 +133,8 @@ class TrustConfigurationTest {
         assertThat(world.configuration.applicationNamed("orders")).isPresent();
         assertThat(world.configuration.applicationNamed("Orders")).isEmpty();
 
-        world.registeredApplication("Orders");
-        assertThat(world.configuration.applicationNamed("Orders"))
+        world.registeredApplication("Orders-2");
+        assertThat(world.configuration.applicationNamed("Orders-2"))
                 .isPresent()
                 .isNotEqualTo(world.configuration.applicationNamed("orders"));
         assertThat(world.configuration.issuerNamed("orders")).isEmpty();
