@@ -19,7 +19,9 @@ class RequiredIssuedAtTest {
     @Spec("RFC 7523 §3 (6)")
     void anIssuerThatMustSendIatIsRefusedWithoutIt() {
         var required = new IssuedAtRule(Optional.of(false), Optional.empty(), true);
-        assertThat(ClaimCheckTest.judge(ClaimCheck.ISSUED_AT_PRESENT, SampleAssertion.at(NOW).without("iat"))).isEqualTo("skipped");
+        assertThat(ClaimCheckTest.judge(
+                        ClaimCheck.ISSUED_AT_PRESENT, SampleAssertion.at(NOW).without("iat")))
+                .isEqualTo("skipped");
         for (var issuedAt : List.of("assertion.claim_missing", "passed", "assertion.claim_malformed")) {
             SampleAssertion assertion = switch (issuedAt) {
                 case "passed" -> SampleAssertion.at(NOW).with("iat", NOW.getEpochSecond());
