@@ -93,17 +93,7 @@ final class ConnectionPolicy implements ConsoleSection {
                 "/algorithms",
                 issuer.algorithms().stream().sorted().map(Algorithm::value).toList());
         values.put("/types", List.of(String.join("\n", issuer.types())));
-        values.put(
-                "/subject/mapping",
-                List.of(
-                        switch (issuer.subject()) {
-                            case SubjectMapping.IssuerScoped() -> "issuer_scoped";
-                            case SubjectMapping.AsIs() -> "as_is";
-                            case SubjectMapping.FromClaim _ -> "claim";
-                        }));
-        values.put(
-                "/subject/claim",
-                List.of(issuer.subject() instanceof SubjectMapping.FromClaim(var claim) ? claim : ""));
+        subject(values, issuer.subject());
         for (int i = 0; i < issuer.conditions().size(); i++) {
             values.put(CONDITION + i, List.of(issuer.conditions().get(i)));
         }
@@ -123,6 +113,20 @@ final class ConnectionPolicy implements ConsoleSection {
         values.put("/allow_any_tenant", flag(issuer.allowAnyTenant()));
         values.put("sample", List.of(""));
         return Fields.of(values);
+    }
+
+    private static void subject(Map<String, List<String>> values, SubjectMapping subject) {
+        values.put(
+                "/subject/mapping",
+                List.of(
+                        switch (subject) {
+                            case SubjectMapping.IssuerScoped() -> "issuer_scoped";
+                            case SubjectMapping.AsIs() -> "as_is";
+                            case SubjectMapping.FromClaim _ -> "claim";
+                        }));
+        values.put(
+                "/subject/claim",
+                List.of(subject instanceof SubjectMapping.FromClaim(var claim) ? claim : ""));
     }
 
     private static List<String> flag(boolean set) {

@@ -35,7 +35,7 @@ public final class ApplyTrust {
     private static final Problem TOO_MANY_CONDITIONS = new Problem(
             "/trusted_token_issuers",
             Problem.OUT_OF_RANGE,
-            "The issuers of one document must not have more than %d conditions, or %d characters of them, in all. Divide it, with an owner for each part."
+            "The issuers of one document must not have more than %s conditions, or %s characters of them, in all. Divide it, with an owner for each part."
                     .formatted(MOST_CONDITIONS, MOST_CONDITION_CHARACTERS));
 
     private final TrustConfiguration configuration;
