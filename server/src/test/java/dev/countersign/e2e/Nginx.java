@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -37,6 +38,25 @@ final class Nginx implements AutoCloseable {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /**
+     * Starts the reverse proxy of the compose file. TLS alone is taken out of it.
+     *
+     * @param folder an empty one
+     * @param node the port of what stands for both nodes
+     */
+    static Nginx startReverseProxy(Path folder, int port, int node) {
+        var replacements = new LinkedHashMap<String, String>();
+        replacements.put("/tmp/", folder + "/");
+        replacements.put("server node-1:8080", "server 127.0.0.1:" + node);
+        replacements.put("server node-2:8080", "server 127.0.0.1:" + node);
+        replacements.put("listen 8443 ssl http2;", "listen %1$d; listen [::1]:%1$d;".formatted(port));
+        replacements.put("ssl_certificate     /etc/nginx/tls/certificate.pem;", "");
+        replacements.put("ssl_certificate_key /etc/nginx/tls/private-key.pem;", "");
+        replacements.put("access_log /dev/stdout;", "access_log off;");
+        replacements.put("error_log /dev/stderr warn;", "error_log stderr warn;");
+        return start(folder, shipped("compose/nginx.conf", replacements), port);
     }
 
     /** A complete configuration around servers of the {@code http} block. */

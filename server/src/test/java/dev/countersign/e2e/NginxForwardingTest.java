@@ -12,10 +12,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -48,18 +46,7 @@ class NginxForwardingTest {
             exchange.close();
         });
         node.start();
-        String nodeAddress = "127.0.0.1:" + node.getAddress().getPort();
-        Path temporary = Files.createDirectory(folder.resolve("tmp"));
-        var replacements = new LinkedHashMap<String, String>();
-        replacements.put("/tmp/", temporary + "/");
-        replacements.put("server node-1:8080", "server " + nodeAddress);
-        replacements.put("server node-2:8080", "server " + nodeAddress);
-        replacements.put("listen 8443 ssl http2;", "listen %1$d; listen [::1]:%1$d;".formatted(PORT));
-        replacements.put("ssl_certificate     /etc/nginx/tls/certificate.pem;", "");
-        replacements.put("ssl_certificate_key /etc/nginx/tls/private-key.pem;", "");
-        replacements.put("access_log /dev/stdout;", "access_log off;");
-        replacements.put("error_log /dev/stderr warn;", "error_log stderr warn;");
-        nginx = Nginx.start(folder, Nginx.shipped("compose/nginx.conf", replacements), PORT);
+        nginx = Nginx.startReverseProxy(folder, PORT, node.getAddress().getPort());
     }
 
     @AfterAll

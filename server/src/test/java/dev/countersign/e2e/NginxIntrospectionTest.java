@@ -119,7 +119,7 @@ class NginxIntrospectionTest {
 
     /** What an introspection endpoint might answer, by the name of the token. */
     private static String answer(String token) {
-        String live = "{\"active\":true,\"token_type\":\"Bearer\",\"aud\":[\"x\",\"" + AUDIENCE
+        String live = "{\"active\":true,\"sub\":\"alice\",\"token_type\":\"Bearer\",\"aud\":[\"x\",\"" + AUDIENCE
                 + "\"],\"scope\":\"a orders:read\"";
         return switch (token) {
             case "live" -> live + "}";

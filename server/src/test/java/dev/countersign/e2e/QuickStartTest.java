@@ -85,10 +85,8 @@ class QuickStartTest {
         return QuickStartPrograms.of(
                         applications.get(method).text("client_id"),
                         method,
-                        server.issuer() + "/oauth2/token",
-                        Optional.of(server.home()
-                                .resolve("conf/tls/certificate.pem")
-                                .toString()))
+                        server.issuer(),
+                        Optional.of(server.home().resolve("conf/tls/certificate.pem")))
                 .stream()
                 .filter(program -> program.language().equals(language))
                 .findFirst()
@@ -190,7 +188,7 @@ class QuickStartTest {
     @ParameterizedTest
     @EnumSource
     void withACertificateThatAllTrustThereIsNothingToTell(AuthenticationMethod method) {
-        QuickStartPrograms.of("app", method, "https://tokens.example.com/oauth2/token", Optional.empty())
+        QuickStartPrograms.of("app", method, "https://tokens.example.com", Optional.empty())
                 .forEach(program -> assertThat(program.code() + program.run())
                         .doesNotContain("cacert", "trustStore", "CA_BUNDLE", "CA_CERTS", "CERT_FILE", "CERTIFICATE"));
     }

@@ -61,7 +61,7 @@ public final class OpenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        options.pool = (int) Math.clamp(longestLife(), options.pool, Integer.MAX_VALUE);
+        options.pool = Math.clamp(longestLife(), options.pool, Integer.MAX_VALUE);
         Processors processors = Stage.processors(options, database);
         try (Stage stage = Stage.open(command, options, database, processors)) {
             var limit = new CryptoLimit(algorithm, stage.clock());

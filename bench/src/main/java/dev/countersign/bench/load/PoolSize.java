@@ -41,7 +41,7 @@ record PoolSize(Duration longestLife, int processors) {
         for (var algorithm : algorithms) {
             var limit = new CryptoLimit(algorithm, clock);
             limit.measure(where);
-            options.pool = (int) Math.clamp(atMost(limit.rate().greatest()), options.pool, Integer.MAX_VALUE);
+            options.pool = Math.clamp(atMost(limit.rate().greatest()), options.pool, Integer.MAX_VALUE);
         }
     }
 }

@@ -93,9 +93,9 @@ final class ApplicationKind implements Kind {
                 Options.text("--token-lifetime", "TIME", "How long its access tokens live: 3600, 15m, 1h."),
                 Options.text(
                         "--signing-algorithm", "ALG", "What its access tokens are signed with: RS256, ES256, EdDSA."),
+                Options.text("--token-typ", "TYP", "The typ of signed access tokens: at+jwt (the default) or JWT."),
                 Options.toggle("--refresh-tokens", "It gets refresh tokens for assertions."),
-                Options.text("--refresh-lifetime", "TIME", "How long after the exchange they end: 86400, 8h."),
-                Options.text("--token-typ", "TYP", "The typ of signed access tokens: at+jwt (the default) or JWT."));
+                Options.text("--refresh-lifetime", "TIME", "How long after the exchange they end: 86400, 8h."));
     }
 
     @Override

@@ -66,7 +66,7 @@ final class ApplicationPages implements ConsoleSection {
     record Reach(ApplicationHead head, Fields fields, List<String> issuers) {}
 
     /** Requests to copy. */
-    record Start(ApplicationHead head, List<QuickStart.Example> examples, boolean ownCertificate) {}
+    record Start(ApplicationHead head, QuickStart.Programs programs) {}
 
     /** What happened lately. */
     record Events(ApplicationHead head, List<AuditRecord> events) {}
@@ -265,13 +265,7 @@ final class ApplicationPages implements ConsoleSection {
                 application,
                 200,
                 "application-quick-start.jte",
-                new Start(
-                        ApplicationHead.of(application, "quick-start"),
-                        QuickStart.of(
-                                application,
-                                server.endpoint("/oauth2/token"),
-                                server.certificate().map(Path::toString)),
-                        server.certificate().isPresent()));
+                new Start(ApplicationHead.of(application, "quick-start"), QuickStart.of(application, server)));
     }
 
     private Reply activity(RegisteredClient application) {

@@ -5,6 +5,7 @@ import dev.countersign.core.client.RegisteredClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,9 +31,18 @@ final class QuickStart {
     /**
      * The programs for one application.
      *
-     * @param certificate file with the certificate that clients have to be told to trust; empty when they trust it already
+     * @param ownCertificate whether clients have to be told to trust the certificate that the server made for itself
      */
-    static List<Example> of(RegisteredClient application, String endpoint, Optional<String> certificate) {
+    record Programs(List<Example> examples, boolean ownCertificate) {}
+
+    /** The programs for an application of this server. */
+    static Programs of(RegisteredClient application, ServerFacts server) {
+        Optional<String> certificate = server.certificate().map(Path::toString);
+        return new Programs(
+                examples(application, server.endpoint("/oauth2/token"), certificate), certificate.isPresent());
+    }
+
+    private static List<Example> examples(RegisteredClient application, String endpoint, Optional<String> certificate) {
         AuthenticationMethod method = application.authenticationMethod();
         String clientId = quoted(application.clientId().value());
         Optional<String> file = certificate.map(QuickStart::forShell);

@@ -76,8 +76,9 @@ public final class BootstrapAdministrator {
                 yield Optional.empty();
             }
             case Outcome<RegisteredClient> _ ->
-                Optional.of("The bootstrap administrator could not be registered: another process is changing it."
-                        + " Start the server again.");
+                Optional.of(
+                        "The bootstrap administrator could not be registered: other processes change it all the time."
+                                + " Start the server again.");
         };
     }
 
