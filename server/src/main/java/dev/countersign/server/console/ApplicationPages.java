@@ -21,7 +21,6 @@ import dev.countersign.server.management.RevokeTokens;
 import dev.countersign.server.management.UseCases;
 import dev.countersign.server.people.Role;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

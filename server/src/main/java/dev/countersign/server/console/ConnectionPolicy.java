@@ -124,9 +124,7 @@ final class ConnectionPolicy implements ConsoleSection {
                             case SubjectMapping.AsIs() -> "as_is";
                             case SubjectMapping.FromClaim _ -> "claim";
                         }));
-        values.put(
-                "/subject/claim",
-                List.of(subject instanceof SubjectMapping.FromClaim(var claim) ? claim : ""));
+        values.put("/subject/claim", List.of(subject instanceof SubjectMapping.FromClaim(var claim) ? claim : ""));
     }
 
     private static List<String> flag(boolean set) {
