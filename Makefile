@@ -13,7 +13,7 @@ BENCH = "$$(./countersign --java-home)/bin/java" --enable-native-access=ALL-UNNA
 # In a second, one after the other.
 RATES = 500,1000,2000
 
-.PHONY: help build test torture format docs demo clean bench-jars bench bench-load bench-compare
+.PHONY: help build test torture attack format docs demo clean bench-jars bench bench-load bench-compare
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
@@ -28,6 +28,10 @@ torture: ## three nodes on one PostgreSQL, killed and restarted for minutes
 	@$(MAVEN) test -Dtest="ClusterTest,StandbyTest,SlowDatabaseTest" -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dcountersign.torture.assertions=20000 -Dcountersign.torture.rounds=10 -Dcountersign.torture.outage=30 \
 		-Dcountersign.torture.heard=1 -Dcountersign.torture.resumed=5 -Dcountersign.torture.slow=2000
+
+attack: ## what strangers send to stop the server, for minutes and from a thousand connections
+	@$(MAVEN) test -Dtest="dev.countersign.attack.*Test" -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dcountersign.attack.connections=1000 -Dcountersign.attack.amplifiers=400
 
 format: ## rewrite the sources in the house's format
 	@$(MAVEN) spotless:apply

@@ -35,6 +35,29 @@ class SlowReaderTest {
         }
     }
 
+    /** The end of a body that is not wanted any more is no reason to wait for longer. */
+    @ParameterizedTest
+    @EnumSource(Http2.class)
+    void endsAStreamWhoseBodyEndsAfterItsResponseBegan(Http2 way) throws Exception {
+        try (var server = AttackedServer.start();
+                var peer = Http2Peer.over(way.socket(server), Http2Peer.SETTING_WINDOW, NO_WINDOW)) {
+            byte[] head = Hpack.form("/large").field("content-length", "100000").block();
+            int stream = peer.open(head);
+            peer.read(stream, Http2Peer.HEADERS);
+            // as much as the window of a stream takes at once, and the rest when there is a window for it
+            peer.data(stream, new byte[16_000], false);
+            peer.data(stream, new byte[16_000], false);
+            peer.data(stream, new byte[16_000], false);
+            peer.data(stream, new byte[16_000], false);
+            peer.read(stream, Http2Peer.WINDOW_UPDATE);
+            peer.data(stream, new byte[16_000], false);
+            peer.data(stream, new byte[16_000], false);
+            peer.data(stream, new byte[4_000], true);
+            peer.read(stream, Http2Peer.RST_STREAM);
+            AttackedServer.assertComesTrue(() -> server.transport().requestsUnderWay() == 0);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/large", "/stream"})
     void endsAnHttp2ConnectionWhoseTcpWindowIsFull(String path) throws Exception {

@@ -165,7 +165,7 @@ public final class StrictJson {
     }
 
     private String wellFormed(String text) {
-        if (escapes && PlainText.hasLoneSurrogate(text)) {
+        if (escapes && PlainText.loneSurrogate(text, 0) >= 0) {
             throw new Refusal("a string holds half a character");
         }
         return text;

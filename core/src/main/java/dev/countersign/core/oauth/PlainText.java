@@ -10,7 +10,7 @@ public final class PlainText {
 
     /** Whether every store can hold the text: no U+0000, no half of a surrogate pair. */
     public static boolean isStorable(String text) {
-        return text.indexOf('\0') < 0 && !hasLoneSurrogate(text);
+        return text.indexOf('\0') < 0 && loneSurrogate(text, 0) < 0;
     }
 
     /** Whether the text may be an identifier: storable, and without control characters (general category Cc). */
@@ -20,24 +20,24 @@ public final class PlainText {
                 return false;
             }
         }
-        return !hasLoneSurrogate(text);
+        return loneSurrogate(text, 0) < 0;
     }
 
-    /** Whether the text holds half of a surrogate pair. */
-    public static boolean hasLoneSurrogate(String text) {
-        for (int i = 0; i < text.length(); i++) {
+    /** Where the first half of a surrogate pair without the other is, from a place on; -1 when there is none. */
+    public static int loneSurrogate(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {
                 boolean pair = Character.isHighSurrogate(c)
                         && i + 1 < text.length()
                         && Character.isLowSurrogate(text.charAt(i + 1));
                 if (!pair) {
-                    return true;
+                    return i;
                 }
                 i++;
             }
         }
-        return false;
+        return -1;
     }
 
     /**

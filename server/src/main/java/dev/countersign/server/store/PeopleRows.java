@@ -1,5 +1,6 @@
 package dev.countersign.server.store;
 
+import dev.countersign.core.oauth.PlainText;
 import dev.countersign.server.people.PeopleStore.Known;
 import dev.countersign.server.people.Person;
 import dev.countersign.server.people.PersonId;
@@ -47,7 +48,7 @@ final class PeopleRows {
     }
 
     static Optional<Known> named(Connection connection, String username) throws SQLException {
-        if (!StorableText.isStorable(username)) {
+        if (!PlainText.isStorable(username)) {
             return Optional.empty(); // no name that was ever stored
         }
         try (var statement =

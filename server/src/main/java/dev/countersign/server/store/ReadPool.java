@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.countersign.server.management.StoreUnavailableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -11,6 +13,7 @@ import java.time.Duration;
 
 /** The connections that read. */
 final class ReadPool implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(ReadPool.class.getName());
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
@@ -40,23 +43,36 @@ final class ReadPool implements AutoCloseable {
     }
 
     /**
-     * What the work reads, as of one moment.
+     * What the work reads, as of one moment. Where its connection turns out to be lost, the others may be too: the work is
+     * done once more on a new one.
      *
      * @throws StoreUnavailableException when it cannot be read
      */
     <T> T read(Work<T> work) {
-        try (Connection connection = current()) {
-            connection.setAutoCommit(false);
+        try {
             try {
-                return work.run(connection);
-            } finally {
-                connection.rollback();
+                return once(work);
+            } catch (SQLException fault) {
+                if (!engine.isLost(fault)) {
+                    throw fault;
+                }
+                LOG.log(Level.DEBUG, "A connection was lost while it read; a new one is tried", fault);
+                pool.getHikariPoolMXBean().softEvictConnections();
+                return once(work);
             }
         } catch (SQLException fault) {
             if (engine.isFaultOfTheData(fault)) {
                 throw new IllegalStateException("a question was put that the database cannot take", fault);
             }
             throw new StoreUnavailableException(RETRY_AFTER, fault);
+        }
+    }
+
+    /** Nothing was written, so the pool ends the transaction as it takes the connection back. */
+    private <T> T once(Work<T> work) throws SQLException {
+        try (Connection connection = current()) {
+            connection.setAutoCommit(false);
+            return work.run(connection);
         }
     }
 

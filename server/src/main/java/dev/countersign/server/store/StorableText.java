@@ -1,5 +1,7 @@
 package dev.countersign.server.store;
 
+import dev.countersign.core.oauth.PlainText;
+
 /**
  * Text as every engine stores it. PostgreSQL refuses U+0000, and no UTF-8 expresses half of a surrogate pair; SQLite takes
  * both and gives back something else. Each becomes U+FFFD before either engine sees it.
@@ -9,21 +11,14 @@ final class StorableText {
 
     private StorableText() {}
 
-    /** Whether every engine stores the text as it is. */
-    static boolean isStorable(String text) {
-        return unstorable(text, 0) < 0;
-    }
-
     /** The text, with U+FFFD in place of what cannot be stored; the same object when nothing was replaced. */
     static String of(String text) {
-        int found = unstorable(text, 0);
-        if (found < 0) {
+        if (PlainText.isStorable(text)) {
             return text;
         }
-        var storable = new StringBuilder(text);
-        while (found >= 0) {
-            storable.setCharAt(found, REPLACEMENT);
-            found = unstorable(text, found + 1);
+        var storable = new StringBuilder(text.replace('\0', REPLACEMENT));
+        for (int at = PlainText.loneSurrogate(text, 0); at >= 0; at = PlainText.loneSurrogate(text, at + 1)) {
+            storable.setCharAt(at, REPLACEMENT);
         }
         return storable.toString();
     }
@@ -35,25 +30,5 @@ final class StorableText {
         }
         int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
         return of(text.substring(0, end)) + "…";
-    }
-
-    /** Where the first character at or after a place is that cannot be stored; -1 when there is none. */
-    private static int unstorable(String text, int from) {
-        for (int i = from; i < text.length(); i++) {
-            char character = text.charAt(i);
-            if (character == 0) {
-                return i;
-            }
-            if (Character.isSurrogate(character)) {
-                boolean isPair = Character.isHighSurrogate(character)
-                        && i + 1 < text.length()
-                        && Character.isLowSurrogate(text.charAt(i + 1));
-                if (!isPair) {
-                    return i;
-                }
-                i++;
-            }
-        }
-        return -1;
     }
 }

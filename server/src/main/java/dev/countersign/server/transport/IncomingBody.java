@@ -53,7 +53,8 @@ final class IncomingBody {
     Progress append(ByteBuf part, boolean last) {
         int count = part.readableBytes();
         if (outcome.isDone()) {
-            return last ? Progress.COMPLETE : Progress.GOING_ON;
+            // nothing waits for the rest, and the wait for the peer to take the response goes on
+            return Progress.GOING_ON;
         }
         if (!hold(count)) {
             return Progress.NO_ROOM;

@@ -1,12 +1,15 @@
 package dev.countersign.server.transport;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameStreamException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** The ends of connections and streams whose peer broke the protocol, or keeps the server waiting. */
 final class PeerFaults {
@@ -15,23 +18,31 @@ final class PeerFaults {
     /**
      * Ends an HTTP/1.1 connection, or resets an HTTP/2 stream. The reset is explicit: closing the channel of a stream whose
      * response is written but not taken would leave the stream open, and a reset by CANCEL in the place of the peer's own
-     * fault would not count against the peer.
+     * fault would not count against the peer. A peer that does not even take the reset in time loses the connection.
+     *
+     * @param patience for the reset
      */
-    static void breakOff(ChannelHandlerContext ctx, boolean http2, Http2Error error) {
+    static void breakOff(ChannelHandlerContext ctx, boolean http2, Http2Error error, Duration patience) {
         if (http2) {
-            var _ = ctx.writeAndFlush(new DefaultHttp2ResetFrame(error)).addListener(ChannelFutureListener.CLOSE);
+            ChannelFuture reset =
+                    ctx.writeAndFlush(new DefaultHttp2ResetFrame(error)).addListener(ChannelFutureListener.CLOSE);
+            if (!reset.isDone()) {
+                var untaken = ctx.executor()
+                        .schedule(() -> ctx.channel().parent().close(), patience.toMillis(), TimeUnit.MILLISECONDS);
+                reset.addListener(_ -> untaken.cancel(false));
+            }
         } else {
             var _ = ctx.close();
         }
     }
 
     /** Ends what the peer does not take: a stream, or the whole connection when it takes nothing at all. */
-    static void tooSlow(ChannelHandlerContext ctx, boolean http2) {
+    static void tooSlow(ChannelHandlerContext ctx, boolean http2, Duration patience) {
         Channel connection = ctx.channel().parent();
         if (http2 && connection != null && !connection.isWritable()) {
             var _ = connection.close();
         } else {
-            breakOff(ctx, http2, Http2Error.CANCEL);
+            breakOff(ctx, http2, Http2Error.CANCEL, patience);
         }
     }
 

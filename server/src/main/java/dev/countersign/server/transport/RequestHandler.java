@@ -230,7 +230,11 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         ServerRequest received = request;
         request = null;
         if (received != null) {
-            Runnable broken = () -> PeerFaults.breakOff(context(), isHttp2(), Http2Error.INTERNAL_ERROR);
+            Runnable broken = () -> PeerFaults.breakOff(
+                    context(),
+                    isHttp2(),
+                    Http2Error.INTERNAL_ERROR,
+                    shared.limits().patience());
             var response = new ServerResponse(life, ctx.channel());
             shared.handlers().execute(new HandlerCall(shared, life, received, response, broken));
         }
@@ -261,7 +265,8 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         life.partEnded();
         wait.end();
         if (!success) {
-            PeerFaults.breakOff(ctx, isHttp2(), Http2Error.CANCEL);
+            PeerFaults.breakOff(
+                    ctx, isHttp2(), Http2Error.CANCEL, shared.limits().patience());
         } else if (http1 == null) {
             if (!complete) {
                 // RFC 9113 §8.1: the response stands, and the rest of the request is not wanted
@@ -324,7 +329,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
             wait.end();
             RequestLife life = current;
             if (ended || life == null || life.body().isComplete() || life.body().isPaused()) {
-                PeerFaults.tooSlow(ctx, isHttp2());
+                PeerFaults.tooSlow(ctx, isHttp2(), shared.limits().patience());
                 return;
             }
             life.body().tooSlow();
@@ -338,7 +343,8 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         LOG.log(System.Logger.Level.DEBUG, "A connection was closed", cause);
-        PeerFaults.breakOff(ctx, isHttp2(), PeerFaults.errorOf(cause));
+        PeerFaults.breakOff(
+                ctx, isHttp2(), PeerFaults.errorOf(cause), shared.limits().patience());
     }
 
     private ChannelHandlerContext context() {

@@ -14,6 +14,8 @@ import java.util.Optional;
 record RequestTarget(String path, String query, Optional<String> authority) {
 
     private static final String PUNCTUATION = "-._~:/?[]@!$&'()*+,;=";
+    /** What browsers leave in a query as it is (URL Standard, query percent-encode set), though RFC 3986 has it nowhere. */
+    private static final String PUNCTUATION_OF_QUERY = PUNCTUATION + "\\^`{|}";
 
     /**
      * The parts of an origin form, an absolute form, or the asterisk; empty for anything else.
@@ -46,8 +48,9 @@ record RequestTarget(String path, String query, Optional<String> authority) {
         return Optional.of(of(rest.startsWith("/") ? rest : "/" + rest, Optional.of(target.substring(authority, end))));
     }
 
-    /** Whether the text has the characters of RFC 3986 §2 alone, and no fragment. */
+    /** Whether the text has the characters of RFC 3986 §2 alone, save those of a browser's query, and no fragment. */
     private static boolean isUriText(String text) {
+        String punctuation = PUNCTUATION;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '%') {
@@ -60,8 +63,11 @@ record RequestTarget(String path, String query, Optional<String> authority) {
             } else if (!(c >= 'a' && c <= 'z')
                     && !(c >= 'A' && c <= 'Z')
                     && !(c >= '0' && c <= '9')
-                    && PUNCTUATION.indexOf(c) < 0) {
+                    && punctuation.indexOf(c) < 0) {
                 return false;
+            }
+            if (c == '?') {
+                punctuation = PUNCTUATION_OF_QUERY;
             }
         }
         return !text.isEmpty();
