@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 
 /** The server's endpoints as a script would call them. */
 final class Api {
+    private static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -57,10 +59,7 @@ final class Api {
     }
 
     Answer exchange(String clientId, String secret, String assertion) throws NoAnswer {
-        return token(
-                clientId,
-                secret,
-                Map.of("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion", assertion));
+        return token(clientId, secret, Map.of("grant_type", JWT_BEARER, "assertion", assertion));
     }
 
     Answer token(String clientId, String secret, Map<String, String> form) throws NoAnswer {
@@ -122,6 +121,19 @@ final class Api {
         application.put("default_scopes", List.of("orders:read"));
         application.put("access_token", Map.of("signing_alg", "ES256"));
         return admin("POST", "/applications", application);
+    }
+
+    /** An application that may ask for itself, too. */
+    Answer registerForBothGrants(String authentication) throws NoAnswer {
+        return admin(
+                "POST",
+                "/applications",
+                Map.of(
+                        "name", "both-" + authentication,
+                        "token_endpoint_auth_method", authentication,
+                        "grant_types", List.of("client_credentials", JWT_BEARER),
+                        "scopes", List.of("orders:read"),
+                        "default_scopes", List.of("orders:read")));
     }
 
     Answer get(String path) throws NoAnswer {

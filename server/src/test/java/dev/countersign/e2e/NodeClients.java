@@ -22,11 +22,11 @@ final class NodeClients {
         this.folder = folder;
     }
 
-    /** Installs the clients, by the versions in {@code package.json}. Needs Node 18 and npm. */
+    /** Installs the clients, by the versions in {@code package.json}. Needs Node 20 and npm. */
     static NodeClients install(Path folder) {
         try {
             Files.createDirectories(folder);
-            for (String file : List.of("package.json", "exchange.js")) {
+            for (String file : List.of("package.json", "exchange.js", "discover.js")) {
                 Files.copy(SOURCES.resolve(file), folder.resolve(file));
             }
         } catch (IOException unwritable) {
@@ -40,12 +40,11 @@ final class NodeClients {
         return clients;
     }
 
-    /** What the script answers to this input, trusting this certificate. */
-    JsonNode exchange(Path certificate, Map<String, Object> input) {
-        // Node 18 has the Web Crypto API behind a switch.
+    /** What this script answers to this input, trusting this certificate. */
+    JsonNode run(String script, Path certificate, Map<String, Object> input) {
         return JsonMapper.shared()
                 .readTree(run(
-                        List.of("node", "--experimental-global-webcrypto", "exchange.js"),
+                        List.of("node", script),
                         Map.of("NODE_EXTRA_CA_CERTS", certificate.toString(), "NODE_NO_WARNINGS", "1"),
                         JsonMapper.shared().writeValueAsString(input)));
     }

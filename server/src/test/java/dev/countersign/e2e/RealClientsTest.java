@@ -29,7 +29,15 @@ import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import javax.security.auth.login.AppConfigurationEntry;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.security.oauthbearer.BrokerJwtValidator;
+import org.apache.kafka.common.security.oauthbearer.ClientCredentialsJwtRetriever;
+import org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +54,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Clients that others have written complete the exchange, over TLS and by the server's metadata. */
 class RealClientsTest {
+    /** The endpoints that Kafka's clients may talk to. */
+    private static final String ALLOWED_URLS = "org.apache.kafka.sasl.oauthbearer.allowed.urls";
+
     @TempDir
     static Path folder;
 
@@ -54,7 +65,9 @@ class RealClientsTest {
     private static TrustingTls tls;
     private static Answer application;
     private static Answer signing;
+    private static Answer both;
     private static ECKey key;
+    private static NodeClients node;
 
     @BeforeAll
     static void start() throws Exception {
@@ -68,6 +81,8 @@ class RealClientsTest {
                 .keyUse(KeyUse.SIGNATURE)
                 .generate();
         signing = registerSigning();
+        both = server.api().registerForBothGrants("client_secret_basic");
+        node = NodeClients.install(folder.resolve("node"));
     }
 
     private static Answer registerSigning() throws NoAnswer {
@@ -167,7 +182,7 @@ class RealClientsTest {
                 "assertions",
                 Stream.generate(RealClientsTest::assertion).limit(4).toList());
 
-        JsonNode answers = NodeClients.install(folder.resolve("node")).exchange(tls.certificate(), input);
+        JsonNode answers = node.run("exchange.js", tls.certificate(), input);
 
         for (String name : List.of("openidClient", "openidClientSigning")) {
             assertThat(subject(answers.path(name).path("access_token").asString()))
@@ -178,6 +193,66 @@ class RealClientsTest {
         for (String name : List.of("webapi", "webapiSigning")) {
             assertThat(answers.path(name).toString())
                     .isEqualTo("{\"sub\":\"partner:alice\",\"active\":true,\"activeAfterwards\":false}");
+        }
+    }
+
+    @Test
+    @Spec("RFC 8414 §2")
+    void theMcpSdkAndMsalOnNode() throws NoAnswer {
+        Answer posting = server.api().registerForBothGrants("client_secret_post");
+        var input = new LinkedHashMap<String, Object>();
+        input.put("issuer", server.issuer());
+        input.put("clientId", both.text("client_id"));
+        input.put("secret", both.text("client_secret"));
+        input.put("postingId", posting.text("client_id"));
+        input.put("postingSecret", posting.text("client_secret"));
+        input.put("assertion", assertion());
+
+        JsonNode answers = node.run("discover.js", tls.certificate(), input);
+
+        assertThat(answers.path("mcp").path("outcome").asString()).isEqualTo("AUTHORIZED");
+        assertThat(subject(answers.path("mcp").path("access_token").asString())).isEqualTo(both.text("client_id"));
+        assertThat(subject(answers.path("mcpJwtBearer").path("access_token").asString()))
+                .isEqualTo("partner:alice");
+        assertThat(answers.path("msal").path("outcome").asString()).isEqualTo("Bearer");
+        assertThat(subject(answers.path("msal").path("access_token").asString()))
+                .isEqualTo(posting.text("client_id"));
+    }
+
+    @Test
+    @Spec("RFC 9068 §4")
+    void kafkasRetrieverAndItsValidatorAtTheBroker() throws Exception {
+        System.setProperty(ALLOWED_URLS, server.issuer() + "/oauth2/token," + server.issuer() + "/oauth2/jwks");
+        var jaas = new AppConfigurationEntry(
+                OAuthBearerLoginModule.class.getName(),
+                AppConfigurationEntry.LoginModuleControlFlag.REQUIRED,
+                Map.of(
+                        "ssl.truststore.type",
+                        "PEM",
+                        "ssl.truststore.location",
+                        tls.certificate().toString()));
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("sasl.oauthbearer.token.endpoint.url", server.issuer() + "/oauth2/token");
+        settings.put("sasl.oauthbearer.client.credentials.client.id", both.text("client_id"));
+        settings.put("sasl.oauthbearer.client.credentials.client.secret", both.text("client_secret"));
+        settings.put("sasl.oauthbearer.scope", "orders:read");
+        settings.put("sasl.oauthbearer.jwks.endpoint.url", server.issuer() + "/oauth2/jwks");
+        settings.put("sasl.oauthbearer.expected.issuer", server.issuer());
+        settings.put("sasl.oauthbearer.expected.audience", List.of(server.issuer()));
+        var definitions = new ConfigDef();
+        SaslConfigs.addClientSaslSupport(definitions);
+        Map<String, ?> complete = new AbstractConfig(definitions, settings).values();
+        try (var retriever = new ClientCredentialsJwtRetriever();
+                var validator = new BrokerJwtValidator()) {
+            retriever.configure(complete, OAuthBearerLoginModule.OAUTHBEARER_MECHANISM, List.of(jaas));
+            validator.configure(complete, OAuthBearerLoginModule.OAUTHBEARER_MECHANISM, List.of(jaas));
+
+            var token = validator.validate(retriever.retrieve());
+
+            assertThat(token.principalName()).isEqualTo(both.text("client_id"));
+            assertThat(token.scope()).containsExactly("orders:read");
+        } finally {
+            System.clearProperty(ALLOWED_URLS);
         }
     }
 

@@ -27,8 +27,10 @@ final class PeerFaults {
             ChannelFuture reset =
                     ctx.writeAndFlush(new DefaultHttp2ResetFrame(error)).addListener(ChannelFutureListener.CLOSE);
             if (!reset.isDone()) {
-                var untaken = ctx.executor()
-                        .schedule(() -> ctx.channel().parent().close(), patience.toMillis(), TimeUnit.MILLISECONDS);
+                Runnable end = () -> {
+                    var _ = ctx.channel().parent().close();
+                };
+                var untaken = ctx.executor().schedule(end, patience.toMillis(), TimeUnit.MILLISECONDS);
                 reset.addListener(_ -> untaken.cancel(false));
             }
         } else {
