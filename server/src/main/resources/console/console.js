@@ -17,7 +17,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
     }
 });
 
-// Times: relative in the page, the exact moment in the viewer's own zone on hover.
+// Times: in UTC in the page, in the viewer's own zone on hover.
 function tellTimes(root) {
     const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
     for (const time of root.querySelectorAll("time[datetime]")) {

@@ -64,6 +64,10 @@ class ConsoleGuideTest {
             AtConsole.fill(page, "Trusted token issuer name", "plain-partner");
             AtConsole.fill(page, "Issuer", partner.issuer());
             page.keyboard().press("Enter");
+            assertAsksFor(page, "JWKS endpoint URL", "Certificates");
+            page.getByLabel("Use PEM certificate", exactly()).check();
+            assertAsksFor(page, "Certificates", "JWKS endpoint URL");
+            page.getByLabel("JWKS endpoint", exactly()).check();
             AtConsole.fill(page, "JWKS endpoint URL", partner.jwksUrl());
             AtConsole.press(page, "Finish");
             assertThat(page.getByText("The trusted token issuer plain-partner is registered."))
@@ -73,6 +77,12 @@ class ConsoleGuideTest {
             assertThat(exchange(application, partner.assertion(server.issuer())))
                     .isEqualTo(200);
         }
+    }
+
+    /** Only the fields of the chosen mode are there. */
+    private static void assertAsksFor(Page page, String chosen, String other) {
+        assertThat(page.getByLabel(chosen, exactly())).isVisible();
+        assertThat(page.getByLabel(other, exactly())).isHidden();
     }
 
     @Test

@@ -51,7 +51,7 @@ final class Times {
         return number + " " + unit + (number == 1 ? "" : "s");
     }
 
-    /** The moment in UTC, for those whose browser does not tell it in their zone. */
+    /** The moment in UTC. */
     static String exact(Instant moment) {
         return EXACT.format(moment);
     }
