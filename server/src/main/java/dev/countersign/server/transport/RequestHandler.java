@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
     private static final System.Logger LOG = System.getLogger(RequestHandler.class.getName());
-    /** What a caller may still be sending is dropped for so long, or a reset would overtake the response on its way. */
-    private static final Duration DROPPED_WITHIN = Duration.ofSeconds(1);
 
     private final Shared shared;
     private final RequestPeer peer;
@@ -230,11 +227,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         ServerRequest received = request;
         request = null;
         if (received != null) {
-            Runnable broken = () -> PeerFaults.breakOff(
-                    context(),
-                    isHttp2(),
-                    Http2Error.INTERNAL_ERROR,
-                    shared.limits().patience());
+            Runnable broken = () -> breakOff(Http2Error.INTERNAL_ERROR);
             var response = new ServerResponse(life, ctx.channel());
             shared.handlers().execute(new HandlerCall(shared, life, received, response, broken));
         }
@@ -265,8 +258,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         life.partEnded();
         wait.end();
         if (!success) {
-            PeerFaults.breakOff(
-                    ctx, isHttp2(), Http2Error.CANCEL, shared.limits().patience());
+            breakOff(Http2Error.CANCEL);
         } else if (http1 == null) {
             if (!complete) {
                 // RFC 9113 §8.1: the response stands, and the rest of the request is not wanted
@@ -288,7 +280,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         } else {
             http1.discard();
             ctx.channel().config().setAutoRead(true);
-            wait.begin(DROPPED_WITHIN);
+            wait.begin(TransportLimits.DROPPED_WITHIN);
         }
     }
 
@@ -343,8 +335,11 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         LOG.log(System.Logger.Level.DEBUG, "A connection was closed", cause);
-        PeerFaults.breakOff(
-                ctx, isHttp2(), PeerFaults.errorOf(cause), shared.limits().patience());
+        breakOff(PeerFaults.errorOf(cause));
+    }
+
+    private void breakOff(Http2Error error) {
+        PeerFaults.breakOff(context(), isHttp2(), error, shared.limits().patience());
     }
 
     private ChannelHandlerContext context() {

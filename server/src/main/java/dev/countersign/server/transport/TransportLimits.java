@@ -22,6 +22,9 @@ public record TransportLimits(
         Duration patience,
         Duration idle,
         Duration stop) {
+    /** What a caller may still be sending is dropped for so long, or a reset would overtake the response on its way. */
+    static final Duration DROPPED_WITHIN = Duration.ofSeconds(1);
+
     /** The body that is received before a handler is asked: enough for every request of a caller without credentials. */
     public static final int EAGER_BODY = 64 * 1024;
     /** The longest request line (RFC 9112 §3). */
