@@ -215,7 +215,7 @@ class HouseRulesTest {
                 .that()
                 .doNotHaveFullyQualifiedName(SERVER + "Main")
                 .and()
-                .doNotHaveFullyQualifiedName(SERVER + "Rehearsal")
+                .doNotHaveFullyQualifiedName(SERVER + "AotTraining")
                 .should()
                 .accessTargetWhere(describe(
                         "format without a locale",
@@ -248,6 +248,16 @@ class HouseRulesTest {
                                 .anyMatch(ending -> type.getSimpleName().endsWith(ending)))
                         .map(JavaClass::getName))
                 .isEmpty();
+    }
+
+    /** A reader who searches for a class finds one. */
+    @Test
+    void noTwoFilesHaveTheSameSimpleName() {
+        List<String> names = SourceFile.all().stream()
+                .map(SourceFile::name)
+                .filter(name -> !name.endsWith("-info.java"))
+                .toList();
+        assertThat(names).doesNotHaveDuplicates();
     }
 
     @Test

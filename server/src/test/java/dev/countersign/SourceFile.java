@@ -44,6 +44,10 @@ record SourceFile(Path path) {
         return folder;
     }
 
+    String name() {
+        return path.getFileName().toString();
+    }
+
     /** One sentence for the file if it has too many lines, and one for each method that has. */
     List<String> longerThan(int linesOfFile, int linesOfMethod) {
         List<String> findings = new ArrayList<>();

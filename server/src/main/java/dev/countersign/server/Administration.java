@@ -6,14 +6,14 @@ import dev.countersign.core.jose.Secrets;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.server.admin.AdminParts;
-import dev.countersign.server.cli.Version;
+import dev.countersign.server.cli.BuildVersion;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.EnvironmentVariables;
 import dev.countersign.server.config.SigningKeySettings;
 import dev.countersign.server.console.Console;
 import dev.countersign.server.console.ConsoleParts;
-import dev.countersign.server.console.Exchange;
 import dev.countersign.server.console.ServerFacts;
+import dev.countersign.server.console.TokenRequestHandler;
 import dev.countersign.server.management.BootstrapAdministrator;
 import dev.countersign.server.management.ExpiringSoon;
 import dev.countersign.server.management.ExplainAssertion;
@@ -123,7 +123,7 @@ final class Administration {
             IssuerIdentifier issuer,
             CryptoProvider crypto,
             AdminParts api,
-            Exchange exchange,
+            TokenRequestHandler exchange,
             Keyring keyring,
             PeopleServices people,
             CertificateFiles certificate,
@@ -131,7 +131,7 @@ final class Administration {
         IssuerKeyViews keys = IssuerKeyViews.of(keyring);
         var facts = new ServerFacts(
                 issuer.value(),
-                Version.current(),
+                BuildVersion.current(),
                 crypto.description(),
                 database.description(),
                 Listening.certificateToTrust(deployment, issuer, certificate),

@@ -1,7 +1,7 @@
 package dev.countersign.server;
 
+import dev.countersign.server.cli.CliEnvironment;
 import dev.countersign.server.cli.CountersignCommand;
-import dev.countersign.server.cli.Surroundings;
 import dev.countersign.server.log.ProcessLog;
 import dev.countersign.server.run.ServerStarter;
 import java.util.Locale;
@@ -20,6 +20,6 @@ public final class Main {
     }
 
     static CountersignCommand command(ServerStarter starter) {
-        return new CountersignCommand(Surroundings.ofProcess(Wiring.CLOCK), starter);
+        return new CountersignCommand(CliEnvironment.ofProcess(Wiring.CLOCK), starter);
     }
 }

@@ -18,7 +18,7 @@ final class Ticks implements AutoCloseable {
     }
 
     static Ticks start(List<Runnable> work) {
-        var oldSpace = new OldSpace();
+        var oldSpace = new TenuredCollection();
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("ticks").daemon().factory());
         var _ = scheduler.scheduleWithFixedDelay(

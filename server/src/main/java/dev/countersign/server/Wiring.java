@@ -11,7 +11,7 @@ import dev.countersign.core.jose.CryptoProvider;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.server.admin.AdminApi;
-import dev.countersign.server.cli.Version;
+import dev.countersign.server.cli.BuildVersion;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.JwksEndpointSettings;
 import dev.countersign.server.config.JwtGrantSettings;
@@ -34,8 +34,8 @@ import dev.countersign.server.run.ServerReport;
 import dev.countersign.server.run.ServerStarter;
 import dev.countersign.server.run.StartRefusedException;
 import dev.countersign.server.store.Database;
-import dev.countersign.server.store.DatabaseSettings;
 import dev.countersign.server.store.Retention;
+import dev.countersign.server.store.StoreSettings;
 import dev.countersign.server.store.UnusableDatabaseException;
 import dev.countersign.server.transport.CertificateFiles;
 import dev.countersign.server.transport.NettyServer;
@@ -66,7 +66,7 @@ public final class Wiring implements ServerStarter {
 
     @Override
     public RunningServer start(Deployment deployment, Map<String, String> environment) throws StartRefusedException {
-        var meters = new Meters(Version.current());
+        var meters = new Meters(BuildVersion.current());
         Database database = database(deployment, meters);
         boolean started = false;
         try {
@@ -185,7 +185,7 @@ public final class Wiring implements ServerStarter {
         var settings = deployment.database();
         try {
             Database database = Database.open(
-                    new DatabaseSettings(
+                    new StoreSettings(
                             settings.url(),
                             settings.username(),
                             settings.password(),

@@ -21,7 +21,7 @@ final class Browsing implements BeforeEachCallback, AfterEachCallback {
     private final List<Window> windows = new ArrayList<>();
     private Browser browser;
 
-    private record Window(BrowserContext context, Faults faults) {}
+    private record Window(BrowserContext context, BrowserFaults faults) {}
 
     @Override
     public void beforeEach(ExtensionContext test) {
@@ -56,11 +56,11 @@ final class Browsing implements BeforeEachCallback, AfterEachCallback {
                 .setViewportSize(1280, 900);
         BrowserContext context = browser.newContext(peculiarity.apply(options));
         context.setDefaultTimeout(Chromium.PATIENCE.toMillis());
-        windows.add(new Window(context, new Faults(context, origin)));
+        windows.add(new Window(context, new BrowserFaults(context, origin)));
         return context.newPage();
     }
 
-    Faults faults(Page page) {
+    BrowserFaults faults(Page page) {
         return windows.stream()
                 .filter(window -> window.context.equals(page.context()))
                 .findFirst()

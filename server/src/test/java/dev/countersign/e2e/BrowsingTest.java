@@ -53,9 +53,9 @@ class BrowsingTest {
         site.page("/night.css", 200, "@media (prefers-color-scheme: dark) { p { color: #333; background: #222 } }");
         Page page = at("<link rel='stylesheet' href='/night.css'><p>Good by day.</p>");
 
-        Look.WIDE_LIGHT.of(page);
+        PageAppearance.WIDE_LIGHT.of(page);
         PageReview.assertAccessible(page, "it");
-        Look.WIDE_DARK.of(page);
+        PageAppearance.WIDE_DARK.of(page);
 
         assertThatThrownBy(() -> PageReview.assertAccessible(page, "it")).hasMessageContaining("color-contrast");
     }
@@ -63,7 +63,7 @@ class BrowsingTest {
     @Test
     void aPageWiderThanATelephoneIsFound() {
         Page page = at("<table><tr><td>" + "wide".repeat(200) + "</td></tr></table>");
-        Look.PHONE_LIGHT.of(page);
+        PageAppearance.PHONE_LIGHT.of(page);
 
         assertThatThrownBy(() -> PageReview.assertFits(page, "it")).hasMessageContaining("too wide");
     }

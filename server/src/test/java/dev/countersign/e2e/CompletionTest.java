@@ -15,11 +15,11 @@ class CompletionTest {
     @TempDir
     private Path folder;
 
-    private Commands commands;
+    private CommandRunner commands;
 
     @BeforeEach
     void withoutServer() {
-        commands = new Commands(folder);
+        commands = new CommandRunner(folder);
     }
 
     @ParameterizedTest

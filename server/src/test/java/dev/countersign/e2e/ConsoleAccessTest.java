@@ -29,7 +29,7 @@ class ConsoleAccessTest {
 
     @BeforeAll
     static void start() {
-        server = AtConsole.start(folder.resolve("home"));
+        server = ConsoleSteps.start(folder.resolve("home"));
     }
 
     @AfterAll
@@ -42,10 +42,10 @@ class ConsoleAccessTest {
         Page page = browsing.open(server.issuer());
 
         page.navigate("/console/signing-keys");
-        AtConsole.assertSignInPage(page);
-        AtConsole.fillSignIn(page, AtConsole.USERNAME, AtConsole.PASSWORD);
+        ConsoleSteps.assertSignInPage(page);
+        ConsoleSteps.fillSignIn(page, ConsoleSteps.USERNAME, ConsoleSteps.PASSWORD);
 
-        AtConsole.assertSignedIn(page, AtConsole.USERNAME);
+        ConsoleSteps.assertSignedIn(page, ConsoleSteps.USERNAME);
         assertThat(page).hasURL(server.issuer() + "/console/signing-keys");
     }
 
@@ -55,19 +55,19 @@ class ConsoleAccessTest {
         for (String outside :
                 List.of("https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)")) {
             page.navigate("/console/sign-in?to=" + outside);
-            AtConsole.fillSignIn(page, AtConsole.USERNAME, AtConsole.PASSWORD);
+            ConsoleSteps.fillSignIn(page, ConsoleSteps.USERNAME, ConsoleSteps.PASSWORD);
 
-            AtConsole.assertSignedIn(page, AtConsole.USERNAME);
+            ConsoleSteps.assertSignedIn(page, ConsoleSteps.USERNAME);
             assertThat(page.url()).startsWith(server.issuer() + "/console");
-            AtConsole.press(page, "Sign out");
-            AtConsole.assertSignInPage(page);
+            ConsoleSteps.press(page, "Sign out");
+            ConsoleSteps.assertSignInPage(page);
         }
     }
 
     @Test
     void theSessionIsACookieThatNoScriptAndNoOtherSiteCanUse() {
         Page page = browsing.open(server.issuer());
-        AtConsole.signIn(page);
+        ConsoleSteps.signIn(page);
 
         List<Cookie> cookies = page.context().cookies();
 
@@ -86,11 +86,11 @@ class ConsoleAccessTest {
         Page page = browsing.open(server.issuer());
         page.navigate("/console/sign-in");
         List<String> before = values(page);
-        AtConsole.signIn(page);
+        ConsoleSteps.signIn(page);
         List<String> first = values(page);
-        AtConsole.press(page, "Sign out");
-        AtConsole.assertSignInPage(page);
-        AtConsole.signIn(page);
+        ConsoleSteps.press(page, "Sign out");
+        ConsoleSteps.assertSignInPage(page);
+        ConsoleSteps.signIn(page);
 
         assertThat(first).doesNotContainAnyElementsOf(before);
         assertThat(values(page)).doesNotContainAnyElementsOf(first);
@@ -99,32 +99,32 @@ class ConsoleAccessTest {
     @Test
     void afterSigningOutTheCookieIsWorthNothing() {
         Page page = browsing.open(server.issuer());
-        AtConsole.signIn(page);
+        ConsoleSteps.signIn(page);
         String kept = page.context().storageState();
-        AtConsole.press(page, "Sign out");
-        AtConsole.assertSignInPage(page);
+        ConsoleSteps.press(page, "Sign out");
+        ConsoleSteps.assertSignInPage(page);
 
         Page again = browsing.openAgain(server.issuer(), kept);
         again.navigate("/console");
 
-        AtConsole.assertSignInPage(again);
+        ConsoleSteps.assertSignInPage(again);
     }
 
     @Test
     void aFormWithoutItsTokenOrFromAnotherOriginIsRefused() {
         Page page = browsing.open(server.issuer());
-        AtConsole.signIn(page);
-        String good = AtConsole.formToken(page);
+        ConsoleSteps.signIn(page);
+        String good = ConsoleSteps.formToken(page);
 
         assertThat(signOut(page, FormData.create(), "").status()).isEqualTo(403);
         assertThat(signOut(page, token(good.substring(1)), "").status()).isEqualTo(403);
         assertThat(signOut(page, token(""), "").status()).isEqualTo(403);
         assertThat(signOut(page, token(good), "https://evil.example").status()).isEqualTo(403);
         page.reload();
-        AtConsole.assertSignedIn(page, AtConsole.USERNAME);
+        ConsoleSteps.assertSignedIn(page, ConsoleSteps.USERNAME);
         assertThat(signOut(page, token(good), server.issuer()).status()).isEqualTo(200);
         page.reload();
-        AtConsole.assertSignInPage(page);
+        ConsoleSteps.assertSignInPage(page);
     }
 
     @Test
@@ -132,9 +132,9 @@ class ConsoleAccessTest {
         Page stranger = browsing.open(server.issuer());
         stranger.navigate("/console/sign-in");
         Page page = browsing.open(server.issuer());
-        AtConsole.signIn(page);
+        ConsoleSteps.signIn(page);
 
-        assertThat(signOut(page, token(AtConsole.formToken(stranger)), "").status())
+        assertThat(signOut(page, token(ConsoleSteps.formToken(stranger)), "").status())
                 .isEqualTo(403);
     }
 
@@ -142,14 +142,14 @@ class ConsoleAccessTest {
     void aFormOnAnotherSiteCannotActForSomebodyWhoIsSignedIn() {
         try (var evil = new StaticSite()) {
             Page page = browsing.open(server.issuer());
-            AtConsole.signIn(page);
+            ConsoleSteps.signIn(page);
             evil.page("/", 200, StaticSite.form(server.issuer() + "/console/sign-out", "Win a prize"));
             page.navigate(evil.origin());
-            AtConsole.press(page, "Win a prize");
+            ConsoleSteps.press(page, "Win a prize");
             page.waitForURL(url -> url.startsWith(server.issuer()));
             page.navigate("/console");
 
-            AtConsole.assertSignedIn(page, AtConsole.USERNAME);
+            ConsoleSteps.assertSignedIn(page, ConsoleSteps.USERNAME);
             browsing.faults(page).expect("request to a stranger: " + evil.origin());
         }
     }

@@ -23,16 +23,16 @@ class ConsoleActivityTest {
 
     private static ServerProcess server;
     private static ThirdParty partner;
-    private static Furniture furniture;
+    private static SampleRegistry furniture;
 
     @RegisterExtension
     final Browsing browsing = new Browsing();
 
     @BeforeAll
     static void start() throws Exception {
-        server = AtConsole.start(folder.resolve("home"));
+        server = ConsoleSteps.start(folder.resolve("home"));
         partner = ThirdParty.start("partner");
-        furniture = Furniture.in(server, partner);
+        furniture = SampleRegistry.in(server, partner);
     }
 
     @AfterAll
@@ -43,7 +43,7 @@ class ConsoleActivityTest {
 
     private Page activity(String query) {
         Page page = browsing.open(server.issuer());
-        AtConsole.signIn(page);
+        ConsoleSteps.signIn(page);
         page.navigate("/console/activity" + query);
         return page;
     }
@@ -63,7 +63,7 @@ class ConsoleActivityTest {
                 .isVisible();
         page.locator("#events th a").click();
         assertThat(page.getByRole(AriaRole.MAIN)).containsText("at most 86400 s");
-        AtConsole.follow(page, "All codes");
+        ConsoleSteps.follow(page, "All codes");
         assertThat(page.locator("[id='assertion.lifetime_too_long']")).isVisible();
     }
 
@@ -71,13 +71,13 @@ class ConsoleActivityTest {
     void filtersFindWhatTheyName() {
         Page page = activity("");
         page.getByLabel("Outcome").selectOption("refused");
-        AtConsole.fill(page, "Issuer", "partner");
-        AtConsole.press(page, "Show");
+        ConsoleSteps.fill(page, "Issuer", "partner");
+        ConsoleSteps.press(page, "Show");
 
         assertThat(page.locator(".mark.bad").first()).isVisible();
         assertThat(page.locator("td .mark:not(.bad)")).hasCount(0);
-        AtConsole.fill(page, "Code", "no.such.code");
-        AtConsole.press(page, "Show");
+        ConsoleSteps.fill(page, "Code", "no.such.code");
+        ConsoleSteps.press(page, "Show");
         assertThat(page.getByText("Nothing is on record that fits.")).isVisible();
         page.navigate("/console/activity?from=yesterday");
         assertThat(page.locator(".fault")).containsText("Must be a time with an offset");
@@ -86,8 +86,8 @@ class ConsoleActivityTest {
     @Test
     void whatIsFoundCanBeTakenAlong() throws Exception {
         Page page = activity("?outcome=refused");
-        Download csv = page.waitForDownload(() -> AtConsole.follow(page, "CSV"));
-        Download lines = page.waitForDownload(() -> AtConsole.follow(page, "NDJSON"));
+        Download csv = page.waitForDownload(() -> ConsoleSteps.follow(page, "CSV"));
+        Download lines = page.waitForDownload(() -> ConsoleSteps.follow(page, "NDJSON"));
 
         assertThat(csv.suggestedFilename()).isEqualTo("audit.csv");
         List<String> rows = Files.readAllLines(csv.path());

@@ -27,7 +27,7 @@ class ConsoleGuideTest {
 
     @BeforeAll
     static void start() {
-        server = AtConsole.start(folder.resolve("home"));
+        server = ConsoleSteps.start(folder.resolve("home"));
     }
 
     @AfterAll
@@ -41,11 +41,11 @@ class ConsoleGuideTest {
             Page page = signedIn();
             general(page, partner.name(), partner.issuer());
             assertThat(page.getByLabel("JWKS endpoint", exactly())).isChecked();
-            AtConsole.fill(page, "JWKS endpoint URL", partner.jwksUrl());
-            AtConsole.press(page, "Look at the keys");
+            ConsoleSteps.fill(page, "JWKS endpoint URL", partner.jwksUrl());
+            ConsoleSteps.press(page, "Look at the keys");
             assertThat(page.getByText(Pattern.compile("^1 key \\(ES256\\), \\d+ ms$")))
                     .isVisible();
-            AtConsole.press(page, "Finish");
+            ConsoleSteps.press(page, "Finish");
             assertThat(page.getByText("The trusted token issuer jwks-partner is registered."))
                     .isVisible();
 
@@ -59,17 +59,17 @@ class ConsoleGuideTest {
     void theSameWithoutScriptsAndFromTheKeyboard() throws Exception {
         try (var partner = ThirdParty.start("plain-partner")) {
             Page page = browsing.openWithoutScripts(server.issuer());
-            AtConsole.signIn(page);
+            ConsoleSteps.signIn(page);
             page.navigate("/console/connections/new/issuer");
-            AtConsole.fill(page, "Trusted token issuer name", "plain-partner");
-            AtConsole.fill(page, "Issuer", partner.issuer());
+            ConsoleSteps.fill(page, "Trusted token issuer name", "plain-partner");
+            ConsoleSteps.fill(page, "Issuer", partner.issuer());
             page.keyboard().press("Enter");
             assertAsksFor(page, "JWKS endpoint URL", "Certificates");
             page.getByLabel("Use PEM certificate", exactly()).check();
             assertAsksFor(page, "Certificates", "JWKS endpoint URL");
             page.getByLabel("JWKS endpoint", exactly()).check();
-            AtConsole.fill(page, "JWKS endpoint URL", partner.jwksUrl());
-            AtConsole.press(page, "Finish");
+            ConsoleSteps.fill(page, "JWKS endpoint URL", partner.jwksUrl());
+            ConsoleSteps.press(page, "Finish");
             assertThat(page.getByText("The trusted token issuer plain-partner is registered."))
                     .isVisible();
 
@@ -93,9 +93,9 @@ class ConsoleGuideTest {
         page.getByLabel("Use PEM certificate", exactly()).check();
         page.getByLabel("Certificate files", exactly())
                 .setInputFiles(new FilePayload("partner.der", "application/octet-stream", partner.der()));
-        AtConsole.press(page, "Look at the keys");
+        ConsoleSteps.press(page, "Look at the keys");
         assertThat(page.getByRole(AriaRole.ROWHEADER)).hasText("CN=file-partner");
-        AtConsole.press(page, "Finish");
+        ConsoleSteps.press(page, "Finish");
 
         var application = application(page, "file-orders");
         assertThat(exchange(application, partner.assertion(server.issuer()))).isEqualTo(200);
@@ -105,12 +105,12 @@ class ConsoleGuideTest {
     void whatIsWrongWithAnIssuerIsSaidWhereItIsTyped() {
         Page page = signedIn();
         general(page, "not there yet", "https://not-there-yet.example");
-        AtConsole.fill(page, "JWKS endpoint URL", "https://169.254.169.254/keys");
-        AtConsole.press(page, "Look at the keys");
+        ConsoleSteps.fill(page, "JWKS endpoint URL", "https://169.254.169.254/keys");
+        ConsoleSteps.press(page, "Look at the keys");
         assertThat(page.getByRole(AriaRole.ALERT).first()).isVisible();
         page.getByLabel("Use PEM certificate", exactly()).check();
-        AtConsole.fill(page, "Certificates", "no certificate");
-        AtConsole.press(page, "Finish");
+        ConsoleSteps.fill(page, "Certificates", "no certificate");
+        ConsoleSteps.press(page, "Finish");
 
         assertThat(page.locator(".fault").first()).isVisible();
         assertThat(page.getByLabel("Certificates", exactly())).hasValue("no certificate");
@@ -136,18 +136,18 @@ class ConsoleGuideTest {
             String id = server.api().register(partner).text("id");
             Page page = signedIn();
             page.navigate("/console/connections/" + id + "/policy");
-            AtConsole.fill(page, "Condition 1", "claims.sub == 'alice'");
-            AtConsole.fill(page, "Condition 2", "claims.sub.startsWith('b')");
-            AtConsole.fill(page, "Sample token", partner.assertion(server.issuer()));
-            AtConsole.press(page, "Does it match?");
+            ConsoleSteps.fill(page, "Condition 1", "claims.sub == 'alice'");
+            ConsoleSteps.fill(page, "Condition 2", "claims.sub.startsWith('b')");
+            ConsoleSteps.fill(page, "Sample token", partner.assertion(server.issuer()));
+            ConsoleSteps.press(page, "Does it match?");
             assertThat(page.locator("#sample-result .passed")).containsText("claims.sub == 'alice'");
             assertThat(page.locator("#sample-result .failed")).containsText("startsWith");
 
-            AtConsole.fill(page, "Condition 2", "claims.sub ==");
-            AtConsole.press(page, "Update");
+            ConsoleSteps.fill(page, "Condition 2", "claims.sub ==");
+            ConsoleSteps.press(page, "Update");
             assertThat(page.locator(".fault")).containsText("Line 1, column");
-            AtConsole.fill(page, "Condition 2", "");
-            AtConsole.press(page, "Update");
+            ConsoleSteps.fill(page, "Condition 2", "");
+            ConsoleSteps.press(page, "Update");
             assertThat(page.getByText("The policy is saved.")).isVisible();
             assertThat(page.getByLabel("Condition 1", exactly())).hasValue("claims.sub == 'alice'");
         }
@@ -156,15 +156,15 @@ class ConsoleGuideTest {
     @Test
     void aPresetKnowsTheAddressesAndAsksForTheTenant() {
         Page page = signedIn();
-        AtConsole.follow(page, "Connections");
-        AtConsole.follow(page, "New Connection");
-        AtConsole.follow(page, "GitLab");
-        AtConsole.fill(page, "Trusted token issuer name", "gitlab");
-        AtConsole.press(page, "Next");
+        ConsoleSteps.follow(page, "Connections");
+        ConsoleSteps.follow(page, "New Connection");
+        ConsoleSteps.follow(page, "GitLab");
+        ConsoleSteps.fill(page, "Trusted token issuer name", "gitlab");
+        ConsoleSteps.press(page, "Next");
         assertThat(page.locator(".fault")).containsText("A condition must say");
 
-        AtConsole.fill(page, "url", "https://gitlab.invalid");
-        AtConsole.press(page, "Next");
+        ConsoleSteps.fill(page, "url", "https://gitlab.invalid");
+        ConsoleSteps.press(page, "Next");
         assertThat(page.getByLabel("JWKS endpoint URL", exactly()))
                 .hasValue("https://gitlab.invalid/oauth/discovery/keys");
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("The keys could not be fetched");
@@ -179,11 +179,11 @@ class ConsoleGuideTest {
             assertThat(exchange(application, assertion)).isEqualTo(400);
             Page page = signedIn();
 
-            AtConsole.follow(page, "Try it");
-            AtConsole.fill(page, "Assertion", assertion);
+            ConsoleSteps.follow(page, "Try it");
+            ConsoleSteps.fill(page, "Assertion", assertion);
             assertThat(page.locator("#decoded")).containsText("https://somebody-else.example");
-            AtConsole.fill(page, "Application", "misled-orders");
-            AtConsole.press(page, "Explain");
+            ConsoleSteps.fill(page, "Application", "misled-orders");
+            ConsoleSteps.press(page, "Explain");
 
             assertThat(page.locator(".checks > .failed")).hasCount(1);
             assertThat(page.locator(".checks > .failed")).containsText("assertion.audience_mismatch");
@@ -191,9 +191,9 @@ class ConsoleGuideTest {
             PageReview.review(page, "try-refused");
             PageReview.excerpt(page, "try-verdict", "#verdict");
 
-            AtConsole.fill(page, "Assertion", partner.assertion(server.issuer()));
-            AtConsole.fill(page, "Client secret", application.secret());
-            AtConsole.press(page, "Exchange");
+            ConsoleSteps.fill(page, "Assertion", partner.assertion(server.issuer()));
+            ConsoleSteps.fill(page, "Client secret", application.secret());
+            ConsoleSteps.press(page, "Exchange");
             assertThat(page.getByText("Here is the access token")).isVisible();
             PageReview.review(page, "try-exchanged");
             assertThat(page.url()).doesNotContain("eyJ");
@@ -208,12 +208,12 @@ class ConsoleGuideTest {
         Page page = signedIn();
         general(page, "rotating", old.issuer());
         page.getByLabel("Use PEM certificate", exactly()).check();
-        AtConsole.fill(page, "Certificates", old.pem());
-        AtConsole.press(page, "Finish");
+        ConsoleSteps.fill(page, "Certificates", old.pem());
+        ConsoleSteps.press(page, "Finish");
 
-        AtConsole.follow(page, "Keys");
-        AtConsole.fill(page, "Certificate", next.pem());
-        AtConsole.press(page, "Add the certificate");
+        ConsoleSteps.follow(page, "Keys");
+        ConsoleSteps.fill(page, "Certificate", next.pem());
+        ConsoleSteps.press(page, "Add the certificate");
         assertThat(page.getByRole(AriaRole.ROWHEADER)).hasCount(2);
         assertThat(exchange(application, old.assertion(server.issuer()))).isEqualTo(200);
         assertThat(exchange(application, next.assertion(server.issuer()))).isEqualTo(200);
@@ -222,7 +222,7 @@ class ConsoleGuideTest {
                 .first()
                 .click();
         PageReview.review(page, "certificate-remove");
-        AtConsole.press(page, "Remove the certificate");
+        ConsoleSteps.press(page, "Remove the certificate");
         assertThat(page.getByRole(AriaRole.ROWHEADER)).hasCount(1);
         assertThat(exchange(application, old.assertion(server.issuer()))).isEqualTo(400);
         assertThat(exchange(application, next.assertion(server.issuer()))).isEqualTo(200);
@@ -243,7 +243,7 @@ class ConsoleGuideTest {
 
     private Page signedIn() {
         Page page = browsing.open(server.issuer());
-        AtConsole.signIn(page);
+        ConsoleSteps.signIn(page);
         return page;
     }
 
@@ -252,27 +252,27 @@ class ConsoleGuideTest {
     }
 
     private static void general(Page page, String name, String issuer) {
-        AtConsole.follow(page, "Connections");
-        AtConsole.follow(page, "New Connection");
-        AtConsole.follow(page, "Trusted Token Issuer");
-        AtConsole.fill(page, "Trusted token issuer name", name);
-        AtConsole.fill(page, "Issuer", issuer);
-        AtConsole.press(page, "Next");
+        ConsoleSteps.follow(page, "Connections");
+        ConsoleSteps.follow(page, "New Connection");
+        ConsoleSteps.follow(page, "Trusted Token Issuer");
+        ConsoleSteps.fill(page, "Trusted token issuer name", name);
+        ConsoleSteps.fill(page, "Issuer", issuer);
+        ConsoleSteps.press(page, "Next");
     }
 
     private static Application application(Page page, String name) {
-        AtConsole.follow(page, "Applications");
-        AtConsole.follow(page, "New Application");
-        AtConsole.fill(page, "Name", name);
-        AtConsole.press(page, "Create");
+        ConsoleSteps.follow(page, "Applications");
+        ConsoleSteps.follow(page, "New Application");
+        ConsoleSteps.fill(page, "Name", name);
+        ConsoleSteps.press(page, "Create");
         String clientId = page.locator("#client-id").textContent();
         String secret = page.locator("#client-secret").textContent();
-        AtConsole.follow(page, "I have copied it");
-        AtConsole.follow(page, "Protocol");
+        ConsoleSteps.follow(page, "I have copied it");
+        ConsoleSteps.follow(page, "Protocol");
         assertThat(page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Allowed grant types")))
                 .isVisible();
         page.getByLabel(Pattern.compile("^JWT Bearer")).check();
-        AtConsole.press(page, "Update");
+        ConsoleSteps.press(page, "Update");
         assertThat(page.getByText("The application is updated.")).isVisible();
         assertThat(page.content()).doesNotContain(secret);
         return new Application(clientId, secret);

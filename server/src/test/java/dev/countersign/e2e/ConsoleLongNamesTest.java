@@ -25,7 +25,7 @@ class ConsoleLongNamesTest {
 
     @Test
     void noNameMakesAPageWiderThanItsWindowOrARowOfSingleLetters() throws Exception {
-        try (var server = AtConsole.start(folder.resolve("home"));
+        try (var server = ConsoleSteps.start(folder.resolve("home"));
                 var partner = ThirdParty.start("partner")) {
             Api.Answer application = register(server.api(), partner);
             String clientId = application.text("client_id");
@@ -35,8 +35,8 @@ class ConsoleLongNamesTest {
             server.api().exchange(LONG, secret, partner.assertion(server.issuer(), Map.of("iss", "https://" + LONG)));
 
             Page page = browsing.open(server.issuer());
-            AtConsole.signIn(page);
-            List<String> pages = Walk.through(page, "/console", ConsoleLongNamesTest::assertFits);
+            ConsoleSteps.signIn(page);
+            List<String> pages = PageCrawler.through(page, "/console", ConsoleLongNamesTest::assertFits);
             assertThat(pages)
                     .contains(
                             "console-connections", "console-applications-one", "console-apis", "console-activity-one");
@@ -50,9 +50,9 @@ class ConsoleLongNamesTest {
 
     private static void explain(Page page, String assertion) {
         page.navigate("/console/try");
-        AtConsole.fill(page, "Application", LONG);
-        AtConsole.fill(page, "Assertion", assertion);
-        AtConsole.press(page, "Explain");
+        ConsoleSteps.fill(page, "Application", LONG);
+        ConsoleSteps.fill(page, "Assertion", assertion);
+        ConsoleSteps.press(page, "Explain");
         page.locator("#verdict").waitFor();
     }
 

@@ -25,9 +25,9 @@ class ConsolePagesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = AtConsole.start(folder.resolve("home"));
+        server = ConsoleSteps.start(folder.resolve("home"));
         partner = ThirdParty.start("partner");
-        Furniture.in(server, partner);
+        SampleRegistry.in(server, partner);
     }
 
     @AfterAll
@@ -41,9 +41,9 @@ class ConsolePagesTest {
         Page page = browsing.open(server.issuer());
         page.navigate("/console/sign-in");
         PageReview.review(page, "sign-in");
-        AtConsole.signIn(page);
+        ConsoleSteps.signIn(page);
 
-        List<String> pages = Walk.through(page, "/console", PageReview::review);
+        List<String> pages = PageCrawler.through(page, "/console", PageReview::review);
 
         assertThat(pages)
                 .contains("console", "console-signing-keys", "console-signing-keys-rotate", "console-settings");
@@ -52,11 +52,11 @@ class ConsolePagesTest {
     @Test
     void aPageThatIsNotThereSaysSoAndLeadsBack() {
         Page page = browsing.open(server.issuer());
-        AtConsole.signIn(page);
+        ConsoleSteps.signIn(page);
 
         assertThat(page.navigate("/console/nowhere").status()).isEqualTo(404);
         PageReview.review(page, "not-found");
-        AtConsole.follow(page, "Home");
+        ConsoleSteps.follow(page, "Home");
         assertThat(page).hasURL(server.issuer() + "/console");
     }
 }

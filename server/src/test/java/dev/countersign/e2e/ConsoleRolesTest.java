@@ -25,16 +25,16 @@ class ConsoleRolesTest {
 
     private static ServerProcess server;
     private static ThirdParty partner;
-    private static Furniture furniture;
+    private static SampleRegistry furniture;
 
     @RegisterExtension
     final Browsing browsing = new Browsing();
 
     @BeforeAll
     static void start() throws Exception {
-        server = AtConsole.start(folder.resolve("home"));
+        server = ConsoleSteps.start(folder.resolve("home"));
         partner = ThirdParty.start("partner");
-        furniture = Furniture.in(server, partner);
+        furniture = SampleRegistry.in(server, partner);
     }
 
     @AfterAll
@@ -47,7 +47,7 @@ class ConsoleRolesTest {
     void aViewerChangesNothingByFormOrByAddress() {
         Page page = invited("vera", "Viewer");
 
-        List<String> pages = Walk.through(page, "/console", (shown, name) -> {
+        List<String> pages = PageCrawler.through(page, "/console", (shown, name) -> {
             List<String> buttons = shown.getByRole(AriaRole.BUTTON).allTextContents().stream()
                     .map(String::strip)
                     .filter(text -> !text.startsWith("Copy"))
@@ -56,7 +56,7 @@ class ConsoleRolesTest {
         });
 
         assertThat(pages).contains("console-connections-one-policy", "console-applications-one-secrets");
-        String token = AtConsole.formToken(page);
+        String token = ConsoleSteps.formToken(page);
         String issuer = "/console/connections/" + furniture.issuerId();
         String application = "/console/applications/" + furniture.applicationId();
         for (String path : List.of(
@@ -95,7 +95,7 @@ class ConsoleRolesTest {
         Page page = invited("edith", "Editor");
 
         page.navigate("/console/applications/" + furniture.applicationId());
-        AtConsole.press(page, "Update");
+        ConsoleSteps.press(page, "Update");
         assertThat(page.getByText("The application is updated.")).isVisible();
         assertThat(page.navigate("/console/administrators/new").status()).isEqualTo(403);
         assertThat(page.navigate("/console/signing-keys/rotate").status()).isEqualTo(403);
@@ -105,51 +105,51 @@ class ConsoleRolesTest {
     void whoeverIsDisabledIsOutAtOnce() {
         Page theirs = invited("max", "Editor");
         Page page = browsing.open(server.issuer());
-        AtConsole.signIn(page);
-        AtConsole.follow(page, "Administrators");
-        AtConsole.follow(page, "max");
-        AtConsole.follow(page, "Disable …");
-        AtConsole.press(page, "Disable");
+        ConsoleSteps.signIn(page);
+        ConsoleSteps.follow(page, "Administrators");
+        ConsoleSteps.follow(page, "max");
+        ConsoleSteps.follow(page, "Disable …");
+        ConsoleSteps.press(page, "Disable");
         assertThat(page.getByText("Disabled, and signed out everywhere.")).isVisible();
 
         theirs.navigate("/console/connections");
-        AtConsole.assertSignInPage(theirs);
-        AtConsole.signIn(theirs, "max", HER_PASSWORD);
+        ConsoleSteps.assertSignInPage(theirs);
+        ConsoleSteps.signIn(theirs, "max", HER_PASSWORD);
         assertThat(theirs.getByRole(AriaRole.ALERT)).containsText("The username or the password is wrong.");
     }
 
     @Test
     void theLastAdministratorStays() {
         Page page = browsing.open(server.issuer());
-        AtConsole.signIn(page);
-        AtConsole.follow(page, "Administrators");
+        ConsoleSteps.signIn(page);
+        ConsoleSteps.follow(page, "Administrators");
         page.getByRole(AriaRole.MAIN)
                 .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("ada"))
                 .click();
-        AtConsole.follow(page, "Remove …");
-        AtConsole.press(page, "Remove");
+        ConsoleSteps.follow(page, "Remove …");
+        ConsoleSteps.press(page, "Remove");
 
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("This is the last administrator who can sign in");
-        AtConsole.assertSignedIn(page, "ada");
+        ConsoleSteps.assertSignedIn(page, "ada");
     }
 
     /** Has somebody invited, who then chooses a password and is signed in in a window of their own. */
     private Page invited(String username, String role) {
         Page page = browsing.open(server.issuer());
-        AtConsole.signIn(page);
-        AtConsole.follow(page, "Administrators");
-        AtConsole.follow(page, "Invite somebody");
-        AtConsole.fill(page, "Username", username);
+        ConsoleSteps.signIn(page);
+        ConsoleSteps.follow(page, "Administrators");
+        ConsoleSteps.follow(page, "Invite somebody");
+        ConsoleSteps.fill(page, "Username", username);
         page.getByLabel(role, new Page.GetByLabelOptions().setExact(true)).check();
-        AtConsole.press(page, "Invite");
+        ConsoleSteps.press(page, "Invite");
         String link = page.locator("#link").textContent();
 
         Page theirs = browsing.open(server.issuer());
         theirs.navigate(link);
-        AtConsole.fill(theirs, "Password", HER_PASSWORD);
-        AtConsole.fill(theirs, "Password, once more", HER_PASSWORD);
-        AtConsole.press(theirs, "Set the password");
-        AtConsole.assertSignedIn(theirs, username);
+        ConsoleSteps.fill(theirs, "Password", HER_PASSWORD);
+        ConsoleSteps.fill(theirs, "Password, once more", HER_PASSWORD);
+        ConsoleSteps.press(theirs, "Set the password");
+        ConsoleSteps.assertSignedIn(theirs, username);
         return theirs;
     }
 }

@@ -23,12 +23,12 @@ class ConsoleSignInTest {
     void theLinkOfTheFirstStartMakesTheFirstAdministratorOnce() {
         try (var server = ServerProcess.start(folder.resolve("home"))) {
             Page page = browsing.open(server.issuer());
-            page.navigate(AtConsole.setupLink(server));
+            page.navigate(ConsoleSteps.setupLink(server));
             PageReview.review(page, "setup");
-            AtConsole.becomeFirstAdministrator(page, server);
+            ConsoleSteps.becomeFirstAdministrator(page, server);
 
             Page late = browsing.open(server.issuer());
-            assertThat(late.navigate(AtConsole.setupLink(server)).status()).isEqualTo(410);
+            assertThat(late.navigate(ConsoleSteps.setupLink(server)).status()).isEqualTo(410);
             PageReview.review(late, "setup-used");
 
             server.restart();
@@ -36,7 +36,7 @@ class ConsoleSignInTest {
                     .as("links printed")
                     .hasSize(2);
             page.navigate("/console");
-            AtConsole.assertSignedIn(page, AtConsole.USERNAME);
+            ConsoleSteps.assertSignedIn(page, ConsoleSteps.USERNAME);
         }
     }
 
@@ -44,28 +44,28 @@ class ConsoleSignInTest {
     void aPasswordThatIsTooShortIsToldAtItsField() {
         try (var server = ServerProcess.start(folder.resolve("home"))) {
             Page page = browsing.openWithoutScripts(server.issuer());
-            page.navigate(AtConsole.setupLink(server));
-            AtConsole.fill(page, "Username", "ada");
-            AtConsole.fill(page, "Password", "short");
-            AtConsole.fill(page, "Password, once more", "short");
-            AtConsole.press(page, "Create the administrator");
+            page.navigate(ConsoleSteps.setupLink(server));
+            ConsoleSteps.fill(page, "Username", "ada");
+            ConsoleSteps.fill(page, "Password", "short");
+            ConsoleSteps.fill(page, "Password, once more", "short");
+            ConsoleSteps.press(page, "Create the administrator");
 
             assertThat(page.getByText("A password has 12 to 256 characters; this one has 5."))
                     .isVisible();
-            AtConsole.fill(page, "Password", AtConsole.PASSWORD);
-            AtConsole.fill(page, "Password, once more", AtConsole.PASSWORD);
-            AtConsole.press(page, "Create the administrator");
-            AtConsole.assertSignedIn(page, "ada");
+            ConsoleSteps.fill(page, "Password", ConsoleSteps.PASSWORD);
+            ConsoleSteps.fill(page, "Password, once more", ConsoleSteps.PASSWORD);
+            ConsoleSteps.press(page, "Create the administrator");
+            ConsoleSteps.assertSignedIn(page, "ada");
         }
     }
 
     /** Guesses side by side have to wait for their turn, and few can; the name of somebody else is not held up. */
     @Test
     void guessingIsSlowedDownForTheGuessedNameOnly() {
-        try (var server = AtConsole.start(folder.resolve("home"))) {
+        try (var server = ConsoleSteps.start(folder.resolve("home"))) {
             Page page = browsing.open(server.issuer());
             for (int i = 0; i < 5; i++) {
-                AtConsole.signIn(page, "mallory", "wrong password number " + i);
+                ConsoleSteps.signIn(page, "mallory", "wrong password number " + i);
                 assertThat(page.getByRole(AriaRole.ALERT)).containsText("The username or the password is wrong.");
             }
 
@@ -86,7 +86,7 @@ class ConsoleSignInTest {
             assertThat(page.getByRole(AriaRole.ALERT)).containsText("Too many attempts went wrong. Try again in");
             PageReview.review(page, "sign-in-throttled");
 
-            AtConsole.signIn(page);
+            ConsoleSteps.signIn(page);
         }
     }
 }

@@ -27,14 +27,14 @@ class ConsoleStrangersTextTest {
 
     @Test
     void whateverStrangersWriteIsTextOnEveryPage() throws Exception {
-        try (var server = AtConsole.start(folder.resolve("home"));
+        try (var server = ConsoleSteps.start(folder.resolve("home"));
                 var partner = ThirdParty.start("partner")) {
             writeEverywhere(server, partner);
 
             Page page = browsing.open(server.issuer());
-            AtConsole.signIn(page, "<script>alert(6)</script>", EVIL);
-            AtConsole.signIn(page);
-            List<String> pages = Walk.through(page, "/console", (shown, name) -> {
+            ConsoleSteps.signIn(page, "<script>alert(6)</script>", EVIL);
+            ConsoleSteps.signIn(page);
+            List<String> pages = PageCrawler.through(page, "/console", (shown, name) -> {
                 assertThat(shown.locator("img[src=x]").count()).as(name).isZero();
                 assertThat(shown.content()).as(name).doesNotContain("{{49}}", "${49}", "<script>alert");
             });
@@ -51,8 +51,8 @@ class ConsoleStrangersTextTest {
                 assertThat(page.locator("img[src=x]").count()).as(path).isZero();
             }
             page.navigate("/console/try");
-            AtConsole.fill(page, "Assertion", partner.assertion(server.issuer(), Map.of("sub", EVIL, EVIL, EVIL)));
-            AtConsole.press(page, "Explain");
+            ConsoleSteps.fill(page, "Assertion", partner.assertion(server.issuer(), Map.of("sub", EVIL, EVIL, EVIL)));
+            ConsoleSteps.press(page, "Explain");
             assertThat(page.locator("img[src=x]").count()).isZero();
         }
     }

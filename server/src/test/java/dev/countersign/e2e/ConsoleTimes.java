@@ -32,7 +32,7 @@ final class ConsoleTimes {
 
     /** @param args the home; its database is in {@code data} */
     public static void main(String[] args) throws IOException, InterruptedException {
-        try (var server = AtConsole.start(Path.of(args[0]))) {
+        try (var server = ConsoleSteps.start(Path.of(args[0]))) {
             var times = new ConsoleTimes(server.plainOrigin());
             times.signIn();
             for (String path : times.paths()) {
@@ -47,7 +47,7 @@ final class ConsoleTimes {
                 request("/sign-in")
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(HttpRequest.BodyPublishers.ofString("form_token=" + first(TOKEN, page) + "&username="
-                                + AtConsole.USERNAME + "&password=" + AtConsole.PASSWORD.replace(' ', '+')))
+                                + ConsoleSteps.USERNAME + "&password=" + ConsoleSteps.PASSWORD.replace(' ', '+')))
                         .build(),
                 BodyHandlers.ofString());
         keepCookies(answer.headers().allValues("set-cookie"));

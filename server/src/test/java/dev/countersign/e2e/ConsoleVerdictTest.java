@@ -34,7 +34,7 @@ class ConsoleVerdictTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = AtConsole.start(folder.resolve("home"));
+        server = ConsoleSteps.start(folder.resolve("home"));
         partner = ThirdParty.start("partner");
         server.api().register(partner);
         application = server.api().registerApplication("orders");
@@ -48,7 +48,7 @@ class ConsoleVerdictTest {
 
     private List<Page> windows() {
         List<Page> windows = List.of(browsing.open(server.issuer()), browsing.openWithoutScripts(server.issuer()));
-        windows.forEach(AtConsole::signIn);
+        windows.forEach(ConsoleSteps::signIn);
         windows.getFirst().setViewportSize(WIDE, WINDOW_HEIGHT);
         windows.getLast().setViewportSize(390, WINDOW_HEIGHT);
         return windows;
@@ -76,14 +76,14 @@ class ConsoleVerdictTest {
     void theVerdictOfAnExplanationStandsOnTopWhateverItIs() {
         for (Page page : windows()) {
             page.navigate("/console/try");
-            AtConsole.fill(page, "Assertion", partner.assertion("https://somebody-else.example"));
-            AtConsole.fill(page, "Application", "orders");
-            AtConsole.press(page, "Explain");
+            ConsoleSteps.fill(page, "Assertion", partner.assertion("https://somebody-else.example"));
+            ConsoleSteps.fill(page, "Application", "orders");
+            ConsoleSteps.press(page, "Explain");
             assertVerdict(page, AriaRole.ALERT, "refused");
             assertAccessible(page, "a refusal explained");
 
-            AtConsole.fill(page, "Assertion", partner.assertion(server.issuer()));
-            AtConsole.press(page, "Explain");
+            ConsoleSteps.fill(page, "Assertion", partner.assertion(server.issuer()));
+            ConsoleSteps.press(page, "Explain");
             assertVerdict(page, AriaRole.STATUS, "accepted");
             assertThat(page.getByText(Pattern.compile("not reached"))).hasCount(0);
         }
@@ -93,9 +93,9 @@ class ConsoleVerdictTest {
     void whatWasNotReachedIsOneLineUntilItIsOpened() {
         for (Page page : windows()) {
             page.navigate("/console/try");
-            AtConsole.fill(page, "Assertion", "no assertion at all");
-            AtConsole.fill(page, "Application", "orders");
-            AtConsole.press(page, "Explain");
+            ConsoleSteps.fill(page, "Assertion", "no assertion at all");
+            ConsoleSteps.fill(page, "Application", "orders");
+            ConsoleSteps.press(page, "Explain");
 
             Locator line = page.getByText(Pattern.compile("^\\d+ checks were not reached$"));
             Locator folded = page.locator("details .checks > .skipped");
@@ -112,15 +112,15 @@ class ConsoleVerdictTest {
     void theVerdictOfAnExchangeStandsOnTopWhateverItIs() {
         for (Page page : windows()) {
             page.navigate("/console/try");
-            AtConsole.fill(page, "Assertion", partner.assertion(server.issuer()));
-            AtConsole.fill(page, "Application", "orders");
-            AtConsole.fill(page, "Client secret", application.text("client_secret"));
-            AtConsole.press(page, "Exchange");
+            ConsoleSteps.fill(page, "Assertion", partner.assertion(server.issuer()));
+            ConsoleSteps.fill(page, "Application", "orders");
+            ConsoleSteps.fill(page, "Client secret", application.text("client_secret"));
+            ConsoleSteps.press(page, "Exchange");
             assertVerdict(page, AriaRole.STATUS, "Here is the access token");
             assertAccessible(page, "an exchange");
 
-            AtConsole.fill(page, "Client secret", application.text("client_secret"));
-            AtConsole.press(page, "Exchange");
+            ConsoleSteps.fill(page, "Client secret", application.text("client_secret"));
+            ConsoleSteps.press(page, "Exchange");
             assertVerdict(page, AriaRole.ALERT, "refused");
         }
     }
@@ -129,16 +129,16 @@ class ConsoleVerdictTest {
     void theVerdictAboutKeysStandsOnTopWhateverItIs() {
         for (Page page : windows()) {
             page.navigate("/console/connections/new/issuer");
-            AtConsole.fill(page, "Trusted token issuer name", "another");
-            AtConsole.fill(page, "Issuer", "https://another.example");
-            AtConsole.press(page, "Next");
-            AtConsole.fill(page, "JWKS endpoint URL", partner.jwksUrl());
-            AtConsole.press(page, "Look at the keys");
+            ConsoleSteps.fill(page, "Trusted token issuer name", "another");
+            ConsoleSteps.fill(page, "Issuer", "https://another.example");
+            ConsoleSteps.press(page, "Next");
+            ConsoleSteps.fill(page, "JWKS endpoint URL", partner.jwksUrl());
+            ConsoleSteps.press(page, "Look at the keys");
             assertVerdict(page, AriaRole.STATUS, "One key");
             assertAccessible(page, "keys found");
 
-            AtConsole.fill(page, "JWKS endpoint URL", partner.jwksUrl().replace("/jwks.json", "/nowhere"));
-            AtConsole.press(page, "Look at the keys");
+            ConsoleSteps.fill(page, "JWKS endpoint URL", partner.jwksUrl().replace("/jwks.json", "/nowhere"));
+            ConsoleSteps.press(page, "Look at the keys");
             assertVerdict(page, AriaRole.ALERT, "cannot be used");
         }
     }
@@ -146,13 +146,13 @@ class ConsoleVerdictTest {
     @Test
     void whiteSpaceAroundAPastedAssertionIsNamedByExplainAndExchangeAlike() {
         Page page = browsing.open(server.issuer());
-        AtConsole.signIn(page);
+        ConsoleSteps.signIn(page);
         for (String button : List.of("Explain", "Exchange")) {
             page.navigate("/console/try");
-            AtConsole.fill(page, "Assertion", "  " + partner.assertion(server.issuer()) + " \n\n");
-            AtConsole.fill(page, "Application", "orders");
-            AtConsole.fill(page, "Client secret", application.text("client_secret"));
-            AtConsole.press(page, button);
+            ConsoleSteps.fill(page, "Assertion", "  " + partner.assertion(server.issuer()) + " \n\n");
+            ConsoleSteps.fill(page, "Application", "orders");
+            ConsoleSteps.fill(page, "Client secret", application.text("client_secret"));
+            ConsoleSteps.press(page, button);
 
             assertVerdict(page, AriaRole.ALERT, "refused");
             assertThat(page.getByLabel(Pattern.compile("^refused")))
@@ -170,12 +170,12 @@ class ConsoleVerdictTest {
                         Map.of("token_endpoint_auth_method", "private_key_jwt", "jwks_url", partner.jwksUrl()));
         assertThat(changed.status()).as(changed.json().toString()).isEqualTo(200);
         Page page = browsing.open(server.issuer());
-        AtConsole.signIn(page);
+        ConsoleSteps.signIn(page);
         page.navigate("/console/try");
-        AtConsole.fill(page, "Assertion", partner.assertion(server.issuer()));
-        AtConsole.fill(page, "Application", "signing");
-        AtConsole.fill(page, "Client secret", signing.text("client_secret"));
-        AtConsole.press(page, "Exchange");
+        ConsoleSteps.fill(page, "Assertion", partner.assertion(server.issuer()));
+        ConsoleSteps.fill(page, "Application", "signing");
+        ConsoleSteps.fill(page, "Client secret", signing.text("client_secret"));
+        ConsoleSteps.press(page, "Exchange");
 
         assertThat(page.locator(".fault")).containsText("authenticates with private_key_jwt");
         assertThat(page.locator("#verdict")).hasCount(0);
@@ -190,20 +190,20 @@ class ConsoleVerdictTest {
                         partner.assertion("https://of-an-event.example"));
         server.api().exchange("nobody-at-all", "s", partner.assertion("https://of-an-event.example"));
         Page page = browsing.open(server.issuer());
-        AtConsole.signIn(page);
+        ConsoleSteps.signIn(page);
         page.navigate("/console/activity?still&code=assertion.audience_mismatch");
         page.getByRole(AriaRole.ROWHEADER).getByRole(AriaRole.LINK).first().click();
-        AtConsole.follow(page, "Explain an assertion like it");
+        ConsoleSteps.follow(page, "Explain an assertion like it");
 
         assertThat(page.getByLabel("Application", new Page.GetByLabelOptions().setExact(true)))
                 .hasValue("orders");
         assertThat(page.locator(".notice")).containsText("paste it again, or one like it that partner signed");
-        AtConsole.follow(page, "the refusal");
+        ConsoleSteps.follow(page, "the refusal");
         assertThat(page).hasURL(Pattern.compile("/console/activity/\\d+$"));
 
         page.navigate("/console/activity?still&code=client.unauthenticated");
         page.getByRole(AriaRole.ROWHEADER).getByRole(AriaRole.LINK).first().click();
-        AtConsole.follow(page, "Explain an assertion like it");
+        ConsoleSteps.follow(page, "Explain an assertion like it");
         assertThat(page.getByLabel("Application", new Page.GetByLabelOptions().setExact(true)))
                 .hasValue("nobody-at-all");
         PageReview.assertAccessible(page, "a form for an event");

@@ -36,15 +36,15 @@ class ExchangeCommandsTest {
     private static ThirdParty party;
     private static Path secret;
 
-    private Commands administrator;
-    private Commands application;
+    private CommandRunner administrator;
+    private CommandRunner application;
 
     @BeforeAll
     static void followTheGuide() {
         server = ServerProcess.start(folder.resolve("home"));
         party = ThirdParty.start("partner");
         secret = folder.resolve("orders-app.secret");
-        Commands commands = Commands.administrating(server, folder);
+        CommandRunner commands = CommandRunner.administrating(server, folder);
         commands.run(
                         "issuer",
                         "add",
@@ -83,13 +83,13 @@ class ExchangeCommandsTest {
 
     @BeforeEach
     void signIn() {
-        administrator = Commands.administrating(server, folder);
-        application = Commands.administrating(server, folder)
+        administrator = CommandRunner.administrating(server, folder);
+        application = CommandRunner.administrating(server, folder)
                 .set("COUNTERSIGN_CLIENT_ID", "orders-app")
                 .unset("COUNTERSIGN_CLIENT_SECRET");
     }
 
-    private Commands.Ran exchange(String assertion, String... more) {
+    private CommandRunner.Ran exchange(String assertion, String... more) {
         return application
                 .typing(assertion + "\n")
                 .run(with(
@@ -282,7 +282,7 @@ class ExchangeCommandsTest {
                 exchange(party.assertion(server.issuer())).done();
             }
             var all = until(
-                    () -> new Commands.Ran(0, out.toString(StandardCharsets.UTF_8), ""),
+                    () -> new CommandRunner.Ran(0, out.toString(StandardCharsets.UTF_8), ""),
                     ran -> ran.out().lines().count() >= 5);
             assertThat(all.out().lines().map(line -> line.replaceAll(".*\"correlation_id\":\"(\\w+)\".*", "$1")))
                     .hasSizeGreaterThanOrEqualTo(5)
@@ -312,13 +312,14 @@ class ExchangeCommandsTest {
     }
 
     private interface Attempt {
-        Commands.Ran make();
+        CommandRunner.Ran make();
     }
 
     /** Events reach the audit some tenths of a second late. */
-    private static Commands.Ran until(Attempt attempt, Predicate<Commands.Ran> enough) throws InterruptedException {
+    private static CommandRunner.Ran until(Attempt attempt, Predicate<CommandRunner.Ran> enough)
+            throws InterruptedException {
         Instant deadline = Instant.now().plus(Duration.ofSeconds(10));
-        Commands.Ran ran = attempt.make();
+        CommandRunner.Ran ran = attempt.make();
         while (!enough.test(ran) && Instant.now().isBefore(deadline)) {
             Thread.sleep(50);
             ran = attempt.make();

@@ -32,7 +32,8 @@ class LocaleTest {
         String[] parts = locale.split("-", 2);
         String options = "-Duser.language=%s -Duser.country=%s".formatted(parts[0], parts[1]);
         try (ThirdParty party = ThirdParty.start("partner");
-                ServerProcess server = AtConsole.start(folder.resolve("home"), Map.of("JDK_JAVA_OPTIONS", options))) {
+                ServerProcess server =
+                        ConsoleSteps.start(folder.resolve("home"), Map.of("JDK_JAVA_OPTIONS", options))) {
             assertThat(server.api().register(party).status()).isEqualTo(201);
             var application = server.api().registerApplication("orders");
 
@@ -55,7 +56,7 @@ class LocaleTest {
                 "COUNTERSIGN_DATABASE_URL",
                 PostgresCluster.freshUrl());
         try (ThirdParty party = ThirdParty.start("partner");
-                ServerProcess server = AtConsole.start(folder.resolve("home"), settings)) {
+                ServerProcess server = ConsoleSteps.start(folder.resolve("home"), settings)) {
             assertThat(server.api().register(party).status()).isEqualTo(201);
             var application = server.api().registerApplication("orders");
 
@@ -85,8 +86,8 @@ class LocaleTest {
                     .header("Content-Type", "application/x-www-form-urlencoded")
                     .POST(HttpRequest.BodyPublishers.ofString(form(List.of(
                             "form_token", token.group(1),
-                            "username", AtConsole.USERNAME,
-                            "password", AtConsole.PASSWORD))))
+                            "username", ConsoleSteps.USERNAME,
+                            "password", ConsoleSteps.PASSWORD))))
                     .build();
             return browser.send(sent, HttpResponse.BodyHandlers.ofString()).statusCode();
         }

@@ -17,7 +17,7 @@ final class PageReview {
 
     /** Looks at the page that is open, and leaves pictures named like this under {@code target/screenshots}. */
     static void review(Page page, String name) {
-        for (Look look : Look.values()) {
+        for (PageAppearance look : PageAppearance.values()) {
             look.of(page);
             page.screenshot(new Page.ScreenshotOptions()
                     .setFullPage(true)
@@ -29,7 +29,7 @@ final class PageReview {
 
     /** Leaves a picture of what stands in a window that begins at this element. */
     static void excerpt(Page page, String name, String from) {
-        Look.WIDE_LIGHT.of(page);
+        PageAppearance.WIDE_LIGHT.of(page);
         page.setViewportSize(1280, 720);
         page.locator(from).evaluate("element => element.scrollIntoView()");
         page.screenshot(new Page.ScreenshotOptions()

@@ -24,7 +24,7 @@ class TestIssuerTest {
         String assertion;
         String clientId;
         String secret;
-        try (var server = AtConsole.start(
+        try (var server = ConsoleSteps.start(
                 home,
                 Map.of(
                         "COUNTERSIGN_SERVER_MODE", "development",
@@ -33,21 +33,21 @@ class TestIssuerTest {
             clientId = made.text("client_id");
             secret = made.text("client_secret");
             Page page = browsing.open(server.issuer());
-            AtConsole.signIn(page);
+            ConsoleSteps.signIn(page);
             assertion = sample(page);
-            AtConsole.fill(page, "Application", "orders");
-            AtConsole.press(page, "Explain");
+            ConsoleSteps.fill(page, "Application", "orders");
+            ConsoleSteps.press(page, "Explain");
             assertThat(page.getByText("The exchange would give a token")).isVisible();
             PageReview.review(page, "try-accepted");
             assertThat(server.api().exchange(clientId, secret, assertion).status())
                     .isEqualTo(200);
             assertion = sample(page);
         }
-        try (var server = AtConsole.start(home)) {
+        try (var server = ConsoleSteps.start(home)) {
             assertThat(server.api().exchange(clientId, secret, assertion).status())
                     .isEqualTo(400);
             Page page = browsing.open(server.issuer());
-            AtConsole.signIn(page);
+            ConsoleSteps.signIn(page);
             page.navigate("/console/try");
             assertThat(page.getByText("Make a sample assertion")).hasCount(0);
             page.navigate("/console/connections");
@@ -58,8 +58,8 @@ class TestIssuerTest {
     private static String sample(Page page) {
         // Not by the menu: the checklist of a fresh installation has a link of the same name.
         page.navigate("/console/try");
-        AtConsole.fill(page, "Other claims", "{\"email\": \"alice@example.com\"}");
-        AtConsole.press(page, "Make a sample assertion");
+        ConsoleSteps.fill(page, "Other claims", "{\"email\": \"alice@example.com\"}");
+        ConsoleSteps.press(page, "Make a sample assertion");
         assertThat(page.locator("#decoded")).containsText("alice@example.com");
         return page.getByLabel("Assertion", new Page.GetByLabelOptions().setExact(true))
                 .inputValue();

@@ -19,13 +19,13 @@ class TrustAsCodeTest {
 
     private ServerProcess server;
     private ThirdParty party;
-    private Commands commands;
+    private CommandRunner commands;
 
     @BeforeEach
     void start() {
         server = ServerProcess.start(folder.resolve("home"));
         party = ThirdParty.start("partner");
-        commands = Commands.administrating(server, folder);
+        commands = CommandRunner.administrating(server, folder);
     }
 
     @AfterEach

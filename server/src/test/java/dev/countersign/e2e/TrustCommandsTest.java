@@ -22,7 +22,7 @@ class TrustCommandsTest {
     @TempDir
     private Path folder;
 
-    private Commands commands;
+    private CommandRunner commands;
 
     @BeforeAll
     static void start() {
@@ -38,7 +38,7 @@ class TrustCommandsTest {
 
     @BeforeEach
     void empty() {
-        commands = Commands.administrating(server, folder);
+        commands = CommandRunner.administrating(server, folder);
         commands.run("issuer", "list", "--json")
                 .json()
                 .forEach(issuer -> commands.run(
@@ -52,7 +52,7 @@ class TrustCommandsTest {
         });
     }
 
-    private Commands.Ran addPartner() {
+    private CommandRunner.Ran addPartner() {
         return commands.run(
                 "issuer", "add", "partner", "--issuer", party.issuer(), "--jwks-url", party.jwksUrl(), "--alias", "us");
     }

@@ -93,7 +93,7 @@ final class AssertionPool {
             return Optional.empty();
         }
         Instant begin = Instant.parse(Files.readString(begin(folder)));
-        if (now.isAfter(begin.plus(ThirdParty.LIFETIME).minus(LEFT))) {
+        if (now.isAfter(begin.plus(BenchIssuer.LIFETIME).minus(LEFT))) {
             Files.delete(begin(folder));
             return Optional.empty();
         }

@@ -18,7 +18,7 @@ final class AssertionWriter {
     static void write(Path assertions, Path jwks, int size, Instant now) throws IOException {
         System.out.printf("Signing %d assertions (once a day) …%n", size);
         Files.createDirectories(assertions.toAbsolutePath().getParent());
-        var issuer = new ThirdParty();
+        var issuer = new BenchIssuer();
         Files.write(jwks, issuer.jwks());
         try (BufferedWriter out = Files.newBufferedWriter(assertions, StandardCharsets.US_ASCII)) {
             for (int done = 0; done < size; done += PART) {

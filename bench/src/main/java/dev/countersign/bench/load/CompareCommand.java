@@ -41,7 +41,7 @@ public final class CompareCommand implements Callable<Integer> {
         Processors processors = options.processors();
         PoolSize.of(options, Math.max(connections.size(), peerConnections.size()), processors.ofServer())
                 .ensure(options, algorithms, processors, Clock.systemUTC());
-        try (Stage stage = Stage.open(command, options, Storage.Kind.SQLITE, processors)) {
+        try (BenchSetup stage = BenchSetup.open(command, options, Storage.Kind.SQLITE, processors)) {
             stage.report().line("peer: Keycloak %s, default features, H2".formatted(KeycloakDistribution.VERSION));
             stage.report().line("""
                     what differs: Countersign has the assertion and the token's record on disk before it answers, and audits \
@@ -55,7 +55,7 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private boolean compare(Stage stage, KeycloakDistribution distribution, Algorithm algorithm) throws Exception {
+    private boolean compare(BenchSetup stage, KeycloakDistribution distribution, Algorithm algorithm) throws Exception {
         var limit = new CryptoLimit(algorithm, stage.clock());
         limit.measure(stage.processors());
         String where = stage.processors().server();
@@ -68,7 +68,7 @@ public final class CompareCommand implements Callable<Integer> {
             peerConnections.forEach(count -> sides.add(theirs, count));
             sides.run(options);
 
-            Replay replay = Replay.of(theirs);
+            ReplayAttempt replay = ReplayAttempt.of(theirs);
             LedgerCheck check = LedgerCheck.end(ours, server);
             limit.measure(stage.processors());
             tell(stage.report(), algorithm, sides, limit, ours, theirs);

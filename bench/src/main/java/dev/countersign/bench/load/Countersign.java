@@ -17,10 +17,10 @@ final class Countersign implements ServerUnderLoad {
     private final Installation installation;
     private final Path home;
     private final Storage.Database database;
-    private final ServerProcess process;
+    private final BenchServer process;
 
     private Countersign(
-            String name, Installation installation, Path home, Storage.Database database, ServerProcess process) {
+            String name, Installation installation, Path home, Storage.Database database, BenchServer process) {
         this.name = name;
         this.installation = installation;
         this.home = home;
@@ -40,7 +40,7 @@ final class Countersign implements ServerUnderLoad {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(database.environment());
         all.put("COUNTERSIGN_JAVA_OPTS", ServerUnderLoad.logsCollections(collections(home)));
-        var process = ServerProcess.start(
+        var process = BenchServer.start(
                 serve(installation.folders(), home, all).on(processors),
                 output(home),
                 URI.create("http://127.0.0.1:%d/health/ready".formatted(installation.plainPort())));

@@ -23,7 +23,7 @@ final class CryptoLimit {
     private static final int ROUNDS = 5;
 
     private final Algorithm algorithm;
-    private final ThirdParty issuer = new ThirdParty();
+    private final BenchIssuer issuer = new BenchIssuer();
     private final CompactJws assertion;
     private final TokenSigner signer;
     private final byte[] claims;
@@ -37,7 +37,7 @@ final class CryptoLimit {
         this.algorithm = algorithm;
         this.assertion = read;
         this.signer = new TokenSigner(SigningKey.generate(algorithm), "at+jwt");
-        this.claims = JsonText.write(ThirdParty.claims(clock.instant()));
+        this.claims = JsonText.write(BenchIssuer.claims(clock.instant()));
     }
 
     /** Measures some rounds, in addition to those before, on the server's processors. */
@@ -57,7 +57,7 @@ final class CryptoLimit {
         long done = 0;
         long now = begin;
         while (now - begin < time.toNanos()) {
-            if (!assertion.isSignedBy(issuer.verificationKey(), ThirdParty.ALGORITHM)
+            if (!assertion.isSignedBy(issuer.verificationKey(), BenchIssuer.ALGORITHM)
                     || signer.sign(claims).isEmpty()) {
                 throw new IllegalStateException("Cryptography does not work.");
             }
@@ -76,7 +76,7 @@ final class CryptoLimit {
     public String toString() {
         return "limit: one %s verified and one %s signed, %s in a second on one thread, %d rounds; %s"
                 .formatted(
-                        ThirdParty.ALGORITHM,
+                        BenchIssuer.ALGORITHM,
                         algorithm,
                         rate().text(0),
                         rates.size(),

@@ -41,7 +41,7 @@ public final class GrownCommand implements Callable<Integer> {
         Processors processors = options.processors();
         PoolSize.of(options, 1, processors.ofServer())
                 .ensure(options, List.of(Algorithm.ES256), processors, Clock.systemUTC());
-        try (Stage stage = Stage.open(command, options, Storage.Kind.SQLITE, processors)) {
+        try (BenchSetup stage = BenchSetup.open(command, options, Storage.Kind.SQLITE, processors)) {
             filling.describe().ifPresent(stage.report()::line);
             var limit = new CryptoLimit(Algorithm.ES256, stage.clock());
             limit.measure(processors);
@@ -51,7 +51,7 @@ public final class GrownCommand implements Callable<Integer> {
         }
     }
 
-    private boolean measure(Stage stage, CryptoLimit limit) throws Exception {
+    private boolean measure(BenchSetup stage, CryptoLimit limit) throws Exception {
         String where = stage.processors().server();
         try (Countersign filled =
                         stage.installation().startFilled(filling, stage.clock().instant(), where);

@@ -29,7 +29,7 @@ record Installation(Folders folders, Storage storage, int plainPort, int tlsPort
     /** Makes it: starts a server once and registers through its REST API. */
     static Installation make(Folders folders, Storage storage, URI jwksUrl)
             throws IOException, InterruptedException, SQLException {
-        var made = new Installation(folders, storage, ServerProcess.freePort(), ServerProcess.freePort());
+        var made = new Installation(folders, storage, BenchServer.freePort(), BenchServer.freePort());
         Path home = made.template();
         Folders.remove(home);
         Files.createDirectories(home.resolve("conf"));
@@ -46,7 +46,7 @@ record Installation(Folders folders, Storage storage, int plainPort, int tlsPort
                 "COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_ID", ADMINISTRATOR,
                 "COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_SECRET", SECRET);
         try (var server = Countersign.start(NAME, made, home, storage.template(home), bootstrap, Processors.ALL);
-                var api = new AdminApi(server.address("/"), ADMINISTRATOR, SECRET)) {
+                var api = new CountersignApi(server.address("/"), ADMINISTRATOR, SECRET)) {
             api.registerIssuer(jwksUrl);
             for (Algorithm algorithm : ALGORITHMS) {
                 api.registerApplication(clientId(algorithm), SECRET, algorithm);
@@ -95,7 +95,7 @@ record Installation(Folders folders, Storage storage, int plainPort, int tlsPort
     /** Starts a server that has much stored, on other ports than the one that has nothing. */
     Countersign startFilled(Filling filling, Instant now, String processors)
             throws IOException, InterruptedException, SQLException {
-        var beside = new Installation(folders, storage, ServerProcess.freePort(), ServerProcess.freePort());
+        var beside = new Installation(folders, storage, BenchServer.freePort(), BenchServer.freePort());
         Path home = fresh("filled");
         filling.fill(home, now);
         var ports = Map.of(

@@ -20,11 +20,11 @@ final class Keycloak implements ServerUnderLoad {
     /** What assertions must be made for, wherever it listens. */
     static final String ISSUER = HOST_NAME + REALM;
 
-    private final ServerProcess process;
+    private final BenchServer process;
     private final int port;
     private final Path collections;
 
-    private Keycloak(ServerProcess process, int port, Path collections) {
+    private Keycloak(BenchServer process, int port, Path collections) {
         this.process = process;
         this.port = port;
         this.collections = collections;
@@ -34,7 +34,7 @@ final class Keycloak implements ServerUnderLoad {
     static Keycloak start(KeycloakDistribution distribution, URI jwksUrl, String processors)
             throws IOException, InterruptedException {
         distribution.reset(jwksUrl.toString());
-        int port = ServerProcess.freePort();
+        int port = BenchServer.freePort();
         Path collections = distribution.folder().resolve("collections.txt");
         Files.deleteIfExists(collections);
         Program script = distribution.script(
@@ -48,7 +48,7 @@ final class Keycloak implements ServerUnderLoad {
                 "--hostname=" + HOST_NAME);
         Map<String, String> environment = new HashMap<>(script.environment());
         environment.put("JAVA_OPTS_APPEND", ServerUnderLoad.logsCollections(collections));
-        var process = ServerProcess.start(
+        var process = BenchServer.start(
                 new Program(script.words(), environment, script.folder()).on(processors),
                 distribution.folder().resolve("output.txt"),
                 address(port, "/.well-known/openid-configuration"));

@@ -15,14 +15,14 @@ record LedgerCheck(String summary, List<String> problems) {
 
     /** Presents some assertions again, ends the server, and compares what is on its record with what the drivers saw. */
     static LedgerCheck end(Life life, Countersign server) throws IOException, InterruptedException, SQLException {
-        Replay replay = Replay.of(life);
+        ReplayAttempt replay = ReplayAttempt.of(life);
         long dropped = server.auditEventsDropped();
         server.close();
         return of(life.seen(), replay, dropped, Ledger.read(server.database().url()));
     }
 
     /** @param dropped audit events that the server says it has lost */
-    static LedgerCheck of(Seen seen, Replay replay, long dropped, Ledger ledger) {
+    static LedgerCheck of(Seen seen, ReplayAttempt replay, long dropped, Ledger ledger) {
         List<String> problems = new ArrayList<>();
         require(problems, replay.accepted() == 0, replay.accepted() + " assertions were accepted a second time.");
         require(problems, dropped == 0, dropped + " audit events were lost.");

@@ -40,10 +40,10 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Processors processors = Stage.processors(options, database);
+        Processors processors = BenchSetup.processors(options, database);
         PoolSize.of(options, 1, processors.ofServer())
                 .ensure(options, List.of(algorithm), processors, Clock.systemUTC());
-        try (Stage stage = Stage.open(command, options, database, processors)) {
+        try (BenchSetup stage = BenchSetup.open(command, options, database, processors)) {
             var limit = new CryptoLimit(algorithm, stage.clock());
             limit.measure(processors);
             var figures = new Figures(limit, processors.ofServer());
@@ -61,7 +61,7 @@ public final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private LedgerCheck life(Stage stage, ClosedLoop wrk, Figures figures) throws Exception {
+    private LedgerCheck life(BenchSetup stage, ClosedLoop wrk, Figures figures) throws Exception {
         try (Countersign server = stage.installation().start(stage.processors().server())) {
             var life = new Life(server, algorithm, tls, stage.pool(), stage.clock())
                     .withDatabase(stage.storage().process());

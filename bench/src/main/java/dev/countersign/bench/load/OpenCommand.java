@@ -62,8 +62,8 @@ public final class OpenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         options.pool = Math.clamp(longestLife(), options.pool, Integer.MAX_VALUE);
-        Processors processors = Stage.processors(options, database);
-        try (Stage stage = Stage.open(command, options, database, processors)) {
+        Processors processors = BenchSetup.processors(options, database);
+        try (BenchSetup stage = BenchSetup.open(command, options, database, processors)) {
             var limit = new CryptoLimit(algorithm, stage.clock());
             limit.measure(processors);
             var figures = new Figures(limit, processors.ofServer());
@@ -89,7 +89,7 @@ public final class OpenCommand implements Callable<Integer> {
         return 1 + warmUp + (rate + beside) * options.seconds * options.runs;
     }
 
-    private LedgerCheck life(Stage stage, int rate, Figures figures) throws Exception {
+    private LedgerCheck life(BenchSetup stage, int rate, Figures figures) throws Exception {
         try (Countersign server = stage.installation().start(stage.processors().server());
                 var client = new OpenClient(server.target(algorithm, tls), http2, mostUnderWay)) {
             var life = new Life(server, algorithm, tls, stage.pool(), stage.clock())

@@ -54,7 +54,7 @@ public final class StartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var processors = new Processors(Processors.ALL, Processors.ALL);
-        try (Stage stage = Stage.open(command, options, Storage.Kind.SQLITE, processors)) {
+        try (BenchSetup stage = BenchSetup.open(command, options, Storage.Kind.SQLITE, processors)) {
             List<Double> seconds = new ArrayList<>();
             for (int start = 0; start < STARTS_BEFORE + starts; start++) {
                 Duration taken = start(stage);
@@ -72,7 +72,7 @@ public final class StartCommand implements Callable<Integer> {
     }
 
     /** From the launcher's start to the first answer with a token. */
-    private Duration start(Stage stage) throws IOException, GeneralSecurityException, InterruptedException {
+    private Duration start(BenchSetup stage) throws IOException, GeneralSecurityException, InterruptedException {
         Path home = stage.installation().freshHome();
         Target target = tls
                 ? stage.installation().tlsTarget(Algorithm.ES256, home)
@@ -82,11 +82,11 @@ public final class StartCommand implements Callable<Integer> {
         }
     }
 
-    private static Duration start(Stage stage, Path home, Target target, HttpClient client)
+    private static Duration start(BenchSetup stage, Path home, Target target, HttpClient client)
             throws IOException, InterruptedException {
         long begin = System.nanoTime();
         try (var server =
-                ServerProcess.launch(Countersign.serve(stage.folders(), home, Map.of()), Countersign.output(home))) {
+                BenchServer.launch(Countersign.serve(stage.folders(), home, Map.of()), Countersign.output(home))) {
             while (true) {
                 boolean answered = listens(target) && isAnswered(client, target, stage.pool());
                 var taken = Duration.ofNanos(System.nanoTime() - begin);

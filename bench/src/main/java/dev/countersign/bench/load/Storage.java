@@ -26,7 +26,7 @@ sealed interface Storage extends AutoCloseable {
     static Storage start(Kind kind) throws IOException, InterruptedException {
         return switch (kind) {
             case SQLITE -> new Embedded();
-            case POSTGRES -> new Postgres(PostgresCluster.start());
+            case POSTGRES -> new Postgres(BenchPostgres.start());
         };
     }
 
@@ -70,7 +70,7 @@ sealed interface Storage extends AutoCloseable {
     }
 
     /** PostgreSQL as it comes, with its default settings. */
-    record Postgres(PostgresCluster cluster) implements Storage {
+    record Postgres(BenchPostgres cluster) implements Storage {
         private static final String TEMPLATE = "bench_template";
 
         @Override
@@ -90,8 +90,8 @@ sealed interface Storage extends AutoCloseable {
         private Database database(String name) {
             String url = cluster.url(name);
             return new Database(
-                    Map.of("COUNTERSIGN_DATABASE_URL", url, "COUNTERSIGN_DATABASE_USERNAME", PostgresCluster.USER),
-                    url + "?user=" + PostgresCluster.USER);
+                    Map.of("COUNTERSIGN_DATABASE_URL", url, "COUNTERSIGN_DATABASE_USERNAME", BenchPostgres.USER),
+                    url + "?user=" + BenchPostgres.USER);
         }
 
         @Override

@@ -68,7 +68,7 @@ final class QuietPorts {
         }
 
         @Override
-        public Redemption foresee(Optional<ReplayKey> replayKey) {
+        public Redemption peek(Optional<ReplayKey> replayKey) {
             return RECORDED;
         }
     }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class LedgerCheckTest {
     private static final Seen SEEN = new Seen(100, 90, 4, 8);
-    private static final Replay REPLAY = new Replay(20, 0);
+    private static final ReplayAttempt REPLAY = new ReplayAttempt(20, 0);
     private static final Ledger LEDGER = new Ledger(92, 92, 92, 92, 20);
 
     @Test
@@ -39,7 +39,7 @@ class LedgerCheckTest {
         assertThat(LedgerCheck.of(SEEN, REPLAY, 0, new Ledger(92, 92, 91, 92, 20))
                         .problems())
                 .containsExactly("There are not as many replay keys as tokens.");
-        assertThat(LedgerCheck.of(SEEN, new Replay(20, 1), 0, LEDGER).problems())
+        assertThat(LedgerCheck.of(SEEN, new ReplayAttempt(20, 1), 0, LEDGER).problems())
                 .containsExactly("1 assertions were accepted a second time.");
     }
 

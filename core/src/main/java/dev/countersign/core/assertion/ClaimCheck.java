@@ -11,10 +11,13 @@ public enum ClaimCheck implements AssertionCheck {
     OF_THIS_KIND(
             RejectionCode.ASSERTION_CLAIM_NOT_ALLOWED,
             "The assertion has no claim of another kind of token",
-            PartyRules::ofThisKind),
-    SUBJECT_PRESENT(RejectionCode.ASSERTION_CLAIM_MISSING, "The assertion names a subject", PartyRules::subject),
+            SubjectAndAudienceRules::ofThisKind),
+    SUBJECT_PRESENT(
+            RejectionCode.ASSERTION_CLAIM_MISSING, "The assertion names a subject", SubjectAndAudienceRules::subject),
     AUDIENCE_IS_US(
-            RejectionCode.ASSERTION_AUDIENCE_MISMATCH, "The assertion is meant for this server", PartyRules::audience),
+            RejectionCode.ASSERTION_AUDIENCE_MISMATCH,
+            "The assertion is meant for this server",
+            SubjectAndAudienceRules::audience),
     EXPIRY_PRESENT(RejectionCode.ASSERTION_CLAIM_MISSING, "The assertion has an expiry", TimeRules::expiryPresent),
     NOT_EXPIRED(RejectionCode.ASSERTION_EXPIRED, "The assertion has not expired", TimeRules::notExpired),
     ALREADY_VALID(RejectionCode.ASSERTION_NOT_YET_VALID, "The assertion is already valid", TimeRules::alreadyValid),
@@ -38,7 +41,7 @@ public enum ClaimCheck implements AssertionCheck {
     IDENTIFIED(
             RejectionCode.ASSERTION_JTI_MISSING,
             "The assertion has an identifier where one is required",
-            PartyRules::identified);
+            SubjectAndAudienceRules::identified);
 
     private final RejectionCode code;
     private final String title;

@@ -123,7 +123,7 @@ public final class ClientAuthenticator {
     }
 
     /** What the ruling about a client would be, supposing that it presents its best secret; nothing is counted. */
-    public static Ruling<AuthenticatedClient> suppose(Optional<RegisteredClient> registered, Instant now) {
+    public static Ruling<AuthenticatedClient> dryRun(Optional<RegisteredClient> registered, Instant now) {
         if (registered.isEmpty()) {
             return refused(Failure.CLIENT_UNKNOWN);
         }

@@ -61,18 +61,18 @@ public final class Explainer {
         TrustSnapshot trust = registry.current();
         Instant now = clock.instant();
         var findings = new Findings();
-        var supposed = SupposedRequest.judge(request, trust, now, findings);
+        var dryRun = DryRunRequest.judge(request, trust, now, findings);
         Optional<UnverifiedAssertion> assertion = read(request.assertion(), findings);
-        Optional<IssuerPolicy> policy = assertion.flatMap(read -> resolve(read, supposed.client(), trust, findings));
+        Optional<IssuerPolicy> policy = assertion.flatMap(read -> resolve(read, dryRun.client(), trust, findings));
         Optional<Decisions> decisions = assertion.isPresent() && policy.isPresent()
-                ? Optional.of(judge(assertion.get(), policy.get(), supposed, trust, now, findings))
+                ? Optional.of(judge(assertion.get(), policy.get(), dryRun, trust, now, findings))
                 : skipRest(assertion, findings);
         return new Explanation(
                 now,
                 findings.code(),
                 findings.reports(),
                 policy.map(known -> known.issuer().name()),
-                supposed.client().map(RegisteredClient::name),
+                dryRun.client().map(RegisteredClient::name),
                 findings.code().isPresent()
                         ? Optional.empty()
                         : decisions.map(made -> grant(
@@ -134,7 +134,7 @@ public final class Explainer {
     private Decisions judge(
             UnverifiedAssertion assertion,
             IssuerPolicy policy,
-            SupposedRequest supposed,
+            DryRunRequest dryRun,
             TrustSnapshot trust,
             Instant now,
             Findings findings) {
@@ -143,7 +143,7 @@ public final class Explainer {
         signature(facts, findings);
         note(List.of(ClaimCheck.values()), facts, findings);
         var decisions = Decisions.of(new PolicyFacts(
-                assertion.asserted(), policy, supposed.client(), supposed.access(), self, trust, trust, now));
+                assertion.asserted(), policy, dryRun.client(), dryRun.access(), self, trust, trust, now));
         for (PolicyCheck check : PolicyCheck.values()) {
             List<CheckOutcome> outcomes = check.outcomes(decisions);
             outcomes.forEach(outcome -> findings.note(check.code(), check.title(), outcome));
@@ -180,7 +180,7 @@ public final class Explainer {
         findings.note(
                 RejectionCode.ASSERTION_REPLAYED,
                 NOT_REDEEMED,
-                Replay.refusal(ledger.foresee(Optional.of(key)), () -> what)
+                Replay.refusal(ledger.peek(Optional.of(key)), () -> what)
                         .<CheckOutcome>map(CheckOutcome.Failed::new)
                         .orElseGet(() -> CheckOutcome.passed(
                                 key.reusable()

@@ -77,15 +77,15 @@ public final class TokenEndpoint {
      * @param parsed the request, or why its form was refused
      * @throws RuntimeException for a fault of ours, after it has been recorded
      */
-    public Ruling<AccessTokenAnswer> answer(Ruling<TokenRequest> parsed, RequestOrigin origin) {
+    public Ruling<TokenResponse> answer(Ruling<TokenRequest> parsed, RequestOrigin origin) {
         var received = new Received(request(parsed), origin, clock.instant());
         try {
             Verdict<Minted> verdict = judge(parsed, received);
             noteKeyUse(verdict);
-            events.record(Events.of(verdict, received, registry.current(), clock.instant()));
+            events.record(RequestEvents.of(verdict, received, registry.current(), clock.instant()));
             return answer(verdict);
         } catch (RuntimeException fault) {
-            events.record(Events.ofFault(received, registry.current(), clock.instant()));
+            events.record(RequestEvents.ofFault(received, registry.current(), clock.instant()));
             throw fault;
         }
     }
@@ -148,10 +148,10 @@ public final class TokenEndpoint {
                 grant -> new Authorized(client, grant));
     }
 
-    private static Ruling<AccessTokenAnswer> answer(Verdict<Minted> verdict) {
+    private static Ruling<TokenResponse> answer(Verdict<Minted> verdict) {
         return switch (verdict) {
             case Verdict.Passed<Minted>(Minted minted) ->
-                Ruling.granted(new AccessTokenAnswer(
+                Ruling.granted(new TokenResponse(
                         minted.accessToken(),
                         minted.before().token(),
                         minted.before().refreshToken()));

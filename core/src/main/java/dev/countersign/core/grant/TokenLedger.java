@@ -37,7 +37,7 @@ public interface TokenLedger {
      * What {@link #redeem} would answer now: {@link Redemption.Recorded} when nothing stands against it. Nothing is
      * written and nothing reserved.
      */
-    Redemption foresee(Optional<ReplayKey> replayKey);
+    Redemption peek(Optional<ReplayKey> replayKey);
 
     /**
      * What an assertion is known by.

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /** The keys of one issuer, from one source; another source means another holder. */
-sealed interface KeyHolder permits GivenKeys, RemoteKeys {
+sealed interface KeyHolder permits StaticJwkSet, RemoteJwkSet {
 
     KeyLookup find(Algorithm algorithm, Optional<String> keyId);
 

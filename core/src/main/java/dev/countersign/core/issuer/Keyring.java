@@ -167,12 +167,13 @@ public final class Keyring implements IssuerKeys {
 
     private Entry entry(TrustedIssuer issuer, boolean replacesAnother) {
         KeyHolder holder = switch (issuer.keys()) {
-            case KeySource.JwksUrl(URI url) -> new RemoteKeys(issuer, url, lifetimes, ports, waiting, replacesAnother);
+            case KeySource.JwksUrl(URI url) ->
+                new RemoteJwkSet(issuer, url, lifetimes, ports, waiting, replacesAnother);
             case KeySource.Certificates(List<String> pem) ->
-                new GivenKeys(
+                new StaticJwkSet(
                         CertificateReader.read(pem, ports.clock().instant()).keys(), ports.clock());
             case KeySource.InlineJwkSet(String json) ->
-                new GivenKeys(JwkSetReader.readInline(json).keys(), ports.clock());
+                new StaticJwkSet(JwkSetReader.readInline(json).keys(), ports.clock());
         };
         return new Entry(issuer.keys(), issuer.updatedAt(), holder);
     }

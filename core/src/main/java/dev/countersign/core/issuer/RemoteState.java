@@ -152,7 +152,7 @@ record RemoteState(
             case KeySelection.Candidates(List<VerificationKey> keys) -> new KeyLookup.Found(keys);
             case KeySelection.Unusable(String key, String reason) -> new KeyLookup.Unusable(key, reason);
             case KeySelection.NotFound() ->
-                new KeyLookup.NotFound(GivenKeys.labels(serving.keys()), Optional.of(serving.fetchedAt()));
+                new KeyLookup.NotFound(StaticJwkSet.labels(serving.keys()), Optional.of(serving.fetchedAt()));
         };
     }
 

@@ -25,13 +25,13 @@ final class WaitingCallers {
     }
 
     /**
-     * Waits for the end of a flight; false when the waiting thread was told to stop, or so many wait already and nobody
-     * demanded the flight.
+     * Waits for the end of a fetch; false when the waiting thread was told to stop, or so many wait already and nobody
+     * demanded the fetch.
      */
-    boolean await(Flight flight) {
+    boolean await(InFlightFetch fetch) {
         boolean full = waiting.incrementAndGet() > MOST;
         try {
-            return (!full || flight.demanded()) && flight.await();
+            return (!full || fetch.demanded()) && fetch.await();
         } finally {
             waiting.decrementAndGet();
         }

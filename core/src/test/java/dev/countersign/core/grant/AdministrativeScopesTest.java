@@ -133,11 +133,11 @@ class AdministrativeScopesTest {
         assertThat(token(own(client, forUs)).token().scopes()).hasToString("admin:read");
     }
 
-    private static Ruling<AccessTokenAnswer> own(SampleClient client, String scopes) {
+    private static Ruling<TokenResponse> own(SampleClient client, String scopes) {
         return own(client, scope(scopes));
     }
 
-    private static Ruling<AccessTokenAnswer> own(SampleClient client, RequestedAccess access) {
+    private static Ruling<TokenResponse> own(SampleClient client, RequestedAccess access) {
         return endpoint(client).answer(SampleClient.credentials(), new TokenRequest.Grant.ClientCredentials(), access);
     }
 }

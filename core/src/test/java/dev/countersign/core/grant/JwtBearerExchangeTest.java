@@ -45,7 +45,7 @@ class JwtBearerExchangeTest {
     @Spec("RFC 9068 §2.2")
     void issuesAnAccessTokenThatAStandardLibraryVerifies() throws Exception {
         SampleEndpoint endpoint = SampleEndpoint.ordinary();
-        AccessTokenAnswer answer = token(endpoint.exchange(endpoint.assertion()));
+        TokenResponse answer = token(endpoint.exchange(endpoint.assertion()));
 
         SignedJWT jwt = SignedJWT.parse(answer.accessToken());
         var published = JWK.parse(SampleKeys.ours().active(Algorithm.ES256).publicJwk());
@@ -81,7 +81,7 @@ class JwtBearerExchangeTest {
             names = {"RS256", "ES256", "EDDSA"})
     void signsWithTheAlgorithmOfTheApplication(Algorithm algorithm) throws Exception {
         SampleEndpoint endpoint = with(SampleClient.orders().signingAlgorithm(algorithm));
-        AccessTokenAnswer answer = token(endpoint.exchange(endpoint.assertion()));
+        TokenResponse answer = token(endpoint.exchange(endpoint.assertion()));
         assertThat(SignedJWT.parse(answer.accessToken())
                         .getHeader()
                         .getAlgorithm()

@@ -41,7 +41,7 @@ class RefreshTest {
                 .orElseThrow();
     }
 
-    private Ruling<AccessTokenAnswer> refresh(String refreshToken, RequestedAccess access) {
+    private Ruling<TokenResponse> refresh(String refreshToken, RequestedAccess access) {
         return endpoint.answer(SampleClient.credentials(), new TokenRequest.Grant.Refresh(refreshToken), access);
     }
 
@@ -49,7 +49,7 @@ class RefreshTest {
         return SampleEndpoint.code(refresh(refreshToken, SAME));
     }
 
-    private AccessTokenAnswer refreshed(String refreshToken) {
+    private TokenResponse refreshed(String refreshToken) {
         return SampleEndpoint.token(refresh(refreshToken, SAME));
     }
 
@@ -75,7 +75,7 @@ class RefreshTest {
     @Spec("RFC 6749 §6")
     void anExchangeGivesAnAccessTokenOfTheSameGrantAndTheNextRefreshToken() {
         String first = first(SampleEndpoint.scope("orders:read orders:write"));
-        AccessTokenAnswer second = refreshed(first);
+        TokenResponse second = refreshed(first);
         assertThat(second.token().subject()).isEqualTo("partner:alice");
         assertThat(second.token().scopes()).hasToString("orders:read orders:write");
         assertThat(second.token().issuer()).isPresent();
@@ -134,9 +134,9 @@ class RefreshTest {
         assertThat(outcome(first)).as("a refused request spends nothing").isEqualTo("accepted");
 
         String wide = first(SampleEndpoint.scope("orders:read orders:write"));
-        AccessTokenAnswer narrow = SampleEndpoint.token(refresh(wide, SampleEndpoint.scope("orders:write")));
+        TokenResponse narrow = SampleEndpoint.token(refresh(wide, SampleEndpoint.scope("orders:write")));
         assertThat(narrow.token().scopes()).hasToString("orders:write");
-        AccessTokenAnswer again = refreshed(narrow.refreshToken().orElseThrow());
+        TokenResponse again = refreshed(narrow.refreshToken().orElseThrow());
         assertThat(again.token().scopes())
                 .as("the next refresh may ask for all")
                 .hasToString("orders:read orders:write");

@@ -101,14 +101,14 @@ class KeyringThreadsTest {
         int tooMany = 44;
         slow("a");
         var answers = new ExecutorCompletionService<KeyLookup>(threads);
-        for (int i = 0; i < RemoteKeys.MOST_CALLERS + tooMany; i++) {
+        for (int i = 0; i < RemoteJwkSet.MOST_CALLERS + tooMany; i++) {
             answers.submit(() -> lab.find("a"));
         }
         for (int i = 0; i < tooMany; i++) {
             assertThat(answers.take().get()).isInstanceOf(KeyLookup.Unavailable.class);
         }
         answer.countDown();
-        for (int i = 0; i < RemoteKeys.MOST_CALLERS; i++) {
+        for (int i = 0; i < RemoteJwkSet.MOST_CALLERS; i++) {
             assertThat(answers.take().get()).isInstanceOf(KeyLookup.Found.class);
         }
         lab.assertFetches(1);
@@ -124,11 +124,11 @@ class KeyringThreadsTest {
         int issuers = 4;
         for (int n = 0; n < issuers; n++) {
             TrustedIssuer hanging = issuer(n);
-            for (int i = 0; i < RemoteKeys.MOST_CALLERS; i++) {
+            for (int i = 0; i < RemoteJwkSet.MOST_CALLERS; i++) {
                 answers.submit(() -> lab.find(hanging, "a"));
             }
         }
-        for (int i = 0; i < issuers * RemoteKeys.MOST_CALLERS - WaitingCallers.MOST; i++) {
+        for (int i = 0; i < issuers * RemoteJwkSet.MOST_CALLERS - WaitingCallers.MOST; i++) {
             assertThat(answers.take().get()).isInstanceOf(KeyLookup.Unavailable.class);
         }
 

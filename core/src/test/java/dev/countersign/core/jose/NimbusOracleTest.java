@@ -42,7 +42,7 @@ class NimbusOracleTest {
     @ParameterizedTest
     @EnumSource(Algorithm.class)
     void nimbusVerifiesWhatWeSign(Algorithm algorithm) throws Exception {
-        var key = SigningKeys.of(algorithm, providers);
+        var key = TestSigningKeys.of(algorithm, providers);
         var published = JWK.parse(key.publicJwk());
         var token = SignedJWT.parse(new TokenSigner(key, "at+jwt").sign(CLAIMS));
 

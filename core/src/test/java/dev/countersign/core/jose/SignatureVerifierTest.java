@@ -160,7 +160,7 @@ class SignatureVerifierTest {
     }
 
     private SigningKey keyFor(Algorithm algorithm) {
-        return SigningKeys.of(algorithm, providers);
+        return TestSigningKeys.of(algorithm, providers);
     }
 
     private static boolean verifies(SigningKey key, byte[] signature) {

@@ -20,7 +20,7 @@ class SigningKeyTest {
     @Spec("RFC 7517 §4")
     @Spec("RFC 7638 §3")
     void publishesItsPublicMembersOnly(Algorithm algorithm) {
-        var key = SigningKeys.of(algorithm, Providers.CHOSEN);
+        var key = TestSigningKeys.of(algorithm, Providers.CHOSEN);
 
         assertThat(key.publicJwk())
                 .containsEntry("kid", key.keyId())
@@ -40,7 +40,7 @@ class SigningKeyTest {
     @ParameterizedTest
     @MethodSource("everyAlgorithmFromEveryProviderToEveryOther")
     void opensOnAnyProviderWhatAnyProviderMade(Algorithm algorithm, Providers from, Providers to) {
-        var made = SigningKeys.of(algorithm, from);
+        var made = TestSigningKeys.of(algorithm, from);
         var opened = SigningKey.open(made.seal(MASTER_KEY), MASTER_KEY, to.provider());
 
         assertThat(opened.keyId()).isEqualTo(made.keyId());

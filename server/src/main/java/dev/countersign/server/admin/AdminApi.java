@@ -7,11 +7,11 @@ import dev.countersign.server.management.StoreUnavailableException;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
-import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.Caller;
 import dev.countersign.server.web.CorrelationIds;
 import dev.countersign.server.web.PathService;
-import dev.countersign.server.web.Problem;
+import dev.countersign.server.web.ProblemDetails;
+import dev.countersign.server.web.Responses;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -71,13 +71,13 @@ public final class AdminApi implements PathService {
         if (segments.equals(List.of(OpenApiDocument.NAME)) && served.equals("GET")) {
             description.send(response);
         } else if (here.isEmpty()) {
-            write(request, response, Problems.notFound());
+            write(request, response, ApiProblems.notFound());
         } else if (endpoint.isEmpty()) {
             response.header(new Header("Allow", allowed(here)));
-            write(request, response, Problems.methodNotAllowed());
+            write(request, response, ApiProblems.methodNotAllowed());
         } else if (isForm(request)) {
             // before the gate, which would suspect a token in the form and say so
-            write(request, response, Problems.unsupportedMediaType("application/json"));
+            write(request, response, ApiProblems.unsupportedMediaType("application/json"));
         } else {
             Optional<Caller> caller =
                     gate.admit(request, response, endpoint.get().scope());
@@ -87,7 +87,7 @@ public final class AdminApi implements PathService {
         }
     }
 
-    private static Answer answer(
+    private static AdminResponse answer(
             ServerRequest request, ServerResponse response, Endpoint endpoint, List<String> segments, Caller caller)
             throws IOException {
         return switch (Bodies.read(request, endpoint.body())) {
@@ -109,9 +109,9 @@ public final class AdminApi implements PathService {
         };
     }
 
-    private static Answer act(Endpoint endpoint, Call call, ServerResponse response) {
+    private static AdminResponse act(Endpoint endpoint, Call call, ServerResponse response) {
         if (!call.query().problems().isEmpty()) {
-            return Problems.invalid(call.query().problems());
+            return ApiProblems.invalid(call.query().problems());
         }
         try {
             return endpoint.action().apply(call);
@@ -121,21 +121,22 @@ public final class AdminApi implements PathService {
                     "The store did not answer an administrator; correlation id "
                             + call.administrator().correlationId(),
                     unavailable);
-            response.header(Answers.retryAfter(unavailable.retryAfter()));
-            return new Answer.Refused(
-                    Problem.of(503, "store.unavailable", "The database does not answer; try again later."));
+            response.header(Responses.retryAfter(unavailable.retryAfter()));
+            return new AdminResponse.Refused(
+                    ProblemDetails.of(503, "store.unavailable", "The database does not answer; try again later."));
         }
     }
 
-    private static void write(ServerRequest request, ServerResponse response, Answer answer) throws IOException {
+    private static void write(ServerRequest request, ServerResponse response, AdminResponse answer) throws IOException {
         switch (answer) {
-            case Answer.Json(var status, var body, var headers) -> {
+            case AdminResponse.Json(var status, var body, var headers) -> {
                 headers.forEach((name, value) -> response.header(name, value));
-                Answers.json(response, status, body);
+                Responses.json(response, status, body);
             }
-            case Answer.Lines(var pages) -> JsonLines.write(request, response, pages);
-            case Answer.Empty() -> response.header(Answers.NO_STORE).status(204).send();
-            case Answer.Refused(var problem) -> Answers.problem(response, problem);
+            case AdminResponse.Lines(var pages) -> JsonLines.write(request, response, pages);
+            case AdminResponse.Empty() ->
+                response.header(Responses.NO_STORE).status(204).send();
+            case AdminResponse.Refused(var problem) -> Responses.problem(response, problem);
         }
     }
 

@@ -4,11 +4,11 @@ import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.policy.ApiResource;
 import dev.countersign.server.admin.Endpoint.Body;
 import dev.countersign.server.management.ApiResourceDocument;
+import dev.countersign.server.management.ContentVersion;
 import dev.countersign.server.management.Edit;
-import dev.countersign.server.management.RemoveApiResource.IfNamed;
+import dev.countersign.server.management.RemoveApiResource.Force;
 import dev.countersign.server.management.Saved;
 import dev.countersign.server.management.UseCases;
-import dev.countersign.server.management.Version;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +34,7 @@ final class ApiResourceEndpoints {
                 Endpoint.delete(ITEM, this::delete));
     }
 
-    private Answer list(Call call) {
+    private AdminResponse list(Call call) {
         return Paging.page(
                 call.query(),
                 new Paging.Listing<>(
@@ -45,45 +45,45 @@ final class ApiResourceEndpoints {
                         ApiResourceDocument::of));
     }
 
-    private Answer create(Call call) {
-        return Problems.answer(useCases.registerApiResource().register(call.administrator(), call.body()), saved -> {
+    private AdminResponse create(Call call) {
+        return ApiProblems.answer(useCases.registerApiResource().register(call.administrator(), call.body()), saved -> {
             String location = call.path() + "/" + saved.value().id();
-            return Answer.created(document(saved), location).with("ETag", EntityTags.of(saved.version()));
+            return AdminResponse.created(document(saved), location).with("ETag", EntityTags.of(saved.version()));
         });
     }
 
-    private Answer read(Call call) {
+    private AdminResponse read(Call call) {
         return useCases.configuration()
                 .apiResource(new ApiResourceId(call.id("id")))
-                .<Answer>map(resource ->
-                        Answer.ok(ApiResourceDocument.of(resource)).with("ETag", EntityTags.of(Version.of(resource))))
-                .orElseGet(Problems::notFound);
+                .<AdminResponse>map(resource -> AdminResponse.ok(ApiResourceDocument.of(resource))
+                        .with("ETag", EntityTags.of(ContentVersion.of(resource))))
+                .orElseGet(ApiProblems::notFound);
     }
 
-    private Answer change(Call call, Edit edit) {
-        return Problems.answer(
+    private AdminResponse change(Call call, Edit edit) {
+        return ApiProblems.answer(
                 useCases.changeApiResource()
                         .change(call.administrator(), new ApiResourceId(call.id("id")), call.expected(), edit),
-                saved -> Answer.ok(document(saved)).with("ETag", EntityTags.of(saved.version())));
+                saved -> AdminResponse.ok(document(saved)).with("ETag", EntityTags.of(saved.version())));
     }
 
-    private Answer delete(Call call) {
+    private AdminResponse delete(Call call) {
         call.query().allow(Set.of("force"));
         boolean force = call.query().flag("force");
         if (!call.query().problems().isEmpty()) {
-            return Problems.invalid(call.query().problems());
+            return ApiProblems.invalid(call.query().problems());
         }
-        return Problems.answer(
+        return ApiProblems.answer(
                 useCases.removeApiResource()
                         .remove(
                                 call.administrator(),
                                 new ApiResourceId(call.id("id")),
                                 call.expected(),
-                                force ? IfNamed.REMOVE_AUDIENCE : IfNamed.REFUSE),
-                _ -> new Answer.Empty());
+                                force ? Force.REMOVE_AUDIENCE : Force.REFUSE),
+                _ -> new AdminResponse.Empty());
     }
 
     private static Map<String, Object> document(Saved<ApiResource> saved) {
-        return Documents.withWarnings(ApiResourceDocument.of(saved.value()), saved.warnings());
+        return ResponseMembers.withWarnings(ApiResourceDocument.of(saved.value()), saved.warnings());
     }
 }

@@ -4,11 +4,11 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.server.admin.Endpoint.Body;
 import dev.countersign.server.management.ApplicationDocument;
+import dev.countersign.server.management.ContentVersion;
 import dev.countersign.server.management.Edit;
 import dev.countersign.server.management.LastUses;
 import dev.countersign.server.management.Saved;
 import dev.countersign.server.management.UseCases;
-import dev.countersign.server.management.Version;
 import java.util.List;
 import java.util.Map;
 
@@ -35,7 +35,7 @@ final class ApplicationResource {
                 Endpoint.delete(ITEM, this::delete));
     }
 
-    private Answer list(Call call) {
+    private AdminResponse list(Call call) {
         return Paging.page(
                 call.query(),
                 new Paging.Listing<>(
@@ -47,36 +47,38 @@ final class ApplicationResource {
                         this::document));
     }
 
-    private Answer create(Call call) {
-        return Problems.answer(useCases.registerApplication().register(call.administrator(), call.body()), created -> {
-            Saved<RegisteredClient> saved = created.application();
-            Map<String, Object> document = document(saved);
-            created.secret().ifPresent(secret -> document.put("client_secret", secret));
-            return Answer.created(document, call.path() + "/" + saved.value().id())
-                    .with("ETag", EntityTags.of(saved.version()));
-        });
+    private AdminResponse create(Call call) {
+        return ApiProblems.answer(
+                useCases.registerApplication().register(call.administrator(), call.body()), created -> {
+                    Saved<RegisteredClient> saved = created.application();
+                    Map<String, Object> document = document(saved);
+                    created.secret().ifPresent(secret -> document.put("client_secret", secret));
+                    return AdminResponse.created(
+                                    document, call.path() + "/" + saved.value().id())
+                            .with("ETag", EntityTags.of(saved.version()));
+                });
     }
 
-    private Answer read(Call call) {
+    private AdminResponse read(Call call) {
         return useCases.configuration()
                 .application(new ApplicationId(call.id("id")))
-                .<Answer>map(application ->
-                        Answer.ok(document(application)).with("ETag", EntityTags.of(Version.of(application))))
-                .orElseGet(Problems::notFound);
+                .<AdminResponse>map(application -> AdminResponse.ok(document(application))
+                        .with("ETag", EntityTags.of(ContentVersion.of(application))))
+                .orElseGet(ApiProblems::notFound);
     }
 
-    private Answer change(Call call, Edit edit) {
-        return Problems.answer(
+    private AdminResponse change(Call call, Edit edit) {
+        return ApiProblems.answer(
                 useCases.changeApplication()
                         .change(call.administrator(), new ApplicationId(call.id("id")), call.expected(), edit),
-                saved -> Answer.ok(document(saved)).with("ETag", EntityTags.of(saved.version())));
+                saved -> AdminResponse.ok(document(saved)).with("ETag", EntityTags.of(saved.version())));
     }
 
-    private Answer delete(Call call) {
-        return Problems.answer(
+    private AdminResponse delete(Call call) {
+        return ApiProblems.answer(
                 useCases.removeApplication()
                         .remove(call.administrator(), new ApplicationId(call.id("id")), call.expected()),
-                _ -> new Answer.Empty());
+                _ -> new AdminResponse.Empty());
     }
 
     private Map<String, Object> document(RegisteredClient application) {
@@ -84,6 +86,6 @@ final class ApplicationResource {
     }
 
     private Map<String, Object> document(Saved<RegisteredClient> saved) {
-        return Documents.withWarnings(document(saved.value()), saved.warnings());
+        return ResponseMembers.withWarnings(document(saved.value()), saved.warnings());
     }
 }

@@ -26,11 +26,11 @@ final class AuditResource {
         return List.of(Endpoint.get("/audit-events", call -> call.wantsLines() ? lines(call) : page(call)));
     }
 
-    private Answer page(Call call) {
+    private AdminResponse page(Call call) {
         var search = AuditSearch.of(call.query());
         int limit = Paging.limit(call.query());
         if (!call.query().problems().isEmpty()) {
-            return Problems.invalid(call.query().problems());
+            return ApiProblems.invalid(call.query().problems());
         }
         long latest = audit.latest();
         Stretch stretch = search.stretch(latest);
@@ -45,7 +45,7 @@ final class AuditResource {
         body.put(
                 "next_after",
                 Long.toString(search.isFollowing() && last.isPresent() ? last.getAsLong() : seen(stretch, latest)));
-        return Answer.ok(body);
+        return AdminResponse.ok(body);
     }
 
     /** The event before the rest, in its order. */
@@ -58,13 +58,13 @@ final class AuditResource {
         return Math.max(stretch.after(), latest);
     }
 
-    private Answer lines(Call call) {
+    private AdminResponse lines(Call call) {
         var search = AuditSearch.of(call.query());
         int limit = call.query().number("limit", MOST_LINES, 1, MOST_LINES);
         boolean limited = call.query().text("limit").isPresent();
         if (!call.query().problems().isEmpty()) {
-            return Problems.invalid(call.query().problems());
+            return ApiProblems.invalid(call.query().problems());
         }
-        return new Answer.Lines(AuditLines.of(audit, search, limited ? limit : Long.MAX_VALUE));
+        return new AdminResponse.Lines(AuditLines.of(audit, search, limited ? limit : Long.MAX_VALUE));
     }
 }

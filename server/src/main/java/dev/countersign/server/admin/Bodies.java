@@ -24,7 +24,7 @@ final class Bodies {
     sealed interface Reading {
         record Read(Map<String, Object> members) implements Reading {}
 
-        record Refused(Answer answer) implements Reading {}
+        record Refused(AdminResponse answer) implements Reading {}
     }
 
     static Reading read(ServerRequest request, Body expected) throws IOException {
@@ -33,11 +33,11 @@ final class Bodies {
         }
         String type = expected == Body.MERGE_PATCH ? MERGE_PATCH : JSON;
         if (!isOfType(request, expected)) {
-            return new Reading.Refused(Problems.unsupportedMediaType(type));
+            return new Reading.Refused(ApiProblems.unsupportedMediaType(type));
         }
         return switch (request.body(LONGEST)) {
-            case ReceivedBody.TooLarge() -> new Reading.Refused(Problems.tooLarge());
-            case ReceivedBody.TooSlow() -> new Reading.Refused(Problems.tooSlow());
+            case ReceivedBody.TooLarge() -> new Reading.Refused(ApiProblems.tooLarge());
+            case ReceivedBody.TooSlow() -> new Reading.Refused(ApiProblems.tooSlow());
             case ReceivedBody.Complete(var body) -> read(body, expected);
         };
     }
@@ -48,7 +48,7 @@ final class Bodies {
         }
         return switch (StrictJson.readObject(body)) {
             case JsonReading.Read(var members) -> new Reading.Read(members);
-            case JsonReading.Unreadable(var problem) -> new Reading.Refused(Problems.malformedJson(problem));
+            case JsonReading.Unreadable(var problem) -> new Reading.Refused(ApiProblems.malformedJson(problem));
         };
     }
 

@@ -14,7 +14,7 @@ import java.util.function.Function;
  * @param scope what the access token must hold
  * @param body what the request carries
  */
-record Endpoint(String method, String path, String scope, Body body, Function<Call, Answer> action) {
+record Endpoint(String method, String path, String scope, Body body, Function<Call, AdminResponse> action) {
     static final String READ = "admin:read";
     static final String WRITE = "admin:write";
 
@@ -30,23 +30,23 @@ record Endpoint(String method, String path, String scope, Body body, Function<Ca
         MERGE_PATCH
     }
 
-    static Endpoint get(String path, Function<Call, Answer> action) {
+    static Endpoint get(String path, Function<Call, AdminResponse> action) {
         return new Endpoint("GET", path, READ, Body.NONE, action);
     }
 
-    static Endpoint post(String path, Body body, Function<Call, Answer> action) {
+    static Endpoint post(String path, Body body, Function<Call, AdminResponse> action) {
         return new Endpoint("POST", path, WRITE, body, action);
     }
 
-    static Endpoint put(String path, Function<Call, Answer> action) {
+    static Endpoint put(String path, Function<Call, AdminResponse> action) {
         return new Endpoint("PUT", path, WRITE, Body.JSON, action);
     }
 
-    static Endpoint patch(String path, Function<Call, Answer> action) {
+    static Endpoint patch(String path, Function<Call, AdminResponse> action) {
         return new Endpoint("PATCH", path, WRITE, Body.MERGE_PATCH, action);
     }
 
-    static Endpoint delete(String path, Function<Call, Answer> action) {
+    static Endpoint delete(String path, Function<Call, AdminResponse> action) {
         return new Endpoint("DELETE", path, WRITE, Body.NONE, action);
     }
 

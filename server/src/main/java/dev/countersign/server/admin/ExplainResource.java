@@ -21,7 +21,8 @@ final class ExplainResource {
                 PATH,
                 Endpoint.READ,
                 Body.JSON,
-                call -> Problems.answer(
-                        explain.explain(call.body()), explanation -> Answer.ok(ExplanationDocument.of(explanation)))));
+                call -> ApiProblems.answer(
+                        explain.explain(call.body()),
+                        explanation -> AdminResponse.ok(ExplanationDocument.of(explanation)))));
     }
 }

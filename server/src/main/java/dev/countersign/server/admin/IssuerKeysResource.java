@@ -31,15 +31,16 @@ final class IssuerKeysResource {
         return List.of(
                 Endpoint.get(
                         PATH,
-                        call -> Problems.answer(keys.inspect(new IssuerId(call.id("id"))), IssuerKeysResource::answer)),
+                        call -> ApiProblems.answer(
+                                keys.inspect(new IssuerId(call.id("id"))), IssuerKeysResource::answer)),
                 Endpoint.post(
                         PATH + "/refresh",
                         Body.NONE,
-                        call -> Problems.answer(
+                        call -> ApiProblems.answer(
                                 keys.refresh(new IssuerId(call.id("id"))), IssuerKeysResource::answer)));
     }
 
-    private static Answer answer(KeysInUse keys) {
+    private static AdminResponse answer(KeysInUse keys) {
         var document = new LinkedHashMap<String, Object>();
         document.put("state", word(keys.standing()));
         document.put("last_fetch_at", time(keys.fetchedAt()));
@@ -52,7 +53,7 @@ final class IssuerKeysResource {
                                 keys.keys().stream().map(IssuerKeysResource::key),
                                 keys.ignored().stream().map(IssuerKeysResource::ignored))
                         .toList());
-        return Answer.ok(document);
+        return AdminResponse.ok(document);
     }
 
     private static Map<String, Object> key(KeysInUse.Key key) {

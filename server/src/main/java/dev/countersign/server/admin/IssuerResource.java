@@ -3,13 +3,13 @@ package dev.countersign.server.admin;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.server.admin.Endpoint.Body;
+import dev.countersign.server.management.ContentVersion;
 import dev.countersign.server.management.Edit;
 import dev.countersign.server.management.IfKeysFail;
 import dev.countersign.server.management.IssuerDocument;
-import dev.countersign.server.management.RemoveTrustedIssuer.IfNamed;
+import dev.countersign.server.management.RemoveTrustedIssuer.Force;
 import dev.countersign.server.management.Saved;
 import dev.countersign.server.management.UseCases;
-import dev.countersign.server.management.Version;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +36,7 @@ final class IssuerResource {
                 Endpoint.delete(ITEM, this::delete));
     }
 
-    private Answer list(Call call) {
+    private AdminResponse list(Call call) {
         return Paging.page(
                 call.query(),
                 new Paging.Listing<>(
@@ -47,29 +47,30 @@ final class IssuerResource {
                         IssuerDocument::of));
     }
 
-    private Answer create(Call call) {
+    private AdminResponse create(Call call) {
         IfKeysFail ifKeysFail = ifKeysFail(call.query());
         if (!call.query().problems().isEmpty()) {
-            return Problems.invalid(call.query().problems());
+            return ApiProblems.invalid(call.query().problems());
         }
-        return Problems.answer(
+        return ApiProblems.answer(
                 useCases.registerIssuer().register(call.administrator(), call.body(), ifKeysFail), saved -> {
                     String location = call.path() + "/" + saved.value().id();
-                    return Answer.created(document(saved), location).with("ETag", EntityTags.of(saved.version()));
+                    return AdminResponse.created(document(saved), location)
+                            .with("ETag", EntityTags.of(saved.version()));
                 });
     }
 
     /** A POST, because the server asks elsewhere for it; nothing is registered. */
-    private Answer discover(Call call) {
-        return Problems.answer(useCases.discoverIssuer().discover(call.body()), Answer::ok);
+    private AdminResponse discover(Call call) {
+        return ApiProblems.answer(useCases.discoverIssuer().discover(call.body()), AdminResponse::ok);
     }
 
-    private Answer read(Call call) {
+    private AdminResponse read(Call call) {
         return useCases.configuration()
                 .issuer(new IssuerId(call.id("id")))
-                .<Answer>map(
-                        issuer -> Answer.ok(IssuerDocument.of(issuer)).with("ETag", EntityTags.of(Version.of(issuer))))
-                .orElseGet(Problems::notFound);
+                .<AdminResponse>map(issuer -> AdminResponse.ok(IssuerDocument.of(issuer))
+                        .with("ETag", EntityTags.of(ContentVersion.of(issuer))))
+                .orElseGet(ApiProblems::notFound);
     }
 
     /** {@code ?validate=strict} saves an issuer only when its JWKS URL gives keys that fit. */
@@ -78,34 +79,34 @@ final class IssuerResource {
         return query.choice("validate", List.of("strict")).isPresent() ? IfKeysFail.REFUSE : IfKeysFail.WARN;
     }
 
-    private Answer change(Call call, Edit edit) {
+    private AdminResponse change(Call call, Edit edit) {
         IfKeysFail ifKeysFail = ifKeysFail(call.query());
         if (!call.query().problems().isEmpty()) {
-            return Problems.invalid(call.query().problems());
+            return ApiProblems.invalid(call.query().problems());
         }
-        return Problems.answer(
+        return ApiProblems.answer(
                 useCases.changeIssuer()
                         .change(call.administrator(), new IssuerId(call.id("id")), call.expected(), edit, ifKeysFail),
-                saved -> Answer.ok(document(saved)).with("ETag", EntityTags.of(saved.version())));
+                saved -> AdminResponse.ok(document(saved)).with("ETag", EntityTags.of(saved.version())));
     }
 
-    private Answer delete(Call call) {
+    private AdminResponse delete(Call call) {
         call.query().allow(Set.of("force"));
         boolean force = call.query().flag("force");
         if (!call.query().problems().isEmpty()) {
-            return Problems.invalid(call.query().problems());
+            return ApiProblems.invalid(call.query().problems());
         }
-        return Problems.answer(
+        return ApiProblems.answer(
                 useCases.removeIssuer()
                         .remove(
                                 call.administrator(),
                                 new IssuerId(call.id("id")),
                                 call.expected(),
-                                force ? IfNamed.REMOVE_NAME : IfNamed.REFUSE),
-                _ -> new Answer.Empty());
+                                force ? Force.REMOVE_NAME : Force.REFUSE),
+                _ -> new AdminResponse.Empty());
     }
 
     private static Map<String, Object> document(Saved<TrustedIssuer> saved) {
-        return Documents.withWarnings(IssuerDocument.of(saved.value()), saved.warnings());
+        return ResponseMembers.withWarnings(IssuerDocument.of(saved.value()), saved.warnings());
     }
 }

@@ -7,8 +7,8 @@ import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.RequestHeaders;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
-import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.CorrelationIds;
+import dev.countersign.server.web.Responses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,7 +40,7 @@ final class JsonLines {
      * would pass for a complete one.
      */
     static void write(ServerRequest request, ServerResponse response, LinePages pages) throws IOException {
-        response.header(TYPE).header(Answers.NO_STORE);
+        response.header(TYPE).header(Responses.NO_STORE);
         if (request.method().equals("HEAD")) {
             response.send();
             return;

@@ -2,7 +2,7 @@ package dev.countersign.server.admin;
 
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerResponse;
-import dev.countersign.server.web.Answers;
+import dev.countersign.server.web.Responses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,6 +42,6 @@ final class OpenApiDocument {
     }
 
     void send(ServerResponse response) {
-        response.header(Answers.JSON).header(REVALIDATE).send(json);
+        response.header(Responses.JSON).header(REVALIDATE).send(json);
     }
 }

@@ -33,12 +33,12 @@ final class Paging {
             Function<T, Map<String, Object>> document) {}
 
     /** One page of a list that is in memory. */
-    static <T> Answer page(QueryParameters query, Listing<T> listing) {
+    static <T> AdminResponse page(QueryParameters query, Listing<T> listing) {
         query.allow(PARAMETERS);
         int limit = limit(query);
         Optional<Place> after = query.text("cursor").flatMap(cursor -> place(query, cursor));
         if (!query.problems().isEmpty()) {
-            return Problems.invalid(query.problems());
+            return ApiProblems.invalid(query.problems());
         }
         String wanted = query.text("q").orElse("").toLowerCase(Locale.ROOT);
         Function<T, Place> place = element ->
@@ -52,7 +52,7 @@ final class Paging {
                 .toList();
         List<T> page = found.stream().limit(limit).toList();
         Object next = found.size() > limit ? place.apply(page.getLast()).cursor() : JsonNull.NULL;
-        return Answer.ok(body(page.stream().map(listing.document()).toList(), next));
+        return AdminResponse.ok(body(page.stream().map(listing.document()).toList(), next));
     }
 
     static Map<String, Object> body(List<Map<String, Object>> items, Object nextCursor) {

@@ -12,12 +12,12 @@ final class PresetResource {
         return List.of(Endpoint.get("/presets", PresetResource::list));
     }
 
-    private static Answer list(Call call) {
+    private static AdminResponse list(Call call) {
         call.query().allow(Set.of());
         if (!call.query().problems().isEmpty()) {
-            return Problems.invalid(call.query().problems());
+            return ApiProblems.invalid(call.query().problems());
         }
-        return Answer.ok(
+        return AdminResponse.ok(
                 Map.of("items", Presets.all().stream().map(PresetDocument::of).toList()));
     }
 }

@@ -27,23 +27,23 @@ final class SecretResource {
                 Endpoint.delete(COLLECTION + "/{secret_id}", this::remove));
     }
 
-    private Answer add(Call call) {
-        return Problems.answer(
+    private AdminResponse add(Call call) {
+        return ApiProblems.answer(
                 useCases.addSecret()
                         .add(call.administrator(), new ApplicationId(call.id("id")), call.expected(), call.body()),
-                added -> Answer.created(
+                added -> AdminResponse.created(
                         document(added), call.path() + "/" + added.record().id()));
     }
 
-    private Answer remove(Call call) {
-        return Problems.answer(
+    private AdminResponse remove(Call call) {
+        return ApiProblems.answer(
                 useCases.removeSecret()
                         .remove(
                                 call.administrator(),
                                 new ApplicationId(call.id("id")),
                                 call.expected(),
                                 call.id("secret_id")),
-                _ -> new Answer.Empty());
+                _ -> new AdminResponse.Empty());
     }
 
     private static Map<String, Object> document(AddedSecret added) {

@@ -3,8 +3,8 @@ package dev.countersign.server.admin;
 import dev.countersign.core.jose.JsonNull;
 import dev.countersign.server.admin.Endpoint.Body;
 import dev.countersign.server.management.JsonValues;
-import dev.countersign.server.management.KeyInLine;
 import dev.countersign.server.management.RotateSigningKeys;
+import dev.countersign.server.management.SigningKeySchedule;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,16 +26,16 @@ final class SigningKeyResource {
                 Endpoint.post(
                         COLLECTION + "/rotate",
                         Body.OPTIONAL,
-                        call -> Problems.answer(keys.rotate(call.administrator(), call.body()), this::answer)));
+                        call -> ApiProblems.answer(keys.rotate(call.administrator(), call.body()), this::answer)));
     }
 
-    private Answer answer(List<KeyInLine> line) {
+    private AdminResponse answer(List<SigningKeySchedule> line) {
         Instant now = keys.now();
-        return Answer.ok(
+        return AdminResponse.ok(
                 Paging.body(line.stream().map(key -> document(key, now)).toList(), JsonNull.NULL));
     }
 
-    private static Map<String, Object> document(KeyInLine key, Instant now) {
+    private static Map<String, Object> document(SigningKeySchedule key, Instant now) {
         var document = new LinkedHashMap<String, Object>();
         document.put("kid", key.key().keyId());
         document.put("alg", key.key().algorithm().value());

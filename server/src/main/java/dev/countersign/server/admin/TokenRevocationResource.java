@@ -21,13 +21,13 @@ final class TokenRevocationResource {
                 Endpoint.post(
                         "/token-revocations",
                         Body.JSON,
-                        call -> Problems.answer(
+                        call -> ApiProblems.answer(
                                 tokens.revoke(call.administrator(), call.body()),
-                                count -> Answer.ok(Map.of("revoked", count)))),
+                                count -> AdminResponse.ok(Map.of("revoked", count)))),
                 Endpoint.post(
                         "/global-token-revocation",
                         Body.JSON,
-                        call -> Problems.answer(
-                                subjects.revoke(call.administrator(), call.body()), _ -> new Answer.Empty())));
+                        call -> ApiProblems.answer(
+                                subjects.revoke(call.administrator(), call.body()), _ -> new AdminResponse.Empty())));
     }
 }

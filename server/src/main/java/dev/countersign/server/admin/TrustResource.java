@@ -23,8 +23,9 @@ final class TrustResource {
                 new Endpoint("POST", "/trust/plan", Endpoint.READ, Body.JSON, this::plan),
                 Endpoint.post("/trust/apply", Body.JSON, this::apply),
                 Endpoint.get(
-                        "/trust/export", _ -> Answer.ok(useCases.exportTrust().export())),
-                Endpoint.get("/trust/schema", _ -> Answer.ok(Schema.MADE)));
+                        "/trust/export",
+                        _ -> AdminResponse.ok(useCases.exportTrust().export())),
+                Endpoint.get("/trust/schema", _ -> AdminResponse.ok(Schema.MADE)));
     }
 
     /** Made when somebody asks for it. */
@@ -32,16 +33,16 @@ final class TrustResource {
         private static final Map<String, Object> MADE = TrustSchema.of(OpenApiDocument.bytes());
     }
 
-    private Answer plan(Call call) {
+    private AdminResponse plan(Call call) {
         return answer(useCases.applyTrust().plan(call.administrator(), call.body()));
     }
 
-    private Answer apply(Call call) {
+    private AdminResponse apply(Call call) {
         return answer(useCases.applyTrust().apply(call.administrator(), call.body()));
     }
 
-    private static Answer answer(Outcome<TrustPlan> outcome) {
-        return Problems.answer(outcome, plan -> {
+    private static AdminResponse answer(Outcome<TrustPlan> outcome) {
+        return ApiProblems.answer(outcome, plan -> {
             var body = new LinkedHashMap<String, Object>();
             body.put("version", plan.version());
             body.put("different", plan.isDifferent());
@@ -49,7 +50,7 @@ final class TrustResource {
             body.put(
                     "secrets",
                     plan.secrets().stream().map(TrustResource::secret).toList());
-            return Answer.ok(Documents.withWarnings(body, plan.warnings()));
+            return AdminResponse.ok(ResponseMembers.withWarnings(body, plan.warnings()));
         });
     }
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class ApiResourceCommands {
     private ApiResourceCommands() {}
 
-    static CommandSpec spec(Surroundings surroundings) {
+    static CommandSpec spec(CliEnvironment surroundings) {
         var commands = new KindCommands(surroundings, new ApiResourceKind());
         var spec = CommandBody.group(
                 "api-resource",

@@ -1,7 +1,7 @@
 package dev.countersign.server.cli;
 
 import dev.countersign.server.remote.Collection;
-import dev.countersign.server.remote.Json;
+import dev.countersign.server.remote.RemoteJson;
 import dev.countersign.server.terminal.Cell;
 import dev.countersign.server.terminal.Style;
 import dev.countersign.server.terminal.Table;
@@ -55,8 +55,8 @@ final class ApiResourceKind implements Kind {
     }
 
     @Override
-    public void fill(Patch patch, Session session, Existing existing) {
-        patch.text("--audience", "audience").words("--scope", "scopes", Json.array());
+    public void fill(Patch patch, CommandSession session, Existing existing) {
+        patch.text("--audience", "audience").words("--scope", "scopes", RemoteJson.array());
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.countersign.server.cli;
 
-import dev.countersign.server.remote.Answer;
+import dev.countersign.server.remote.ApiResponse;
 import dev.countersign.server.remote.CallFailedException;
 import dev.countersign.server.remote.Collection;
-import dev.countersign.server.remote.Json;
+import dev.countersign.server.remote.RemoteJson;
 import dev.countersign.server.run.ExitCode;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ApplicationCommands {
     private ApplicationCommands() {}
 
-    static CommandSpec spec(Surroundings surroundings) {
+    static CommandSpec spec(CliEnvironment surroundings) {
         var commands = new KindCommands(surroundings, new ApplicationKind());
         var spec = CommandBody.group(
                 "application",
@@ -38,7 +38,7 @@ final class ApplicationCommands {
                         "application secret add orders-app"));
     }
 
-    private static CommandSpec secret(Surroundings surroundings) {
+    private static CommandSpec secret(CliEnvironment surroundings) {
         CommandSpec add = ClientCommand.named(
                         "add",
                         "Gives an application a second secret and shows it, this once; the one in use stays valid until it"
@@ -60,11 +60,11 @@ final class ApplicationCommands {
         return CommandBody.examples(spec, List.of("application secret add orders-app"));
     }
 
-    private static int addSecret(Session session) throws CallFailedException {
-        var patch = new Patch(session.arguments(), Json.object()).seconds("--expires-in", "expires_in_seconds");
-        Answer application = find(session);
+    private static int addSecret(CommandSession session) throws CallFailedException {
+        var patch = new Patch(session.arguments(), RemoteJson.object()).seconds("--expires-in", "expires_in_seconds");
+        ApiResponse application = find(session);
         var api = session.api();
-        Answer answer =
+        ApiResponse answer =
                 NewSecrets.make(session, () -> api.post(path(application), Map.of(), Optional.of(patch.document())));
         if (session.isJson()) {
             session.json(answer.json());
@@ -77,12 +77,12 @@ final class ApplicationCommands {
         return ExitCode.OK;
     }
 
-    private static int removeSecret(Session session) throws CallFailedException {
-        Answer application = find(session);
+    private static int removeSecret(CommandSession session) throws CallFailedException {
+        ApiResponse application = find(session);
         String id = session.arguments().required(1);
         session.api().delete(path(application) + "/" + Collection.segment(id), Map.of(), Optional.empty());
         if (session.isJson()) {
-            ObjectNode removed = Json.object().put("id", id).put("removed", true);
+            ObjectNode removed = RemoteJson.object().put("id", id).put("removed", true);
             session.json(removed);
         } else {
             session.screen()
@@ -91,11 +91,11 @@ final class ApplicationCommands {
         return ExitCode.OK;
     }
 
-    private static String path(Answer application) {
+    private static String path(ApiResponse application) {
         return Collection.APPLICATIONS.item(application.text("id")) + "/secrets";
     }
 
-    private static Answer find(Session session) throws CallFailedException {
+    private static ApiResponse find(CommandSession session) throws CallFailedException {
         return Collection.APPLICATIONS.find(session.api(), session.arguments().required(0));
     }
 }

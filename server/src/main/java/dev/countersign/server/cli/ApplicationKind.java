@@ -1,9 +1,9 @@
 package dev.countersign.server.cli;
 
-import dev.countersign.server.remote.Answer;
+import dev.countersign.server.remote.ApiResponse;
 import dev.countersign.server.remote.CallFailedException;
 import dev.countersign.server.remote.Collection;
-import dev.countersign.server.remote.Json;
+import dev.countersign.server.remote.RemoteJson;
 import dev.countersign.server.terminal.Cell;
 import dev.countersign.server.terminal.Style;
 import dev.countersign.server.terminal.Table;
@@ -99,9 +99,9 @@ final class ApplicationKind implements Kind {
     }
 
     @Override
-    public void fill(Patch patch, Session session, Existing existing) throws CallFailedException {
+    public void fill(Patch patch, CommandSession session, Existing existing) throws CallFailedException {
         Arguments arguments = patch.arguments();
-        ArrayNode none = Json.array();
+        ArrayNode none = RemoteJson.array();
         arguments.atMostOne("--trusted-issuer", "--any-issuer");
         patch.words("--scope", "scopes", none)
                 .words("--default-scope", "default_scopes", none)
@@ -121,7 +121,7 @@ final class ApplicationKind implements Kind {
         }
         Optional<List<String>> grants = arguments.texts("--grant-type");
         if (grants.isPresent()) {
-            ArrayNode types = Json.array();
+            ArrayNode types = RemoteJson.array();
             grants.get().forEach(grant -> types.add(GRANTS.getOrDefault(grant, grant)));
             patch.put("grant_types", types);
         }
@@ -137,12 +137,12 @@ final class ApplicationKind implements Kind {
     }
 
     @Override
-    public Answer register(Session session, NewSecrets.Call call) throws CallFailedException {
+    public ApiResponse register(CommandSession session, NewSecrets.Call call) throws CallFailedException {
         return NewSecrets.make(session, call);
     }
 
     @Override
-    public void printAdded(Session session, Answer answer) {
+    public void printAdded(CommandSession session, ApiResponse answer) {
         session.screen().line("  client_id      " + answer.text("client_id"));
         NewSecrets.print(session, answer);
     }

@@ -23,7 +23,7 @@ final class Assertions {
     }
 
     /** The assertion, without white space around it; nothing prints it. */
-    static String read(Session session) throws CallFailedException {
+    static String read(CommandSession session) throws CallFailedException {
         Arguments arguments = session.arguments();
         arguments.atMostOne(ASSERTION, ASSERTION_FILE);
         Optional<String> file = arguments.text(ASSERTION_FILE);

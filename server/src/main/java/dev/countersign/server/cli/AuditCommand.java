@@ -1,7 +1,7 @@
 package dev.countersign.server.cli;
 
 import dev.countersign.server.remote.CallFailedException;
-import dev.countersign.server.remote.Json;
+import dev.countersign.server.remote.RemoteJson;
 import dev.countersign.server.run.ExitCode;
 import dev.countersign.server.terminal.Cell;
 import dev.countersign.server.terminal.Screen;
@@ -27,7 +27,7 @@ final class AuditCommand {
 
     private AuditCommand() {}
 
-    static CommandSpec spec(Surroundings surroundings) {
+    static CommandSpec spec(CliEnvironment surroundings) {
         ClientCommand command = ClientCommand.named("audit", "Shows what is on record, the newest last.");
         FILTERS.forEach((parameter, option) -> command.with(Options.text(
                 option, parameter.equals("q") ? "TEXT" : "VALUE", "Only events of this " + words(parameter) + ".")));
@@ -68,7 +68,7 @@ final class AuditCommand {
         };
     }
 
-    private static int run(Session session) throws CallFailedException {
+    private static int run(CommandSession session) throws CallFailedException {
         var query = new LinkedHashMap<String, String>();
         FILTERS.forEach((parameter, option) ->
                 session.arguments().text(option).ifPresent(value -> query.put(parameter, value)));
@@ -87,7 +87,8 @@ final class AuditCommand {
     }
 
     /** Every answer says what to ask with next time, so nothing is missed and nothing comes twice. */
-    private static void follow(Session session, Map<String, String> query, String from) throws CallFailedException {
+    private static void follow(CommandSession session, Map<String, String> query, String from)
+            throws CallFailedException {
         String after = from;
         while (!session.screen().isClosed()) {
             query.put("after", after);
@@ -110,9 +111,9 @@ final class AuditCommand {
         }
     }
 
-    private static void print(Session session, JsonNode event) {
+    private static void print(CommandSession session, JsonNode event) {
         if (session.isJson()) {
-            session.screen().print(Json.line(event));
+            session.screen().print(RemoteJson.line(event));
             return;
         }
         Screen screen = session.screen();

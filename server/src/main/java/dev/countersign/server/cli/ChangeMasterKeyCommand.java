@@ -12,13 +12,13 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code countersign change-master-key}: a new master key, under which the next start seals everything. */
 final class ChangeMasterKeyCommand {
-    private final Surroundings surroundings;
+    private final CliEnvironment surroundings;
 
-    private ChangeMasterKeyCommand(Surroundings surroundings) {
+    private ChangeMasterKeyCommand(CliEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
-    static CommandSpec spec(Surroundings surroundings) {
+    static CommandSpec spec(CliEnvironment surroundings) {
         var command = new ChangeMasterKeyCommand(surroundings);
         var spec = CommandBody.named(
                         "change-master-key",

@@ -9,13 +9,13 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code countersign check-config}: reads the configuration as the server would, and writes nothing. */
 final class CheckConfigCommand {
-    private final Surroundings surroundings;
+    private final CliEnvironment surroundings;
 
-    private CheckConfigCommand(Surroundings surroundings) {
+    private CheckConfigCommand(CliEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
-    static CommandSpec spec(Surroundings surroundings) {
+    static CommandSpec spec(CliEnvironment surroundings) {
         var command = new CheckConfigCommand(surroundings);
         return CommandBody.named(
                         "check-config",

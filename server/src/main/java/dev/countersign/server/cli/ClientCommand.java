@@ -36,7 +36,7 @@ final class ClientCommand {
     /** What a command does in its session; returns the exit status. */
     @FunctionalInterface
     interface Body {
-        int run(Session session) throws CallFailedException;
+        int run(CommandSession session) throws CallFailedException;
     }
 
     static ClientCommand named(String name, String description) {
@@ -73,7 +73,7 @@ final class ClientCommand {
     }
 
     /** The command, ready to be called. */
-    CommandSpec does(Surroundings surroundings, Body body) {
+    CommandSpec does(CliEnvironment surroundings, Body body) {
         CommandSpec spec = CommandBody.named(name, description, called -> run(called, surroundings, body));
         for (ArgSpec argument : arguments) {
             switch (argument) {
@@ -105,9 +105,9 @@ final class ClientCommand {
         spec.addArgGroup(shown.build());
     }
 
-    private static int run(CommandSpec spec, Surroundings surroundings, Body body) throws CallFailedException {
+    private static int run(CommandSpec spec, CliEnvironment surroundings, Body body) throws CallFailedException {
         var arguments = new Arguments(spec);
-        try (var session = new Session(arguments, surroundings, isColoured(arguments, surroundings))) {
+        try (var session = new CommandSession(arguments, surroundings, isColoured(arguments, surroundings))) {
             return body.run(session);
         } catch (CallFailedException failure) {
             throw new CallFailedException(
@@ -119,7 +119,7 @@ final class ClientCommand {
         }
     }
 
-    private static boolean isColoured(Arguments arguments, Surroundings surroundings) throws CallFailedException {
+    private static boolean isColoured(Arguments arguments, CliEnvironment surroundings) throws CallFailedException {
         return switch (arguments
                 .choice(COLOR, List.of("auto", "always", "never"))
                 .orElse("auto")) {

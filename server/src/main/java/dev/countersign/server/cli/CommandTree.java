@@ -43,12 +43,12 @@ final class CommandTree {
         "  countersign explain --assertion-file assertion.jwt",
     };
 
-    private final Surroundings surroundings;
+    private final CliEnvironment surroundings;
     private final Map<String, Supplier<CommandSpec>> commands;
 
-    CommandTree(Surroundings surroundings, ServerStarter starter) {
+    CommandTree(CliEnvironment surroundings, ServerStarter starter) {
         this.surroundings = surroundings;
-        this.commands = Commands.all(surroundings, starter);
+        this.commands = CommandTable.all(surroundings, starter);
     }
 
     /** Runs what these arguments ask for. */
@@ -80,7 +80,7 @@ final class CommandTree {
                 .setOut(writer(surroundings.out()))
                 .setErr(writer(surroundings.err()))
                 .setParameterExceptionHandler((wrong, _) -> wrongUse(wrong))
-                .setExecutionExceptionHandler((fault, _, _) -> new Faults(surroundings.err()).status(fault));
+                .setExecutionExceptionHandler((fault, _, _) -> new CommandFailures(surroundings.err()).status(fault));
         line.setExecutionStrategy(result -> {
             if (!result.hasSubcommand() && !result.isUsageHelpRequested() && !result.isVersionHelpRequested()) {
                 line.usage(line.getErr());
@@ -93,7 +93,7 @@ final class CommandTree {
 
     private static CommandSpec root() {
         var root = CommandSpec.create().name("countersign");
-        root.version("countersign " + Version.current());
+        root.version("countersign " + BuildVersion.current());
         root.usageMessage()
                 .description("An OAuth 2.0 authorization server for the JWT bearer grant.")
                 .footer(concat(EXAMPLES, EXIT_CODES));

@@ -14,7 +14,7 @@ final class CompletionCommand {
 
     private CompletionCommand() {}
 
-    static CommandSpec spec(Surroundings surroundings) {
+    static CommandSpec spec(CliEnvironment surroundings) {
         PositionalParamSpec shell = Options.parameter(0, "SHELL", "bash or zsh.");
         CommandSpec spec = CommandBody.named(
                         NAME, "Prints the script that completes commands and options in a shell.", called -> {

@@ -26,18 +26,18 @@ final class ConnectionOptions {
 
     private final Arguments arguments;
     private final Inputs inputs;
-    private final Surroundings surroundings;
+    private final CliEnvironment surroundings;
     private final Optional<LoginFile> loginFile;
 
     private ConnectionOptions(
-            Arguments arguments, Inputs inputs, Surroundings surroundings, Optional<LoginFile> loginFile) {
+            Arguments arguments, Inputs inputs, CliEnvironment surroundings, Optional<LoginFile> loginFile) {
         this.arguments = arguments;
         this.inputs = inputs;
         this.surroundings = surroundings;
         this.loginFile = loginFile;
     }
 
-    static ConnectionOptions of(Arguments arguments, Inputs inputs, Surroundings surroundings) {
+    static ConnectionOptions of(Arguments arguments, Inputs inputs, CliEnvironment surroundings) {
         return new ConnectionOptions(
                 arguments, inputs, surroundings, LoginFile.of(surroundings.environment(), surroundings.userHome()));
     }

@@ -6,10 +6,10 @@ import java.util.Optional;
 
 /** The command {@code countersign}, as the process was given it. */
 public final class CountersignCommand {
-    private final Surroundings surroundings;
+    private final CliEnvironment surroundings;
     private final ServerStarter starter;
 
-    public CountersignCommand(Surroundings surroundings, ServerStarter starter) {
+    public CountersignCommand(CliEnvironment surroundings, ServerStarter starter) {
         this.surroundings = surroundings;
         this.starter = starter;
     }
@@ -24,7 +24,7 @@ public final class CountersignCommand {
         try {
             return new Serving(surroundings, starter).run(given.home(), given.settings());
         } catch (StartRefusedException | InterruptedException | RuntimeException fault) {
-            return new Faults(surroundings.err()).status(fault);
+            return new CommandFailures(surroundings.err()).status(fault);
         }
     }
 }

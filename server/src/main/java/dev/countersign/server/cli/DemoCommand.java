@@ -30,15 +30,15 @@ final class DemoCommand {
     /** The compilers have seen what they need to see by then. */
     private static final Duration REHEARSAL = Duration.ofSeconds(12);
 
-    private final Surroundings surroundings;
+    private final CliEnvironment surroundings;
     private final ServerStarter starter;
 
-    private DemoCommand(Surroundings surroundings, ServerStarter starter) {
+    private DemoCommand(CliEnvironment surroundings, ServerStarter starter) {
         this.surroundings = surroundings;
         this.starter = starter;
     }
 
-    static CommandSpec spec(Surroundings surroundings, ServerStarter starter) {
+    static CommandSpec spec(CliEnvironment surroundings, ServerStarter starter) {
         var command = new DemoCommand(surroundings, starter);
         return CommandBody.named(
                         "demo",

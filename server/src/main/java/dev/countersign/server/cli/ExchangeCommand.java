@@ -1,9 +1,9 @@
 package dev.countersign.server.cli;
 
-import dev.countersign.server.remote.Answer;
+import dev.countersign.server.remote.ApiResponse;
 import dev.countersign.server.remote.CallFailedException;
 import dev.countersign.server.remote.Credentials;
-import dev.countersign.server.remote.Json;
+import dev.countersign.server.remote.RemoteJson;
 import dev.countersign.server.remote.ServerUrl;
 import dev.countersign.server.run.ExitCode;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ final class ExchangeCommand {
 
     private ExchangeCommand() {}
 
-    static CommandSpec spec(Surroundings surroundings) {
+    static CommandSpec spec(CliEnvironment surroundings) {
         return ClientCommand.named(
                         "exchange",
                         "Exchanges an assertion for an access token and prints that. The assertion is spent.")
@@ -39,7 +39,7 @@ final class ExchangeCommand {
                 .does(surroundings, ExchangeCommand::run);
     }
 
-    private static int run(Session session) throws CallFailedException {
+    private static int run(CommandSession session) throws CallFailedException {
         Arguments arguments = session.arguments();
         ServerUrl url = session.connection().url();
         Credentials credentials = session.connection().withoutLogin().credentials(url);
@@ -48,7 +48,7 @@ final class ExchangeCommand {
         form.add(Map.entry("assertion", Assertions.read(session)));
         arguments.text(SCOPE).ifPresent(scope -> form.add(Map.entry("scope", scope)));
         arguments.texts(RESOURCE).ifPresent(uris -> uris.forEach(uri -> form.add(Map.entry("resource", uri))));
-        Answer answer = arguments.isGiven(IN_BODY)
+        ApiResponse answer = arguments.isGiven(IN_BODY)
                 ? session.wire(url).tokenWithSecretInBody(credentials, form)
                 : session.wire(url).token(credentials, form);
         if (session.isJson()) {
@@ -68,7 +68,7 @@ final class ExchangeCommand {
         return ExitCode.OK;
     }
 
-    private static void refused(Session session, Answer answer) {
+    private static void refused(CommandSession session, ApiResponse answer) {
         session.screen()
                 .note("countersign: The exchange was answered %s %s: %s"
                         .formatted(answer.status(), answer.text("error"), answer.text("error_description")));
@@ -77,7 +77,7 @@ final class ExchangeCommand {
                         .note("An administrator sees why with: countersign audit --correlation-id " + id));
     }
 
-    private static int exitCode(Answer answer) {
+    private static int exitCode(ApiResponse answer) {
         return switch (answer.status()) {
             case 401 -> ExitCode.NO_PERMISSION;
             case 429, 503 -> ExitCode.UNAVAILABLE;
@@ -92,11 +92,11 @@ final class ExchangeCommand {
             throw CallFailedException.data("The access token is no JWT; without --decode it is printed as it is.");
         }
         try {
-            ObjectNode decoded = Json.object();
-            decoded.set("header", Json.read(Base64.getUrlDecoder().decode(parts.get(0))));
-            decoded.set("claims", Json.read(Base64.getUrlDecoder().decode(parts.get(1))));
+            ObjectNode decoded = RemoteJson.object();
+            decoded.set("header", RemoteJson.read(Base64.getUrlDecoder().decode(parts.get(0))));
+            decoded.set("claims", RemoteJson.read(Base64.getUrlDecoder().decode(parts.get(1))));
             return decoded;
-        } catch (Json.UnreadableException | IllegalArgumentException notAJwt) {
+        } catch (RemoteJson.UnreadableException | IllegalArgumentException notAJwt) {
             throw CallFailedException.data("The access token is no JWT; without --decode it is printed as it is.");
         }
     }

@@ -1,7 +1,7 @@
 package dev.countersign.server.cli;
 
 import dev.countersign.server.remote.CallFailedException;
-import dev.countersign.server.remote.Json;
+import dev.countersign.server.remote.RemoteJson;
 import dev.countersign.server.run.ExitCode;
 import dev.countersign.server.terminal.Cell;
 import dev.countersign.server.terminal.Screen;
@@ -22,7 +22,7 @@ final class ExplainCommand {
 
     private ExplainCommand() {}
 
-    static CommandSpec spec(Surroundings surroundings) {
+    static CommandSpec spec(CliEnvironment surroundings) {
         return ClientCommand.named(
                         "explain",
                         "Shows what an exchange would do with an assertion, and why. Nothing is redeemed or issued.")
@@ -36,8 +36,8 @@ final class ExplainCommand {
                 .does(surroundings, ExplainCommand::run);
     }
 
-    private static int run(Session session) throws CallFailedException {
-        ObjectNode question = Json.object().put("assertion", Assertions.read(session));
+    private static int run(CommandSession session) throws CallFailedException {
+        ObjectNode question = RemoteJson.object().put("assertion", Assertions.read(session));
         Arguments arguments = session.arguments();
         arguments.text(APPLICATION).ifPresent(id -> question.put("client_id", id));
         arguments.text(SCOPE).ifPresent(scope -> question.put("scope", scope));

@@ -1,11 +1,11 @@
 package dev.countersign.server.cli;
 
+import dev.countersign.server.config.ConfigurationProblem;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.DeploymentReader;
 import dev.countersign.server.config.DeploymentReading;
 import dev.countersign.server.config.EnvironmentVariables;
 import dev.countersign.server.config.Home;
-import dev.countersign.server.config.Problem;
 import dev.countersign.server.run.StartRefusedException;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 
 /** The way from a command's options to a home and a sound configuration. */
 final class HomeFinder {
-    private final Surroundings surroundings;
+    private final CliEnvironment surroundings;
 
-    HomeFinder(Surroundings surroundings) {
+    HomeFinder(CliEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -42,12 +42,12 @@ final class HomeFinder {
     Deployment read(Home home, Map<String, String> settings) throws StartRefusedException {
         return switch (DeploymentReader.read(home, surroundings.environment(), settings)) {
             case DeploymentReading.Sound(Deployment deployment) -> deployment;
-            case DeploymentReading.Faulty(List<Problem> problems) ->
+            case DeploymentReading.Faulty(List<ConfigurationProblem> problems) ->
                 throw StartRefusedException.configuration(listed(problems));
         };
     }
 
-    private static String listed(List<Problem> problems) {
+    private static String listed(List<ConfigurationProblem> problems) {
         var count = problems.size() == 1 ? "one problem" : problems.size() + " problems";
         return problems.stream()
                 .map(problem -> "  " + problem)

@@ -16,10 +16,10 @@ final class Inputs {
     static final String STANDARD_INPUT = "-";
     private static final int LARGEST_IN_BYTES = 16 << 20;
 
-    private final Surroundings surroundings;
+    private final CliEnvironment surroundings;
     private boolean standardInputWasRead;
 
-    Inputs(Surroundings surroundings) {
+    Inputs(CliEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -1,9 +1,9 @@
 package dev.countersign.server.cli;
 
-import dev.countersign.server.remote.Answer;
+import dev.countersign.server.remote.ApiResponse;
 import dev.countersign.server.remote.CallFailedException;
 import dev.countersign.server.remote.Collection;
-import dev.countersign.server.remote.Json;
+import dev.countersign.server.remote.RemoteJson;
 import dev.countersign.server.run.ExitCode;
 import dev.countersign.server.terminal.Cell;
 import dev.countersign.server.terminal.Style;
@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 final class IssuerCommands {
     private IssuerCommands() {}
 
-    static CommandSpec spec(Surroundings surroundings) {
+    static CommandSpec spec(CliEnvironment surroundings) {
         var commands = new KindCommands(surroundings, new IssuerKind());
         var spec = CommandBody.group(
                 "issuer",
@@ -43,7 +43,7 @@ final class IssuerCommands {
                         "issuer keys partner --refresh"));
     }
 
-    private static CommandSpec keys(Surroundings surroundings) {
+    private static CommandSpec keys(CliEnvironment surroundings) {
         return ClientCommand.named("keys", "Shows the keys of an issuer that are in use now.")
                 .with(Options.parameter(0, "NAME", "Its name or id."))
                 .with(Options.flag("--refresh", "Fetch them now; from then on the new set counts."))
@@ -52,7 +52,7 @@ final class IssuerCommands {
                 .does(surroundings, IssuerCommands::keys);
     }
 
-    private static CommandSpec discover(Surroundings surroundings) {
+    private static CommandSpec discover(CliEnvironment surroundings) {
         return ClientCommand.named(
                         "discover", "Reads what an issuer publishes about itself and shows how it could be registered.")
                 .with(Options.parameter(0, "URL", "Its iss, below which its metadata is."))
@@ -63,7 +63,7 @@ final class IssuerCommands {
                             .post(
                                     Collection.ISSUERS.path() + "/discover",
                                     Map.of(),
-                                    Optional.of(Json.object()
+                                    Optional.of(RemoteJson.object()
                                             .put("issuer", session.arguments().required(0))))
                             .json();
                     session.warn(proposal);
@@ -76,7 +76,7 @@ final class IssuerCommands {
                 });
     }
 
-    private static CommandSpec presets(Surroundings surroundings) {
+    private static CommandSpec presets(CliEnvironment surroundings) {
         return ClientCommand.named("presets", "Lists the common issuers that --preset fills in.")
                 .example("issuer presets")
                 .does(surroundings, session -> {
@@ -100,8 +100,8 @@ final class IssuerCommands {
                 });
     }
 
-    private static int keys(Session session) throws CallFailedException {
-        Answer issuer =
+    private static int keys(CommandSession session) throws CallFailedException {
+        ApiResponse issuer =
                 Collection.ISSUERS.find(session.api(), session.arguments().required(0));
         String path = Collection.ISSUERS.item(issuer.text("id")) + "/keys";
         JsonNode keys = session.arguments().isGiven("--refresh")
@@ -117,7 +117,7 @@ final class IssuerCommands {
         return ExitCode.OK;
     }
 
-    private static void print(Session session, JsonNode keys) {
+    private static void print(CommandSession session, JsonNode keys) {
         var table = Table.of("KID", "ALGORITHMS", "STATE", "LAST USED", "KEY");
         for (JsonNode key : keys.path("keys")) {
             String state = key.path("state").asString("");

@@ -1,7 +1,7 @@
 package dev.countersign.server.cli;
 
 import dev.countersign.server.remote.CallFailedException;
-import dev.countersign.server.remote.Json;
+import dev.countersign.server.remote.RemoteJson;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -37,14 +37,14 @@ final class IssuerKeySources {
 
     private static Optional<ObjectNode> given(Arguments arguments, Inputs inputs, Kind.Existing existing)
             throws CallFailedException {
-        ObjectNode keys = Json.object();
+        ObjectNode keys = RemoteJson.object();
         Optional<String> url = arguments.text(URL);
         Optional<String> set = arguments.text(SET);
         if (url.isPresent()) {
             return Optional.of(keys.put("jwks_url", url.get()));
         }
         if (set.isPresent()) {
-            keys.set("jwks", Documents.publicKeys(inputs, set.get()));
+            keys.set("jwks", InputDocuments.publicKeys(inputs, set.get()));
             return Optional.of(keys);
         }
         if (arguments.isGiven(CERTIFICATE) || arguments.isGiven(ADD_CERTIFICATE)) {
@@ -56,7 +56,7 @@ final class IssuerKeySources {
 
     private static ArrayNode certificates(Arguments arguments, Inputs inputs, Kind.Existing existing)
             throws CallFailedException {
-        ArrayNode certificates = Json.array();
+        ArrayNode certificates = RemoteJson.array();
         if (!arguments.isGiven(CERTIFICATE)) {
             existing.document()
                     .ifPresent(

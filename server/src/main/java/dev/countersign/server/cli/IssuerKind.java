@@ -2,7 +2,7 @@ package dev.countersign.server.cli;
 
 import dev.countersign.server.remote.CallFailedException;
 import dev.countersign.server.remote.Collection;
-import dev.countersign.server.remote.Json;
+import dev.countersign.server.remote.RemoteJson;
 import dev.countersign.server.terminal.Cell;
 import dev.countersign.server.terminal.Style;
 import dev.countersign.server.terminal.Table;
@@ -132,8 +132,8 @@ final class IssuerKind implements Kind {
     }
 
     @Override
-    public void fill(Patch patch, Session session, Existing existing) throws CallFailedException {
-        ArrayNode none = Json.array();
+    public void fill(Patch patch, CommandSession session, Existing existing) throws CallFailedException {
+        ArrayNode none = RemoteJson.array();
         patch.text("--issuer", "issuer")
                 .text("--alias", "alias")
                 .texts("--audience", "audiences", none)
@@ -156,7 +156,7 @@ final class IssuerKind implements Kind {
         session.arguments()
                 .number("--iat-validity", 1, 1_000_000)
                 .ifPresent(minutes ->
-                        patch.put("iat.validity_minutes", Json.object().numberNode(minutes)));
+                        patch.put("iat.validity_minutes", RemoteJson.object().numberNode(minutes)));
         IssuerKeySources.fill(patch, session.inputs(), existing);
         subject(patch, existing);
         claims(patch);
@@ -192,7 +192,7 @@ final class IssuerKind implements Kind {
 
     private static void claims(Patch patch) {
         patch.arguments().texts("--claim").ifPresent(mappings -> {
-            ArrayNode claims = Json.array();
+            ArrayNode claims = RemoteJson.array();
             for (String mapping : mappings) {
                 if (!mapping.isEmpty()) {
                     int equals = mapping.indexOf('=');

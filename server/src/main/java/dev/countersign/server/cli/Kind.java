@@ -1,6 +1,6 @@
 package dev.countersign.server.cli;
 
-import dev.countersign.server.remote.Answer;
+import dev.countersign.server.remote.ApiResponse;
 import dev.countersign.server.remote.CallFailedException;
 import dev.countersign.server.remote.Collection;
 import dev.countersign.server.terminal.Table;
@@ -35,7 +35,7 @@ interface Kind {
     List<String> missing(JsonNode document);
 
     /** Fills in what the options say. */
-    void fill(Patch patch, Session session, Existing existing) throws CallFailedException;
+    void fill(Patch patch, CommandSession session, Existing existing) throws CallFailedException;
 
     /** What is there already, and nothing when something new is made. It is looked up when it is needed. */
     record Existing(Optional<Lookup> lookup) {
@@ -80,10 +80,10 @@ interface Kind {
     }
 
     /** Makes the call that adds one. */
-    default Answer register(Session session, NewSecrets.Call call) throws CallFailedException {
+    default ApiResponse register(CommandSession session, NewSecrets.Call call) throws CallFailedException {
         return call.make();
     }
 
     /** Prints what is to be known about one that was added, beside its name. */
-    default void printAdded(Session session, Answer answer) {}
+    default void printAdded(CommandSession session, ApiResponse answer) {}
 }

@@ -1,8 +1,8 @@
 package dev.countersign.server.cli;
 
-import dev.countersign.server.remote.Answer;
+import dev.countersign.server.remote.ApiResponse;
 import dev.countersign.server.remote.CallFailedException;
-import dev.countersign.server.remote.Json;
+import dev.countersign.server.remote.RemoteJson;
 import dev.countersign.server.run.ExitCode;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +19,11 @@ final class KindCommands {
     private static final String FORCE = "--force";
     private static final String NAME = "--name";
 
-    private final Surroundings surroundings;
+    private final CliEnvironment surroundings;
     private final Kind kind;
     private final String noun;
 
-    KindCommands(Surroundings surroundings, Kind kind) {
+    KindCommands(CliEnvironment surroundings, Kind kind) {
         this.surroundings = surroundings;
         this.kind = kind;
         this.noun = kind.collection().noun();
@@ -39,7 +39,7 @@ final class KindCommands {
                             .orElse(Map.of());
                     List<JsonNode> elements = kind.collection().all(session.api(), filter);
                     if (session.isJson()) {
-                        session.json(Json.array().addAll(elements));
+                        session.json(RemoteJson.array().addAll(elements));
                     } else {
                         session.screen().table(kind.table(elements), "There is no %s.".formatted(noun));
                     }
@@ -70,7 +70,7 @@ final class KindCommands {
                 .does(surroundings, this::add);
     }
 
-    private int add(Session session) throws CallFailedException {
+    private int add(CommandSession session) throws CallFailedException {
         var patch = new Patch(session.arguments(), document(session));
         session.arguments().parameter(0).ifPresent(name -> patch.put("name", Patch.textNode(name)));
         kind.fill(patch, session, Kind.Existing.NONE);
@@ -83,7 +83,7 @@ final class KindCommands {
                     .formatted(String.join("; ", missing), kind.command()));
         }
         var api = session.api();
-        Answer answer = kind.register(
+        ApiResponse answer = kind.register(
                 session,
                 () -> api.post(
                         kind.collection().path(), kind.query(session.arguments()), Optional.of(patch.document())));
@@ -98,12 +98,12 @@ final class KindCommands {
         return ExitCode.OK;
     }
 
-    private static ObjectNode document(Session session) throws CallFailedException {
+    private static ObjectNode document(CommandSession session) throws CallFailedException {
         Optional<String> file = session.arguments().text(FILE);
         if (file.isEmpty()) {
-            return Json.object();
+            return RemoteJson.object();
         }
-        return Documents.object(session.inputs(), file.get());
+        return InputDocuments.object(session.inputs(), file.get());
     }
 
     CommandSpec edit() {
@@ -130,13 +130,13 @@ final class KindCommands {
     /** What a command changes, read when it is needed: arguments that are wrong are told before a server is called. */
     private static final class ReadOnce {
         private final NewSecrets.Call call;
-        private Optional<Answer> answer = Optional.empty();
+        private Optional<ApiResponse> answer = Optional.empty();
 
         ReadOnce(NewSecrets.Call call) {
             this.call = call;
         }
 
-        Answer answer() throws CallFailedException {
+        ApiResponse answer() throws CallFailedException {
             if (answer.isEmpty()) {
                 answer = Optional.of(call.make());
             }
@@ -157,12 +157,13 @@ final class KindCommands {
     }
 
     private static ObjectNode enabled(boolean value) {
-        return Json.object().put("enabled", value);
+        return RemoteJson.object().put("enabled", value);
     }
 
     /** Saves a change, if the thing is still as it was read. */
-    private int save(Session session, Answer read, ObjectNode patch, String done) throws CallFailedException {
-        Answer answer = session.api()
+    private int save(CommandSession session, ApiResponse read, ObjectNode patch, String done)
+            throws CallFailedException {
+        ApiResponse answer = session.api()
                 .patch(kind.collection().item(read.text("id")), kind.query(session.arguments()), patch, read.etag());
         session.warn(answer.json());
         if (session.isJson()) {
@@ -180,14 +181,14 @@ final class KindCommands {
             command.with(Options.flag(FORCE, "Also if applications name it; they forget the name."));
         }
         return command.does(surroundings, session -> {
-            Answer read = find(session);
+            ApiResponse read = find(session);
             var query = new LinkedHashMap<String, String>();
             if (session.arguments().isGiven(FORCE)) {
                 query.put("force", "true");
             }
             session.api().delete(kind.collection().item(read.text("id")), query, read.etag());
             if (session.isJson()) {
-                session.json(Json.object().put("id", read.text("id")).put("removed", true));
+                session.json(RemoteJson.object().put("id", read.text("id")).put("removed", true));
             } else {
                 session.screen().line("Removed the %s \"%s\".".formatted(noun, read.text("name")));
             }
@@ -195,11 +196,11 @@ final class KindCommands {
         });
     }
 
-    private Answer find(Session session) throws CallFailedException {
+    private ApiResponse find(CommandSession session) throws CallFailedException {
         return kind.collection().find(session.api(), session.arguments().required(0));
     }
 
-    private static void print(Session session, JsonNode document) {
+    private static void print(CommandSession session, JsonNode document) {
         if (session.isJson()) {
             session.json(document);
         } else {

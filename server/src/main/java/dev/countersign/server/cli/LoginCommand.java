@@ -1,9 +1,9 @@
 package dev.countersign.server.cli;
 
 import dev.countersign.server.remote.CallFailedException;
-import dev.countersign.server.remote.Json;
 import dev.countersign.server.remote.Login;
 import dev.countersign.server.remote.LoginFile;
+import dev.countersign.server.remote.RemoteJson;
 import dev.countersign.server.remote.RestApi;
 import dev.countersign.server.remote.ServerUrl;
 import dev.countersign.server.run.ExitCode;
@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class LoginCommand {
     private LoginCommand() {}
 
-    static CommandSpec login(Surroundings surroundings) {
+    static CommandSpec login(CliEnvironment surroundings) {
         return ClientCommand.named(
                         "login",
                         "Stores the server and the client for the other commands, in a file of the user's configuration"
@@ -27,12 +27,12 @@ final class LoginCommand {
                 .does(surroundings, LoginCommand::logIn);
     }
 
-    static CommandSpec logout(Surroundings surroundings) {
+    static CommandSpec logout(CliEnvironment surroundings) {
         var spec = CommandBody.named("logout", "Forgets the stored login.", _ -> logOut(surroundings));
         return CommandBody.examples(spec, List.of("logout"));
     }
 
-    private static int logIn(Session session) throws CallFailedException {
+    private static int logIn(CommandSession session) throws CallFailedException {
         LoginFile file = file(session.surroundings());
         ConnectionOptions connection = session.connection().withoutLogin();
         ServerUrl url = connection.url();
@@ -48,7 +48,7 @@ final class LoginCommand {
         new RestApi(wire, login.credentials()).verify();
         file.write(login);
         if (session.isJson()) {
-            ObjectNode json = Json.object();
+            ObjectNode json = RemoteJson.object();
             json.put("url", url.value());
             json.put("client_id", login.credentials().clientId());
             json.put("file", file.path().toString());
@@ -62,13 +62,13 @@ final class LoginCommand {
         return ExitCode.OK;
     }
 
-    private static int logOut(Surroundings surroundings) throws CallFailedException {
+    private static int logOut(CliEnvironment surroundings) throws CallFailedException {
         boolean wasThere = file(surroundings).delete();
         surroundings.out().println(wasThere ? "The stored login is forgotten." : "There was no stored login.");
         return ExitCode.OK;
     }
 
-    private static LoginFile file(Surroundings surroundings) throws CallFailedException {
+    private static LoginFile file(CliEnvironment surroundings) throws CallFailedException {
         return LoginFile.of(surroundings.environment(), surroundings.userHome())
                 .orElseThrow(() -> CallFailedException.configuration(
                         "There is no folder for the login: set XDG_CONFIG_HOME or HOME."));

@@ -1,6 +1,6 @@
 package dev.countersign.server.cli;
 
-import dev.countersign.server.remote.Answer;
+import dev.countersign.server.remote.ApiResponse;
 import dev.countersign.server.remote.CallFailedException;
 import dev.countersign.server.remote.PrivateFile;
 import dev.countersign.server.text.FailureText;
@@ -37,7 +37,7 @@ final class NewSecrets {
     }
 
     /** Fills in the credentials that an application brings along. */
-    static void given(Patch patch, Session session) throws CallFailedException {
+    static void given(Patch patch, CommandSession session) throws CallFailedException {
         patch.text(GIVEN_ID, "client_id");
         Optional<String> file = patch.arguments().text(GIVEN_SECRET);
         if (file.isPresent()) {
@@ -48,7 +48,7 @@ final class NewSecrets {
     /** A call that answers with a new secret. */
     @FunctionalInterface
     interface Call {
-        Answer make() throws CallFailedException;
+        ApiResponse make() throws CallFailedException;
     }
 
     /**
@@ -56,7 +56,7 @@ final class NewSecrets {
      *
      * @return the answer, without the secret if it went to a file
      */
-    static Answer make(Session session, Call call) throws CallFailedException {
+    static ApiResponse make(CommandSession session, Call call) throws CallFailedException {
         Optional<String> name = session.arguments().text(OUT);
         if (name.isEmpty()) {
             return call.make();
@@ -65,7 +65,7 @@ final class NewSecrets {
         reserve(file);
         boolean kept = false;
         try {
-            Answer answer = call.make();
+            ApiResponse answer = call.make();
             kept = keep(session, file, answer);
             return answer;
         } finally {
@@ -83,7 +83,7 @@ final class NewSecrets {
         }
     }
 
-    private static boolean keep(Session session, Path file, Answer answer) {
+    private static boolean keep(CommandSession session, Path file, ApiResponse answer) {
         try {
             PrivateFile.fill(file, (answer.text("client_secret") + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException full) {
@@ -108,7 +108,7 @@ final class NewSecrets {
     }
 
     /** Tells the secret, or where it is. */
-    static void print(Session session, Answer answer) {
+    static void print(CommandSession session, ApiResponse answer) {
         if (!answer.text("secret_file").isEmpty()) {
             session.screen().line("  client_secret  in " + answer.text("secret_file"));
         } else if (!answer.text("client_secret").isEmpty()) {

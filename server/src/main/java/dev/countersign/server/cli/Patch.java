@@ -1,7 +1,7 @@
 package dev.countersign.server.cli;
 
 import dev.countersign.server.remote.CallFailedException;
-import dev.countersign.server.remote.Json;
+import dev.countersign.server.remote.RemoteJson;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +90,7 @@ final class Patch {
             if (values.isEmpty()) {
                 put(path, whenEmpty);
             } else {
-                ArrayNode list = Json.array();
+                ArrayNode list = RemoteJson.array();
                 values.forEach(list::add);
                 put(path, list);
             }
@@ -99,10 +99,10 @@ final class Patch {
     }
 
     static JsonNode nothing() {
-        return Json.object().nullNode();
+        return RemoteJson.object().nullNode();
     }
 
     static JsonNode textNode(String text) {
-        return Json.object().stringNode(text);
+        return RemoteJson.object().stringNode(text);
     }
 }

@@ -1,6 +1,6 @@
 package dev.countersign.server.cli;
 
-import dev.countersign.server.remote.Json;
+import dev.countersign.server.remote.RemoteJson;
 import dev.countersign.server.terminal.Cell;
 import dev.countersign.server.terminal.Style;
 import tools.jackson.databind.JsonNode;
@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 final class PlanOutput {
     private PlanOutput() {}
 
-    static void print(Session session, JsonNode plan) {
+    static void print(CommandSession session, JsonNode plan) {
         if (session.isJson()) {
             if (!session.arguments().isGiven("--yes")) {
                 session.json(plan);
@@ -46,7 +46,7 @@ final class PlanOutput {
         }
     }
 
-    private static void step(Session session, String action, JsonNode change) {
+    private static void step(CommandSession session, String action, JsonNode change) {
         String what = "%s \"%s\""
                 .formatted(
                         change.path("kind").asString("").replace('_', ' '),
@@ -59,7 +59,7 @@ final class PlanOutput {
         }
         for (JsonNode field : change.path("fields")) {
             String name = field.path("pointer").asString("").substring(1).replace('/', '.');
-            String after = Json.line(field.path("after")).strip();
+            String after = RemoteJson.line(field.path("after")).strip();
             session.screen()
                     .line(
                             action.equals("create")
@@ -67,7 +67,7 @@ final class PlanOutput {
                                     : "    %s: %s → %s"
                                             .formatted(
                                                     name,
-                                                    Json.line(field.path("before"))
+                                                    RemoteJson.line(field.path("before"))
                                                             .strip(),
                                                     after));
         }

@@ -8,7 +8,7 @@ final class ReadyMessage {
     private ReadyMessage() {}
 
     static void print(ServerReport report, PrintStream err) {
-        var text = new StringBuilder("Countersign %s is ready.%n".formatted(Version.current()));
+        var text = new StringBuilder("Countersign %s is ready.%n".formatted(BuildVersion.current()));
         line(text, "base URL", report.baseUrl());
         report.plainHttp().ifPresent(url -> line(text, "plain HTTP", url.toString()));
         line(text, "home", report.home().toString());

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class ServeCommand {
     private ServeCommand() {}
 
-    static CommandSpec spec(Surroundings surroundings, ServerStarter starter) {
+    static CommandSpec spec(CliEnvironment surroundings, ServerStarter starter) {
         var serving = new Serving(surroundings, starter);
         return CommandBody.named(
                         ServeLine.COMMAND,

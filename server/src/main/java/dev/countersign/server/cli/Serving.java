@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** What {@code countersign serve} does: the server, until the process is told to stop. */
-record Serving(Surroundings surroundings, ServerStarter starter) {
+record Serving(CliEnvironment surroundings, ServerStarter starter) {
 
     private static final System.Logger LOG = System.getLogger(Serving.class.getName());
 
@@ -37,7 +37,7 @@ record Serving(Surroundings surroundings, ServerStarter starter) {
                 log.flush();
                 stopped.countDown();
             });
-            LOG.log(Level.INFO, "Countersign {0} has started with the home {1}", Version.current(), home);
+            LOG.log(Level.INFO, "Countersign {0} has started with the home {1}", BuildVersion.current(), home);
             log.flush();
             ReadyMessage.print(server.report(), surroundings.err());
             stopped.await();

@@ -1,7 +1,7 @@
 package dev.countersign.server.cli;
 
 import dev.countersign.server.remote.CallFailedException;
-import dev.countersign.server.remote.Json;
+import dev.countersign.server.remote.RemoteJson;
 import dev.countersign.server.run.ExitCode;
 import dev.countersign.server.terminal.Cell;
 import dev.countersign.server.terminal.Style;
@@ -18,7 +18,7 @@ final class SigningKeyCommands {
 
     private SigningKeyCommands() {}
 
-    static CommandSpec spec(Surroundings surroundings) {
+    static CommandSpec spec(CliEnvironment surroundings) {
         CommandSpec list = ClientCommand.named("list", "Lists the server's signing keys.")
                 .example("keys list")
                 .does(surroundings, session -> {
@@ -35,7 +35,7 @@ final class SigningKeyCommands {
                 .example("keys rotate --at-once")
                 .does(surroundings, session -> {
                     Optional<JsonNode> body = session.arguments().isGiven("--at-once")
-                            ? Optional.of(Json.object().put("at_once", true))
+                            ? Optional.of(RemoteJson.object().put("at_once", true))
                             : Optional.empty();
                     print(
                             session,
@@ -47,7 +47,7 @@ final class SigningKeyCommands {
         return CommandBody.examples(spec, List.of("keys list", "keys rotate"));
     }
 
-    private static void print(Session session, JsonNode keys) throws CallFailedException {
+    private static void print(CommandSession session, JsonNode keys) throws CallFailedException {
         if (session.isJson()) {
             session.json(keys);
             return;

@@ -1,7 +1,7 @@
 package dev.countersign.server.cli;
 
 import dev.countersign.server.remote.CallFailedException;
-import dev.countersign.server.remote.Json;
+import dev.countersign.server.remote.RemoteJson;
 import dev.countersign.server.run.ExitCode;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ final class TokenCommands {
 
     private TokenCommands() {}
 
-    static CommandSpec spec(Surroundings surroundings) {
+    static CommandSpec spec(CliEnvironment surroundings) {
         CommandSpec revoke = ClientCommand.named(
                         "revoke", "Revokes every access token and refresh token of somebody, at once and for good.")
                 .with(Options.text("--issuer", "NAME", "Those given for assertions of a trusted token issuer."))
@@ -28,8 +28,8 @@ final class TokenCommands {
         return CommandBody.examples(spec, List.of("tokens revoke --issuer partner"));
     }
 
-    private static int revoke(Session session) throws CallFailedException {
-        var body = Json.object();
+    private static int revoke(CommandSession session) throws CallFailedException {
+        var body = RemoteJson.object();
         for (String owner : OWNERS) {
             session.arguments().text("--" + owner).ifPresent(name -> body.put(owner, name));
         }

@@ -1,9 +1,9 @@
 package dev.countersign.server.cli;
 
-import dev.countersign.server.remote.Answer;
+import dev.countersign.server.remote.ApiResponse;
 import dev.countersign.server.remote.CallFailedException;
 import dev.countersign.server.remote.CallFailedException.Finding;
-import dev.countersign.server.remote.Json;
+import dev.countersign.server.remote.RemoteJson;
 import dev.countersign.server.run.ExitCode;
 import dev.countersign.server.text.FailureText;
 import dev.countersign.server.trustfile.TrustFiles;
@@ -37,19 +37,19 @@ final class TrustCommands {
                 .with(Options.flag(PRUNE, "Delete what these files own but no longer name."));
     }
 
-    static CommandSpec plan(Surroundings surroundings) {
+    static CommandSpec plan(CliEnvironment surroundings) {
         return onFiles("plan", "Shows what apply would do. Exit status 2 if there is a difference.")
                 .example("plan -f trust.yaml")
                 .example("plan -f trust/ --prune --owner team-a")
                 .does(surroundings, session -> {
                     TrustFiles files = TrustInput.read(session, FILE);
-                    Answer plan = call(session, files, "/trust/plan", body(session, files));
+                    ApiResponse plan = call(session, files, "/trust/plan", body(session, files));
                     PlanOutput.print(session, plan.json());
                     return plan.json().path("different").asBoolean(false) ? ExitCode.DIFFERENT : ExitCode.OK;
                 });
     }
 
-    static CommandSpec apply(Surroundings surroundings) {
+    static CommandSpec apply(CliEnvironment surroundings) {
         return onFiles(
                         "apply",
                         "Makes issuers, applications and API resources what the files say, all of it or nothing.")
@@ -60,10 +60,10 @@ final class TrustCommands {
                 .does(surroundings, TrustCommands::apply);
     }
 
-    private static int apply(Session session) throws CallFailedException {
+    private static int apply(CommandSession session) throws CallFailedException {
         TrustFiles files = TrustInput.read(session, FILE);
         ObjectNode body = body(session, files);
-        Answer plan = call(session, files, "/trust/plan", body);
+        ApiResponse plan = call(session, files, "/trust/plan", body);
         if (plan.json().path("changes").isEmpty()) {
             PlanOutput.print(session, plan.json());
             return ExitCode.OK;
@@ -73,7 +73,7 @@ final class TrustCommands {
             confirm(session);
         }
         body.put("version", plan.text("version"));
-        Answer applied = TrustSecrets.keeping(session, () -> call(session, files, "/trust/apply", body));
+        ApiResponse applied = TrustSecrets.keeping(session, () -> call(session, files, "/trust/apply", body));
         if (session.isJson()) {
             session.json(applied.json());
         } else {
@@ -86,7 +86,7 @@ final class TrustCommands {
         return ExitCode.OK;
     }
 
-    private static void confirm(Session session) throws CallFailedException {
+    private static void confirm(CommandSession session) throws CallFailedException {
         Terminal terminal = session.surroundings().terminal();
         if (!terminal.isThere()) {
             throw CallFailedException.usage("Nobody is there to be asked: give %s.".formatted(YES));
@@ -98,7 +98,7 @@ final class TrustCommands {
         }
     }
 
-    private static ObjectNode body(Session session, TrustFiles files) {
+    private static ObjectNode body(CommandSession session, TrustFiles files) {
         ObjectNode body = files.body();
         session.arguments().text(OWNER).ifPresent(owner -> body.put("owner", owner));
         body.put("prune", session.arguments().isGiven(PRUNE));
@@ -106,7 +106,7 @@ final class TrustCommands {
     }
 
     /** What the server says about a value is told with the place in its file. */
-    private static Answer call(Session session, TrustFiles files, String path, ObjectNode body)
+    private static ApiResponse call(CommandSession session, TrustFiles files, String path, ObjectNode body)
             throws CallFailedException {
         try {
             return session.api().post(path, Map.of(), Optional.of(body));
@@ -126,7 +126,7 @@ final class TrustCommands {
                 .orElse(finding);
     }
 
-    static CommandSpec export(Surroundings surroundings) {
+    static CommandSpec export(CliEnvironment surroundings) {
         return ClientCommand.named(
                         "export",
                         "Writes what is trusted as a file in which plan finds no difference. Without secrets.")
@@ -136,14 +136,14 @@ final class TrustCommands {
                 .does(surroundings, TrustCommands::export);
     }
 
-    private static int export(Session session) throws CallFailedException {
+    private static int export(CommandSession session) throws CallFailedException {
         boolean isJson = session.isJson()
                 || session.arguments()
                         .choice(FORMAT, List.of("yaml", "json"))
                         .filter("json"::equals)
                         .isPresent();
         JsonNode document = session.api().get("/trust/export", Map.of()).json();
-        String text = isJson ? Json.prettyText(document) : YamlWriter.write(document);
+        String text = isJson ? RemoteJson.prettyText(document) : YamlWriter.write(document);
         Optional<String> file = session.arguments().text(OUT);
         if (file.isEmpty()) {
             session.screen().print(text);

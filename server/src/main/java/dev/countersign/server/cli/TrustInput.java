@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class TrustInput {
     private TrustInput() {}
 
-    static TrustFiles read(Session session, String option) throws CallFailedException {
+    static TrustFiles read(CommandSession session, String option) throws CallFailedException {
         List<String> named = session.arguments()
                 .texts(option)
                 .orElseThrow(() -> CallFailedException.usage("Say which file, with %s.".formatted(option)));

@@ -1,9 +1,9 @@
 package dev.countersign.server.cli;
 
-import dev.countersign.server.remote.Answer;
+import dev.countersign.server.remote.ApiResponse;
 import dev.countersign.server.remote.CallFailedException;
-import dev.countersign.server.remote.Json;
 import dev.countersign.server.remote.PrivateFile;
+import dev.countersign.server.remote.RemoteJson;
 import dev.countersign.server.text.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ final class TrustSecrets {
     }
 
     /** Makes the call with the file ready: what could not be kept would be lost. */
-    static Answer keeping(Session session, NewSecrets.Call call) throws CallFailedException {
+    static ApiResponse keeping(CommandSession session, NewSecrets.Call call) throws CallFailedException {
         Optional<String> name = session.arguments().text(OUT);
         if (name.isEmpty()) {
             return call.make();
@@ -41,7 +41,7 @@ final class TrustSecrets {
             throw CallFailedException.cannotCreate("%s cannot be made: %s".formatted(file, FailureText.of(refused)));
         }
         try {
-            Answer answer = call.make();
+            ApiResponse answer = call.make();
             isKept = keep(session, file, answer);
             return answer;
         } finally {
@@ -51,13 +51,13 @@ final class TrustSecrets {
         }
     }
 
-    private static boolean keep(Session session, Path file, Answer answer) {
+    private static boolean keep(CommandSession session, Path file, ApiResponse answer) {
         if (!(answer.json() instanceof ObjectNode document)
                 || document.path(SECRETS).isEmpty()) {
             return false;
         }
         try {
-            PrivateFile.fill(file, Json.pretty(document.path(SECRETS)));
+            PrivateFile.fill(file, RemoteJson.pretty(document.path(SECRETS)));
         } catch (IOException full) {
             session.screen()
                     .note("%s cannot be written (%s); the secrets are below, this once."
@@ -69,7 +69,7 @@ final class TrustSecrets {
         return true;
     }
 
-    private static void discard(Session session, Path file) {
+    private static void discard(CommandSession session, Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException refused) {
@@ -77,7 +77,7 @@ final class TrustSecrets {
         }
     }
 
-    static void print(Session session, JsonNode applied) {
+    static void print(CommandSession session, JsonNode applied) {
         for (JsonNode secret : applied.path(SECRETS)) {
             session.screen()
                     .line("%s: client_id %s, client_secret %s"

@@ -20,27 +20,27 @@ import tools.jackson.dataformat.toml.TomlMapper;
 /** {@code deployment.toml}: what it gives for each known key, and what is wrong with the rest. */
 final class DeploymentFile {
     private final Path path;
-    private final List<Problem> problems;
+    private final List<ConfigurationProblem> problems;
     private final Map<String, Given> given = new LinkedHashMap<>();
     private KeyLines lines = KeyLines.of("");
 
-    private DeploymentFile(Path path, List<Problem> problems) {
+    private DeploymentFile(Path path, List<ConfigurationProblem> problems) {
         this.path = path;
         this.problems = problems;
     }
 
     /** The values by key. A file that is not there gives none. */
-    static Map<String, Given> read(Path path, List<Problem> problems) {
+    static Map<String, Given> read(Path path, List<ConfigurationProblem> problems) {
         var file = new DeploymentFile(path, problems);
         try {
             file.parse(withoutMark(Files.readString(path)));
         } catch (NoSuchFileException absent) {
             return Map.of();
         } catch (CharacterCodingException notText) {
-            problems.add(Problem.of(new Origin.File(path, 0), "", "the file is not UTF-8 text"));
+            problems.add(ConfigurationProblem.of(new Origin.File(path, 0), "", "the file is not UTF-8 text"));
         } catch (IOException unreadable) {
-            problems.add(
-                    Problem.of(new Origin.File(path, 0), "", "the file cannot be read: " + FailureText.of(unreadable)));
+            problems.add(ConfigurationProblem.of(
+                    new Origin.File(path, 0), "", "the file cannot be read: " + FailureText.of(unreadable)));
         }
         return file.given;
     }
@@ -57,7 +57,7 @@ final class DeploymentFile {
             root = new TomlMapper().readTree(toml);
         } catch (JacksonException notToml) {
             // Its message may quote the line, and the line may hold a password.
-            problems.add(Problem.of(
+            problems.add(ConfigurationProblem.of(
                     new Origin.File(path, notToml.getLocation().getLineNr()),
                     "",
                     "this is not TOML (text stands between quotes, and no key may be given twice); column "
@@ -83,15 +83,16 @@ final class DeploymentFile {
         } else if (holdsSettings && value.isObject()) {
             table(at, value);
         } else if (holdsSettings) {
-            problems.add(Problem.of(origin(at), key, "expected a table, [%s]".formatted(key)));
+            problems.add(ConfigurationProblem.of(origin(at), key, "expected a table, [%s]".formatted(key)));
         } else if (value.isObject()) {
-            problems.add(new Problem(
+            problems.add(new ConfigurationProblem(
                     origin(at),
                     key,
                     "there is no table of this name",
                     NearestName.among(SettingTable.sections(), key).map("[%s]"::formatted)));
         } else {
-            problems.add(new Problem(origin(at), key, "there is no setting of this name", nearestSetting(at)));
+            problems.add(
+                    new ConfigurationProblem(origin(at), key, "there is no setting of this name", nearestSetting(at)));
         }
     }
 

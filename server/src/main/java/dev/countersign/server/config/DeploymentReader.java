@@ -13,7 +13,7 @@ import java.util.Optional;
 /** The reader of the configuration: the file, over it the environment, over that the options of the command. */
 public final class DeploymentReader {
     private final Home home;
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<ConfigurationProblem> problems = new ArrayList<>();
     private final Values values;
 
     private DeploymentReader(Home home, Map<String, String> environment, Map<String, String> options) {

@@ -9,7 +9,7 @@ public sealed interface DeploymentReading {
     record Sound(Deployment deployment) implements DeploymentReading {}
 
     /** Everything that is wrong with it, at once; never empty. */
-    record Faulty(List<Problem> problems) implements DeploymentReading {
+    record Faulty(List<ConfigurationProblem> problems) implements DeploymentReading {
         public Faulty {
             problems = List.copyOf(problems);
         }

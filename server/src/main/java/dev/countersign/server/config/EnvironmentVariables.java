@@ -55,7 +55,7 @@ public final class EnvironmentVariables {
     private EnvironmentVariables() {}
 
     /** The values by key. */
-    static Map<String, Given> read(Map<String, String> environment, List<Problem> problems) {
+    static Map<String, Given> read(Map<String, String> environment, List<ConfigurationProblem> problems) {
         var given = new LinkedHashMap<String, Given>();
         new TreeMap<>(environment).forEach((name, value) -> {
             if (!name.startsWith(Setting.PREFIX) || value.isBlank() || isServiceLink(name, value)) {
@@ -77,13 +77,13 @@ public final class EnvironmentVariables {
         return SERVICE_LINK.matcher(name).matches() || (name.endsWith("_PORT") && value.startsWith("tcp://"));
     }
 
-    private static Optional<Problem> unknown(String name) {
+    private static Optional<ConfigurationProblem> unknown(String name) {
         var names = Stream.concat(SettingTable.ALL.stream().map(Setting::variable), OTHERS.stream())
                 .toList();
         boolean meantForUs = namespaces().anyMatch(name::startsWith)
                 || names.stream().anyMatch(valid -> NearestName.isWithin(FEW_SLIPS, valid, name));
         return meantForUs
-                ? Optional.of(new Problem(
+                ? Optional.of(new ConfigurationProblem(
                         new Origin.Variable(name),
                         "",
                         "there is no setting of this name",

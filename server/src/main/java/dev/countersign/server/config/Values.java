@@ -9,11 +9,11 @@ import java.util.Optional;
 /** The values in force, each read by the type of its setting. What cannot be read is a problem, and the default stands in. */
 final class Values {
     private final Map<String, Given> given;
-    private final List<Problem> problems;
+    private final List<ConfigurationProblem> problems;
     private final Map<String, Object> read = new LinkedHashMap<>();
     private final List<EffectiveSetting> effective = new ArrayList<>();
 
-    Values(Map<String, Given> given, List<Problem> problems) {
+    Values(Map<String, Given> given, List<ConfigurationProblem> problems) {
         this.given = given;
         this.problems = problems;
         SettingTable.ALL.forEach(this::read);
@@ -48,7 +48,7 @@ final class Values {
 
     /** Notes what is wrong with the value of a setting. */
     void problem(Setting<?> setting, String message) {
-        problems.add(Problem.of(origin(setting), setting.key(), message));
+        problems.add(ConfigurationProblem.of(origin(setting), setting.key(), message));
     }
 
     /** Whether somebody gave a value. */

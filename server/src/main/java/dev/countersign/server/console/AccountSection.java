@@ -31,30 +31,30 @@ final class AccountSection implements ConsoleSection {
                 Route.form(Role.VIEWER, PATH + "/sessions/{id}/end", this::end));
     }
 
-    private Reply.Html page(Visit visit, List<Problem> problems, int status) {
+    private PageResponse.Html page(PageRequest visit, List<Problem> problems, int status) {
         var fields = Fields.of(
                 Fields.of(Map.of("/current", List.of(""), "/password", List.of(""), "/again", List.of("")))
                         .form(),
                 problems);
-        Visit.Guest guest = guest(visit);
+        PageRequest.Guest guest = guest(visit);
         var page = new Page(
                 guest.person(),
                 fields,
                 people.sessions().of(guest.person().id()),
                 guest.session().id());
-        return new Reply.Html(status, "Your account", "none", "account.jte", page, List.of());
+        return new PageResponse.Html(status, "Your account", "none", "account.jte", page, List.of());
     }
 
-    private static Visit.Guest guest(Visit visit) {
+    private static PageRequest.Guest guest(PageRequest visit) {
         return visit.guest().orElseThrow(() -> new IllegalStateException("nobody is signed in"));
     }
 
-    private Reply changePassword(Visit visit) {
+    private PageResponse changePassword(PageRequest visit) {
         String password = visit.form().exact("/password");
         if (!password.equals(visit.form().exact("/again"))) {
             return page(visit, List.of(new Problem("/again", "different", "The two are not the same.")), 422);
         }
-        Visit.Guest guest = guest(visit);
+        PageRequest.Guest guest = guest(visit);
         PasswordOutcome outcome = people.people()
                 .changeOwnPassword(
                         guest.session(),
@@ -64,21 +64,22 @@ final class AccountSection implements ConsoleSection {
                         visit.administrator());
         return switch (outcome) {
             case PasswordOutcome.Done _ ->
-                Reply.seeOther(PATH, Notice.done("The password is changed, and you are signed out everywhere else."));
+                PageResponse.seeOther(
+                        PATH, Notice.done("The password is changed, and you are signed out everywhere else."));
             case PasswordOutcome.Invalid(var problems) -> page(visit, problems, 422);
-            case PasswordOutcome.LinkUsed() -> new Reply.NotFound();
+            case PasswordOutcome.LinkUsed() -> new PageResponse.NotFound();
         };
     }
 
     /** Only one's own: the id of somebody else's session is as good as none. */
-    private Reply end(Visit visit) {
+    private PageResponse end(PageRequest visit) {
         var id = new SessionId(visit.variable("id"));
         boolean own = people.sessions().of(visit.person().id()).stream()
                 .anyMatch(session -> session.id().equals(id));
         if (!own) {
-            return new Reply.NotFound();
+            return new PageResponse.NotFound();
         }
         people.sessions().revoke(id, visit.administrator());
-        return Reply.seeOther(PATH, Notice.done("The session is ended."));
+        return PageResponse.seeOther(PATH, Notice.done("The session is ended."));
     }
 }

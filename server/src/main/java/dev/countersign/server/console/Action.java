@@ -3,5 +3,5 @@ package dev.countersign.server.console;
 /** What a route does; it may throw what use cases throw when the store does not answer. */
 @FunctionalInterface
 interface Action {
-    Reply answer(Visit visit);
+    PageResponse answer(PageRequest visit);
 }

@@ -50,15 +50,15 @@ final class ActivityExport {
         NDJSON
     }
 
-    static Reply.Download of(AuditRecords audit, ActivityFilters filters, Format format) {
+    static PageResponse.Download of(AuditRecords audit, ActivityFilters filters, Format format) {
         return switch (format) {
             case CSV ->
-                new Reply.Download("text/csv; charset=utf-8", "audit.csv", out -> {
+                new PageResponse.Download("text/csv; charset=utf-8", "audit.csv", out -> {
                     out.write(String.join(",", COLUMNS) + "\r\n");
                     write(audit, filters, out, ActivityExport::csv);
                 });
             case NDJSON ->
-                new Reply.Download(
+                new PageResponse.Download(
                         "application/x-ndjson",
                         "audit.ndjson",
                         out -> write(audit, filters, out, ActivityExport::json));

@@ -58,16 +58,17 @@ final class ActivitySection implements ConsoleSection {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.page(PATH, visit -> Reply.page(TITLE, PATH, "activity.jte", page(visit))),
-                Route.page(PATH + "/events", visit -> new Reply.Piece("activity-events.jte", page(visit))),
+                Route.page(PATH, visit -> PageResponse.page(TITLE, PATH, "activity.jte", page(visit))),
+                Route.page(PATH + "/events", visit -> new PageResponse.Piece("activity-events.jte", page(visit))),
                 Route.page(PATH + "/export.csv", visit -> export(visit, ActivityExport.Format.CSV)),
                 Route.page(PATH + "/export.ndjson", visit -> export(visit, ActivityExport.Format.NDJSON)),
                 Route.page(
-                        "/help", _ -> Reply.page("Codes of refusal", "", "help.jte", List.of(RejectionCode.values()))),
+                        "/help",
+                        _ -> PageResponse.page("Codes of refusal", "", "help.jte", List.of(RejectionCode.values()))),
                 Route.page(PATH + "/{id}", this::event));
     }
 
-    private Page page(Visit visit) {
+    private Page page(PageRequest visit) {
         ActivityFilters filters = ActivityFilters.of(visit.query());
         Optional<Long> before = visit.query().text("before").flatMap(RecordedEvent::id);
         List<AuditRecord> found = List.of();
@@ -95,9 +96,9 @@ final class ActivitySection implements ConsoleSection {
                 Arrays.stream(RejectionCode.values()).map(RejectionCode::value).toList());
     }
 
-    private Reply event(Visit visit) {
+    private PageResponse event(PageRequest visit) {
         return RecordedEvent.find(audit, visit.variable("id"))
-                .<Reply>map(found -> Reply.page(
+                .<PageResponse>map(found -> PageResponse.page(
                         found.record().code().orElse(found.record().stage()),
                         PATH,
                         "activity-event.jte",
@@ -106,13 +107,13 @@ final class ActivitySection implements ConsoleSection {
                                 found.record().code().flatMap(RejectionCode::of),
                                 found.evidence(),
                                 PrettyJson.of(found.record().detail().getBytes(StandardCharsets.UTF_8)))))
-                .orElseGet(Reply.NotFound::new);
+                .orElseGet(PageResponse.NotFound::new);
     }
 
-    private Reply export(Visit visit, ActivityExport.Format format) {
+    private PageResponse export(PageRequest visit, ActivityExport.Format format) {
         ActivityFilters filters = ActivityFilters.of(visit.query());
         return filters.problems().isEmpty()
                 ? ActivityExport.of(audit, filters, format)
-                : Reply.seeOther(PATH + "?" + filters.asQuery(), Notice.problem("The filters cannot be used."));
+                : PageResponse.seeOther(PATH + "?" + filters.asQuery(), Notice.problem("The filters cannot be used."));
     }
 }

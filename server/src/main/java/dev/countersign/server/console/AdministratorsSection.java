@@ -123,18 +123,18 @@ final class AdministratorsSection implements ConsoleSection {
                         .toList());
     }
 
-    private static PersonId id(Visit visit) {
+    private static PersonId id(PageRequest visit) {
         return new PersonId(visit.variable("id"));
     }
 
-    private Reply show(Visit visit, Function<Person, Reply> page) {
-        return people.people().find(id(visit)).map(page).orElseGet(Reply.NotFound::new);
+    private PageResponse show(PageRequest visit, Function<Person, PageResponse> page) {
+        return people.people().find(id(visit)).map(page).orElseGet(PageResponse.NotFound::new);
     }
 
-    private Reply list(Visit visit) {
+    private PageResponse list(PageRequest visit) {
         List<Session> sessions =
                 visit.may(Role.ADMINISTRATOR) ? people.sessions().all() : List.of();
-        return Reply.page(
+        return PageResponse.page(
                 TITLE, PATH, "administrators.jte", new Page(people.people().all(), sessions));
     }
 
@@ -142,11 +142,12 @@ final class AdministratorsSection implements ConsoleSection {
         return Fields.of(Map.of("/username", List.of(""), "/role", List.of(Role.VIEWER.word())));
     }
 
-    private static Reply.Html invitation(Fields fields, int status) {
-        return new Reply.Html(status, "Invite somebody", PATH, "administrator-new.jte", new Invite(fields), List.of());
+    private static PageResponse.Html invitation(Fields fields, int status) {
+        return new PageResponse.Html(
+                status, "Invite somebody", PATH, "administrator-new.jte", new Invite(fields), List.of());
     }
 
-    private Reply invite(Visit visit) {
+    private PageResponse invite(PageRequest visit) {
         Optional<Role> role = visit.form().text("/role").flatMap(Role::of);
         if (role.isEmpty()) {
             return invitation(Fields.of(visit.form(), noRole()), 422);
@@ -164,17 +165,17 @@ final class AdministratorsSection implements ConsoleSection {
     }
 
     /** The only page that shows the link, so it is an answer to the form and not a page to come back to. */
-    private Reply shown(Invitation invitation) {
+    private PageResponse shown(Invitation invitation) {
         String link =
                 server.endpoint("/console/welcome?code=" + invitation.code().value());
-        return Reply.page(
+        return PageResponse.page(
                 invitation.person().username(), PATH, "administrator-link.jte", new Shown(invitation.person(), link));
     }
 
-    private Reply.Html one(Person person, int status, List<Problem> problems) {
+    private PageResponse.Html one(Person person, int status, List<Problem> problems) {
         var fields = Fields.of(
                 Fields.of(Map.of("/role", List.of(person.role().word()))).form(), problems);
-        return new Reply.Html(
+        return new PageResponse.Html(
                 status,
                 person.username(),
                 PATH,
@@ -183,15 +184,15 @@ final class AdministratorsSection implements ConsoleSection {
                 List.of());
     }
 
-    private static Reply ask(Person person, Action action) {
-        return Reply.page(
+    private static PageResponse ask(Person person, Action action) {
+        return PageResponse.page(
                 action.title + ": " + person.username(),
                 PATH,
                 "administrator-question.jte",
                 new Question(person, action.path, action.text, action.button));
     }
 
-    private Reply changeRole(Visit visit) {
+    private PageResponse changeRole(PageRequest visit) {
         Optional<Role> role = visit.form().text("/role").flatMap(Role::of);
         return role.isEmpty()
                 ? show(visit, person -> one(person, 422, noRole()))
@@ -201,42 +202,43 @@ final class AdministratorsSection implements ConsoleSection {
                         "The role is changed. It counts from the next click on.");
     }
 
-    private Reply enable(Visit visit, boolean enabled) {
+    private PageResponse enable(PageRequest visit, boolean enabled) {
         return answer(
                 visit,
                 people.people().setEnabled(id(visit), enabled, visit.administrator()),
                 enabled ? "Signing in is possible again." : "Disabled, and signed out everywhere.");
     }
 
-    private Reply link(Visit visit) {
+    private PageResponse link(PageRequest visit) {
         return switch (people.people().newLink(id(visit), visit.administrator())) {
             case Outcome.Done<Invitation>(var invitation) -> shown(invitation);
-            default -> new Reply.NotFound();
+            default -> new PageResponse.NotFound();
         };
     }
 
-    private Reply remove(Visit visit) {
+    private PageResponse remove(PageRequest visit) {
         Outcome<Person> outcome = people.people().remove(id(visit), visit.administrator());
         return outcome instanceof Outcome.Done<Person>(var person)
-                ? Reply.seeOther(PATH, Notice.done("%s is removed.".formatted(person.username())))
+                ? PageResponse.seeOther(PATH, Notice.done("%s is removed.".formatted(person.username())))
                 : answer(visit, outcome, "Removed.");
     }
 
-    private Reply answer(Visit visit, Outcome<Person> outcome, String done) {
+    private PageResponse answer(PageRequest visit, Outcome<Person> outcome, String done) {
         return switch (outcome) {
             case Outcome.Done<Person>(var person) ->
-                Reply.seeOther(PATH + "/" + person.id().value(), Notice.done(done));
+                PageResponse.seeOther(PATH + "/" + person.id().value(), Notice.done(done));
             case Outcome.Conflict<Person>(var code, var detail, var _) ->
                 show(visit, person -> one(person, 422, List.of(new Problem("", code, detail))));
             case Outcome.Invalid<Person>(var problems) -> show(visit, person -> one(person, 422, problems));
             case Outcome.Forbidden<Person>(var problems) -> show(visit, person -> one(person, 422, problems));
-            case Outcome.NotFound<Person> _, Outcome.Stale<Person> _, Outcome.InUse<Person> _ -> new Reply.NotFound();
+            case Outcome.NotFound<Person> _, Outcome.Stale<Person> _, Outcome.InUse<Person> _ ->
+                new PageResponse.NotFound();
         };
     }
 
-    private Reply revoke(Visit visit) {
+    private PageResponse revoke(PageRequest visit) {
         boolean ended = people.sessions().revoke(new SessionId(visit.variable("id")), visit.administrator());
-        return Reply.seeOther(
+        return PageResponse.seeOther(
                 PATH, ended ? Notice.done("The session is ended.") : Notice.warning("The session was over already."));
     }
 }

@@ -3,10 +3,10 @@ package dev.countersign.server.console;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.policy.ApiResource;
+import dev.countersign.server.management.ContentVersion;
 import dev.countersign.server.management.Edit;
-import dev.countersign.server.management.RemoveApiResource.IfNamed;
+import dev.countersign.server.management.RemoveApiResource.Force;
 import dev.countersign.server.management.UseCases;
-import dev.countersign.server.management.Version;
 import dev.countersign.server.people.Role;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -49,15 +49,15 @@ final class ApisSection implements ConsoleSection {
                 Route.form(Role.EDITOR, ONE + "/delete", this::delete));
     }
 
-    private Reply show(Visit visit, Function<ApiResource, Reply> page) {
+    private PageResponse show(PageRequest visit, Function<ApiResource, PageResponse> page) {
         return useCases.configuration()
                 .apiResource(new ApiResourceId(visit.variable("id")))
                 .map(page)
-                .orElseGet(Reply.NotFound::new);
+                .orElseGet(PageResponse.NotFound::new);
     }
 
-    private Reply list() {
-        return Reply.page(
+    private PageResponse list() {
+        return PageResponse.page(
                 "APIs",
                 PATH,
                 "apis.jte",
@@ -79,13 +79,14 @@ final class ApisSection implements ConsoleSection {
                 "/scopes", List.of(String.join(" ", api.scopes().tokens()))));
     }
 
-    private Reply.Html form(Optional<ApiResource> api, Fields fields, int status) {
+    private PageResponse.Html form(Optional<ApiResource> api, Fields fields, int status) {
         var page = new One(
                 api.map(known -> path(known)).orElse(PATH + "/new"),
-                api.map(Version::of),
+                api.map(ContentVersion::of),
                 fields,
                 api.map(this::users).orElse(List.of()));
-        return new Reply.Html(status, api.map(ApiResource::name).orElse("New API"), PATH, "api.jte", page, List.of());
+        return new PageResponse.Html(
+                status, api.map(ApiResource::name).orElse("New API"), PATH, "api.jte", page, List.of());
     }
 
     private static String path(ApiResource api) {
@@ -108,43 +109,47 @@ final class ApisSection implements ConsoleSection {
         return input;
     }
 
-    private Reply create(Visit visit) {
-        return Edits.answer(
+    private PageResponse create(PageRequest visit) {
+        return FormEdits.answer(
                 useCases.registerApiResource().register(visit.administrator(), input(visit.form())),
                 PATH,
                 "The API is registered.",
                 problems -> form(Optional.empty(), Fields.of(visit.form(), problems), 422));
     }
 
-    private Reply update(Visit visit) {
+    private PageResponse update(PageRequest visit) {
         return show(
                 visit,
-                api -> Edits.answer(
+                api -> FormEdits.answer(
                         useCases.changeApiResource()
                                 .change(
                                         visit.administrator(),
                                         api.id(),
-                                        Edits.version(visit),
+                                        FormEdits.version(visit),
                                         new Edit.Merge(input(visit.form()))),
                         path(api),
                         "Saved.",
                         problems -> form(Optional.of(api), Fields.of(visit.form(), problems), 422)));
     }
 
-    private Reply ask(ApiResource api) {
-        return Reply.page(
+    private PageResponse ask(ApiResource api) {
+        return PageResponse.page(
                 "Delete " + api.name() + "?",
                 PATH,
                 "api-delete.jte",
-                new One(path(api), Optional.of(Version.of(api)), Fields.empty(), users(api)));
+                new One(path(api), Optional.of(ContentVersion.of(api)), Fields.empty(), users(api)));
     }
 
-    private Reply delete(Visit visit) {
+    private PageResponse delete(PageRequest visit) {
         return show(
                 visit,
-                api -> Edits.removed(
+                api -> FormEdits.removed(
                         useCases.removeApiResource()
-                                .remove(visit.administrator(), api.id(), Edits.version(visit), IfNamed.REMOVE_AUDIENCE),
+                                .remove(
+                                        visit.administrator(),
+                                        api.id(),
+                                        FormEdits.version(visit),
+                                        Force.REMOVE_AUDIENCE),
                         PATH,
                         path(api) + "/delete",
                         "The API %s is deleted.".formatted(api.name())));

@@ -1,7 +1,7 @@
 package dev.countersign.server.console;
 
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.server.management.Version;
+import dev.countersign.server.management.ContentVersion;
 
 /**
  * What stands above every page of one application.
@@ -11,7 +11,7 @@ import dev.countersign.server.management.Version;
  */
 record ApplicationHead(RegisteredClient application, String tab, String version) {
     static ApplicationHead of(RegisteredClient application, String tab) {
-        return new ApplicationHead(application, tab, Version.of(application));
+        return new ApplicationHead(application, tab, ContentVersion.of(application));
     }
 
     String path() {

@@ -100,19 +100,19 @@ final class ApplicationPages implements ConsoleSection {
                 Route.form(Role.EDITOR, ONE + "/delete", this::delete));
     }
 
-    private Optional<RegisteredClient> find(Visit visit) {
+    private Optional<RegisteredClient> find(PageRequest visit) {
         return useCases.configuration().application(new ApplicationId(visit.variable("id")));
     }
 
-    private Reply show(Visit visit, Function<RegisteredClient, Reply> page) {
-        return find(visit).map(page).orElseGet(Reply.NotFound::new);
+    private PageResponse show(PageRequest visit, Function<RegisteredClient, PageResponse> page) {
+        return find(visit).map(page).orElseGet(PageResponse.NotFound::new);
     }
 
-    private static Reply.Html html(RegisteredClient application, int status, String template, Object page) {
-        return new Reply.Html(status, application.name(), ApplicationsSection.PATH, template, page, List.of());
+    private static PageResponse.Html html(RegisteredClient application, int status, String template, Object page) {
+        return new PageResponse.Html(status, application.name(), ApplicationsSection.PATH, template, page, List.of());
     }
 
-    private static Reply.Html protocol(RegisteredClient application, Fields fields, int status) {
+    private static PageResponse.Html protocol(RegisteredClient application, Fields fields, int status) {
         return html(application, status, "application.jte", new Protocol(ApplicationHead.of(application, ""), fields));
     }
 
@@ -144,7 +144,7 @@ final class ApplicationPages implements ConsoleSection {
         return Fields.of(values);
     }
 
-    private Reply updateProtocol(Visit visit) {
+    private PageResponse updateProtocol(PageRequest visit) {
         Form form = visit.form();
         var patch = new LinkedHashMap<String, Object>();
         patch.put("name", form.text("/name").orElse(""));
@@ -214,7 +214,7 @@ final class ApplicationPages implements ConsoleSection {
                 : text;
     }
 
-    private Reply.Html reach(RegisteredClient application, Fields fields, int status) {
+    private PageResponse.Html reach(RegisteredClient application, Fields fields, int status) {
         List<String> names = useCases.configuration().issuersByName().stream()
                 .map(issuer -> issuer.name())
                 .toList();
@@ -243,7 +243,7 @@ final class ApplicationPages implements ConsoleSection {
         return Fields.of(values);
     }
 
-    private Reply updateReach(Visit visit) {
+    private PageResponse updateReach(PageRequest visit) {
         Form form = visit.form();
         var patch = new LinkedHashMap<String, Object>();
         boolean all = form.text("which").filter("all"::equals).isPresent();
@@ -259,7 +259,7 @@ final class ApplicationPages implements ConsoleSection {
                 (application, problems) -> reach(application, Fields.of(form, problems), 422));
     }
 
-    private Reply start(RegisteredClient application) {
+    private PageResponse start(RegisteredClient application) {
         return html(
                 application,
                 200,
@@ -267,7 +267,7 @@ final class ApplicationPages implements ConsoleSection {
                 new Start(ApplicationHead.of(application, "quick-start"), QuickStart.of(application, server)));
     }
 
-    private Reply activity(RegisteredClient application) {
+    private PageResponse activity(RegisteredClient application) {
         return html(
                 application,
                 200,
@@ -277,7 +277,7 @@ final class ApplicationPages implements ConsoleSection {
                         LatestEvents.ofApplication(audit, application.name())));
     }
 
-    private Reply.Html danger(RegisteredClient application, String template) {
+    private PageResponse.Html danger(RegisteredClient application, String template) {
         var uses = new LinkedHashMap<String, Long>();
         counts.exchangesOf(application.id()).entrySet().stream()
                 .sorted(Map.Entry.<IssuerId, Long>comparingByValue().reversed())
@@ -289,7 +289,7 @@ final class ApplicationPages implements ConsoleSection {
         return html(application, 200, template, new Danger(ApplicationHead.of(application, "danger"), activity, uses));
     }
 
-    private Reply enable(Visit visit, boolean enabled) {
+    private PageResponse enable(PageRequest visit, boolean enabled) {
         return change(
                 visit,
                 Map.of("enabled", enabled),
@@ -302,39 +302,40 @@ final class ApplicationPages implements ConsoleSection {
     }
 
     /** Tokens are revoked only once it gets no more of them. */
-    private Reply disable(Visit visit) {
-        Reply reply = enable(visit, false);
-        if (reply instanceof Reply.SeeOther && visit.form().text("revoke").isPresent()) {
+    private PageResponse disable(PageRequest visit) {
+        PageResponse reply = enable(visit, false);
+        if (reply instanceof PageResponse.SeeOther
+                && visit.form().text("revoke").isPresent()) {
             find(visit).ifPresent(application -> revokeTokens.ofApplication(visit.administrator(), application));
         }
         return reply;
     }
 
-    private Reply delete(Visit visit) {
+    private PageResponse delete(PageRequest visit) {
         return show(
                 visit,
-                application -> Edits.removed(
+                application -> FormEdits.removed(
                         useCases.removeApplication()
-                                .remove(visit.administrator(), application.id(), Edits.version(visit)),
+                                .remove(visit.administrator(), application.id(), FormEdits.version(visit)),
                         ApplicationsSection.PATH,
                         ApplicationsSection.PATH + "/" + application.id().value() + "/delete",
                         "The application %s is deleted.".formatted(application.name())));
     }
 
-    private Reply change(
-            Visit visit,
+    private PageResponse change(
+            PageRequest visit,
             Map<String, Object> patch,
             String tab,
             String done,
-            BiFunction<RegisteredClient, List<Problem>, Reply.Html> again) {
+            BiFunction<RegisteredClient, List<Problem>, PageResponse.Html> again) {
         return show(
                 visit,
-                before -> Edits.answer(
+                before -> FormEdits.answer(
                         useCases.changeApplication()
                                 .change(
                                         visit.administrator(),
                                         before.id(),
-                                        Edits.version(visit),
+                                        FormEdits.version(visit),
                                         new Edit.Merge(patch)),
                         ApplicationsSection.PATH + "/" + before.id().value() + tab,
                         done,

@@ -66,15 +66,15 @@ final class ApplicationSecrets implements ConsoleSection {
         return Fields.of(Map.of(DAYS, List.of("")));
     }
 
-    private Reply show(Visit visit, Function<RegisteredClient, Reply> page) {
+    private PageResponse show(PageRequest visit, Function<RegisteredClient, PageResponse> page) {
         return useCases.configuration()
                 .application(new ApplicationId(visit.variable("id")))
                 .map(page)
-                .orElseGet(Reply.NotFound::new);
+                .orElseGet(PageResponse.NotFound::new);
     }
 
-    private Reply.Html page(RegisteredClient application, Fields fields, int status) {
-        return new Reply.Html(
+    private PageResponse.Html page(RegisteredClient application, Fields fields, int status) {
+        return new PageResponse.Html(
                 status,
                 application.name(),
                 ApplicationsSection.PATH,
@@ -99,7 +99,7 @@ final class ApplicationSecrets implements ConsoleSection {
                 secret.isExpired(clock.instant()));
     }
 
-    private Reply add(Visit visit, RegisteredClient application) {
+    private PageResponse add(PageRequest visit, RegisteredClient application) {
         var input = new LinkedHashMap<String, Object>();
         visit.form()
                 .text(DAYS)
@@ -108,12 +108,13 @@ final class ApplicationSecrets implements ConsoleSection {
                         days.matches("[0-9]{1,6}")
                                 ? (Object) Duration.ofDays(Long.parseLong(days)).toSeconds()
                                 : days));
-        return switch (useCases.addSecret().add(visit.administrator(), application.id(), Edits.version(visit), input)) {
+        return switch (useCases.addSecret()
+                .add(visit.administrator(), application.id(), FormEdits.version(visit), input)) {
             case Outcome.Done<AddedSecret>(var added) ->
                 useCases.configuration()
                         .application(application.id())
-                        .<Reply>map(now -> ApplicationsSection.shown(now, added.secret(), false))
-                        .orElseGet(Reply.NotFound::new);
+                        .<PageResponse>map(now -> ApplicationsSection.shown(now, added.secret(), false))
+                        .orElseGet(PageResponse.NotFound::new);
             case Outcome.Invalid<AddedSecret>(var problems) ->
                 page(application, Fields.of(visit.form(), problems), 422);
             case Outcome.Forbidden<AddedSecret>(var problems) ->
@@ -121,19 +122,19 @@ final class ApplicationSecrets implements ConsoleSection {
             case Outcome.Conflict<AddedSecret>(var code, var detail, var _) ->
                 page(application, Fields.of(visit.form(), List.of(new Problem("", code, detail))), 422);
             case Outcome.Stale<AddedSecret>() ->
-                Reply.seeOther(
+                PageResponse.seeOther(
                         ApplicationHead.of(application, "").path() + "/secrets",
                         Notice.problem("Somebody else changed it meanwhile. This is what is there now."));
-            case Outcome.InUse<AddedSecret> _, Outcome.NotFound<AddedSecret> _ -> new Reply.NotFound();
+            case Outcome.InUse<AddedSecret> _, Outcome.NotFound<AddedSecret> _ -> new PageResponse.NotFound();
         };
     }
 
-    private Reply ask(Visit visit, RegisteredClient application) {
+    private PageResponse ask(PageRequest visit, RegisteredClient application) {
         List<Secret> all = secrets(application);
         return all.stream()
                 .filter(secret -> secret.id().equals(visit.variable("secret")))
                 .findFirst()
-                .<Reply>map(secret -> Reply.page(
+                .<PageResponse>map(secret -> PageResponse.page(
                         "Remove a secret of " + application.name(),
                         ApplicationsSection.PATH,
                         "application-secret-remove.jte",
@@ -143,17 +144,17 @@ final class ApplicationSecrets implements ConsoleSection {
                                 all.stream()
                                         .filter(other -> !other.expired() && !other.equals(secret))
                                         .count())))
-                .orElseGet(Reply.NotFound::new);
+                .orElseGet(PageResponse.NotFound::new);
     }
 
-    private Reply remove(Visit visit, RegisteredClient application) {
+    private PageResponse remove(PageRequest visit, RegisteredClient application) {
         String here = ApplicationHead.of(application, "").path() + "/secrets";
-        return Edits.removed(
+        return FormEdits.removed(
                 useCases.removeSecret()
                         .remove(
                                 visit.administrator(),
                                 application.id(),
-                                Edits.version(visit),
+                                FormEdits.version(visit),
                                 visit.variable("secret")),
                 here,
                 here + "/" + visit.variable("secret") + "/remove",

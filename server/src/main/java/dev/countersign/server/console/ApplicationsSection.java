@@ -51,7 +51,7 @@ final class ApplicationsSection implements ConsoleSection {
                 Route.form(Role.EDITOR, NEW, this::create));
     }
 
-    private Reply list(Visit visit) {
+    private PageResponse list(PageRequest visit) {
         Optional<String> q = visit.query().text("q").map(text -> text.toLowerCase(Locale.ROOT));
         List<RegisteredClient> all = useCases.configuration().applicationsByName();
         List<RegisteredClient> found = q.isEmpty()
@@ -63,7 +63,7 @@ final class ApplicationsSection implements ConsoleSection {
         var rows =
                 page.map(application -> new Row(application, activity.getOrDefault(application.id(), Activity.NONE)));
         var fields = Fields.of(Map.of("q", List.of(visit.query().text("q").orElse(""))));
-        return Reply.page("Applications", PATH, "applications.jte", new Page(fields, rows, all.isEmpty()));
+        return PageResponse.page("Applications", PATH, "applications.jte", new Page(fields, rows, all.isEmpty()));
     }
 
     private static boolean fits(RegisteredClient application, String text) {
@@ -78,11 +78,11 @@ final class ApplicationsSection implements ConsoleSection {
                 "/grant_types", List.of(GrantType.JWT_BEARER.value())));
     }
 
-    private static Reply.Html form(Fields fields, int status) {
-        return new Reply.Html(status, "New application", PATH, "application-new.jte", fields, List.of());
+    private static PageResponse.Html form(Fields fields, int status) {
+        return new PageResponse.Html(status, "New application", PATH, "application-new.jte", fields, List.of());
     }
 
-    private Reply create(Visit visit) {
+    private PageResponse create(PageRequest visit) {
         var input = new LinkedHashMap<String, Object>();
         input.put("name", visit.form().text("/name").orElse(""));
         input.put("grant_types", visit.form().all("/grant_types"));
@@ -95,8 +95,9 @@ final class ApplicationsSection implements ConsoleSection {
                         .toList();
                 yield registration
                         .secret()
-                        .<Reply>map(secret -> shown(application, secret, true).withAll(warnings))
-                        .orElseGet(() -> new Reply.SeeOther(PATH + "/" + application.id(), warnings));
+                        .<PageResponse>map(
+                                secret -> shown(application, secret, true).withAll(warnings))
+                        .orElseGet(() -> new PageResponse.SeeOther(PATH + "/" + application.id(), warnings));
             }
             case Outcome.Invalid<Registration>(var problems) -> again(visit, problems);
             case Outcome.Forbidden<Registration>(var problems) -> again(visit, problems);
@@ -105,13 +106,13 @@ final class ApplicationsSection implements ConsoleSection {
         };
     }
 
-    private static Reply again(Visit visit, List<Problem> problems) {
+    private static PageResponse again(PageRequest visit, List<Problem> problems) {
         return form(Fields.of(visit.form(), problems), 422);
     }
 
     /** The page that shows a secret; the only one, so it is an answer to the form and not a page to come back to. */
-    static Reply.Html shown(RegisteredClient application, String secret, boolean isNew) {
-        return Reply.page(
+    static PageResponse.Html shown(RegisteredClient application, String secret, boolean isNew) {
+        return PageResponse.page(
                 application.name(),
                 PATH,
                 "application-secret.jte",

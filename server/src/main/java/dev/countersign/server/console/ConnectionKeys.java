@@ -83,9 +83,10 @@ final class ConnectionKeys implements ConsoleSection {
         return Fields.of(KeyFields.values(issuer.keys()));
     }
 
-    private Reply.Html page(TrustedIssuer issuer, Fields fields, boolean adding, int status) {
+    private PageResponse.Html page(TrustedIssuer issuer, Fields fields, boolean adding, int status) {
         var page = new Page(IssuerHead.of(issuer, TAB), fields, adding, inUse(issuer), certificates(issuer));
-        return new Reply.Html(status, issuer.name(), ConnectionsSection.PATH, "connection-keys.jte", page, List.of());
+        return new PageResponse.Html(
+                status, issuer.name(), ConnectionsSection.PATH, "connection-keys.jte", page, List.of());
     }
 
     private KeysInUse inUse(TrustedIssuer issuer) {
@@ -106,22 +107,22 @@ final class ConnectionKeys implements ConsoleSection {
                 : List.of();
     }
 
-    private Reply refresh(Visit visit) {
+    private PageResponse refresh(PageRequest visit) {
         String here = ConnectionsSection.PATH + "/" + visit.variable("id") + "/keys";
         return switch (keys.refresh(IssuerEdits.id(visit))) {
             case Outcome.Done<KeysInUse>(var view) ->
-                Reply.seeOther(
+                PageResponse.seeOther(
                         here,
                         view.lastError()
                                 .map(error ->
                                         Notice.problem("The keys could not be fetched: %s.".formatted(error.reason())))
                                 .orElse(Notice.done("The keys were fetched: %s."
-                                        .formatted(Times.count(view.keys().size(), "key")))));
-            default -> new Reply.NotFound();
+                                        .formatted(TimeText.count(view.keys().size(), "key")))));
+            default -> new PageResponse.NotFound();
         };
     }
 
-    private Reply replace(Visit visit) {
+    private PageResponse replace(PageRequest visit) {
         KeyFields.Given given = KeyFields.read(visit.form());
         Form form = given.form();
         if (!given.problems().isEmpty()) {
@@ -135,11 +136,11 @@ final class ConnectionKeys implements ConsoleSection {
                 (issuer, problems) -> page(issuer, Fields.of(form, problems), false, 422));
     }
 
-    private Reply again(Visit visit, Form form, List<Problem> problems, boolean adding) {
+    private PageResponse again(PageRequest visit, Form form, List<Problem> problems, boolean adding) {
         return edits.show(visit, issuer -> page(issuer, Fields.of(form, problems), adding, 422));
     }
 
-    private Reply add(Visit visit) {
+    private PageResponse add(PageRequest visit) {
         KeyFields.Given given = KeyFields.read(visit.form());
         Form form = given.form();
         if (!given.problems().isEmpty()) {
@@ -166,23 +167,23 @@ final class ConnectionKeys implements ConsoleSection {
                 (issuer, problems) -> page(issuer, Fields.of(form, problems), true, 422));
     }
 
-    private Reply ask(Visit visit, TrustedIssuer issuer) {
+    private PageResponse ask(PageRequest visit, TrustedIssuer issuer) {
         List<Certificate> all = certificates(issuer);
         List<KeysInUse.Key> inUse = inUse(issuer).keys();
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i).id().equals(visit.variable("certificate"))) {
                 Optional<KeysInUse.Key> key = all.size() == inUse.size() ? Optional.of(inUse.get(i)) : Optional.empty();
-                return Reply.page(
+                return PageResponse.page(
                         "Remove a certificate of " + issuer.name(),
                         ConnectionsSection.PATH,
                         "connection-key-remove.jte",
                         new Question(IssuerHead.of(issuer, TAB), all.get(i), key, all.size() - 1));
             }
         }
-        return new Reply.NotFound();
+        return new PageResponse.NotFound();
     }
 
-    private Reply remove(Visit visit) {
+    private PageResponse remove(PageRequest visit) {
         List<String> left = edits.find(visit).map(ConnectionKeys::certificates).orElse(List.of()).stream()
                 .filter(certificate -> !certificate.id().equals(visit.variable("certificate")))
                 .map(Certificate::pem)

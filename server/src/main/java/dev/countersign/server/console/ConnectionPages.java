@@ -10,7 +10,7 @@ import dev.countersign.server.management.AuditRecords;
 import dev.countersign.server.management.ExchangeCounts;
 import dev.countersign.server.management.ExchangeCounts.Activity;
 import dev.countersign.server.management.IssuerHealth;
-import dev.countersign.server.management.RemoveTrustedIssuer.IfNamed;
+import dev.countersign.server.management.RemoveTrustedIssuer.Force;
 import dev.countersign.server.management.RevokeTokens;
 import dev.countersign.server.management.TrustConfiguration;
 import dev.countersign.server.management.UseCases;
@@ -90,9 +90,9 @@ final class ConnectionPages implements ConsoleSection {
                 Route.form(Role.EDITOR, ONE + "/delete", this::delete));
     }
 
-    private Reply.Html general(TrustedIssuer issuer, Fields fields, int status) {
+    private PageResponse.Html general(TrustedIssuer issuer, Fields fields, int status) {
         var page = new General(IssuerHead.of(issuer, ""), fields, health.of(issuer), activityOf(issuer));
-        return new Reply.Html(status, issuer.name(), ConnectionsSection.PATH, "connection.jte", page, List.of());
+        return new PageResponse.Html(status, issuer.name(), ConnectionsSection.PATH, "connection.jte", page, List.of());
     }
 
     private static Fields fields(TrustedIssuer issuer) {
@@ -107,7 +107,7 @@ final class ConnectionPages implements ConsoleSection {
                                 issuer.audiences().stream().map(Audience::value).toList()))));
     }
 
-    private Reply update(Visit visit) {
+    private PageResponse update(PageRequest visit) {
         var patch = new LinkedHashMap<String, Object>();
         GENERAL.forEach(name -> patch.put(name, visit.form().text("/" + name).orElse("")));
         if (visit.form().has("/audiences")) {
@@ -121,16 +121,16 @@ final class ConnectionPages implements ConsoleSection {
                 (issuer, problems) -> general(issuer, Fields.of(visit.form(), problems), 422));
     }
 
-    private Reply activity(TrustedIssuer issuer) {
+    private PageResponse activity(TrustedIssuer issuer) {
         List<AuditRecord> events = LatestEvents.ofIssuer(audit, issuer.name());
-        return Reply.page(
+        return PageResponse.page(
                 issuer.name(),
                 ConnectionsSection.PATH,
                 "connection-activity.jte",
                 new Events(IssuerHead.of(issuer, "activity"), events));
     }
 
-    private Reply danger(TrustedIssuer issuer, String template) {
+    private PageResponse danger(TrustedIssuer issuer, String template) {
         TrustConfiguration configuration = useCases.configuration();
         List<String> naming = configuration.applicationsByName().stream()
                 .filter(application -> application
@@ -146,7 +146,7 @@ final class ConnectionPages implements ConsoleSection {
                 .forEach(entry -> configuration
                         .application(entry.getKey())
                         .ifPresent(application -> users.put(application.name(), entry.getValue())));
-        return Reply.page(
+        return PageResponse.page(
                 issuer.name(),
                 ConnectionsSection.PATH,
                 template,
@@ -157,7 +157,7 @@ final class ConnectionPages implements ConsoleSection {
         return counts.ofIssuers(List.of(issuer.id())).getOrDefault(issuer.id(), Activity.NONE);
     }
 
-    private Reply enable(Visit visit, boolean enabled) {
+    private PageResponse enable(PageRequest visit, boolean enabled) {
         return edits.change(
                 visit,
                 Map.of("enabled", enabled),
@@ -169,26 +169,27 @@ final class ConnectionPages implements ConsoleSection {
     }
 
     /** Tokens are revoked only once there come no more of them. */
-    private Reply disable(Visit visit) {
-        Reply reply = enable(visit, false);
-        if (reply instanceof Reply.SeeOther && visit.form().text("revoke").isPresent()) {
+    private PageResponse disable(PageRequest visit) {
+        PageResponse reply = enable(visit, false);
+        if (reply instanceof PageResponse.SeeOther
+                && visit.form().text("revoke").isPresent()) {
             edits.find(visit).ifPresent(issuer -> revokeTokens.ofIssuer(visit.administrator(), issuer));
         }
         return reply;
     }
 
-    private Reply delete(Visit visit) {
+    private PageResponse delete(PageRequest visit) {
         Optional<TrustedIssuer> issuer = edits.find(visit);
         if (issuer.isEmpty()) {
-            return new Reply.NotFound();
+            return new PageResponse.NotFound();
         }
-        return Edits.removed(
+        return FormEdits.removed(
                 useCases.removeIssuer()
                         .remove(
                                 visit.administrator(),
                                 IssuerEdits.id(visit),
-                                Edits.version(visit),
-                                IfNamed.REMOVE_NAME),
+                                FormEdits.version(visit),
+                                Force.REMOVE_NAME),
                 ConnectionsSection.PATH,
                 ConnectionsSection.PATH + "/" + issuer.get().id().value() + "/delete",
                 "The trusted token issuer %s is deleted.".formatted(issuer.get().name()));

@@ -53,7 +53,7 @@ final class ConnectionPolicy implements ConsoleSection {
                 Route.form(Role.EDITOR, ONE + "/sample", visit -> edits.show(visit, issuer -> sample(visit, issuer))));
     }
 
-    private Reply.Html page(TrustedIssuer issuer, Fields fields, Optional<TrySample.Result> tried, int status) {
+    private PageResponse.Html page(TrustedIssuer issuer, Fields fields, Optional<TrySample.Result> tried, int status) {
         var page = new Page(
                 IssuerHead.of(issuer, "policy"),
                 fields,
@@ -61,7 +61,8 @@ final class ConnectionPolicy implements ConsoleSection {
                 rows(fields.form(), CLAIM, "/from") + SPARE_ROWS,
                 useCases.configuration().issuers().size(),
                 tried);
-        return new Reply.Html(status, issuer.name(), ConnectionsSection.PATH, "connection-policy.jte", page, List.of());
+        return new PageResponse.Html(
+                status, issuer.name(), ConnectionsSection.PATH, "connection-policy.jte", page, List.of());
     }
 
     private static int rows(Form form, String before, String after) {
@@ -135,7 +136,7 @@ final class ConnectionPolicy implements ConsoleSection {
         return List.of(String.valueOf(value));
     }
 
-    private Reply update(Visit visit) {
+    private PageResponse update(PageRequest visit) {
         Form form = dense(visit.form());
         return edits.change(
                 visit,
@@ -232,12 +233,12 @@ final class ConnectionPolicy implements ConsoleSection {
         return new Form(values, form.files());
     }
 
-    private Reply sample(Visit visit, TrustedIssuer issuer) {
+    private PageResponse sample(PageRequest visit, TrustedIssuer issuer) {
         Form form = dense(visit.form());
         TrySample.Result result =
                 TrySample.against(conditions(form), form.text("sample").orElse(""));
         return visit.wantsPiece()
-                ? new Reply.Piece("sample-result.jte", result)
+                ? new PageResponse.Piece("sample-result.jte", result)
                 : page(issuer, Fields.of(form, List.of()), Optional.of(result), 200);
     }
 }

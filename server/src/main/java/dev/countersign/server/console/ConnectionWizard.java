@@ -67,7 +67,7 @@ final class ConnectionWizard implements ConsoleSection {
                 Route.page(
                         Role.EDITOR,
                         NEW,
-                        _ -> Reply.page(
+                        _ -> PageResponse.page(
                                 "New Connection",
                                 ConnectionsSection.PATH,
                                 "connection-new.jte",
@@ -77,7 +77,7 @@ final class ConnectionWizard implements ConsoleSection {
                 Route.page(Role.EDITOR, NEW + "/check", this::check));
     }
 
-    private Reply begin(Visit visit) {
+    private PageResponse begin(PageRequest visit) {
         Optional<Preset> preset = visit.query().text("preset").flatMap(Presets::named);
         var values = new LinkedHashMap<String, List<String>>();
         List.of("/name", "/issuer", "/alias").forEach(name -> values.put(name, List.of("")));
@@ -91,7 +91,7 @@ final class ConnectionWizard implements ConsoleSection {
         return general(new Form(values, Map.of()), List.of(), 200);
     }
 
-    private Reply step(Visit visit) {
+    private PageResponse step(PageRequest visit) {
         KeyFields.Given given = KeyFields.read(visit.form());
         Form form = given.form();
         if (!given.problems().isEmpty()) {
@@ -108,7 +108,7 @@ final class ConnectionWizard implements ConsoleSection {
         };
     }
 
-    private Reply discover(Form form) {
+    private PageResponse discover(Form form) {
         String issuer = form.text("/issuer").orElse("");
         return switch (useCases.discoverIssuer().discover(Map.of("issuer", issuer))) {
             case Outcome.Done<Map<String, Object>>(var proposal) ->
@@ -140,7 +140,7 @@ final class ConnectionWizard implements ConsoleSection {
                 : List.of();
     }
 
-    private Reply next(Form form) {
+    private PageResponse next(Form form) {
         List<Problem> problems = useCases.previewIssuer().problems(general(form)).stream()
                 .filter(isOf(GENERAL))
                 .toList();
@@ -168,7 +168,7 @@ final class ConnectionWizard implements ConsoleSection {
                 .orElse(form);
     }
 
-    private Reply finish(Visit visit, Form form) {
+    private PageResponse finish(PageRequest visit, Form form) {
         Map<String, Object> input = general(form);
         input.put("keys", KeyFields.member(form));
         return switch (useCases.registerIssuer().register(visit.administrator(), input)) {
@@ -177,7 +177,7 @@ final class ConnectionWizard implements ConsoleSection {
                 notices.add(Notice.done("The trusted token issuer %s is registered."
                         .formatted(saved.value().name())));
                 saved.warnings().forEach(warning -> notices.add(ConnectionsSection.notice(warning)));
-                yield new Reply.SeeOther(
+                yield new PageResponse.SeeOther(
                         ConnectionsSection.PATH + "/" + saved.value().id().value(), notices);
             }
             case Outcome.Invalid<Saved<TrustedIssuer>>(var problems) -> refused(form, problems);
@@ -186,7 +186,7 @@ final class ConnectionWizard implements ConsoleSection {
         };
     }
 
-    private Reply refused(Form form, List<Problem> problems) {
+    private PageResponse refused(Form form, List<Problem> problems) {
         return problems.stream().anyMatch(isOf(GENERAL))
                 ? general(form, problems, 422)
                 : certificates(form, problems, Optional.empty(), 422);
@@ -231,16 +231,17 @@ final class ConnectionWizard implements ConsoleSection {
         return form.text(PRESET).flatMap(Presets::named);
     }
 
-    private Reply.Html general(Form form, List<Problem> problems, int status) {
+    private PageResponse.Html general(Form form, List<Problem> problems, int status) {
         var page = new General(Fields.of(form, problems), preset(form), carried(form, GENERAL), server.baseUrl());
-        return new Reply.Html(status, TITLE, ConnectionsSection.PATH, "connection-general.jte", page, List.of());
+        return new PageResponse.Html(status, TITLE, ConnectionsSection.PATH, "connection-general.jte", page, List.of());
     }
 
-    private static Reply certificates(Form form, List<Problem> problems, Optional<KeysFound> found, int status) {
+    private static PageResponse certificates(Form form, List<Problem> problems, Optional<KeysFound> found, int status) {
         Form shown = form.text(KeyFields.MODE).isPresent() ? form : form.with(KeyFields.MODE, KeyFields.URL_MODE);
         var page = new Certificates(
                 Fields.of(shown, problems), preset(form), carried(form, List.of("/keys", KeyFields.MODE)), found);
-        return new Reply.Html(status, TITLE, ConnectionsSection.PATH, "connection-certificates.jte", page, List.of());
+        return new PageResponse.Html(
+                status, TITLE, ConnectionsSection.PATH, "connection-certificates.jte", page, List.of());
     }
 
     /** The values that another step has fields for. */
@@ -257,17 +258,17 @@ final class ConnectionWizard implements ConsoleSection {
     }
 
     /** Says while somebody types whether the name or the issuer is free. */
-    private Reply check(Visit visit) {
+    private PageResponse check(PageRequest visit) {
         var input = new LinkedHashMap<String, Object>();
         String field = visit.query().has("/issuer") ? "/issuer" : "/name";
         String value = visit.query().text(field).orElse("");
         if (value.isEmpty()) {
-            return new Reply.Piece("connection-check.jte", new Check(true, ""));
+            return new PageResponse.Piece("connection-check.jte", new Check(true, ""));
         }
         input.put("name", "a name that nobody would give");
         input.put("issuer", "urn:an-issuer-that-nobody-would-have");
         input.put(field.substring(1), value);
-        return new Reply.Piece(
+        return new PageResponse.Piece(
                 "connection-check.jte",
                 useCases.previewIssuer().problems(input).stream()
                         .filter(isOf(List.of(field)))

@@ -42,7 +42,7 @@ final class ConnectionsSection implements ConsoleSection {
         return List.of(Route.page(PATH, this::list));
     }
 
-    private Reply list(Visit visit) {
+    private PageResponse list(PageRequest visit) {
         Optional<String> q = visit.query().text("q").map(text -> text.toLowerCase(Locale.ROOT));
         List<TrustedIssuer> all = configuration.issuersByName();
         List<TrustedIssuer> found = all.stream()
@@ -54,7 +54,7 @@ final class ConnectionsSection implements ConsoleSection {
         var rows = page.map(
                 issuer -> new Row(issuer, health.of(issuer), activity.getOrDefault(issuer.id(), Activity.NONE)));
         var fields = Fields.of(Map.of("q", List.of(visit.query().text("q").orElse(""))));
-        return Reply.page(TITLE, PATH, "connections.jte", new Page(fields, rows, all.isEmpty()));
+        return PageResponse.page(TITLE, PATH, "connections.jte", new Page(fields, rows, all.isEmpty()));
     }
 
     private static boolean fits(TrustedIssuer issuer, String text) {

@@ -1,17 +1,17 @@
 package dev.countersign.server.console;
 
 import dev.countersign.core.oauth.CorrelationId;
-import dev.countersign.server.console.Visit.Caller;
-import dev.countersign.server.console.Visit.Guest;
+import dev.countersign.server.console.PageRequest.Caller;
+import dev.countersign.server.console.PageRequest.Guest;
 import dev.countersign.server.management.StoreUnavailableException;
 import dev.countersign.server.people.SessionToken;
 import dev.countersign.server.people.Sessions;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
-import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.CorrelationIds;
 import dev.countersign.server.web.PathService;
 import dev.countersign.server.web.Peer;
+import dev.countersign.server.web.Responses;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -66,12 +66,12 @@ public final class Console implements PathService {
         if (isReading(request) && assets.send(segments, response)) {
             return;
         }
-        Visit visit = visit(request, response, segments);
+        PageRequest visit = visit(request, response, segments);
         try {
             answer(request, response, visit, segments);
         } catch (StoreUnavailableException unavailable) {
             LOG.log(Level.ERROR, "The store did not answer the console; correlation id " + id(visit), unavailable);
-            response.header(Answers.retryAfter(unavailable.retryAfter()));
+            response.header(Responses.retryAfter(unavailable.retryAfter()));
             replies.problem(response, visit, ProblemPage.storeUnavailable());
         } catch (IllegalStateException | IllegalArgumentException | UnsupportedOperationException fault) {
             LOG.log(Level.ERROR, "The console met a fault; correlation id " + id(visit), fault);
@@ -79,7 +79,7 @@ public final class Console implements PathService {
         }
     }
 
-    private void answer(ServerRequest request, ServerResponse response, Visit visit, List<String> segments)
+    private void answer(ServerRequest request, ServerResponse response, PageRequest visit, List<String> segments)
             throws IOException {
         String method = isReading(request) ? "GET" : request.method();
         Predicate<Route> here = route -> route.match(segments).isPresent();
@@ -99,7 +99,7 @@ public final class Console implements PathService {
             replies.turnAway(response, visit, objection.get());
             return;
         }
-        Visit admitted = with(visit, route.get().match(segments).orElseThrow(), Form.EMPTY);
+        PageRequest admitted = with(visit, route.get().match(segments).orElseThrow(), Form.EMPTY);
         if (method.equals("GET")) {
             replies.write(request, response, admitted, route.get().action().answer(admitted));
         } else {
@@ -107,7 +107,7 @@ public final class Console implements PathService {
         }
     }
 
-    private void answerForm(ServerRequest request, ServerResponse response, Visit visit, Route route)
+    private void answerForm(ServerRequest request, ServerResponse response, PageRequest visit, Route route)
             throws IOException {
         if (!isFromOurPages(request)) {
             replies.problem(response, visit, ProblemPage.foreignForm());
@@ -119,7 +119,7 @@ public final class Console implements PathService {
             case Forms.Reading.Read(Form form) -> {
                 Optional<String> header = request.headers().first(FORM_TOKEN);
                 if (FormTokens.isGood(visit.formToken(), form, header)) {
-                    Visit complete = with(visit, visit.variables(), form);
+                    PageRequest complete = with(visit, visit.variables(), form);
                     replies.write(request, response, complete, route.action().answer(complete));
                 } else {
                     replies.problem(response, visit, ProblemPage.foreignForm());
@@ -129,7 +129,7 @@ public final class Console implements PathService {
     }
 
     /** Why the visitor may not take this route; empty when they may. */
-    private static Optional<ProblemPage> objection(Visit visit, Route route) {
+    private static Optional<ProblemPage> objection(PageRequest visit, Route route) {
         return switch (route.access()) {
             case Access.Open() -> Optional.empty();
             case Access.Needs(var _) when visit.guest().isEmpty() -> Optional.of(ProblemPage.signInFirst());
@@ -138,7 +138,7 @@ public final class Console implements PathService {
         };
     }
 
-    private Visit visit(ServerRequest request, ServerResponse response, List<String> segments) {
+    private PageRequest visit(ServerRequest request, ServerResponse response, List<String> segments) {
         Optional<SessionToken> token = Cookies.session(request);
         Optional<Guest> guest = token.flatMap(this::session);
         String cookie = guest.map(who -> who.token().value())
@@ -149,7 +149,7 @@ public final class Console implements PathService {
                     return fresh;
                 });
         String userAgent = request.headers().first("User-Agent").orElse("");
-        return new Visit(
+        return new PageRequest(
                 "/" + String.join("/", segments),
                 Map.of(),
                 Forms.ofQuery(request.query()).orElse(Form.EMPTY),
@@ -170,8 +170,8 @@ public final class Console implements PathService {
         }
     }
 
-    private static Visit with(Visit visit, Map<String, String> variables, Form form) {
-        return new Visit(
+    private static PageRequest with(PageRequest visit, Map<String, String> variables, Form form) {
+        return new PageRequest(
                 visit.path(),
                 variables,
                 visit.query(),
@@ -192,7 +192,7 @@ public final class Console implements PathService {
         return origin.isEmpty() || site.isOurs(origin.get(), request.authority(), request.isSecure());
     }
 
-    private static CorrelationId id(Visit visit) {
+    private static CorrelationId id(PageRequest visit) {
         return visit.caller().correlationId();
     }
 

@@ -29,7 +29,7 @@ public record ConsoleParts(
         InspectIssuerKeys issuerKeys,
         LastUses lastUses,
         ExplainAssertion explain,
-        Exchange exchange,
+        TokenRequestHandler exchange,
         Optional<TestIssuer> testIssuer,
         AuditRecords audit,
         ExchangeCounts counts,

@@ -72,6 +72,6 @@ record Frame(
 
     /** A moment as people say it, such as {@code 5 minutes ago}. */
     String ago(Instant moment) {
-        return Times.relative(moment, now);
+        return TimeText.relative(moment, now);
     }
 }

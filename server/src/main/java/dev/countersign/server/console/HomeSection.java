@@ -68,7 +68,7 @@ final class HomeSection implements ConsoleSection {
         return List.of(Route.page("/", this::show));
     }
 
-    private Reply show(Visit visit) {
+    private PageResponse show(PageRequest visit) {
         String over = visit.query()
                 .text("over")
                 .filter(List.of("hour", "day", "week")::contains)
@@ -77,7 +77,7 @@ final class HomeSection implements ConsoleSection {
         List<Bucket> buckets = counts.over(span);
         List<Issuer> issuers = issuers();
         List<Expiring> all = expiring.list();
-        return Reply.page(
+        return PageResponse.page(
                 "Home",
                 "",
                 "home.jte",

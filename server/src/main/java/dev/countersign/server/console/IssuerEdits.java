@@ -20,17 +20,17 @@ final class IssuerEdits {
     }
 
     /** The issuer of a route. */
-    Optional<TrustedIssuer> find(Visit visit) {
+    Optional<TrustedIssuer> find(PageRequest visit) {
         return useCases.configuration().issuer(id(visit));
     }
 
-    static IssuerId id(Visit visit) {
+    static IssuerId id(PageRequest visit) {
         return new IssuerId(visit.variable("id"));
     }
 
     /** A page about an issuer, or that there is none. */
-    Reply show(Visit visit, Function<TrustedIssuer, Reply> page) {
-        return find(visit).map(page).orElseGet(Reply.NotFound::new);
+    PageResponse show(PageRequest visit, Function<TrustedIssuer, PageResponse> page) {
+        return find(visit).map(page).orElseGet(PageResponse.NotFound::new);
     }
 
     /**
@@ -39,19 +39,19 @@ final class IssuerEdits {
      * @param tab the page that says so when it is done
      * @param again the form with what is wrong
      */
-    Reply change(
-            Visit visit,
+    PageResponse change(
+            PageRequest visit,
             Map<String, Object> patch,
             String tab,
             String done,
-            BiFunction<TrustedIssuer, List<Problem>, Reply.Html> again) {
+            BiFunction<TrustedIssuer, List<Problem>, PageResponse.Html> again) {
         Optional<TrustedIssuer> before = find(visit);
         if (before.isEmpty()) {
-            return new Reply.NotFound();
+            return new PageResponse.NotFound();
         }
-        return Edits.answer(
+        return FormEdits.answer(
                 useCases.changeIssuer()
-                        .change(visit.administrator(), id(visit), Edits.version(visit), new Edit.Merge(patch)),
+                        .change(visit.administrator(), id(visit), FormEdits.version(visit), new Edit.Merge(patch)),
                 ConnectionsSection.PATH + "/" + id(visit).value() + tab,
                 done,
                 problems -> again.apply(before.get(), problems));

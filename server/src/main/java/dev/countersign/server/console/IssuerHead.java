@@ -1,7 +1,7 @@
 package dev.countersign.server.console;
 
 import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.server.management.Version;
+import dev.countersign.server.management.ContentVersion;
 
 /**
  * What stands above every page of one issuer.
@@ -11,7 +11,7 @@ import dev.countersign.server.management.Version;
  */
 record IssuerHead(TrustedIssuer issuer, String tab, String version) {
     static IssuerHead of(TrustedIssuer issuer, String tab) {
-        return new IssuerHead(issuer, tab, Version.of(issuer));
+        return new IssuerHead(issuer, tab, ContentVersion.of(issuer));
     }
 
     String path() {

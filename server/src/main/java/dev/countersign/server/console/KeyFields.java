@@ -4,7 +4,7 @@ import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.jose.JsonNull;
 import dev.countersign.core.jose.KeyFile;
 import dev.countersign.server.management.Problem;
-import dev.countersign.server.text.Printable;
+import dev.countersign.server.text.VisibleCharacters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +43,9 @@ final class KeyFields {
                 case KeyFile.Pem(String text) -> texts.add(text);
                 case KeyFile.Unusable(String clause) ->
                     problems.add(new Problem(
-                            PEM, "unusable_key", "The file %s %s.".formatted(Printable.of(upload.name()), clause)));
+                            PEM,
+                            "unusable_key",
+                            "The file %s %s.".formatted(VisibleCharacters.of(upload.name()), clause)));
             }
         }
         texts.removeIf(String::isBlank);

@@ -64,10 +64,10 @@ final class OneTimeLinkSection implements ConsoleSection {
                 .toList();
     }
 
-    private Reply show(Visit visit, Kind kind) {
+    private PageResponse show(PageRequest visit, Kind kind) {
         Optional<SetupCode> code = visit.query().text("code").map(SetupCode::new);
         return code.filter(given -> isOpen(kind, given)).isPresent()
-                ? Reply.page(
+                ? PageResponse.page(
                         kind.title,
                         "",
                         TEMPLATE,
@@ -81,7 +81,7 @@ final class OneTimeLinkSection implements ConsoleSection {
                 : people.people().isOpen(code);
     }
 
-    private Reply choose(Visit visit, Kind kind) {
+    private PageResponse choose(PageRequest visit, Kind kind) {
         var code = new SetupCode(visit.form().exact("code"));
         String password = visit.form().exact("/password");
         if (!password.equals(visit.form().exact("/again"))) {
@@ -99,23 +99,24 @@ final class OneTimeLinkSection implements ConsoleSection {
         };
     }
 
-    private Reply signIn(Visit visit, String username, String password) {
+    private PageResponse signIn(PageRequest visit, String username, String password) {
         var caller = visit.caller();
         SignIn.Outcome outcome = people.signIn()
                 .attempt(username, password, caller.address(), caller.userAgent(), caller.correlationId());
         return outcome instanceof SignIn.Outcome.SignedIn(var _, var token)
-                ? new Reply.WithCookie(
-                        Reply.seeOther("", Notice.done("Welcome, %s.".formatted(username))),
+                ? new PageResponse.WithCookie(
+                        PageResponse.seeOther("", Notice.done("Welcome, %s.".formatted(username))),
                         new Cookies.Change.Begin(token))
-                : Reply.seeOther("/sign-in", Notice.done("The password is set. Sign in with it."));
+                : PageResponse.seeOther("/sign-in", Notice.done("The password is set. Sign in with it."));
     }
 
-    private static Reply again(Visit visit, Kind kind, SetupCode code, List<Problem> problems) {
-        return Reply.formAgain(kind.title, "", TEMPLATE, kind.page(Fields.of(visit.form(), problems), code.value()));
+    private static PageResponse again(PageRequest visit, Kind kind, SetupCode code, List<Problem> problems) {
+        return PageResponse.formAgain(
+                kind.title, "", TEMPLATE, kind.page(Fields.of(visit.form(), problems), code.value()));
     }
 
-    private static Reply used(Kind kind) {
-        return new Reply.Html(
+    private static PageResponse used(Kind kind) {
+        return new PageResponse.Html(
                 410,
                 "This link is no longer good",
                 "none",

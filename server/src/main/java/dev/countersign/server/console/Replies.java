@@ -5,7 +5,7 @@ import dev.countersign.server.transport.ConnectionBrokenException;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
-import dev.countersign.server.web.Answers;
+import dev.countersign.server.web.Responses;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -47,67 +47,69 @@ final class Replies {
         response.header(POLICY).header(REFERRER).header(NO_FRAMES).header(ALONE).header(OURS_ONLY);
     }
 
-    void write(ServerRequest request, ServerResponse response, Visit visit, Reply reply) throws IOException {
+    void write(ServerRequest request, ServerResponse response, PageRequest visit, PageResponse reply)
+            throws IOException {
         switch (reply) {
-            case Reply.Html html -> {
+            case PageResponse.Html html -> {
                 List<Notice> kept = Cookies.notices(request);
                 if (!kept.isEmpty()) {
                     Cookies.forgetNotices(response);
                 }
                 send(response, html.status(), page(visit, html.withAll(kept)));
             }
-            case Reply.Piece(var template, var page) ->
+            case PageResponse.Piece(var template, var page) ->
                 send(response, 200, pages.render(template, frame(visit, "", "", List.of()), page));
-            case Reply.SeeOther to -> seeOther(response, visit, to);
-            case Reply.WithCookie(var to, var change) -> {
+            case PageResponse.SeeOther to -> seeOther(response, visit, to);
+            case PageResponse.WithCookie(var to, var change) -> {
                 Cookies.apply(response, change);
                 seeOther(response, visit, to);
             }
-            case Reply.Download download -> download(response, download);
-            case Reply.NotFound() -> problem(response, visit, ProblemPage.notFound());
+            case PageResponse.Download download -> download(response, download);
+            case PageResponse.NotFound() -> problem(response, visit, ProblemPage.notFound());
         }
     }
 
     /** Says why there is no page; who could have one after signing in is sent there. */
-    void turnAway(ServerResponse response, Visit visit, ProblemPage problem) {
+    void turnAway(ServerResponse response, PageRequest visit, ProblemPage problem) {
         if (problem.isAboutSigningIn()) {
             String back =
                     visit.path().equals("/") ? "" : "?to=" + URLEncoder.encode(visit.path(), StandardCharsets.UTF_8);
-            seeOther(response, visit, Reply.seeOther("/sign-in" + back));
+            seeOther(response, visit, PageResponse.seeOther("/sign-in" + back));
         } else {
             problem(response, visit, problem);
         }
     }
 
-    void problem(ServerResponse response, Visit visit, ProblemPage problem) {
+    void problem(ServerResponse response, PageRequest visit, ProblemPage problem) {
         send(
                 response,
                 problem.status(),
                 page(
                         visit,
-                        new Reply.Html(problem.status(), problem.title(), "none", "problem.jte", problem, List.of())));
+                        new PageResponse.Html(
+                                problem.status(), problem.title(), "none", "problem.jte", problem, List.of())));
     }
 
-    private String page(Visit visit, Reply.Html html) {
+    private String page(PageRequest visit, PageResponse.Html html) {
         return pages.render(html.template(), frame(visit, html.title(), html.section(), html.notices()), html.page());
     }
 
-    private Frame frame(Visit visit, String title, String section, List<Notice> notices) {
+    private Frame frame(PageRequest visit, String title, String section, List<Notice> notices) {
         return new Frame(
                 title,
                 section,
                 site.root(),
                 assets,
-                visit.guest().map(Visit.Guest::person),
+                visit.guest().map(PageRequest.Guest::person),
                 visit.formToken(),
                 notices,
                 clock.instant());
     }
 
     /** A redirect that also htmx follows with the whole window. */
-    private void seeOther(ServerResponse response, Visit visit, Reply.SeeOther to) {
+    private void seeOther(ServerResponse response, PageRequest visit, PageResponse.SeeOther to) {
         Cookies.keepNotices(response, to.notices());
-        response.header(Answers.NO_STORE);
+        response.header(Responses.NO_STORE);
         String target = site.root() + to.path();
         if (visit.wantsPiece()) {
             response.header(new Header(HX_REDIRECT, target)).status(204).send();
@@ -116,10 +118,10 @@ final class Replies {
         }
     }
 
-    private static void download(ServerResponse response, Reply.Download download) throws IOException {
+    private static void download(ServerResponse response, PageResponse.Download download) throws IOException {
         response.header(new Header("Content-Type", download.contentType()))
                 .header(new Header("Content-Disposition", "attachment; filename=\"" + download.fileName() + "\""))
-                .header(Answers.NO_STORE);
+                .header(Responses.NO_STORE);
         // not in a try: closing it would send the mark of a complete answer
         Writer out = new OutputStreamWriter(response.outputStream(), StandardCharsets.UTF_8);
         try {
@@ -131,6 +133,6 @@ final class Replies {
     }
 
     private static void send(ServerResponse response, int status, String html) {
-        response.header(HTML).header(Answers.NO_STORE).status(status).send(html.getBytes(StandardCharsets.UTF_8));
+        response.header(HTML).header(Responses.NO_STORE).status(status).send(html.getBytes(StandardCharsets.UTF_8));
     }
 }

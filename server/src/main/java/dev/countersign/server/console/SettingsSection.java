@@ -29,9 +29,9 @@ final class SettingsSection implements ConsoleSection {
         return List.of(Route.page("/settings", this::show));
     }
 
-    private Reply show(Visit visit) {
+    private PageResponse show(PageRequest visit) {
         List<EffectiveSetting> settings = visit.may(Role.EDITOR) ? server.settings() : List.of();
-        return Reply.page(
+        return PageResponse.page(
                 "Settings",
                 "/settings",
                 "settings.jte",

@@ -28,14 +28,14 @@ final class SignInSection implements ConsoleSection {
                 Route.form(Role.VIEWER, "/sign-out", this::signOut));
     }
 
-    private Reply show(Visit visit) {
+    private PageResponse show(PageRequest visit) {
         Optional<String> to = Site.within(visit.query().text("to"));
         return visit.guest().isPresent()
-                ? Reply.seeOther(to.orElse(""))
-                : Reply.page(TITLE, "", TEMPLATE, new SignInPage(Fields.empty(), to.orElse("")));
+                ? PageResponse.seeOther(to.orElse(""))
+                : PageResponse.page(TITLE, "", TEMPLATE, new SignInPage(Fields.empty(), to.orElse("")));
     }
 
-    private Reply signIn(Visit visit) {
+    private PageResponse signIn(PageRequest visit) {
         Optional<String> to = Site.within(visit.form().text("to"));
         var caller = visit.caller();
         SignIn.Outcome outcome = signIn.attempt(
@@ -46,26 +46,26 @@ final class SignInSection implements ConsoleSection {
                 caller.correlationId());
         return switch (outcome) {
             case SignIn.Outcome.SignedIn(var _, var token) ->
-                new Reply.WithCookie(Reply.seeOther(to.orElse("")), new Cookies.Change.Begin(token));
+                new PageResponse.WithCookie(PageResponse.seeOther(to.orElse("")), new Cookies.Change.Begin(token));
             case SignIn.Outcome.Refused() -> again(visit, 422, "The username or the password is wrong.", to);
             case SignIn.Outcome.SlowDown(var retryAfter) ->
                 again(
                         visit,
                         429,
                         "Too many attempts went wrong. Try again in %s."
-                                .formatted(Times.rough(retryAfter.plusSeconds(1))),
+                                .formatted(TimeText.rough(retryAfter.plusSeconds(1))),
                         to);
         };
     }
 
-    private static Reply again(Visit visit, int status, String detail, Optional<String> to) {
+    private static PageResponse again(PageRequest visit, int status, String detail, Optional<String> to) {
         var fields = Fields.of(visit.form(), List.of(new Problem("", "refused", detail)));
-        return new Reply.Html(status, TITLE, "", TEMPLATE, new SignInPage(fields, to.orElse("")), List.of());
+        return new PageResponse.Html(status, TITLE, "", TEMPLATE, new SignInPage(fields, to.orElse("")), List.of());
     }
 
-    private Reply signOut(Visit visit) {
+    private PageResponse signOut(PageRequest visit) {
         visit.guest().ifPresent(guest -> sessions.end(guest.token(), visit.administrator()));
-        return new Reply.WithCookie(
-                Reply.seeOther("/sign-in", Notice.done("You are signed out.")), new Cookies.Change.End());
+        return new PageResponse.WithCookie(
+                PageResponse.seeOther("/sign-in", Notice.done("You are signed out.")), new Cookies.Change.End());
     }
 }

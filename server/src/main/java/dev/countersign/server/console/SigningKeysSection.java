@@ -1,9 +1,9 @@
 package dev.countersign.server.console;
 
 import dev.countersign.core.jose.JsonText;
-import dev.countersign.server.management.KeyInLine;
 import dev.countersign.server.management.Outcome;
 import dev.countersign.server.management.RotateSigningKeys;
+import dev.countersign.server.management.SigningKeySchedule;
 import dev.countersign.server.people.Role;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -30,7 +30,7 @@ final class SigningKeysSection implements ConsoleSection {
     record Key(
             String keyId,
             String algorithm,
-            KeyInLine.State state,
+            SigningKeySchedule.State state,
             Instant createdAt,
             Instant signsFrom,
             Optional<Instant> signsUntil,
@@ -52,7 +52,7 @@ final class SigningKeysSection implements ConsoleSection {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.page(PATH, _ -> Reply.page(TITLE, PATH, "signing-keys.jte", page())),
+                Route.page(PATH, _ -> PageResponse.page(TITLE, PATH, "signing-keys.jte", page())),
                 Route.page(Role.ADMINISTRATOR, PATH + "/rotate", _ -> ask()),
                 Route.form(Role.ADMINISTRATOR, PATH + "/rotate", this::rotate));
     }
@@ -61,33 +61,33 @@ final class SigningKeysSection implements ConsoleSection {
         List<Key> all = all();
         return new Page(
                 all.stream()
-                        .filter(key -> key.state() != KeyInLine.State.RETIRED)
+                        .filter(key -> key.state() != SigningKeySchedule.State.RETIRED)
                         .toList(),
                 all.stream()
-                        .filter(key -> key.state() == KeyInLine.State.RETIRED)
+                        .filter(key -> key.state() == SigningKeySchedule.State.RETIRED)
                         .toList());
     }
 
-    private Reply ask() {
+    private PageResponse ask() {
         List<Key> all = all();
-        return Reply.page(
+        return PageResponse.page(
                 "Replace the signing keys",
                 PATH,
                 "signing-keys-rotate.jte",
                 new Question(
                         all.stream()
-                                .filter(key -> key.state() == KeyInLine.State.ACTIVE)
+                                .filter(key -> key.state() == SigningKeySchedule.State.ACTIVE)
                                 .toList(),
-                        all.stream().anyMatch(key -> key.state() == KeyInLine.State.NEXT)));
+                        all.stream().anyMatch(key -> key.state() == SigningKeySchedule.State.NEXT)));
     }
 
-    private Reply rotate(Visit visit) {
+    private PageResponse rotate(PageRequest visit) {
         boolean atOnce = visit.form().text("when").filter("at_once"::equals).isPresent();
-        Outcome<List<KeyInLine>> outcome = keys.rotate(visit.administrator(), Map.of("at_once", atOnce));
+        Outcome<List<SigningKeySchedule>> outcome = keys.rotate(visit.administrator(), Map.of("at_once", atOnce));
         if (!(outcome instanceof Outcome.Done)) {
             throw new IllegalStateException("a rotation without conditions was not made");
         }
-        return Reply.seeOther(
+        return PageResponse.seeOther(
                 PATH,
                 Notice.done(
                         atOnce
@@ -98,7 +98,7 @@ final class SigningKeysSection implements ConsoleSection {
     private List<Key> all() {
         Instant now = keys.now();
         return keys.keys().stream()
-                .sorted(Comparator.comparing(KeyInLine::signsFrom).reversed())
+                .sorted(Comparator.comparing(SigningKeySchedule::signsFrom).reversed())
                 .map(key -> new Key(
                         key.key().keyId(),
                         key.key().algorithm().value(),

@@ -3,10 +3,10 @@ package dev.countersign.server.console;
 import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.client.PresentedSecret;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.grant.AccessTokenAnswer;
 import dev.countersign.core.grant.Explanation;
 import dev.countersign.core.grant.RequestOrigin;
 import dev.countersign.core.grant.TokenRequest;
+import dev.countersign.core.grant.TokenResponse;
 import dev.countersign.core.jose.JsonReading;
 import dev.countersign.core.jose.StrictJson;
 import dev.countersign.core.oauth.ScopeSet;
@@ -44,14 +44,14 @@ final class TrySection implements ConsoleSection {
     private static final int MOST_SUGGESTED = 100;
     private final TrustConfiguration configuration;
     private final ExplainAssertion explain;
-    private final Exchange exchange;
+    private final TokenRequestHandler exchange;
     private final Optional<TestIssuer> testIssuer;
     private final AuditRecords audit;
 
     TrySection(
             TrustConfiguration configuration,
             ExplainAssertion explain,
-            Exchange exchange,
+            TokenRequestHandler exchange,
             Optional<TestIssuer> testIssuer,
             AuditRecords audit) {
         this.testIssuer = testIssuer;
@@ -103,7 +103,7 @@ final class TrySection implements ConsoleSection {
                 Route.form(
                         Role.VIEWER,
                         PATH + "/decoded",
-                        visit -> new Reply.Piece("decoded.jte", decoded(visit.form()))));
+                        visit -> new PageResponse.Piece("decoded.jte", decoded(visit.form()))));
     }
 
     private static Optional<DecodedJwt> decoded(Form form) {
@@ -111,7 +111,7 @@ final class TrySection implements ConsoleSection {
     }
 
     /** The empty form, or as far filled in as the event knows that it was opened for. */
-    private Reply show(Visit visit) {
+    private PageResponse show(PageRequest visit) {
         Optional<RecordedEvent> event = visit.query().text("event").flatMap(id -> RecordedEvent.find(audit, id));
         var values = new LinkedHashMap<String, List<String>>();
         values.put(ASSERTION, List.of(""));
@@ -133,11 +133,11 @@ final class TrySection implements ConsoleSection {
                 200);
     }
 
-    private Reply.Html page(Form form, List<Problem> problems, int status) {
+    private PageResponse.Html page(Form form, List<Problem> problems, int status) {
         return page(form, problems, Optional.empty(), Optional.empty(), Optional.empty(), status);
     }
 
-    private Reply.Html page(
+    private PageResponse.Html page(
             Form form,
             List<Problem> problems,
             Optional<Explanation> explanation,
@@ -157,7 +157,7 @@ final class TrySection implements ConsoleSection {
                 exchanged,
                 event,
                 testIssuer.isPresent());
-        return new Reply.Html(status, TITLE, PATH, "try.jte", page, List.of());
+        return new PageResponse.Html(status, TITLE, PATH, "try.jte", page, List.of());
     }
 
     /** The application that is meant, by its name or its client id. */
@@ -186,7 +186,7 @@ final class TrySection implements ConsoleSection {
                         + " send the real exchange from the application."));
     }
 
-    private Reply explain(Visit visit) {
+    private PageResponse explain(PageRequest visit) {
         Form form = visit.form();
         Optional<RegisteredClient> application = application(form);
         if (form.text(APPLICATION).isPresent() && application.isEmpty()) {
@@ -205,7 +205,7 @@ final class TrySection implements ConsoleSection {
         };
     }
 
-    private Reply exchange(Visit visit) {
+    private PageResponse exchange(PageRequest visit) {
         Form form = visit.form();
         Optional<RegisteredClient> application = application(form);
         if (application.isEmpty()) {
@@ -217,18 +217,18 @@ final class TrySection implements ConsoleSection {
         var origin =
                 new RequestOrigin(visit.caller().correlationId(), visit.caller().address());
         Exchanged exchanged = switch (exchange.answer(request(application.get(), form), origin)) {
-            case Ruling.Granted<AccessTokenAnswer>(var answer) ->
+            case Ruling.Granted<TokenResponse>(var answer) ->
                 new Exchanged.Accepted(
                         answer.accessToken(), answer.lifetime().toSeconds(), DecodedJwt.of(answer.accessToken()));
-            case Ruling.Refused<AccessTokenAnswer>(var rejection) -> new Exchanged.Refused(rejection);
+            case Ruling.Refused<TokenResponse>(var rejection) -> new Exchanged.Refused(rejection);
         };
         return page(form, List.of(), Optional.empty(), Optional.of(exchanged), Optional.empty(), 200);
     }
 
     /** Has the test issuer sign an assertion, and puts it where it can be tried. */
-    private Reply sample(Visit visit) {
+    private PageResponse sample(PageRequest visit) {
         if (testIssuer.isEmpty()) {
-            return new Reply.NotFound();
+            return new PageResponse.NotFound();
         }
         Form form = visit.form();
         var problems = new ArrayList<Problem>();

@@ -1,6 +1,6 @@
 /**
  * The web console: pages rendered on the server, over the same use cases as the REST API. A page is a {@link Route} with an
- * action that makes a {@link Reply} of a {@link Visit}; {@link Console} finds the route, judges who may take it, and writes.
+ * action that makes a {@link PageResponse} of a {@link PageRequest}; {@link Console} finds the route, judges who may take it, and writes.
  * Templates are in {@code src/main/jte}, everything else a browser loads in {@code src/main/resources/console}.
  */
 @NullMarked

@@ -18,7 +18,7 @@ public final class Demo implements AutoCloseable {
     private static final String ADMINISTRATOR = "demo-administrator";
 
     private final RunningServer server;
-    private final SampleIssuer issuer;
+    private final DemoIssuer issuer;
     private final HttpsCaller caller;
     private final DemoReport report;
     private final InstantSource clock;
@@ -26,7 +26,7 @@ public final class Demo implements AutoCloseable {
 
     private Demo(
             RunningServer server,
-            SampleIssuer issuer,
+            DemoIssuer issuer,
             HttpsCaller caller,
             DemoReport report,
             InstantSource clock,
@@ -49,7 +49,7 @@ public final class Demo implements AutoCloseable {
                         EnvironmentVariables.BOOTSTRAP_CLIENT_ID, ADMINISTRATOR,
                         EnvironmentVariables.BOOTSTRAP_CLIENT_SECRET, secret));
         try {
-            var issuer = SampleIssuer.start(clock);
+            var issuer = DemoIssuer.start(clock);
             issuer.open(server.report().baseUrl());
             var caller =
                     HttpsCaller.of(server.report().baseUrl(), server.report().certificate());

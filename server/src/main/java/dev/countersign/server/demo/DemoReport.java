@@ -20,7 +20,7 @@ final class DemoReport {
         this.out = out;
     }
 
-    void started(ServerReport server, SampleIssuer issuer) {
+    void started(ServerReport server, DemoIssuer issuer) {
         out.printf(Locale.ROOT, "Countersign serves %s (%s).%n", server.baseUrl(), server.database());
         out.printf(
                 Locale.ROOT,
@@ -51,7 +51,7 @@ final class DemoReport {
     }
 
     /** How to do it all again. */
-    void repeatable(ServerReport server, SampleIssuer issuer, Registration.Application application) {
+    void repeatable(ServerReport server, DemoIssuer issuer, Registration.Application application) {
         out.printf(
                 Locale.ROOT,
                 """

@@ -19,10 +19,10 @@ final class Exchanges {
     private static final int CALLERS = 16;
 
     private final ServerReport server;
-    private final SampleIssuer issuer;
+    private final DemoIssuer issuer;
     private final Registration.Application application;
 
-    Exchanges(ServerReport server, SampleIssuer issuer, Registration.Application application) {
+    Exchanges(ServerReport server, DemoIssuer issuer, Registration.Application application) {
         this.server = server;
         this.issuer = issuer;
         this.application = application;

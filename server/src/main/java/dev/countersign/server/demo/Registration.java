@@ -35,7 +35,7 @@ final class Registration {
         return new Registration(caller, text(expect(200, answer, "The administrator's token"), "access_token"));
     }
 
-    void issuer(SampleIssuer issuer) throws DemoFailedException {
+    void issuer(DemoIssuer issuer) throws DemoFailedException {
         forget("/trusted-token-issuers", ISSUER);
         create(
                 "/trusted-token-issuers",

@@ -8,10 +8,10 @@ import dev.countersign.core.rejection.OAuthError;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
-import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.CommonHeaders;
 import dev.countersign.server.web.CorrelationIds;
-import dev.countersign.server.web.Problem;
+import dev.countersign.server.web.ProblemDetails;
+import dev.countersign.server.web.Responses;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ public final class ErrorResponder {
         if (error.status() == UNAUTHORIZED) {
             response.header(CHALLENGE);
         }
-        error.retryAfter().map(Answers::retryAfter).ifPresent(response::header);
+        error.retryAfter().map(Responses::retryAfter).ifPresent(response::header);
         send(response, error);
     }
 
@@ -75,7 +75,7 @@ public final class ErrorResponder {
     void unservable(ServerResponse response, int status) {
         response.header(CorrelationIds.HEADER, CorrelationIds.next().value()).header(CommonHeaders.NO_SNIFFING);
         if (status == UNAVAILABLE) {
-            response.header(Answers.retryAfter(Duration.ofSeconds(1)));
+            response.header(Responses.retryAfter(Duration.ofSeconds(1)));
         }
         send(response, ofStatus(status));
     }
@@ -96,16 +96,17 @@ public final class ErrorResponder {
 
     private void answer(ServerRequest request, ServerResponse response, OAuthError error) {
         if (request.path().startsWith(API)) {
-            Answers.problem(
-                    response, Problem.of(error.status(), "http." + error.error().value(), error.description()));
+            Responses.problem(
+                    response,
+                    ProblemDetails.of(error.status(), "http." + error.error().value(), error.description()));
         } else {
             send(response, error);
         }
     }
 
     private static void send(ServerResponse response, OAuthError error) {
-        response.header(Answers.JSON)
-                .header(Answers.NO_STORE)
+        response.header(Responses.JSON)
+                .header(Responses.NO_STORE)
                 .header(NO_CACHE)
                 .status(error.status())
                 .send(body(error, CorrelationIds.of(response)));

@@ -2,7 +2,7 @@ package dev.countersign.server.http;
 
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
-import dev.countersign.server.web.Answers;
+import dev.countersign.server.web.Responses;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class HealthResource {
 
     /** Up for as long as anything answers at all: what a restart cannot mend is no reason for one. */
     void live(ServerRequest request, ServerResponse response) {
-        Answers.json(response, 200, Map.of("status", UP));
+        Responses.json(response, 200, Map.of("status", UP));
     }
 
     /** Up when every check is, and the server is not about to stop. */
@@ -36,7 +36,7 @@ final class HealthResource {
         var members = new LinkedHashMap<String, Object>();
         members.put("status", up ? UP : DOWN);
         members.put("checks", states);
-        Answers.json(response, up ? 200 : 503, members);
+        Responses.json(response, up ? 200 : 503, members);
     }
 
     private static boolean isHealthy(HealthCheck check) {

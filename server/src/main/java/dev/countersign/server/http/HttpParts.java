@@ -38,9 +38,9 @@ public record HttpParts(
      *
      * @param waiting how many token requests wait for an issuer's keys at this moment
      * @param auditIsBehind whether audit events come faster than they can be kept
-     * @param turnedAway is told of each token request that was turned away
+     * @param shed is told of each token request that was turned away
      */
-    public record Load(IntSupplier waiting, BooleanSupplier auditIsBehind, Runnable turnedAway) {}
+    public record Load(IntSupplier waiting, BooleanSupplier auditIsBehind, Runnable shed) {}
 
     public HttpParts {
         healthChecks = List.copyOf(healthChecks);

@@ -35,7 +35,7 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer start(HttpSettings settings, HttpParts parts) throws UnusableException {
         var identity = new TlsIdentity(settings.certificate());
         Limits limits = settings.limits();
-        var doorkeeper = new Doorkeeper(limits.tokenRequests(), parts.tokens().clients(), parts.load());
+        var shedder = new LoadShedder(limits.tokenRequests(), parts.tokens().clients(), parts.load());
         var stopping = new AtomicBoolean();
         var errors = new ErrorResponder();
 
@@ -48,7 +48,7 @@ public final class HttpServer implements AutoCloseable {
                 listeners,
                 limits.transport(),
                 parts.proxies(),
-                Routes.of(parts, stopping::get, doorkeeper, errors),
+                Routes.of(parts, stopping::get, shedder, errors),
                 errors::unservable,
                 parts.tokens().clock());
         return new HttpServer(server, stopping, settings.plain().isPresent());

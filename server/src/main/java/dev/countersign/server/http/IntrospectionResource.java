@@ -11,10 +11,10 @@ import dev.countersign.core.token.Introspection.Viewer;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
-import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.BearerGate;
 import dev.countersign.server.web.Caller;
 import dev.countersign.server.web.FormBody;
+import dev.countersign.server.web.Responses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -33,9 +33,9 @@ final class IntrospectionResource {
     private final BearerGate gate;
     private final ErrorResponder errors;
 
-    IntrospectionResource(TokenParts parts, BearerGate gate, ErrorResponder errors, Doorkeeper doorkeeper) {
+    IntrospectionResource(TokenParts parts, BearerGate gate, ErrorResponder errors, LoadShedder shedder) {
         this.introspection = parts.introspection();
-        this.forms = new TokenForms(Endpoint.INTROSPECTION, parts, doorkeeper);
+        this.forms = new TokenForms(Endpoint.INTROSPECTION, parts, shedder);
         this.gate = gate;
         this.errors = errors;
     }
@@ -84,10 +84,10 @@ final class IntrospectionResource {
         response.header(ErrorResponder.NO_CACHE).header(VARIES);
         if (wantsSigned(request)) {
             response.header(SIGNED_TYPE)
-                    .header(Answers.NO_STORE)
+                    .header(Responses.NO_STORE)
                     .send(introspection.sign(members, viewer).getBytes(StandardCharsets.US_ASCII));
         } else {
-            Answers.json(response, 200, members);
+            Responses.json(response, 200, members);
         }
     }
 

@@ -7,7 +7,7 @@ import dev.countersign.core.token.SigningKeys;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
-import dev.countersign.server.web.Answers;
+import dev.countersign.server.web.Responses;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ final class JwksResource {
         if (isKnown(request, current.entityTag().value())) {
             response.status(304).send();
         } else {
-            response.header(Answers.JSON).send(current.json());
+            response.header(Responses.JSON).send(current.json());
         }
     }
 

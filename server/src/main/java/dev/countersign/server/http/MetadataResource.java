@@ -7,7 +7,7 @@ import dev.countersign.core.oauth.GrantType;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
-import dev.countersign.server.web.Answers;
+import dev.countersign.server.web.Responses;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +48,6 @@ final class MetadataResource {
     }
 
     void get(ServerRequest request, ServerResponse response) {
-        response.header(Answers.JSON).header(CACHEABLE).send(document);
+        response.header(Responses.JSON).header(CACHEABLE).send(document);
     }
 }

@@ -3,9 +3,9 @@ package dev.countersign.server.http;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
-import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.BearerGate;
 import dev.countersign.server.web.Peer;
+import dev.countersign.server.web.Responses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
@@ -27,7 +27,7 @@ final class MetricsResource {
         if (Peer.isLocal(request) || gate.admit(request, response, SCOPE).isPresent()) {
             var text = new ByteArrayOutputStream(32 * 1024);
             metrics.writeTo(text);
-            response.header(PROMETHEUS_TEXT).header(Answers.NO_STORE).send(text.toByteArray());
+            response.header(PROMETHEUS_TEXT).header(Responses.NO_STORE).send(text.toByteArray());
         }
     }
 }

@@ -9,8 +9,8 @@ import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.token.TokenRevocation;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
-import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.FormBody;
+import dev.countersign.server.web.Responses;
 import java.io.IOException;
 
 /** The revocation endpoint (RFC 7009). A hint about the kind of token is not needed, and so not looked at. */
@@ -19,9 +19,9 @@ final class RevocationResource {
     private final TokenForms forms;
     private final ErrorResponder errors;
 
-    RevocationResource(TokenParts parts, ErrorResponder errors, Doorkeeper doorkeeper) {
+    RevocationResource(TokenParts parts, ErrorResponder errors, LoadShedder shedder) {
         this.revocation = parts.revocation();
-        this.forms = new TokenForms(Endpoint.REVOCATION, parts, doorkeeper);
+        this.forms = new TokenForms(Endpoint.REVOCATION, parts, shedder);
         this.errors = errors;
     }
 
@@ -33,7 +33,7 @@ final class RevocationResource {
         switch (ruling) {
             case Ruling.Refused<Boolean>(Rejection rejection) -> errors.refuse(response, OAuthError.of(rejection));
             case Ruling.Granted<Boolean> _ ->
-                response.header(Answers.NO_STORE)
+                response.header(Responses.NO_STORE)
                         .header(ErrorResponder.NO_CACHE)
                         .send();
         }

@@ -38,13 +38,13 @@ final class Routes implements Handler {
     }
 
     /** All routes there are; what no route takes is answered 404. */
-    static Routes of(HttpParts parts, BooleanSupplier stopping, Doorkeeper doorkeeper, ErrorResponder errors) {
+    static Routes of(HttpParts parts, BooleanSupplier stopping, LoadShedder shedder, ErrorResponder errors) {
         var routes = new Routes(errors);
         var addresses = ServerAddresses.of(parts.self());
-        var tokens = new TokenResource(parts.tokenRequests(), errors, doorkeeper);
+        var tokens = new TokenResource(parts.tokenRequests(), errors, shedder);
         var keys = new JwksResource(parts.signingKeys(), parts.keyCache());
-        var introspection = new IntrospectionResource(parts.tokens(), parts.gate(), errors, doorkeeper);
-        var revocation = new RevocationResource(parts.tokens(), errors, doorkeeper);
+        var introspection = new IntrospectionResource(parts.tokens(), parts.gate(), errors, shedder);
+        var revocation = new RevocationResource(parts.tokens(), errors, shedder);
         var authorization = new AuthorizationResource(errors);
         var health = new HealthResource(parts.healthChecks(), stopping);
         // a proxy may pass the path of base_url on to us or take it away

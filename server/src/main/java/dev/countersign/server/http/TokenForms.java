@@ -29,12 +29,12 @@ final class TokenForms {
 
     private final Endpoint endpoint;
     private final ClientStage stage;
-    private final Doorkeeper doorkeeper;
+    private final LoadShedder shedder;
 
-    TokenForms(Endpoint endpoint, TokenParts parts, Doorkeeper doorkeeper) {
+    TokenForms(Endpoint endpoint, TokenParts parts, LoadShedder shedder) {
         this.endpoint = endpoint;
         this.stage = parts.stage();
-        this.doorkeeper = doorkeeper;
+        this.shedder = shedder;
     }
 
     /** The origin of a request, for the audit. */
@@ -64,15 +64,15 @@ final class TokenForms {
 
     private <T> Ruling<T> admitted(
             ClientAuthentication presented, RequestOrigin origin, Function<RegisteredClient, Ruling<T>> work) {
-        Optional<String> party = doorkeeper.letIn(Optional.of(presented));
-        if (party.isEmpty()) {
-            doorkeeper.turnedAway();
+        Optional<String> tenant = shedder.admit(Optional.of(presented));
+        if (tenant.isEmpty()) {
+            shedder.shed();
             return recorded(Ruling.refused(new DependencyRejection.ServerOverloaded(COME_BACK_AFTER)), origin);
         }
         try {
             return stage.authenticate(endpoint, presented, origin).then(work);
         } finally {
-            doorkeeper.letOut(party.get());
+            shedder.release(tenant.get());
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.countersign.server.http;
 
-import dev.countersign.core.grant.AccessTokenAnswer;
 import dev.countersign.core.grant.RequestOrigin;
 import dev.countersign.core.grant.TokenRequest;
+import dev.countersign.core.grant.TokenResponse;
 import dev.countersign.core.rejection.Ruling;
 
 /** Who answers token requests once they are read: {@code TokenEndpoint::answer} of core. */
@@ -15,5 +15,5 @@ public interface TokenRequests {
      * @param parsed the request, or why its form was refused
      * @throws RuntimeException for a fault of ours, after it has been recorded
      */
-    Ruling<AccessTokenAnswer> answer(Ruling<TokenRequest> parsed, RequestOrigin origin);
+    Ruling<TokenResponse> answer(Ruling<TokenRequest> parsed, RequestOrigin origin);
 }

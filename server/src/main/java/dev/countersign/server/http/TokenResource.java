@@ -1,17 +1,17 @@
 package dev.countersign.server.http;
 
 import dev.countersign.core.client.ClientAuthentication;
-import dev.countersign.core.grant.AccessTokenAnswer;
 import dev.countersign.core.grant.RequestOrigin;
 import dev.countersign.core.grant.TokenRequest;
+import dev.countersign.core.grant.TokenResponse;
 import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.OAuthError;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
-import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.CorrelationIds;
 import dev.countersign.server.web.Peer;
+import dev.countersign.server.web.Responses;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,37 +24,37 @@ final class TokenResource {
 
     private final TokenRequests requests;
     private final ErrorResponder errors;
-    private final Doorkeeper doorkeeper;
+    private final LoadShedder shedder;
 
-    /** An endpoint that judges only what the doorkeeper lets in; everybody else is asked to come back. */
-    TokenResource(TokenRequests requests, ErrorResponder errors, Doorkeeper doorkeeper) {
+    /** An endpoint that judges only what the shedder lets in; everybody else is asked to come back. */
+    TokenResource(TokenRequests requests, ErrorResponder errors, LoadShedder shedder) {
         this.requests = requests;
         this.errors = errors;
-        this.doorkeeper = doorkeeper;
+        this.shedder = shedder;
     }
 
     /** Answers one token request. */
     void post(ServerRequest request, ServerResponse response) throws IOException {
         var origin = new RequestOrigin(CorrelationIds.of(response), Peer.address(request));
-        if (!doorkeeper.wouldLetIn(request.headers().values("Authorization"))) {
+        if (!shedder.wouldAdmit(request.headers().values("Authorization"))) {
             turnAway(response, origin);
             return;
         }
         Ruling<TokenRequest> parsed = OAuthForm.received(request).then(TokenRequestParser::parse);
-        Optional<String> party = doorkeeper.letIn(client(parsed));
-        if (party.isEmpty()) {
+        Optional<String> tenant = shedder.admit(client(parsed));
+        if (tenant.isEmpty()) {
             turnAway(response, origin);
             return;
         }
-        Ruling<AccessTokenAnswer> ruling;
+        Ruling<TokenResponse> ruling;
         try {
             ruling = requests.answer(parsed, origin);
         } finally {
-            doorkeeper.letOut(party.get());
+            shedder.release(tenant.get());
         }
         switch (ruling) {
-            case Ruling.Granted<AccessTokenAnswer>(var answer) -> send(response, answer);
-            case Ruling.Refused<AccessTokenAnswer>(var rejection) -> errors.refuse(response, OAuthError.of(rejection));
+            case Ruling.Granted<TokenResponse>(var answer) -> send(response, answer);
+            case Ruling.Refused<TokenResponse>(var rejection) -> errors.refuse(response, OAuthError.of(rejection));
         }
     }
 
@@ -66,15 +66,15 @@ final class TokenResource {
 
     private void turnAway(ServerResponse response, RequestOrigin origin) {
         var overloaded = new DependencyRejection.ServerOverloaded(COME_BACK_AFTER);
-        doorkeeper.turnedAway();
-        if (requests.answer(Ruling.refused(overloaded), origin) instanceof Ruling.Granted<AccessTokenAnswer>) {
+        shedder.shed();
+        if (requests.answer(Ruling.refused(overloaded), origin) instanceof Ruling.Granted<TokenResponse>) {
             throw new IllegalStateException("a refused request was granted");
         }
         errors.refuse(response, OAuthError.of(overloaded));
     }
 
     /** RFC 6749 §5.1. {@code scope} is always echoed, unless none was granted. */
-    private static void send(ServerResponse response, AccessTokenAnswer answer) {
+    private static void send(ServerResponse response, TokenResponse answer) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("access_token", answer.accessToken());
         members.put("token_type", "Bearer");
@@ -84,6 +84,6 @@ final class TokenResource {
         }
         answer.refreshToken().ifPresent(refreshToken -> members.put("refresh_token", refreshToken));
         response.header(ErrorResponder.NO_CACHE);
-        Answers.json(response, 200, members);
+        Responses.json(response, 200, members);
     }
 }

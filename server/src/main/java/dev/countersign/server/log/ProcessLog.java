@@ -32,7 +32,7 @@ public final class ProcessLog {
      * property when it initialises {@code LogManager}, so it cannot be set by a method of a class that extends it.
      */
     public static void outliveShutdown() {
-        System.setProperty("java.util.logging.manager", LastingLogs.class.getName());
+        System.setProperty("java.util.logging.manager", ShutdownSafeLogManager.class.getName());
     }
 
     /** Sends every record of the process to these streams from now on. */

@@ -55,22 +55,22 @@ public final class AddSecret {
 
     private Decision<AddedSecret> decide(
             Administrator who, RegisteredClient application, ExpectedVersion expected, Map<String, Object> input) {
-        if (!expected.allows(Version.of(application))) {
+        if (!expected.allows(ContentVersion.of(application))) {
             return Outcomes.stale();
         }
         if (!application.authenticationMethod().usesSecret()) {
             return new Decision.Answer<>(Outcomes.noSecretForMethod());
         }
-        Instant now = Moments.now(clock);
+        Instant now = Timestamps.now(clock);
         var problems = new ArrayList<Problem>();
-        Optional<Instant> expiry = expiry(new Members(input, "", problems, Set.of(EXPIRES_AT, EXPIRES_IN)), now);
+        Optional<Instant> expiry = expiry(new InputMembers(input, "", problems, Set.of(EXPIRES_AT, EXPIRES_IN)), now);
         if (!problems.isEmpty()) {
             return Outcomes.invalid(problems);
         }
         if (SecretRules.live(application, now).size() >= RegisteredClient.MOST_SECRETS) {
             return new Decision.Answer<>(Outcomes.tooManySecrets());
         }
-        var events = new Events(who, now);
+        var events = new ChangeEvents(who, now);
         var changes = new ArrayList<TrustChange>();
         RegisteredClient current = application;
         for (ClientSecret expired : SecretRules.expired(application, now)) {
@@ -83,7 +83,7 @@ public final class AddSecret {
         return new Decision.Change<>(changes, new AddedSecret(added, secret));
     }
 
-    private static Optional<Instant> expiry(Members members, Instant now) {
+    private static Optional<Instant> expiry(InputMembers members, Instant now) {
         Optional<Long> seconds = members.optionalNumber(EXPIRES_IN, 1, LONGEST_LIFE.toSeconds());
         Optional<Instant> at = members.optionalText(EXPIRES_AT, TIME).flatMap(text -> instant(members, text));
         if (seconds.isPresent() && at.isPresent()) {
@@ -98,7 +98,7 @@ public final class AddSecret {
         return at.or(() -> seconds.map(now::plusSeconds));
     }
 
-    private static Optional<Instant> instant(Members members, String text) {
+    private static Optional<Instant> instant(InputMembers members, String text) {
         try {
             return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS));
         } catch (DateTimeException malformed) {

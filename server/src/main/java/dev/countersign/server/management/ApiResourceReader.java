@@ -35,7 +35,7 @@ final class ApiResourceReader {
     static Reading<ApiResource> read(Map<String, Object> input, Frame frame) {
         var problems = new ArrayList<Problem>();
         var warnings = new ArrayList<Problem>();
-        var members = new Members(input, "", problems, MEMBERS);
+        var members = new InputMembers(input, "", problems, MEMBERS);
         var resource = new ApiResource(
                 frame.id(),
                 members.requiredText("name", NAME).orElse("?"),
@@ -47,7 +47,7 @@ final class ApiResourceReader {
         return new Reading<>(problems.isEmpty() ? Optional.of(resource) : Optional.empty(), problems, warnings);
     }
 
-    private static ScopeSet scopes(Members members, ScopeSet earlier) {
+    private static ScopeSet scopes(InputMembers members, ScopeSet earlier) {
         ScopeSet scopes = ScopeMembers.all(members, "scopes");
         for (String scope : scopes.administrative().without(earlier).tokens()) {
             members.problem(
@@ -59,7 +59,7 @@ final class ApiResourceReader {
         return scopes;
     }
 
-    private static Audience audience(Members members, List<Problem> warnings) {
+    private static Audience audience(InputMembers members, List<Problem> warnings) {
         String audience = members.requiredText("audience", AUDIENCE).orElse("?");
         if (!isResourceIndicator(audience)) {
             warnings.add(

@@ -105,7 +105,7 @@ final class ApplicationReader {
     /** Reads the members that a registration alone may have, noting what is wrong with them. */
     static Reading<Credentials> credentials(Map<String, Object> input) {
         var problems = new ArrayList<Problem>();
-        var members = new Members(input, "", problems, input.keySet());
+        var members = new InputMembers(input, "", problems, input.keySet());
         var credentials = new Credentials(
                 members.optionalText("client_id", CLIENT_ID).map(ClientId::new),
                 members.optionalText("client_secret", SECRET));
@@ -122,7 +122,7 @@ final class ApplicationReader {
      */
     Reading<RegisteredClient> read(Map<String, Object> input, Frame frame, Set<String> issuerNames) {
         var problems = new ArrayList<Problem>();
-        var members = new Members(input, "", problems, MEMBERS);
+        var members = new InputMembers(input, "", problems, MEMBERS);
         ScopeSet scopes = ScopeMembers.all(members, "scopes");
         var warnings = new ArrayList<Problem>();
         AuthenticationMethod method = authenticationMethod(members);
@@ -156,14 +156,14 @@ final class ApplicationReader {
         return new Reading<>(problems.isEmpty() ? Optional.of(application) : Optional.empty(), problems, warnings);
     }
 
-    private static AuthenticationMethod authenticationMethod(Members members) {
+    private static AuthenticationMethod authenticationMethod(InputMembers members) {
         String name = "token_endpoint_auth_method";
         Optional<String> method = members.optionalText(name, WORD);
         return choice(members, name, method, Arrays.asList(AuthenticationMethod.values()), AuthenticationMethod::value)
                 .orElse(AuthenticationMethod.CLIENT_SECRET_BASIC);
     }
 
-    private static Set<GrantType> grantTypes(Members members) {
+    private static Set<GrantType> grantTypes(InputMembers members) {
         Optional<List<String>> names = members.optionalTexts("grant_types", 20, WORD);
         if (names.isEmpty()) {
             return Set.of(GrantType.JWT_BEARER);
@@ -188,7 +188,7 @@ final class ApplicationReader {
         return String.join(", ", GRANT_TYPES.stream().map(GrantType::value).toList());
     }
 
-    private static Optional<Set<String>> trustedIssuers(Members members, Set<String> issuerNames) {
+    private static Optional<Set<String>> trustedIssuers(InputMembers members, Set<String> issuerNames) {
         Optional<List<String>> names = members.optionalTexts("trusted_token_issuers", 1000, ISSUER_NAME);
         names.ifPresent(given -> {
             for (int i = 0; i < given.size(); i++) {
@@ -208,7 +208,7 @@ final class ApplicationReader {
                 .orElse("There is no trusted token issuer of this name.");
     }
 
-    private static List<Audience> audiences(Members members, String name) {
+    private static List<Audience> audiences(InputMembers members, String name) {
         return members.texts(name, List.of(), 100, AUDIENCE).stream()
                 .filter(audience -> !audience.isEmpty())
                 .distinct()
@@ -216,13 +216,13 @@ final class ApplicationReader {
                 .toList();
     }
 
-    private static AccessTokenSettings accessToken(Members members) {
+    private static AccessTokenSettings accessToken(InputMembers members) {
         return members.object("access_token", Set.of("type", "lifetime_seconds", "signing_alg", "typ"))
                 .map(ApplicationReader::settings)
                 .orElseGet(() -> new AccessTokenSettings(AccessTokenType.JWT, DEFAULT_LIFETIME, Algorithm.RS256));
     }
 
-    private static AccessTokenSettings settings(Members accessToken) {
+    private static AccessTokenSettings settings(InputMembers accessToken) {
         AccessTokenType type = choice(
                         accessToken,
                         "type",
@@ -247,7 +247,7 @@ final class ApplicationReader {
     }
 
     private static <T> Optional<T> choice(
-            Members members, String name, Optional<String> given, List<T> offered, Function<T, String> value) {
+            InputMembers members, String name, Optional<String> given, List<T> offered, Function<T, String> value) {
         Optional<T> chosen = given.flatMap(text -> offered.stream()
                 .filter(candidate -> value.apply(candidate).equals(text))
                 .findFirst());
@@ -263,7 +263,11 @@ final class ApplicationReader {
     }
 
     private Optional<ClientKeys> keys(
-            Members members, AuthenticationMethod method, Frame frame, List<Problem> problems, List<Problem> warnings) {
+            InputMembers members,
+            AuthenticationMethod method,
+            Frame frame,
+            List<Problem> problems,
+            List<Problem> warnings) {
         String name = "token_endpoint_auth_signing_alg";
         Optional<Algorithm> algorithm =
                 choice(members, name, members.optionalText(name, WORD), List.of(Algorithm.values()), Algorithm::value);
@@ -280,7 +284,7 @@ final class ApplicationReader {
         return Optional.empty();
     }
 
-    private static RefreshTokenSettings refreshToken(Members members) {
+    private static RefreshTokenSettings refreshToken(InputMembers members) {
         return members.object("refresh_token", Set.of("enabled", "lifetime_seconds"))
                 .map(given -> new RefreshTokenSettings(
                         given.flag("enabled", false),

@@ -69,7 +69,7 @@ public final class ApplyTrust {
         if (order.isTooLong()) {
             return new Outcome.Invalid<>(order.problems());
         }
-        return planning.run(() -> configuration.foresee(trust -> decide(trust, who, order, input, false)));
+        return planning.run(() -> configuration.peek(trust -> decide(trust, who, order, input, false)));
     }
 
     /** Does it, if everything is still as the plan of this version found it. */
@@ -92,7 +92,7 @@ public final class ApplyTrust {
 
     private static Order order(Map<String, Object> input) {
         var problems = new ArrayList<Problem>();
-        var members = new Members(input, "", problems, MEMBERS);
+        var members = new InputMembers(input, "", problems, MEMBERS);
         if (hasTooManyConditions(input)) {
             problems.add(TOO_MANY_CONDITIONS);
         }
@@ -132,8 +132,8 @@ public final class ApplyTrust {
                     "Something was changed since the plan was made. Plan again and look at what is new.",
                     List.of()));
         }
-        Instant now = Moments.now(clock);
-        var events = new Events(who, now);
+        Instant now = Timestamps.now(clock);
+        var events = new ChangeEvents(who, now);
         var problems = new ArrayList<>(order.problems());
         var planner = new Planner(trust, order.owner(), order.prune(), events);
         var trusted = new PlannedKind.Issuers(issuers, events, now);
@@ -184,11 +184,11 @@ public final class ApplyTrust {
     /** A hash of everything that is trusted and of who owns it; another one after every change of any of it. */
     static String version(Trust trust) {
         var all = new ArrayList<String>();
-        trust.issuers().forEach(issuer -> all.add(line(trust, issuer.id().value(), Version.of(issuer))));
+        trust.issuers().forEach(issuer -> all.add(line(trust, issuer.id().value(), ContentVersion.of(issuer))));
         trust.applications()
-                .forEach(application -> all.add(line(trust, application.id().value(), Version.of(application))));
+                .forEach(application -> all.add(line(trust, application.id().value(), ContentVersion.of(application))));
         trust.apiResources()
-                .forEach(resource -> all.add(line(trust, resource.id().value(), Version.of(resource))));
+                .forEach(resource -> all.add(line(trust, resource.id().value(), ContentVersion.of(resource))));
         var document = new LinkedHashMap<String, Object>();
         document.put("all", all.stream().sorted().toList());
         return Sha256.of(JsonText.write(document)).hex().substring(0, 32);

@@ -94,8 +94,8 @@ public final class BootstrapAdministrator {
     }
 
     private Decision<RegisteredClient> decide(Trust trust, Administrator operator, ClientId clientId, String secret) {
-        Instant now = Moments.now(clock);
-        var events = new Events(operator, now);
+        Instant now = Timestamps.now(clock);
+        var events = new ChangeEvents(operator, now);
         Optional<RegisteredClient> existing = trust.snapshot().client(clientId);
         if (existing.isEmpty()) {
             RegisteredClient application = application(trust, clientId, secret, now);
@@ -106,7 +106,8 @@ public final class BootstrapAdministrator {
     }
 
     /** What is missing of what the environment says. */
-    private static List<TrustChange> changes(Events events, RegisteredClient existing, String secret, Instant now) {
+    private static List<TrustChange> changes(
+            ChangeEvents events, RegisteredClient existing, String secret, Instant now) {
         var changes = new ArrayList<TrustChange>();
         boolean wasOne = existing.scopes().containsAll(SCOPES);
         RegisteredClient current = withPermissions(existing, now);

@@ -33,10 +33,10 @@ public final class ChangeApiResource {
 
     private Decision<Saved<ApiResource>> decide(
             Trust trust, Administrator who, ApiResource before, ExpectedVersion expected, Edit edit) {
-        if (!expected.allows(Version.of(before))) {
+        if (!expected.allows(ContentVersion.of(before))) {
             return Outcomes.stale();
         }
-        Instant now = Moments.after(before.updatedAt(), clock);
+        Instant now = Timestamps.after(before.updatedAt(), clock);
         Reading<ApiResource> reading = ApiResourceReader.read(
                 edit.appliedTo(ApiResourceDocument.of(before)),
                 new ApiResourceReader.Frame(before.id(), before.scopes(), before.createdAt(), now));
@@ -45,13 +45,13 @@ public final class ChangeApiResource {
         }
         ApiResource after = reading.value().get();
         if (isSame(before, after)) {
-            return Outcomes.unchanged(new Saved<>(before, Version.of(before), reading.warnings()));
+            return Outcomes.unchanged(new Saved<>(before, ContentVersion.of(before), reading.warnings()));
         }
         List<Problem> clashes = trust.clashes(after);
         if (!clashes.isEmpty()) {
             return Outcomes.clash(clashes);
         }
-        var events = new Events(who, now);
+        var events = new ChangeEvents(who, now);
         var changes = new ArrayList<TrustChange>();
         changes.add(events.changed(before, after));
         if (!before.audience().equals(after.audience())) {
@@ -59,7 +59,7 @@ public final class ChangeApiResource {
                     .forEach(application -> changes.add(
                             events.changed(application, following(application, before.audience(), after.audience()))));
         }
-        return new Decision.Change<>(changes, new Saved<>(after, Version.of(after), reading.warnings()));
+        return new Decision.Change<>(changes, new Saved<>(after, ContentVersion.of(after), reading.warnings()));
     }
 
     private static boolean isSame(ApiResource before, ApiResource after) {
@@ -75,6 +75,6 @@ public final class ChangeApiResource {
                 .map(audience -> audience.equals(before) ? after : audience)
                 .distinct()
                 .toList();
-        return Applications.withAudiences(application, audiences, Moments.after(application.updatedAt(), clock));
+        return Applications.withAudiences(application, audiences, Timestamps.after(application.updatedAt(), clock));
     }
 }

@@ -36,10 +36,10 @@ public final class ChangeApplication {
 
     private Decision<Saved<RegisteredClient>> decide(
             Trust trust, Administrator who, RegisteredClient before, ExpectedVersion expected, Edit edit) {
-        if (!expected.allows(Version.of(before))) {
+        if (!expected.allows(ContentVersion.of(before))) {
             return Outcomes.stale();
         }
-        Instant now = Moments.after(before.updatedAt(), clock);
+        Instant now = Timestamps.after(before.updatedAt(), clock);
         Map<String, Object> input = edit.appliedTo(ApplicationDocument.of(before));
         Reading<RegisteredClient> reading = reader.read(
                 input,
@@ -64,7 +64,7 @@ public final class ChangeApplication {
             warnOfSecrets(before, after, warnings);
         }
         if (isSame(before, after)) {
-            return Outcomes.unchanged(new Saved<>(before, Version.of(before), reading.warnings()));
+            return Outcomes.unchanged(new Saved<>(before, ContentVersion.of(before), reading.warnings()));
         }
         List<Problem> notHeld =
                 AdminScopeRules.objections(who.authority(), Optional.of(before), Optional.of(after), input);
@@ -74,11 +74,12 @@ public final class ChangeApplication {
         List<Problem> clashes = trust.clashes(after);
         return clashes.isEmpty()
                 ? new Decision.Change<>(
-                        changes(new Events(who, now), before, after), new Saved<>(after, Version.of(after), warnings))
+                        changes(new ChangeEvents(who, now), before, after),
+                        new Saved<>(after, ContentVersion.of(after), warnings))
                 : Outcomes.clash(clashes);
     }
 
-    private static List<TrustChange> changes(Events events, RegisteredClient before, RegisteredClient after) {
+    private static List<TrustChange> changes(ChangeEvents events, RegisteredClient before, RegisteredClient after) {
         var changes = new ArrayList<TrustChange>();
         RegisteredClient current = Applications.withSecrets(after, before.secrets());
         changes.add(events.changed(before, current));

@@ -45,10 +45,10 @@ public final class ChangeTrustedIssuer {
 
     private Decision<Draft> decide(
             Trust trust, Administrator who, TrustedIssuer before, ExpectedVersion expected, Edit edit) {
-        if (!expected.allows(Version.of(before))) {
+        if (!expected.allows(ContentVersion.of(before))) {
             return Outcomes.stale();
         }
-        Instant now = Moments.after(before.updatedAt(), clock);
+        Instant now = Timestamps.after(before.updatedAt(), clock);
         Map<String, Object> input = edit.appliedTo(IssuerDocument.of(before));
         Reading<TrustedIssuer> reading =
                 reader.read(input, new IssuerReader.Frame(before.id(), before.createdAt(), now, Optional.of(before)));
@@ -57,7 +57,8 @@ public final class ChangeTrustedIssuer {
         }
         TrustedIssuer after = reading.value().get();
         if (isSame(before, after)) {
-            return Outcomes.unchanged(new Draft(new Saved<>(before, Version.of(before), reading.warnings()), false));
+            return Outcomes.unchanged(
+                    new Draft(new Saved<>(before, ContentVersion.of(before), reading.warnings()), false));
         }
         List<Problem> clashes = trust.clashes(after);
         if (!clashes.isEmpty()) {
@@ -65,7 +66,7 @@ public final class ChangeTrustedIssuer {
         }
         var warnings = new ArrayList<>(reading.warnings());
         warnOfNewSubjects(before, after, warnings);
-        var events = new Events(who, now);
+        var events = new ChangeEvents(who, now);
         var changes = new ArrayList<TrustChange>();
         changes.add(events.changed(before, after));
         if (!before.name().equals(after.name())) {
@@ -74,7 +75,8 @@ public final class ChangeTrustedIssuer {
                             events.changed(application, renamed(application, before.name(), after.name(), now))));
         }
         boolean withNewKeys = !before.keys().equals(after.keys());
-        return new Decision.Change<>(changes, new Draft(new Saved<>(after, Version.of(after), warnings), withNewKeys));
+        return new Decision.Change<>(
+                changes, new Draft(new Saved<>(after, ContentVersion.of(after), warnings), withNewKeys));
     }
 
     private static boolean isSame(TrustedIssuer before, TrustedIssuer after) {

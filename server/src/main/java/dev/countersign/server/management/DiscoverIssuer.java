@@ -45,7 +45,7 @@ public final class DiscoverIssuer {
     /** The document of an issuer, ready to be registered as it is, with what was found as {@code warnings}. */
     public Outcome<Map<String, Object>> discover(Map<String, Object> input) {
         var problems = new ArrayList<Problem>();
-        var members = new Members(input, "", problems, Set.of("issuer"));
+        var members = new InputMembers(input, "", problems, Set.of("issuer"));
         String issuer = members.requiredText("issuer", IDENTIFIER).orElse("");
         if (problems.isEmpty()) {
             objection(issuer).ifPresent(reason -> members.problem("issuer", Problem.NOT_ALLOWED, reason));

@@ -29,7 +29,7 @@ public final class ExplainAssertion {
     /** Explains the request that the JSON describes. */
     public Outcome<Explanation> explain(Map<String, Object> input) {
         var problems = new ArrayList<Problem>();
-        var members = new Members(input, "", problems, MEMBERS);
+        var members = new InputMembers(input, "", problems, MEMBERS);
         var request = new ExplainRequest(
                 members.requiredText("assertion", ANY).orElse(""),
                 members.optionalText("client_id", CLIENT_ID).map(ClientId::new),
@@ -39,7 +39,7 @@ public final class ExplainAssertion {
     }
 
     /** One text or a list of them. */
-    private static List<String> resources(Members members) {
+    private static List<String> resources(InputMembers members) {
         Optional<Object> value = members.value("resource");
         return value.isPresent() && value.get() instanceof String
                 ? members.optionalText("resource", ANY).stream().toList()

@@ -49,13 +49,13 @@ public final class ExplanationDocument {
     }
 
     /** What depends on an application is null when none was named. */
-    private static Map<String, Object> grant(ForeseenGrant foreseen) {
+    private static Map<String, Object> grant(ForeseenGrant peeked) {
         var grant = new LinkedHashMap<String, Object>();
-        grant.put("subject", foreseen.subject());
-        grant.put("scope", JsonValues.orNull(foreseen.scopes().map(ScopeSet::toString)));
-        grant.put("audience", JsonValues.orNull(foreseen.audiences().map(ExplanationDocument::texts)));
-        grant.put("claims", foreseen.claims());
-        grant.put("expires_in", JsonValues.orNull(foreseen.expiresIn().map(Duration::toSeconds)));
+        grant.put("subject", peeked.subject());
+        grant.put("scope", JsonValues.orNull(peeked.scopes().map(ScopeSet::toString)));
+        grant.put("audience", JsonValues.orNull(peeked.audiences().map(ExplanationDocument::texts)));
+        grant.put("claims", peeked.claims());
+        grant.put("expires_in", JsonValues.orNull(peeked.expiresIn().map(Duration::toSeconds)));
         return grant;
     }
 

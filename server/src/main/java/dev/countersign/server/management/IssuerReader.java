@@ -97,7 +97,7 @@ final class IssuerReader {
         var problems = new ArrayList<Problem>();
         var warnings = new ArrayList<Problem>();
         PresetMembers.Filled filled = PresetMembers.fill(written, problems);
-        var members = new Members(filled.input(), "", problems, MEMBERS);
+        var members = new InputMembers(filled.input(), "", problems, MEMBERS);
         var issuer = new TrustedIssuer(
                 frame.id(),
                 members.requiredText("name", NAME).orElse("?"),
@@ -134,7 +134,7 @@ final class IssuerReader {
         return new Reading<>(problems.isEmpty() ? Optional.of(issuer) : Optional.empty(), problems, warnings);
     }
 
-    private IssuerIdentifier issuer(Members members, List<Problem> warnings) {
+    private IssuerIdentifier issuer(InputMembers members, List<Problem> warnings) {
         String issuer = members.requiredText("issuer", IDENTIFIER).orElse("?");
         if (issuer.equals(self.value())) {
             members.problem(
@@ -148,7 +148,7 @@ final class IssuerReader {
         return new IssuerIdentifier(issuer);
     }
 
-    private List<Audience> audiences(Members members, List<Problem> warnings) {
+    private List<Audience> audiences(InputMembers members, List<Problem> warnings) {
         List<String> values = members.texts("audiences", List.of(), TrustedIssuer.MOST_AUDIENCES, IDENTIFIER);
         for (int i = 0; i < values.size(); i++) {
             if (!values.get(i).isEmpty()) {
@@ -167,7 +167,7 @@ final class IssuerReader {
                 .ifPresent(reason -> warnings.add(new Problem(pointer, "foreign_audience", reason)));
     }
 
-    private static Set<Algorithm> algorithms(Members members) {
+    private static Set<Algorithm> algorithms(InputMembers members) {
         Optional<List<String>> names = members.optionalTexts("algorithms", 20, WORD);
         if (names.isEmpty()) {
             return DEFAULT_ALGORITHMS;
@@ -196,7 +196,7 @@ final class IssuerReader {
                         NearestName.among(ALGORITHM_NAMES, name).orElse("RS256"), String.join(", ", ALGORITHM_NAMES));
     }
 
-    private static Duration clockSkew(Members members) {
+    private static Duration clockSkew(InputMembers members) {
         return Duration.ofSeconds(members.number(
                 "clock_skew_seconds",
                 DEFAULT_CLOCK_SKEW.toSeconds(),
@@ -204,12 +204,12 @@ final class IssuerReader {
                 TrustedIssuer.GREATEST_CLOCK_SKEW.toSeconds()));
     }
 
-    private static Duration maxLifetime(Members members) {
+    private static Duration maxLifetime(InputMembers members) {
         return Duration.ofSeconds(members.number(
                 "max_lifetime_seconds", DEFAULT_MAX_LIFETIME.toSeconds(), 1, LONGEST_MAX_LIFETIME.toSeconds()));
     }
 
-    private static IssuedAtRule issuedAt(Members members) {
+    private static IssuedAtRule issuedAt(InputMembers members) {
         return members.object("iat", Set.of("validate", "validity_minutes", "require"))
                 .map(iat -> new IssuedAtRule(
                         iat.optionalFlag("validate"),
@@ -219,7 +219,7 @@ final class IssuerReader {
                 .orElseGet(() -> new IssuedAtRule(Optional.empty(), Optional.empty()));
     }
 
-    private static ReplayRule replay(Members members) {
+    private static ReplayRule replay(InputMembers members) {
         return members.object("replay", Set.of("require_jti", "allow_reuse"))
                 .map(replay -> new ReplayRule(replay.flag("require_jti", false), replay.flag("allow_reuse", false)))
                 .orElseGet(() -> new ReplayRule(false, false));

@@ -47,9 +47,9 @@ final class IssuerSaving {
     }
 
     private Outcome<Saved<TrustedIssuer>> lookFirst(Administrator who, Function<Trust, Decision<Draft>> decide) {
-        Outcome<Draft> foreseen = configuration.foresee(decide);
-        if (!(foreseen instanceof Outcome.Done<Draft>(Draft draft))) {
-            return foreseen.map(Draft::saved);
+        Outcome<Draft> peeked = configuration.peek(decide);
+        if (!(peeked instanceof Outcome.Done<Draft>(Draft draft))) {
+            return peeked.map(Draft::saved);
         }
         TrustedIssuer tried = draft.saved().value();
         Optional<JwksTrial> trial = url(tried).map(trials::tryOut);

@@ -46,7 +46,7 @@ final class KeySourceReader {
     }
 
     /** Reads the member {@code keys} of an issuer. */
-    KeySource read(Members issuer, IssuerReader.Frame frame, List<Problem> problems, List<Problem> warnings) {
+    KeySource read(InputMembers issuer, IssuerReader.Frame frame, List<Problem> problems, List<Problem> warnings) {
         if (!issuer.has("keys")) {
             issuer.problem(
                     "keys",
@@ -65,7 +65,10 @@ final class KeySourceReader {
      * @param before what it had; what was sound when it was saved must not keep an application from being disabled
      */
     Optional<ClientKeys.Source> ofApplication(
-            Members application, Optional<ClientKeys.Source> before, List<Problem> problems, List<Problem> warnings) {
+            InputMembers application,
+            Optional<ClientKeys.Source> before,
+            List<Problem> problems,
+            List<Problem> warnings) {
         if (application.has(JWKS_URL) == application.has(JWKS)) {
             application.problem(
                     JWKS,
@@ -86,7 +89,11 @@ final class KeySourceReader {
     }
 
     private KeySource read(
-            Members keys, String pointer, IssuerReader.Frame frame, List<Problem> problems, List<Problem> warnings) {
+            InputMembers keys,
+            String pointer,
+            IssuerReader.Frame frame,
+            List<Problem> problems,
+            List<Problem> warnings) {
         List<String> given = KINDS.stream().filter(keys::has).toList();
         if (given.size() != 1) {
             String found = given.isEmpty() ? "none of them is there" : String.join(" and ", given) + " are there";
@@ -109,7 +116,7 @@ final class KeySourceReader {
         return source;
     }
 
-    private KeySource url(Members keys, List<Problem> findings, List<Problem> problems) {
+    private KeySource url(InputMembers keys, List<Problem> findings, List<Problem> problems) {
         Optional<String> text = keys.optionalText(JWKS_URL, URL);
         if (text.isEmpty()) {
             return NONE;
@@ -131,7 +138,7 @@ final class KeySourceReader {
     }
 
     private KeySource certificates(
-            Members keys,
+            InputMembers keys,
             IssuerReader.Frame frame,
             List<Problem> findings,
             List<Problem> problems,
@@ -157,7 +164,7 @@ final class KeySourceReader {
         return blocks.isEmpty() ? List.of(pem) : blocks;
     }
 
-    private static KeySource jwkSet(Members keys, List<Problem> findings, List<Problem> warnings) {
+    private static KeySource jwkSet(InputMembers keys, List<Problem> findings, List<Problem> warnings) {
         Optional<Map<String, Object>> set = keys.value(JWKS).flatMap(JsonValues::members);
         if (set.isEmpty()) {
             boolean secret = keys.value(JWKS)

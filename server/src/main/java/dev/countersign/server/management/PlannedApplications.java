@@ -24,7 +24,7 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
     private final Set<String> issuerNames;
     private final ApplicationReader reader;
     private final Authority authority;
-    private final Events events;
+    private final ChangeEvents events;
     private final Instant now;
     private final List<TrustPlan.IssuedSecret> issued = new ArrayList<>();
 
@@ -35,7 +35,7 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
      * @param authority of whom the plan is made for
      */
     PlannedApplications(
-            Set<String> issuerNames, ApplicationReader reader, Authority authority, Events events, Instant now) {
+            Set<String> issuerNames, ApplicationReader reader, Authority authority, ChangeEvents events, Instant now) {
         this.issuerNames = issuerNames;
         this.reader = reader;
         this.authority = authority;
@@ -117,7 +117,7 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
                         before,
                         secrets(before, given.secret(), generate, input, clientId),
                         before.map(RegisteredClient::createdAt).orElse(now),
-                        before.map(earlier -> Moments.after(earlier.updatedAt(), () -> now))
+                        before.map(earlier -> Timestamps.after(earlier.updatedAt(), () -> now))
                                 .orElse(now)),
                 issuerNames);
         problems.addAll(reading.problems());
@@ -127,8 +127,8 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
     }
 
     private static Optional<Boolean> generate(Map<String, Object> input, List<Problem> problems) {
-        var members = new Members(input, "", problems, input.keySet());
-        Optional<Members> secret = members.object(SECRET, Set.of("generate", "env"));
+        var members = new InputMembers(input, "", problems, input.keySet());
+        Optional<InputMembers> secret = members.object(SECRET, Set.of("generate", "env"));
         secret.filter(written -> written.has("env"))
                 .ifPresent(written -> written.problem(
                         "env",

@@ -44,7 +44,7 @@ interface PlannedKind<T> {
     Set<Unique> shared(T one, T other);
 
     /** Trusted token issuers. */
-    record Issuers(IssuerReader reader, Events events, Instant now) implements PlannedKind<TrustedIssuer> {
+    record Issuers(IssuerReader reader, ChangeEvents events, Instant now) implements PlannedKind<TrustedIssuer> {
         @Override
         public String list() {
             return "trusted_token_issuers";
@@ -82,7 +82,7 @@ interface PlannedKind<T> {
                     new IssuerReader.Frame(
                             before.map(TrustedIssuer::id).orElseGet(() -> new IssuerId(Secrets.generateId())),
                             before.map(TrustedIssuer::createdAt).orElse(now),
-                            before.map(earlier -> Moments.after(earlier.updatedAt(), () -> now))
+                            before.map(earlier -> Timestamps.after(earlier.updatedAt(), () -> now))
                                     .orElse(now),
                             before));
         }
@@ -109,7 +109,7 @@ interface PlannedKind<T> {
     }
 
     /** API resources. */
-    record ApiResources(Events events, Instant now) implements PlannedKind<ApiResource> {
+    record ApiResources(ChangeEvents events, Instant now) implements PlannedKind<ApiResource> {
         @Override
         public String list() {
             return "api_resources";
@@ -148,7 +148,7 @@ interface PlannedKind<T> {
                             before.map(ApiResource::id).orElseGet(() -> new ApiResourceId(Secrets.generateId())),
                             before.map(ApiResource::scopes).orElse(ScopeSet.EMPTY),
                             before.map(ApiResource::createdAt).orElse(now),
-                            before.map(earlier -> Moments.after(earlier.updatedAt(), () -> now))
+                            before.map(earlier -> Timestamps.after(earlier.updatedAt(), () -> now))
                                     .orElse(now)));
         }
 

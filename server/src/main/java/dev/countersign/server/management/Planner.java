@@ -17,7 +17,7 @@ final class Planner {
     private final Trust trust;
     private final String owner;
     private final boolean prune;
-    private final Events events;
+    private final ChangeEvents events;
     private final List<TrustChange> removals = new ArrayList<>();
     private final List<TrustChange> others = new ArrayList<>();
     private final List<TrustChange> owned = new ArrayList<>();
@@ -29,7 +29,7 @@ final class Planner {
     /** Something that there will be; what is not in the input has no pointer. */
     private record Final<T>(Optional<String> pointer, T thing) {}
 
-    Planner(Trust trust, String owner, boolean prune, Events events) {
+    Planner(Trust trust, String owner, boolean prune, ChangeEvents events) {
         this.trust = trust;
         this.owner = owner;
         this.prune = prune;

@@ -29,7 +29,7 @@ final class PolicyMembers {
 
     private PolicyMembers() {}
 
-    static List<String> types(Members members, TextRule word) {
+    static List<String> types(InputMembers members, TextRule word) {
         List<String> types = members.texts("types", List.of(), MOST_TYPES, word);
         for (int i = 0; i < types.size(); i++) {
             if (HeaderCheck.isNeverAccepted(types.get(i))) {
@@ -43,13 +43,13 @@ final class PolicyMembers {
         return types;
     }
 
-    static SubjectMapping subject(Members members) {
+    static SubjectMapping subject(InputMembers members) {
         return members.object("subject", Set.of("mapping", "claim"))
                 .map(PolicyMembers::mapping)
                 .orElseGet(SubjectMapping.IssuerScoped::new);
     }
 
-    private static SubjectMapping mapping(Members subject) {
+    private static SubjectMapping mapping(InputMembers subject) {
         String mapping = subject.optionalText("mapping", TextRule.anyText(50)).orElse(ISSUER_SCOPED);
         Optional<String> claim = subject.optionalText("claim", CLAIM_NAME);
         List<String> valid = List.of(ISSUER_SCOPED, AS_IS, CLAIM);
@@ -73,7 +73,7 @@ final class PolicyMembers {
         };
     }
 
-    private static void wellFormed(Members members, String name, String reference) {
+    private static void wellFormed(InputMembers members, String name, String reference) {
         if (!ClaimReference.isWellFormed(reference)) {
             members.problem(
                     name,
@@ -82,7 +82,7 @@ final class PolicyMembers {
         }
     }
 
-    static Optional<ScopeClaim> scopeClaim(Members members) {
+    static Optional<ScopeClaim> scopeClaim(InputMembers members) {
         Optional<String> name = members.optionalText("scope_claim", CLAIM_NAME);
         Optional<ScopeClaim> claim = name.flatMap(ScopeClaim::of);
         if (name.isPresent() && claim.isEmpty()) {
@@ -91,7 +91,7 @@ final class PolicyMembers {
         return claim;
     }
 
-    static List<String> conditions(Members members) {
+    static List<String> conditions(InputMembers members) {
         List<String> conditions = members.texts("conditions", List.of(), MOST_CONDITIONS, CONDITION);
         for (int i = 0; i < conditions.size(); i++) {
             if (!conditions.get(i).isEmpty()) {
@@ -108,10 +108,10 @@ final class PolicyMembers {
         return conditions;
     }
 
-    static List<ClaimMapping> claims(Members members) {
+    static List<ClaimMapping> claims(InputMembers members) {
         var mappings = new ArrayList<ClaimMapping>();
         var taken = new HashSet<String>();
-        for (Members claim : members.objects("claims", MOST_CLAIMS, Set.of("from", "to"))) {
+        for (InputMembers claim : members.objects("claims", MOST_CLAIMS, Set.of("from", "to"))) {
             Optional<String> from = claim.requiredText("from", CLAIM_NAME);
             Optional<String> to = claim.requiredText("to", CLAIM_NAME);
             from.ifPresent(reference -> wellFormed(claim, "from", reference));

@@ -39,7 +39,7 @@ final class PresetMembers {
 
     /** Reads the two members and fills in the others. Members that are written win. */
     static Filled fill(Map<String, Object> input, List<Problem> problems) {
-        var members = new Members(input, "", problems, input.keySet());
+        var members = new InputMembers(input, "", problems, input.keySet());
         Optional<String> name = members.optionalText(PRESET, WORD);
         Optional<Preset> preset = name.flatMap(Presets::named);
         if (preset.isEmpty()) {
@@ -66,7 +66,7 @@ final class PresetMembers {
                 .orElse("There is no such preset; there are %s.".formatted(all));
     }
 
-    private static Map<String, String> parameters(Members members, Preset preset) {
+    private static Map<String, String> parameters(InputMembers members, Preset preset) {
         var names = preset.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
         var values = new TreeMap<String, String>();
         members.object(PARAMETERS, names)
@@ -86,7 +86,7 @@ final class PresetMembers {
         return values;
     }
 
-    private static Optional<Preset.Place> place(Members members, Preset preset, Map<String, String> parameters) {
+    private static Optional<Preset.Place> place(InputMembers members, Preset preset, Map<String, String> parameters) {
         Optional<String> issuer =
                 members.value("issuer").filter(String.class::isInstance).map(String.class::cast);
         Optional<Preset.Place> place =
@@ -138,7 +138,7 @@ final class PresetMembers {
     }
 
     /** Notes where an issuer cannot be of the preset it names. */
-    static void constrain(TrustedIssuer issuer, Preset preset, Members members, List<Problem> warnings) {
+    static void constrain(TrustedIssuer issuer, Preset preset, InputMembers members, List<Problem> warnings) {
         List<String> foreign = issuer.algorithms().stream()
                 .filter(algorithm -> !preset.algorithms().contains(algorithm))
                 .sorted()

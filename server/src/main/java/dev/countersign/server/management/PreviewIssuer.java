@@ -67,20 +67,20 @@ public final class PreviewIssuer {
         if (reading.value().isEmpty()) {
             return reading.problems();
         }
-        Outcome<TrustedIssuer> foreseen = configuration.foresee(trust -> {
+        Outcome<TrustedIssuer> peeked = configuration.peek(trust -> {
             List<Problem> clashes = trust.clashes(reading.value().get());
             return clashes.isEmpty()
                     ? new Decision.Answer<>(new Outcome.Done<>(reading.value().get()))
                     : Outcomes.clash(clashes);
         });
-        return foreseen instanceof Outcome.Conflict<TrustedIssuer>(var _, var _, var clashes) ? clashes : List.of();
+        return peeked instanceof Outcome.Conflict<TrustedIssuer>(var _, var _, var clashes) ? clashes : List.of();
     }
 
     /** The keys of a member {@code keys}; a URL is asked now. */
     public KeysFound keys(Map<String, Object> keys) {
         var problems = new ArrayList<Problem>();
         var warnings = new ArrayList<Problem>();
-        var members = new Members(Map.of("keys", keys), "", problems, Set.of("keys"));
+        var members = new InputMembers(Map.of("keys", keys), "", problems, Set.of("keys"));
         KeySource source = keySources.read(members, frame(), problems, warnings);
         if (!problems.isEmpty()) {
             return new KeysFound(List.of(), warnings, problems);
@@ -105,7 +105,7 @@ public final class PreviewIssuer {
     }
 
     private IssuerReader.Frame frame() {
-        Instant now = Moments.now(clock);
+        Instant now = Timestamps.now(clock);
         return new IssuerReader.Frame(new IssuerId(Secrets.generateId()), now, now, Optional.empty());
     }
 }

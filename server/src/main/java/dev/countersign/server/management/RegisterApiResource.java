@@ -22,7 +22,7 @@ public final class RegisterApiResource {
 
     /** Registers the API resource that the JSON describes. */
     public Outcome<Saved<ApiResource>> register(Administrator who, Map<String, Object> input) {
-        Instant now = Moments.now(clock);
+        Instant now = Timestamps.now(clock);
         var frame = new ApiResourceReader.Frame(new ApiResourceId(Secrets.generateId()), ScopeSet.EMPTY, now, now);
         Reading<ApiResource> reading = ApiResourceReader.read(input, frame);
         if (reading.value().isEmpty()) {
@@ -33,8 +33,8 @@ public final class RegisterApiResource {
             List<Problem> clashes = trust.clashes(resource);
             return clashes.isEmpty()
                     ? new Decision.Change<>(
-                            List.of(new Events(who, now).added(resource)),
-                            new Saved<>(resource, Version.of(resource), reading.warnings()))
+                            List.of(new ChangeEvents(who, now).added(resource)),
+                            new Saved<>(resource, ContentVersion.of(resource), reading.warnings()))
                     : Outcomes.clash(clashes);
         });
     }

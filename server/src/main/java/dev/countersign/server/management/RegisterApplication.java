@@ -43,7 +43,7 @@ public final class RegisterApplication {
     }
 
     private Decision<Registration> decide(Trust trust, Administrator who, Map<String, Object> input) {
-        Instant now = Moments.now(clock);
+        Instant now = Timestamps.now(clock);
         Reading<ApplicationReader.Credentials> credentials = ApplicationReader.credentials(input);
         var given = credentials
                 .value()
@@ -80,8 +80,8 @@ public final class RegisterApplication {
         List<Problem> clashes = trust.clashes(application);
         return clashes.isEmpty()
                 ? new Decision.Change<>(
-                        List.of(new Events(who, now).added(application)),
-                        new Registration(new Saved<>(application, Version.of(application), warnings), secret))
+                        List.of(new ChangeEvents(who, now).added(application)),
+                        new Registration(new Saved<>(application, ContentVersion.of(application), warnings), secret))
                 : Outcomes.clash(clashes);
     }
 

@@ -30,7 +30,7 @@ public final class RegisterTrustedIssuer {
 
     /** Registers the issuer that the JSON describes. */
     public Outcome<Saved<TrustedIssuer>> register(Administrator who, Map<String, Object> input, IfKeysFail ifKeysFail) {
-        Instant now = Moments.now(clock);
+        Instant now = Timestamps.now(clock);
         var frame = new IssuerReader.Frame(new IssuerId(Secrets.generateId()), now, now, Optional.empty());
         Reading<TrustedIssuer> reading = reader.read(input, frame);
         if (reading.value().isEmpty()) {
@@ -41,8 +41,8 @@ public final class RegisterTrustedIssuer {
             List<Problem> clashes = trust.clashes(issuer);
             return clashes.isEmpty()
                     ? new Decision.Change<>(
-                            List.of(new Events(who, now).added(issuer)),
-                            new Draft(new Saved<>(issuer, Version.of(issuer), reading.warnings()), true))
+                            List.of(new ChangeEvents(who, now).added(issuer)),
+                            new Draft(new Saved<>(issuer, ContentVersion.of(issuer), reading.warnings()), true))
                     : Outcomes.clash(clashes);
         });
     }

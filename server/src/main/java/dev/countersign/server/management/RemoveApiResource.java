@@ -21,7 +21,7 @@ public final class RemoveApiResource {
     }
 
     /** What becomes of applications that name the audience. */
-    public enum IfNamed {
+    public enum Force {
         /** The API resource is not removed. */
         REFUSE,
         /**
@@ -32,7 +32,7 @@ public final class RemoveApiResource {
     }
 
     /** Removes the API resource; gives it as it was. */
-    public Outcome<ApiResource> remove(Administrator who, ApiResourceId id, ExpectedVersion expected, IfNamed ifNamed) {
+    public Outcome<ApiResource> remove(Administrator who, ApiResourceId id, ExpectedVersion expected, Force ifNamed) {
         return configuration.inTurn(
                 who,
                 trust -> trust.apiResource(id)
@@ -41,16 +41,16 @@ public final class RemoveApiResource {
     }
 
     private Decision<ApiResource> decide(
-            Trust trust, Administrator who, ApiResource resource, ExpectedVersion expected, IfNamed ifNamed) {
-        if (!expected.allows(Version.of(resource))) {
+            Trust trust, Administrator who, ApiResource resource, ExpectedVersion expected, Force ifNamed) {
+        if (!expected.allows(ContentVersion.of(resource))) {
             return Outcomes.stale();
         }
         List<RegisteredClient> naming = trust.applicationsFor(resource.audience());
-        if (!naming.isEmpty() && ifNamed == IfNamed.REFUSE) {
+        if (!naming.isEmpty() && ifNamed == Force.REFUSE) {
             return new Decision.Answer<>(new Outcome.InUse<>(
                     naming.stream().map(RegisteredClient::name).sorted().toList()));
         }
-        var events = new Events(who, Moments.now(clock));
+        var events = new ChangeEvents(who, Timestamps.now(clock));
         var changes = new ArrayList<TrustChange>();
         for (RegisteredClient application : naming) {
             changes.add(events.changed(application, without(application, resource.audience())));
@@ -63,7 +63,7 @@ public final class RemoveApiResource {
         List<Audience> others = application.audiences().stream()
                 .filter(other -> !other.equals(audience))
                 .toList();
-        Instant now = Moments.after(application.updatedAt(), clock);
+        Instant now = Timestamps.after(application.updatedAt(), clock);
         RegisteredClient after = Applications.withAudiences(application, others, now);
         return others.isEmpty() ? Applications.disabled(after) : after;
     }

@@ -21,9 +21,10 @@ public final class RemoveApplication {
         return configuration.inTurn(
                 who,
                 trust -> trust.application(id)
-                        .map(application -> expected.allows(Version.of(application))
+                        .map(application -> expected.allows(ContentVersion.of(application))
                                 ? new Decision.Change<>(
-                                        List.of(new Events(who, Moments.now(clock)).removed(application)), application)
+                                        List.of(new ChangeEvents(who, Timestamps.now(clock)).removed(application)),
+                                        application)
                                 : Outcomes.<RegisteredClient>stale())
                         .orElseGet(Outcomes::notFound));
     }

@@ -30,12 +30,12 @@ public final class RemoveSecret {
 
     private Decision<Saved<RegisteredClient>> decide(
             Administrator who, RegisteredClient application, ExpectedVersion expected, String secretId) {
-        if (!expected.allows(Version.of(application))) {
+        if (!expected.allows(ContentVersion.of(application))) {
             return Outcomes.stale();
         }
         RegisteredClient after = Applications.withoutSecret(application, secretId);
         return new Decision.Change<>(
-                List.of(new Events(who, Moments.now(clock)).secretRemoved(application, secretId)),
-                new Saved<>(after, Version.of(after), List.of()));
+                List.of(new ChangeEvents(who, Timestamps.now(clock)).secretRemoved(application, secretId)),
+                new Saved<>(after, ContentVersion.of(after), List.of()));
     }
 }

@@ -21,7 +21,7 @@ public final class RemoveTrustedIssuer {
     }
 
     /** What becomes of applications that name the issuer explicitly. */
-    public enum IfNamed {
+    public enum Force {
         /** The issuer is not removed. */
         REFUSE,
         /** Its name is removed from them too; the one that named no other may use none then, not all. */
@@ -29,7 +29,7 @@ public final class RemoveTrustedIssuer {
     }
 
     /** Removes the issuer; gives it as it was. */
-    public Outcome<TrustedIssuer> remove(Administrator who, IssuerId id, ExpectedVersion expected, IfNamed ifNamed) {
+    public Outcome<TrustedIssuer> remove(Administrator who, IssuerId id, ExpectedVersion expected, Force ifNamed) {
         return configuration.inTurn(
                 who,
                 trust -> trust.issuer(id)
@@ -38,17 +38,17 @@ public final class RemoveTrustedIssuer {
     }
 
     private Decision<TrustedIssuer> decide(
-            Trust trust, Administrator who, TrustedIssuer issuer, ExpectedVersion expected, IfNamed ifNamed) {
-        if (!expected.allows(Version.of(issuer))) {
+            Trust trust, Administrator who, TrustedIssuer issuer, ExpectedVersion expected, Force ifNamed) {
+        if (!expected.allows(ContentVersion.of(issuer))) {
             return Outcomes.stale();
         }
         List<RegisteredClient> naming = trust.applicationsNaming(issuer.name());
-        if (!naming.isEmpty() && ifNamed == IfNamed.REFUSE) {
+        if (!naming.isEmpty() && ifNamed == Force.REFUSE) {
             return new Decision.Answer<>(new Outcome.InUse<>(
                     naming.stream().map(RegisteredClient::name).sorted().toList()));
         }
-        Instant now = Moments.now(clock);
-        var events = new Events(who, now);
+        Instant now = Timestamps.now(clock);
+        var events = new ChangeEvents(who, now);
         var changes = new ArrayList<TrustChange>();
         for (RegisteredClient application : naming) {
             var names = new HashSet<>(application.trustedIssuers().orElseThrow());

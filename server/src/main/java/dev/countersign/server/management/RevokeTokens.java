@@ -43,7 +43,7 @@ public final class RevokeTokens {
      */
     public Outcome<Long> revoke(Administrator who, Map<String, Object> input) {
         var problems = new ArrayList<Problem>();
-        var members = new Members(input, "", problems, Set.of(ISSUER, APPLICATION, SUBJECT));
+        var members = new InputMembers(input, "", problems, Set.of(ISSUER, APPLICATION, SUBJECT));
         Optional<Named> named = read(members, problems);
         if (!problems.isEmpty() || named.isEmpty()) {
             return new Outcome.Invalid<>(problems);
@@ -77,7 +77,7 @@ public final class RevokeTokens {
     }
 
     private long revoke(Administrator who, Named named) {
-        Instant now = Moments.now(clock);
+        Instant now = Timestamps.now(clock);
         return tokens.revoke(
                 named.whose(),
                 now,
@@ -92,7 +92,7 @@ public final class RevokeTokens {
                         Optional.of(new String(JsonText.write(Map.of("revoked", count)), StandardCharsets.UTF_8))));
     }
 
-    private Optional<Named> read(Members members, List<Problem> problems) {
+    private Optional<Named> read(InputMembers members, List<Problem> problems) {
         List<String> given = List.of(ISSUER, APPLICATION, SUBJECT).stream()
                 .filter(members::has)
                 .toList();

@@ -45,7 +45,7 @@ public final class RotateSigningKeys {
     }
 
     /** All keys there ever were, the oldest first. */
-    public List<KeyInLine> keys() {
+    public List<SigningKeySchedule> keys() {
         return ring.keys();
     }
 
@@ -60,9 +60,9 @@ public final class RotateSigningKeys {
      * @param input may say {@code at_once}: then they sign from now on, and who holds our keys in a cache refuses new
      *     tokens until it fetches them again
      */
-    public synchronized Outcome<List<KeyInLine>> rotate(Administrator who, Map<String, Object> input) {
+    public synchronized Outcome<List<SigningKeySchedule>> rotate(Administrator who, Map<String, Object> input) {
         var problems = new ArrayList<Problem>();
-        boolean atOnce = new Members(input, "", problems, Set.of(AT_ONCE)).flag(AT_ONCE, false);
+        boolean atOnce = new InputMembers(input, "", problems, Set.of(AT_ONCE)).flag(AT_ONCE, false);
         if (!problems.isEmpty()) {
             return new Outcome.Invalid<>(problems);
         }
@@ -97,7 +97,7 @@ public final class RotateSigningKeys {
         Instant kept = Instant.ofEpochMilli(now.toEpochMilli());
         List<StoredSigningKey> added = new ArrayList<>();
         List<String> hastened = new ArrayList<>();
-        for (KeyInLine last : newest()) {
+        for (SigningKeySchedule last : newest()) {
             if (!last.signsFrom().isAfter(now)) {
                 added.add(new StoredSigningKey(
                         ring.make(last.key().algorithm()),
@@ -126,12 +126,12 @@ public final class RotateSigningKeys {
     }
 
     /** The last key of each line. */
-    private List<KeyInLine> newest() {
-        List<KeyInLine> newest = new ArrayList<>();
+    private List<SigningKeySchedule> newest() {
+        List<SigningKeySchedule> newest = new ArrayList<>();
         for (Algorithm algorithm : SigningKeyRing.OFFERED) {
             ring.keys().stream()
                     .filter(key -> key.key().algorithm() == algorithm)
-                    .max(Comparator.comparing(KeyInLine::signsFrom))
+                    .max(Comparator.comparing(SigningKeySchedule::signsFrom))
                     .ifPresent(newest::add);
         }
         return newest;
@@ -139,7 +139,7 @@ public final class RotateSigningKeys {
 
     private List<String> active(Instant now) {
         return ring.keys().stream()
-                .filter(key -> key.state(now) == KeyInLine.State.ACTIVE)
+                .filter(key -> key.state(now) == SigningKeySchedule.State.ACTIVE)
                 .map(key -> key.key().keyId())
                 .toList();
     }

@@ -14,17 +14,17 @@ final class ScopeMembers {
     private ScopeMembers() {}
 
     /** A list of scopes, or {@code null}. */
-    static Optional<ScopeSet> optional(Members members, String name) {
+    static Optional<ScopeSet> optional(InputMembers members, String name) {
         return members.optionalTexts(name, MOST_SCOPES, TOKEN).map(tokens -> set(separated(members, name, tokens)));
     }
 
     /** A list of scopes; absent means none. */
-    static ScopeSet all(Members members, String name) {
+    static ScopeSet all(InputMembers members, String name) {
         return set(separated(members, name, members.texts(name, List.of(), MOST_SCOPES, TOKEN)));
     }
 
     /** Scopes of which each must stand in another set. */
-    static ScopeSet within(Members members, String name, ScopeSet whole) {
+    static ScopeSet within(InputMembers members, String name, ScopeSet whole) {
         List<String> tokens = separated(members, name, members.texts(name, List.of(), MOST_SCOPES, TOKEN));
         for (int i = 0; i < tokens.size(); i++) {
             if (!tokens.get(i).isEmpty() && !whole.contains(tokens.get(i))) {
@@ -35,7 +35,7 @@ final class ScopeMembers {
     }
 
     /** A separator at an end is what is left of a list that was written as one text: {@code "a, b"}. */
-    private static List<String> separated(Members members, String name, List<String> tokens) {
+    private static List<String> separated(InputMembers members, String name, List<String> tokens) {
         for (int i = 0; i < tokens.size(); i++) {
             String token = tokens.get(i);
             if (isSeparator(token, 0) || isSeparator(token, token.length() - 1)) {

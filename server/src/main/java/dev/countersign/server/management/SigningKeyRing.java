@@ -30,7 +30,7 @@ public final class SigningKeyRing implements SigningKeys {
     private final SigningKeyStore store;
     private final MasterKeys masterKeys;
     private final InstantSource clock;
-    private volatile List<KeyInLine> line = List.of();
+    private volatile List<SigningKeySchedule> line = List.of();
 
     private SigningKeyRing(SigningKeyStore store, MasterKeys masterKeys, InstantSource clock) {
         this.store = store;
@@ -48,7 +48,7 @@ public final class SigningKeyRing implements SigningKeys {
     public static SigningKeyRing open(SigningKeyStore store, MasterKeys masterKeys, InstantSource clock) {
         var ring = new SigningKeyRing(store, masterKeys, clock);
         ring.refresh();
-        Instant now = Moments.now(clock);
+        Instant now = Timestamps.now(clock);
         ring.reseal(now);
         List<StoredSigningKey> missing = OFFERED.stream()
                 .filter(algorithm ->
@@ -111,19 +111,20 @@ public final class SigningKeyRing implements SigningKeys {
         line.forEach(key -> known.put(key.key().keyId(), key.key()));
         Map<String, Instant> ends = new HashMap<>();
         stored.forEach(key -> ends.put(key.follows(), key.signsFrom()));
-        List<KeyInLine> fresh = new ArrayList<>();
+        List<SigningKeySchedule> fresh = new ArrayList<>();
         for (StoredSigningKey key : stored) {
             String id = key.key().keyId();
             SigningKey opened = known.containsKey(id)
                     ? known.get(id)
                     : masterKeys.open(key.key()).key();
-            fresh.add(new KeyInLine(opened, key.createdAt(), key.signsFrom(), Optional.ofNullable(ends.get(id))));
+            fresh.add(new SigningKeySchedule(
+                    opened, key.createdAt(), key.signsFrom(), Optional.ofNullable(ends.get(id))));
         }
         line = List.copyOf(fresh);
     }
 
     /** All keys there ever were, the oldest first. */
-    public List<KeyInLine> keys() {
+    public List<SigningKeySchedule> keys() {
         return line;
     }
 
@@ -135,8 +136,8 @@ public final class SigningKeyRing implements SigningKeys {
     @Override
     public SigningKey active(Algorithm algorithm) {
         Instant now = clock.instant();
-        KeyInLine active = null;
-        for (KeyInLine key : line) {
+        SigningKeySchedule active = null;
+        for (SigningKeySchedule key : line) {
             if (key.key().algorithm() == algorithm && (active == null || signsInsteadOf(active, key, now))) {
                 active = key;
             }
@@ -148,7 +149,7 @@ public final class SigningKeyRing implements SigningKeys {
     }
 
     /** The later one whose time has come; the first of all signs even by a clock that was set back behind it. */
-    private static boolean signsInsteadOf(KeyInLine active, KeyInLine key, Instant now) {
+    private static boolean signsInsteadOf(SigningKeySchedule active, SigningKeySchedule key, Instant now) {
         return !now.isBefore(key.signsFrom()) && key.signsFrom().isAfter(active.signsFrom());
     }
 
@@ -156,8 +157,8 @@ public final class SigningKeyRing implements SigningKeys {
     public List<SigningKey> published() {
         Instant now = clock.instant();
         return line.stream()
-                .filter(key -> key.state(now) != KeyInLine.State.RETIRED)
-                .map(KeyInLine::key)
+                .filter(key -> key.state(now) != SigningKeySchedule.State.RETIRED)
+                .map(SigningKeySchedule::key)
                 .toList();
     }
 }

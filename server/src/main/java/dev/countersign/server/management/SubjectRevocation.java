@@ -57,7 +57,7 @@ public final class SubjectRevocation {
      */
     public Outcome<Long> revoke(Administrator who, Map<String, Object> input) {
         var problems = new ArrayList<Problem>();
-        var members = new Members(input, "", problems, Set.of(SUB_ID));
+        var members = new InputMembers(input, "", problems, Set.of(SUB_ID));
         if (!members.has(SUB_ID)) {
             members.problem(SUB_ID, Problem.REQUIRED, "Is required and must be a subject identifier.");
         }
@@ -78,7 +78,7 @@ public final class SubjectRevocation {
     private record Identified(Optional<String> subject) {}
 
     /** Empty when the identifier is wrong. */
-    private Optional<Identified> identified(Members identifier) {
+    private Optional<Identified> identified(InputMembers identifier) {
         Optional<String> word = identifier.requiredText(FORMAT, TEXT);
         Optional<Format> format = word.flatMap(Format::of);
         if (word.isPresent() && format.isEmpty()) {

@@ -2,7 +2,7 @@ package dev.countersign.server.management;
 
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.policy.Conditions;
-import dev.countersign.core.policy.Pins;
+import dev.countersign.core.policy.TenantConstraints;
 import dev.countersign.server.preset.Presets;
 import dev.countersign.server.preset.SharedIssuer;
 import java.util.List;
@@ -45,8 +45,8 @@ final class TenantPinning {
     /** What is known of the shared issuer, if no condition names the tenant. */
     private static Optional<SharedIssuer> unpinned(TrustedIssuer issuer) {
         return Presets.sharedIssuer(issuer.issuer().value())
-                .filter(shared ->
-                        issuer.conditions().stream().noneMatch(condition -> Pins.isPinned(condition, shared.names())));
+                .filter(shared -> issuer.conditions().stream()
+                        .noneMatch(condition -> TenantConstraints.isPinned(condition, shared.names())));
     }
 
     private static boolean wasSoBefore(TrustedIssuer before, TrustedIssuer after) {

@@ -9,7 +9,7 @@ import dev.countersign.core.jose.TokenSigner;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.UnmodifiableCopies;
-import dev.countersign.server.management.RemoveTrustedIssuer.IfNamed;
+import dev.countersign.server.management.RemoveTrustedIssuer.Force;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,8 +62,8 @@ public final class TestIssuer {
                 .filter(registered -> isEarlier(registered, issuer))
                 .findFirst();
         if (!enabled) {
-            earlier.ifPresent(registered -> useCases.removeIssuer()
-                    .remove(who, registered.id(), new ExpectedVersion.Any(), IfNamed.REMOVE_NAME));
+            earlier.ifPresent(registered ->
+                    useCases.removeIssuer().remove(who, registered.id(), new ExpectedVersion.Any(), Force.REMOVE_NAME));
             return Optional.empty();
         }
         SigningKey key = SigningKey.generate(Algorithm.ES256);

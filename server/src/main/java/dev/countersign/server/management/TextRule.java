@@ -1,7 +1,7 @@
 package dev.countersign.server.management;
 
 import dev.countersign.core.oauth.PlainText;
-import dev.countersign.server.text.Printable;
+import dev.countersign.server.text.VisibleCharacters;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
@@ -38,7 +38,7 @@ record TextRule(int longest, Predicate<String> accepts, String description) {
 
     /** A name for people: it can be read aloud, and does not pass for another by invisible characters. */
     static TextRule name() {
-        TextRule printable = of(120, Printable::is, "printable characters");
+        TextRule printable = of(120, VisibleCharacters::is, "printable characters");
         return new TextRule(
                 120,
                 text -> printable.accepts.test(text) && text.equals(text.strip()),

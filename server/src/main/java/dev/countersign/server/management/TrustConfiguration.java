@@ -174,7 +174,7 @@ public final class TrustConfiguration implements TrustRegistry {
      * What {@link #inTurn} would answer now to somebody who may do everything. Nothing is changed, and nobody who changes
      * something waits for it: the decision is made on a snapshot.
      */
-    <T> Outcome<T> foresee(Function<Trust, Decision<T>> decide) {
+    <T> Outcome<T> peek(Function<Trust, Decision<T>> decide) {
         return switch (decide.apply(upToDate())) {
             case Decision.Answer<T>(var outcome) -> outcome;
             case Decision.Change<T>(List<TrustChange> _, T result) -> new Outcome.Done<>(result);

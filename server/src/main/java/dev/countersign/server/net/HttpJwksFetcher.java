@@ -116,7 +116,7 @@ public final class HttpJwksFetcher implements JwksFetcher {
 
     private FetchOutcome failed(ExecutionException failed) {
         if (failed.getCause() instanceof IOException trouble) {
-            return new FetchOutcome.Failed(Trouble.clause(trouble, settings));
+            return new FetchOutcome.Failed(NetworkFailureText.clause(trouble, settings));
         }
         throw new IllegalStateException("fetching a JWK set broke", failed.getCause());
     }

@@ -2,7 +2,7 @@ package dev.countersign.server.people;
 
 import dev.countersign.server.management.Problem;
 import dev.countersign.server.text.FoldedName;
-import dev.countersign.server.text.Printable;
+import dev.countersign.server.text.VisibleCharacters;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +36,7 @@ public final class Usernames {
         boolean good = !username.isBlank()
                 && username.codePointCount(0, username.length()) <= LONGEST
                 && username.equals(username.strip())
-                && username.codePoints().allMatch(Printable::is);
+                && username.codePoints().allMatch(VisibleCharacters::is);
         return good
                 ? List.of()
                 : List.of(new Problem(

@@ -45,7 +45,7 @@ public record Collection(String path, String noun, List<String> names) {
     }
 
     /** The element of this name or id, as it is now and with its version. */
-    public Answer find(RestApi api, String nameOrId) throws CallFailedException {
+    public ApiResponse find(RestApi api, String nameOrId) throws CallFailedException {
         List<JsonNode> named = all(api, Map.of("q", nameOrId)).stream()
                 .filter(element -> names.stream()
                         .anyMatch(name -> element.path(name).asString("").equals(nameOrId)))
@@ -84,6 +84,6 @@ public record Collection(String path, String noun, List<String> names) {
 
     /** A text as one segment of a path. */
     public static String segment(String text) {
-        return Wire.encode(text).replace("+", "%20");
+        return HttpTransport.encode(text).replace("+", "%20");
     }
 }

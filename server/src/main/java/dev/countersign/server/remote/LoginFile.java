@@ -54,7 +54,7 @@ public final class LoginFile {
             return Optional.empty();
         }
         try {
-            JsonNode json = Json.read(Files.readAllBytes(path));
+            JsonNode json = RemoteJson.read(Files.readAllBytes(path));
             return Optional.of(new Login(
                     ServerUrl.of(text(json, "url")),
                     new Credentials(text(json, "client_id"), text(json, "client_secret")),
@@ -62,16 +62,16 @@ public final class LoginFile {
         } catch (IOException unreadable) {
             throw CallFailedException.configuration(
                     "The stored login %s cannot be read: %s".formatted(path, FailureText.of(unreadable)));
-        } catch (Json.UnreadableException damaged) {
+        } catch (RemoteJson.UnreadableException damaged) {
             throw CallFailedException.configuration(
                     "The stored login %s is damaged; countersign login makes a new one.".formatted(path));
         }
     }
 
-    private String text(JsonNode json, String member) throws Json.UnreadableException {
+    private String text(JsonNode json, String member) throws RemoteJson.UnreadableException {
         String text = json.path(member).asString("");
         if (text.isEmpty()) {
-            throw new Json.UnreadableException("no " + member);
+            throw new RemoteJson.UnreadableException("no " + member);
         }
         return text;
     }
@@ -87,13 +87,13 @@ public final class LoginFile {
 
     /** Keeps a login in the place of the one before. */
     public void write(Login login) throws CallFailedException {
-        ObjectNode json = Json.object();
+        ObjectNode json = RemoteJson.object();
         json.put("url", login.url().value());
         json.put("client_id", login.credentials().clientId());
         json.put("client_secret", login.credentials().secret());
         login.authorities().ifPresent(file -> json.put("cacert", file));
         try {
-            PrivateFile.replace(path, Json.pretty(json));
+            PrivateFile.replace(path, RemoteJson.pretty(json));
         } catch (IOException unwritable) {
             throw CallFailedException.cannotCreate(
                     "The login cannot be stored in %s: %s".formatted(path, FailureText.of(unwritable)));

@@ -13,11 +13,11 @@ public final class RestApi {
     private static final String READ = "admin:read";
     private static final String READ_AND_WRITE = "admin:read admin:write";
 
-    private final Wire wire;
+    private final HttpTransport wire;
     private final Credentials credentials;
     private final Map<String, String> tokens = new LinkedHashMap<>();
 
-    public RestApi(Wire wire, Credentials credentials) {
+    public RestApi(HttpTransport wire, Credentials credentials) {
         this.wire = wire;
         this.credentials = credentials;
     }
@@ -33,42 +33,44 @@ public final class RestApi {
      * @param path below the root of the API
      * @param query parameters, which are encoded here
      */
-    public Answer get(String path, Map<String, String> query) throws CallFailedException {
+    public ApiResponse get(String path, Map<String, String> query) throws CallFailedException {
         return call("GET", path + query(query), Optional.empty(), Optional.empty());
     }
 
     /** Makes or does something. */
-    public Answer post(String path, Map<String, String> query, Optional<JsonNode> body) throws CallFailedException {
+    public ApiResponse post(String path, Map<String, String> query, Optional<JsonNode> body)
+            throws CallFailedException {
         return call("POST", path + query(query), body, Optional.empty());
     }
 
     /** Changes the members that stand in a merge patch (RFC 7396), if nobody else changed the thing meanwhile. */
-    public Answer patch(String path, Map<String, String> query, JsonNode patch, Optional<String> etag)
+    public ApiResponse patch(String path, Map<String, String> query, JsonNode patch, Optional<String> etag)
             throws CallFailedException {
         return call("PATCH", path + query(query), Optional.of(patch), etag);
     }
 
-    public Answer delete(String path, Map<String, String> query, Optional<String> etag) throws CallFailedException {
+    public ApiResponse delete(String path, Map<String, String> query, Optional<String> etag)
+            throws CallFailedException {
         return call("DELETE", path + query(query), Optional.empty(), etag);
     }
 
     /** Any call; an answer that is a refusal is a failure. */
-    private Answer call(String method, String pathAndQuery, Optional<JsonNode> body, Optional<String> etag)
+    private ApiResponse call(String method, String pathAndQuery, Optional<JsonNode> body, Optional<String> etag)
             throws CallFailedException {
         String scope = method.equals("GET") ? READ : READ_AND_WRITE;
-        Answer answer = send(method, pathAndQuery, body, etag, token(scope));
+        ApiResponse answer = send(method, pathAndQuery, body, etag, token(scope));
         if (answer.status() == 401) {
             // expired while a command was watching: one new token, one more try
             tokens.clear();
             answer = send(method, pathAndQuery, body, etag, token(scope));
         }
         if (!answer.isDone()) {
-            throw Problems.of(answer, wire.server());
+            throw RefusalText.of(answer, wire.server());
         }
         return answer;
     }
 
-    private Answer send(
+    private ApiResponse send(
             String method, String pathAndQuery, Optional<JsonNode> body, Optional<String> etag, String token)
             throws CallFailedException {
         var request = HttpRequest.newBuilder(wire.server().resolve(ROOT + pathAndQuery))
@@ -76,7 +78,7 @@ public final class RestApi {
                 .method(
                         method,
                         body.isPresent()
-                                ? BodyPublishers.ofByteArray(Json.write(body.get()))
+                                ? BodyPublishers.ofByteArray(RemoteJson.write(body.get()))
                                 : BodyPublishers.noBody());
         if (body.isPresent()) {
             request.header(
@@ -91,12 +93,12 @@ public final class RestApi {
         if (known != null) {
             return known;
         }
-        Answer answer = wire.token(
+        ApiResponse answer = wire.token(
                 credentials,
                 Map.of("grant_type", "client_credentials", "scope", scope).entrySet());
         String token = answer.text("access_token");
         if (!answer.isDone() || token.isEmpty()) {
-            throw Problems.ofToken(answer, wire.server());
+            throw RefusalText.ofToken(answer, wire.server());
         }
         tokens.put(scope, token);
         return token;
@@ -105,9 +107,9 @@ public final class RestApi {
     private static String query(Map<String, String> parameters) {
         var query = new StringBuilder();
         parameters.forEach((name, value) -> query.append(query.isEmpty() ? '?' : '&')
-                .append(Wire.encode(name))
+                .append(HttpTransport.encode(name))
                 .append('=')
-                .append(Wire.encode(value)));
+                .append(HttpTransport.encode(value)));
         return query.toString();
     }
 }

@@ -29,7 +29,7 @@ final class ApplicationTable {
                 VALUES (?, ?, ?, ?, ?, ?, 1)""")) {
             statement.setString(1, application.name());
             statement.setString(2, application.clientId().value());
-            statement.setString(3, ApplicationDocument.write(application));
+            statement.setString(3, StoredApplication.write(application));
             statement.setLong(4, application.updatedAt().toEpochMilli());
             statement.setString(5, application.id().value());
             statement.setLong(6, application.createdAt().toEpochMilli());
@@ -51,7 +51,7 @@ final class ApplicationTable {
         if (found.isEmpty()) {
             return Optional.of(new StoreOutcome.NotFound(id));
         }
-        RegisteredClient stored = ApplicationDocument.read(found.get().json(), before.secrets());
+        RegisteredClient stored = StoredApplication.read(found.get().json(), before.secrets());
         if (!stored.equals(before)) {
             return Optional.of(new StoreOutcome.Conflict(id));
         }
@@ -71,7 +71,7 @@ final class ApplicationTable {
                 WHERE id = ? AND version = ?""")) {
             statement.setString(1, application.name());
             statement.setString(2, application.clientId().value());
-            statement.setString(3, ApplicationDocument.write(application));
+            statement.setString(3, StoredApplication.write(application));
             statement.setLong(4, application.updatedAt().toEpochMilli());
             statement.setString(5, application.id().value());
             statement.setLong(6, version);
@@ -101,8 +101,8 @@ final class ApplicationTable {
             statement.setString(2, application.value());
             statement.setBytes(3, secret.hash().bytes());
             statement.setLong(4, secret.createdAt().toEpochMilli());
-            Times.bind(statement, 5, secret.expiresAt());
-            Times.bind(statement, 6, secret.lastUsedAt());
+            ColumnTimes.bind(statement, 5, secret.expiresAt());
+            ColumnTimes.bind(statement, 6, secret.lastUsedAt());
             statement.executeUpdate();
         }
         return Optional.empty();

@@ -15,7 +15,7 @@ sealed interface AuditEntry {
     long requests();
 
     /** The counts to which the entry is added. */
-    void countIn(Tally tally);
+    void countIn(CountDelta tally);
 
     /** The entry without any text of a caller, for a store that refuses what the text is. */
     AuditEntry withoutText();
@@ -38,7 +38,7 @@ sealed interface AuditEntry {
         }
 
         @Override
-        public void countIn(Tally tally) {
+        public void countIn(CountDelta tally) {
             tally.add(event);
         }
 
@@ -53,7 +53,7 @@ sealed interface AuditEntry {
      *
      * @param counts those of the requests, which are gone
      */
-    record Summary(RefusalSummary summary, Tally counts) implements AuditEntry {
+    record Summary(RefusalSummary summary, CountDelta counts) implements AuditEntry {
         @Override
         public Instant at() {
             return summary.to();
@@ -70,7 +70,7 @@ sealed interface AuditEntry {
         }
 
         @Override
-        public void countIn(Tally tally) {
+        public void countIn(CountDelta tally) {
             tally.add(counts);
         }
 

@@ -112,7 +112,8 @@ public final class AuditLog implements TokenEvents, AutoCloseable {
                         Level.INFO,
                         switch (entry) {
                             case AuditEntry.Single(TokenEvent event) -> TokenEventJson.line(event);
-                            case AuditEntry.Summary(RefusalSummary summary, Tally _) -> TokenEventJson.line(summary);
+                            case AuditEntry.Summary(RefusalSummary summary, CountDelta _) ->
+                                TokenEventJson.line(summary);
                         });
             } catch (RuntimeException fault) {
                 LOG.log(Level.WARNING, "An audit event could not be logged; it still goes into the database", fault);

@@ -41,7 +41,7 @@ final class AuditRows {
             insertInOrder(connection, entries, spans);
         }
         spans.write(connection);
-        var tally = new Tally();
+        var tally = new CountDelta();
         entries.forEach(entry -> entry.countIn(tally));
         CountRows.add(connection, tally);
         return entries.size();
@@ -89,7 +89,7 @@ final class AuditRows {
     private static void bind(PreparedStatement statement, AuditEntry entry) throws SQLException {
         switch (entry) {
             case AuditEntry.Single(TokenEvent event) -> bind(statement, event);
-            case AuditEntry.Summary(RefusalSummary summary, Tally _) -> bind(statement, summary);
+            case AuditEntry.Summary(RefusalSummary summary, CountDelta _) -> bind(statement, summary);
         }
     }
 
@@ -157,18 +157,18 @@ final class AuditRows {
     }
 
     private static String detail(AdminEvent event) {
-        ObjectNode detail = Json.object()
+        ObjectNode detail = ColumnJson.object()
                 .put("target_id", StorableText.of(event.targetId()))
                 .put("target_name", StorableText.of(event.targetName()));
         event.before().ifPresent(before -> embed(detail, "before", before));
         event.after().ifPresent(after -> embed(detail, "after", after));
-        return Json.write(detail);
+        return ColumnJson.write(detail);
     }
 
     /** As JSON where it is JSON, and else as text: what was done goes on record in any case. */
     private static void embed(ObjectNode detail, String name, String json) {
         try {
-            detail.set(name, Json.read(json));
+            detail.set(name, ColumnJson.read(json));
         } catch (JacksonException notJson) {
             detail.put(name, StorableText.of(json));
         }

@@ -1,7 +1,7 @@
 package dev.countersign.server.store;
 
-import dev.countersign.server.store.Tally.Count;
-import dev.countersign.server.store.Tally.Row;
+import dev.countersign.server.store.CountDelta.Count;
+import dev.countersign.server.store.CountDelta.Row;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -34,7 +34,7 @@ enum CountFolding {
 
     /** Folds some of the rows that are old enough, and says how many there were. */
     int step(Connection connection, Instant now, int most) throws SQLException {
-        var folded = new Tally();
+        var folded = new CountDelta();
         int taken = 0;
         try (var statement = connection.prepareStatement("""
                 DELETE FROM exchange_counts WHERE (whose, starts_at, width, part) IN (
@@ -49,7 +49,7 @@ enum CountFolding {
         return taken;
     }
 
-    private int take(PreparedStatement statement, Tally folded) throws SQLException {
+    private int take(PreparedStatement statement, CountDelta folded) throws SQLException {
         int taken = 0;
         try (var found = statement.executeQuery()) {
             while (found.next()) {

@@ -7,12 +7,12 @@ import java.sql.SQLException;
 final class CountRows {
     private CountRows() {}
 
-    static void add(Connection connection, Tally tally) throws SQLException {
+    static void add(Connection connection, CountDelta tally) throws SQLException {
         addCounts(connection, tally);
         addPairs(connection, tally);
     }
 
-    private static void addCounts(Connection connection, Tally tally) throws SQLException {
+    private static void addCounts(Connection connection, CountDelta tally) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 INSERT INTO exchange_counts (whose, starts_at, width, part, accepted, refused, faults, last_accepted_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -39,7 +39,7 @@ final class CountRows {
         }
     }
 
-    private static void addPairs(Connection connection, Tally tally) throws SQLException {
+    private static void addPairs(Connection connection, CountDelta tally) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 INSERT INTO exchanges_between (starts_at, one, other, accepted) VALUES (?, ?, ?, ?)
                 ON CONFLICT (starts_at, one, other)

@@ -33,7 +33,7 @@ public final class Database implements AutoCloseable {
     private final RecordedUses uses;
     private final Housekeeping housekeeping;
     private final SharedFailures failures;
-    private @Nullable NewsOfTrust news;
+    private @Nullable TrustChangeListener news;
 
     private Database(
             Engine engine, ReadPool readers, Retention retention, InstantSource clock, IntConsumer groupSizes) {
@@ -54,7 +54,7 @@ public final class Database implements AutoCloseable {
      * @throws UnusableDatabaseException with a sentence for whoever runs the server
      */
     public static Database open(
-            DatabaseSettings settings, Retention retention, InstantSource clock, IntConsumer groupSizes) {
+            StoreSettings settings, Retention retention, InstantSource clock, IntConsumer groupSizes) {
         return open(engine(settings), settings.poolSize(), retention, clock, groupSizes);
     }
 
@@ -77,7 +77,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static Engine engine(DatabaseSettings settings) {
+    private static Engine engine(StoreSettings settings) {
         Optional<String> url = settings.url().filter(text -> !text.isBlank());
         if (url.isEmpty()) {
             return SqliteEngine.open(settings.dataFolder());
@@ -98,11 +98,11 @@ public final class Database implements AutoCloseable {
      * @return whether what is known can be relied on; always, where there are no other nodes
      */
     public BooleanSupplier listen(Runnable refresh, Duration tolerance) {
-        Optional<NewsSource> source = engine.news();
+        Optional<NotificationSource> source = engine.news();
         if (source.isEmpty()) {
             return () -> true;
         }
-        NewsOfTrust listening = NewsOfTrust.start(source.get(), refresh, failures, tolerance);
+        TrustChangeListener listening = TrustChangeListener.start(source.get(), refresh, failures, tolerance);
         news = listening;
         return listening.freshness();
     }

@@ -57,7 +57,7 @@ interface Engine extends AutoCloseable {
     Optional<Work<Integer>> settleReplayKeys(int atMost);
 
     /** Where news of other nodes arrives; empty when there can be none. */
-    Optional<NewsSource> news();
+    Optional<NotificationSource> news();
 
     /** Whether an open connection leads to the store that takes writes, as far as is known. */
     boolean isCurrent(Connection connection) throws SQLException;

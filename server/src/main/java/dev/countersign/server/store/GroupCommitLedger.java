@@ -42,7 +42,7 @@ final class GroupCommitLedger implements TokenLedger {
     }
 
     @Override
-    public Redemption foresee(Optional<ReplayKey> replayKey) {
+    public Redemption peek(Optional<ReplayKey> replayKey) {
         if (!writer.isHealthy()) {
             return StoreWriter.UNAVAILABLE;
         }
@@ -50,7 +50,7 @@ final class GroupCommitLedger implements TokenLedger {
             return new Redemption.Recorded();
         }
         try {
-            return readers.read(connection -> RedemptionStatements.foresee(connection, replayKey.get()));
+            return readers.read(connection -> RedemptionStatements.peek(connection, replayKey.get()));
         } catch (StoreUnavailableException gone) {
             LOG.log(System.Logger.Level.WARNING, "Whether an assertion was redeemed cannot be looked up", gone);
             return StoreWriter.UNAVAILABLE;

@@ -27,7 +27,7 @@ final class IssuerTable {
                 VALUES (?, ?, ?, ?, ?, ?, 1)""")) {
             statement.setString(1, issuer.name());
             statement.setString(2, issuer.issuer().value());
-            statement.setString(3, IssuerDocument.write(issuer));
+            statement.setString(3, StoredIssuer.write(issuer));
             statement.setLong(4, issuer.updatedAt().toEpochMilli());
             statement.setString(5, issuer.id().value());
             statement.setLong(6, issuer.createdAt().toEpochMilli());
@@ -44,7 +44,7 @@ final class IssuerTable {
         if (found.isEmpty()) {
             return Optional.of(new StoreOutcome.NotFound(id));
         }
-        if (!IssuerDocument.read(found.get().json()).equals(before)) {
+        if (!StoredIssuer.read(found.get().json()).equals(before)) {
             return Optional.of(new StoreOutcome.Conflict(id));
         }
         Optional<StoreOutcome> duplicate = duplicate(after, !before.name().equals(after.name()));
@@ -67,7 +67,7 @@ final class IssuerTable {
                 WHERE id = ? AND version = ?""")) {
             statement.setString(1, issuer.name());
             statement.setString(2, issuer.issuer().value());
-            statement.setString(3, IssuerDocument.write(issuer));
+            statement.setString(3, StoredIssuer.write(issuer));
             statement.setLong(4, issuer.updatedAt().toEpochMilli());
             statement.setString(5, issuer.id().value());
             statement.setLong(6, version);

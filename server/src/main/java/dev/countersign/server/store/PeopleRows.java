@@ -77,10 +77,10 @@ final class PeopleRows {
         return new Person(
                 new PersonId(row.getString(1)),
                 row.getString(2),
-                Members.known(Role.of(role), () -> "role " + role),
+                StoredMembers.known(Role.of(role), () -> "role " + role),
                 row.getLong(4) == 1,
                 Instant.ofEpochMilli(row.getLong(5)),
-                Times.read(row, 6),
+                ColumnTimes.read(row, 6),
                 row.getString(HASH) != null);
     }
 

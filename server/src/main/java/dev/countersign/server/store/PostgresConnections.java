@@ -39,12 +39,12 @@ final class PostgresConnections {
     private final PrimaryEpoch epoch = new PrimaryEpoch();
 
     /** @throws UnusableDatabaseException when the URL cannot be used */
-    PostgresConnections(DatabaseSettings settings) {
+    PostgresConnections(StoreSettings settings) {
         this.source = source(settings);
     }
 
     /** What is said of a URL never repeats it: it may hold a user and a password. */
-    private static PGSimpleDataSource source(DatabaseSettings settings) {
+    private static PGSimpleDataSource source(StoreSettings settings) {
         String url = settings.url().orElseThrow();
         if (authority(url).contains("@")) {
             throw new UnusableDatabaseException(

@@ -35,7 +35,7 @@ final class PostgresEngine implements Engine {
      *
      * @throws UnusableDatabaseException when the database cannot be used
      */
-    static PostgresEngine open(DatabaseSettings settings) {
+    static PostgresEngine open(StoreSettings settings) {
         var engine = new PostgresEngine(new PostgresConnections(settings));
         DataSource unhurried = engine.connections.unhurried();
         try {
@@ -120,7 +120,7 @@ final class PostgresEngine implements Engine {
 
     @Override
     public Optional<String> announcement() {
-        return Optional.of("NOTIFY " + NewsOfTrust.CHANNEL);
+        return Optional.of("NOTIFY " + TrustChangeListener.CHANNEL);
     }
 
     @Override
@@ -139,8 +139,8 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
-    public Optional<NewsSource> news() {
-        return Optional.of(new NewsSource() {
+    public Optional<NotificationSource> news() {
+        return Optional.of(new NotificationSource() {
             @Override
             public Connection open() throws SQLException {
                 return connections.hurried().getConnection();

@@ -126,7 +126,9 @@ final class PostgresRedemptions {
                 2,
                 connection.createArrayOf(
                         "bigint",
-                        keys.stream().map(key -> Times.ceiling(key.keepUntil())).toArray()));
+                        keys.stream()
+                                .map(key -> ColumnTimes.ceiling(key.keepUntil()))
+                                .toArray()));
         List<PendingRedemption> issuing = issuing(group);
         text(
                 connection,
@@ -173,7 +175,7 @@ final class PostgresRedemptions {
                 statement,
                 10,
                 tokens,
-                token -> Optional.of(Json.array(
+                token -> Optional.of(ColumnJson.array(
                         token.audiences().stream().map(Audience::value).toList())));
         number(connection, statement, 11, tokens, IssuedToken::issuedAt);
         number(connection, statement, 12, tokens, IssuedToken::expiresAt);

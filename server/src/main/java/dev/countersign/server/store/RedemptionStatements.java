@@ -24,14 +24,14 @@ final class RedemptionStatements {
 
     private final Connection connection;
     private final PreparedStatement selectHorizon;
-    private final RecentReplayKeys recent;
+    private final ReplayKeyBuffer recent;
     private final PreparedStatement selectKey;
     private final PreparedStatement insertToken;
 
     RedemptionStatements(Connection connection, int mostRecentKeys) throws SQLException {
         this.connection = connection;
         this.selectHorizon = connection.prepareStatement(ReplayHorizon.SELECT);
-        this.recent = new RecentReplayKeys(connection, mostRecentKeys);
+        this.recent = new ReplayKeyBuffer(connection, mostRecentKeys);
         this.selectKey = connection.prepareStatement(SELECT_KEY);
         this.insertToken = TokenRows.insertion(connection);
     }
@@ -81,7 +81,7 @@ final class RedemptionStatements {
     }
 
     /** What recording this key would come to; nothing is written. */
-    static Redemption foresee(Connection connection, ReplayKey key) throws SQLException {
+    static Redemption peek(Connection connection, ReplayKey key) throws SQLException {
         try (var selectHorizon = connection.prepareStatement(ReplayHorizon.SELECT);
                 var selectKey = connection.prepareStatement(FORESEE)) {
             if (mayBeForgotten(key, ReplayHorizon.read(selectHorizon))) {
@@ -94,7 +94,7 @@ final class RedemptionStatements {
     }
 
     private static boolean mayBeForgotten(ReplayKey key, long forgottenUntil) {
-        return Times.ceiling(key.keepUntil()) <= forgottenUntil;
+        return ColumnTimes.ceiling(key.keepUntil()) <= forgottenUntil;
     }
 
     private static Optional<Instant> keptUntil(PreparedStatement select, ReplayKey key) throws SQLException {
@@ -115,7 +115,7 @@ final class RedemptionStatements {
                 : Optional.of(keptUntil(selectKey, key).orElseGet(key::keepUntil));
     }
 
-    /** As {@link RecentReplayKeys#settle}. */
+    /** As {@link ReplayKeyBuffer#settle}. */
     int settle(int atMost) throws SQLException {
         return recent.settle(atMost);
     }

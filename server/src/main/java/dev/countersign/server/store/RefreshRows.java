@@ -54,13 +54,13 @@ final class RefreshRows {
                 ScopeSet.parse(row.getString(6)).orElse(ScopeSet.EMPTY),
                 texts(row.getString(7)).stream().map(Audience::new).toList(),
                 texts(row.getString(8)),
-                Json.claims(row.getString(9)),
+                ColumnJson.claims(row.getString(9)),
                 Instant.ofEpochMilli(row.getLong(10)),
                 Instant.ofEpochMilli(row.getLong(11)));
     }
 
     private static List<String> texts(String json) {
-        return Json.read(json).valueStream().map(JsonNode::stringValue).toList();
+        return ColumnJson.read(json).valueStream().map(JsonNode::stringValue).toList();
     }
 
     /** A family and its first refresh token. */
@@ -77,8 +77,9 @@ final class RefreshRows {
             statement.setString(6, family.scopes().toString());
             statement.setString(
                     7,
-                    Json.array(family.audiences().stream().map(Audience::value).toList()));
-            statement.setString(8, Json.array(family.resources()));
+                    ColumnJson.array(
+                            family.audiences().stream().map(Audience::value).toList()));
+            statement.setString(8, ColumnJson.array(family.resources()));
             statement.setString(9, new String(JsonText.write(family.claims()), StandardCharsets.UTF_8));
             statement.setLong(10, family.issuedAt().toEpochMilli());
             statement.setLong(11, family.expiresAt().toEpochMilli());

@@ -92,7 +92,7 @@ final class SigningKeyRows implements SigningKeyStore {
                 keys.add(new StoredSigningKey(
                         new SealedKey(
                                 rows.getString(1),
-                                Members.known(Algorithm.of(algorithm), () -> "algorithm " + algorithm),
+                                StoredMembers.known(Algorithm.of(algorithm), () -> "algorithm " + algorithm),
                                 rows.getBytes(3)),
                         Instant.ofEpochMilli(rows.getLong(4)),
                         Instant.ofEpochMilli(rows.getLong(5)),

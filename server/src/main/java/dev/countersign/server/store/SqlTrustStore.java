@@ -60,7 +60,7 @@ final class SqlTrustStore implements TrustStore {
         return version;
     }
 
-    private long reconsidered(NewsSource source, long old) {
+    private long reconsidered(NotificationSource source, long old) {
         try {
             if (source.moves()) {
                 return readers.read(SqlTrustStore::version);

@@ -63,10 +63,10 @@ final class SqliteEngine implements Engine {
      * @throws UnusableDatabaseException when it cannot be used
      */
     static SqliteEngine open(Path dataFolder) {
-        return open(dataFolder, RecentReplayKeys.MOST);
+        return open(dataFolder, ReplayKeyBuffer.MOST);
     }
 
-    /** @param mostRecentKeys as in {@link RecentReplayKeys} */
+    /** @param mostRecentKeys as in {@link ReplayKeyBuffer} */
     static SqliteEngine open(Path dataFolder, int mostRecentKeys) {
         try {
             DataFolder folder = DataFolder.prepare(dataFolder);
@@ -226,7 +226,7 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
-    public Optional<NewsSource> news() {
+    public Optional<NotificationSource> news() {
         return Optional.empty();
     }
 

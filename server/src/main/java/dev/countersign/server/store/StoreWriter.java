@@ -31,7 +31,7 @@ final class StoreWriter implements AutoCloseable {
     private final IntConsumer groupSizes;
     private final Duration patience;
     private final WriteQueue queue = new WriteQueue();
-    private final Callers callers = Callers.start();
+    private final RedemptionTimeouts callers = RedemptionTimeouts.start();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean healthy = true;
 
@@ -73,7 +73,7 @@ final class StoreWriter implements AutoCloseable {
     }
 
     /** Where those who offered a redemption wait. */
-    Callers callers() {
+    RedemptionTimeouts callers() {
         return callers;
     }
 
@@ -122,7 +122,7 @@ final class StoreWriter implements AutoCloseable {
         try (var connection = new WriteConnection(engine)) {
             while (!last) {
                 if (queue.awaitRedemptions(share, PROBE_INTERVAL)) {
-                    Gathering.await();
+                    CommitDelay.await();
                 }
                 WriteQueue.Turn turn = queue.take(share);
                 last = turn.last();

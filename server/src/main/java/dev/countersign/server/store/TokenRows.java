@@ -49,7 +49,8 @@ final class TokenRows {
         statement.setString(5, token.clientId().value());
         statement.setString(6, token.scopes().toString());
         statement.setString(
-                7, Json.array(token.audiences().stream().map(Audience::value).toList()));
+                7,
+                ColumnJson.array(token.audiences().stream().map(Audience::value).toList()));
         statement.setLong(8, token.issuedAt().toEpochMilli());
         statement.setLong(9, token.expiresAt().toEpochMilli());
         switch (token.form()) {
@@ -98,7 +99,7 @@ final class TokenRows {
                 new ApplicationId(row.getString(4)),
                 new ClientId(row.getString(5)),
                 ScopeSet.parse(row.getString(6)).orElse(ScopeSet.EMPTY),
-                Json.read(row.getString(7))
+                ColumnJson.read(row.getString(7))
                         .valueStream()
                         .map(JsonNode::stringValue)
                         .map(Audience::new)
@@ -112,7 +113,7 @@ final class TokenRows {
         byte[] hash = row.getBytes(10);
         return hash == null
                 ? new TokenForm.Jwt()
-                : new TokenForm.Opaque(Sha256.fromBytes(hash), Json.claims(row.getString(11)));
+                : new TokenForm.Opaque(Sha256.fromBytes(hash), ColumnJson.claims(row.getString(11)));
     }
 
     /** Whether it was alive until now. */

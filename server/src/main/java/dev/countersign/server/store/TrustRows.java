@@ -26,7 +26,7 @@ final class TrustRows {
                 var rows = statement.executeQuery(
                         "SELECT id, document FROM trusted_token_issuers ORDER BY created_at, id")) {
             while (rows.next()) {
-                issuers.add(decoded("trusted token issuer", rows, IssuerDocument::read));
+                issuers.add(decoded("trusted token issuer", rows, StoredIssuer::read));
             }
         }
         Map<String, List<ClientSecret>> secrets = secrets(connection);
@@ -35,14 +35,14 @@ final class TrustRows {
                 var rows = statement.executeQuery("SELECT id, document FROM applications ORDER BY created_at, id")) {
             while (rows.next()) {
                 List<ClientSecret> own = secrets.getOrDefault(rows.getString(1), List.of());
-                applications.add(decoded("application", rows, json -> ApplicationDocument.read(json, own)));
+                applications.add(decoded("application", rows, json -> StoredApplication.read(json, own)));
             }
         }
         List<ApiResource> apiResources = new ArrayList<>();
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT id, document FROM api_resources ORDER BY created_at, id")) {
             while (rows.next()) {
-                apiResources.add(decoded("API resource", rows, ApiResourceDocument::read));
+                apiResources.add(decoded("API resource", rows, StoredApiResource::read));
             }
         }
         return new Contents(issuers, applications, apiResources, OwnerRows.load(connection));
@@ -60,8 +60,8 @@ final class TrustRows {
                                 rows.getString(2),
                                 Sha256.fromBytes(rows.getBytes(3)),
                                 Instant.ofEpochMilli(rows.getLong(4)),
-                                Times.read(rows, 5),
-                                Times.read(rows, 6)));
+                                ColumnTimes.read(rows, 5),
+                                ColumnTimes.read(rows, 6)));
             }
         }
         return secrets;

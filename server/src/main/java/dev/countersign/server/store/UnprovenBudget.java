@@ -56,7 +56,7 @@ final class UnprovenBudget {
 
     /** Requests of one kind that have no row. */
     private static final class Sum {
-        private final Tally counts = new Tally();
+        private final CountDelta counts = new CountDelta();
         private final Instant from;
         private Instant to;
         private long count;

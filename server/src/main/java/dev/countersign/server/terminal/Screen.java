@@ -23,7 +23,7 @@ public final class Screen {
 
     /** A result, or a part of one, as one line. */
     public void line(String text) {
-        print(Printable.of(text) + "\n");
+        print(TerminalText.of(text) + "\n");
     }
 
     /** A line of several pieces, each with its own style. */
@@ -41,7 +41,7 @@ public final class Screen {
 
     /** What the user should know beside the result. */
     public void note(String text) {
-        err.print(Printable.of(text) + "\n");
+        err.print(TerminalText.of(text) + "\n");
         err.flush();
     }
 
@@ -95,7 +95,7 @@ public final class Screen {
     }
 
     private String shown(Cell cell) {
-        String text = Printable.of(cell.text());
+        String text = TerminalText.of(cell.text());
         return coloured ? cell.style().apply(text) : text;
     }
 }

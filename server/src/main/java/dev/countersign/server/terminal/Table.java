@@ -44,7 +44,7 @@ public final class Table {
 
     /** How many columns the text takes when it is printed; characters as wide as two are counted as one. */
     static int width(String text) {
-        return (int) Printable.of(text)
+        return (int) TerminalText.of(text)
                 .codePoints()
                 .filter(character -> Character.getType(character) != Character.NON_SPACING_MARK)
                 .count();

@@ -23,7 +23,7 @@ final class NodeReader {
     private static final int DEEPEST = 50;
 
     private final String file;
-    private final Map<String, Place> places;
+    private final Map<String, SourceLocation> places;
     private final List<String> findings;
 
     /**
@@ -32,7 +32,7 @@ final class NodeReader {
      * @param places where the place of each value is put, by its JSON pointer
      * @param findings where problems are noted
      */
-    NodeReader(String file, Map<String, Place> places, List<String> findings) {
+    NodeReader(String file, Map<String, SourceLocation> places, List<String> findings) {
         this.file = file;
         this.places = places;
         this.findings = findings;

@@ -19,7 +19,7 @@ public final class TrustFiles {
     public static final List<String> LISTS = List.of("trusted_token_issuers", "api_resources", "applications");
 
     private final ObjectNode body = JsonNodeFactory.instance.objectNode();
-    private final Map<String, Place> places = new LinkedHashMap<>();
+    private final Map<String, SourceLocation> places = new LinkedHashMap<>();
     private final List<String> findings = new ArrayList<>();
 
     private TrustFiles() {
@@ -57,7 +57,7 @@ public final class TrustFiles {
     }
 
     /** Where the value of this pointer stands, or the nearest one around it. */
-    public Optional<Place> place(String pointer) {
+    public Optional<SourceLocation> place(String pointer) {
         String at = pointer;
         while (!at.isEmpty() && !places.containsKey(at)) {
             at = at.substring(0, at.lastIndexOf('/'));
@@ -71,7 +71,7 @@ public final class TrustFiles {
             if (root.isEmpty()) {
                 return;
             }
-            var own = new LinkedHashMap<String, Place>();
+            var own = new LinkedHashMap<String, SourceLocation>();
             JsonNode read = new NodeReader(source.name(), own, findings).read(root.get(), "");
             if (read instanceof ObjectNode document) {
                 document.properties().forEach(entry -> merge(source, entry.getKey(), entry.getValue(), own));
@@ -84,8 +84,8 @@ public final class TrustFiles {
         }
     }
 
-    private void merge(Source source, String name, JsonNode value, Map<String, Place> own) {
-        Place place = own.getOrDefault("/" + name, new Place(source.name(), 1, 1));
+    private void merge(Source source, String name, JsonNode value, Map<String, SourceLocation> own) {
+        SourceLocation place = own.getOrDefault("/" + name, new SourceLocation(source.name(), 1, 1));
         if (!LISTS.contains(name)) {
             findings.add("%s: There is no such list; there are %s.".formatted(place, String.join(", ", LISTS)));
         } else if (value.isArray()) {
@@ -135,7 +135,7 @@ public final class TrustFiles {
             } else {
                 application.remove("secret");
                 application.put("client_secret", value.get());
-                Place place = place(pointer + "/secret/env").orElseThrow();
+                SourceLocation place = place(pointer + "/secret/env").orElseThrow();
                 places.put(pointer + "/client_secret", place);
             }
         }

@@ -23,7 +23,7 @@ final class YamlText {
             new Compose(settings(file)).composeAllFromString(text).forEach(nodes::add);
         } catch (MarkedYamlEngineException invalid) {
             String place = invalid.getProblemMark()
-                    .map(mark -> new Place(file, mark.getLine() + 1, mark.getColumn() + 1).toString())
+                    .map(mark -> new SourceLocation(file, mark.getLine() + 1, mark.getColumn() + 1).toString())
                     .orElse(file);
             throw new UnreadableFileException(
                     List.of("%s: This is no YAML: %s.".formatted(place, invalid.getProblem())));
@@ -50,9 +50,9 @@ final class YamlText {
                 .build();
     }
 
-    static Place place(String file, Node node) {
+    static SourceLocation place(String file, Node node) {
         return node.getStartMark()
-                .map(mark -> new Place(file, mark.getLine() + 1, mark.getColumn() + 1))
-                .orElseGet(() -> new Place(file, 1, 1));
+                .map(mark -> new SourceLocation(file, mark.getLine() + 1, mark.getColumn() + 1))
+                .orElseGet(() -> new SourceLocation(file, 1, 1));
     }
 }

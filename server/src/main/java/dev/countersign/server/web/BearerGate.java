@@ -20,15 +20,15 @@ public final class BearerGate {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String AUTHENTICATE = "WWW-Authenticate";
 
-    private static final Problem MISSING =
-            Problem.of(401, "access.token_missing", "This endpoint needs an access token of this server.");
-    private static final Problem INVALID =
-            Problem.of(401, "access.token_invalid", "The access token is not valid here, or not any more.");
-    private static final Problem UNAVAILABLE = Problem.of(
+    private static final ProblemDetails MISSING =
+            ProblemDetails.of(401, "access.token_missing", "This endpoint needs an access token of this server.");
+    private static final ProblemDetails INVALID =
+            ProblemDetails.of(401, "access.token_invalid", "The access token is not valid here, or not any more.");
+    private static final ProblemDetails UNAVAILABLE = ProblemDetails.of(
             503,
             "store.unavailable",
             "Whether the access token is still valid cannot be found out now; try again later.");
-    private static final Problem AMBIGUOUS = Problem.of(
+    private static final ProblemDetails AMBIGUOUS = ProblemDetails.of(
             400,
             "access.token_misplaced",
             "An access token is sent once, in the Authorization header, and not in the URL or a form.");
@@ -76,8 +76,8 @@ public final class BearerGate {
         return switch (verifier.verify(token.get())) {
             case Verification.Invalid() -> turnAway(response, INVALID, CHALLENGE + ", error=\"invalid_token\"");
             case Verification.Unknown(var retryAfter) -> {
-                response.header(Answers.retryAfter(retryAfter));
-                Answers.problem(response, UNAVAILABLE);
+                response.header(Responses.retryAfter(retryAfter));
+                Responses.problem(response, UNAVAILABLE);
                 yield Optional.empty();
             }
             case Verification.Valid valid when !valid.scopes().contains(scope) -> insufficient(response, scope);
@@ -87,7 +87,7 @@ public final class BearerGate {
     }
 
     private static Optional<Caller> insufficient(ServerResponse response, String scope) {
-        var problem = Problem.of(
+        var problem = ProblemDetails.of(
                 403,
                 "access.insufficient_scope",
                 "The access token lacks a scope.",
@@ -95,9 +95,9 @@ public final class BearerGate {
         return turnAway(response, problem, CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + scope + "\"");
     }
 
-    private static Optional<Caller> turnAway(ServerResponse response, Problem problem, String challenge) {
+    private static Optional<Caller> turnAway(ServerResponse response, ProblemDetails problem, String challenge) {
         response.header(new Header(AUTHENTICATE, challenge));
-        Answers.problem(response, problem);
+        Responses.problem(response, problem);
         return Optional.empty();
     }
 

@@ -22,24 +22,24 @@ import dev.countersign.server.management.AuditRecords;
 import dev.countersign.server.management.ExplainAssertion;
 import dev.countersign.server.management.InspectIssuerKeys;
 import dev.countersign.server.management.IssuerKeyViews;
-import dev.countersign.server.management.Json;
 import dev.countersign.server.management.LastUses;
+import dev.countersign.server.management.ManagementFixture;
 import dev.countersign.server.management.MemorySigningKeyStore;
 import dev.countersign.server.management.RevokeTokens;
 import dev.countersign.server.management.RotateSigningKeys;
 import dev.countersign.server.management.SigningKeyRing;
 import dev.countersign.server.management.SubjectRevocation;
-import dev.countersign.server.management.World;
+import dev.countersign.server.management.TestJson;
 import dev.countersign.server.transport.ListenerSettings;
 import dev.countersign.server.transport.NettyServer;
 import dev.countersign.server.transport.Proxies;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.transport.TransportLimits;
-import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.Caller;
 import dev.countersign.server.web.CommonHeaders;
-import dev.countersign.server.web.Problem;
+import dev.countersign.server.web.ProblemDetails;
+import dev.countersign.server.web.Responses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -67,7 +67,7 @@ import java.util.function.Function;
 final class ApiServer implements AutoCloseable {
     static final String FULL = "admin:read admin:write";
 
-    final World world = new World();
+    final ManagementFixture world = new ManagementFixture();
     final CountedTokens tokens = new CountedTokens();
     final MemorySigningKeyStore signingKeys = MemorySigningKeyStore.filled();
     final Map<String, Instant> secretUses = new ConcurrentHashMap<>();
@@ -219,11 +219,11 @@ final class ApiServer implements AutoCloseable {
     private static Optional<Caller> admit(ServerRequest request, ServerResponse response, String scope) {
         Optional<ScopeSet> scopes = request.headers().first("Authorization").flatMap(ScopeSet::parse);
         if (scopes.isEmpty()) {
-            Answers.problem(response, Problem.of(401, "access.token_missing", "No token."));
+            Responses.problem(response, ProblemDetails.of(401, "access.token_missing", "No token."));
             return Optional.empty();
         }
         if (!scopes.get().contains(scope)) {
-            Answers.problem(response, Problem.of(403, "access.insufficient_scope", "No scope."));
+            Responses.problem(response, ProblemDetails.of(403, "access.insufficient_scope", "No scope."));
             return Optional.empty();
         }
         return Optional.of(new Caller("admin", new ClientId("admin"), scopes.get(), new TokenId("t")));
@@ -302,7 +302,7 @@ final class ApiServer implements AutoCloseable {
         }
 
         Map<String, Object> json() {
-            return Json.exact(http.body());
+            return TestJson.exact(http.body());
         }
 
         String text(String member) {

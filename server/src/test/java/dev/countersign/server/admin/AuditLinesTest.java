@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.server.admin.ApiServer.Response;
 import dev.countersign.server.management.AuditQuery;
 import dev.countersign.server.management.AuditRecord;
-import dev.countersign.server.management.Json;
 import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.management.TestJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -203,7 +203,7 @@ class AuditLinesTest {
         return response.http()
                 .body()
                 .lines()
-                .map(line -> Json.exact(line).get("id"))
+                .map(line -> TestJson.exact(line).get("id"))
                 .toList();
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.Sha256;
 import dev.countersign.server.admin.ApiServer.Response;
-import dev.countersign.server.management.Json;
-import dev.countersign.server.management.World;
+import dev.countersign.server.management.ManagementFixture;
+import dev.countersign.server.management.TestJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -39,13 +39,13 @@ class ChangesOnRecordTest {
 
     @Test
     void everyChangeIsOnRecordWithBeforeAndAfterAndNoSecretIs() {
-        walk("/trusted-token-issuers", "trusted_token_issuer", World.issuer("partner"), "enabled", false);
+        walk("/trusted-token-issuers", "trusted_token_issuer", ManagementFixture.issuer("partner"), "enabled", false);
         walk("/api-resources", "api_resource", Map.of("name", "orders", "audience", "urn:orders"), "description", "x");
         walkApplications();
 
         Map<String, Object> file = Map.of("applications", List.of(Map.of("name", "filed")));
         String version = send("POST", "/trust/plan", file).text("version");
-        Response applied = send("POST", "/trust/apply", Json.with(file, "version", version));
+        Response applied = send("POST", "/trust/apply", TestJson.with(file, "version", version));
         secrets.add((String) ((Map<?, ?>) ((List<?>) applied.json().get("secrets")).getFirst()).get("client_secret"));
         assertThat(server.world.store.events())
                 .anyMatch(event -> event.action().equals("application.created")
@@ -128,7 +128,7 @@ class ChangesOnRecordTest {
         assertThat(creation.after().orElseThrow()).contains(created.text("id"));
 
         String item = collection + "/" + created.text("id");
-        send("PUT", item, Json.with(input, member, other));
+        send("PUT", item, TestJson.with(input, member, other));
         assertThat(fresh(noun + ".updated").before()).isEqualTo(creation.after());
         send("PATCH", item, Map.of("name", "renamed"));
         AdminEvent change = fresh(noun + ".updated");
@@ -153,7 +153,7 @@ class ChangesOnRecordTest {
 
     private Response send(String method, String path, Map<String, Object> body) {
         var request = server.request(method, path);
-        Response response = (body.isEmpty() ? request : request.body("application/json", Json.text(body))).send();
+        Response response = (body.isEmpty() ? request : request.body("application/json", TestJson.text(body))).send();
         assertThat(response.status()).as(response.http().body()).isBetween(200, 299);
         return response;
     }

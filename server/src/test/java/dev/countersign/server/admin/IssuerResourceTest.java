@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.issuer.JwksTrial;
 import dev.countersign.server.admin.ApiServer.Response;
-import dev.countersign.server.management.Json;
+import dev.countersign.server.management.TestJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +73,7 @@ class IssuerResourceTest {
                 .send();
 
         assertThat(replaced.status()).isEqualTo(200);
-        assertThat(replaced.json()).isEqualTo(Json.with(created.json(), "warnings", List.of()));
+        assertThat(replaced.json()).isEqualTo(TestJson.with(created.json(), "warnings", List.of()));
         assertThat(replaced.header("ETag")).isEqualTo(created.header("ETag"));
     }
 
@@ -255,7 +255,7 @@ class IssuerResourceTest {
     private Response patch(Response created, String ifMatch, String patch) {
         return server.request("PATCH", place(created))
                 .header("If-Match", ifMatch)
-                .body("application/merge-patch+json", Json.text(Json.object(patch)))
+                .body("application/merge-patch+json", TestJson.text(TestJson.object(patch)))
                 .send();
     }
 

@@ -20,7 +20,7 @@ class ArgumentsFirstTest {
     private static Said said(String line) {
         var out = new ByteArrayOutputStream();
         var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        var surroundings = new Surroundings(
+        var surroundings = new CliEnvironment(
                 Map.of("COUNTERSIGN_URL", "https://localhost:1"),
                 "/nowhere",
                 new ByteArrayInputStream(new byte[0]),

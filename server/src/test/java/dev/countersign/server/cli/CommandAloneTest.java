@@ -41,7 +41,7 @@ class CommandAloneTest {
                 "completion bash",
                 "completion fish",
                 "apply -x"));
-        Commands.all(
+        CommandTable.all(
                         surroundings(OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), Map.of()),
                         (_, _) -> {
                             throw StartRefusedException.unavailable("nothing starts here");
@@ -99,7 +99,7 @@ class CommandAloneTest {
                 new CommandTree(surroundings, starter).line(_ -> true).execute(arguments));
     }
 
-    private Answer answer(ToIntBiFunction<Surroundings, ServerStarter> call) {
+    private Answer answer(ToIntBiFunction<CliEnvironment, ServerStarter> call) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         int status = call.applyAsInt(surroundings(out, err, environment), (deployment, _) -> {
@@ -109,8 +109,8 @@ class CommandAloneTest {
         return new Answer(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    private static Surroundings surroundings(OutputStream out, OutputStream err, Map<String, String> environment) {
-        return new Surroundings(
+    private static CliEnvironment surroundings(OutputStream out, OutputStream err, Map<String, String> environment) {
+        return new CliEnvironment(
                 environment,
                 "/nowhere",
                 new PrintStream(out, true, StandardCharsets.UTF_8),

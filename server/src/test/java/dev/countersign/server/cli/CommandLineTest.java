@@ -35,7 +35,7 @@ class CommandLineTest {
     };
 
     private int run(String line) {
-        var surroundings = new Surroundings(
+        var surroundings = new CliEnvironment(
                 environment,
                 folder.toString(),
                 new PrintStream(out, true, StandardCharsets.UTF_8),

@@ -82,7 +82,7 @@ class HelpTest {
     private static String help(String command) {
         var out = new ByteArrayOutputStream();
         var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        var surroundings = new Surroundings(
+        var surroundings = new CliEnvironment(
                 Map.of(),
                 "/nowhere",
                 new ByteArrayInputStream(new byte[0]),

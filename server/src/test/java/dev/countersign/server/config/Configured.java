@@ -52,11 +52,11 @@ final class Configured {
     Deployment sound() {
         return switch (DeploymentReader.read(home, environment, options)) {
             case DeploymentReading.Sound(Deployment deployment) -> deployment;
-            case DeploymentReading.Faulty(List<Problem> problems) -> fail("not sound: " + problems);
+            case DeploymentReading.Faulty(List<ConfigurationProblem> problems) -> fail("not sound: " + problems);
         };
     }
 
-    List<Problem> problems() {
+    List<ConfigurationProblem> problems() {
         var reading = DeploymentReader.read(home, environment, options);
         assertThat(reading).isInstanceOf(DeploymentReading.Faulty.class);
         return ((DeploymentReading.Faulty) reading).problems();

@@ -38,7 +38,7 @@ class DeployFilesTest {
         }
         environment.remove("COUNTERSIGN_PORT");
         assertThat(environment).hasSizeGreaterThan(8);
-        var problems = new ArrayList<Problem>();
+        var problems = new ArrayList<ConfigurationProblem>();
         EnvironmentVariables.read(environment, problems);
         assertThat(problems).isEmpty();
     }

@@ -186,7 +186,7 @@ class DeploymentReaderTest {
     })
     void namesTheNearestValidName(String toml, String nearest) {
         assertThat(configured.file(toml).problems())
-                .extracting(Problem::nearest)
+                .extracting(ConfigurationProblem::nearest)
                 .containsExactly(Optional.of(nearest));
     }
 
@@ -284,7 +284,7 @@ class DeploymentReaderTest {
                 + "[oauth.jwks_endpoint]\ntrusted_certificates = [\"c.pem\"]\n");
 
         assertThat(configured.problems())
-                .extracting(Problem::key)
+                .extracting(ConfigurationProblem::key)
                 .containsExactly(
                         "server.tls.certificate", "server.tls.private_key", "oauth.jwks_endpoint.trusted_certificates");
     }

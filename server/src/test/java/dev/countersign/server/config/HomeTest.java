@@ -65,7 +65,7 @@ class HomeTest {
         var uncommented = DeploymentTemplate.text().replaceAll("(?m)^# ([a-z0-9_]+ = )", "$1");
 
         assertThat(Configured.in(folder).file(uncommented).problems())
-                .extracting(Problem::nearest)
+                .extracting(ConfigurationProblem::nearest)
                 .containsOnly(Optional.empty());
         assertThat(uncommented.lines().filter(line -> line.matches("[a-z0-9_]+ = .*")))
                 .hasSameSizeAs(SettingTable.ALL);

@@ -31,7 +31,7 @@ final class AdminApplication {
                 new ApplicationId("app-1"),
                 "admin",
                 enabled,
-                RunningServer.ADMIN,
+                HttpFixture.ADMIN,
                 AuthenticationMethod.CLIENT_SECRET_BASIC,
                 Optional.empty(),
                 Set.of(GrantType.CLIENT_CREDENTIALS),
@@ -43,7 +43,7 @@ final class AdminApplication {
                 new AccessTokenSettings(AccessTokenType.JWT, Duration.ofHours(1), Algorithm.ES256),
                 RefreshTokenSettings.NONE,
                 List.of(),
-                RunningServer.NOW,
-                RunningServer.NOW);
+                HttpFixture.NOW,
+                HttpFixture.NOW);
     }
 }

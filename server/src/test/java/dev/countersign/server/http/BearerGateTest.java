@@ -7,10 +7,10 @@ import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.server.http.RawHttp.Answer;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
-import dev.countersign.server.web.Answers;
 import dev.countersign.server.web.BearerGate;
 import dev.countersign.server.web.Caller;
 import dev.countersign.server.web.PathService;
+import dev.countersign.server.web.Responses;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BearerGateTest {
     private static final AtomicReference<Caller> CALLER = new AtomicReference<>();
     private static final AtomicReference<BearerGate> GATE = new AtomicReference<>();
-    private static RunningServer server;
+    private static HttpFixture server;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
@@ -43,11 +43,11 @@ class BearerGateTest {
             public void handle(ServerRequest request, ServerResponse response) {
                 GATE.get().admit(request, response, "admin:write").ifPresent(caller -> {
                     CALLER.set(caller);
-                    Answers.json(response, 200, Map.of("ok", true));
+                    Responses.json(response, 200, Map.of("ok", true));
                 });
             }
         };
-        server = new RunningServer(folder, RunningServer.ISSUER, RunningServer.SHORT, service);
+        server = new HttpFixture(folder, HttpFixture.ISSUER, HttpFixture.SHORT, service);
         GATE.set(server.gate());
     }
 
@@ -82,7 +82,7 @@ class BearerGateTest {
         Answer answer = call("", bearer(server.token("admin:write")));
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(CALLER.get().clientId()).isEqualTo(RunningServer.ADMIN);
+        assertThat(CALLER.get().clientId()).isEqualTo(HttpFixture.ADMIN);
         assertThat(CALLER.get().scopes())
                 .isEqualTo(ScopeSet.parse("admin:write").orElseThrow());
     }

@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Client authentication at introspection and revocation: on record, slowed down and shed as at the token endpoint. */
 class ClientStageOverTheWireTest {
-    private RunningServer server;
+    private HttpFixture server;
 
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
-        server = new RunningServer(folder);
+        server = new HttpFixture(folder);
     }
 
     @AfterEach

@@ -22,14 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Metadata, keys, health, metrics, and everything that is not there. */
 class PublicEndpointsTest {
-    private static RunningServer server;
+    private static HttpFixture server;
 
     @TempDir
     private static Path folder;
 
     @BeforeAll
     static void start() throws Exception {
-        server = new RunningServer(folder);
+        server = new HttpFixture(folder);
     }
 
     @AfterAll
@@ -41,7 +41,7 @@ class PublicEndpointsTest {
         return get(server, path, headers);
     }
 
-    private static Answer get(RunningServer from, String path, String... headers) throws Exception {
+    private static Answer get(HttpFixture from, String path, String... headers) throws Exception {
         return RawHttp.once(
                 from.port(), "GET " + path + " HTTP/1.1\r\nHost: evil.example\r\n" + String.join("", headers) + "\r\n");
     }
@@ -86,7 +86,7 @@ class PublicEndpointsTest {
     @Test
     @Spec("RFC 8414 §3.1")
     void putsTheIssuersPathBehindTheWellKnownOne(@TempDir Path other) throws Exception {
-        try (var tenant = new RunningServer(other, "https://id.example.com/tenant", RunningServer.SHORT)) {
+        try (var tenant = new HttpFixture(other, "https://id.example.com/tenant", HttpFixture.SHORT)) {
             Answer answer = get(tenant, "/.well-known/oauth-authorization-server/tenant");
 
             assertThat(json(answer))
@@ -188,7 +188,7 @@ class PublicEndpointsTest {
     @Test
     @Spec("RFC 8414 §5")
     void publishesItForAnIssuerWithAPathBehindThatPathAndBeforeIt(@TempDir Path other) throws Exception {
-        try (var tenant = new RunningServer(other, "https://id.example.com/tenant", RunningServer.SHORT)) {
+        try (var tenant = new HttpFixture(other, "https://id.example.com/tenant", HttpFixture.SHORT)) {
             String document = get(tenant, "/.well-known/oauth-authorization-server/tenant")
                     .body();
 

@@ -44,7 +44,7 @@ class TokenEndpointHttpTest extends TokenEndpointOverTheWire {
     @Test
     @Spec("RFC 6749 §5.1")
     void leavesOutAnEmptyScope() throws Exception {
-        server.core = (parsed, origin) -> Ruling.granted(RunningServer.answer(""));
+        server.core = (parsed, origin) -> Ruling.granted(HttpFixture.answer(""));
 
         assertThat(post(FORM + BASIC, GOOD).body()).doesNotContain("scope");
     }
@@ -165,7 +165,7 @@ class TokenEndpointHttpTest extends TokenEndpointOverTheWire {
 
     @Test
     void asksTheNextOneToComeBackWhenAllPlacesAreTaken() throws Exception {
-        var entered = new CountDownLatch(RunningServer.SHORT.tokenRequests());
+        var entered = new CountDownLatch(HttpFixture.SHORT.tokenRequests());
         var leave = new CountDownLatch(1);
         server.core = (parsed, origin) -> {
             if (parsed instanceof Ruling.Refused(var rejection)) {
@@ -177,10 +177,10 @@ class TokenEndpointHttpTest extends TokenEndpointOverTheWire {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            return Ruling.granted(RunningServer.answer(""));
+            return Ruling.granted(HttpFixture.answer(""));
         };
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < RunningServer.SHORT.tokenRequests(); i++) {
+            for (int i = 0; i < HttpFixture.SHORT.tokenRequests(); i++) {
                 callers.submit(() -> post(FORM + BASIC, GOOD));
             }
             entered.await();
@@ -216,7 +216,7 @@ class TokenEndpointHttpTest extends TokenEndpointOverTheWire {
         }
 
         server.auditIsBehind.set(false);
-        assertThat(server.turnedAway.get()).isEqualTo(flood);
+        assertThat(server.shed.get()).isEqualTo(flood);
         assertThat(server.seen).hasSize(flood);
     }
 

@@ -22,12 +22,12 @@ abstract class TokenEndpointOverTheWire {
             + Base64.getEncoder().encodeToString("orders-app:secret".getBytes(StandardCharsets.UTF_8)) + "\r\n";
     static final String GOOD = GRANT + "&assertion=a.b.c";
 
-    static RunningServer server;
+    static HttpFixture server;
     private static TokenRequests core;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        server = new RunningServer(folder);
+        server = new HttpFixture(folder);
         core = server.core;
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What happens below the requests: TLS, broken HTTP, slow peers and the stop. */
 @Timeout(60)
 class TransportTest {
-    private static final Limits IMPATIENT = RunningServer.limits(64, Duration.ofMillis(500), Duration.ofSeconds(5));
+    private static final Limits IMPATIENT = HttpFixture.limits(64, Duration.ofMillis(500), Duration.ofSeconds(5));
     private static final String POST = "POST /oauth2/token HTTP/1.1\r\nHost: localhost\r\n"
             + "Content-Type: application/x-www-form-urlencoded\r\n";
     private static final String BODY = "grant_type=client_credentials";
@@ -48,13 +48,13 @@ class TransportTest {
         tls = folder.resolve("tls");
     }
 
-    private RunningServer server(Limits limits) throws Exception {
-        return new RunningServer(folder, RunningServer.ISSUER, limits);
+    private HttpFixture server(Limits limits) throws Exception {
+        return new HttpFixture(folder, HttpFixture.ISSUER, limits);
     }
 
-    private static SSLSocket tlsSocket(RunningServer server, String... protocols) throws IOException {
-        var socket = (SSLSocket)
-                RunningServer.trustingAll().getSocketFactory().createSocket("127.0.0.1", server.httpsPort());
+    private static SSLSocket tlsSocket(HttpFixture server, String... protocols) throws IOException {
+        var socket =
+                (SSLSocket) HttpFixture.trustingAll().getSocketFactory().createSocket("127.0.0.1", server.httpsPort());
         if (protocols.length > 0) {
             socket.setEnabledProtocols(protocols);
         }
@@ -62,7 +62,7 @@ class TransportTest {
         return socket;
     }
 
-    private static X509Certificate shownBy(RunningServer server) throws IOException {
+    private static X509Certificate shownBy(HttpFixture server) throws IOException {
         try (SSLSocket socket = tlsSocket(server)) {
             return (X509Certificate) socket.getSession().getPeerCertificates()[0];
         }
@@ -71,7 +71,7 @@ class TransportTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void speaksBothCurrentVersionsOfTls(String version) throws Exception {
-        try (var server = server(RunningServer.SHORT);
+        try (var server = server(HttpFixture.SHORT);
                 var connection = new RawHttp(tlsSocket(server, version))) {
             Answer answer = connection.exchange(GOOD);
 
@@ -82,7 +82,7 @@ class TransportTest {
 
     @Test
     void speaksHttp2() throws Exception {
-        try (var server = server(RunningServer.SHORT);
+        try (var server = server(HttpFixture.SHORT);
                 HttpClient client = server.client(HttpClient.Version.HTTP_2)) {
             var request = HttpRequest.newBuilder(
                             URI.create("https://localhost:" + server.httpsPort() + "/oauth2/token"))
@@ -107,7 +107,7 @@ class TransportTest {
 
     @Test
     void showsANewCertificateWithoutARestart() throws Exception {
-        try (var server = server(RunningServer.SHORT)) {
+        try (var server = server(HttpFixture.SHORT)) {
             X509Certificate first = shownBy(server);
             Path other = folder.resolve("other");
             var replacement = FirstCertificate.in(other, Instant::now);
@@ -150,7 +150,7 @@ class TransportTest {
             })
     @Spec("RFC 9112 §11.2")
     void answersBrokenHttpInJsonOrNotAtAll(String request) throws Exception {
-        try (var server = server(RunningServer.SHORT);
+        try (var server = server(HttpFixture.SHORT);
                 var connection = new RawHttp(server.port())) {
             connection.send(request);
             Answer answer;
@@ -171,7 +171,7 @@ class TransportTest {
 
     @Test
     void refusesEndlessHeaders() throws Exception {
-        try (var server = server(RunningServer.SHORT);
+        try (var server = server(HttpFixture.SHORT);
                 var connection = new RawHttp(server.port())) {
             connection.send("GET / HTTP/1.1\r\nHost: a\r\nX: " + "y".repeat(20_000) + "\r\n\r\n");
 
@@ -181,7 +181,7 @@ class TransportTest {
 
     @Test
     void neverTakesTheRestOfABodyForARequest() throws Exception {
-        try (var server = server(RunningServer.SHORT);
+        try (var server = server(HttpFixture.SHORT);
                 var connection = new RawHttp(server.port())) {
             String smuggled = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n";
             connection.send(POST + "Content-Length: 70000\r\n\r\n" + smuggled.repeat(70_000 / smuggled.length()));
@@ -233,7 +233,7 @@ class TransportTest {
     void letsRequestsUnderWayEndBeforeItStops() throws Exception {
         var entered = new CountDownLatch(1);
         var leave = new CountDownLatch(1);
-        RunningServer server = server(RunningServer.SHORT);
+        HttpFixture server = server(HttpFixture.SHORT);
         server.core = (parsed, origin) -> {
             entered.countDown();
             try {
@@ -241,7 +241,7 @@ class TransportTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            return Ruling.granted(RunningServer.answer("a"));
+            return Ruling.granted(HttpFixture.answer("a"));
         };
         try (var idle = new RawHttp(server.port());
                 var busy = new RawHttp(server.port())) {
@@ -266,7 +266,7 @@ class TransportTest {
 
     @Test
     void doesNotWaitForIdleHttp2Connections() throws Exception {
-        RunningServer server = server(RunningServer.SHORT);
+        HttpFixture server = server(HttpFixture.SHORT);
         try (HttpClient client = server.client(HttpClient.Version.HTTP_2)) {
             client.send(
                     HttpRequest.newBuilder(URI.create("https://localhost:" + server.httpsPort() + "/health/live"))
@@ -282,7 +282,7 @@ class TransportTest {
     @Test
     void stopsWithinItsTimeWhateverIsUnderWay() throws Exception {
         var entered = new CountDownLatch(1);
-        RunningServer server = server(RunningServer.limits(64, Duration.ofSeconds(2), Duration.ofSeconds(1)));
+        HttpFixture server = server(HttpFixture.limits(64, Duration.ofSeconds(2), Duration.ofSeconds(1)));
         server.core = (parsed, origin) -> {
             entered.countDown();
             try {
@@ -290,7 +290,7 @@ class TransportTest {
             } catch (InterruptedException hurried) {
                 Thread.currentThread().interrupt();
             }
-            return Ruling.granted(RunningServer.answer("a"));
+            return Ruling.granted(HttpFixture.answer("a"));
         };
         try (var busy = new RawHttp(server.port())) {
             busy.send(GOOD);

@@ -1,8 +1,8 @@
 package dev.countersign.server.management;
 
-import static dev.countersign.server.management.World.application;
-import static dev.countersign.server.management.World.done;
-import static dev.countersign.server.management.World.problems;
+import static dev.countersign.server.management.ManagementFixture.application;
+import static dev.countersign.server.management.ManagementFixture.done;
+import static dev.countersign.server.management.ManagementFixture.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.client.RegisteredClient;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who may register and change applications with scopes of this server's own administration. */
 class AdminScopesTest {
     private static final ExpectedVersion ANY = new ExpectedVersion.Any();
-    private static final Administrator FULL = World.administrator();
+    private static final Administrator FULL = ManagementFixture.administrator();
     /** A person who is an editor: they hold none of these scopes. */
     private static final Administrator EDITOR = new Administrator("ed", new CorrelationId("c-2"));
     /** A program whose access token holds one of them. */
@@ -28,10 +28,10 @@ class AdminScopesTest {
 
     private static final String ADMIN = "{'name':'%s','grant_types':['client_credentials'],'scopes':[%s]}";
 
-    private final World world = new World();
+    private final ManagementFixture world = new ManagementFixture();
 
     private static Map<String, Object> admin(String name, String scopes) {
-        return Json.object(ADMIN.formatted(name, scopes));
+        return TestJson.object(ADMIN.formatted(name, scopes));
     }
 
     private RegisteredClient registered() {
@@ -43,7 +43,7 @@ class AdminScopesTest {
     private Outcome<?> change(Administrator who, RegisteredClient application, String patch) {
         return world.useCases
                 .changeApplication()
-                .change(who, application.id(), ANY, new Edit.Merge(Json.object(patch)));
+                .change(who, application.id(), ANY, new Edit.Merge(TestJson.object(patch)));
     }
 
     private static List<String> notHeld(Outcome<?> outcome) {
@@ -125,13 +125,16 @@ class AdminScopesTest {
     void noChangeOfSomethingElseReachesIntoIt() {
         var resource = done(world.useCases
                         .registerApiResource()
-                        .register(FULL, Json.object("{'name':'self','audience':'%s'}".formatted(World.SELF))))
+                        .register(
+                                FULL,
+                                TestJson.object("{'name':'self','audience':'%s'}".formatted(ManagementFixture.SELF))))
                 .value();
-        world.registeredApplication(Json.with(admin("admin", "'admin:read'"), "audiences", List.of(World.SELF)));
+        world.registeredApplication(
+                TestJson.with(admin("admin", "'admin:read'"), "audiences", List.of(ManagementFixture.SELF)));
 
         assertThat(notHeld(world.useCases
                         .removeApiResource()
-                        .remove(EDITOR, resource.id(), ANY, RemoveApiResource.IfNamed.REMOVE_AUDIENCE)))
+                        .remove(EDITOR, resource.id(), ANY, RemoveApiResource.Force.REMOVE_AUDIENCE)))
                 .containsExactly(" scope_not_held");
         assertThat(notHeld(world.useCases
                         .changeApiResource()
@@ -139,7 +142,7 @@ class AdminScopesTest {
                                 EDITOR,
                                 resource.id(),
                                 ANY,
-                                new Edit.Merge(Json.object("{'audience':'https://elsewhere.example'}")))))
+                                new Edit.Merge(TestJson.object("{'audience':'https://elsewhere.example'}")))))
                 .containsExactly(" scope_not_held");
     }
 
@@ -153,8 +156,9 @@ class AdminScopesTest {
     void theyGoWithClientCredentialsAlone(String input) {
         String jwtBearer = GrantType.JWT_BEARER.value();
 
-        assertThat(problems(
-                        world.useCases.registerApplication().register(FULL, Json.object(input.formatted(jwtBearer)))))
+        assertThat(problems(world.useCases
+                        .registerApplication()
+                        .register(FULL, TestJson.object(input.formatted(jwtBearer)))))
                 .singleElement()
                 .asString()
                 .matches("/grant_types(/1)? not_allowed");
@@ -166,11 +170,13 @@ class AdminScopesTest {
 
         assertThat(problems(world.useCases
                         .registerApplication()
-                        .register(FULL, Json.with(input, "audiences", List.of("https://orders.example")))))
+                        .register(FULL, TestJson.with(input, "audiences", List.of("https://orders.example")))))
                 .containsExactly("/audiences not_allowed");
         done(world.useCases
                 .registerApplication()
-                .register(FULL, Json.with(input, "audiences", List.of("https://orders.example", World.SELF))));
+                .register(
+                        FULL,
+                        TestJson.with(input, "audiences", List.of("https://orders.example", ManagementFixture.SELF))));
     }
 
     @Test
@@ -179,7 +185,7 @@ class AdminScopesTest {
 
         var saved = done(world.useCases
                 .changeApplication()
-                .change(FULL, stored.id(), ANY, new Edit.Merge(Json.object("{'name':'renamed'}"))));
+                .change(FULL, stored.id(), ANY, new Edit.Merge(TestJson.object("{'name':'renamed'}"))));
 
         assertThat(saved.warnings()).extracting(Problem::pointer).contains("/grant_types/0");
         assertThat(saved.value().grantTypes()).hasSize(2);
@@ -211,13 +217,13 @@ class AdminScopesTest {
         done(world.configuration.inTurn(
                 FULL,
                 _ -> new TrustConfiguration.Decision.Change<>(
-                        List.of(new Events(FULL, world.clock.instant()).changed(good, old)), old)));
+                        List.of(new ChangeEvents(FULL, world.clock.instant()).changed(good, old)), old)));
         return old;
     }
 
     @Test
     void filesGiveNoneAwayEitherAndSayWhere() {
-        Map<String, Object> input = Json.object(
+        Map<String, Object> input = TestJson.object(
                 "{'applications':[{'name':'x'},%s]}".formatted(ADMIN.formatted("new", "'orders:read','admin:write'")));
 
         var plan = done(world.useCases.applyTrust().plan(EDITOR, input));
@@ -230,14 +236,15 @@ class AdminScopesTest {
 
     @Test
     void filesNeitherChangeNorSetASecretOfNorPruneOneThatHasThem() {
-        Map<String, Object> input =
-                Json.object("{'prune':true,'applications':[%s]}".formatted(ADMIN.formatted("admin", "'admin:read'")));
+        Map<String, Object> input = TestJson.object(
+                "{'prune':true,'applications':[%s]}".formatted(ADMIN.formatted("admin", "'admin:read'")));
         apply(FULL, input);
-        var secret = Json.with(Json.object(ADMIN.formatted("admin", "'admin:read'")), "client_secret", "s".repeat(40));
+        var secret = TestJson.with(
+                TestJson.object(ADMIN.formatted("admin", "'admin:read'")), "client_secret", "s".repeat(40));
 
-        assertThat(notHeld(apply(WRITER, Json.with(input, "applications", List.of(secret)))))
+        assertThat(notHeld(apply(WRITER, TestJson.with(input, "applications", List.of(secret)))))
                 .containsExactly("/applications/0 scope_not_held");
-        assertThat(notHeld(apply(WRITER, Json.object("{'prune':true,'applications':[]}"))))
+        assertThat(notHeld(apply(WRITER, TestJson.object("{'prune':true,'applications':[]}"))))
                 .containsExactly(" scope_not_held");
         assertThat(apply(WRITER, input))
                 .as("what is there already needs nothing")
@@ -249,18 +256,18 @@ class AdminScopesTest {
     }
 
     private Outcome<TrustPlan> apply(Administrator who, TrustPlan plan, Map<String, Object> input) {
-        return world.useCases.applyTrust().apply(who, Json.with(input, "version", plan.version()));
+        return world.useCases.applyTrust().apply(who, TestJson.with(input, "version", plan.version()));
     }
 
     @Test
     void noApiResourceTakesSuchAName() {
         assertThat(problems(world.useCases
                         .registerApiResource()
-                        .register(FULL, Json.object("{'name':'a','audience':'urn:a','scopes':['a','admin:a']}"))))
+                        .register(FULL, TestJson.object("{'name':'a','audience':'urn:a','scopes':['a','admin:a']}"))))
                 .containsExactly("/scopes not_allowed");
         assertThat(world.useCases
                         .registerApiResource()
-                        .register(FULL, Json.object("{'name':'a','audience':'urn:a','scopes':['a:admin:x']}")))
+                        .register(FULL, TestJson.object("{'name':'a','audience':'urn:a','scopes':['a:admin:x']}")))
                 .isInstanceOf(Outcome.Done.class);
     }
 

@@ -1,8 +1,8 @@
 package dev.countersign.server.management;
 
-import static dev.countersign.server.management.World.administrator;
-import static dev.countersign.server.management.World.done;
-import static dev.countersign.server.management.World.problems;
+import static dev.countersign.server.management.ManagementFixture.administrator;
+import static dev.countersign.server.management.ManagementFixture.done;
+import static dev.countersign.server.management.ManagementFixture.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.audit.AdminEvent;
@@ -10,7 +10,7 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.policy.ApiResource;
-import dev.countersign.server.management.RemoveApiResource.IfNamed;
+import dev.countersign.server.management.RemoveApiResource.Force;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class ApiResourcesTest {
     private static final ExpectedVersion ANY = new ExpectedVersion.Any();
     private static final String ORDERS = "https://orders.example";
 
-    private final World world = new World();
+    private final ManagementFixture world = new ManagementFixture();
 
     @Test
     void isAnAudienceWithItsScopes() {
@@ -73,7 +73,7 @@ class ApiResourcesTest {
         ApiResource resource = registered("Orders", ORDERS);
         int events = world.store.events().size();
 
-        Map<String, Object> document = Json.with(ApiResourceDocument.of(resource), "warnings", List.of());
+        Map<String, Object> document = TestJson.with(ApiResourceDocument.of(resource), "warnings", List.of());
         var saved = done(world.useCases
                 .changeApiResource()
                 .change(administrator(), resource.id(), ANY, new Edit.Replace(document)));
@@ -85,7 +85,7 @@ class ApiResourcesTest {
     @Test
     void refusesAChangeToAnotherVersionThanWasRead() {
         ApiResource resource = registered("Orders", ORDERS);
-        var seen = new ExpectedVersion.OneOf(List.of(Version.of(resource)));
+        var seen = new ExpectedVersion.OneOf(List.of(ContentVersion.of(resource)));
 
         assertThat(done(patch(resource.id(), seen, "{'scopes':['orders:write']}"))
                         .value()
@@ -93,7 +93,7 @@ class ApiResourcesTest {
                         .tokens())
                 .containsExactly("orders:write");
         assertThat(patch(resource.id(), seen, "{'scopes':[]}")).isInstanceOf(Outcome.Stale.class);
-        assertThat(remove(resource.id(), seen, IfNamed.REFUSE)).isInstanceOf(Outcome.Stale.class);
+        assertThat(remove(resource.id(), seen, Force.REFUSE)).isInstanceOf(Outcome.Stale.class);
     }
 
     @Test
@@ -127,7 +127,7 @@ class ApiResourcesTest {
         application("a", "['%s','x']".formatted(ORDERS));
         application("self", "[]");
 
-        assertThat(remove(resource.id(), ANY, IfNamed.REFUSE)).isEqualTo(new Outcome.InUse<>(List.of("a", "b")));
+        assertThat(remove(resource.id(), ANY, Force.REFUSE)).isEqualTo(new Outcome.InUse<>(List.of("a", "b")));
         assertThat(world.configuration.apiResource(resource.id())).isPresent();
     }
 
@@ -137,7 +137,7 @@ class ApiResourcesTest {
         RegisteredClient only = application("only", "['%s']".formatted(ORDERS));
         RegisteredClient several = application("several", "['%s','https://other.example']".formatted(ORDERS));
 
-        done(remove(resource.id(), ANY, IfNamed.REMOVE_AUDIENCE));
+        done(remove(resource.id(), ANY, Force.REMOVE_AUDIENCE));
 
         assertThat(world.configuration.apiResource(resource.id())).isEmpty();
         assertThat(inForce(only).enabled()).isFalse();
@@ -151,7 +151,7 @@ class ApiResourcesTest {
         ApiResource resource = registered("Orders", ORDERS);
         application("naming", "['%s']".formatted(ORDERS));
         done(patch(resource.id(), ANY, "{'audience':'https://new.example'}"));
-        done(remove(resource.id(), ANY, IfNamed.REMOVE_AUDIENCE));
+        done(remove(resource.id(), ANY, Force.REMOVE_AUDIENCE));
 
         List<AdminEvent> events = world.store.events();
         assertThat(events)
@@ -178,7 +178,7 @@ class ApiResourcesTest {
         var id = new ApiResourceId("absent");
 
         assertThat(patch(id, ANY, "{}")).isInstanceOf(Outcome.NotFound.class);
-        assertThat(remove(id, ANY, IfNamed.REFUSE)).isInstanceOf(Outcome.NotFound.class);
+        assertThat(remove(id, ANY, Force.REFUSE)).isInstanceOf(Outcome.NotFound.class);
     }
 
     private ApiResource registered(String name, String audience) {
@@ -190,21 +190,22 @@ class ApiResourcesTest {
     }
 
     private Outcome<Saved<ApiResource>> register(String input) {
-        return world.useCases.registerApiResource().register(administrator(), Json.object(input));
+        return world.useCases.registerApiResource().register(administrator(), TestJson.object(input));
     }
 
     private Outcome<Saved<ApiResource>> patch(ApiResourceId id, ExpectedVersion expected, String patch) {
         return world.useCases
                 .changeApiResource()
-                .change(administrator(), id, expected, new Edit.Merge(Json.object(patch)));
+                .change(administrator(), id, expected, new Edit.Merge(TestJson.object(patch)));
     }
 
-    private Outcome<ApiResource> remove(ApiResourceId id, ExpectedVersion expected, IfNamed ifNamed) {
-        return world.useCases.removeApiResource().remove(administrator(), id, expected, ifNamed);
+    private Outcome<ApiResource> remove(ApiResourceId id, ExpectedVersion expected, Force force) {
+        return world.useCases.removeApiResource().remove(administrator(), id, expected, force);
     }
 
     private RegisteredClient application(String name, String audiences) {
-        return world.registeredApplication(Json.with(World.application(name), "audiences", Json.value(audiences)))
+        return world.registeredApplication(
+                        TestJson.with(ManagementFixture.application(name), "audiences", TestJson.value(audiences)))
                 .application()
                 .value();
     }

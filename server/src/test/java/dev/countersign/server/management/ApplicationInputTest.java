@@ -1,7 +1,7 @@
 package dev.countersign.server.management;
 
-import static dev.countersign.server.management.World.administrator;
-import static dev.countersign.server.management.World.problems;
+import static dev.countersign.server.management.ManagementFixture.administrator;
+import static dev.countersign.server.management.ManagementFixture.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.client.ClientSecret;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ApplicationInputTest {
-    private final World world = new World();
+    private final ManagementFixture world = new ManagementFixture();
 
     @BeforeEach
     void registerAnIssuer() {
@@ -27,10 +27,10 @@ class ApplicationInputTest {
 
     @Test
     void givesEveryAbsentMemberItsDocumentedDefault() {
-        Registration registration = world.registeredApplication(World.application("orders-app"));
+        Registration registration = world.registeredApplication(ManagementFixture.application("orders-app"));
         RegisteredClient application = registration.application().value();
 
-        assertThat(Json.text(ApplicationDocument.of(application)))
+        assertThat(TestJson.text(ApplicationDocument.of(application)))
                 .isEqualTo(("""
                 {"id":"%s","name":"orders-app","enabled":true,"client_id":"%s",\
                 "token_endpoint_auth_method":"client_secret_basic","token_endpoint_auth_signing_alg":null,\
@@ -52,7 +52,7 @@ class ApplicationInputTest {
 
     @Test
     void keepsEveryMemberThatIsGiven() {
-        Map<String, Object> input = Json.object("""
+        Map<String, Object> input = TestJson.object("""
                 {'name':'orders-app','enabled':false,'client_id':'legacy','token_endpoint_auth_method':'client_secret_post',\
                 'jwks':null,'jwks_url':null,'grant_types':['urn:ietf:params:oauth:grant-type:jwt-bearer','client_credentials'],\
                 'trusted_token_issuers':['partner'],'scopes':['orders:read','orders:write'],\
@@ -69,7 +69,7 @@ class ApplicationInputTest {
     @ParameterizedTest
     @MethodSource
     void accepts(String member, String value) {
-        assertThat(register(Json.with(World.application("app"), member, Json.value(value))))
+        assertThat(register(TestJson.with(ManagementFixture.application("app"), member, TestJson.value(value))))
                 .isInstanceOf(Outcome.Done.class);
     }
 
@@ -103,7 +103,8 @@ class ApplicationInputTest {
     @ParameterizedTest
     @MethodSource
     void refuses(String member, String value, String problem) {
-        assertThat(problems(register(Json.with(World.application("app"), member, Json.value(value)))))
+        assertThat(problems(
+                        register(TestJson.with(ManagementFixture.application("app"), member, TestJson.value(value)))))
                 .containsExactly(problem);
         assertThat(world.store.load().applications()).isEmpty();
     }
@@ -154,7 +155,8 @@ class ApplicationInputTest {
 
     @Test
     void namesTheNearestIssuer() {
-        var outcome = register(Json.with(World.application("app"), "trusted_token_issuers", Json.value("['partnr']")));
+        var outcome = register(TestJson.with(
+                ManagementFixture.application("app"), "trusted_token_issuers", TestJson.value("['partnr']")));
 
         assertThat(((Outcome.Invalid<?>) outcome).problems().getFirst().detail())
                 .contains("\"partner\"");
@@ -162,7 +164,7 @@ class ApplicationInputTest {
 
     @Test
     void reportsProblemsOfCredentialsTogetherWithAllOthers() {
-        var outcome = register(Json.object("{'client_secret':'short','clientid':'x'}"));
+        var outcome = register(TestJson.object("{'client_secret':'short','clientid':'x'}"));
 
         assertThat(problems(outcome))
                 .containsExactlyInAnyOrder("/name required", "/clientid unknown_member", "/client_secret malformed");
@@ -173,7 +175,7 @@ class ApplicationInputTest {
     void takesAGivenClientIdAndSecretForMigrations() {
         String secret = "s".repeat(32);
         Registration registration = world.registeredApplication(
-                Json.object("{'name':'app','client_id':'legacy','client_secret':'%s'}".formatted(secret)));
+                TestJson.object("{'name':'app','client_id':'legacy','client_secret':'%s'}".formatted(secret)));
 
         RegisteredClient application = registration.application().value();
         assertThat(registration.secret()).contains(secret);

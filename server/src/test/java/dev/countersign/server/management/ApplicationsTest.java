@@ -1,8 +1,8 @@
 package dev.countersign.server.management;
 
-import static dev.countersign.server.management.World.administrator;
-import static dev.countersign.server.management.World.done;
-import static dev.countersign.server.management.World.problems;
+import static dev.countersign.server.management.ManagementFixture.administrator;
+import static dev.countersign.server.management.ManagementFixture.done;
+import static dev.countersign.server.management.ManagementFixture.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.audit.AdminEvent;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ApplicationsTest {
     private static final ExpectedVersion ANY = new ExpectedVersion.Any();
 
-    private final World world = new World();
+    private final ManagementFixture world = new ManagementFixture();
 
     @Test
     void isInForceForTheVeryNextRequest() {
@@ -38,7 +38,7 @@ class ApplicationsTest {
 
     @Test
     void refusesANameOrAClientIdThatIsThereAlready() {
-        world.registeredApplication(Json.object("{'name':'app','client_id':'c1'}"));
+        world.registeredApplication(TestJson.object("{'name':'app','client_id':'c1'}"));
 
         assertThat(conflicts("{'name':'app','client_id':'c1'}")).containsExactlyInAnyOrder("/name", "/client_id");
         assertThat(conflicts("{'name':'other','client_id':'c1'}")).containsExactly("/client_id");
@@ -48,9 +48,9 @@ class ApplicationsTest {
     @Test
     void keepsClientIdAndSecretsThroughAPutOfItsOwnDocument() {
         RegisteredClient application = world.registeredApplication("app");
-        Map<String, Object> document = Json.with(ApplicationDocument.of(application), "client_id", "other");
+        Map<String, Object> document = TestJson.with(ApplicationDocument.of(application), "client_id", "other");
 
-        RegisteredClient after = done(replace(application.id(), ANY, Json.with(document, "enabled", false)))
+        RegisteredClient after = done(replace(application.id(), ANY, TestJson.with(document, "enabled", false)))
                 .value();
 
         assertThat(after.clientId()).isEqualTo(application.clientId());
@@ -115,13 +115,13 @@ class ApplicationsTest {
 
     @Test
     void warnsOfAnApplicationThatGetsNoToken() {
-        assertThat(world.registeredApplication(Json.object("{'name':'a','grant_types':[]}"))
+        assertThat(world.registeredApplication(TestJson.object("{'name':'a','grant_types':[]}"))
                         .application()
                         .warnings())
                 .extracting(Problem::pointer)
                 .containsExactly("/grant_types");
         assertThat(world.registeredApplication(
-                                Json.object("{'name':'b','grant_types':[],'introspect_audiences':['urn:b']}"))
+                                TestJson.object("{'name':'b','grant_types':[],'introspect_audiences':['urn:b']}"))
                         .application()
                         .warnings())
                 .isEmpty();
@@ -131,14 +131,14 @@ class ApplicationsTest {
     void namesAScopeThatIsWhatIsLeftOfAList() {
         assertThat(problems(world.useCases
                         .registerApplication()
-                        .register(administrator(), Json.object("{'name':'a','scopes':['x','a,',';b','a,b']}"))))
+                        .register(administrator(), TestJson.object("{'name':'a','scopes':['x','a,',';b','a,b']}"))))
                 .containsExactly("/scopes/1 malformed", "/scopes/2 malformed");
     }
 
     @Test
     void refusesAChangeToAnotherVersionThanWasRead() {
         RegisteredClient application = world.registeredApplication("app");
-        var seen = new ExpectedVersion.OneOf(List.of(Version.of(application)));
+        var seen = new ExpectedVersion.OneOf(List.of(ContentVersion.of(application)));
 
         assertThat(patch(application.id(), seen, "{'enabled':false}")).isInstanceOf(Outcome.Done.class);
         assertThat(patch(application.id(), seen, "{'enabled':true}")).isInstanceOf(Outcome.Stale.class);
@@ -149,11 +149,11 @@ class ApplicationsTest {
     @Test
     void hasAnotherVersionAfterASecretWasAdded() {
         RegisteredClient application = world.registeredApplication("app");
-        String before = Version.of(application);
+        String before = ContentVersion.of(application);
 
         done(addSecret(application.id(), "{}"));
 
-        assertThat(Version.of(inForce(application))).isNotEqualTo(before);
+        assertThat(ContentVersion.of(inForce(application))).isNotEqualTo(before);
     }
 
     @Test
@@ -233,7 +233,7 @@ class ApplicationsTest {
 
     @Test
     void keepsNoSecretAndNoHashInAnyEvent() {
-        Registration registration = world.registeredApplication(World.application("app"));
+        Registration registration = world.registeredApplication(ManagementFixture.application("app"));
         RegisteredClient application = registration.application().value();
         AddedSecret added = done(addSecret(application.id(), "{}"));
         done(patch(application.id(), ANY, "{'enabled':false}"));
@@ -268,7 +268,7 @@ class ApplicationsTest {
     }
 
     private List<String> conflicts(String input) {
-        var outcome = world.useCases.registerApplication().register(administrator(), Json.object(input));
+        var outcome = world.useCases.registerApplication().register(administrator(), TestJson.object(input));
         return ((Outcome.Conflict<?>) outcome)
                 .problems().stream().map(Problem::pointer).toList();
     }
@@ -276,7 +276,7 @@ class ApplicationsTest {
     private Outcome<Saved<RegisteredClient>> patch(ApplicationId id, ExpectedVersion expected, String patch) {
         return world.useCases
                 .changeApplication()
-                .change(administrator(), id, expected, new Edit.Merge(Json.object(patch)));
+                .change(administrator(), id, expected, new Edit.Merge(TestJson.object(patch)));
     }
 
     private Outcome<Saved<RegisteredClient>> replace(
@@ -285,7 +285,7 @@ class ApplicationsTest {
     }
 
     private Outcome<AddedSecret> addSecret(ApplicationId id, String input) {
-        return world.useCases.addSecret().add(administrator(), id, ANY, Json.object(input));
+        return world.useCases.addSecret().add(administrator(), id, ANY, TestJson.object(input));
     }
 
     private Outcome<Saved<RegisteredClient>> removeSecret(ApplicationId id, String secretId) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ApplyTrustTest {
-    private static final Administrator ADMINISTRATOR = World.administrator();
+    private static final Administrator ADMINISTRATOR = ManagementFixture.administrator();
     private static final String FILES = """
             {'trusted_token_issuers':[
                {'name':'partner','issuer':'https://partner.example','keys':{'jwks_url':'https://partner.example/jwks'}},
@@ -21,14 +21,14 @@ class ApplyTrustTest {
              'applications':[{'name':'app','client_id':'app','trusted_token_issuers':['partner','ci'],
                'scopes':['orders:read'],'audiences':['https://orders.example']}]}""";
 
-    private final World world = new World();
+    private final ManagementFixture world = new ManagementFixture();
 
     private static Map<String, Object> files(String... replacements) {
         String text = FILES.replace('\'', '"').replace('`', '\'');
         for (int i = 0; i < replacements.length; i += 2) {
             text = text.replace(replacements[i].replace('\'', '"'), replacements[i + 1].replace('\'', '"'));
         }
-        return Json.exact(text);
+        return TestJson.exact(text);
     }
 
     private Outcome<TrustPlan> planned(Map<String, Object> input) {
@@ -36,15 +36,15 @@ class ApplyTrustTest {
     }
 
     private TrustPlan plan(Map<String, Object> input) {
-        return World.done(planned(input));
+        return ManagementFixture.done(planned(input));
     }
 
     private Outcome<TrustPlan> applyPlanned(Map<String, Object> input, String version) {
-        return world.useCases.applyTrust().apply(ADMINISTRATOR, Json.with(input, "version", version));
+        return world.useCases.applyTrust().apply(ADMINISTRATOR, TestJson.with(input, "version", version));
     }
 
     private TrustPlan apply(Map<String, Object> input) {
-        return World.done(applyPlanned(input, plan(input).version()));
+        return ManagementFixture.done(applyPlanned(input, plan(input).version()));
     }
 
     private List<String> steps(TrustPlan plan) {
@@ -128,7 +128,7 @@ class ApplyTrustTest {
     void oneOfTwoWhoApplyTheSamePlanIsTold() {
         String version = plan(files()).version();
 
-        World.done(applyPlanned(files(), version));
+        ManagementFixture.done(applyPlanned(files(), version));
 
         assertThat(applyPlanned(files(), version)).isInstanceOf(Outcome.Conflict.class);
     }
@@ -137,17 +137,17 @@ class ApplyTrustTest {
     void deletesWhatTheFilesOwnAndNameNoMoreIfAsked() {
         apply(files());
         world.registeredIssuer("by-hand");
-        Map<String, Object> empty = Json.object("{'trusted_token_issuers':[]}");
+        Map<String, Object> empty = TestJson.object("{'trusted_token_issuers':[]}");
 
         assertThat(plan(empty).steps()).isEmpty();
-        assertThat(steps(plan(Json.with(empty, "prune", true))))
+        assertThat(steps(plan(TestJson.with(empty, "prune", true))))
                 .containsExactly(
                         "DELETE trusted_token_issuer ci",
                         "DELETE trusted_token_issuer partner",
                         "DELETE api_resource orders",
                         "DELETE application app");
 
-        apply(Json.with(empty, "prune", true));
+        apply(TestJson.with(empty, "prune", true));
 
         assertThat(world.configuration.issuers())
                 .extracting(issuer -> issuer.name())
@@ -157,10 +157,11 @@ class ApplyTrustTest {
 
     @Test
     void neverDeletesWhatAnotherOwns() {
-        apply(Json.with(files(), "owner", "team-a"));
+        apply(TestJson.with(files(), "owner", "team-a"));
 
-        assertThat(plan(Json.object("{'owner':'team-b','prune':true}")).steps()).isEmpty();
-        assertThat(World.problems(planned(Json.with(files(), "owner", "team-b"))))
+        assertThat(plan(TestJson.object("{'owner':'team-b','prune':true}")).steps())
+                .isEmpty();
+        assertThat(ManagementFixture.problems(planned(TestJson.with(files(), "owner", "team-b"))))
                 .contains("/trusted_token_issuers/0/name owned_by_another", "/applications/0/name owned_by_another");
     }
 
@@ -168,7 +169,7 @@ class ApplyTrustTest {
     void adoptsWhatWasMadeByHand() {
         world.registeredIssuer("partner");
         Map<String, Object> input =
-                new LinkedHashMap<>(Map.of("trusted_token_issuers", List.of(World.issuer("partner"))));
+                new LinkedHashMap<>(Map.of("trusted_token_issuers", List.of(ManagementFixture.issuer("partner"))));
 
         TrustPlan plan = plan(input);
         apply(input);
@@ -176,22 +177,24 @@ class ApplyTrustTest {
         assertThat(steps(plan)).containsExactly("ADOPT trusted_token_issuer partner");
         assertThat(plan.isDifferent()).isFalse();
         assertThat(plan(input).steps()).isEmpty();
-        assertThat(steps(plan(Json.object("{'prune':true}")))).containsExactly("DELETE trusted_token_issuer partner");
+        assertThat(steps(plan(TestJson.object("{'prune':true}"))))
+                .containsExactly("DELETE trusted_token_issuer partner");
     }
 
     @Test
     void refusesToDeleteWhatAnApplicationMadeByHandNames() {
         apply(files());
-        world.registeredApplication(Json.object("{'name':'by-hand','trusted_token_issuers':['partner']}"));
+        world.registeredApplication(TestJson.object("{'name':'by-hand','trusted_token_issuers':['partner']}"));
 
-        assertThat(World.problems(planned(Json.object("{'prune':true}")))).containsExactly(" in_use");
+        assertThat(ManagementFixture.problems(planned(TestJson.object("{'prune':true}"))))
+                .containsExactly(" in_use");
     }
 
     @Test
     void whatIsNewMayTakeTheIssuerOfWhatGoes() {
         apply(files());
 
-        Map<String, Object> renamed = Json.with(files("'partner'", "'buddy'"), "prune", true);
+        Map<String, Object> renamed = TestJson.with(files("'partner'", "'buddy'"), "prune", true);
         apply(renamed);
 
         assertThat(world.configuration.issuers())
@@ -218,21 +221,21 @@ class ApplyTrustTest {
                 "{'issuers':[]}|/issuers unknown_member",
             })
     void saysWhereTheInputIsWrong(String input, String problem) {
-        assertThat(World.problems(planned(Json.object(input)))).contains(problem);
+        assertThat(ManagementFixture.problems(planned(TestJson.object(input)))).contains(problem);
     }
 
     @Test
     void aSecretThatWasSentIsComparedByItsHash() {
         String secret = "s".repeat(40);
         Map<String, Object> input =
-                Json.object("{'applications':[{'name':'a','client_secret':'%s'}]}".formatted(secret));
+                TestJson.object("{'applications':[{'name':'a','client_secret':'%s'}]}".formatted(secret));
         TrustPlan applied = apply(input);
 
         assertThat(applied.secrets()).isEmpty();
         assertThat(plan(input).steps()).isEmpty();
 
         Map<String, Object> other =
-                Json.object("{'applications':[{'name':'a','client_secret':'%s'}]}".formatted("t".repeat(40)));
+                TestJson.object("{'applications':[{'name':'a','client_secret':'%s'}]}".formatted("t".repeat(40)));
         TrustPlan plan = plan(other);
         apply(other);
 
@@ -245,10 +248,10 @@ class ApplyTrustTest {
 
     @Test
     void generatesASecretOnceOrNotAtAll() {
-        apply(Json.object("{'applications':[{'name':'a','secret':{'generate':false}}]}"));
+        apply(TestJson.object("{'applications':[{'name':'a','secret':{'generate':false}}]}"));
         assertThat(application().secrets()).isEmpty();
 
-        Map<String, Object> generate = Json.object("{'applications':[{'name':'a','secret':{'generate':true}}]}");
+        Map<String, Object> generate = TestJson.object("{'applications':[{'name':'a','secret':{'generate':true}}]}");
         assertThat(apply(generate).secrets()).hasSize(1);
         assertThat(apply(generate).secrets()).isEmpty();
     }
@@ -256,19 +259,19 @@ class ApplyTrustTest {
     @Test
     void anExportIsWhatIsThere() {
         apply(files());
-        world.registeredApplication(Json.object("{'name':'odd','enabled':false,'trusted_token_issuers':[]}"));
-        world.registered(Json.object("{'name':'v1','preset':'entra-id','preset_parameters':"
+        world.registeredApplication(TestJson.object("{'name':'odd','enabled':false,'trusted_token_issuers':[]}"));
+        world.registered(TestJson.object("{'name':'v1','preset':'entra-id','preset_parameters':"
                 + "{'tenant':'11111111-2222-3333-4444-555555555555'},'issuer':"
                 + "'https://sts.windows.net/11111111-2222-3333-4444-555555555555/','iat':{'validate':false}}"));
-        world.registered(Json.object("{'name':'k','preset':'kubernetes','issuer':'https://c.example',"
+        world.registered(TestJson.object("{'name':'k','preset':'kubernetes','issuer':'https://c.example',"
                 + "'replay':{'allow_reuse':false},'scopes':[]}"));
 
         Map<String, Object> exported = world.useCases.exportTrust().export();
 
         assertThat(plan(exported).isDifferent()).isFalse();
         assertThat(((List<?>) exported.get("trusted_token_issuers")).getFirst())
-                .isEqualTo(Json.exact("{\"name\":\"ci\",\"conditions\":[\"claims.repository_owner_id == '5'\"],"
+                .isEqualTo(TestJson.exact("{\"name\":\"ci\",\"conditions\":[\"claims.repository_owner_id == '5'\"],"
                         + "\"preset\":\"github-actions\"}"));
-        assertThat(Json.text(exported)).doesNotContain("secret");
+        assertThat(TestJson.text(exported)).doesNotContain("secret");
     }
 }

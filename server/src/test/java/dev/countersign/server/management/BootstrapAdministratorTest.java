@@ -1,7 +1,7 @@
 package dev.countersign.server.management;
 
-import static dev.countersign.server.management.World.administrator;
-import static dev.countersign.server.management.World.done;
+import static dev.countersign.server.management.ManagementFixture.administrator;
+import static dev.countersign.server.management.ManagementFixture.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.client.AuthenticationMethod;
@@ -17,7 +17,7 @@ class BootstrapAdministratorTest {
     private static final String SECRET = "first-secret-of-the-environment-1";
     private static final String NEXT = "next-secret-of-the-environment-22";
 
-    private final World world = new World();
+    private final ManagementFixture world = new ManagementFixture();
     private final BootstrapAdministrator bootstrap = new BootstrapAdministrator(world.configuration, world.clock);
 
     @Test
@@ -81,7 +81,7 @@ class BootstrapAdministratorTest {
     @Test
     void takesThePlaceOfTheOldestWhenTwoOtherSecretsAreLive() {
         world.registeredApplication(
-                Json.object("{'name':'app','client_id':'admin','grant_types':['client_credentials'],"
+                TestJson.object("{'name':'app','client_id':'admin','grant_types':['client_credentials'],"
                         + "'scopes':['admin:read','admin:write','orders:read']}"));
         var added = done(world.useCases
                 .addSecret()
@@ -96,7 +96,7 @@ class BootstrapAdministratorTest {
 
     @Test
     void takesItsClientIdFromWhoeverRegisteredItBeforeWithAllTheirCredentials() {
-        world.registeredApplication(Json.object("{'name':'app','client_id':'admin','scopes':['orders:read'],"
+        world.registeredApplication(TestJson.object("{'name':'app','client_id':'admin','scopes':['orders:read'],"
                 + "'token_endpoint_auth_method':'private_key_jwt','jwks_url':'https://mine.example/jwks'}"));
 
         assertThat(bootstrap.ensure("admin", SECRET)).isEmpty();
@@ -111,7 +111,7 @@ class BootstrapAdministratorTest {
     @Test
     void keepsNoSecretThatWasMadeBeforeTheApplicationAdministered() {
         world.registeredApplication(
-                Json.object("{'name':'app','client_id':'admin','client_secret':'%s'}".formatted(SECRET)));
+                TestJson.object("{'name':'app','client_id':'admin','client_secret':'%s'}".formatted(SECRET)));
         done(world.useCases
                 .addSecret()
                 .add(administrator(), admin().id(), new ExpectedVersion.Any(), java.util.Map.of()));
@@ -131,7 +131,7 @@ class BootstrapAdministratorTest {
                         administrator(),
                         admin().id(),
                         new ExpectedVersion.Any(),
-                        new Edit.Merge(Json.object("{'enabled':false}"))));
+                        new Edit.Merge(TestJson.object("{'enabled':false}"))));
 
         assertThat(bootstrap.ensure("admin", NEXT)).isEmpty();
 

@@ -15,7 +15,7 @@ class DiscoverIssuerTest {
     private static final String OPENID = ISSUER + "/.well-known/openid-configuration";
     private static final String OAUTH = "https://login.partner.example/.well-known/oauth-authorization-server/tenant";
 
-    private final World world = new World();
+    private final ManagementFixture world = new ManagementFixture();
 
     private Outcome<Map<String, Object>> discover(String issuer) {
         return world.useCases.discoverIssuer().discover(Map.of("issuer", issuer));
@@ -23,7 +23,7 @@ class DiscoverIssuerTest {
 
     @Test
     void proposesADocumentThatCanBeRegisteredAsItIs() {
-        Map<String, Object> proposal = World.done(discover(ISSUER));
+        Map<String, Object> proposal = ManagementFixture.done(discover(ISSUER));
 
         assertThat(proposal)
                 .containsEntry("name", "login.partner.example")
@@ -33,7 +33,7 @@ class DiscoverIssuerTest {
         assertThat((List<?>) proposal.get("warnings")).isNotEmpty();
         assertThat(world.configuration.issuers()).isEmpty();
         assertThat(world.registered(proposal).issuer().value()).isEqualTo(ISSUER);
-        assertThat(World.done(discover(ISSUER))).containsEntry("name", "login.partner.example-2");
+        assertThat(ManagementFixture.done(discover(ISSUER))).containsEntry("name", "login.partner.example-2");
     }
 
     @Test
@@ -43,14 +43,14 @@ class DiscoverIssuerTest {
                 "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/k\",\"id_token_signing_alg_values_supported\":[\"HS256\",\"RS256\",\"none\"]}"
                         .formatted(ISSUER, ISSUER));
 
-        assertThat(World.done(discover(ISSUER))).containsEntry("algorithms", List.of("RS256"));
+        assertThat(ManagementFixture.done(discover(ISSUER))).containsEntry("algorithms", List.of("RS256"));
     }
 
     @Test
     void looksInBothPlacesAndLeavesAFinalSlashOut() {
         world.trials.publish(OAUTH, SampleTrials.metadata(ISSUER + "/"));
 
-        assertThat(World.done(discover(ISSUER + "/"))).containsEntry("issuer", ISSUER + "/");
+        assertThat(ManagementFixture.done(discover(ISSUER + "/"))).containsEntry("issuer", ISSUER + "/");
         assertThat(world.trials.asked).startsWith(URI.create(OPENID), URI.create(OAUTH));
     }
 
@@ -65,7 +65,8 @@ class DiscoverIssuerTest {
     void saysOfBothPlacesWhatIsWrong(String document, String code) {
         world.trials.publish(OPENID, document);
 
-        assertThat(World.problems(discover(ISSUER))).containsExactly("/issuer " + code, "/issuer metadata_unreachable");
+        assertThat(ManagementFixture.problems(discover(ISSUER)))
+                .containsExactly("/issuer " + code, "/issuer metadata_unreachable");
     }
 
     @ParameterizedTest
@@ -73,20 +74,20 @@ class DiscoverIssuerTest {
     void refusesKeysFromWhereNoneMayBeFetched(String jwksUrl) {
         world.trials.publish(OPENID, "{\"issuer\":\"%s\",\"jwks_uri\":\"%s\"}".formatted(ISSUER, jwksUrl));
 
-        assertThat(World.problems(discover(ISSUER))).containsExactly("/issuer jwks_url_not_allowed");
+        assertThat(ManagementFixture.problems(discover(ISSUER))).containsExactly("/issuer jwks_url_not_allowed");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"http://plain.example", "partner", "https://a.example/?x=1", "https://a.example/#x", "urn:a:b"})
     void asksNobodyWhomItMayNotAsk(String issuer) {
-        assertThat(World.problems(discover(issuer))).containsExactly("/issuer not_allowed");
+        assertThat(ManagementFixture.problems(discover(issuer))).containsExactly("/issuer not_allowed");
         assertThat(world.trials.asked).isEmpty();
     }
 
     @Test
     void needsAnIssuerAndNothingElse() {
-        assertThat(World.problems(world.useCases.discoverIssuer().discover(Map.of("url", "x"))))
+        assertThat(ManagementFixture.problems(world.useCases.discoverIssuer().discover(Map.of("url", "x"))))
                 .containsExactlyInAnyOrder("/issuer required", "/url unknown_member");
     }
 }

@@ -1,8 +1,8 @@
 package dev.countersign.server.management;
 
-import static dev.countersign.server.management.World.administrator;
-import static dev.countersign.server.management.World.done;
-import static dev.countersign.server.management.World.problems;
+import static dev.countersign.server.management.ManagementFixture.administrator;
+import static dev.countersign.server.management.ManagementFixture.done;
+import static dev.countersign.server.management.ManagementFixture.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.issuer.TrustedIssuer;
@@ -15,13 +15,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class IssuerInputTest {
-    private final World world = new World();
+    private final ManagementFixture world = new ManagementFixture();
 
     @Test
     void givesEveryAbsentMemberItsDocumentedDefault() {
-        Map<String, Object> document = IssuerDocument.of(world.registered(World.issuer("partner")));
+        Map<String, Object> document = IssuerDocument.of(world.registered(ManagementFixture.issuer("partner")));
 
-        assertThat(Json.text(document)).isEqualTo(("""
+        assertThat(TestJson.text(document)).isEqualTo(("""
                 {"id":"%s","name":"partner","description":"","enabled":true,\
                 "issuer":"https://partner.example","alias":null,"audiences":[],\
                 "keys":{"jwks_url":"https://partner.example/jwks"},\
@@ -36,7 +36,7 @@ class IssuerInputTest {
 
     @Test
     void keepsEveryMemberThatIsGiven() {
-        Map<String, Object> input = Json.object("""
+        Map<String, Object> input = TestJson.object("""
                 {'name':'partner','description':'A partner','enabled':false,'issuer':'urn:partner',\
                 'alias':'https://alias.example','keys':{'jwks_url':'https://partner.example/jwks'},\
                 'algorithms':['RS512','ES384'],'audience':{'single':true},'clock_skew_seconds':0,\
@@ -48,7 +48,7 @@ class IssuerInputTest {
 
         Map<String, Object> document = IssuerDocument.of(world.registered(input));
 
-        assertThat(document).containsAllEntriesOf(Json.with(input, "scopes", Json.value("['a','b']")));
+        assertThat(document).containsAllEntriesOf(TestJson.with(input, "scopes", TestJson.value("['a','b']")));
     }
 
     @ParameterizedTest
@@ -56,7 +56,9 @@ class IssuerInputTest {
     void accepts(String member, String value) {
         var outcome = world.useCases
                 .registerIssuer()
-                .register(administrator(), Json.with(World.issuer("partner"), member, Json.value(value)));
+                .register(
+                        administrator(),
+                        TestJson.with(ManagementFixture.issuer("partner"), member, TestJson.value(value)));
 
         assertThat(outcome).isInstanceOf(Outcome.Done.class);
     }
@@ -80,7 +82,7 @@ class IssuerInputTest {
         return Stream.of(
                 row("keys", "{'jwks_url':'https://host.example:8443/path?query=1'}"),
                 row("keys", "{'jwks_url':'https://host.example/jwks','certificates':null,'jwks':null}"),
-                row("keys", "{'jwks':" + World.jwks() + "}"),
+                row("keys", "{'jwks':" + ManagementFixture.jwks() + "}"),
                 row("algorithms", "['RS256','RS384','RS512','PS256','PS384','PS512','ES256','ES384','ES512','EdDSA']"),
                 row("algorithms", "['Ed25519']"),
                 row("algorithms", "null"));
@@ -123,7 +125,9 @@ class IssuerInputTest {
     void refuses(String member, String value, String problem) {
         var outcome = world.useCases
                 .registerIssuer()
-                .register(administrator(), Json.with(World.issuer("partner"), member, Json.value(value)));
+                .register(
+                        administrator(),
+                        TestJson.with(ManagementFixture.issuer("partner"), member, TestJson.value(value)));
 
         assertThat(problems(outcome)).containsExactly(problem);
         assertThat(world.store.load().issuers()).isEmpty();
@@ -147,7 +151,7 @@ class IssuerInputTest {
                 row("issuer", "''", "/issuer malformed"),
                 row("issuer", "['a']", "/issuer wrong_type"),
                 row("issuer", text("i", 2001), "/issuer malformed"),
-                row("issuer", "'" + World.SELF + "'", "/issuer not_allowed"),
+                row("issuer", "'" + ManagementFixture.SELF + "'", "/issuer not_allowed"),
                 row("issuer", "'a\\u0000'", "/issuer malformed"),
                 row("issuer", "'a\\u0001'", "/issuer malformed"),
                 row("description", "'a\\u0000'", "/description malformed"),
@@ -249,7 +253,7 @@ class IssuerInputTest {
                 .registerIssuer()
                 .register(
                         administrator(),
-                        Json.object("{'nmae':'x','clock_skew_seconds':999,'algorithms':['none'],'keys':{}}"));
+                        TestJson.object("{'nmae':'x','clock_skew_seconds':999,'algorithms':['none'],'keys':{}}"));
 
         assertThat(problems(outcome))
                 .containsExactly(
@@ -265,7 +269,7 @@ class IssuerInputTest {
     void namesTheNearestValidMember() {
         var outcome = world.useCases
                 .registerIssuer()
-                .register(administrator(), Json.with(World.issuer("partner"), "clock_skew", 30L));
+                .register(administrator(), TestJson.with(ManagementFixture.issuer("partner"), "clock_skew", 30L));
 
         assertThat(((Outcome.Invalid<?>) outcome).problems().getFirst().detail())
                 .contains("\"clock_skew_seconds\"");
@@ -277,7 +281,10 @@ class IssuerInputTest {
                 .registerIssuer()
                 .register(
                         administrator(),
-                        Json.with(World.issuer("partner"), "conditions", Json.value("['claims.a == = 1']")));
+                        TestJson.with(
+                                ManagementFixture.issuer("partner"),
+                                "conditions",
+                                TestJson.value("['claims.a == = 1']")));
 
         assertThat(((Outcome.Invalid<?>) outcome).problems().getFirst().detail())
                 .startsWith("Line 1, column ");
@@ -288,7 +295,7 @@ class IssuerInputTest {
     void warnsOfWhiteSpaceAroundAnIssuer(String issuer) {
         Saved<TrustedIssuer> saved = done(world.useCases
                 .registerIssuer()
-                .register(administrator(), Json.with(World.issuer("partner"), "issuer", issuer)));
+                .register(administrator(), TestJson.with(ManagementFixture.issuer("partner"), "issuer", issuer)));
 
         assertThat(saved.value().issuer().value()).isEqualTo(issuer);
         assertThat(saved.warnings()).extracting(Problem::pointer).startsWith("/issuer");

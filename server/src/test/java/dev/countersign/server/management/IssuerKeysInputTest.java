@@ -1,8 +1,8 @@
 package dev.countersign.server.management;
 
-import static dev.countersign.server.management.World.administrator;
-import static dev.countersign.server.management.World.done;
-import static dev.countersign.server.management.World.problems;
+import static dev.countersign.server.management.ManagementFixture.administrator;
+import static dev.countersign.server.management.ManagementFixture.done;
+import static dev.countersign.server.management.ManagementFixture.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.issuer.KeySource;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class IssuerKeysInputTest {
-    private final World world = new World();
+    private final ManagementFixture world = new ManagementFixture();
     private final Instant now = world.clock.instant();
     private final String valid = Pem.certificate("valid", now.minusSeconds(60), now.plus(Duration.ofDays(1)));
     private final String expired = Pem.certificate("expired", now.minusSeconds(600), now.minusSeconds(60));
@@ -98,7 +98,9 @@ class IssuerKeysInputTest {
     private Outcome<Saved<TrustedIssuer>> register(String url) {
         return world.useCases
                 .registerIssuer()
-                .register(administrator(), Json.with(World.issuer("partner"), "keys", Map.of("jwks_url", url)));
+                .register(
+                        administrator(),
+                        TestJson.with(ManagementFixture.issuer("partner"), "keys", Map.of("jwks_url", url)));
     }
 
     @Test
@@ -126,7 +128,7 @@ class IssuerKeysInputTest {
 
     @Test
     void refusesPrivateMembersOfAJwkSetByName() {
-        Map<String, Object> set = Json.object("{'keys':[{'kty':'oct','kid':'a','k':'c2VjcmV0'}]}");
+        Map<String, Object> set = TestJson.object("{'keys':[{'kty':'oct','kid':'a','k':'c2VjcmV0'}]}");
 
         var outcome = register("jwks", set);
 
@@ -136,7 +138,7 @@ class IssuerKeysInputTest {
 
     @Test
     void givesAJwkSetBackAsItWasGiven() {
-        Map<String, Object> set = Json.object(World.jwks());
+        Map<String, Object> set = TestJson.object(ManagementFixture.jwks());
 
         Saved<TrustedIssuer> saved = done(register("jwks", set));
 
@@ -154,7 +156,7 @@ class IssuerKeysInputTest {
                         administrator(),
                         issuer.id(),
                         new ExpectedVersion.Any(),
-                        new Edit.Merge(Json.object("{'enabled':false}"))));
+                        new Edit.Merge(TestJson.object("{'enabled':false}"))));
 
         assertThat(saved.value().enabled()).isFalse();
         assertThat(saved.warnings()).extracting(Problem::code).contains("unusable_key");
@@ -163,6 +165,8 @@ class IssuerKeysInputTest {
     private Outcome<Saved<TrustedIssuer>> register(String kind, Object keys) {
         return world.useCases
                 .registerIssuer()
-                .register(administrator(), Json.with(World.issuer("partner"), "keys", Map.of(kind, keys)));
+                .register(
+                        administrator(),
+                        TestJson.with(ManagementFixture.issuer("partner"), "keys", Map.of(kind, keys)));
     }
 }

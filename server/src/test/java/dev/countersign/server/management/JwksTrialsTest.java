@@ -1,8 +1,8 @@
 package dev.countersign.server.management;
 
-import static dev.countersign.server.management.World.administrator;
-import static dev.countersign.server.management.World.done;
-import static dev.countersign.server.management.World.problems;
+import static dev.countersign.server.management.ManagementFixture.administrator;
+import static dev.countersign.server.management.ManagementFixture.done;
+import static dev.countersign.server.management.ManagementFixture.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.issuer.JwksTrial;
@@ -28,7 +28,7 @@ class JwksTrialsTest {
     private static final URI URL = URI.create("https://partner.example/jwks");
     private static final JwksTrial DOWN = new JwksTrial.Unreachable("timed out after 1000 ms");
 
-    private final World world = new World();
+    private final ManagementFixture world = new ManagementFixture();
 
     @Test
     void tellsWhatWasFoundAndLetsExchangesUseIt() {
@@ -108,11 +108,12 @@ class JwksTrialsTest {
 
     @Test
     void tellsOfKeysThatFitNoneOfTheIssuersAlgorithms() {
-        Map<String, Object> input = Json.with(World.issuer("partner"), "algorithms", List.of("RS256"));
+        Map<String, Object> input = TestJson.with(ManagementFixture.issuer("partner"), "algorithms", List.of("RS256"));
 
         assertThat(problems(world.useCases.registerIssuer().register(administrator(), input, IfKeysFail.REFUSE)))
                 .containsExactly("/keys/jwks_url jwks_no_fitting_key");
-        Map<String, Object> fitting = Json.with(World.issuer("partner"), "algorithms", List.of("RS256", "ES256"));
+        Map<String, Object> fitting =
+                TestJson.with(ManagementFixture.issuer("partner"), "algorithms", List.of("RS256", "ES256"));
         assertThat(codes(done(world.useCases.registerIssuer().register(administrator(), fitting, IfKeysFail.REFUSE))))
                 .containsExactly("jwks_fetched");
     }
@@ -120,7 +121,7 @@ class JwksTrialsTest {
     @Test
     void refusesASetWithAPrivateKeyWhenItIsStrict() {
         Map<String, Object> good = SigningKey.generate(Algorithm.ES256).publicJwk();
-        var exposed = Json.with(SigningKey.generate(Algorithm.ES256).publicJwk(), "d", "c2VjcmV0");
+        var exposed = TestJson.with(SigningKey.generate(Algorithm.ES256).publicJwk(), "d", "c2VjcmV0");
         world.trials.giveSet(
                 new String(JsonText.write(Map.of("keys", List.of(good, exposed))), StandardCharsets.UTF_8));
 
@@ -153,8 +154,10 @@ class JwksTrialsTest {
     @ParameterizedTest
     @EnumSource(IfKeysFail.class)
     void asksNobodyForKeysThatAreGiven(IfKeysFail ifKeysFail) {
-        Map<String, Object> input =
-                Json.with(World.issuer("partner"), "keys", Json.value("{'jwks':%s}".formatted(World.jwks())));
+        Map<String, Object> input = TestJson.with(
+                ManagementFixture.issuer("partner"),
+                "keys",
+                TestJson.value("{'jwks':%s}".formatted(ManagementFixture.jwks())));
 
         assertThat(world.useCases.registerIssuer().register(administrator(), input, ifKeysFail))
                 .isInstanceOf(Outcome.Done.class);
@@ -205,13 +208,15 @@ class JwksTrialsTest {
     }
 
     private Outcome<Saved<TrustedIssuer>> register(IfKeysFail ifKeysFail) {
-        return world.useCases.registerIssuer().register(administrator(), World.issuer("partner"), ifKeysFail);
+        return world.useCases
+                .registerIssuer()
+                .register(administrator(), ManagementFixture.issuer("partner"), ifKeysFail);
     }
 
     private Outcome<Saved<TrustedIssuer>> patch(IssuerId id, String patch, IfKeysFail ifKeysFail) {
         return world.useCases
                 .changeIssuer()
-                .change(administrator(), id, ANY, new Edit.Merge(Json.object(patch)), ifKeysFail);
+                .change(administrator(), id, ANY, new Edit.Merge(TestJson.object(patch)), ifKeysFail);
     }
 
     private static List<String> codes(Saved<TrustedIssuer> saved) {

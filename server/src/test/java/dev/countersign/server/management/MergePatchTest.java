@@ -27,6 +27,7 @@ class MergePatchTest {
                 "{}|{'a':{'bb':{'ccc':null}}}|{'a':{'bb':{}}}"
             })
     void mergesAsTheStandardsExamplesSay(String target, String patch, String result) {
-        assertThat(MergePatch.apply(Json.object(target), Json.object(patch))).isEqualTo(Json.object(result));
+        assertThat(MergePatch.apply(TestJson.object(target), TestJson.object(patch)))
+                .isEqualTo(TestJson.object(result));
     }
 }

@@ -1,8 +1,8 @@
 package dev.countersign.server.management;
 
-import static dev.countersign.server.management.World.administrator;
-import static dev.countersign.server.management.World.done;
-import static dev.countersign.server.management.World.problems;
+import static dev.countersign.server.management.ManagementFixture.administrator;
+import static dev.countersign.server.management.ManagementFixture.done;
+import static dev.countersign.server.management.ManagementFixture.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.issuer.TrustedIssuer;
@@ -26,14 +26,14 @@ class PlanningTest {
     private static final Administrator READER =
             new Administrator("reader", new CorrelationId("c"), new Authority.Held(ScopeSet.of(List.of("admin:read"))));
 
-    private final World world = new World();
+    private final ManagementFixture world = new ManagementFixture();
     private final CountDownLatch planning = new CountDownLatch(1);
     private final CountDownLatch mayEnd = new CountDownLatch(1);
 
     /** Over the same trust; reading an issuer whose keys are at slow.example ends when it may. */
     private final UseCases slow = UseCases.of(
             world.configuration,
-            new IssuerIdentifier(World.SELF),
+            new IssuerIdentifier(ManagementFixture.SELF),
             url -> {
                 if (url.getHost().equals("slow.example")) {
                     planning.countDown();
@@ -53,7 +53,7 @@ class PlanningTest {
     }
 
     private static Map<String, Object> slowIssuer() {
-        return Map.of("trusted_token_issuers", List.of(World.issuer("slow")));
+        return Map.of("trusted_token_issuers", List.of(ManagementFixture.issuer("slow")));
     }
 
     private Outcome<?> disable(TrustedIssuer issuer) {
@@ -63,7 +63,7 @@ class PlanningTest {
                         administrator(),
                         issuer.id(),
                         new ExpectedVersion.Any(),
-                        new Edit.Merge(Json.object("{'enabled':false}")));
+                        new Edit.Merge(TestJson.object("{'enabled':false}")));
     }
 
     private boolean isEnabled(TrustedIssuer issuer) {
@@ -97,7 +97,7 @@ class PlanningTest {
     @Test
     void anIssuerIsDisabledWhileFilesAreAppliedAndThoseArePlannedAgain() {
         TrustedIssuer issuer = world.registeredIssuer("partner");
-        var input = Json.with(slowIssuer(), "version", world.configuration.trustVersion());
+        var input = TestJson.with(slowIssuer(), "version", world.configuration.trustVersion());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var applied = CompletableFuture.supplyAsync(() -> slow.applyTrust().apply(administrator(), input), threads);
             await(planning);
@@ -121,8 +121,9 @@ class PlanningTest {
         for (var tooMuch : List.of(conditions(41, 49, "true"), conditions(60, 1, "true || ".repeat(500) + "true"))) {
             assertThat(problems(world.useCases.applyTrust().plan(READER, tooMuch)))
                     .containsExactly("/trusted_token_issuers out_of_range");
-            assertThat(problems(
-                            world.useCases.applyTrust().apply(administrator(), Json.with(tooMuch, "version", "any"))))
+            assertThat(problems(world.useCases
+                            .applyTrust()
+                            .apply(administrator(), TestJson.with(tooMuch, "version", "any"))))
                     .containsExactly("/trusted_token_issuers out_of_range");
         }
     }
@@ -130,7 +131,8 @@ class PlanningTest {
     private static Map<String, Object> conditions(int issuers, int each, String condition) {
         var items = new ArrayList<Object>();
         for (int i = 0; i < issuers; i++) {
-            items.add(Json.with(World.issuer("i" + i), "conditions", Collections.nCopies(each, condition)));
+            items.add(TestJson.with(
+                    ManagementFixture.issuer("i" + i), "conditions", Collections.nCopies(each, condition)));
         }
         return Map.of("trusted_token_issuers", items);
     }
@@ -138,7 +140,7 @@ class PlanningTest {
     @Test
     void aPlanDoesNotTellAReaderWhetherASecretIsRight() {
         String right = "s".repeat(40);
-        world.registeredApplication(Json.object("{'name':'a','client_secret':'%s'}".formatted(right)));
+        world.registeredApplication(TestJson.object("{'name':'a','client_secret':'%s'}".formatted(right)));
 
         var plans = List.of(right, "t".repeat(40)).stream()
                 .map(secret -> done(world.useCases.applyTrust().plan(READER, withSecret(secret))))
@@ -154,8 +156,8 @@ class PlanningTest {
     @Test
     void applyingTellsNobodyWhoMayNotSetTheSecretWhetherItIsRight() {
         String right = "s".repeat(40);
-        var admin = Json.object("{'name':'a','grant_types':['client_credentials'],'scopes':['admin:read']}");
-        world.registeredApplication(Json.with(admin, "client_secret", right));
+        var admin = TestJson.object("{'name':'a','grant_types':['client_credentials'],'scopes':['admin:read']}");
+        world.registeredApplication(TestJson.with(admin, "client_secret", right));
         var writer = new Administrator(
                 "writer", new CorrelationId("c"), new Authority.Held(ScopeSet.of(List.of("admin:write"))));
 
@@ -166,7 +168,7 @@ class PlanningTest {
                                 writer,
                                 Map.of(
                                         "applications",
-                                        List.of(Json.with(admin, "client_secret", secret)),
+                                        List.of(TestJson.with(admin, "client_secret", secret)),
                                         "version",
                                         world.configuration.trustVersion())))
                 .toList();
@@ -175,20 +177,20 @@ class PlanningTest {
     }
 
     private static Map<String, Object> withSecret(String secret) {
-        return Json.object("{'applications':[{'name':'a','client_secret':'%s'}]}".formatted(secret));
+        return TestJson.object("{'applications':[{'name':'a','client_secret':'%s'}]}".formatted(secret));
     }
 
     @Test
     void filesEndTheSecretsOfAnApplicationThatSignsFromNowOn() {
         world.registeredApplication("a");
-        var signing = Json.object("{'applications':[{'name':'a','token_endpoint_auth_method':'private_key_jwt',"
+        var signing = TestJson.object("{'applications':[{'name':'a','token_endpoint_auth_method':'private_key_jwt',"
                 + "'jwks_url':'https://a.example/jwks'}]}");
 
         apply(signing);
         assertThat(world.configuration.applicationNamed("a").orElseThrow().secrets())
                 .isEmpty();
 
-        apply(Json.object("{'applications':[{'name':'a'}]}"));
+        apply(TestJson.object("{'applications':[{'name':'a'}]}"));
         assertThat(world.configuration.applicationNamed("a").orElseThrow().secrets())
                 .isEmpty();
         apply(withSecret("s".repeat(40)));
@@ -199,6 +201,6 @@ class PlanningTest {
     private void apply(Map<String, Object> input) {
         String version =
                 done(world.useCases.applyTrust().plan(administrator(), input)).version();
-        done(world.useCases.applyTrust().apply(administrator(), Json.with(input, "version", version)));
+        done(world.useCases.applyTrust().apply(administrator(), TestJson.with(input, "version", version)));
     }
 }

@@ -13,24 +13,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PresetInputTest {
     private static final String ACTIONS = "https://token.actions.githubusercontent.com";
     private static final String OWNER = "claims.repository_owner_id == '5'";
-    private static final Administrator ADMINISTRATOR = World.administrator();
+    private static final Administrator ADMINISTRATOR = ManagementFixture.administrator();
 
-    private final World world = new World();
+    private final ManagementFixture world = new ManagementFixture();
 
     private static Map<String, Object> actions(String... conditions) {
-        return Json.with(Json.object("{'name':'ci','preset':'github-actions'}"), "conditions", List.of(conditions));
+        return TestJson.with(
+                TestJson.object("{'name':'ci','preset':'github-actions'}"), "conditions", List.of(conditions));
     }
 
     private static Map<String, Object> shared(String issuer, String... conditions) {
-        return Json.with(Json.with(World.issuer("shared"), "issuer", issuer), "conditions", List.of(conditions));
+        return TestJson.with(
+                TestJson.with(ManagementFixture.issuer("shared"), "issuer", issuer), "conditions", List.of(conditions));
     }
 
     private List<String> refused(Map<String, Object> input) {
-        return World.problems(world.useCases.registerIssuer().register(ADMINISTRATOR, input));
+        return ManagementFixture.problems(world.useCases.registerIssuer().register(ADMINISTRATOR, input));
     }
 
     private List<String> warned(Map<String, Object> input) {
-        return World.done(world.useCases.registerIssuer().register(ADMINISTRATOR, input)).warnings().stream()
+        return ManagementFixture.done(world.useCases.registerIssuer().register(ADMINISTRATOR, input))
+                .warnings()
+                .stream()
                 .map(Problem::code)
                 .toList();
     }
@@ -56,7 +60,7 @@ class PresetInputTest {
         assertThat(
                         IssuerDocument.of(
                                 world.registered(
-                                        Json.object(
+                                        TestJson.object(
                                                 "{'name':'k','preset':'keycloak','preset_parameters':{'url':'https://k.example/','realm':'r'}}"))))
                 .containsEntry("issuer", "https://k.example/realms/r")
                 .containsEntry("keys", Map.of("jwks_url", "https://k.example/realms/r/protocol/openid-connect/certs"))
@@ -66,17 +70,17 @@ class PresetInputTest {
     @Test
     void findsTheKeysOfAnIssuerThatIsWritten() {
         assertThat(IssuerDocument.of(world.registered(
-                        Json.object("{'name':'k','preset':'kubernetes','issuer':'https://c.example'}"))))
+                        TestJson.object("{'name':'k','preset':'kubernetes','issuer':'https://c.example'}"))))
                 .containsEntry("keys", Map.of("jwks_url", "https://c.example/openid/v1/jwks"))
                 .containsEntry("replay", Map.of("require_jti", false, "allow_reuse", true));
     }
 
     @Test
     void whatIsWrittenWins() {
-        Map<String, Object> input = Json.with(
-                Json.with(actions(OWNER), "replay", Json.value("{'require_jti':false}")),
+        Map<String, Object> input = TestJson.with(
+                TestJson.with(actions(OWNER), "replay", TestJson.value("{'require_jti':false}")),
                 "keys",
-                Json.value("{'jwks_url':'https://mirror.example/jwks'}"));
+                TestJson.value("{'jwks_url':'https://mirror.example/jwks'}"));
 
         assertThat(IssuerDocument.of(world.registered(input)))
                 .containsEntry("keys", Map.of("jwks_url", "https://mirror.example/jwks"))
@@ -87,13 +91,13 @@ class PresetInputTest {
     void takesItsOwnDocumentBack() {
         for (Map<String, Object> input : List.of(
                 actions(OWNER),
-                Json.object("{'name':'g','preset':'gitlab','preset_parameters':{'url':'https://g.example'},"
+                TestJson.object("{'name':'g','preset':'gitlab','preset_parameters':{'url':'https://g.example'},"
                         + "'iat':{'validate':true,'validity_minutes':null}}"),
-                Json.object("{'name':'e','preset':'entra-id','issuer':"
+                TestJson.object("{'name':'e','preset':'entra-id','issuer':"
                         + "'https://sts.windows.net/11111111-2222-3333-4444-555555555555/'}"))) {
             TrustedIssuer issuer = world.registered(input);
 
-            assertThat(World.done(change(issuer, new Edit.Replace(IssuerDocument.of(issuer))))
+            assertThat(ManagementFixture.done(change(issuer, new Edit.Replace(IssuerDocument.of(issuer))))
                             .value())
                     .isEqualTo(issuer);
         }
@@ -116,12 +120,12 @@ class PresetInputTest {
                 "'preset':'gitlab','preset_parameters':{'url':'https://g.example'},'replay':{'allow_reuse':true}|/replay not_allowed",
             })
     void refusesWhatContradictsThePreset(String members, String problem) {
-        assertThat(refused(Json.object("{'name':'x'," + members + "}"))).contains(problem);
+        assertThat(refused(TestJson.object("{'name':'x'," + members + "}"))).contains(problem);
     }
 
     @Test
     void warnsWhereReusedTokensArePresentedOnce() {
-        assertThat(warned(Json.object("{'name':'k','preset':'kubernetes','issuer':'https://c.example',"
+        assertThat(warned(TestJson.object("{'name':'k','preset':'kubernetes','issuer':'https://c.example',"
                         + "'replay':{'allow_reuse':false}}")))
                 .contains("tokens_are_reused");
     }
@@ -175,7 +179,7 @@ class PresetInputTest {
 
     @Test
     void trustsAnyTenantWhereThatIsSaid() {
-        assertThat(warned(Json.with(actions(), "allow_any_tenant", true))).contains("any_tenant");
+        assertThat(warned(TestJson.with(actions(), "allow_any_tenant", true))).contains("any_tenant");
     }
 
     @ParameterizedTest
@@ -189,17 +193,18 @@ class PresetInputTest {
     void refusesAChangeThatTakesThePinAway(String patch) {
         TrustedIssuer issuer = world.registered(actions(OWNER));
 
-        assertThat(World.problems(change(issuer, new Edit.Merge(Json.object(patch)))))
+        assertThat(ManagementFixture.problems(change(issuer, new Edit.Merge(TestJson.object(patch)))))
                 .containsExactly("/conditions claim_not_pinned");
-        assertThat(World.problems(change(issuer, new Edit.Replace(actions()))))
+        assertThat(ManagementFixture.problems(change(issuer, new Edit.Replace(actions()))))
                 .containsExactly("/conditions claim_not_pinned");
     }
 
     @Test
     void refusesToTakeBackThatAnyTenantIsTrusted() {
-        TrustedIssuer issuer = world.registered(Json.with(actions(), "allow_any_tenant", true));
+        TrustedIssuer issuer = world.registered(TestJson.with(actions(), "allow_any_tenant", true));
 
-        assertThat(World.problems(change(issuer, new Edit.Merge(Json.object("{'allow_any_tenant':false}")))))
+        assertThat(ManagementFixture.problems(
+                        change(issuer, new Edit.Merge(TestJson.object("{'allow_any_tenant':false}")))))
                 .containsExactly("/conditions claim_not_pinned");
     }
 
@@ -207,7 +212,8 @@ class PresetInputTest {
     void refusesToMoveAnotherTrustToASharedIssuer() {
         TrustedIssuer issuer = world.registeredIssuer("partner");
 
-        assertThat(World.problems(change(issuer, new Edit.Merge(Json.with(Map.of(), "issuer", ACTIONS)))))
+        assertThat(ManagementFixture.problems(
+                        change(issuer, new Edit.Merge(TestJson.with(Map.of(), "issuer", ACTIONS)))))
                 .containsExactly("/conditions claim_not_pinned");
     }
 
@@ -216,30 +222,30 @@ class PresetInputTest {
         TrustedIssuer earlier = new dev.countersign.core.fixtures.SampleIssuer()
                 .named("old", "old", ACTIONS)
                 .build();
-        world.store.commit(new Events(ADMINISTRATOR, world.clock.instant()).added(earlier));
+        world.store.commit(new ChangeEvents(ADMINISTRATOR, world.clock.instant()).added(earlier));
         var restarted = UseCases.of(
                 new TrustConfiguration(world.store),
-                new dev.countersign.core.oauth.IssuerIdentifier(World.SELF),
+                new dev.countersign.core.oauth.IssuerIdentifier(ManagementFixture.SELF),
                 _ -> java.util.Optional.empty(),
                 world.trials,
                 world.clock);
 
-        var disabled = World.done(restarted
+        var disabled = ManagementFixture.done(restarted
                 .changeIssuer()
                 .change(
                         ADMINISTRATOR,
                         earlier.id(),
                         new ExpectedVersion.Any(),
-                        new Edit.Merge(Json.object("{'enabled':false}"))));
+                        new Edit.Merge(TestJson.object("{'enabled':false}"))));
         var enabled = restarted
                 .changeIssuer()
                 .change(
                         ADMINISTRATOR,
                         earlier.id(),
                         new ExpectedVersion.Any(),
-                        new Edit.Merge(Json.object("{'enabled':true}")));
+                        new Edit.Merge(TestJson.object("{'enabled':true}")));
 
         assertThat(disabled.warnings()).extracting(Problem::code).contains("claim_not_pinned");
-        assertThat(World.problems(enabled)).containsExactly("/conditions claim_not_pinned");
+        assertThat(ManagementFixture.problems(enabled)).containsExactly("/conditions claim_not_pinned");
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.SigningKey;
-import dev.countersign.server.management.KeyInLine.State;
+import dev.countersign.server.management.SigningKeySchedule.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -69,7 +69,7 @@ class RotateSigningKeysTest {
         clock.advance(SECOND);
         assertThat(states()).containsExactly(State.RETIRING, State.ACTIVE);
 
-        clock.advance(KeyInLine.PUBLISHED_AFTERWARDS.minus(SECOND));
+        clock.advance(SigningKeySchedule.PUBLISHED_AFTERWARDS.minus(SECOND));
         assertThat(states()).containsExactly(State.RETIRING, State.ACTIVE);
         assertThat(published()).hasSize(6);
         clock.advance(SECOND);
@@ -112,7 +112,8 @@ class RotateSigningKeysTest {
 
     @Test
     void refusesWhatItDoesNotKnow() {
-        assertThat(World.problems(rotation.rotate(World.administrator(), Json.object("{'at_onec':true}"))))
+        assertThat(ManagementFixture.problems(
+                        rotation.rotate(ManagementFixture.administrator(), TestJson.object("{'at_onec':true}"))))
                 .containsExactly("/at_onec unknown_member");
     }
 
@@ -179,8 +180,8 @@ class RotateSigningKeysTest {
         assertThat(published()).isEqualTo(firstKeys());
     }
 
-    private List<KeyInLine> rotated(String input) {
-        return World.done(rotation.rotate(World.administrator(), Json.object(input)));
+    private List<SigningKeySchedule> rotated(String input) {
+        return ManagementFixture.done(rotation.rotate(ManagementFixture.administrator(), TestJson.object(input)));
     }
 
     /** The states of the keys of one algorithm, the oldest first. */

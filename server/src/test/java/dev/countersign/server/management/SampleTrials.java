@@ -42,7 +42,7 @@ public final class SampleTrials implements JwksTrials {
     @Override
     public JwksTrial tryOut(URI url) {
         asked.add(url);
-        return answer.map(function -> function.apply(url)).orElseGet(() -> answered(url, World.jwks()));
+        return answer.map(function -> function.apply(url)).orElseGet(() -> answered(url, ManagementFixture.jwks()));
     }
 
     @Override

@@ -75,7 +75,7 @@ class TrustConfigurationTest {
         TrustedIssuer before = SampleIssuer.partner().build();
         TrustedIssuer after = SampleIssuer.partner().disabled().build();
         assertThatThrownBy(() -> configuration.inTurn(
-                        World.administrator(),
+                        ManagementFixture.administrator(),
                         _ -> new Decision.Change<>(
                                 List.of(new TrustChange.IssuerReplaced(before, after, EVENT)), "done")))
                 .isInstanceOf(StoreUnavailableException.class);
@@ -99,7 +99,7 @@ class TrustConfigurationTest {
         disable();
         store.unreachable = false;
         var outcome = configuration.inTurn(
-                World.administrator(),
+                ManagementFixture.administrator(),
                 trust -> new Decision.Answer<>(
                         new Outcome.Done<>(trust.issuers().getFirst().enabled())));
         assertThat(outcome).isEqualTo(new Outcome.Done<>(false));
@@ -114,7 +114,7 @@ class TrustConfigurationTest {
 
     @Test
     void whatIsTrustedStandsInTheOrderOfNamesWhateverTheirLetterCase() {
-        var world = new World();
+        var world = new ManagementFixture();
         Stream.of("beta", "Alpha", "alpha-2", "Gamma").forEach(world::registeredApplication);
         Stream.of("two", "One").forEach(world::registeredIssuer);
 
@@ -128,7 +128,7 @@ class TrustConfigurationTest {
 
     @Test
     void aNameFindsExactlyTheOneThatHasItAfterEachChange() {
-        var world = new World();
+        var world = new ManagementFixture();
         world.registeredApplication("orders");
         assertThat(world.configuration.applicationNamed("orders")).isPresent();
         assertThat(world.configuration.applicationNamed("Orders")).isEmpty();

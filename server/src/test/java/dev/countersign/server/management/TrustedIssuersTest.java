@@ -1,8 +1,8 @@
 package dev.countersign.server.management;
 
-import static dev.countersign.server.management.World.administrator;
-import static dev.countersign.server.management.World.done;
-import static dev.countersign.server.management.World.problems;
+import static dev.countersign.server.management.ManagementFixture.administrator;
+import static dev.countersign.server.management.ManagementFixture.done;
+import static dev.countersign.server.management.ManagementFixture.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +11,7 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.server.management.IssuerChanges.IssuerChange;
-import dev.countersign.server.management.RemoveTrustedIssuer.IfNamed;
+import dev.countersign.server.management.RemoveTrustedIssuer.Force;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class TrustedIssuersTest {
     private static final ExpectedVersion ANY = new ExpectedVersion.Any();
 
-    private final World world = new World();
+    private final ManagementFixture world = new ManagementFixture();
 
     @Test
     void isInForceForTheVeryNextRequest() {
@@ -32,7 +32,7 @@ class TrustedIssuersTest {
 
         assertThat(world.configuration.current().issuer(issuer.issuer())).isPresent();
 
-        done(remove(issuer.id(), ANY, IfNamed.REFUSE));
+        done(remove(issuer.id(), ANY, Force.REFUSE));
 
         assertThat(world.configuration.current().issuer(issuer.issuer())).isEmpty();
     }
@@ -41,30 +41,33 @@ class TrustedIssuersTest {
     void refusesANameOrAnIssuerThatIsThereAlready() {
         world.registeredIssuer("partner");
 
-        assertThat(conflicts(register(World.issuer("partner")))).containsExactlyInAnyOrder("/name", "/issuer");
-        assertThat(conflicts(register(Json.with(World.issuer("other"), "name", "partner"))))
+        assertThat(conflicts(register(ManagementFixture.issuer("partner"))))
+                .containsExactlyInAnyOrder("/name", "/issuer");
+        assertThat(conflicts(register(TestJson.with(ManagementFixture.issuer("other"), "name", "partner"))))
                 .containsExactly("/name");
-        assertThat(conflicts(register(Json.with(World.issuer("other"), "issuer", "https://partner.example"))))
+        assertThat(conflicts(register(
+                        TestJson.with(ManagementFixture.issuer("other"), "issuer", "https://partner.example"))))
                 .containsExactly("/issuer");
-        assertThat(register(Json.with(World.issuer("other"), "issuer", "https://partner.example/")))
+        assertThat(register(TestJson.with(ManagementFixture.issuer("other"), "issuer", "https://partner.example/")))
                 .isInstanceOf(Outcome.Done.class);
     }
 
     @Test
     void warnsOfAnAliasThatIsTheNameOfAnotherService() {
         for (String foreign : List.of("account", "api://default", "https://kubernetes.default.svc")) {
-            Saved<TrustedIssuer> saved =
-                    done(register(Json.with(World.issuer("partner-" + foreign.hashCode()), "alias", foreign)));
+            Saved<TrustedIssuer> saved = done(register(
+                    TestJson.with(ManagementFixture.issuer("partner-" + foreign.hashCode()), "alias", foreign)));
 
             assertThat(saved.warnings())
                     .filteredOn(warning -> warning.code().equals("foreign_audience"))
                     .singleElement()
                     .satisfies(warning -> {
                         assertThat(warning.pointer()).isEqualTo("/alias");
-                        assertThat(warning.detail()).contains("tokens that are meant for it", World.SELF);
+                        assertThat(warning.detail()).contains("tokens that are meant for it", ManagementFixture.SELF);
                     });
         }
-        assertThat(done(register(Json.with(World.issuer("other"), "alias", "https://other.example/token")))
+        assertThat(done(register(TestJson.with(
+                                ManagementFixture.issuer("other"), "alias", "https://other.example/token")))
                         .warnings())
                 .extracting(Problem::code)
                 .doesNotContain("foreign_audience");
@@ -83,22 +86,22 @@ class TrustedIssuersTest {
         TrustedIssuer issuer = world.registeredIssuer("partner");
         int events = world.store.events().size();
         world.clock.advance(Duration.ofMinutes(1));
-        Map<String, Object> document = Json.with(IssuerDocument.of(issuer), "warnings", List.of());
+        Map<String, Object> document = TestJson.with(IssuerDocument.of(issuer), "warnings", List.of());
 
         Saved<TrustedIssuer> saved = done(replace(issuer.id(), ANY, document));
 
         assertThat(saved.value()).isEqualTo(issuer);
-        assertThat(saved.version()).isEqualTo(Version.of(issuer));
+        assertThat(saved.version()).isEqualTo(ContentVersion.of(issuer));
         assertThat(world.store.events()).hasSize(events);
     }
 
     @Test
     void passesOverReadOnlyMembers() {
         TrustedIssuer issuer = world.registeredIssuer("partner");
-        Map<String, Object> document = Json.with(IssuerDocument.of(issuer), "id", "another");
+        Map<String, Object> document = TestJson.with(IssuerDocument.of(issuer), "id", "another");
 
         TrustedIssuer after = done(replace(
-                        issuer.id(), ANY, Json.with(Json.with(document, "created_at", "x"), "enabled", false)))
+                        issuer.id(), ANY, TestJson.with(TestJson.with(document, "created_at", "x"), "enabled", false)))
                 .value();
 
         assertThat(after.id()).isEqualTo(issuer.id());
@@ -108,9 +111,10 @@ class TrustedIssuersTest {
 
     @Test
     void returnsWhatAPutLeavesOutToItsDefault() {
-        TrustedIssuer issuer = world.registered(Json.with(World.issuer("partner"), "clock_skew_seconds", 5L));
+        TrustedIssuer issuer =
+                world.registered(TestJson.with(ManagementFixture.issuer("partner"), "clock_skew_seconds", 5L));
 
-        assertThat(done(replace(issuer.id(), ANY, World.issuer("partner")))
+        assertThat(done(replace(issuer.id(), ANY, ManagementFixture.issuer("partner")))
                         .value()
                         .clockSkew())
                 .isEqualTo(Duration.ofSeconds(30));
@@ -118,7 +122,8 @@ class TrustedIssuersTest {
 
     @Test
     void returnsWhatAPatchSetsToNullToItsDefault() {
-        TrustedIssuer issuer = world.registered(Json.with(World.issuer("partner"), "clock_skew_seconds", 5L));
+        TrustedIssuer issuer =
+                world.registered(TestJson.with(ManagementFixture.issuer("partner"), "clock_skew_seconds", 5L));
 
         assertThat(done(patch(issuer.id(), ANY, "{'clock_skew_seconds':null}"))
                         .value()
@@ -130,26 +135,26 @@ class TrustedIssuersTest {
     void changesTheKindOfKeysByAPatchThatRemovesTheOther() {
         TrustedIssuer issuer = world.registeredIssuer("partner");
 
-        assertThat(problems(patch(issuer.id(), ANY, "{'keys':{'jwks':%s}}".formatted(World.jwks()))))
+        assertThat(problems(patch(issuer.id(), ANY, "{'keys':{'jwks':%s}}".formatted(ManagementFixture.jwks()))))
                 .containsExactly("/keys not_allowed");
-        assertThat(patch(issuer.id(), ANY, "{'keys':{'jwks_url':null,'jwks':%s}}".formatted(World.jwks())))
+        assertThat(patch(issuer.id(), ANY, "{'keys':{'jwks_url':null,'jwks':%s}}".formatted(ManagementFixture.jwks())))
                 .isInstanceOf(Outcome.Done.class);
     }
 
     @Test
     void refusesAChangeToAnotherVersionThanWasRead() {
         TrustedIssuer issuer = world.registeredIssuer("partner");
-        var seen = new ExpectedVersion.OneOf(List.of(Version.of(issuer)));
+        var seen = new ExpectedVersion.OneOf(List.of(ContentVersion.of(issuer)));
 
         assertThat(patch(issuer.id(), seen, "{'enabled':false}")).isInstanceOf(Outcome.Done.class);
         assertThat(patch(issuer.id(), seen, "{'enabled':true}")).isInstanceOf(Outcome.Stale.class);
-        assertThat(remove(issuer.id(), seen, IfNamed.REFUSE)).isInstanceOf(Outcome.Stale.class);
+        assertThat(remove(issuer.id(), seen, Force.REFUSE)).isInstanceOf(Outcome.Stale.class);
     }
 
     @Test
     void letsExactlyOneOfManyChangesToTheSameVersionPass() throws Exception {
         TrustedIssuer issuer = world.registeredIssuer("partner");
-        var seen = new ExpectedVersion.OneOf(List.of(Version.of(issuer)));
+        var seen = new ExpectedVersion.OneOf(List.of(ContentVersion.of(issuer)));
         List<Callable<Outcome<Saved<TrustedIssuer>>>> changes = IntStream.range(0, 20)
                 .<Callable<Outcome<Saved<TrustedIssuer>>>>mapToObj(
                         i -> () -> patch(issuer.id(), seen, "{'description':'change %d'}".formatted(i)))
@@ -207,7 +212,7 @@ class TrustedIssuersTest {
         application("a", "['partner']");
         application("open", "null");
 
-        assertThat(remove(issuer.id(), ANY, IfNamed.REFUSE)).isEqualTo(new Outcome.InUse<>(List.of("a", "b")));
+        assertThat(remove(issuer.id(), ANY, Force.REFUSE)).isEqualTo(new Outcome.InUse<>(List.of("a", "b")));
     }
 
     @Test
@@ -216,7 +221,7 @@ class TrustedIssuersTest {
         world.registeredIssuer("other");
         RegisteredClient naming = application("naming", "['partner']");
 
-        done(remove(issuer.id(), ANY, IfNamed.REMOVE_NAME));
+        done(remove(issuer.id(), ANY, Force.REMOVE_NAME));
 
         assertThat(inForce(naming).trustedIssuers()).contains(java.util.Set.of());
         assertThat(inForce(naming).mayUseIssuer("other")).isFalse();
@@ -226,7 +231,7 @@ class TrustedIssuersTest {
     void putsEveryChangeOnRecordWithWhoAndBeforeAndAfter() {
         TrustedIssuer issuer = world.registeredIssuer("partner");
         done(patch(issuer.id(), ANY, "{'enabled':false}"));
-        done(remove(issuer.id(), ANY, IfNamed.REFUSE));
+        done(remove(issuer.id(), ANY, Force.REFUSE));
 
         assertThat(world.store.events())
                 .extracting(AdminEvent::action)
@@ -251,7 +256,7 @@ class TrustedIssuersTest {
         TrustedIssuer issuer = world.registeredIssuer("partner");
         done(patch(issuer.id(), ANY, "{'description':'x'}"));
         done(patch(issuer.id(), ANY, "{'keys':{'jwks_url':'https://elsewhere.example/jwks'}}"));
-        done(remove(issuer.id(), ANY, IfNamed.REFUSE));
+        done(remove(issuer.id(), ANY, Force.REFUSE));
 
         assertThat(told).extracting(IssuerChange::id).containsOnly(issuer.id()).hasSize(4);
         assertThat(told).extracting(IssuerChange::isKeySourceChanged).containsExactly(true, false, true, true);
@@ -275,12 +280,16 @@ class TrustedIssuersTest {
         var elsewhere = new TrustConfiguration(world.store);
         done(UseCases.of(
                         elsewhere,
-                        new dev.countersign.core.oauth.IssuerIdentifier(World.SELF),
+                        new dev.countersign.core.oauth.IssuerIdentifier(ManagementFixture.SELF),
                         _ -> java.util.Optional.empty(),
                         world.trials,
                         world.clock)
                 .changeIssuer()
-                .change(administrator(), issuer.id(), ANY, new Edit.Merge(Json.object("{'description':'theirs'}"))));
+                .change(
+                        administrator(),
+                        issuer.id(),
+                        ANY,
+                        new Edit.Merge(TestJson.object("{'description':'theirs'}"))));
 
         TrustedIssuer after = done(patch(issuer.id(), ANY, "{'enabled':false}")).value();
 
@@ -292,12 +301,12 @@ class TrustedIssuersTest {
         var id = new IssuerId("absent");
 
         assertThat(patch(id, ANY, "{}")).isInstanceOf(Outcome.NotFound.class);
-        assertThat(remove(id, ANY, IfNamed.REFUSE)).isInstanceOf(Outcome.NotFound.class);
+        assertThat(remove(id, ANY, Force.REFUSE)).isInstanceOf(Outcome.NotFound.class);
     }
 
     private RegisteredClient application(String name, String issuers) {
-        return world.registeredApplication(
-                        Json.with(World.application(name), "trusted_token_issuers", Json.value(issuers)))
+        return world.registeredApplication(TestJson.with(
+                        ManagementFixture.application(name), "trusted_token_issuers", TestJson.value(issuers)))
                 .application()
                 .value();
     }
@@ -311,15 +320,17 @@ class TrustedIssuersTest {
     }
 
     private Outcome<Saved<TrustedIssuer>> patch(IssuerId id, ExpectedVersion expected, String patch) {
-        return world.useCases.changeIssuer().change(administrator(), id, expected, new Edit.Merge(Json.object(patch)));
+        return world.useCases
+                .changeIssuer()
+                .change(administrator(), id, expected, new Edit.Merge(TestJson.object(patch)));
     }
 
     private Outcome<Saved<TrustedIssuer>> replace(IssuerId id, ExpectedVersion expected, Map<String, Object> input) {
         return world.useCases.changeIssuer().change(administrator(), id, expected, new Edit.Replace(input));
     }
 
-    private Outcome<TrustedIssuer> remove(IssuerId id, ExpectedVersion expected, IfNamed ifNamed) {
-        return world.useCases.removeIssuer().remove(administrator(), id, expected, ifNamed);
+    private Outcome<TrustedIssuer> remove(IssuerId id, ExpectedVersion expected, Force force) {
+        return world.useCases.removeIssuer().remove(administrator(), id, expected, force);
     }
 
     private static List<String> conflicts(Outcome<?> outcome) {

@@ -5,8 +5,8 @@ import dev.countersign.server.management.Administrator;
 import dev.countersign.server.management.AuditQuery;
 import dev.countersign.server.management.AuditRecord;
 import dev.countersign.server.store.Database;
-import dev.countersign.server.store.DatabaseSettings;
 import dev.countersign.server.store.Retention;
+import dev.countersign.server.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,7 @@ final class PeopleFixture implements AutoCloseable {
     PeopleFixture(Path folder) {
         InstantSource clock = () -> now;
         this.database = Database.open(
-                new DatabaseSettings(Optional.empty(), Optional.empty(), Optional.empty(), 2, folder),
+                new StoreSettings(Optional.empty(), Optional.empty(), Optional.empty(), 2, folder),
                 new Retention(Duration.ofDays(7), Duration.ofDays(90)),
                 clock,
                 _ -> {});

@@ -2,7 +2,7 @@ package dev.countersign.server.preset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.policy.Pins;
+import dev.countersign.core.policy.TenantConstraints;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -205,14 +205,14 @@ class PresetsTest {
     void theClaimThatNamesATenantIsKnownForEachSharedIssuer(String issuer, String condition, boolean pinned) {
         SharedIssuer shared = Presets.sharedIssuer(issuer).orElseThrow();
 
-        assertThat(Pins.isPinned(condition, shared.names())).isEqualTo(pinned);
+        assertThat(TenantConstraints.isPinned(condition, shared.names())).isEqualTo(pinned);
     }
 
     @ParameterizedTest
     @MethodSource("all")
     void everyExampleOfAPinPins(Preset preset) {
         assertThat(Stream.concat(preset.shared().stream(), OtherSharedIssuers.all().stream()))
-                .allMatch(shared -> Pins.isPinned(shared.example(), shared.names()));
+                .allMatch(shared -> TenantConstraints.isPinned(shared.example(), shared.names()));
     }
 
     @ParameterizedTest

@@ -40,8 +40,10 @@ class AuditLogTest {
     @Test
     void keepsAcceptancesAndRefusalsNewestFirst() {
         try (AuditLog audit = AuditLog.start(store.writer)) {
-            audit.record(Events.accepted(NOW).correlationId("one").build());
-            audit.record(Events.refused(NOW.plusSeconds(1)).correlationId("two").build());
+            audit.record(SampleEvents.accepted(NOW).correlationId("one").build());
+            audit.record(SampleEvents.refused(NOW.plusSeconds(1))
+                    .correlationId("two")
+                    .build());
         }
 
         assertThat(find(all(10))).extracting(AuditRecord::correlationId).containsExactly("two", "one");
@@ -54,8 +56,8 @@ class AuditLogTest {
     @Test
     void findsByTextAnywhereInAnyCaseAndTakesWildcardsLiterally() {
         try (AuditLog audit = AuditLog.start(store.writer)) {
-            audit.record(Events.accepted(NOW).issuer("100%_sure").build());
-            audit.record(Events.accepted(NOW).issuer("another").build());
+            audit.record(SampleEvents.accepted(NOW).issuer("100%_sure").build());
+            audit.record(SampleEvents.accepted(NOW).issuer("another").build());
         }
 
         assertThat(find(byText("100%_S"))).hasSize(1);
@@ -67,7 +69,7 @@ class AuditLogTest {
     void goesOnWhereThePageBeforeEnded() {
         try (AuditLog audit = AuditLog.start(store.writer)) {
             for (int i = 0; i < 5; i++) {
-                audit.record(Events.accepted(NOW).correlationId("c" + i).build());
+                audit.record(SampleEvents.accepted(NOW).correlationId("c" + i).build());
             }
         }
         long cursor = find(all(2)).getLast().id();
@@ -81,7 +83,7 @@ class AuditLogTest {
     void goesOnInTheOrderOfRecordingForWhoFollows() {
         try (AuditLog audit = AuditLog.start(store.writer)) {
             for (int i = 0; i < 5; i++) {
-                audit.record(Events.accepted(NOW).correlationId("c" + i).build());
+                audit.record(SampleEvents.accepted(NOW).correlationId("c" + i).build());
             }
         }
         long second = find(page(Stretch.between(0, Long.MAX_VALUE), Optional.empty(), 2))
@@ -101,7 +103,7 @@ class AuditLogTest {
     @Test
     void evidenceIsKeptWithTheTitleOfItsCode() {
         try (AuditLog audit = AuditLog.start(store.writer)) {
-            audit.record(Events.refused(NOW).build());
+            audit.record(SampleEvents.refused(NOW).build());
         }
 
         assertThat(find(all(1)).getFirst().detail()).contains("\"title\":\"The assertion has expired\"");
@@ -110,7 +112,7 @@ class AuditLogTest {
     @Test
     void whatAnOutsiderSendsDoesNotFillTheDisk() {
         try (AuditLog audit = AuditLog.start(store.writer)) {
-            audit.record(Events.refused(NOW).clientId("x".repeat(60_000)).build());
+            audit.record(SampleEvents.refused(NOW).clientId("x".repeat(60_000)).build());
         }
 
         assertThat(find(all(1)).getFirst().clientId().orElseThrow()).hasSizeLessThan(1_000);
@@ -119,13 +121,13 @@ class AuditLogTest {
     @Test
     void underAFloodRefusalsAreDroppedFirstAndCounted() {
         var queue = new EventQueue();
-        var refused = new AuditEntry.Single(Events.refused(NOW).build());
+        var refused = new AuditEntry.Single(SampleEvents.refused(NOW).build());
         for (int i = 0; i < EventQueue.MOST_WITH_REFUSALS; i++) {
             assertThat(queue.offer(refused)).isTrue();
         }
 
         assertThat(queue.offer(refused)).isFalse();
-        assertThat(queue.offer(new AuditEntry.Single(Events.accepted(NOW).build())))
+        assertThat(queue.offer(new AuditEntry.Single(SampleEvents.accepted(NOW).build())))
                 .isTrue();
         queue.drop(List.of(refused));
         assertThat(queue.dropped(Outcome.REFUSED)).isEqualTo(1);
@@ -137,7 +139,7 @@ class AuditLogTest {
         CountDownLatch release = store.hold();
         try (AuditLog audit = AuditLog.start(store.writer)) {
             for (int i = 0; i < 1_000; i++) {
-                audit.record(Events.refused(NOW).build());
+                audit.record(SampleEvents.refused(NOW).build());
             }
             release.countDown();
         }

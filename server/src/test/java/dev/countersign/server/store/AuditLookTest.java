@@ -44,7 +44,7 @@ class AuditLookTest {
             AdminEvent change = change(NOW.plusSeconds(batch));
             store.writer.call(connection -> {
                 AuditRows.insert(connection, change);
-                return AuditRows.insert(connection, Events.entries(some), Optional.empty());
+                return AuditRows.insert(connection, SampleEvents.entries(some), Optional.empty());
             });
         }
         newestFirst = new ArrayList<>();
@@ -64,7 +64,7 @@ class AuditLookTest {
                 "admin",
                 "trusted_token_issuer.changed",
                 "issuer-a",
-                Events.nameOf("issuer-a"),
+                SampleEvents.nameOf("issuer-a"),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -93,9 +93,9 @@ abstract class AuditOfBadDataContract {
                 new ApplicationTable(connection).insert(SampleClient.orders().build()));
         refuse("issuer_key_uses", "key_label");
         var uses = new RecordedUses(store.writer, store.readers);
-        uses.record(Events.accepted(NOW).build());
-        uses.record(Events.accepted(NOW).key("poison").build());
-        uses.record(Events.accepted(NOW).key("a\0b").build());
+        uses.record(SampleEvents.accepted(NOW).build());
+        uses.record(SampleEvents.accepted(NOW).key("poison").build());
+        uses.record(SampleEvents.accepted(NOW).key("a\0b").build());
 
         uses.flush();
 
@@ -120,10 +120,11 @@ abstract class AuditOfBadDataContract {
         var release = store.hold();
         try (AuditLog audit = AuditLog.start(store.writer)) {
             for (int i = 0; i < EXCHANGES; i++) {
-                audit.record(Events.accepted(NOW).correlationId("c" + i).build());
+                audit.record(SampleEvents.accepted(NOW).correlationId("c" + i).build());
                 if (i == EXCHANGES / 2) {
                     for (String clientId : clientIds) {
-                        audit.record(Events.refused(NOW).clientId(clientId).build());
+                        audit.record(
+                                SampleEvents.refused(NOW).clientId(clientId).build());
                     }
                 }
             }

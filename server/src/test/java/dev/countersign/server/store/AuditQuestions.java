@@ -45,10 +45,10 @@ final class AuditQuestions {
         ask("code, rare", new Filters().code("server.overloaded"));
         ask("code, none", new Filters().code("no.such_code"));
         for (String issuer : new String[] {"issuer-0", "issuer-998", "issuer-999", "nobody"}) {
-            ask("of " + issuer, new Filters().issuer(Events.nameOf(issuer)));
+            ask("of " + issuer, new Filters().issuer(SampleEvents.nameOf(issuer)));
         }
         for (String application : new String[] {"application-0", "application-9998", "application-9999", "nobody"}) {
-            ask("of " + application, new Filters().application(Events.nameOf(application)));
+            ask("of " + application, new Filters().application(SampleEvents.nameOf(application)));
         }
         ask("of client-0", new Filters().application("client-0"));
         ask("subject", new Filters().subject("user-7"));
@@ -60,15 +60,17 @@ final class AuditQuestions {
     }
 
     private void pairs() {
-        String issuer = Events.nameOf("issuer-0");
-        String application = Events.nameOf("application-0");
+        String issuer = SampleEvents.nameOf("issuer-0");
+        String application = SampleEvents.nameOf("application-0");
         ask("issuer + refused", new Filters().issuer(issuer).outcome("refused"));
         ask("issuer + fault", new Filters().issuer(issuer).outcome("fault"));
         ask("issuer + changed", new Filters().issuer(issuer).outcome("changed"));
         ask("issuer + rare code", new Filters().issuer(issuer).code("server.overloaded"));
         ask("issuer + frequent code", new Filters().issuer(issuer).code("request.malformed"));
         ask("issuer + application", new Filters().issuer(issuer).application(application));
-        ask("issuer + rare application", new Filters().issuer(issuer).application(Events.nameOf("application-9998")));
+        ask(
+                "issuer + rare application",
+                new Filters().issuer(issuer).application(SampleEvents.nameOf("application-9998")));
         ask("issuer + no application", new Filters().issuer(issuer).application("nobody"));
         ask("application + refused", new Filters().application(application).outcome("refused"));
         ask("application + fault", new Filters().application(application).outcome("fault"));
@@ -78,7 +80,7 @@ final class AuditQuestions {
         ask("application + rare code", new Filters().application(application).code("server.overloaded"));
         ask("client id + rare code", new Filters().application("client-0").code("server.overloaded"));
         ask("kind admin + issuer", new Filters().kind("admin").issuer(issuer));
-        ask("kind token + rare issuer", new Filters().kind("token").issuer(Events.nameOf("issuer-998")));
+        ask("kind token + rare issuer", new Filters().kind("token").issuer(SampleEvents.nameOf("issuer-998")));
         ask("accepted + no issuer", new Filters().outcome("accepted").issuer("nobody"));
     }
 
@@ -105,9 +107,9 @@ final class AuditQuestions {
                 new Filters()
                         .from(start.plus(hour))
                         .to(start.plus(hour.multipliedBy(2)))
-                        .issuer(Events.nameOf("issuer-0")));
+                        .issuer(SampleEvents.nameOf("issuer-0")));
         ask("last minute + no code", new Filters().from(now.minusSeconds(60)).code("no.such_code"));
-        ask("before everything + issuer", new Filters().to(start.minus(hour)).issuer(Events.nameOf("issuer-0")));
+        ask("before everything + issuer", new Filters().to(start.minus(hour)).issuer(SampleEvents.nameOf("issuer-0")));
     }
 
     private void texts() {
@@ -115,7 +117,7 @@ final class AuditQuestions {
         ask("text, one", new Filters().q("correlation-17"));
         ask("text, part of old correlation id", new Filters().q("relation-12345"));
         ask("text, none", new Filters().q("nothing of the kind"));
-        ask("text, none, of an issuer", new Filters().q("nothing of the kind").issuer(Events.nameOf("issuer-0")));
+        ask("text, none, of an issuer", new Filters().q("nothing of the kind").issuer(SampleEvents.nameOf("issuer-0")));
     }
 
     private void ask(String question, Filters filters) {

@@ -69,7 +69,7 @@ class CountFoldingTest {
         "P8D,    hour,   ''",
     })
     void countsAreKeptApartForTheirTime(Duration keep, String width, String whose) {
-        record(Events.accepted(DAY).of(PARTNER, Optional.empty()).build());
+        record(SampleEvents.accepted(DAY).of(PARTNER, Optional.empty()).build());
         purgeAt(DAY.plus(keep).minusMillis(1));
         purgeAt(DAY.plus(keep));
         assertThat(rows(width, whose)).isEqualTo(1);
@@ -80,7 +80,7 @@ class CountFoldingTest {
 
     @Test
     void pairsAreKeptAsLongAsThirtyDaysMayCountThem() {
-        record(Events.accepted(DAY).of(PARTNER, ORDERS).build());
+        record(SampleEvents.accepted(DAY).of(PARTNER, ORDERS).build());
         Instant lastDay = DAY.plus(CountedExchanges.THIRTY_DAYS);
 
         purgeAt(lastDay.plus(Duration.ofDays(1)).minusMillis(1));
@@ -92,7 +92,7 @@ class CountFoldingTest {
 
     @Test
     void theLastExchangeIsRememberedForEver() {
-        record(Events.accepted(DAY).of(PARTNER, ORDERS).build());
+        record(SampleEvents.accepted(DAY).of(PARTNER, ORDERS).build());
         purgeAt(DAY.plus(Duration.ofDays(26)));
         purgeAt(DAY.plus(Duration.ofDays(3_650)));
 
@@ -105,7 +105,7 @@ class CountFoldingTest {
 
     @Test
     void whoIsRemovedIsForgottenAtOnce() {
-        record(Events.accepted(DAY).of(PARTNER, Optional.empty()).build());
+        record(SampleEvents.accepted(DAY).of(PARTNER, Optional.empty()).build());
         trust(new TrustChange.IssuerRemoved(ISSUER.id(), EVENT));
 
         assertThat(store.number("SELECT count(*) FROM exchange_counts WHERE whose <> ''"))
@@ -115,7 +115,7 @@ class CountFoldingTest {
     @Test
     void whatArrivesAboutWhoWasRemovedIsForgottenInTime() {
         trust(new TrustChange.IssuerRemoved(ISSUER.id(), EVENT));
-        record(Events.accepted(DAY).of(PARTNER, Optional.empty()).build());
+        record(SampleEvents.accepted(DAY).of(PARTNER, Optional.empty()).build());
 
         purgeAt(DAY.plus(Duration.ofDays(32)));
         purgeAt(DAY.plus(Duration.ofDays(32)));
@@ -126,7 +126,7 @@ class CountFoldingTest {
     @Test
     void theSpansOfTheAuditGoWithTheirLastEvent() {
         Instant end = Instant.parse("2026-11-24T00:10:00Z");
-        record(Events.accepted(end.minusMillis(1)).build());
+        record(SampleEvents.accepted(end.minusMillis(1)).build());
         purgeAt(end.minusMillis(1).plus(Retention.DEFAULT.auditEvents()));
         assertThat(store.count("audit_events WHERE kind = 'token'")).isEqualTo(1);
         assertThat(store.count("audit_spans")).isEqualTo(1);
@@ -140,13 +140,13 @@ class CountFoldingTest {
     void howManyCountsThereAreDependsOnWhoExistsAndNotOnWhatIsAsked() {
         List<TokenEvent> flood = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
-            flood.add(Events.refused(DAY.plusMillis(i))
+            flood.add(SampleEvents.refused(DAY.plusMillis(i))
                     .of(Optional.empty(), Optional.empty())
                     .clientId("stranger-" + i)
                     .code(RejectionCode.CLIENT_UNAUTHENTICATED)
                     .build());
         }
-        store.writer.call(connection -> AuditRows.insert(connection, Events.entries(flood), Optional.empty()));
+        store.writer.call(connection -> AuditRows.insert(connection, SampleEvents.entries(flood), Optional.empty()));
 
         assertThat(store.count("exchange_counts")).isEqualTo(1);
         assertThat(store.count("exchanges_between")).isZero();
@@ -155,7 +155,7 @@ class CountFoldingTest {
     @Test
     void aBusyYearLeavesSomeDozenRows() {
         for (Instant at = DAY; at.isBefore(DAY.plus(Duration.ofDays(365))); at = at.plus(6, ChronoUnit.HOURS)) {
-            record(Events.accepted(at).of(PARTNER, ORDERS).build());
+            record(SampleEvents.accepted(at).of(PARTNER, ORDERS).build());
             purgeAt(at);
         }
 
@@ -176,7 +176,8 @@ class CountFoldingTest {
     }
 
     private void record(TokenEvent event) {
-        store.writer.call(connection -> AuditRows.insert(connection, Events.entries(List.of(event)), Optional.empty()));
+        store.writer.call(
+                connection -> AuditRows.insert(connection, SampleEvents.entries(List.of(event)), Optional.empty()));
     }
 
     private void purgeAt(Instant now) {

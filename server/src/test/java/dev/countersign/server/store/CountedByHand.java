@@ -49,7 +49,8 @@ final class CountedByHand {
 
     long exchanges(IssuerId issuer, ApplicationId application) {
         return count("outcome = 'accepted' AND issuer = '%s' AND application = '%s' AND %s"
-                .formatted(Events.nameOf(issuer.value()), Events.nameOf(application.value()), inThirtyDays()));
+                .formatted(
+                        SampleEvents.nameOf(issuer.value()), SampleEvents.nameOf(application.value()), inThirtyDays()));
     }
 
     private String inThirtyDays() {

@@ -75,14 +75,15 @@ class CountsAgreeWithAuditTest {
             case 2 -> clock.advance(Duration.ofHours(random.nextInt(100)));
             case 3 -> fail(store, batch);
             default ->
-                store.writer.call(connection -> AuditRows.insert(connection, Events.entries(batch), Optional.empty()));
+                store.writer.call(
+                        connection -> AuditRows.insert(connection, SampleEvents.entries(batch), Optional.empty()));
         }
     }
 
     /** The process may end at any moment: what the transaction did not commit is in neither. */
     private static void fail(OpenStore store, List<TokenEvent> batch) {
         assertThatThrownBy(() -> store.writer.call(connection -> {
-                    AuditRows.insert(connection, Events.entries(batch), Optional.empty());
+                    AuditRows.insert(connection, SampleEvents.entries(batch), Optional.empty());
                     throw new IllegalArgumentException("the end");
                 }))
                 .isInstanceOf(IllegalStateException.class);
@@ -100,10 +101,10 @@ class CountsAgreeWithAuditTest {
             }
         }
         counts.ofIssuers(GeneratedEvents.ISSUERS).forEach((id, activity) -> {
-            assertThat(activity).isEqualTo(audit.activity("issuer", Events.nameOf(id.value())));
+            assertThat(activity).isEqualTo(audit.activity("issuer", SampleEvents.nameOf(id.value())));
         });
         counts.ofApplications(GeneratedEvents.APPLICATIONS).forEach((id, activity) -> {
-            assertThat(activity).isEqualTo(audit.activity("application", Events.nameOf(id.value())));
+            assertThat(activity).isEqualTo(audit.activity("application", SampleEvents.nameOf(id.value())));
         });
         for (IssuerId issuer : GeneratedEvents.ISSUERS) {
             var ofIssuer = counts.exchangesOf(issuer);

@@ -50,11 +50,11 @@ class CountsOfOldAuditTest {
                     assertThat(bucket).isEqualTo(audit.bucket(bucket.from(), bucket.length()));
                 }
                 counts.ofIssuers(GeneratedEvents.ISSUERS)
-                        .forEach((id, activity) ->
-                                assertThat(activity).isEqualTo(audit.activity("issuer", Events.nameOf(id.value()))));
+                        .forEach((id, activity) -> assertThat(activity)
+                                .isEqualTo(audit.activity("issuer", SampleEvents.nameOf(id.value()))));
                 counts.ofApplications(GeneratedEvents.APPLICATIONS)
                         .forEach((id, activity) -> assertThat(activity)
-                                .isEqualTo(audit.activity("application", Events.nameOf(id.value()))));
+                                .isEqualTo(audit.activity("application", SampleEvents.nameOf(id.value()))));
                 GeneratedEvents.ISSUERS.forEach(issuer -> counts.exchangesOf(issuer)
                         .forEach((application, number) ->
                                 assertThat(number).isPositive().isEqualTo(audit.exchanges(issuer, application))));
@@ -93,11 +93,11 @@ class CountsOfOldAuditTest {
         try (var statement = connection.createStatement()) {
             for (var id : GeneratedEvents.ISSUERS) {
                 statement.executeUpdate("INSERT INTO trusted_token_issuers VALUES ('%1$s', '%2$s', '%1$s', '', 0, 0, 1)"
-                        .formatted(id.value(), Events.nameOf(id.value())));
+                        .formatted(id.value(), SampleEvents.nameOf(id.value())));
             }
             for (var id : GeneratedEvents.APPLICATIONS) {
                 statement.executeUpdate("INSERT INTO applications VALUES ('%1$s', '%2$s', '%3$s', '', 0, 0, 1)"
-                        .formatted(id.value(), Events.nameOf(id.value()), "client of " + id.value()));
+                        .formatted(id.value(), SampleEvents.nameOf(id.value()), "client of " + id.value()));
             }
         }
     }

@@ -167,7 +167,7 @@ class DatabaseTest {
 
     @Test
     void refusesADatabaseThatDoesNotAnswerWithoutRepeatingItsPassword() {
-        var settings = new DatabaseSettings(
+        var settings = new StoreSettings(
                 Optional.of("jdbc:postgresql://127.0.0.1:1/x?password=hunter2"),
                 Optional.of("tokens"),
                 Optional.of("hunter2"),
@@ -188,10 +188,10 @@ class DatabaseTest {
     }
 
     private Database open() {
-        return open(DatabaseSettings.embedded(folder));
+        return open(StoreSettings.embedded(folder));
     }
 
-    private static Database open(DatabaseSettings settings) {
+    private static Database open(StoreSettings settings) {
         return Database.open(settings, Retention.DEFAULT, new SettableClock(Redemptions.NOW), _ -> {});
     }
 

@@ -59,7 +59,7 @@ class DocumentsTest {
         }
         TrustedIssuer issuer = (one ? sample.scopes().boundByAssertion() : sample.disabled()).build();
 
-        assertThat(IssuerDocument.read(IssuerDocument.write(issuer))).isEqualTo(issuer);
+        assertThat(StoredIssuer.read(StoredIssuer.write(issuer))).isEqualTo(issuer);
     }
 
     @Property(tries = 100)
@@ -69,7 +69,7 @@ class DocumentsTest {
                 .trustedIssuers(names.stream().distinct().toArray(String[]::new))
                 .build();
 
-        assertThat(ApplicationDocument.read(ApplicationDocument.write(application), application.secrets()))
+        assertThat(StoredApplication.read(StoredApplication.write(application), application.secrets()))
                 .isEqualTo(application);
     }
 
@@ -78,15 +78,15 @@ class DocumentsTest {
         var all = SampleClient.orders().build();
         var none = SampleClient.orders().trustedIssuers().build();
 
-        assertThat(ApplicationDocument.read(ApplicationDocument.write(all), all.secrets()))
+        assertThat(StoredApplication.read(StoredApplication.write(all), all.secrets()))
                 .isEqualTo(all);
-        assertThat(ApplicationDocument.read(ApplicationDocument.write(none), none.secrets()))
+        assertThat(StoredApplication.read(StoredApplication.write(none), none.secrets()))
                 .isEqualTo(none);
     }
 
     @Example
     void whatIsMissingHasTheStrictestValue() {
-        TrustedIssuer issuer = IssuerDocument.read("""
+        TrustedIssuer issuer = StoredIssuer.read("""
                 {"form":1,"id":"i","name":"n","issuer":"s","keys":{"jwks":"{}"},"algorithms":["RS256"],
                  "subject":{"mapping":"issuer_scoped"},
                  "created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:00:00Z"}""");
@@ -103,9 +103,9 @@ class DocumentsTest {
 
     @Example
     void refusesAFormThatIsNewerThanItKnows() {
-        String newer = IssuerDocument.write(SampleIssuer.partner().build()).replace("\"form\":1", "\"form\":2");
+        String newer = StoredIssuer.write(SampleIssuer.partner().build()).replace("\"form\":1", "\"form\":2");
 
-        assertThatThrownBy(() -> IssuerDocument.read(newer))
+        assertThatThrownBy(() -> StoredIssuer.read(newer))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("form 2");
     }

@@ -70,7 +70,9 @@ class ExchangeCountsTest {
     @EnumSource(Span.class)
     void whatHappenedAtTheVeryBeginningOfATimeCountsAndWhatWasBeforeDoesNot(Span span) {
         Instant from = span.from(NOW);
-        record(Events.accepted(from).build(), Events.accepted(from.minus(MILLI)).build());
+        record(
+                SampleEvents.accepted(from).build(),
+                SampleEvents.accepted(from.minus(MILLI)).build());
 
         assertThat(counts.over(span)).extracting(Bucket::accepted).startsWith(1L);
         assertThat(counts.over(span)).extracting(Bucket::accepted).endsWith(0L);
@@ -79,10 +81,10 @@ class ExchangeCountsTest {
     @Test
     void eachEndOfARequestIsCountedByItself() {
         record(
-                Events.accepted(NOW).build(),
-                Events.accepted(NOW).build(),
-                Events.refused(NOW).build(),
-                Events.fault(NOW).build());
+                SampleEvents.accepted(NOW).build(),
+                SampleEvents.accepted(NOW).build(),
+                SampleEvents.refused(NOW).build(),
+                SampleEvents.fault(NOW).build());
 
         Bucket last = counts.over(Span.HOUR).getLast();
 
@@ -94,10 +96,10 @@ class ExchangeCountsTest {
     @Test
     void theMostFrequentReasonComesFirst() {
         record(
-                Events.refused(NOW).code(RejectionCode.ISSUER_UNKNOWN).build(),
-                Events.refused(NOW).code(RejectionCode.ASSERTION_EXPIRED).build(),
-                Events.refused(NOW).code(RejectionCode.ISSUER_UNKNOWN).build(),
-                Events.refused(NOW).code(RejectionCode.ASSERTION_REPLAYED).build());
+                SampleEvents.refused(NOW).code(RejectionCode.ISSUER_UNKNOWN).build(),
+                SampleEvents.refused(NOW).code(RejectionCode.ASSERTION_EXPIRED).build(),
+                SampleEvents.refused(NOW).code(RejectionCode.ISSUER_UNKNOWN).build(),
+                SampleEvents.refused(NOW).code(RejectionCode.ASSERTION_REPLAYED).build());
 
         assertThat(counts.refusals(Span.HOUR, 2))
                 .containsExactly(new CodeCount("issuer.unknown", 2), new CodeCount("assertion.expired", 1));
@@ -113,9 +115,9 @@ class ExchangeCountsTest {
     @Test
     void activityIsCountedForTheIssuerAndTheApplicationThatTheRequestWasResolvedTo() {
         record(
-                Events.accepted(NOW).of(PARTNER, ORDERS).build(),
-                Events.accepted(NOW.minusSeconds(5)).of(PARTNER, BILLING).build(),
-                Events.refused(NOW).of(Optional.empty(), ORDERS).build());
+                SampleEvents.accepted(NOW).of(PARTNER, ORDERS).build(),
+                SampleEvents.accepted(NOW.minusSeconds(5)).of(PARTNER, BILLING).build(),
+                SampleEvents.refused(NOW).of(Optional.empty(), ORDERS).build());
 
         assertThat(activity(PARTNER.get())).isEqualTo(new Activity(Optional.of(millis(NOW)), 2, 0, 2, 0));
         assertThat(activity(ORDERS.get())).isEqualTo(new Activity(Optional.of(millis(NOW)), 1, 1, 1, 1));
@@ -124,10 +126,10 @@ class ExchangeCountsTest {
     @Test
     void todayIsAtLeastTwentyFourHours() {
         record(
-                Events.accepted(NOW.minus(CountedExchanges.TODAY))
+                SampleEvents.accepted(NOW.minus(CountedExchanges.TODAY))
                         .of(PARTNER, ORDERS)
                         .build(),
-                Events.accepted(NOW.minus(Duration.ofHours(25)))
+                SampleEvents.accepted(NOW.minus(Duration.ofHours(25)))
                         .of(PARTNER, ORDERS)
                         .build());
 
@@ -138,10 +140,10 @@ class ExchangeCountsTest {
     @Test
     void thirtyDaysAreAtLeastThirtyDays() {
         record(
-                Events.refused(NOW.minus(CountedExchanges.THIRTY_DAYS))
+                SampleEvents.refused(NOW.minus(CountedExchanges.THIRTY_DAYS))
                         .of(PARTNER, ORDERS)
                         .build(),
-                Events.refused(NOW.minus(Duration.ofDays(31)))
+                SampleEvents.refused(NOW.minus(Duration.ofDays(31)))
                         .of(PARTNER, ORDERS)
                         .build());
 
@@ -151,14 +153,14 @@ class ExchangeCountsTest {
     @Test
     void whatIsAcceptedIsCountedForEachPairOfIssuerAndApplication() {
         record(
-                Events.accepted(NOW).of(PARTNER, ORDERS).build(),
-                Events.accepted(NOW.minus(Duration.ofDays(3)))
+                SampleEvents.accepted(NOW).of(PARTNER, ORDERS).build(),
+                SampleEvents.accepted(NOW.minus(Duration.ofDays(3)))
                         .of(PARTNER, ORDERS)
                         .build(),
-                Events.accepted(NOW).of(PARTNER, BILLING).build(),
-                Events.accepted(NOW).of(OTHER, ORDERS).build(),
-                Events.refused(NOW).of(OTHER, ORDERS).build(),
-                Events.accepted(NOW).of(Optional.empty(), ORDERS).build());
+                SampleEvents.accepted(NOW).of(PARTNER, BILLING).build(),
+                SampleEvents.accepted(NOW).of(OTHER, ORDERS).build(),
+                SampleEvents.refused(NOW).of(OTHER, ORDERS).build(),
+                SampleEvents.accepted(NOW).of(Optional.empty(), ORDERS).build());
 
         assertThat(counts.exchangesOf(PARTNER.get()))
                 .containsOnly(Map.entry(ORDERS.get(), 2L), Map.entry(BILLING.get(), 1L));
@@ -179,7 +181,7 @@ class ExchangeCountsTest {
     }
 
     private void record(TokenEvent... events) {
-        store.writer.call(
-                connection -> AuditRows.insert(connection, Events.entries(Arrays.asList(events)), Optional.empty()));
+        store.writer.call(connection ->
+                AuditRows.insert(connection, SampleEvents.entries(Arrays.asList(events)), Optional.empty()));
     }
 }

@@ -44,10 +44,10 @@ final class GeneratedEvents {
     }
 
     private TokenEvent event(Instant at) {
-        Events event = switch (random.nextInt(5)) {
-            case 0 -> Events.fault(at);
-            case 1, 2 -> Events.refused(at).code(CODES.get(random.nextInt(CODES.size())));
-            default -> Events.accepted(at);
+        SampleEvents event = switch (random.nextInt(5)) {
+            case 0 -> SampleEvents.fault(at);
+            case 1, 2 -> SampleEvents.refused(at).code(CODES.get(random.nextInt(CODES.size())));
+            default -> SampleEvents.accepted(at);
         };
         return event.of(one(ISSUERS), one(APPLICATIONS))
                 .subject("user-" + random.nextInt(3))

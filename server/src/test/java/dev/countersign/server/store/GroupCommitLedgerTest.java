@@ -67,7 +67,7 @@ class GroupCommitLedgerTest extends TokenLedgerContract {
                 new PendingRedemption(Optional.empty(), Optional.of(token()), Optional.empty()));
 
         List<Redemption> outcomes = store.writer.call(
-                connection -> new RedemptionStatements(connection, RecentReplayKeys.MOST).record(group));
+                connection -> new RedemptionStatements(connection, ReplayKeyBuffer.MOST).record(group));
 
         assertThat(outcomes)
                 .containsExactly(

@@ -58,7 +58,8 @@ final class LargeStore {
             for (int i = first; i < Math.min(first + BATCH, events); i++) {
                 batch.add(event(now.minus(PAST.multipliedBy(events - i).dividedBy(events)), i));
             }
-            store.writer.call(connection -> AuditRows.insert(connection, Events.entries(batch), Optional.empty()));
+            store.writer.call(
+                    connection -> AuditRows.insert(connection, SampleEvents.entries(batch), Optional.empty()));
         }
     }
 
@@ -67,7 +68,8 @@ final class LargeStore {
         Optional<IssuerId> issuer = Optional.of(issuerId(skewed(ISSUERS - 1)));
         int application = skewed(APPLICATIONS - 1);
         int kind = random.nextInt(1_000);
-        Events event = kind == 0 ? Events.fault(at) : kind < 100 ? Events.refused(at) : Events.accepted(at);
+        SampleEvents event =
+                kind == 0 ? SampleEvents.fault(at) : kind < 100 ? SampleEvents.refused(at) : SampleEvents.accepted(at);
         if (kind >= 1 && kind < 100) {
             event.code(CODES[skewed(CODES.length)]);
         }
@@ -94,7 +96,7 @@ final class LargeStore {
     private static TrustedIssuer issuer(int number) {
         String id = issuerId(number).value();
         return SampleIssuer.partner()
-                .named(id, Events.nameOf(id), "https://" + id + ".example")
+                .named(id, SampleEvents.nameOf(id), "https://" + id + ".example")
                 .build();
     }
 
@@ -104,7 +106,7 @@ final class LargeStore {
                 .build();
         return new RegisteredClient(
                 applicationId(number),
-                Events.nameOf(applicationId(number).value()),
+                SampleEvents.nameOf(applicationId(number).value()),
                 true,
                 new ClientId("client-" + number),
                 sample.authenticationMethod(),
@@ -129,7 +131,7 @@ final class LargeStore {
                 "admin",
                 kind + ".created",
                 id,
-                Events.nameOf(id),
+                SampleEvents.nameOf(id),
                 Optional.empty(),
                 Optional.of("{}"));
     }

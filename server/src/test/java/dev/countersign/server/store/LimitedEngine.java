@@ -93,7 +93,7 @@ final class LimitedEngine implements Engine {
     }
 
     @Override
-    public Optional<NewsSource> news() {
+    public Optional<NotificationSource> news() {
         return engine.news();
     }
 

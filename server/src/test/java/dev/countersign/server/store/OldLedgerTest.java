@@ -35,7 +35,7 @@ class OldLedgerTest {
                 var revoke = connection.createStatement()) {
             var old = key("old").orElseThrow();
             keys.setBytes(1, old.hash().bytes());
-            keys.setLong(2, Times.ceiling(old.keepUntil()));
+            keys.setLong(2, ColumnTimes.ceiling(old.keepUntil()));
             keys.executeUpdate();
             TokenRows.insert(tokens, token("alive", EXPIRY), Optional.empty());
             TokenRows.insert(tokens, token("revoked", EXPIRY), Optional.empty());

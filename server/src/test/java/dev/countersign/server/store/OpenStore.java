@@ -23,7 +23,7 @@ final class OpenStore implements AutoCloseable {
         this(SqliteEngine.open(folder));
     }
 
-    /** @param recentKeys as in {@link RecentReplayKeys} */
+    /** @param recentKeys as in {@link ReplayKeyBuffer} */
     OpenStore(Path folder, int recentKeys) {
         this(SqliteEngine.open(folder, recentKeys));
     }
@@ -35,7 +35,7 @@ final class OpenStore implements AutoCloseable {
 
     static OpenStore onPostgres(String url) {
         return new OpenStore(PostgresEngine.open(
-                new DatabaseSettings(Optional.of(url), Optional.empty(), Optional.empty(), 2, Path.of("unused"))));
+                new StoreSettings(Optional.of(url), Optional.empty(), Optional.empty(), 2, Path.of("unused"))));
     }
 
     private OpenStore(Engine opened) {

@@ -40,7 +40,7 @@ class PgBouncerTest {
             assertThat(store.ledger().redeem(key("a"), token())).isInstanceOf(Redemption.Replayed.class);
             assertThat(store.count("issued_tokens")).isEqualTo(1);
 
-            statement.execute("LISTEN " + NewsOfTrust.CHANNEL);
+            statement.execute("LISTEN " + TrustChangeListener.CHANNEL);
             store.writer.call(connection -> {
                 try (var announcing = connection.createStatement()) {
                     return announcing.execute(store.engine.announcement().orElseThrow());

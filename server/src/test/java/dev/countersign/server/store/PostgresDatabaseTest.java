@@ -83,7 +83,7 @@ class PostgresDatabaseTest {
         try (OpenStore one = OpenStore.onPostgres(url);
                 OpenStore other = OpenStore.onPostgres(url)) {
             TrustConfiguration configuration = configuration(other);
-            try (var _ = NewsOfTrust.start(
+            try (var _ = TrustChangeListener.start(
                     other.engine.news().orElseThrow(),
                     configuration::refresh,
                     new SharedFailures(() -> Instant.EPOCH),
@@ -107,7 +107,7 @@ class PostgresDatabaseTest {
         try (PostgresCluster cluster = PostgresCluster.start(Map.of());
                 OpenStore store = OpenStore.onPostgres(cluster.freshDatabase())) {
             TrustConfiguration configuration = configuration(store);
-            try (NewsOfTrust news = NewsOfTrust.start(
+            try (TrustChangeListener news = TrustChangeListener.start(
                     store.engine.news().orElseThrow(),
                     configuration::refresh,
                     new SharedFailures(() -> Instant.EPOCH),

@@ -101,11 +101,11 @@ class PostgresFailoverTest {
     /** What a node knows, and how it hears of changes. */
     private static final class Node implements AutoCloseable {
         private final TrustConfiguration configuration;
-        private final NewsOfTrust news;
+        private final TrustChangeListener news;
 
         Node(OpenStore store) {
             configuration = new TrustConfiguration(new SqlTrustStore(store.writer, store.readers));
-            news = NewsOfTrust.start(
+            news = TrustChangeListener.start(
                     store.engine.news().orElseThrow(),
                     configuration::refresh,
                     new SharedFailures(() -> Instant.EPOCH),

@@ -119,7 +119,9 @@ class PurgeTest {
     @Test
     void keepsAnAuditEventForItsRetention() {
         store.writer.call(connection -> AuditRows.insert(
-                connection, Events.entries(List.of(Events.accepted(NOW).build())), Optional.empty()));
+                connection,
+                SampleEvents.entries(List.of(SampleEvents.accepted(NOW).build())),
+                Optional.empty()));
 
         purgeAt(NOW.plus(Retention.DEFAULT.auditEvents()));
         assertThat(store.count("audit_events")).isEqualTo(1);

@@ -35,8 +35,8 @@ final class Question {
         kind = sometimes(random, "token", "admin", "token");
         outcome = sometimes(random, "accepted", "refused", "fault", "changed");
         code = sometimes(random, "assertion.expired", "issuer.unknown", "no.such");
-        issuer = sometimes(random, Events.nameOf("issuer-a"), "nobody");
-        application = sometimes(random, Events.nameOf("application-a"), "orders-client", "nobody");
+        issuer = sometimes(random, SampleEvents.nameOf("issuer-a"), "nobody");
+        application = sometimes(random, SampleEvents.nameOf("application-a"), "orders-client", "nobody");
         subject = sometimes(random, "user-1", "user-2");
         actor = sometimes(random, "admin", "nobody");
         from = sometimes(random, NOW.minus(Duration.ofDays(random.nextInt(40))), NOW.minusSeconds(random.nextInt(900)));

@@ -40,7 +40,7 @@ class SqlTrustStoreTest extends TrustStoreContract {
             try (var statement = connection.prepareStatement(
                     "UPDATE trusted_token_issuers SET name = ?, document = ? WHERE id = ?")) {
                 statement.setString(1, issuer.name());
-                statement.setString(2, IssuerDocument.write(issuer));
+                statement.setString(2, StoredIssuer.write(issuer));
                 statement.setString(3, issuer.id().value());
                 return statement.executeUpdate();
             }

@@ -137,10 +137,10 @@ class StoredKeysTest {
     @Test
     void writesDownTheLatestUseOfSecretsAndKeys() {
         var uses = new RecordedUses(store.writer, store.readers);
-        uses.record(Events.accepted(NOW).build());
-        uses.record(Events.accepted(NOW.minusSeconds(5)).build());
+        uses.record(SampleEvents.accepted(NOW).build());
+        uses.record(SampleEvents.accepted(NOW.minusSeconds(5)).build());
         uses.flush();
-        uses.record(Events.accepted(NOW.minusSeconds(9)).build());
+        uses.record(SampleEvents.accepted(NOW.minusSeconds(9)).build());
         uses.flush();
 
         assertThat(uses.ofSecrets(SampleClient.orders().build().id())).isEqualTo(Map.of("secret-1", NOW));

@@ -47,16 +47,16 @@ abstract class TokenLedgerContract {
 
     @Test
     void foreseesWhatRedeemingWouldComeToAndWritesNothing() {
-        assertThat(ledger().foresee(key("a", NOW.plusSeconds(100)))).isEqualTo(new Redemption.Recorded());
-        assertThat(ledger().foresee(key("a", NOW.plusSeconds(100)))).isEqualTo(new Redemption.Recorded());
+        assertThat(ledger().peek(key("a", NOW.plusSeconds(100)))).isEqualTo(new Redemption.Recorded());
+        assertThat(ledger().peek(key("a", NOW.plusSeconds(100)))).isEqualTo(new Redemption.Recorded());
         assertThat(replayKeys()).isZero();
 
         ledger().redeem(key("a", NOW.plusSeconds(100)), token());
 
-        assertThat(ledger().foresee(key("a", NOW.plusSeconds(200))))
+        assertThat(ledger().peek(key("a", NOW.plusSeconds(200))))
                 .isEqualTo(new Redemption.Replayed(NOW.plusSeconds(100)));
-        assertThat(ledger().foresee(key("b"))).isEqualTo(new Redemption.Recorded());
-        assertThat(ledger().foresee(Optional.empty())).isEqualTo(new Redemption.Recorded());
+        assertThat(ledger().peek(key("b"))).isEqualTo(new Redemption.Recorded());
+        assertThat(ledger().peek(Optional.empty())).isEqualTo(new Redemption.Recorded());
         assertThat(replayKeys()).isEqualTo(1);
         assertThat(issuedTokens()).isEqualTo(1);
     }
@@ -64,7 +64,7 @@ abstract class TokenLedgerContract {
     @Test
     void whatWasUsedWhileReuseWasAllowedStaysUsedWhenItIsAllowedNoMore() {
         assertThat(ledger().redeem(reusable("a"), token())).isEqualTo(new Redemption.Recorded());
-        assertThat(ledger().foresee(reusable("a"))).isEqualTo(new Redemption.Recorded());
+        assertThat(ledger().peek(reusable("a"))).isEqualTo(new Redemption.Recorded());
         assertThat(ledger().redeem(reusable("a"), token())).isEqualTo(new Redemption.Recorded());
         assertThat(issuedTokens()).isEqualTo(2);
         assertThat(replayKeys()).isEqualTo(1);

@@ -29,7 +29,7 @@ class UnprovenBudgetTest {
     private final UnprovenBudget budget = new UnprovenBudget(nanos::get);
 
     private static TokenEvent refusal(String address) {
-        return Events.refused(NOW).unproven().from(address).build();
+        return SampleEvents.refused(NOW).unproven().from(address).build();
     }
 
     private int admitted(int tries, String address) {
@@ -79,8 +79,8 @@ class UnprovenBudgetTest {
     @Test
     void whoProvedWhichApplicationItIsHasARowAlways() {
         for (int i = 0; i < 10_000; i++) {
-            assertThat(budget.admits(Events.refused(NOW).build())).isTrue();
-            assertThat(budget.admits(Events.accepted(NOW).build())).isTrue();
+            assertThat(budget.admits(SampleEvents.refused(NOW).build())).isTrue();
+            assertThat(budget.admits(SampleEvents.accepted(NOW).build())).isTrue();
         }
         assertThat(budget.rest()).isEmpty();
     }
@@ -88,9 +88,9 @@ class UnprovenBudgetTest {
     @Test
     void theRestIsCountedByCodeWithItsSpan() {
         admitted(UnprovenBudget.BURST_OF_ADDRESS, "192.0.2.1");
-        budget.admits(Events.refused(NOW).unproven().build());
-        budget.admits(Events.refused(NOW.plusSeconds(3)).unproven().build());
-        budget.admits(Events.refused(NOW.plusSeconds(1))
+        budget.admits(SampleEvents.refused(NOW).unproven().build());
+        budget.admits(SampleEvents.refused(NOW.plusSeconds(3)).unproven().build());
+        budget.admits(SampleEvents.refused(NOW.plusSeconds(1))
                 .unproven()
                 .code(RejectionCode.REQUEST_MALFORMED)
                 .build());
@@ -117,7 +117,7 @@ class UnprovenBudgetTest {
         try (var store = new OpenStore(folder)) {
             try (AuditLog audit = AuditLog.start(store.writer, budget)) {
                 for (int i = 0; i < flood; i++) {
-                    audit.record(Events.refused(NOW)
+                    audit.record(SampleEvents.refused(NOW)
                             .of(Optional.empty(), Optional.of(new ApplicationId("application-1")))
                             .nameless()
                             .clientId("x".repeat(10_000))

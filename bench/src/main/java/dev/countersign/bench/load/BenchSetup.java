@@ -1,0 +1,76 @@
+package dev.countersign.bench.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What every measurement stands on: assertions, their issuer's endpoint, and a home of Countersign to copy. */
+record BenchSetup(
+        Folders folders,
+        Clock clock,
+        Processors processors,
+        AssertionPool pool,
+        JwksServer jwks,
+        Storage storage,
+        Installation installation,
+        Report report)
+        implements AutoCloseable {
+
+    /** Sets it up, tells what and where, and moves this process to the driver's processors. */
+    static BenchSetup open(CommandSpec command, CommonOptions options, Storage.Kind kind, Processors processors)
+            throws IOException, InterruptedException, SQLException {
+        Clock clock = Clock.systemUTC();
+        var folders = Folders.here();
+        Files.createDirectories(folders.work());
+        var report = new Report();
+        report.line("bench "
+                + String.join(" ", command.commandLine().getParseResult().originalArgs()));
+        report.line(command.name() + ", " + LocalDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS) + " UTC");
+        Machine.describe(folders.work()).forEach(report::line);
+
+        var pool = AssertionPool.of(folders.pool(), options.pool, clock.instant());
+        JwksServer jwks = JwksServer.start(pool.jwks());
+        Storage storage = Storage.start(kind);
+        var installation = Installation.make(folders, storage, jwks.url());
+        processors.driveFromHere();
+        report.line("database of Countersign: " + storage);
+        report.line("processors: " + processors);
+        report.line("runs: %d of %d s each after %d s of warm-up; figures are medians (least–greatest)"
+                .formatted(options.runs, options.seconds, options.warmUp));
+        return new BenchSetup(folders, clock, processors, pool, jwks, storage, installation, report);
+    }
+
+    /**
+     * Tells the figures and the checks.
+     *
+     * @return the exit status of the command: 1 when a check failed
+     */
+    int conclude(String title, Figures figures, List<LedgerCheck> checks, CommonOptions options) throws IOException {
+        report.line("");
+        report.line(title);
+        figures.tell(report);
+        checks.forEach(check -> report.line(check.toString()));
+        report.save(folders.results(), options.report);
+        return checks.stream().allMatch(LedgerCheck::isSound) ? 0 : 1;
+    }
+
+    /** Where who runs, given where the database does. */
+    static Processors processors(CommonOptions options, Storage.Kind kind) {
+        return switch (kind) {
+            case SQLITE -> options.processors();
+            // with a third party at work nobody would know who waited for whom
+            case POSTGRES -> new Processors(Processors.ALL, Processors.ALL);
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        jwks.close();
+        storage.close();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.countersign.bench.steps;
+
+import dev.countersign.core.client.ClientAuthenticator;
+import dev.countersign.core.client.FailureThrottle;
+import dev.countersign.core.fixtures.SampleClient;
+import dev.countersign.core.fixtures.SampleServer;
+import dev.countersign.core.grant.RequestOrigin;
+import dev.countersign.core.grant.SignedClientAssertions;
+import dev.countersign.core.grant.TokenEndpoint;
+import dev.countersign.core.grant.TokenRequest;
+import dev.countersign.core.grant.TokenResponse;
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.core.policy.RequestedAccess;
+import dev.countersign.core.rejection.Ruling;
+import java.util.List;
+import java.util.Optional;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * All stages: from the values of a token request to the values of the answer, with a secret, an RS256 assertion and no
+ * condition. The assertion is the same each time; the ledger does not mind, and nothing else remembers.
+ */
+// Signing with RSA is so slow that the compiler sees the rest too seldom to be done any earlier.
+@Warmup(iterations = 10, time = 2)
+@SuppressWarnings("NullAway.Init") // JMH calls the setup before anything else
+public class WholeExchange extends Step {
+    private static final RequestOrigin ORIGIN = new RequestOrigin(new CorrelationId("correlation-1"), "192.0.2.1");
+
+    /** What the access token is signed with. */
+    @Param({"ES256", "RS256"})
+    Algorithm signing;
+
+    private final String assertion = SampleExchange.assertion(Algorithm.RS256);
+    private TokenEndpoint endpoint;
+
+    @Setup
+    public void open() {
+        var ports = QuietPorts.around(
+                SampleExchange.issuer().build(),
+                SampleClient.orders().signingAlgorithm(signing).build(),
+                SampleExchange.keys(signing));
+        var authenticator = new ClientAuthenticator(
+                new FailureThrottle(),
+                new SignedClientAssertions(SampleServer.IDENTITY, ports.issuerKeys(), ports.ledger()));
+        endpoint = new TokenEndpoint(SampleServer.IDENTITY, SampleServer.ISSUED_AT, ports, authenticator);
+        if (exchange() instanceof Ruling.Refused<TokenResponse> refused) {
+            throw new IllegalStateException(
+                    "The sample assertion is refused: " + refused.rejection().code());
+        }
+    }
+
+    /** The credentials are made anew, as by every request: the hash of the secret is part of the price. */
+    @Benchmark
+    public Ruling<TokenResponse> exchange() {
+        var request = new TokenRequest(
+                SampleClient.credentials(),
+                new TokenRequest.Grant.JwtBearer(assertion),
+                new RequestedAccess(Optional.empty(), List.of()));
+        return endpoint.answer(Ruling.granted(request), ORIGIN);
+    }
+}

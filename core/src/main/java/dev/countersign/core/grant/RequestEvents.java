@@ -1,0 +1,148 @@
+package dev.countersign.core.grant;
+
+import dev.countersign.core.audit.TokenEvent;
+import dev.countersign.core.audit.TokenEvent.Outcome;
+import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.grant.Stage.AssertionVerified;
+import dev.countersign.core.grant.Stage.Authorized;
+import dev.countersign.core.grant.Stage.ClientAuthenticated;
+import dev.countersign.core.grant.Stage.IssuerResolved;
+import dev.countersign.core.grant.Stage.Minted;
+import dev.countersign.core.grant.Stage.Received;
+import dev.countersign.core.grant.Stage.Redeemed;
+import dev.countersign.core.grant.Stage.RefreshTokenFound;
+import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.policy.AccessGrant;
+import dev.countersign.core.policy.IssuerPolicy;
+import dev.countersign.core.rejection.IssuerRejection;
+import dev.countersign.core.rejection.Rejection;
+import dev.countersign.core.token.IssuedToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Tells the audit what became of a request, from the stage it reached. */
+final class RequestEvents {
+    private RequestEvents() {}
+
+    static TokenEvent of(Verdict<Minted> verdict, Received received, TrustSnapshot trust, Instant now) {
+        return switch (verdict) {
+            case Verdict.Passed<Minted>(Minted minted) ->
+                event(Outcome.ACCEPTED, Optional.empty(), minted, received, trust, now);
+            case Verdict.Refused<Minted>(Rejection rejection, Stage reached) ->
+                event(Outcome.REFUSED, Optional.of(rejection), reached, received, trust, now);
+        };
+    }
+
+    static TokenEvent ofFault(Received received, TrustSnapshot trust, Instant now) {
+        return event(Outcome.FAULT, Optional.empty(), received, received, trust, now);
+    }
+
+    private static TokenEvent event(
+            Outcome outcome,
+            Optional<Rejection> rejection,
+            Stage reached,
+            Received received,
+            TrustSnapshot trust,
+            Instant now) {
+        Reached facts = Reached.of(reached);
+        Optional<AuthenticatedClient> client = facts.client().map(ClientAuthenticated::authenticated);
+        Optional<ClientId> presented =
+                received.request().flatMap(request -> request.client().claimedClient());
+        return new TokenEvent(
+                received.at(),
+                received.origin().correlationId(),
+                outcome,
+                reached.label(),
+                rejection.map(Rejection::code),
+                rejection.map(Rejection::evidence),
+                received.request().map(request -> request.grant().type()),
+                presented.map(ClientId::value),
+                client.map(authenticated -> authenticated.client().name()),
+                client.map(AuthenticatedClient::client)
+                        .or(() -> presented.flatMap(trust::client))
+                        .map(RegisteredClient::id),
+                client.flatMap(AuthenticatedClient::secretId),
+                facts.issuer().map(TrustedIssuer::name).or(() -> rejection.flatMap(RequestEvents::issuerName)),
+                facts.issuer().map(TrustedIssuer::id).or(() -> rejection.flatMap(RequestEvents::issuerId)),
+                facts.verified().map(verified -> verified.assertion().key().label()),
+                facts.grant().map(AccessGrant::subject),
+                facts.grant().map(AccessGrant::scopes).orElse(ScopeSet.EMPTY),
+                facts.token().map(IssuedToken::id),
+                elapsed(received.at(), now),
+                received.origin().remoteAddress());
+    }
+
+    /** An issuer that is known and was refused by name has not been resolved, yet the audit should name it. */
+    private static Optional<String> issuerName(Rejection rejection) {
+        return switch (rejection) {
+            case IssuerRejection.Disabled disabled -> Optional.of(disabled.name());
+            case IssuerRejection.NotAllowedForClient notAllowed -> Optional.of(notAllowed.name());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<IssuerId> issuerId(Rejection rejection) {
+        return switch (rejection) {
+            case IssuerRejection.Disabled disabled -> Optional.of(disabled.id());
+            case IssuerRejection.NotAllowedForClient notAllowed -> Optional.of(notAllowed.id());
+            default -> Optional.empty();
+        };
+    }
+
+    /** Never negative, even when the clock was set back meanwhile. */
+    private static Duration elapsed(Instant from, Instant to) {
+        return to.isBefore(from) ? Duration.ZERO : Duration.between(from, to);
+    }
+
+    /** The stages that lie behind the one that was reached. */
+    private record Reached(
+            Optional<ClientAuthenticated> client,
+            Optional<TrustedIssuer> issuer,
+            Optional<AssertionVerified> verified,
+            Optional<AccessGrant> grant,
+            Optional<IssuedToken> token) {
+
+        private static final Reached NOTHING =
+                new Reached(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        static Reached of(Stage stage) {
+            return switch (stage) {
+                case Received _ -> NOTHING;
+                case ClientAuthenticated client ->
+                    new Reached(
+                            Optional.of(client),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty());
+                case IssuerResolved resolved -> of(resolved.before()).with(resolved.policy());
+                case AssertionVerified verified -> of(verified.before()).with(verified);
+                case RefreshTokenFound found -> of(found.before()).with(found.policy());
+                case Authorized authorized -> of(authorized.before()).with(authorized.grant());
+                case Redeemed redeemed -> of(redeemed.before()).with(redeemed.token());
+                case Minted minted -> of(minted.before());
+            };
+        }
+
+        private Reached with(IssuerPolicy policy) {
+            return new Reached(client, Optional.of(policy.issuer()), verified, grant, token);
+        }
+
+        private Reached with(AssertionVerified proven) {
+            return new Reached(client, issuer, Optional.of(proven), grant, token);
+        }
+
+        private Reached with(AccessGrant decided) {
+            return new Reached(client, issuer, verified, Optional.of(decided), token);
+        }
+
+        private Reached with(IssuedToken recorded) {
+            return new Reached(client, issuer, verified, grant, Optional.of(recorded));
+        }
+    }
+}

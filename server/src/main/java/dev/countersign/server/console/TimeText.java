@@ -1,0 +1,63 @@
+package dev.countersign.server.console;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** Moments and durations as people say them. */
+final class TimeText {
+    private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern(
+                    "d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+    private static final long DAYS_OF_A_MONTH = 30;
+    private static final long DAYS_OF_A_YEAR = 365;
+
+    private TimeText() {}
+
+    /** Such as {@code 5 minutes ago}, {@code in 3 days} or {@code just now}. */
+    static String relative(Instant moment, Instant now) {
+        Duration distance = Duration.between(moment, now);
+        Duration length = distance.abs();
+        if (length.compareTo(Duration.ofSeconds(5)) < 0) {
+            return "just now";
+        }
+        String text = rough(length);
+        return distance.isNegative() ? "in " + text : text + " ago";
+    }
+
+    /** One number and its unit, rounded down. */
+    static String rough(Duration length) {
+        long days = length.toDays();
+        if (days >= 2 * DAYS_OF_A_YEAR) {
+            return count(days / DAYS_OF_A_YEAR, "year");
+        }
+        if (days >= 2 * DAYS_OF_A_MONTH) {
+            return count(days / DAYS_OF_A_MONTH, "month");
+        }
+        if (days >= 2) {
+            return count(days, "day");
+        }
+        if (length.toHours() >= 2) {
+            return count(length.toHours(), "hour");
+        }
+        return length.toMinutes() >= 2 ? count(length.toMinutes(), "minute") : count(length.toSeconds(), "second");
+    }
+
+    /** {@code 1 day}, {@code 2 days}. */
+    static String count(long number, String unit) {
+        return number + " " + unit + (number == 1 ? "" : "s");
+    }
+
+    /** The moment in UTC. */
+    static String exact(Instant moment) {
+        return EXACT.format(moment);
+    }
+
+    /** The moment for programs (RFC 3339). */
+    static String machine(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.countersign.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A rehearsal that fails would only make starts slow, and nobody would hear of it. */
+class AotTrainingTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void endsInGoodOrderAfterADemonstrationExchangesAndAStart() throws IOException, InterruptedException {
+        Path output = folder.resolve("output.txt");
+        var builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.countersign.server.Rehearsal")
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("COUNTERSIGN_"));
+        builder.environment().put("COUNTERSIGN_HOME", folder.resolve("home").toString());
+        builder.environment().put("COUNTERSIGN_SERVER_PORT", "0");
+        builder.environment().put("COUNTERSIGN_SERVER_BIND", "127.0.0.1");
+
+        Process rehearsal = builder.start();
+        try {
+            assertThat(rehearsal.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            rehearsal.destroyForcibly();
+        }
+
+        assertThat(rehearsal.exitValue()).as(Files.readString(output)).isZero();
+        assertThat(output).content().contains("became this access token");
+    }
+}

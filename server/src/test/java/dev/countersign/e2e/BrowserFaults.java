@@ -1,0 +1,80 @@
+package dev.countersign.e2e;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Dialog;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Response;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What went wrong in a browser window without a test looking for it: errors of scripts, violations of the content
+ * security policy, dialogs, failed answers, and requests to anybody but the server.
+ */
+final class BrowserFaults {
+    /** Chromium's own remark on an answer, which is judged here as an answer. */
+    private static final String REMARK = "Failed to load resource: the server responded with a status of";
+
+    /**
+     * A page looks for news by itself, also in the moment in which its test ends the server. Whoever wanted something from
+     * a server that is gone notices by that.
+     */
+    private static final String GONE = "Failed to load resource: net::ERR_CONNECTION_";
+
+    private final String origin;
+    private final List<String> seen = new ArrayList<>();
+
+    BrowserFaults(BrowserContext window, String origin) {
+        this.origin = origin;
+        window.onConsoleMessage(this::hear);
+        window.onWebError(error -> seen.add("script error: " + error.error()));
+        window.onDialog(this::refuse);
+        window.onRequest(this::follow);
+        window.onResponse(this::judge);
+    }
+
+    List<String> seen() {
+        return List.copyOf(seen);
+    }
+
+    /** Takes away what a test has provoked; fails when there was nothing of the kind. */
+    void expect(String part) {
+        if (!seen.removeIf(fault -> fault.contains(part))) {
+            throw new AssertionError("no fault with \"" + part + "\" among " + seen);
+        }
+    }
+
+    private void hear(ConsoleMessage message) {
+        boolean bad = message.type().equals("error") || message.type().equals("warning");
+        boolean known = message.text().startsWith(REMARK) || message.text().startsWith(GONE);
+        if (bad && !known) {
+            seen.add("console " + message.type() + ": " + message.text());
+        }
+    }
+
+    private void refuse(Dialog dialog) {
+        // Asked when a page with unsaved input is left: not a script of somebody else's.
+        if (!dialog.type().equals("beforeunload")) {
+            seen.add("dialog: " + dialog.message());
+        }
+        dialog.dismiss();
+    }
+
+    private void follow(Request request) {
+        String url = request.url();
+        if (url.startsWith("http") && !url.equals(origin) && !url.startsWith(origin + "/")) {
+            seen.add("request to a stranger: " + url);
+        }
+    }
+
+    private void judge(Response response) {
+        boolean part = switch (response.request().resourceType()) {
+            case "document", "xhr", "fetch" -> false;
+            default -> true;
+        };
+        if (response.status() >= (part ? 400 : 500)) {
+            seen.add("answer " + response.status() + ": " + response.url());
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.countersign.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What people do at the console, in its own words. */
+final class ConsoleSteps {
+    static final String USERNAME = "ada";
+    static final String PASSWORD = "correct horse battery staple";
+
+    private static final Pattern SETUP_LINK = Pattern.compile("https://\\S+/console/setup\\?code=\\S+");
+
+    private ConsoleSteps() {}
+
+    /** A server whose first administrator comes from its environment. */
+    static ServerProcess start(Path home) {
+        return start(home, Map.of());
+    }
+
+    /** The same with further settings in its environment. */
+    static ServerProcess start(Path home, Map<String, String> settings) {
+        var all = new HashMap<>(settings);
+        all.put("COUNTERSIGN_BOOTSTRAP_ADMIN_USERNAME", USERNAME);
+        all.put("COUNTERSIGN_BOOTSTRAP_ADMIN_PASSWORD", PASSWORD);
+        return ServerProcess.start(home, all);
+    }
+
+    /** The link that a server without administrators has printed. */
+    static String setupLink(ServerProcess server) {
+        Matcher link = SETUP_LINK.matcher(server.output());
+        if (!link.find()) {
+            throw new AssertionError("no link in the output:\n" + server.output());
+        }
+        return link.group();
+    }
+
+    static void becomeFirstAdministrator(Page page, ServerProcess server) {
+        page.navigate(setupLink(server));
+        fill(page, "Username", USERNAME);
+        fill(page, "Password", PASSWORD);
+        fill(page, "Password, once more", PASSWORD);
+        press(page, "Create the administrator");
+        assertSignedIn(page, USERNAME);
+    }
+
+    static void signIn(Page page) {
+        signIn(page, USERNAME, PASSWORD);
+        assertSignedIn(page, USERNAME);
+    }
+
+    static void signIn(Page page, String username, String password) {
+        page.navigate("/console/sign-in");
+        fillSignIn(page, username, password);
+    }
+
+    static void fillSignIn(Page page, String username, String password) {
+        fill(page, "Username", username);
+        fill(page, "Password", password);
+        press(page, "Sign in");
+    }
+
+    static void assertSignedIn(Page page, String username) {
+        assertThat(page.getByRole(AriaRole.BANNER)).containsText(username);
+        page.waitForLoadState();
+    }
+
+    static void assertSignInPage(Page page) {
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                .hasText("Sign in");
+    }
+
+    static void fill(Page page, String label, String value) {
+        page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)).fill(value);
+    }
+
+    static void press(Page page, String button) {
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(button).setExact(true))
+                .click();
+    }
+
+    static void follow(Page page, String link) {
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(link).setExact(true))
+                .click();
+    }
+
+    /** What a form of this page carries to show that it is ours. */
+    static String formToken(Page page) {
+        return page.locator("input[name=form_token]").first().inputValue();
+    }
+}

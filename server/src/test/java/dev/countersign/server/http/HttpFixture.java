@@ -1,0 +1,259 @@
+package dev.countersign.server.http;
+
+import dev.countersign.core.assertion.ServerIdentity;
+import dev.countersign.core.audit.TokenEvent;
+import dev.countersign.core.client.AccessTokenTyp;
+import dev.countersign.core.client.ClientAuthenticator;
+import dev.countersign.core.client.FailureThrottle;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.fixtures.MemoryRefreshTokens;
+import dev.countersign.core.grant.ClientStage;
+import dev.countersign.core.grant.RequestOrigin;
+import dev.countersign.core.grant.TokenRequest;
+import dev.countersign.core.grant.TokenResponse;
+import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.SigningKey;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.oauth.TokenId;
+import dev.countersign.core.rejection.Ruling;
+import dev.countersign.core.token.AccessTokenMinter;
+import dev.countersign.core.token.AccessTokenVerifier;
+import dev.countersign.core.token.Introspection;
+import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.LiveRefreshTokens;
+import dev.countersign.core.token.LiveTokens;
+import dev.countersign.core.token.SigningKeys;
+import dev.countersign.core.token.TokenForm;
+import dev.countersign.core.token.TokenRevocation;
+import dev.countersign.server.http.HttpSettings.Limits;
+import dev.countersign.server.transport.CertificateFiles;
+import dev.countersign.server.transport.FirstCertificate;
+import dev.countersign.server.transport.Proxies;
+import dev.countersign.server.transport.TransportLimits;
+import dev.countersign.server.web.BearerGate;
+import dev.countersign.server.web.PathService;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** A real server on real sockets over a fake core: what reaches the core is recorded, and a test sets what it says. */
+final class HttpFixture implements AutoCloseable {
+    static final String ISSUER = "https://localhost:9443";
+    static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    static final ClientId ADMIN = new ClientId("admin-app");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    static final Limits SHORT = limits(64, Duration.ofSeconds(2), Duration.ofSeconds(5));
+
+    final List<Ruling<TokenRequest>> seen = new CopyOnWriteArrayList<>();
+    final List<RequestOrigin> origins = new CopyOnWriteArrayList<>();
+    final List<TokenEvent> events = new CopyOnWriteArrayList<>();
+    final AtomicBoolean storeHealthy = new AtomicBoolean(true);
+    final AtomicBoolean auditIsBehind = new AtomicBoolean();
+    final AtomicInteger shed = new AtomicInteger();
+    final List<SigningKey> published = new CopyOnWriteArrayList<>();
+    final MemoryRefreshTokens refreshTokens = new MemoryRefreshTokens();
+    final OneToken records = new OneToken(issued("admin:read", ISSUER));
+    final List<RegisteredClient> clients = new CopyOnWriteArrayList<>();
+    volatile TokenRequests core = (parsed, origin) -> parsed instanceof Ruling.Refused(var rejection)
+            ? Ruling.refused(rejection)
+            : Ruling.granted(answer("orders:read orders:write"));
+    final CertificateFiles certificate;
+    private final HttpServer server;
+    private final String issuer;
+
+    static Limits limits(int tokenRequests, Duration patience, Duration stop) {
+        return new Limits(
+                new TransportLimits(1_000, 500, 2_000, 1 << 24, patience, Duration.ofSeconds(30), stop), tokenRequests);
+    }
+
+    HttpFixture(Path folder) throws Exception {
+        this(folder, ISSUER, SHORT);
+    }
+
+    HttpFixture(Path folder, String issuer, Limits limits, PathService... services) throws Exception {
+        this.issuer = issuer;
+        published.add(SigningKey.generate(Algorithm.ES256));
+        clients.add(AdminApplication.enabled("admin:read admin:write"));
+        certificate = FirstCertificate.in(folder.resolve("tls"), Clock.systemUTC());
+        var loopback = InetAddress.getLoopbackAddress();
+        var settings = new HttpSettings(
+                new InetSocketAddress(loopback, 0),
+                certificate,
+                Optional.of(new InetSocketAddress(loopback, 0)),
+                true,
+                limits);
+        server = HttpServer.start(settings, parts(List.of(services)));
+    }
+
+    private HttpParts parts(List<PathService> services) {
+        var identity = new ServerIdentity(new IssuerIdentifier(issuer), new Audience(issuer + "/oauth2/token"));
+        return new HttpParts(
+                identity,
+                (parsed, origin) -> {
+                    seen.add(parsed);
+                    origins.add(origin);
+                    return core.answer(parsed, origin);
+                },
+                new HttpParts.Load(() -> 0, auditIsBehind::get, shed::incrementAndGet),
+                tokens(identity),
+                keys(),
+                Duration.ofMinutes(5),
+                List.of(new HealthCheck("store", storeHealthy::get)),
+                out -> out.write("meter 1\n".getBytes(StandardCharsets.UTF_8)),
+                gate(),
+                Proxies.NONE,
+                services);
+    }
+
+    BearerGate gate() {
+        return gate(keys());
+    }
+
+    BearerGate gate(SigningKeys keys) {
+        return new BearerGate(new AccessTokenVerifier(new IssuerIdentifier(issuer), live(keys), this::client));
+    }
+
+    private Optional<RegisteredClient> client(ClientId id) {
+        return clients.stream().filter(client -> client.clientId().equals(id)).findFirst();
+    }
+
+    private LiveTokens live(SigningKeys keys) {
+        return new LiveTokens(new IssuerIdentifier(issuer), keys, records, (_, _, _) -> true, CLOCK);
+    }
+
+    private TokenParts tokens(ServerIdentity identity) {
+        return new TokenParts(
+                new Introspection(
+                        identity.issuer(),
+                        live(keys()),
+                        new LiveRefreshTokens(refreshTokens, (_, _, _) -> true, this::client, CLOCK),
+                        keys(),
+                        CLOCK),
+                new TokenRevocation(live(keys()), records, refreshTokens, CLOCK),
+                new ClientStage(
+                        new ClientAuthenticator(new FailureThrottle(), (assertion, directory, now) -> {
+                            throw new AssertionError("nobody signs here");
+                        }),
+                        this::client,
+                        events::add,
+                        CLOCK),
+                this::client,
+                CLOCK);
+    }
+
+    private SigningKeys keys() {
+        return new SigningKeys() {
+            @Override
+            public SigningKey active(Algorithm algorithm) {
+                return published.getFirst();
+            }
+
+            @Override
+            public List<SigningKey> published() {
+                return new ArrayList<>(published);
+            }
+        };
+    }
+
+    /** An access token of this server for itself. */
+    String token(String scopes) {
+        return new AccessTokenMinter(new IssuerIdentifier(issuer), keys())
+                .mint(issued(scopes, issuer), Algorithm.ES256, AccessTokenTyp.AT_JWT, Map.of());
+    }
+
+    static TokenResponse answer(String scopes) {
+        return new TokenResponse("the.access.token", issued(scopes, "https://api.example.com"), Optional.empty());
+    }
+
+    private static IssuedToken issued(String scopes, String audience) {
+        return new IssuedToken(
+                new TokenId("token-1"),
+                Optional.empty(),
+                "admin-app",
+                new ApplicationId("app-1"),
+                ADMIN,
+                ScopeSet.parse(scopes).orElseThrow(),
+                List.of(new Audience(audience)),
+                NOW,
+                NOW.plusSeconds(3600),
+                new TokenForm.Jwt());
+    }
+
+    int port() {
+        return server.plainPort().orElseThrow();
+    }
+
+    int httpsPort() {
+        return server.httpsPort();
+    }
+
+    /** A client that trusts whatever the server shows. */
+    HttpClient client(HttpClient.Version version) {
+        return HttpClient.newBuilder()
+                .version(version)
+                .sslContext(trustingAll())
+                .build();
+    }
+
+    static SSLContext trustingAll() {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new TrustsAll()}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private static final class TrustsAll extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, javax.net.ssl.SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, javax.net.ssl.SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
