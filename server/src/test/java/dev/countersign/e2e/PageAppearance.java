@@ -28,6 +28,11 @@ enum PageAppearance {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(motion));
     }
 
+    /** Whether accessibility is judged in it: in two of the four, which have each width and each scheme once. */
+    boolean isJudged() {
+        return this == PHONE_DARK || this == WIDE_LIGHT;
+    }
+
     /** As a part of a file's name. */
     String label() {
         return width + "-" + scheme.name().toLowerCase(Locale.ROOT);

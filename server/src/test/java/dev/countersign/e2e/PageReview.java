@@ -23,7 +23,9 @@ final class PageReview {
                     .setFullPage(true)
                     .setPath(Chromium.folder("screenshots").resolve(name + "-" + look.label() + ".png")));
             assertFits(page, name + " " + look);
-            assertAccessible(page, name + " " + look);
+            if (look.isJudged()) {
+                assertAccessible(page, name + " " + look);
+            }
         }
     }
 
