@@ -23,17 +23,9 @@ public final class AssertionVerifier {
 
     /** Walks the checks and stops at the first that fails. */
     public Ruling<VerifiedAssertion> verify(AssertionFacts facts) {
-        Optional<Rejection> header = firstFailure(HeaderCheck.values(), facts);
-        if (header.isPresent()) {
-            return Ruling.refused(header.get());
-        }
-        Ruling<VerificationKey> signedWith = signature(facts);
-        if (!(signedWith instanceof Ruling.Granted<VerificationKey>(VerificationKey key))) {
-            return Ruling.refused(((Ruling.Refused<VerificationKey>) signedWith).rejection());
-        }
-        return firstFailure(ClaimCheck.values(), facts)
-                .<Ruling<VerifiedAssertion>>map(Ruling::refused)
-                .orElseGet(() -> Ruling.granted(proven(facts, key)));
+        return Ruling.unless(firstFailure(HeaderCheck.values(), facts), () -> facts)
+                .then(this::signature)
+                .then(key -> Ruling.unless(firstFailure(ClaimCheck.values(), facts), () -> proven(facts, key)));
     }
 
     /**

@@ -91,7 +91,7 @@ public final class ClientAuthenticator {
         // not throttled: a signature cannot be guessed, and a claim that is not proven counts against no application
         return assertions
                 .judge(presented.assertion(), directory, now)
-                .then(client -> Ruling.granted(new AuthenticatedClient(client, Optional.empty())));
+                .map(client -> new AuthenticatedClient(client, Optional.empty()));
     }
 
     private static Ruling<AuthenticatedClient> bySecret(

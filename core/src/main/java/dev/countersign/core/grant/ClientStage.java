@@ -60,7 +60,7 @@ public final class ClientStage {
         if (ruling instanceof Ruling.Refused<AuthenticatedClient>(Rejection rejection)) {
             record(endpoint, Optional.of(presented), rejection, origin, at);
         }
-        return ruling.then(client -> Ruling.granted(client.client()));
+        return ruling.map(AuthenticatedClient::client);
     }
 
     /** Records a request that was refused before its client was asked for, such as a malformed one. */

@@ -9,6 +9,7 @@ import dev.countersign.core.grant.Stage.AssertionVerified;
 import dev.countersign.core.grant.Stage.Authorized;
 import dev.countersign.core.grant.Stage.ClientAuthenticated;
 import dev.countersign.core.grant.Stage.IssuerResolved;
+import dev.countersign.core.policy.AccessGrant;
 import dev.countersign.core.policy.Authorizer;
 import dev.countersign.core.rejection.Ruling;
 
@@ -38,15 +39,11 @@ final class JwtBearerGrant {
     }
 
     private Verdict<IssuerResolved> resolveIssuer(ClientAuthenticated client, TokenRequest.Grant.JwtBearer grant) {
-        return switch (UnverifiedAssertion.read(grant.assertion())) {
-            case Ruling.Refused<UnverifiedAssertion> refused -> new Verdict.Refused<>(refused.rejection(), client);
-            case Ruling.Granted<UnverifiedAssertion>(UnverifiedAssertion assertion) ->
-                Verdict.of(
-                        issuers.resolve(
-                                assertion.issuer(), client.authenticated().client(), client.trust()),
-                        client,
-                        policy -> new IssuerResolved(client, assertion, policy));
-        };
+        Ruling<IssuerResolved> resolved = UnverifiedAssertion.read(grant.assertion())
+                .then(assertion -> issuers.resolve(
+                                assertion.issuer(), client.authenticated().client(), client.trust())
+                        .map(policy -> new IssuerResolved(client, assertion, policy)));
+        return Verdict.of(resolved, client);
     }
 
     private Verdict<AssertionVerified> verify(IssuerResolved resolved) {
@@ -56,21 +53,20 @@ final class JwtBearerGrant {
                 self,
                 issuedAtDefaults,
                 resolved.before().before().at());
-        return Verdict.of(verifier.verify(facts), resolved, assertion -> new AssertionVerified(resolved, assertion));
+        return Verdict.of(
+                verifier.verify(facts).map(assertion -> new AssertionVerified(resolved, assertion)), resolved);
     }
 
     private Verdict<Authorized> authorize(AssertionVerified verified) {
         ClientAuthenticated client = verified.client();
-        return Verdict.of(
-                authorizer.authorize(
-                        verified.assertion().unverified().asserted(),
-                        verified.before().policy(),
-                        client.authenticated().client(),
-                        client.request().access(),
-                        client.trust(),
-                        client.trust(),
-                        client.before().at()),
-                verified,
-                grant -> new Authorized(verified, grant));
+        Ruling<AccessGrant> ruling = authorizer.authorize(
+                verified.assertion().unverified().asserted(),
+                verified.before().policy(),
+                client.authenticated().client(),
+                client.request().access(),
+                client.trust(),
+                client.trust(),
+                client.before().at());
+        return Verdict.of(ruling.map(grant -> new Authorized(verified, grant)), verified);
     }
 }

@@ -11,7 +11,6 @@ import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.policy.AccessGrant;
 import dev.countersign.core.policy.Authorizer;
-import dev.countersign.core.policy.IssuerPolicy;
 import dev.countersign.core.policy.RequestedAccess;
 import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.IssuerRejection;
@@ -43,19 +42,15 @@ final class RefreshGrant {
 
     Verdict<Authorized> judge(ClientAuthenticated client, TokenRequest.Grant.Refresh grant) {
         Sha256 presented = Sha256.ofUtf8(grant.refreshToken());
-        return switch (find(presented, client)) {
-            case Ruling.Refused<RefreshFamily>(Rejection rejection) -> new Verdict.Refused<>(rejection, client);
-            case Ruling.Granted<RefreshFamily>(RefreshFamily family) ->
-                resolveIssuer(client, presented, family).then(this::authorize);
-        };
+        Ruling<RefreshTokenFound> found =
+                find(presented, client).then(family -> resolveIssuer(client, presented, family));
+        return Verdict.of(found, client).then(this::authorize);
     }
 
     private Ruling<RefreshFamily> find(Sha256 presented, ClientAuthenticated client) {
         return switch (records.find(presented)) {
             case Lookup.Found(RefreshFamily family, Standing standing) ->
-                refusal(family, standing, client)
-                        .<Ruling<RefreshFamily>>map(Ruling::refused)
-                        .orElseGet(() -> Ruling.granted(family));
+                Ruling.unless(refusal(family, standing, client), () -> family);
             case Lookup.None() -> Ruling.refused(new RefreshTokenRejection.Unknown());
             case Lookup.Unavailable(var retryAfter) ->
                 Ruling.refused(new DependencyRejection.StoreUnavailable(retryAfter));
@@ -91,25 +86,22 @@ final class RefreshGrant {
     }
 
     /** The issuer that was trusted then, and not another one that took its {@code iss} value since. */
-    private Verdict<RefreshTokenFound> resolveIssuer(
+    private Ruling<RefreshTokenFound> resolveIssuer(
             ClientAuthenticated client, Sha256 presented, RefreshFamily family) {
         var named = new IssuerIdentifier(String.valueOf(family.claims().get("iss")));
         RegisteredClient application = client.authenticated().client();
-        return switch (issuers.resolve(named, application, client.trust())) {
-            case Ruling.Refused<IssuerPolicy>(Rejection rejection) -> new Verdict.Refused<>(rejection, client);
-            case Ruling.Granted<IssuerPolicy>(IssuerPolicy policy) ->
-                policy.issuer().id().equals(family.issuer())
-                        ? new Verdict.Passed<>(new RefreshTokenFound(client, presented, family, policy))
-                        : new Verdict.Refused<>(new IssuerRejection.Unknown(named, Optional.empty()), client);
-        };
+        return issuers.resolve(named, application, client.trust())
+                .then(policy -> policy.issuer().id().equals(family.issuer())
+                        ? Ruling.granted(new RefreshTokenFound(client, presented, family, policy))
+                        : Ruling.refused(new IssuerRejection.Unknown(named, Optional.empty())));
     }
 
     private Verdict<Authorized> authorize(RefreshTokenFound found) {
         RequestedAccess requested = found.client().request().access();
-        Optional<Rejection> refusal = beyond(requested, found.family());
-        Ruling<AccessGrant> ruling =
-                refusal.<Ruling<AccessGrant>>map(Ruling::refused).orElseGet(() -> grant(found, requested));
-        return Verdict.of(ruling, found, grant -> new Authorized(found, grant));
+        Ruling<Authorized> authorized = Ruling.unless(beyond(requested, found.family()), () -> requested)
+                .then(access -> grant(found, access))
+                .map(grant -> new Authorized(found, grant));
+        return Verdict.of(authorized, found);
     }
 
     /** What is asked for and was not granted at first: no scope (RFC 6749 §6), no resource (RFC 8707 §2.2). */
@@ -136,19 +128,16 @@ final class RefreshGrant {
         var access = new RequestedAccess(
                 Optional.of(requested.scopes().orElse(family.scopes())),
                 requested.resources().isEmpty() ? family.resources() : requested.resources());
-        Ruling<AccessGrant> ruling = authorizer.authorize(
-                new AssertedClaims(family.claims()),
-                found.policy(),
-                client.authenticated().client(),
-                access,
-                client.trust(),
-                client.trust(),
-                client.before().at());
-        return ruling instanceof Ruling.Granted<AccessGrant>(AccessGrant grant)
-                ? changed(grant, family)
-                        .<Ruling<AccessGrant>>map(Ruling::refused)
-                        .orElse(ruling)
-                : ruling;
+        return authorizer
+                .authorize(
+                        new AssertedClaims(family.claims()),
+                        found.policy(),
+                        client.authenticated().client(),
+                        access,
+                        client.trust(),
+                        client.trust(),
+                        client.before().at())
+                .then(grant -> Ruling.unless(changed(grant, family), () -> grant));
     }
 
     /** What the rules of now make of the assertion must still be what was granted. */

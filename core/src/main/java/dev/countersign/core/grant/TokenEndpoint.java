@@ -5,7 +5,6 @@ import dev.countersign.core.assertion.IssuedAtDefaults;
 import dev.countersign.core.assertion.ServerIdentity;
 import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.client.ClientAuthenticator;
-import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.grant.Stage.AssertionVerified;
 import dev.countersign.core.grant.Stage.Authorized;
@@ -13,6 +12,7 @@ import dev.countersign.core.grant.Stage.ClientAuthenticated;
 import dev.countersign.core.grant.Stage.Minted;
 import dev.countersign.core.grant.Stage.Received;
 import dev.countersign.core.issuer.IssuerKeys;
+import dev.countersign.core.policy.AccessGrant;
 import dev.countersign.core.policy.Authorizer;
 import dev.countersign.core.rejection.ClientRejection;
 import dev.countersign.core.rejection.DependencyRejection;
@@ -22,9 +22,7 @@ import dev.countersign.core.token.AccessTokenMinter;
 import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.SigningKeys;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /**
  * The way of a token request, from a parsed form to a token or a refusal: authenticate the client, judge the grant,
@@ -78,7 +76,7 @@ public final class TokenEndpoint {
      * @throws RuntimeException for a fault of ours, after it has been recorded
      */
     public Ruling<TokenResponse> answer(Ruling<TokenRequest> parsed, RequestOrigin origin) {
-        var received = new Received(request(parsed), origin, clock.instant());
+        var received = new Received(parsed.toOptional(), origin, clock.instant());
         try {
             Verdict<Minted> verdict = judge(parsed, received);
             noteKeyUse(verdict);
@@ -101,28 +99,25 @@ public final class TokenEndpoint {
     }
 
     private Verdict<Minted> judge(Ruling<TokenRequest> parsed, Received received) {
-        return switch (parsed) {
-            case Ruling.Refused<TokenRequest>(Rejection rejection) -> new Verdict.Refused<>(rejection, received);
-            case Ruling.Granted<TokenRequest> _
-            when !registry.isFresh() ->
-                new Verdict.Refused<>(new DependencyRejection.StoreUnavailable(STALE_FOR), received);
-            case Ruling.Granted<TokenRequest>(TokenRequest request) ->
-                authenticateClient(received, request)
-                        .then(this::authorize)
-                        .then(issuance::redeem)
-                        .then(issuance::mint);
-        };
+        return Verdict.of(parsed.then(request -> authenticateClient(received, request)), received)
+                .then(TokenEndpoint::grantAllowed)
+                .then(this::authorize)
+                .then(issuance::redeem)
+                .then(issuance::mint);
     }
 
-    /** RFC 6749 §3.2.1; RFC 7521 §4.1: a client that may not use the grant learns so only after it proved who it is. */
-    private Verdict<ClientAuthenticated> authenticateClient(Received received, TokenRequest request) {
+    /** RFC 6749 §3.2.1. */
+    private Ruling<ClientAuthenticated> authenticateClient(Received received, TokenRequest request) {
+        if (!registry.isFresh()) {
+            return Ruling.refused(new DependencyRejection.StoreUnavailable(STALE_FOR));
+        }
         TrustSnapshot trust = registry.current();
-        Ruling<AuthenticatedClient> ruling = authenticator.authenticate(
-                request.client(), trust, received.origin().remoteAddress(), received.at());
-        return Verdict.of(ruling, received, client -> new ClientAuthenticated(received, request, client, trust))
-                .then(TokenEndpoint::grantAllowed);
+        return authenticator
+                .authenticate(request.client(), trust, received.origin().remoteAddress(), received.at())
+                .map(client -> new ClientAuthenticated(received, request, client, trust));
     }
 
+    /** RFC 7521 §4.1: a client that may not use the grant learns so only after it proved who it is. */
     private static Verdict<ClientAuthenticated> grantAllowed(ClientAuthenticated authenticated) {
         RegisteredClient client = authenticated.authenticated().client();
         var type = authenticated.request().grant().type();
@@ -140,12 +135,12 @@ public final class TokenEndpoint {
     }
 
     private Verdict<Authorized> authorizeClient(ClientAuthenticated client) {
-        Instant now = client.before().at();
-        return Verdict.of(
-                authorizer.authorizeClient(
-                        client.authenticated().client(), client.request().access(), client.trust(), now),
-                client,
-                grant -> new Authorized(client, grant));
+        Ruling<AccessGrant> ruling = authorizer.authorizeClient(
+                client.authenticated().client(),
+                client.request().access(),
+                client.trust(),
+                client.before().at());
+        return Verdict.of(ruling.map(grant -> new Authorized(client, grant)), client);
     }
 
     private static Ruling<TokenResponse> answer(Verdict<Minted> verdict) {
@@ -157,11 +152,5 @@ public final class TokenEndpoint {
                         minted.before().refreshToken()));
             case Verdict.Refused<Minted>(Rejection rejection, Stage _) -> Ruling.refused(rejection);
         };
-    }
-
-    private static Optional<TokenRequest> request(Ruling<TokenRequest> parsed) {
-        return parsed instanceof Ruling.Granted<TokenRequest>(TokenRequest request)
-                ? Optional.of(request)
-                : Optional.empty();
     }
 }

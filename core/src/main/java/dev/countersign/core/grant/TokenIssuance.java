@@ -18,6 +18,7 @@ import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.policy.AccessGrant;
 import dev.countersign.core.rejection.Rejection;
+import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.token.AccessTokenMinter;
 import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.RefreshTokens;
@@ -91,8 +92,7 @@ final class TokenIssuance {
     }
 
     private static Verdict<Redeemed> redeemed(Optional<Rejection> refusal, Redeemed redeemed) {
-        return refusal.<Verdict<Redeemed>>map(rejection -> new Verdict.Refused<>(rejection, redeemed.before()))
-                .orElseGet(() -> new Verdict.Passed<>(redeemed));
+        return Verdict.of(Ruling.unless(refusal, () -> redeemed), redeemed.before());
     }
 
     /** Signs what is on record, or hands out the text whose hash is. */

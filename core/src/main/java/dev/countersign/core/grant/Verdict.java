@@ -21,11 +21,11 @@ sealed interface Verdict<S extends Stage> {
         };
     }
 
-    /** The verdict that a ruling means for a request that came to this stage. */
-    static <V, T extends Stage> Verdict<T> of(Ruling<V> ruling, Stage reached, Function<V, T> next) {
+    /** The verdict that a ruling about the next stage means for a request that came to this one. */
+    static <T extends Stage> Verdict<T> of(Ruling<T> ruling, Stage reached) {
         return switch (ruling) {
-            case Ruling.Granted<V>(V value) -> new Passed<>(next.apply(value));
-            case Ruling.Refused<V>(Rejection rejection) -> new Refused<>(rejection, reached);
+            case Ruling.Granted<T>(T stage) -> new Passed<>(stage);
+            case Ruling.Refused<T>(Rejection rejection) -> new Refused<>(rejection, reached);
         };
     }
 }

@@ -39,8 +39,7 @@ public final class Authorizer {
         var facts = new PolicyFacts(
                 asserted, policy, Optional.of(client), Optional.of(requested), self, owners, scopeOwners, now);
         var decisions = Decisions.of(facts);
-        Optional<Rejection> refusal = firstRefusal(decisions);
-        return refusal.isPresent() ? Ruling.refused(refusal.get()) : Ruling.granted(grant(decisions, facts.issuedAt()));
+        return Ruling.unless(firstRefusal(decisions), () -> grant(decisions, facts.issuedAt()));
     }
 
     private static Optional<Rejection> firstRefusal(Decisions decisions) {
@@ -69,26 +68,15 @@ public final class Authorizer {
     public Ruling<AccessGrant> authorizeClient(
             RegisteredClient client, RequestedAccess requested, ScopeOwners scopeOwners, Instant now) {
         Ruling<List<Audience>> meantFor = ResourcePolicy.grant(requested.resources(), client, self.asAudience());
-        Optional<List<Audience>> known = meantFor instanceof Ruling.Granted<List<Audience>>(List<Audience> granted)
-                ? Optional.of(granted)
-                : Optional.empty();
-        Ruling<ScopeSet> scopes = clientScopes(client, requested, known, scopeOwners);
-        if (scopes instanceof Ruling.Refused<ScopeSet>(Rejection rejection)) {
-            return Ruling.refused(rejection);
-        }
-        ScopeSet granted = ((Ruling.Granted<ScopeSet>) scopes).value();
         Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
-        return switch (meantFor) {
-            case Ruling.Refused<List<Audience>>(Rejection rejection) -> Ruling.refused(rejection);
-            case Ruling.Granted<List<Audience>>(List<Audience> audiences) ->
-                Ruling.granted(new AccessGrant(
+        return clientScopes(client, requested, meantFor.toOptional(), scopeOwners)
+                .then(granted -> meantFor.map(audiences -> new AccessGrant(
                         client.clientId().value(),
                         granted,
                         granted.hasAdministrative() ? List.of(self.asAudience()) : audiences,
                         Map.of(),
                         issuedAt,
-                        issuedAt.plus(client.accessToken().lifetime())));
-        };
+                        issuedAt.plus(client.accessToken().lifetime()))));
     }
 
     /**

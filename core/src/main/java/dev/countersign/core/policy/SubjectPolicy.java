@@ -18,18 +18,14 @@ final class SubjectPolicy {
      * @param sub the assertion's
      */
     static Ruling<String> map(String sub, Map<String, Object> claims, TrustedIssuer issuer, SubjectOwners owners) {
-        return switch (mapped(sub, claims, issuer)) {
-            case Ruling.Refused<String> refused -> refused;
-            case Ruling.Granted<String>(String subject)
-            when !PlainText.isIdentifier(subject) ->
-                Ruling.refused(new PolicyRejection.SubjectNotMapped(
-                        claim(issuer.subject()), "a string with a control character"));
-            case Ruling.Granted<String>(String subject) ->
-                owners.other(subject, issuer)
-                        .<Ruling<String>>map(
-                                owner -> Ruling.refused(new PolicyRejection.SubjectOfAnother(subject, owner)))
-                        .orElseGet(() -> Ruling.granted(subject));
-        };
+        return mapped(sub, claims, issuer)
+                .then(subject -> PlainText.isIdentifier(subject)
+                        ? Ruling.unless(
+                                owners.other(subject, issuer)
+                                        .map(owner -> new PolicyRejection.SubjectOfAnother(subject, owner)),
+                                () -> subject)
+                        : Ruling.refused(new PolicyRejection.SubjectNotMapped(
+                                claim(issuer.subject()), "a string with a control character")));
     }
 
     private static Ruling<String> mapped(String sub, Map<String, Object> claims, TrustedIssuer issuer) {

@@ -1,6 +1,8 @@
 package dev.countersign.core.rejection;
 
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A value, or the refusal that stands in its place. */
 public sealed interface Ruling<T> {
@@ -17,6 +19,21 @@ public sealed interface Ruling<T> {
             case Granted<T>(var value) -> step.apply(value);
             case Refused<T>(var rejection) -> refused(rejection);
         };
+    }
+
+    /** What comes of the value by a step that never refuses it; a refusal stays what it is. */
+    default <U> Ruling<U> map(Function<? super T, ? extends U> step) {
+        return then(value -> granted(step.apply(value)));
+    }
+
+    /** The value, if it was not refused. */
+    default Optional<T> toOptional() {
+        return this instanceof Granted<T>(var value) ? Optional.of(value) : Optional.empty();
+    }
+
+    /** The value, made only where there is no refusal. */
+    static <T> Ruling<T> unless(Optional<? extends Rejection> refusal, Supplier<? extends T> value) {
+        return refusal.isPresent() ? refused(refusal.get()) : granted(value.get());
     }
 
     static <T> Ruling<T> granted(T value) {

@@ -62,10 +62,11 @@ final class ClientCredentials {
 
     /** Whom it names, unproven: for the audit, and to count failures. */
     private static Optional<ClientId> claimed(String assertion) {
-        return UnverifiedAssertion.read(assertion) instanceof Ruling.Granted<UnverifiedAssertion>(var read)
-                        && read.issuer().value().length() <= BasicCredentials.LONGEST_CLIENT_ID
-                ? Optional.of(new ClientId(read.issuer().value()))
-                : Optional.empty();
+        return UnverifiedAssertion.read(assertion)
+                .toOptional()
+                .map(read -> read.issuer().value())
+                .filter(issuer -> issuer.length() <= BasicCredentials.LONGEST_CLIENT_ID)
+                .map(ClientId::new);
     }
 
     private static Ruling<ClientAuthentication> malformed(String problem) {

@@ -41,9 +41,7 @@ final class RevocationResource {
 
     private Ruling<Boolean> revoke(FormBody form, RegisteredClient client, RequestOrigin origin) {
         return TokenForms.token(form)
-                .then(token -> revocation
-                        .revoke(token, client, origin.correlationId())
-                        .<Ruling<Boolean>>map(Ruling::refused)
-                        .orElseGet(() -> Ruling.granted(true)));
+                .then(token ->
+                        Ruling.unless(revocation.revoke(token, client, origin.correlationId()), () -> true));
     }
 }

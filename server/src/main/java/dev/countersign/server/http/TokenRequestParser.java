@@ -21,10 +21,7 @@ final class TokenRequestParser {
 
     /** The request, or what is wrong with its form. */
     static Ruling<TokenRequest> parse(ReceivedRequest received) {
-        return switch (OAuthForm.read(received, REPEATABLE)) {
-            case Ruling.Refused(var rejection) -> Ruling.refused(rejection);
-            case Ruling.Granted(var body) -> parse(received, body);
-        };
+        return OAuthForm.read(received, REPEATABLE).then(body -> parse(received, body));
     }
 
     private static Ruling<TokenRequest> parse(ReceivedRequest received, FormBody body) {
@@ -33,17 +30,8 @@ final class TokenRequestParser {
             // RFC 8725 §3.12: what says who the client is never says what it may do
             return Ruling.refused(new RequestRejection.Malformed("one JWT as both client assertion and assertion"));
         }
-        return switch (ClientCredentials.read(received.authorizations(), body)) {
-            case Ruling.Refused(var rejection) -> Ruling.refused(rejection);
-            case Ruling.Granted(var client) -> withGrant(client, body);
-        };
-    }
-
-    private static Ruling<TokenRequest> withGrant(ClientAuthentication client, FormBody body) {
-        return switch (grant(body)) {
-            case Ruling.Refused(var rejection) -> Ruling.refused(rejection);
-            case Ruling.Granted(var grant) -> withAccess(client, grant, body);
-        };
+        return ClientCredentials.read(received.authorizations(), body)
+                .then(client -> grant(body).then(grant -> withAccess(client, grant, body)));
     }
 
     private static Ruling<Grant> grant(FormBody body) {

@@ -1,6 +1,5 @@
 package dev.countersign.server.http;
 
-import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.grant.RequestOrigin;
 import dev.countersign.core.grant.TokenRequest;
 import dev.countersign.core.grant.TokenResponse;
@@ -41,7 +40,7 @@ final class TokenResource {
             return;
         }
         Ruling<TokenRequest> parsed = OAuthForm.received(request).then(TokenRequestParser::parse);
-        Optional<String> tenant = shedder.admit(client(parsed));
+        Optional<String> tenant = shedder.admit(parsed.toOptional().map(TokenRequest::client));
         if (tenant.isEmpty()) {
             turnAway(response, origin);
             return;
@@ -56,12 +55,6 @@ final class TokenResource {
             case Ruling.Granted<TokenResponse>(var answer) -> send(response, answer);
             case Ruling.Refused<TokenResponse>(var rejection) -> errors.refuse(response, OAuthError.of(rejection));
         }
-    }
-
-    private static Optional<ClientAuthentication> client(Ruling<TokenRequest> parsed) {
-        return parsed instanceof Ruling.Granted<TokenRequest>(TokenRequest request)
-                ? Optional.of(request.client())
-                : Optional.empty();
     }
 
     private void turnAway(ServerResponse response, RequestOrigin origin) {
