@@ -1,6 +1,7 @@
 package dev.countersign.server;
 
 import dev.countersign.server.http.HttpServer;
+import dev.countersign.server.run.PeriodicTasks;
 import dev.countersign.server.run.RunningServer;
 import dev.countersign.server.run.ServerReport;
 import dev.countersign.server.store.Database;
@@ -9,14 +10,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A server whose parts are joined and at work. */
 final class WiredServer implements RunningServer {
     private final ServerReport report;
-    private final Ticks ticks;
+    private final PeriodicTasks tasks;
     private final HttpServer http;
     private final Database database;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    WiredServer(ServerReport report, Ticks ticks, HttpServer http, Database database) {
+    WiredServer(ServerReport report, PeriodicTasks tasks, HttpServer http, Database database) {
         this.report = report;
-        this.ticks = ticks;
+        this.tasks = tasks;
         this.http = http;
         this.database = database;
     }
@@ -31,7 +32,7 @@ final class WiredServer implements RunningServer {
     public void stop() {
         if (stopped.compareAndSet(false, true)) {
             http.close();
-            ticks.close();
+            tasks.close();
             database.close();
         }
     }

@@ -20,6 +20,7 @@ import dev.countersign.server.http.HttpParts;
 import dev.countersign.server.http.HttpServer;
 import dev.countersign.server.http.TrustedProxies;
 import dev.countersign.server.management.ExplainAssertion;
+import dev.countersign.server.management.RotateSigningKeys;
 import dev.countersign.server.management.SigningKeyRing;
 import dev.countersign.server.management.StoreUnavailableException;
 import dev.countersign.server.management.TrustConfiguration;
@@ -29,6 +30,7 @@ import dev.countersign.server.metrics.Meters;
 import dev.countersign.server.net.HttpJwksFetcher;
 import dev.countersign.server.net.OutboundSettings;
 import dev.countersign.server.people.PeopleServices;
+import dev.countersign.server.run.PeriodicTasks;
 import dev.countersign.server.run.RunningServer;
 import dev.countersign.server.run.ServerReport;
 import dev.countersign.server.run.ServerStarter;
@@ -53,6 +55,7 @@ public final class Wiring implements ServerStarter {
     /** The clock of the process. */
     static final Clock CLOCK = Clock.systemUTC();
 
+    private static final Duration PERIOD = Duration.ofSeconds(5);
     private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
 
     @Override
@@ -130,10 +133,20 @@ public final class Wiring implements ServerStarter {
                 new TrustedProxies(deployment.server().trustedProxies()),
                 List.of(api, console));
         HttpServer http = listen(authorities, deployment, port, certificate, parts);
-        var ticks =
-                Ticks.start(List.of(keyring::tick, clients::tick, configuration::refreshIfDoubtful, rotation::tick));
+        var tasks = tasks(keyring, clients, configuration, rotation);
         return new WiredServer(
-                report(deployment, issuer, crypto, database, certificate, people, http), ticks, http, database);
+                report(deployment, issuer, crypto, database, certificate, people, http), tasks, http, database);
+    }
+
+    private static PeriodicTasks tasks(
+            Keyring keyring, OwnClients clients, TrustConfiguration configuration, RotateSigningKeys rotation) {
+        var tasks = new PeriodicTasks("periodic-tasks");
+        tasks.add("keys of issuers", PERIOD, PERIOD, keyring::tick);
+        tasks.add("keys of applications", PERIOD, PERIOD, clients::tick);
+        tasks.add("refresh of the configuration", PERIOD, PERIOD, configuration::refreshIfDoubtful);
+        tasks.add("rotation of signing keys", PERIOD, PERIOD, rotation::tick);
+        tasks.add("tenured collection", PERIOD, PERIOD, new TenuredCollection()::tick);
+        return tasks;
     }
 
     /** Listens once the trusted authorities have been read: a server that cannot read them must not answer. */

@@ -13,6 +13,7 @@ import dev.countersign.server.management.RevokedTokens;
 import dev.countersign.server.management.SigningKeyStore;
 import dev.countersign.server.management.TrustStore;
 import dev.countersign.server.people.PeopleStore;
+import dev.countersign.server.run.PeriodicTasks;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -25,13 +26,17 @@ public final class Database implements AutoCloseable {
     /** Longer than any healthy write takes; a caller who waited this long is better told to come again. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final Duration BETWEEN_PURGES = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_FLUSHES = Duration.ofSeconds(5);
+
     private final Engine engine;
     private final ReadPool readers;
     private final InstantSource clock;
     private final StoreWriter writer;
     private final AuditLog auditLog;
     private final RecordedUses uses;
-    private final Housekeeping housekeeping;
+    private final PeriodicTasks tasks = new PeriodicTasks("store-tasks");
+    private final Runnable flushUses;
     private final SharedFailures failures;
     private @Nullable TrustChangeListener news;
 
@@ -44,7 +49,9 @@ public final class Database implements AutoCloseable {
         this.writer = StoreWriter.start(engine, groupSizes, PATIENCE);
         this.auditLog = AuditLog.start(writer);
         this.uses = new RecordedUses(writer, readers);
-        this.housekeeping = Housekeeping.start(new Purge(writer, clock, retention), uses);
+        var purge = new Purge(writer, clock, retention);
+        this.flushUses = tasks.add("record of uses", BETWEEN_FLUSHES, BETWEEN_FLUSHES, uses::flush);
+        tasks.add("purge", BETWEEN_FLUSHES, BETWEEN_PURGES, () -> purge.run(() -> !tasks.isClosed()));
     }
 
     /**
@@ -203,7 +210,8 @@ public final class Database implements AutoCloseable {
         if (news != null) {
             news.close();
         }
-        housekeeping.close();
+        tasks.close();
+        flushUses.run();
         auditLog.close();
         writer.close();
         readers.close();

@@ -1,13 +1,11 @@
 package dev.countersign.server.store;
 
+import dev.countersign.server.run.PeriodicTasks;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
@@ -23,8 +21,7 @@ final class WalCheckpoints implements AutoCloseable {
 
     private static final String CHECKPOINT = "PRAGMA wal_checkpoint(PASSIVE)";
 
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("store-checkpoints").daemon().factory());
+    private final PeriodicTasks tasks = new PeriodicTasks("store-checkpoints");
     private final DataSource source;
     private volatile boolean written;
     private volatile boolean almostDone;
@@ -34,15 +31,13 @@ final class WalCheckpoints implements AutoCloseable {
     }
 
     /** @param source gives connections that need not write to tables */
-    @SuppressWarnings("FutureReturnValueIgnored") // the task handles its own faults and ends with the executor
     static WalCheckpoints start(DataSource source) {
         var checkpoints = new WalCheckpoints(source);
-        checkpoints.executor.scheduleWithFixedDelay(
-                checkpoints::attempt, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        checkpoints.tasks.add("checkpoint", INTERVAL, INTERVAL, checkpoints::attempt);
         return checkpoints;
     }
 
-    /** A task that throws would never run again; the log only grows meanwhile, up to where the writer sees to it itself. */
+    /** While it fails the log only grows, up to where the writer checkpoints it itself. */
     private void attempt() {
         if (!written) {
             return;
@@ -78,7 +73,6 @@ final class WalCheckpoints implements AutoCloseable {
 
     @Override
     public void close() {
-        executor.shutdownNow();
-        executor.close();
+        tasks.close();
     }
 }
