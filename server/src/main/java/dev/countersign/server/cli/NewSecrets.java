@@ -1,8 +1,8 @@
 package dev.countersign.server.cli;
 
+import dev.countersign.server.file.OwnerOnlyFile;
 import dev.countersign.server.remote.ApiResponse;
 import dev.countersign.server.remote.CallFailedException;
-import dev.countersign.server.remote.PrivateFile;
 import dev.countersign.server.text.FailureText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +77,7 @@ final class NewSecrets {
 
     private static void reserve(Path file) throws CallFailedException {
         try {
-            PrivateFile.reserve(file);
+            OwnerOnlyFile.create(file, new byte[0]);
         } catch (IOException refused) {
             throw CallFailedException.cannotCreate("%s cannot be made: %s".formatted(file, FailureText.of(refused)));
         }
@@ -85,7 +85,7 @@ final class NewSecrets {
 
     private static boolean keep(CommandSession session, Path file, ApiResponse answer) {
         try {
-            PrivateFile.fill(file, (answer.text("client_secret") + "\n").getBytes(StandardCharsets.UTF_8));
+            OwnerOnlyFile.fill(file, (answer.text("client_secret") + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException full) {
             session.screen()
                     .note("%s cannot be written (%s); the secret is below, this once."

@@ -1,8 +1,8 @@
 package dev.countersign.server.cli;
 
+import dev.countersign.server.file.OwnerOnlyFile;
 import dev.countersign.server.remote.ApiResponse;
 import dev.countersign.server.remote.CallFailedException;
-import dev.countersign.server.remote.PrivateFile;
 import dev.countersign.server.remote.RemoteJson;
 import dev.countersign.server.text.FailureText;
 import java.io.IOException;
@@ -36,7 +36,7 @@ final class TrustSecrets {
         Path file = Inputs.path(name.get());
         boolean isKept = false;
         try {
-            PrivateFile.reserve(file);
+            OwnerOnlyFile.create(file, new byte[0]);
         } catch (IOException refused) {
             throw CallFailedException.cannotCreate("%s cannot be made: %s".formatted(file, FailureText.of(refused)));
         }
@@ -57,7 +57,7 @@ final class TrustSecrets {
             return false;
         }
         try {
-            PrivateFile.fill(file, RemoteJson.pretty(document.path(SECRETS)));
+            OwnerOnlyFile.fill(file, RemoteJson.pretty(document.path(SECRETS)));
         } catch (IOException full) {
             session.screen()
                     .note("%s cannot be written (%s); the secrets are below, this once."

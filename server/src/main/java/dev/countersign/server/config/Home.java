@@ -1,11 +1,10 @@
 package dev.countersign.server.config;
 
+import dev.countersign.server.file.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,24 +60,11 @@ public record Home(Path path) {
     /** Makes the folders that are not there yet, for their owner alone, and writes a first configuration file. */
     public void create() throws IOException {
         for (Path folder : new Path[] {path, conf(), data()}) {
-            createPrivately(folder);
+            OwnerOnlyFile.createFolder(folder);
         }
         if (!Files.exists(deploymentFile())) {
             Files.writeString(deploymentFile(), DeploymentTemplate.text());
         }
-    }
-
-    private static void createPrivately(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            return;
-        }
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] ownerOnly = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
-        Files.createDirectories(folder, ownerOnly);
     }
 
     @Override

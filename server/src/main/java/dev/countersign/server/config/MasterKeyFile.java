@@ -2,18 +2,24 @@ package dev.countersign.server.config;
 
 import dev.countersign.core.jose.MasterKey;
 import dev.countersign.core.oauth.UnmodifiableCopies;
+import dev.countersign.server.file.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The master key: in {@code <home>/conf/master.key}, or in the environment. Beside it may be the one before, for what is
  * still sealed under that.
  */
 public final class MasterKeyFile {
+    /** The group may read a key: a volume of Kubernetes gives its files to one. */
+    private static final Set<PosixFilePermission> OTHERS = Set.of(PosixFilePermission.OTHERS_READ);
+
     private final Path path;
     private final Path previousPath;
     private final Map<String, String> environment;
@@ -61,7 +67,7 @@ public final class MasterKeyFile {
     /** Makes a key and writes it, readable for its owner alone. */
     public MasterKey generate() throws IOException {
         var key = MasterKey.generate();
-        OwnerFile.write(path, text(key));
+        OwnerOnlyFile.create(path, text(key));
         return key;
     }
 
@@ -86,17 +92,17 @@ public final class MasterKeyFile {
                     "%s is left from an earlier change; when every server was restarted since, move it away"
                             .formatted(previousPath));
         }
-        OwnerFile.replace(previousPath, text(before));
-        OwnerFile.replace(path, text(MasterKey.generate()));
+        OwnerOnlyFile.replace(previousPath, text(before));
+        OwnerOnlyFile.replace(path, text(MasterKey.generate()));
     }
 
-    private static String text(MasterKey key) {
-        return key.toBase64() + '\n';
+    private static byte[] text(MasterKey key) {
+        return (key.toBase64() + '\n').getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Whether others than the owner may read a file with a key in it. */
     public boolean isExposed() {
-        return OwnerFile.isReadByOthers(path) || OwnerFile.isReadByOthers(previousPath);
+        return OwnerOnlyFile.isOpen(path, OTHERS) || OwnerOnlyFile.isOpen(previousPath, OTHERS);
     }
 
     /** Where the key before is, in files. */

@@ -1,10 +1,13 @@
 package dev.countersign.server.remote;
 
+import dev.countersign.server.file.OwnerOnlyFile;
 import dev.countersign.server.text.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -78,11 +81,8 @@ public final class LoginFile {
 
     /** Whether others than its owner may read it. */
     public boolean isExposed() {
-        try {
-            return Files.exists(path) && PrivateFile.isExposed(path);
-        } catch (IOException unknown) {
-            return false;
-        }
+        return OwnerOnlyFile.isOpen(
+                path, EnumSet.range(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_EXECUTE));
     }
 
     /** Keeps a login in the place of the one before. */
@@ -93,7 +93,8 @@ public final class LoginFile {
         json.put("client_secret", login.credentials().secret());
         login.authorities().ifPresent(file -> json.put("cacert", file));
         try {
-            PrivateFile.replace(path, RemoteJson.pretty(json));
+            OwnerOnlyFile.createFolder(path.resolveSibling(""));
+            OwnerOnlyFile.replace(path, RemoteJson.pretty(json));
         } catch (IOException unwritable) {
             throw CallFailedException.cannotCreate(
                     "The login cannot be stored in %s: %s".formatted(path, FailureText.of(unwritable)));

@@ -1,12 +1,9 @@
 package dev.countersign.server.store;
 
+import dev.countersign.server.file.OwnerOnlyFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** The folder of the embedded database, which nobody but its owner may look into. */
 final class DataFolder {
@@ -21,7 +18,7 @@ final class DataFolder {
     /** Makes the folder when it is not there, and closes it to others. */
     static DataFolder prepare(Path folder) throws IOException {
         Files.createDirectories(folder);
-        restrict(folder, "rwx------");
+        OwnerOnlyFile.restrict(folder);
         return new DataFolder(folder);
     }
 
@@ -49,22 +46,11 @@ final class DataFolder {
         for (String ending : new String[] {"", "-wal", "-shm", "-journal"}) {
             Files.deleteIfExists(unfinished().resolveSibling(unfinished().getFileName() + ending));
         }
-        Files.createFile(unfinished());
-        restrict(unfinished(), "rw-------");
+        OwnerOnlyFile.create(unfinished(), new byte[0]);
     }
 
     /** Gives the finished database its name, for good. */
     void finishNew() throws IOException {
-        Files.move(unfinished(), database(), StandardCopyOption.ATOMIC_MOVE);
-        try (var directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true);
-        }
-    }
-
-    /** Closes a file or folder to everybody but its owner, where the file system knows owners. */
-    static void restrict(Path path, String permissions) throws IOException {
-        if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
-        }
+        OwnerOnlyFile.move(unfinished(), database());
     }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.server.store;
 
 import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.server.file.OwnerOnlyFile;
 import dev.countersign.server.text.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,7 +91,7 @@ final class SqliteEngine implements Engine {
 
     private static SqliteEngine open(DataFolder folder, ProcessLock lock, int mostRecentKeys) throws IOException {
         if (Files.exists(folder.database())) {
-            DataFolder.restrict(folder.database(), "rw-------");
+            OwnerOnlyFile.restrict(folder.database());
             SqliteIntegrity.check(source(folder.database()), folder.database());
             migrate(folder.database());
         } else if (Files.exists(folder.writeAheadLog())) {

@@ -1,19 +1,14 @@
 package dev.countersign.server.transport;
 
+import dev.countersign.server.file.OwnerOnlyFile;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -62,8 +57,8 @@ public final class FirstCertificate {
             Files.createDirectories(folder);
             try {
                 KeyPair pair = keyPair();
-                write(files.privateKey(), pem(new JcaPKCS8Generator(pair.getPrivate(), null)), "rw-------");
-                write(files.certificate(), pem(selfSigned(pair, clock.instant())), "rw-r--r--");
+                OwnerOnlyFile.replace(files.privateKey(), pem(new JcaPKCS8Generator(pair.getPrivate(), null)));
+                OwnerOnlyFile.replace(files.certificate(), pem(selfSigned(pair, clock.instant())), "rw-r--r--");
             } catch (GeneralSecurityException | OperatorException fault) {
                 throw new IllegalStateException("No certificate can be made on this machine", fault);
             }
@@ -112,31 +107,11 @@ public final class FirstCertificate {
         return new GeneralNames(names.toArray(GeneralName[]::new));
     }
 
-    private static String pem(Object object) throws IOException {
+    private static byte[] pem(Object object) throws IOException {
         var text = new StringWriter();
         try (var writer = new JcaPEMWriter(text)) {
             writer.writeObject(object);
         }
-        return text.toString();
-    }
-
-    /** Writes beside the place and moves there, so that no half of a file is ever found, nor one others can read. */
-    private static void write(Path file, String text, String permissions) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(draft);
-        FileAttribute<?>[] attributes =
-                FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                        }
-                        : new FileAttribute<?>[0];
-        try (var channel = Files.newByteChannel(
-                draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
-            ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 }
