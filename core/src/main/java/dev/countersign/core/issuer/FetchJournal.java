@@ -23,26 +23,25 @@ final class FetchJournal {
         issuerName = newName;
     }
 
-    synchronized void note(FetchAttempt attempt) {
-        switch (attempt) {
-            case FetchAttempt.Bad(FetchOutcome.Failed(String reason)) -> {
-                LOG.log(
-                        failing ? Level.DEBUG : Level.WARNING,
-                        "The JWK set of issuer {0} cannot be had: {1}",
-                        issuerName,
-                        reason);
-                failing = true;
-            }
-            case FetchAttempt.Good good -> {
-                if (failing) {
-                    LOG.log(Level.INFO, "The JWK set of issuer {0} can be had again", issuerName);
-                    failing = false;
-                }
-                noteIgnored(good.set().keys().ignored());
-                noteSecrets(good.set().keys().ignored());
-            }
+    synchronized void note(JwksTrial trial) {
+        FetchOutcome outcome = trial.outcome();
+        if (outcome instanceof FetchOutcome.Failed(String reason)) {
+            LOG.log(
+                    failing ? Level.DEBUG : Level.WARNING,
+                    "The JWK set of issuer {0} cannot be had: {1}",
+                    issuerName,
+                    reason);
+            failing = true;
         }
-        events.fetched(issuerName, attempt.outcome());
+        if (trial instanceof JwksTrial.Answered answered) {
+            if (failing) {
+                LOG.log(Level.INFO, "The JWK set of issuer {0} can be had again", issuerName);
+                failing = false;
+            }
+            noteIgnored(answered.keys().ignored());
+            noteSecrets(answered.keys().ignored());
+        }
+        events.fetched(issuerName, outcome);
     }
 
     private void noteSecrets(List<IgnoredKey> nowIgnored) {

@@ -1,5 +1,6 @@
 package dev.countersign.core.issuer;
 
+import dev.countersign.core.issuer.RemoteState.FetchedSet;
 import dev.countersign.core.jose.JwkSetReader;
 import dev.countersign.core.jose.JwkSetReading;
 import dev.countersign.core.jose.KeySet;
@@ -21,7 +22,11 @@ public sealed interface JwksTrial {
      * @param latency how long the issuer took
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-    record Answered(URI url, KeySet keys, byte[] json, Instant askedAt, Duration latency) implements JwksTrial {}
+    record Answered(URI url, KeySet keys, byte[] json, Instant askedAt, Duration latency) implements JwksTrial {
+        FetchedSet set() {
+            return new FetchedSet(keys, askedAt);
+        }
+    }
 
     /**
      * An answer that is no JWK set.
@@ -50,6 +55,15 @@ public sealed interface JwksTrial {
             LOG.log(Level.ERROR, "Fetching a JWK set failed by a fault of ours", fault);
             return new Unreachable("a fault of this server, which is in its log");
         }
+    }
+
+    /** The outcome for the metrics: an answer that is no JWK set is a failed fetch. */
+    default FetchOutcome outcome() {
+        return switch (this) {
+            case Answered answered -> new FetchOutcome.Fetched(answered.json(), answered.latency());
+            case Unreadable(String problem) -> new FetchOutcome.Failed(problem);
+            case Unreachable(String reason) -> new FetchOutcome.Failed(reason);
+        };
     }
 
     private static JwksTrial read(URI url, FetchOutcome.Fetched fetched, Instant asked) {

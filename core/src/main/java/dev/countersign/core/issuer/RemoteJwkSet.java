@@ -183,14 +183,13 @@ final class RemoteJwkSet implements KeyHolder {
 
     @Override
     public void adopt(JwksTrial.Answered fetched) {
-        FetchAttempt.Good good = FetchAttempt.of(fetched);
         synchronized (lock) {
-            if (retired || !isNewer(good.set()) || !url.equals(fetched.url())) {
+            if (retired || !isNewer(fetched.set()) || !url.equals(fetched.url())) {
                 return;
             }
-            state = state.succeeded(good.set());
+            state = state.succeeded(fetched.set());
         }
-        report(good);
+        report(fetched);
     }
 
     @Override
@@ -252,15 +251,15 @@ final class RemoteJwkSet implements KeyHolder {
         try {
             ports.executor().execute(() -> fetch(fetch));
         } catch (RejectedExecutionException stopping) {
-            complete(fetch, Optional.of(new FetchAttempt.Bad(new FetchOutcome.Failed("the server is stopping"))));
+            complete(fetch, Optional.of(new JwksTrial.Unreachable("the server is stopping")));
         }
     }
 
     private void fetch(InFlightFetch fetch) {
-        Optional<FetchAttempt> attempt = Optional.empty();
+        Optional<JwksTrial> attempt = Optional.empty();
         try {
             if (!suffices(fetch)) {
-                attempt = Optional.of(FetchAttempt.make(url, ports));
+                attempt = Optional.of(JwksTrial.make(url, ports));
             }
         } finally {
             complete(fetch, attempt);
@@ -299,7 +298,7 @@ final class RemoteJwkSet implements KeyHolder {
         return theirs.isPresent() && !state.isDue(ports.clock().instant());
     }
 
-    private void complete(InFlightFetch fetch, Optional<FetchAttempt> attempt) {
+    private void complete(InFlightFetch fetch, Optional<JwksTrial> attempt) {
         synchronized (lock) {
             if (!retired) {
                 attempt.ifPresent(
@@ -315,8 +314,9 @@ final class RemoteJwkSet implements KeyHolder {
     }
 
     /** What need not be done before callers go on. */
-    private void report(FetchAttempt attempt) {
-        if (attempt instanceof FetchAttempt.Good(FetchedSet set, FetchOutcome.Fetched _)) {
+    private void report(JwksTrial attempt) {
+        if (attempt instanceof JwksTrial.Answered answered) {
+            FetchedSet set = answered.set();
             uses.retain(set.keys());
             persisted.save(set, () -> state.set().filter(set::equals).isPresent());
         }

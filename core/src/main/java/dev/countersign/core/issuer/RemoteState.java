@@ -55,11 +55,16 @@ record RemoteState(
         return new RemoteState(lifetimes, set, Optional.of(new FailedFetch(reason, now, Duration.ZERO)), missedAt);
     }
 
-    /** What is known after an attempt that ended now. */
-    RemoteState after(FetchAttempt attempt, Instant now) {
-        return switch (attempt) {
-            case FetchAttempt.Good good -> succeeded(good.set());
-            case FetchAttempt.Bad(FetchOutcome.Failed(String reason)) -> failed(reason, now);
+    /**
+     * The state after a fetch. Every set that can be read counts, even one without a single usable key: to publish an empty
+     * set is how an issuer takes all its keys back, and the answer came over TLS. What cannot be read (an error page, half an
+     * answer, too many keys) says nothing about keys: it is a failure, and the last good set serves on.
+     */
+    RemoteState after(JwksTrial trial, Instant now) {
+        return switch (trial) {
+            case JwksTrial.Answered answered -> succeeded(answered.set());
+            case JwksTrial.Unreadable(String problem) -> failed(problem, now);
+            case JwksTrial.Unreachable(String reason) -> failed(reason, now);
         };
     }
 

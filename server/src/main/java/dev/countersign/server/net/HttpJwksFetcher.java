@@ -91,16 +91,12 @@ public final class HttpJwksFetcher implements JwksFetcher {
 
     private FetchOutcome call(FetchTarget target, List<InetAddress> addresses, long start) {
         try (var request = new JwksRequest(target, addresses, settings, tls)) {
-            var sending = new FutureTask<>(request::send);
+            var sending = new FutureTask<>(() -> request.send(start));
             // Not the calling thread: timeouts count from the last byte, and whoever drips bytes never meets one.
             Thread sender = Thread.ofVirtual().name("jwks-fetch").start(sending);
             try {
                 Duration left = settings.deadline().minusNanos(System.nanoTime() - start);
-                return switch (sending.get(left.toNanos(), TimeUnit.NANOSECONDS)) {
-                    case JwksRequest.Answer.Body(byte[] bytes) ->
-                        new FetchOutcome.Fetched(bytes, Duration.ofNanos(System.nanoTime() - start));
-                    case JwksRequest.Answer.Unacceptable(String reason) -> new FetchOutcome.Failed(reason);
-                };
+                return sending.get(left.toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException over) {
                 return new FetchOutcome.Failed(
                         "took longer than " + settings.deadline().toMillis() + " ms in all");

@@ -1,9 +1,11 @@
 package dev.countersign.server.net;
 
+import dev.countersign.core.issuer.FetchOutcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -100,28 +102,15 @@ final class JwksRequest implements AutoCloseable {
         }
     }
 
-    /** What the other side answered. */
-    sealed interface Answer {
-        /** A whole body, within the limits. */
-        @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-        record Body(byte[] bytes) implements Answer {}
-
-        /**
-         * An answer that is not looked into.
-         *
-         * @param reason a clause in our own words
-         */
-        record Unacceptable(String reason) implements Answer {}
-    }
-
-    Answer send() throws IOException {
+    /** @param start when the fetch began, by {@link System#nanoTime} */
+    FetchOutcome send(long start) throws IOException {
         var request = new BasicClassicHttpRequest("GET", host(), target.path());
         request.setHeader(HttpHeaders.ACCEPT, "application/jwk-set+json, application/json");
         request.setHeader(HttpHeaders.CONNECTION, "close");
         // Neither the client nor the response is closed in an orderly way: that would read the rest of an endless body.
         @SuppressWarnings("resource")
         ClassicHttpResponse response = client().executeOpen(host(), request, null);
-        return read(response);
+        return read(response, start);
     }
 
     private HttpHost host() {
@@ -149,20 +138,20 @@ final class JwksRequest implements AutoCloseable {
                 .build();
     }
 
-    private Answer read(ClassicHttpResponse response) throws IOException {
+    private FetchOutcome read(ClassicHttpResponse response, long start) throws IOException {
         int status = response.getCode();
         if (status >= HttpStatus.SC_REDIRECTION && status < HttpStatus.SC_CLIENT_ERROR) {
-            return new Answer.Unacceptable("answered " + status + ": redirects are not followed");
+            return new FetchOutcome.Failed("answered " + status + ": redirects are not followed");
         }
         if (status != HttpStatus.SC_OK) {
-            return new Answer.Unacceptable("answered " + status);
+            return new FetchOutcome.Failed("answered " + status);
         }
         if (isEncoded(response)) {
-            return new Answer.Unacceptable("answered with a compressed body, which was not asked for");
+            return new FetchOutcome.Failed("answered with a compressed body, which was not asked for");
         }
         var entity = Optional.ofNullable(response.getEntity());
         if (entity.isEmpty()) {
-            return new Answer.Body(new byte[0]);
+            return fetched(new byte[0], start);
         }
         int limit = settings.sizeLimitBytes();
         if (entity.get().getContentLength() > limit) {
@@ -171,7 +160,11 @@ final class JwksRequest implements AutoCloseable {
         @SuppressWarnings("resource") // see send()
         InputStream content = entity.get().getContent();
         byte[] bytes = content.readNBytes(limit + 1);
-        return bytes.length > limit ? tooLarge(limit) : new Answer.Body(bytes);
+        return bytes.length > limit ? tooLarge(limit) : fetched(bytes, start);
+    }
+
+    private static FetchOutcome fetched(byte[] body, long start) {
+        return new FetchOutcome.Fetched(body, Duration.ofNanos(System.nanoTime() - start));
     }
 
     private static boolean isEncoded(ClassicHttpResponse response) {
@@ -180,8 +173,8 @@ final class JwksRequest implements AutoCloseable {
                 .anyMatch(coding -> !"identity".equalsIgnoreCase(coding));
     }
 
-    private static Answer tooLarge(int limit) {
-        return new Answer.Unacceptable("larger than " + limit + " bytes");
+    private static FetchOutcome tooLarge(int limit) {
+        return new FetchOutcome.Failed("larger than " + limit + " bytes");
     }
 
     /** Breaks off, from any thread, whatever is going on. */
