@@ -2,8 +2,8 @@ package dev.countersign.core.issuer;
 
 import dev.countersign.core.issuer.RemoteState.FetchedSet;
 import dev.countersign.core.jose.JwkSetReader;
-import dev.countersign.core.jose.JwkSetReading;
 import dev.countersign.core.jose.KeySet;
+import dev.countersign.core.jose.Parsed;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -68,8 +68,8 @@ public sealed interface JwksTrial {
 
     private static JwksTrial read(URI url, FetchOutcome.Fetched fetched, Instant asked) {
         return switch (JwkSetReader.read(fetched.body())) {
-            case JwkSetReading.Unreadable(String problem) -> new Unreadable(problem);
-            case JwkSetReading.Read(KeySet keys) -> new Answered(url, keys, fetched.body(), asked, fetched.latency());
+            case Parsed.Unreadable(String problem) -> new Unreadable(problem);
+            case Parsed.Read(KeySet keys) -> new Answered(url, keys, fetched.body(), asked, fetched.latency());
         };
     }
 }

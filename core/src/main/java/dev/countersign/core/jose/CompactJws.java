@@ -63,8 +63,8 @@ public final class CompactJws {
             case JsonReading.Unreadable(var problem) -> unreadable("Header: " + problem + ".");
             case JsonReading.Read(var headerMembers) ->
                 switch (JoseHeader.read(headerMembers)) {
-                    case JoseHeader.Reading.Unreadable(var problem) -> unreadable("Header: " + problem + ".");
-                    case JoseHeader.Reading.Read(var header) ->
+                    case Parsed.Unreadable(var problem) -> unreadable("Header: " + problem + ".");
+                    case Parsed.Read(var header) ->
                         switch (StrictJson.readObject(payload)) {
                             case JsonReading.Unreadable(var problem) -> unreadable("Claims: " + problem + ".");
                             case JsonReading.Read(var claims) ->

@@ -21,25 +21,18 @@ public record JoseHeader(
         Optional<String> contentType,
         Optional<String> critical) {
 
-    /** The outcome of reading the members of a header. */
-    sealed interface Reading {
-        record Read(JoseHeader header) implements Reading {}
-
-        record Unreadable(String problem) implements Reading {}
-    }
-
     /** An optional member that is null is read as if it were not there; {@code crit} and {@code b64} are not optional. */
-    static Reading read(Map<String, Object> members) {
+    static Parsed<JoseHeader> read(Map<String, Object> members) {
         if (!(members.get("alg") instanceof String algorithm) || algorithm.isEmpty()) {
-            return new Reading.Unreadable("alg is not a string with content");
+            return new Parsed.Unreadable<>("alg is not a string with content");
         }
         for (var name : new String[] {"kid", "typ", "cty"}) {
             Object value = members.get(name);
             if (value != null && value != JsonNull.NULL && !(value instanceof String)) {
-                return new Reading.Unreadable(name + " is not a string");
+                return new Parsed.Unreadable<>(name + " is not a string");
             }
         }
-        return new Reading.Read(new JoseHeader(
+        return new Parsed.Read<>(new JoseHeader(
                 algorithm, text(members, "kid"), text(members, "typ"), text(members, "cty"), critical(members)));
     }
 

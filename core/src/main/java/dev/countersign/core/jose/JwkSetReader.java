@@ -22,49 +22,39 @@ public final class JwkSetReader {
      *
      * @param json in UTF-8
      */
-    public static JwkSetReading read(byte[] json) {
+    public static Parsed<KeySet> read(byte[] json) {
         return read(json, CryptoProvider.choose());
     }
 
-    static JwkSetReading read(byte[] json, CryptoProvider provider) {
-        return switch (entries(json)) {
-            case Entries.Unreadable(var problem) -> new JwkSetReading.Unreadable(problem);
-            case Entries.Read(var entries) ->
-                new JwkSetReading.Read(keys(entries, provider).keys());
-        };
+    static Parsed<KeySet> read(byte[] json, CryptoProvider provider) {
+        return entries(json).map(entries -> keys(entries, provider).keys());
     }
 
     /** Reads a set that an administrator handed in. Secrets in it are a problem, and so is a set of no use. */
     public static KeyReading readInline(String json) {
         return switch (entries(json.getBytes(StandardCharsets.UTF_8))) {
-            case Entries.Unreadable(var problem) ->
+            case Parsed.Unreadable(var problem) ->
                 new KeyReading(new KeySet(List.of(), List.of()), List.of(new KeyProblem("", problem)), List.of());
-            case Entries.Read(var entries) -> keys(entries, CryptoProvider.choose());
+            case Parsed.Read(var entries) -> keys(entries, CryptoProvider.choose());
         };
     }
 
     /** The elements of {@code keys}, not yet looked at. */
-    private sealed interface Entries {
-        record Read(List<?> elements) implements Entries {}
-
-        record Unreadable(String problem) implements Entries {}
-    }
-
-    private static Entries entries(byte[] json) {
+    private static Parsed<List<?>> entries(byte[] json) {
         return switch (StrictJson.readObject(json)) {
             case JsonReading.Unreadable(var problem) ->
-                new Entries.Unreadable("The JWK set cannot be read: " + problem + ".");
+                new Parsed.Unreadable<>("The JWK set cannot be read: " + problem + ".");
             case JsonReading.Read(var members) -> entries(members);
         };
     }
 
-    private static Entries entries(Map<String, Object> members) {
+    private static Parsed<List<?>> entries(Map<String, Object> members) {
         if (!(members.get("keys") instanceof List<?> elements)) {
-            return new Entries.Unreadable(withoutKeys(members));
+            return new Parsed.Unreadable<>(withoutKeys(members));
         }
         return elements.size() > MAX_KEYS
-                ? new Entries.Unreadable("The JWK set has more than %s keys.".formatted(MAX_KEYS))
-                : new Entries.Read(elements);
+                ? new Parsed.Unreadable<>("The JWK set has more than %s keys.".formatted(MAX_KEYS))
+                : new Parsed.Read<>(elements);
     }
 
     /** What an object without the array {@code keys} is instead. */

@@ -44,7 +44,7 @@ public final class StoredKeySet {
 
     /** Reads a set; also one that an earlier version stored as it came. Empty when it is none. */
     public static Optional<KeySet> read(byte[] json) {
-        if (!(JwkSetReader.read(json) instanceof JwkSetReading.Read(KeySet read))) {
+        if (!(JwkSetReader.read(json) instanceof Parsed.Read(KeySet read))) {
             return Optional.empty();
         }
         var ignored = new ArrayList<>(read.ignored());

@@ -208,7 +208,7 @@ class JwkSetReaderTest {
     @Spec("RFC 7517 §5")
     void cannotReadWhatIsNoSet(String json) {
         assertThat(JwkSetReader.read(json.getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(JwkSetReading.Unreadable.class);
+                .isInstanceOf(Parsed.Unreadable.class);
         assertThat(JwkSetReader.readInline(json).problems()).hasSize(1);
     }
 
@@ -220,25 +220,24 @@ class JwkSetReaderTest {
                         new KeyProblem("", "This is a single JWK; a JWK set is an object with the array \"keys\"."));
     }
 
+    private static KeySet read(byte[] json) {
+        return ((Parsed.Read<KeySet>) JwkSetReader.read(json)).value();
+    }
+
     @Test
     void boundsTheNumberOfKeys() {
-        assertThat(JwkSetReader.read(setOf(100)))
-                .isInstanceOfSatisfying(
-                        JwkSetReading.Read.class,
-                        read -> assertThat(read.keys().keys()).hasSize(100));
+        assertThat(read(setOf(100)).keys()).hasSize(100);
         assertThat(JwkSetReader.read(setOf(101)))
-                .isEqualTo(new JwkSetReading.Unreadable("The JWK set has more than 100 keys."));
+                .isEqualTo(new Parsed.Unreadable<>("The JWK set has more than 100 keys."));
     }
 
     @Test
     void setsAsideWhatIsNotEvenAnObject() {
         byte[] json = JsonText.write(Map.of("keys", List.of("key", 1, List.of(), JsonNull.NULL, Jwks.ec())));
-        assertThat(JwkSetReader.read(json)).isInstanceOfSatisfying(JwkSetReading.Read.class, read -> {
-            assertThat(read.keys().keys()).hasSize(1);
-            assertThat(read.keys().ignored())
-                    .extracting(IgnoredKey::label)
-                    .containsExactly("key 1", "key 2", "key 3", "key 4");
-        });
+        assertThat(read(json).keys()).hasSize(1);
+        assertThat(read(json).ignored())
+                .extracting(IgnoredKey::label)
+                .containsExactly("key 1", "key 2", "key 3", "key 4");
     }
 
     @Test
@@ -301,7 +300,7 @@ class JwkSetReaderTest {
                 {"keys":[{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
                 "kid":null,"use":null,"key_ops":null,"alg":null,"d":null,"p":null,"x5c":null},
                 {"kty":"OKP","crv":"Ed25519","x":null,"kid":"b"}]}""";
-        var keys = ((JwkSetReading.Read) JwkSetReader.read(set.getBytes(StandardCharsets.UTF_8))).keys();
+        var keys = read(set.getBytes(StandardCharsets.UTF_8));
 
         assertThat(keys.keys())
                 .singleElement()
@@ -317,7 +316,7 @@ class JwkSetReaderTest {
         var document = "{\"issuer\":\"https://a.example\",\"jwks_uri\":\"https://a.example/jwks\"}";
         assertThat(JwkSetReader.read(document.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOfSatisfying(
-                        JwkSetReading.Unreadable.class,
+                        Parsed.Unreadable.class,
                         unreadable -> assertThat(unreadable.problem())
                                 .contains("discovery document")
                                 .contains("https://a.example/jwks"));

@@ -53,8 +53,8 @@ final class Jwks {
 
     static KeySet read(Map<?, ?>... jwks) {
         return switch (JwkSetReader.read(set(jwks))) {
-            case JwkSetReading.Read(var keys) -> keys;
-            case JwkSetReading.Unreadable(var problem) -> throw new AssertionError(problem);
+            case Parsed.Read(var keys) -> keys;
+            case Parsed.Unreadable(var problem) -> throw new AssertionError(problem);
         };
     }
 

@@ -3,9 +3,9 @@ package dev.countersign.server.demo;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.CompactJws;
 import dev.countersign.core.jose.JwkSetReader;
-import dev.countersign.core.jose.JwkSetReading;
 import dev.countersign.core.jose.JwsReading;
 import dev.countersign.core.jose.KeySelection;
+import dev.countersign.core.jose.Parsed;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
@@ -50,7 +50,7 @@ final class TokenProof {
         var jwks = Registration.expect(200, caller.get(Registration.text(metadata, "jwks_uri")), "The JWK set");
         var algorithm = Algorithm.of(jws.header().algorithm())
                 .orElseThrow(() -> new DemoFailedException("The access token names an unknown algorithm"));
-        return JwkSetReader.read(jwks.body().getBytes(StandardCharsets.UTF_8)) instanceof JwkSetReading.Read(var keys)
+        return JwkSetReader.read(jwks.body().getBytes(StandardCharsets.UTF_8)) instanceof Parsed.Read(var keys)
                 && keys.select(algorithm, jws.header().keyId(), clock.instant())
                         instanceof KeySelection.Candidates(var candidates)
                 && candidates.stream().anyMatch(key -> jws.isSignedBy(key, algorithm));

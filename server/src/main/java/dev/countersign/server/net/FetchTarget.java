@@ -1,5 +1,6 @@
 package dev.countersign.server.net;
 
+import dev.countersign.core.jose.Parsed;
 import dev.countersign.server.text.WebUrl;
 import java.net.URI;
 
@@ -12,24 +13,12 @@ import java.net.URI;
  */
 record FetchTarget(boolean secure, String host, int port, String path) {
 
-    /** A URL read, or why it cannot be called. */
-    sealed interface Reading {
-        /** A URL that may be called, if the addresses of its host may. */
-        record Target(FetchTarget target) implements Reading {}
-
-        /**
-         * A URL that is not called.
-         *
-         * @param reason a clause that does not repeat the URL
-         */
-        record Refused(String reason) implements Reading {}
-    }
-
-    static Reading read(URI url) {
+    /** Reads a URL that may be called, if the addresses of its host may; the problem does not repeat the URL. */
+    static Parsed<FetchTarget> read(URI url) {
         return switch (WebUrl.read(url)) {
-            case WebUrl.Reading.Refused(String reason) -> new Reading.Refused(reason);
+            case WebUrl.Reading.Refused(String reason) -> new Parsed.Unreadable<>(reason);
             case WebUrl.Reading.Read(WebUrl read) ->
-                new Reading.Target(new FetchTarget(read.secure(), read.host(), read.port(), read.path()));
+                new Parsed.Read<>(new FetchTarget(read.secure(), read.host(), read.port(), read.path()));
         };
     }
 }

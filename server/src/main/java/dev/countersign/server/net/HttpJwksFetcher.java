@@ -2,6 +2,7 @@ package dev.countersign.server.net;
 
 import dev.countersign.core.issuer.FetchOutcome;
 import dev.countersign.core.issuer.JwksFetcher;
+import dev.countersign.core.jose.Parsed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -54,8 +55,8 @@ public final class HttpJwksFetcher implements JwksFetcher {
     public FetchOutcome fetch(URI url) {
         long start = System.nanoTime();
         return switch (FetchTarget.read(url)) {
-            case FetchTarget.Reading.Refused(String reason) -> new FetchOutcome.Failed(reason);
-            case FetchTarget.Reading.Target(FetchTarget target) -> fetch(target, start);
+            case Parsed.Unreadable(String reason) -> new FetchOutcome.Failed(reason);
+            case Parsed.Read(FetchTarget target) -> fetch(target, start);
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.countersign.server.net;
 
+import dev.countersign.core.jose.Parsed;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
@@ -22,8 +23,8 @@ public final class JwksUrlCheck {
     /** Why this URL will not be fetched, as a sentence; empty when nothing is known against it. */
     public Optional<String> objection(URI url) {
         return switch (FetchTarget.read(url)) {
-            case FetchTarget.Reading.Refused(String reason) -> Optional.of("Cannot be fetched: " + reason + ".");
-            case FetchTarget.Reading.Target(FetchTarget target) -> objection(target);
+            case Parsed.Unreadable(String reason) -> Optional.of("Cannot be fetched: " + reason + ".");
+            case Parsed.Read(FetchTarget target) -> objection(target);
         };
     }
 

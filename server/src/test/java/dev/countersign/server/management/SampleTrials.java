@@ -4,7 +4,7 @@ import dev.countersign.core.issuer.FetchOutcome;
 import dev.countersign.core.issuer.JwksTrial;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.JwkSetReader;
-import dev.countersign.core.jose.JwkSetReading;
+import dev.countersign.core.jose.Parsed;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -80,9 +80,9 @@ public final class SampleTrials implements JwksTrials {
     private static JwksTrial answered(URI url, String json) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         return switch (JwkSetReader.read(bytes)) {
-            case JwkSetReading.Read(var keys) ->
+            case Parsed.Read(var keys) ->
                 new JwksTrial.Answered(url, keys, bytes, Instant.EPOCH, Duration.ofMillis(84));
-            case JwkSetReading.Unreadable(String problem) -> new JwksTrial.Unreadable(problem);
+            case Parsed.Unreadable(String problem) -> new JwksTrial.Unreadable(problem);
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.server.net;
 
+import dev.countersign.core.jose.Parsed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -25,7 +26,7 @@ class FetchTargetTest {
     })
     void readsUrls(String url, boolean secure, String host, int port, String path) {
         assertThat(FetchTarget.read(URI.create(url)))
-                .isEqualTo(new FetchTarget.Reading.Target(new FetchTarget(secure, host, port, path)));
+                .isEqualTo(new Parsed.Read<>(new FetchTarget(secure, host, port, path)));
     }
 
     @ParameterizedTest
@@ -44,6 +45,6 @@ class FetchTargetTest {
         "https://keys$example/a, the URL has no valid host"
     })
     void refusesUrlsThatCannotBeCalled(String url, String reason) {
-        assertThat(FetchTarget.read(URI.create(url))).isEqualTo(new FetchTarget.Reading.Refused(reason));
+        assertThat(FetchTarget.read(URI.create(url))).isEqualTo(new Parsed.Unreadable<>(reason));
     }
 }
