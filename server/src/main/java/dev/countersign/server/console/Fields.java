@@ -1,7 +1,9 @@
 package dev.countersign.server.console;
 
 import dev.countersign.server.management.Problem;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,39 @@ record Fields(Form form, List<Problem> problems) {
                 .filter(problem -> concerns(name, problem))
                 .map(Problem::detail)
                 .toList();
+    }
+
+    /** The same, where an empty field is asked for by its label. */
+    List<String> problems(String name, String label) {
+        boolean blank = !label.isEmpty() && value(name).isBlank();
+        return problems.stream()
+                .filter(problem -> concerns(name, problem))
+                .map(problem -> blank && problem.pointer().equals(name) && isAboutAbsence(problem)
+                        ? "Enter the " + lowerCase(label) + "."
+                        : problem.detail())
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isAboutAbsence(Problem problem) {
+        return problem.code().equals("required") || problem.code().equals("malformed");
+    }
+
+    /** A label within a sentence: its first letter is small unless it begins an abbreviation. */
+    private static String lowerCase(String label) {
+        boolean abbreviation = label.length() > 1 && Character.isUpperCase(label.charAt(1));
+        return abbreviation ? label : label.substring(0, 1).toLowerCase(Locale.ROOT) + label.substring(1);
+    }
+
+    /** A field's number of seconds in larger units, as a sentence that goes on after a hint; empty where it has none. */
+    String inLargerUnits(String name) {
+        String value = value(name);
+        if (!value.matches("[0-9]{1,9}")) {
+            return "";
+        }
+        Duration length = Duration.ofSeconds(Long.parseLong(value));
+        String text = TimeText.length(length);
+        return text.equals(TimeText.seconds(length)) ? "" : " " + TimeText.seconds(length) + " are " + text + ".";
     }
 
     /** What is wrong where no field was sent that could be blamed. */

@@ -46,6 +46,26 @@ final class TimeText {
         return length.toMinutes() >= 2 ? count(length.toMinutes(), "minute") : count(length.toSeconds(), "second");
     }
 
+    /** The exact length in the largest unit of which it is a whole number, such as {@code 24 hours} or {@code 90 seconds}. */
+    static String length(Duration length) {
+        long seconds = length.toSeconds();
+        if (seconds >= Duration.ofDays(2).toSeconds()
+                && seconds % Duration.ofDays(1).toSeconds() == 0) {
+            return count(length.toDays(), "day");
+        }
+        if (seconds >= Duration.ofHours(1).toSeconds()
+                && seconds % Duration.ofHours(1).toSeconds() == 0) {
+            return count(length.toHours(), "hour");
+        }
+        boolean minutes = seconds >= Duration.ofMinutes(1).toSeconds() && length.toSecondsPart() == 0;
+        return minutes ? count(length.toMinutes(), "minute") : seconds(length);
+    }
+
+    /** The length in seconds. */
+    static String seconds(Duration length) {
+        return count(length.toSeconds(), "second");
+    }
+
     /** {@code 1 day}, {@code 2 days}. */
     static String count(long number, String unit) {
         return number + " " + unit + (number == 1 ? "" : "s");

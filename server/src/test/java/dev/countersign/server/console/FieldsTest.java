@@ -36,4 +36,29 @@ class FieldsTest {
         assertThat(with("/name").describedBy("/name", true)).isEqualTo("field-name-hint field-name-fault");
         assertThat(with("/keys/jwks_url").describedBy("/name", false)).isNull();
     }
+
+    @Test
+    void anEmptyFieldIsAskedForByItsLabel() {
+        var empty = Fields.of(SENT, List.of(new Problem("/keys/jwks_url", "malformed", "The detail.")));
+        var given = Fields.of(SENT, List.of(new Problem("/name", "malformed", "The detail.")));
+        assertThat(empty.problems("/keys/jwks_url", "JWKS endpoint URL"))
+                .containsExactly("Enter the JWKS endpoint URL.");
+        assertThat(empty.problems("/keys/jwks_url", "Issuer")).containsExactly("Enter the issuer.");
+        assertThat(empty.problems("/keys/jwks_url", "")).containsExactly("The detail.");
+        assertThat(given.problems("/name", "Name")).containsExactly("The detail.");
+        assertThat(with("/keys/jwks_url").problems("/keys/jwks_url", "Issuer")).containsExactly("The detail.");
+    }
+
+    @Test
+    void secondsAreAlsoShownInTheUnitsThatPeopleUse() {
+        assertThat(seconds("86400")).isEqualTo(" 86400 seconds are 24 hours.");
+        assertThat(seconds("172800")).isEqualTo(" 172800 seconds are 2 days.");
+        assertThat(seconds("300")).isEqualTo(" 300 seconds are 5 minutes.");
+        assertThat(List.of(seconds("45"), seconds("3601"), seconds(""), seconds("-1"), seconds("soon")))
+                .containsOnly("");
+    }
+
+    private static String seconds(String value) {
+        return Fields.of(Map.of("/lifetime_seconds", List.of(value))).inLargerUnits("/lifetime_seconds");
+    }
 }
