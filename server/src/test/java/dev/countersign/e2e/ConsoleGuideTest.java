@@ -42,7 +42,7 @@ class ConsoleGuideTest {
             general(page, partner.name(), partner.issuer());
             assertThat(page.getByLabel("JWKS endpoint", exactly())).isChecked();
             ConsoleSteps.fill(page, "JWKS endpoint URL", partner.jwksUrl());
-            ConsoleSteps.press(page, "Look at the keys");
+            ConsoleSteps.press(page, "Check keys");
             assertThat(page.getByText(Pattern.compile("^1 key \\(ES256\\), \\d+ ms$")))
                     .isVisible();
             ConsoleSteps.press(page, "Finish");
@@ -93,7 +93,7 @@ class ConsoleGuideTest {
         page.getByLabel("Use PEM certificate", exactly()).check();
         page.getByLabel("Certificate files", exactly())
                 .setInputFiles(new FilePayload("partner.der", "application/octet-stream", partner.der()));
-        ConsoleSteps.press(page, "Look at the keys");
+        ConsoleSteps.press(page, "Check keys");
         assertThat(page.getByRole(AriaRole.ROWHEADER)).hasText("CN=file-partner");
         ConsoleSteps.press(page, "Finish");
 
@@ -106,7 +106,7 @@ class ConsoleGuideTest {
         Page page = signedIn();
         general(page, "not there yet", "https://not-there-yet.example");
         ConsoleSteps.fill(page, "JWKS endpoint URL", "https://169.254.169.254/keys");
-        ConsoleSteps.press(page, "Look at the keys");
+        ConsoleSteps.press(page, "Check keys");
         assertThat(page.getByRole(AriaRole.ALERT).first()).isVisible();
         page.getByLabel("Use PEM certificate", exactly()).check();
         ConsoleSteps.fill(page, "Certificates", "no certificate");
@@ -126,7 +126,7 @@ class ConsoleGuideTest {
 
             assertThat(page.locator("#field-name-live .fault")).isVisible();
             page.getByLabel("Trusted token issuer name", exactly()).pressSequentially("2");
-            assertThat(page.locator("#field-name-live")).hasText("Not used yet.");
+            assertThat(page.locator("#field-name-live")).hasText("Available");
         }
     }
 
@@ -139,7 +139,7 @@ class ConsoleGuideTest {
             ConsoleSteps.fill(page, "Condition 1", "claims.sub == 'alice'");
             ConsoleSteps.fill(page, "Condition 2", "claims.sub.startsWith('b')");
             ConsoleSteps.fill(page, "Sample token", partner.assertion(server.issuer()));
-            ConsoleSteps.press(page, "Does it match?");
+            ConsoleSteps.press(page, "Test");
             assertThat(page.locator("#sample-result .passed")).containsText("claims.sub == 'alice'");
             assertThat(page.locator("#sample-result .failed")).containsText("startsWith");
 
@@ -148,7 +148,7 @@ class ConsoleGuideTest {
             assertThat(page.locator(".fault")).containsText("Line 1, column");
             ConsoleSteps.fill(page, "Condition 2", "");
             ConsoleSteps.press(page, "Update");
-            assertThat(page.getByText("The policy is saved.")).isVisible();
+            assertThat(page.getByText("The policy is updated.")).isVisible();
             assertThat(page.getByLabel("Condition 1", exactly())).hasValue("claims.sub == 'alice'");
         }
     }

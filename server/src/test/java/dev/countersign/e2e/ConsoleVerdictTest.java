@@ -133,12 +133,12 @@ class ConsoleVerdictTest {
             ConsoleSteps.fill(page, "Issuer", "https://another.example");
             ConsoleSteps.press(page, "Next");
             ConsoleSteps.fill(page, "JWKS endpoint URL", partner.jwksUrl());
-            ConsoleSteps.press(page, "Look at the keys");
+            ConsoleSteps.press(page, "Check keys");
             assertVerdict(page, AriaRole.STATUS, "One key");
             assertAccessible(page, "keys found");
 
             ConsoleSteps.fill(page, "JWKS endpoint URL", partner.jwksUrl().replace("/jwks.json", "/nowhere"));
-            ConsoleSteps.press(page, "Look at the keys");
+            ConsoleSteps.press(page, "Check keys");
             assertVerdict(page, AriaRole.ALERT, "cannot be used");
         }
     }

@@ -37,7 +37,7 @@ final class ConnectionKeys implements ConsoleSection {
             return switch (head.issuer().keys()) {
                 case KeySource.JwksUrl(var url) -> url.toString();
                 case KeySource.Certificates _ -> "certificates";
-                case KeySource.InlineJwkSet _ -> "a JWK set given by an administrator";
+                case KeySource.InlineJwkSet _ -> "JWK set, entered by an administrator";
             };
         }
 
@@ -116,7 +116,7 @@ final class ConnectionKeys implements ConsoleSection {
                         view.lastError()
                                 .map(error ->
                                         Notice.problem("The keys could not be fetched: %s.".formatted(error.reason())))
-                                .orElse(Notice.done("The keys were fetched: %s."
+                                .orElse(Notice.done("Keys fetched: %s."
                                         .formatted(TimeText.count(view.keys().size(), "key")))));
             default -> new PageResponse.NotFound();
         };
@@ -132,7 +132,7 @@ final class ConnectionKeys implements ConsoleSection {
                 visit,
                 Map.of("keys", KeyFields.patch(KeyFields.member(form))),
                 "/keys",
-                "The keys come from there now.",
+                "The key source is changed.",
                 (issuer, problems) -> page(issuer, Fields.of(form, problems), false, 422));
     }
 

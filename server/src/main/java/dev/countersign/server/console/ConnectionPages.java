@@ -117,7 +117,7 @@ final class ConnectionPages implements ConsoleSection {
                 visit,
                 Patches.withNulls(patch, "alias"),
                 "",
-                "Saved.",
+                "The issuer is updated.",
                 (issuer, problems) -> general(issuer, Fields.of(visit.form(), problems), 422));
     }
 
@@ -163,8 +163,8 @@ final class ConnectionPages implements ConsoleSection {
                 Map.of("enabled", enabled),
                 "/danger",
                 enabled
-                        ? "The issuer is trusted again."
-                        : "The issuer is disabled: its tokens are refused from now on.",
+                        ? "The issuer is enabled. Its tokens are accepted again."
+                        : "The issuer is disabled. Its tokens are refused.",
                 (issuer, problems) -> general(issuer, Fields.of(visit.form(), problems), 422));
     }
 

@@ -142,7 +142,7 @@ final class ConnectionPolicy implements ConsoleSection {
                 visit,
                 patch(form),
                 "/policy",
-                "The policy is saved. It holds for the very next token.",
+                "The policy is updated. It applies from the next token.",
                 (issuer, problems) -> page(issuer, Fields.of(form, problems), Optional.empty(), 422));
     }
 

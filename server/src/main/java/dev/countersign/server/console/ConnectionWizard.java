@@ -113,10 +113,10 @@ final class ConnectionWizard implements ConsoleSection {
         return switch (useCases.discoverIssuer().discover(Map.of("issuer", issuer))) {
             case Outcome.Done<Map<String, Object>>(var proposal) ->
                 general(discovered(form, proposal), List.of(), 200)
-                        .with(Notice.done("The issuer says where its keys are: %s. Go on to see them."
+                        .with(Notice.done("The JWKS endpoint of the issuer is %s. Press Next to see its keys."
                                 .formatted(jwksUrl(proposal))));
             case Outcome.Invalid<Map<String, Object>>(var problems) -> general(form, problems, 422);
-            default -> throw new IllegalStateException("a discovery changes nothing and finds nothing in its way");
+            default -> throw new IllegalStateException("a discovery does not end in a conflict");
         };
     }
 
@@ -182,7 +182,7 @@ final class ConnectionWizard implements ConsoleSection {
             }
             case Outcome.Invalid<Saved<TrustedIssuer>>(var problems) -> refused(form, problems);
             case Outcome.Conflict<Saved<TrustedIssuer>>(var _, var _, var problems) -> refused(form, problems);
-            default -> throw new IllegalStateException("a registration is of nothing that was there before");
+            default -> throw new IllegalStateException("a registration does not find a missing or stale version");
         };
     }
 
@@ -265,8 +265,8 @@ final class ConnectionWizard implements ConsoleSection {
         if (value.isEmpty()) {
             return new PageResponse.Piece("connection-check.jte", new Check(true, ""));
         }
-        input.put("name", "a name that nobody would give");
-        input.put("issuer", "urn:an-issuer-that-nobody-would-have");
+        input.put("name", "a name that is not in use");
+        input.put("issuer", "urn:an-issuer-that-is-not-in-use");
         input.put(field.substring(1), value);
         return new PageResponse.Piece(
                 "connection-check.jte",
@@ -274,6 +274,6 @@ final class ConnectionWizard implements ConsoleSection {
                         .filter(isOf(List.of(field)))
                         .findFirst()
                         .map(problem -> new Check(false, problem.detail()))
-                        .orElse(new Check(true, "Not used yet.")));
+                        .orElse(new Check(true, "Available")));
     }
 }

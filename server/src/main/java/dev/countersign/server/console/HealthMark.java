@@ -10,17 +10,18 @@ import dev.countersign.server.management.IssuerHealth;
 record HealthMark(String style, String word, String meaning) {
     static HealthMark of(IssuerHealth.State state) {
         return switch (state) {
-            case HEALTHY -> new HealthMark("good", "healthy", "There are keys to verify its assertions with.");
+            case HEALTHY -> new HealthMark("good", "healthy", "Keys are available to verify its assertions.");
             case STALE ->
                 new HealthMark(
-                        "warn", "stale", "It gave no newer keys when it was asked; the last good ones still serve.");
+                        "warn", "stale", "The last fetch failed; the keys of the last good fetch are still used.");
             case FAILING ->
                 new HealthMark(
                         "bad",
                         "failing",
-                        "It gives no keys, so its assertions cannot be judged: exchanges are put off.");
-            case NO_KEYS -> new HealthMark("bad", "no usable key", "Every assertion of it is refused.");
-            case NOT_YET_FETCHED -> new HealthMark("off", "not asked yet", "The next assertion has its keys fetched.");
+                        "Its keys cannot be fetched. Exchanges are answered with 503 until they can.");
+            case NO_KEYS -> new HealthMark("bad", "no usable key", "All its assertions are refused.");
+            case NOT_YET_FETCHED ->
+                new HealthMark("off", "not fetched yet", "Keys are fetched with the next assertion.");
             case DISABLED -> new HealthMark("off", "disabled", "Its assertions are refused.");
         };
     }
