@@ -267,7 +267,7 @@ class ConsoleGuideTest {
         ConsoleSteps.press(page, "Create");
         String clientId = page.locator("#client-id").textContent();
         String secret = page.locator("#client-secret").textContent();
-        ConsoleSteps.follow(page, "I have copied it");
+        ConsoleSteps.follow(page, "Continue");
         ConsoleSteps.follow(page, "Protocol");
         assertThat(page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Allowed grant types")))
                 .isVisible();

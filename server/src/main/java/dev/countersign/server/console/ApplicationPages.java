@@ -295,8 +295,8 @@ final class ApplicationPages implements ConsoleSection {
                 Map.of("enabled", enabled),
                 "/danger",
                 enabled
-                        ? "The application may ask for tokens again."
-                        : "The application is disabled: it gets no more tokens.",
+                        ? "The application is enabled. It can request tokens again."
+                        : "The application is disabled. It receives no tokens.",
                 (application, problems) ->
                         danger(application, "application-danger.jte").withAll(Notice.problems(problems)));
     }

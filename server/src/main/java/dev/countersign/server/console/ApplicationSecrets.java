@@ -124,7 +124,8 @@ final class ApplicationSecrets implements ConsoleSection {
             case Outcome.Stale<AddedSecret>() ->
                 PageResponse.seeOther(
                         ApplicationHead.of(application, "").path() + "/secrets",
-                        Notice.problem("Somebody else changed it meanwhile. This is what is there now."));
+                        Notice.problem(
+                                "The application was changed in the meantime. The page shows its current state."));
             case Outcome.InUse<AddedSecret> _, Outcome.NotFound<AddedSecret> _ -> new PageResponse.NotFound();
         };
     }
@@ -158,6 +159,6 @@ final class ApplicationSecrets implements ConsoleSection {
                                 visit.variable("secret")),
                 here,
                 here + "/" + visit.variable("secret") + "/remove",
-                "The secret is removed: whoever presents it is refused.");
+                "The secret is removed. Requests with it are refused.");
     }
 }

@@ -102,7 +102,7 @@ final class ApplicationsSection implements ConsoleSection {
             case Outcome.Invalid<Registration>(var problems) -> again(visit, problems);
             case Outcome.Forbidden<Registration>(var problems) -> again(visit, problems);
             case Outcome.Conflict<Registration>(var _, var _, var problems) -> again(visit, problems);
-            default -> throw new IllegalStateException("a registration is of nothing that was there before");
+            default -> throw new IllegalStateException("a registration does not find a missing or stale version");
         };
     }
 
