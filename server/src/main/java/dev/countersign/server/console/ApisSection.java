@@ -128,7 +128,7 @@ final class ApisSection implements ConsoleSection {
                                         FormEdits.version(visit),
                                         new Edit.Merge(input(visit.form()))),
                         path(api),
-                        "Saved.",
+                        "The API is updated.",
                         problems -> form(Optional.of(api), Fields.of(visit.form(), problems), 422)));
     }
 

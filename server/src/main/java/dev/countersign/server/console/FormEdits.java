@@ -11,7 +11,7 @@ import java.util.function.Function;
 /** Changes by a form: what each of their outcomes shows. */
 final class FormEdits {
     private static final Notice STALE = Notice.problem(
-            "Somebody else changed it meanwhile. This is what you wrote; save it again to put it over what is there now.");
+            "This was changed in the meantime. The form shows your input; save it again to overwrite the current values.");
 
     private FormEdits() {}
 
@@ -41,7 +41,7 @@ final class FormEdits {
                 again.apply(problems.isEmpty() ? List.of(new Problem("", "conflict", detail)) : problems);
             case Outcome.Stale<Saved<T>>() -> again.apply(List.of()).with(STALE);
             case Outcome.InUse<Saved<T>>(var names) ->
-                again.apply(List.of(new Problem("", "in_use", "It is in use by " + String.join(", ", names) + ".")));
+                again.apply(List.of(new Problem("", "in_use", "In use by " + String.join(", ", names) + ".")));
             case Outcome.NotFound<Saved<T>>() -> new PageResponse.NotFound();
         };
     }
@@ -52,9 +52,10 @@ final class FormEdits {
             case Outcome.Done<T> _ -> PageResponse.seeOther(list, Notice.done(done));
             case Outcome.Stale<T>() ->
                 PageResponse.seeOther(
-                        question, Notice.problem("Somebody else changed it meanwhile. This is what is there now."));
+                        question,
+                        Notice.problem("This was changed in the meantime. The page shows the current values."));
             case Outcome.InUse<T>(var names) ->
-                PageResponse.seeOther(question, Notice.problem("It is in use by " + String.join(", ", names) + "."));
+                PageResponse.seeOther(question, Notice.problem("In use by " + String.join(", ", names) + "."));
             case Outcome.Forbidden<T>(var problems) ->
                 PageResponse.seeOther(
                         question, Notice.problem(problems.getFirst().detail()));

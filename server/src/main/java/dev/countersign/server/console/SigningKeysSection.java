@@ -85,14 +85,14 @@ final class SigningKeysSection implements ConsoleSection {
         boolean atOnce = visit.form().text("when").filter("at_once"::equals).isPresent();
         Outcome<List<SigningKeySchedule>> outcome = keys.rotate(visit.administrator(), Map.of("at_once", atOnce));
         if (!(outcome instanceof Outcome.Done)) {
-            throw new IllegalStateException("a rotation without conditions was not made");
+            throw new IllegalStateException("a rotation without conditions always succeeds");
         }
         return PageResponse.seeOther(
                 PATH,
                 Notice.done(
                         atOnce
-                                ? "New keys sign from now on. The old ones stay published until their last token has expired."
-                                : "The next keys are published. They sign a day from now."));
+                                ? "The new keys are active. The old keys stay published until their last token has expired."
+                                : "The next keys are published. They start to sign in 24 hours."));
     }
 
     private List<Key> all() {
