@@ -110,7 +110,8 @@ class ConsoleRolesTest {
         ConsoleSteps.follow(page, "max");
         ConsoleSteps.follow(page, "Disable …");
         ConsoleSteps.press(page, "Disable");
-        assertThat(page.getByText("Disabled, and signed out everywhere.")).isVisible();
+        assertThat(page.getByText("The account is disabled, and all its sessions are ended."))
+                .isVisible();
 
         theirs.navigate("/console/connections");
         ConsoleSteps.assertSignInPage(theirs);
@@ -138,7 +139,7 @@ class ConsoleRolesTest {
         Page page = browsing.open(server.issuer());
         ConsoleSteps.signIn(page);
         ConsoleSteps.follow(page, "Administrators");
-        ConsoleSteps.follow(page, "Invite somebody");
+        ConsoleSteps.follow(page, "Invite a person");
         ConsoleSteps.fill(page, "Username", username);
         page.getByLabel(role, new Page.GetByLabelOptions().setExact(true)).check();
         ConsoleSteps.press(page, "Invite");
@@ -147,7 +148,7 @@ class ConsoleRolesTest {
         Page theirs = browsing.open(server.issuer());
         theirs.navigate(link);
         ConsoleSteps.fill(theirs, "Password", HER_PASSWORD);
-        ConsoleSteps.fill(theirs, "Password, once more", HER_PASSWORD);
+        ConsoleSteps.fill(theirs, "Repeat the password", HER_PASSWORD);
         ConsoleSteps.press(theirs, "Set the password");
         ConsoleSteps.assertSignedIn(theirs, username);
         return theirs;

@@ -47,13 +47,13 @@ class ConsoleSignInTest {
             page.navigate(ConsoleSteps.setupLink(server));
             ConsoleSteps.fill(page, "Username", "ada");
             ConsoleSteps.fill(page, "Password", "short");
-            ConsoleSteps.fill(page, "Password, once more", "short");
+            ConsoleSteps.fill(page, "Repeat the password", "short");
             ConsoleSteps.press(page, "Create the administrator");
 
-            assertThat(page.getByText("A password has 12 to 256 characters; this one has 5."))
+            assertThat(page.getByText("Enter a password of 12 to 256 characters; this one has 5."))
                     .isVisible();
             ConsoleSteps.fill(page, "Password", ConsoleSteps.PASSWORD);
-            ConsoleSteps.fill(page, "Password, once more", ConsoleSteps.PASSWORD);
+            ConsoleSteps.fill(page, "Repeat the password", ConsoleSteps.PASSWORD);
             ConsoleSteps.press(page, "Create the administrator");
             ConsoleSteps.assertSignedIn(page, "ada");
         }
@@ -83,7 +83,7 @@ class ConsoleSignInTest {
             var slowed = (List<?>) answers;
             assertThat(Integer.parseInt(slowed.getFirst().toString())).isBetween(5, 7);
             page.setContent(slowed.getLast().toString());
-            assertThat(page.getByRole(AriaRole.ALERT)).containsText("Too many attempts went wrong. Try again in");
+            assertThat(page.getByRole(AriaRole.ALERT)).containsText("Too many failed attempts. Try again in");
             PageReview.review(page, "sign-in-throttled");
 
             ConsoleSteps.signIn(page);

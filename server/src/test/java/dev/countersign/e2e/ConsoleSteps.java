@@ -45,7 +45,7 @@ final class ConsoleSteps {
         page.navigate(setupLink(server));
         fill(page, "Username", USERNAME);
         fill(page, "Password", PASSWORD);
-        fill(page, "Password, once more", PASSWORD);
+        fill(page, "Repeat the password", PASSWORD);
         press(page, "Create the administrator");
         assertSignedIn(page, USERNAME);
     }

@@ -46,13 +46,17 @@ final class AccountSection implements ConsoleSection {
     }
 
     private static PageRequest.Guest guest(PageRequest visit) {
-        return visit.guest().orElseThrow(() -> new IllegalStateException("nobody is signed in"));
+        return visit.guest().orElseThrow(() -> new IllegalStateException("the request has no session"));
     }
 
     private PageResponse changePassword(PageRequest visit) {
         String password = visit.form().exact("/password");
         if (!password.equals(visit.form().exact("/again"))) {
-            return page(visit, List.of(new Problem("/again", "different", "The two are not the same.")), 422);
+            return page(
+                    visit,
+                    List.of(new Problem(
+                            "/again", "different", "The two passwords differ. Enter the same password twice.")),
+                    422);
         }
         PageRequest.Guest guest = guest(visit);
         PasswordOutcome outcome = people.people()
@@ -64,8 +68,7 @@ final class AccountSection implements ConsoleSection {
                         visit.administrator());
         return switch (outcome) {
             case PasswordOutcome.Done _ ->
-                PageResponse.seeOther(
-                        PATH, Notice.done("The password is changed, and you are signed out everywhere else."));
+                PageResponse.seeOther(PATH, Notice.done("The password is changed. All your other sessions are ended."));
             case PasswordOutcome.Invalid(var problems) -> page(visit, problems, 422);
             case PasswordOutcome.LinkUsed() -> new PageResponse.NotFound();
         };

@@ -73,18 +73,18 @@ final class AdministratorsSection implements ConsoleSection {
     private enum Action {
         LINK(
                 "link",
-                "Another link",
-                "The present password stays good until another is chosen; all sessions and earlier links end at once.",
-                "Make a link"),
+                "New sign-in link",
+                "All sessions and earlier links end immediately. The current password works until a new one is chosen.",
+                "Create the link"),
         DISABLE(
                 "disable",
                 "Disable",
-                "All sessions end at once, and signing in is refused until somebody enables it again.",
+                "All sessions end immediately. Signing in is refused until the account is enabled again.",
                 "Disable"),
         REMOVE(
                 "remove",
                 "Remove",
-                "All sessions end at once. What this person did stays on record under the name.",
+                "All sessions end immediately. Audit events keep the name of this person.",
                 "Remove");
 
         private final String path;
@@ -144,7 +144,7 @@ final class AdministratorsSection implements ConsoleSection {
 
     private static PageResponse.Html invitation(Fields fields, int status) {
         return new PageResponse.Html(
-                status, "Invite somebody", PATH, "administrator-new.jte", new Invite(fields), List.of());
+                status, "Invite a person", PATH, "administrator-new.jte", new Invite(fields), List.of());
     }
 
     private PageResponse invite(PageRequest visit) {
@@ -156,7 +156,7 @@ final class AdministratorsSection implements ConsoleSection {
         return switch (people.people().invite(username, role.get(), visit.administrator())) {
             case Outcome.Done<Invitation>(var invitation) -> shown(invitation);
             case Outcome.Invalid<Invitation>(var problems) -> invitation(Fields.of(visit.form(), problems), 422);
-            default -> throw new IllegalStateException("an invitation is of nobody who was there before");
+            default -> throw new IllegalStateException("an invitation does not find a missing or stale version");
         };
     }
 
@@ -199,14 +199,14 @@ final class AdministratorsSection implements ConsoleSection {
                 : answer(
                         visit,
                         people.people().changeRole(id(visit), role.get(), visit.administrator()),
-                        "The role is changed. It counts from the next click on.");
+                        "The role is changed. It applies from the next request.");
     }
 
     private PageResponse enable(PageRequest visit, boolean enabled) {
         return answer(
                 visit,
                 people.people().setEnabled(id(visit), enabled, visit.administrator()),
-                enabled ? "Signing in is possible again." : "Disabled, and signed out everywhere.");
+                enabled ? "The account is enabled." : "The account is disabled, and all its sessions are ended.");
     }
 
     private PageResponse link(PageRequest visit) {
@@ -239,6 +239,6 @@ final class AdministratorsSection implements ConsoleSection {
     private PageResponse revoke(PageRequest visit) {
         boolean ended = people.sessions().revoke(new SessionId(visit.variable("id")), visit.administrator());
         return PageResponse.seeOther(
-                PATH, ended ? Notice.done("The session is ended.") : Notice.warning("The session was over already."));
+                PATH, ended ? Notice.done("The session is ended.") : Notice.warning("The session had already ended."));
     }
 }

@@ -26,15 +26,15 @@ final class OneTimeLinkSection implements ConsoleSection {
         SETUP(
                 "/setup",
                 "Set up Countersign",
-                "You are the first here. Choose how you sign in; you will be an administrator and can invite others.",
+                "Create the first administrator account. You can invite other people afterwards.",
                 "Create the administrator",
-                "This link was used, or is older than an hour. While there is no administrator, every start of the server prints a new one."),
+                "This link was already used or is older than 1 hour. While there is no administrator, the server prints a new link at every start."),
         WELCOME(
                 "/welcome",
                 "Welcome",
-                "Choose the password you will sign in with.",
+                "Choose your password.",
                 "Set the password",
-                "This link was used, or is older than a day. An administrator can make you another.");
+                "This link was already used or is older than 24 hours. Ask an administrator for a new sign-in link.");
 
         private final String action;
         private final String title;
@@ -85,7 +85,12 @@ final class OneTimeLinkSection implements ConsoleSection {
         var code = new SetupCode(visit.form().exact("code"));
         String password = visit.form().exact("/password");
         if (!password.equals(visit.form().exact("/again"))) {
-            return again(visit, kind, code, List.of(new Problem("/again", "different", "The two are not the same.")));
+            return again(
+                    visit,
+                    kind,
+                    code,
+                    List.of(new Problem(
+                            "/again", "different", "The two passwords differ. Enter the same password twice.")));
         }
         CorrelationId id = visit.caller().correlationId();
         PasswordOutcome outcome = kind == Kind.SETUP
@@ -118,7 +123,7 @@ final class OneTimeLinkSection implements ConsoleSection {
     private static PageResponse used(Kind kind) {
         return new PageResponse.Html(
                 410,
-                "This link is no longer good",
+                "This link is no longer valid",
                 "none",
                 "problem.jte",
                 new ProblemPage(410, "", kind.whenUsed),

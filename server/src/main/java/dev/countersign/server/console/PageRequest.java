@@ -43,7 +43,7 @@ record PageRequest(
 
     /** Who is signed in; a route that needs a role is never reached by anybody else. */
     Person person() {
-        return guest.map(Guest::person).orElseThrow(() -> new IllegalStateException("nobody is signed in"));
+        return guest.map(Guest::person).orElseThrow(() -> new IllegalStateException("the request has no session"));
     }
 
     /** Under which name a change goes on record. */

@@ -14,52 +14,56 @@ record ProblemPage(int status, String title, String text) {
     private static final int UNAUTHORIZED = 401;
 
     static ProblemPage notFound() {
-        return new ProblemPage(404, "There is nothing here", "What you are looking for was removed, or never was.");
+        return new ProblemPage(404, "Page not found", "The page was removed or never existed.");
     }
 
     static ProblemPage methodNotAllowed() {
-        return new ProblemPage(405, "This does not work that way", "This address takes another kind of request.");
+        return new ProblemPage(405, "Method not allowed", "This address does not accept this kind of request.");
     }
 
     static ProblemPage signInFirst() {
-        return new ProblemPage(UNAUTHORIZED, "Sign in first", "Your session has ended, or there never was one.");
+        return new ProblemPage(UNAUTHORIZED, "Sign in first", "You are not signed in, or your session has ended.");
     }
 
     static ProblemPage needsRole(Role role) {
         return new ProblemPage(
                 403,
-                "This is not yours to do",
-                "It needs the role %s. An administrator can give it to you."
+                "You don't have permission",
+                "This needs the role %s. Ask an administrator to give you this role."
                         .formatted(role.name().toLowerCase(Locale.ROOT)));
     }
 
     static ProblemPage foreignForm() {
         return new ProblemPage(
                 403,
-                "This form is too old",
-                "It was made before you signed in, or not by this console. Nothing was changed. Go back, load the page again and send it once more.");
+                "This form has expired",
+                "The form was loaded before you signed in, or does not come from this console. Nothing was changed. Go back, reload the page and submit it again.");
     }
 
     static ProblemPage tooLarge() {
-        return new ProblemPage(413, "That is too large", "A form with its files may have one megabyte.");
+        return new ProblemPage(413, "The form is too large", "A form and its files can have at most 1 MB in total.");
     }
 
     static ProblemPage unreadable() {
-        return new ProblemPage(400, "That is no form", "The request could not be read. Nothing was changed.");
+        return new ProblemPage(
+                400,
+                "The request could not be read",
+                "Nothing was changed. Go back, reload the page and submit it again.");
     }
 
     static ProblemPage storeUnavailable() {
         return new ProblemPage(
                 503,
-                "The database does not answer",
-                "If you were changing something, look whether it was done before you try again.");
+                "The database is unavailable",
+                "If you submitted a change, check whether it was made before you try again.");
     }
 
     static ProblemPage fault(CorrelationId id) {
         return new ProblemPage(
                 500,
-                "Something went wrong here",
-                "It is not your fault. The server's log has more under the correlation id " + id.value() + ".");
+                "Internal error",
+                "The server failed to answer this request. The server log has details under the correlation id "
+                        + id.value() + ".");
     }
 
     boolean isAboutSigningIn() {

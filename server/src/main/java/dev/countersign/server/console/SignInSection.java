@@ -52,7 +52,7 @@ final class SignInSection implements ConsoleSection {
                 again(
                         visit,
                         429,
-                        "Too many attempts went wrong. Try again in %s."
+                        "Too many failed attempts. Try again in %s."
                                 .formatted(TimeText.rough(retryAfter.plusSeconds(1))),
                         to);
         };

@@ -68,10 +68,11 @@ final class Passwords {
             problems.add(new Problem(
                     "/password",
                     "out_of_range",
-                    "A password has %s to %s characters; this one has %s.".formatted(shortest, LONGEST, length)));
+                    "Enter a password of %s to %s characters; this one has %s.".formatted(shortest, LONGEST, length)));
         } else if (normal.toLowerCase(Locale.ROOT).equals(normal(username).toLowerCase(Locale.ROOT))
                 || normal.codePoints().distinct().count() < 4) {
-            problems.add(new Problem("/password", "too_simple", "This password is among the first anybody would try."));
+            problems.add(
+                    new Problem("/password", "too_simple", "This password is too easy to guess. Choose another one."));
         }
         return problems;
     }

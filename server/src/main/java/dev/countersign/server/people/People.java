@@ -133,11 +133,12 @@ public final class People {
         Instant now = clock.instant();
         String guessed = person.id().value();
         if (guesses.reserve(guessed, session.address(), now).isPresent()) {
-            return wrong("throttled", "Too many attempts went wrong. Try again in a minute.");
+            return wrong("throttled", "Too many failed attempts. Try again in 1 minute.");
         }
         Optional<String> hash = store.named(person.username()).flatMap(Known::passwordHash);
         if (!passwords.isRight(current, hash)) {
-            return new PasswordOutcome.Invalid(List.of(new Problem("/current", "wrong", "This is not your password.")));
+            return new PasswordOutcome.Invalid(
+                    List.of(new Problem("/current", "wrong", "The current password is wrong.")));
         }
         List<Problem> problems = passwords.problems(password, person.username());
         if (!problems.isEmpty()) {
@@ -172,12 +173,12 @@ public final class People {
             case DONE -> new Outcome.Done<>(value);
             case NOT_FOUND, LINK_USED -> new Outcome.NotFound<>();
             case NAME_TAKEN ->
-                new Outcome.Invalid<>(
-                        List.of(new Problem("/username", "duplicate", "Somebody of this name is there already.")));
+                new Outcome.Invalid<>(List.of(new Problem(
+                        "/username", "duplicate", "Another person has this username. Choose another one.")));
             case LAST_ADMINISTRATOR ->
                 new Outcome.Conflict<>(
                         "last_administrator",
-                        "This is the last administrator who can sign in; make another one first.",
+                        "This is the last administrator who can sign in. Invite another administrator first.",
                         List.of());
         };
     }

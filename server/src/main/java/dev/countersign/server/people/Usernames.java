@@ -40,6 +40,8 @@ public final class Usernames {
         return good
                 ? List.of()
                 : List.of(new Problem(
-                        "/username", "malformed", "A user name has 1 to %s printable characters.".formatted(LONGEST)));
+                        "/username",
+                        "malformed",
+                        "Enter a username of 1 to %s printable characters.".formatted(LONGEST)));
     }
 }
