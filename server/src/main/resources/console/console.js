@@ -48,7 +48,7 @@ document.addEventListener("click", async (event) => {
         await navigator.clipboard.writeText(source.value ?? source.textContent);
         button.textContent = "Copied";
     } catch {
-        button.textContent = "Select it and copy by hand";
+        button.textContent = "Select and copy manually";
     }
 });
 

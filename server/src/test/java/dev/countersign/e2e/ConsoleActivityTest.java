@@ -51,7 +51,7 @@ class ConsoleActivityTest {
     @Test
     void aRefusalAppearsByItselfAndOpensIntoItsExplanation() throws Exception {
         Page page = activity("?code=assertion.lifetime_too_long");
-        assertThat(page.getByText("Nothing is on record that fits.")).isVisible();
+        assertThat(page.getByText("No matching events")).isVisible();
 
         server.api()
                 .exchange(
@@ -72,22 +72,22 @@ class ConsoleActivityTest {
         Page page = activity("");
         page.getByLabel("Outcome").selectOption("refused");
         ConsoleSteps.fill(page, "Issuer", "partner");
-        ConsoleSteps.press(page, "Show");
+        ConsoleSteps.press(page, "Apply");
 
         assertThat(page.locator(".mark.bad").first()).isVisible();
         assertThat(page.locator("td .mark:not(.bad)")).hasCount(0);
         ConsoleSteps.fill(page, "Code", "no.such.code");
-        ConsoleSteps.press(page, "Show");
-        assertThat(page.getByText("Nothing is on record that fits.")).isVisible();
+        ConsoleSteps.press(page, "Apply");
+        assertThat(page.getByText("No matching events")).isVisible();
         page.navigate("/console/activity?from=yesterday");
-        assertThat(page.locator(".fault")).containsText("Must be a time with an offset");
+        assertThat(page.locator(".fault")).containsText("Enter a time with an offset");
     }
 
     @Test
     void whatIsFoundCanBeTakenAlong() throws Exception {
         Page page = activity("?outcome=refused");
-        Download csv = page.waitForDownload(() -> ConsoleSteps.follow(page, "CSV"));
-        Download lines = page.waitForDownload(() -> ConsoleSteps.follow(page, "NDJSON"));
+        Download csv = page.waitForDownload(() -> ConsoleSteps.follow(page, "Export CSV"));
+        Download lines = page.waitForDownload(() -> ConsoleSteps.follow(page, "Export NDJSON"));
 
         assertThat(csv.suggestedFilename()).isEqualTo("audit.csv");
         List<String> rows = Files.readAllLines(csv.path());

@@ -194,7 +194,7 @@ class ConsoleGuideTest {
             ConsoleSteps.fill(page, "Assertion", partner.assertion(server.issuer()));
             ConsoleSteps.fill(page, "Client secret", application.secret());
             ConsoleSteps.press(page, "Exchange");
-            assertThat(page.getByText("Here is the access token")).isVisible();
+            assertThat(page.getByText("Access token issued")).isVisible();
             PageReview.review(page, "try-exchanged");
             assertThat(page.url()).doesNotContain("eyJ");
         }

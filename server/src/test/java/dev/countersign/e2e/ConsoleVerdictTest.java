@@ -116,7 +116,7 @@ class ConsoleVerdictTest {
             ConsoleSteps.fill(page, "Application", "orders");
             ConsoleSteps.fill(page, "Client secret", application.text("client_secret"));
             ConsoleSteps.press(page, "Exchange");
-            assertVerdict(page, AriaRole.STATUS, "Here is the access token");
+            assertVerdict(page, AriaRole.STATUS, "Access token issued");
             assertAccessible(page, "an exchange");
 
             ConsoleSteps.fill(page, "Client secret", application.text("client_secret"));
@@ -193,17 +193,17 @@ class ConsoleVerdictTest {
         ConsoleSteps.signIn(page);
         page.navigate("/console/activity?still&code=assertion.audience_mismatch");
         page.getByRole(AriaRole.ROWHEADER).getByRole(AriaRole.LINK).first().click();
-        ConsoleSteps.follow(page, "Explain an assertion like it");
+        ConsoleSteps.follow(page, "Explain a similar assertion");
 
         assertThat(page.getByLabel("Application", new Page.GetByLabelOptions().setExact(true)))
                 .hasValue("orders");
-        assertThat(page.locator(".notice")).containsText("paste it again, or one like it that partner signed");
+        assertThat(page.locator(".notice")).containsText("paste the same assertion, or a similar one signed by partner");
         ConsoleSteps.follow(page, "the refusal");
         assertThat(page).hasURL(Pattern.compile("/console/activity/\\d+$"));
 
         page.navigate("/console/activity?still&code=client.unauthenticated");
         page.getByRole(AriaRole.ROWHEADER).getByRole(AriaRole.LINK).first().click();
-        ConsoleSteps.follow(page, "Explain an assertion like it");
+        ConsoleSteps.follow(page, "Explain a similar assertion");
         assertThat(page.getByLabel("Application", new Page.GetByLabelOptions().setExact(true)))
                 .hasValue("nobody-at-all");
         PageReview.assertAccessible(page, "a form for an event");

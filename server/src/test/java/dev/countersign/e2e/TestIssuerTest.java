@@ -37,7 +37,7 @@ class TestIssuerTest {
             assertion = sample(page);
             ConsoleSteps.fill(page, "Application", "orders");
             ConsoleSteps.press(page, "Explain");
-            assertThat(page.getByText("The exchange would give a token")).isVisible();
+            assertThat(page.getByText("The exchange would succeed")).isVisible();
             PageReview.review(page, "try-accepted");
             assertThat(server.api().exchange(clientId, secret, assertion).status())
                     .isEqualTo(200);
@@ -49,7 +49,7 @@ class TestIssuerTest {
             Page page = browsing.open(server.issuer());
             ConsoleSteps.signIn(page);
             page.navigate("/console/try");
-            assertThat(page.getByText("Make a sample assertion")).hasCount(0);
+            assertThat(page.getByText("Create a sample assertion")).hasCount(0);
             page.navigate("/console/connections");
             assertThat(page.getByText("countersign-test-issuer")).hasCount(0);
         }
@@ -59,7 +59,7 @@ class TestIssuerTest {
         // Not by the menu: the checklist of a fresh installation has a link of the same name.
         page.navigate("/console/try");
         ConsoleSteps.fill(page, "Other claims", "{\"email\": \"alice@example.com\"}");
-        ConsoleSteps.press(page, "Make a sample assertion");
+        ConsoleSteps.press(page, "Create a sample assertion");
         assertThat(page.locator("#decoded")).containsText("alice@example.com");
         return page.getByLabel("Assertion", new Page.GetByLabelOptions().setExact(true))
                 .inputValue();

@@ -33,7 +33,7 @@ record ActivityFilters(Form form, List<Problem> problems) {
             query.text(name)
                     .filter(text -> time(text).isEmpty())
                     .ifPresent(_ -> problems.add(new Problem(
-                            name, "malformed", "Must be a time with an offset, such as 2030-01-31T12:00:00Z.")));
+                            name, "malformed", "Enter a time with an offset, such as 2030-01-31T12:00:00Z.")));
         }
         return new ActivityFilters(query, List.copyOf(problems));
     }

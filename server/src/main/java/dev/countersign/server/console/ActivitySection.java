@@ -64,7 +64,7 @@ final class ActivitySection implements ConsoleSection {
                 Route.page(PATH + "/export.ndjson", visit -> export(visit, ActivityExport.Format.NDJSON)),
                 Route.page(
                         "/help",
-                        _ -> PageResponse.page("Codes of refusal", "", "help.jte", List.of(RejectionCode.values()))),
+                        _ -> PageResponse.page("Refusal codes", "", "help.jte", List.of(RejectionCode.values()))),
                 Route.page(PATH + "/{id}", this::event));
     }
 
@@ -114,6 +114,8 @@ final class ActivitySection implements ConsoleSection {
         ActivityFilters filters = ActivityFilters.of(visit.query());
         return filters.problems().isEmpty()
                 ? ActivityExport.of(audit, filters, format)
-                : PageResponse.seeOther(PATH + "?" + filters.asQuery(), Notice.problem("The filters cannot be used."));
+                : PageResponse.seeOther(
+                        PATH + "?" + filters.asQuery(),
+                        Notice.problem("Nothing was exported: correct the filters first."));
     }
 }

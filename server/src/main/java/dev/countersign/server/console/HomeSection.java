@@ -114,17 +114,17 @@ final class HomeSection implements ConsoleSection {
                                 !issuers.isEmpty(),
                                 "/connections/new",
                                 "Add an issuer",
-                                "The third party whose signed tokens are to be taken, with its keys."),
+                                "The third party whose tokens you accept, with its keys."),
                         new Step(
                                 application,
                                 "/applications/new",
                                 "Create an application",
-                                "The client that presents those tokens. It gets a client id and a secret."),
+                                "The client that presents those tokens. It receives a client id and a client secret."),
                         new Step(
                                 tried,
                                 "/try",
                                 "Try it",
-                                "Paste a token of the issuer and see every check, and the access token that comes of it."));
+                                "Paste a token of the issuer to see every check and the access token you get."));
     }
 
     private static Refusal refusal(CodeCount counted) {

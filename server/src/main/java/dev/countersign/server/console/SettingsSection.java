@@ -42,10 +42,10 @@ final class SettingsSection implements ConsoleSection {
         return List.of(
                 new Endpoint("issuer", "Issuer identifier", server.baseUrl()),
                 new Endpoint("token", "Token endpoint", server.endpoint("/oauth2/token")),
-                new Endpoint("jwks", "Our public keys (JWKS)", server.endpoint("/oauth2/jwks")),
+                new Endpoint("jwks", "Public keys (JWKS)", server.endpoint("/oauth2/jwks")),
                 new Endpoint("metadata", "Server metadata (RFC 8414)", metadata()),
                 new Endpoint("api", "REST API", server.endpoint("/api/v1")),
-                new Endpoint("openapi", "Description of the REST API", server.endpoint("/api/v1/openapi.json")),
+                new Endpoint("openapi", "REST API description (OpenAPI)", server.endpoint("/api/v1/openapi.json")),
                 new Endpoint("live", "Liveness", server.endpoint("/health/live")),
                 new Endpoint("ready", "Readiness", server.endpoint("/health/ready")),
                 new Endpoint("metrics", "Metrics", server.endpoint("/metrics")));

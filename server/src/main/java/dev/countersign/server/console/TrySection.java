@@ -172,8 +172,7 @@ final class TrySection implements ConsoleSection {
     }
 
     private static List<Problem> unknown() {
-        return List.of(
-                new Problem(APPLICATION, "unknown_reference", "There is no application of this name or client id."));
+        return List.of(new Problem(APPLICATION, "unknown_reference", "No application has this name or client id."));
     }
 
     /** A secret never stands in for a signature, also where an old secret is still registered. */
@@ -181,9 +180,8 @@ final class TrySection implements ConsoleSection {
         return List.of(new Problem(
                 SECRET,
                 "not_applicable",
-                "This application authenticates with private_key_jwt: it signs a client assertion with a key that"
-                        + " the console does not have, and no secret takes its place. Explain works without it;"
-                        + " send the real exchange from the application."));
+                "This application authenticates with private_key_jwt, and the console does not have its private key. Use"
+                        + " Explain here, or send the token request from the application."));
     }
 
     private PageResponse explain(PageRequest visit) {
@@ -201,7 +199,7 @@ final class TrySection implements ConsoleSection {
             case Outcome.Done<Explanation>(var explanation) ->
                 page(form, List.of(), Optional.of(explanation), Optional.empty(), Optional.empty(), 200);
             case Outcome.Invalid<Explanation>(var problems) -> page(form, problems, 422);
-            default -> throw new IllegalStateException("an explanation finds nothing in its way");
+            default -> throw new IllegalStateException("an explanation does not end in a conflict");
         };
     }
 
@@ -234,12 +232,12 @@ final class TrySection implements ConsoleSection {
         var problems = new ArrayList<Problem>();
         String lifetime = form.text(LIFETIME).orElse("300");
         if (!lifetime.matches("[0-9]{1,4}")) {
-            problems.add(new Problem(LIFETIME, "out_of_range", "A number of seconds, up to an hour."));
+            problems.add(new Problem(LIFETIME, "out_of_range", "Enter a whole number of seconds, at most 3600."));
         }
         String text = form.text(CLAIMS).orElse("{}");
         JsonReading claims = StrictJson.readObject(text.getBytes(StandardCharsets.UTF_8));
         if (claims instanceof JsonReading.Unreadable(String problem)) {
-            problems.add(new Problem(CLAIMS, "malformed", "This is no JSON object: %s.".formatted(problem)));
+            problems.add(new Problem(CLAIMS, "malformed", "This is not a JSON object: %s.".formatted(problem)));
         }
         if (!problems.isEmpty() || !(claims instanceof JsonReading.Read(var members))) {
             return page(form, problems, 422);
