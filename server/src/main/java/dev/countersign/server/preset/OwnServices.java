@@ -21,24 +21,40 @@ final class OwnServices {
         return new Preset(
                 "kubernetes",
                 "Kubernetes",
-                "Projected tokens of service accounts. A pod presents the same one until the kubelet replaces it, at"
-                        + " the latest after 24 hours, so re-use is allowed and iat may be a day old. sub is"
+                "Projected service account tokens. A pod presents the same token until the kubelet replaces it, after"
+                        + " at most 24 hours, so reuse is allowed and iat can be 24 hours old. sub is"
                         + " system:serviceaccount:<namespace>:<name>.",
                 List.of(
                         new Parameter(
                                 "url",
                                 ParameterKind.URL,
-                                "What the API server's --service-account-issuer says",
+                                "The value of --service-account-issuer of the API server",
                                 "https://cluster.example.com"),
-                        new Parameter("region", ParameterKind.SEGMENT, "Of a cluster in Amazon EKS", "eu-central-1"),
+                        new Parameter(
+                                "region",
+                                ParameterKind.SEGMENT,
+                                "The region of the cluster (Amazon EKS)",
+                                "eu-central-1"),
                         new Parameter(
                                 "cluster_id",
                                 ParameterKind.SEGMENT,
-                                "The last part of the cluster's OIDC issuer in Amazon EKS",
+                                "The last part of the OIDC issuer of the cluster (Amazon EKS)",
                                 "EXAMPLED539D4633E53DE1B71EXAMPLE"),
-                        new Parameter("project", ParameterKind.SEGMENT, "Of a cluster in Google GKE", "my-project"),
-                        new Parameter("location", ParameterKind.SEGMENT, "Of a cluster in Google GKE", "europe-west3"),
-                        new Parameter("cluster", ParameterKind.SEGMENT, "Its name in Google GKE", "production")),
+                        new Parameter(
+                                "project",
+                                ParameterKind.SEGMENT,
+                                "The project of the cluster (Google GKE)",
+                                "my-project"),
+                        new Parameter(
+                                "location",
+                                ParameterKind.SEGMENT,
+                                "The location of the cluster (Google GKE)",
+                                "europe-west3"),
+                        new Parameter(
+                                "cluster",
+                                ParameterKind.SEGMENT,
+                                "The name of the cluster (Google GKE)",
+                                "production")),
                 List.of(
                         new IssuerForm(eks, eks + "/keys"),
                         new IssuerForm(gke, gke + "/jwks"),
@@ -56,10 +72,12 @@ final class OwnServices {
         return new Preset(
                 "okta",
                 "Okta",
-                "Tokens of a custom authorization server (domain and authorization_server, often \"default\"), or ID"
-                        + " tokens of the organization (domain alone).",
+                "Tokens of a custom authorization server, or ID tokens of an organization. For a custom authorization"
+                        + " server, set domain and authorization_server (often \"default\"); for an organization, set only"
+                        + " domain.",
                 List.of(
-                        new Parameter("domain", ParameterKind.HOST, "The organization's domain", "example.okta.com"),
+                        new Parameter(
+                                "domain", ParameterKind.HOST, "The domain of the organization", "example.okta.com"),
                         new Parameter(
                                 "authorization_server",
                                 ParameterKind.SEGMENT,
@@ -81,9 +99,11 @@ final class OwnServices {
         return new Preset(
                 "auth0",
                 "Auth0",
-                "The issuer ends with a slash. Access tokens of the RFC 9068 profile (typ at+jwt) never pass as"
-                        + " assertions; use ID tokens, or access tokens of the Auth0 profile.",
-                List.of(new Parameter("domain", ParameterKind.HOST, "The tenant's domain", "example.eu.auth0.com")),
+                "ID tokens or access tokens of one tenant. The issuer ends with a slash. Access tokens of the RFC 9068"
+                        + " profile (typ at+jwt) are never accepted as assertions; use ID tokens, or access tokens of"
+                        + " the Auth0 profile.",
+                List.of(new Parameter(
+                        "domain", ParameterKind.HOST, "The domain of the tenant", "example.eu.auth0.com")),
                 List.of(new IssuerForm("https://{domain}/", "https://{domain}/.well-known/jwks.json")),
                 Set.of(Algorithm.RS256, Algorithm.PS256),
                 Reuse.UNDECIDED,
@@ -97,11 +117,14 @@ final class OwnServices {
         return new Preset(
                 "cognito",
                 "Amazon Cognito",
-                "ID tokens of one user pool. Their aud is the id of the app client; access tokens have none, and never pass.",
+                "ID tokens of one user pool. Their aud is the id of the app client. Access tokens have no aud and are refused.",
                 List.of(
-                        new Parameter("region", ParameterKind.SEGMENT, "Of the user pool", "eu-central-1"),
+                        new Parameter("region", ParameterKind.SEGMENT, "The region of the user pool", "eu-central-1"),
                         new Parameter(
-                                "user_pool_id", ParameterKind.SEGMENT, "The user pool's id", "eu-central-1_ExaMPle12")),
+                                "user_pool_id",
+                                ParameterKind.SEGMENT,
+                                "The id of the user pool",
+                                "eu-central-1_ExaMPle12")),
                 List.of(new IssuerForm(pool, pool + "/.well-known/jwks.json")),
                 Set.of(Algorithm.RS256),
                 Reuse.UNDECIDED,
@@ -114,10 +137,10 @@ final class OwnServices {
         return new Preset(
                 "keycloak",
                 "Keycloak",
-                "One realm. The url ends with /auth where Keycloak was set up so.",
+                "Tokens of one realm. The url ends with /auth if Keycloak is configured with that path.",
                 List.of(
-                        new Parameter("url", ParameterKind.URL, "Where Keycloak is", "https://sso.example.com"),
-                        new Parameter("realm", ParameterKind.SEGMENT, "The realm's name", "staff")),
+                        new Parameter("url", ParameterKind.URL, "The URL of Keycloak", "https://sso.example.com"),
+                        new Parameter("realm", ParameterKind.SEGMENT, "The name of the realm", "staff")),
                 List.of(new IssuerForm("{url}/realms/{realm}", "{url}/realms/{realm}/protocol/openid-connect/certs")),
                 EnumSet.allOf(Algorithm.class),
                 Reuse.UNDECIDED,
@@ -130,12 +153,12 @@ final class OwnServices {
         return new Preset(
                 "wso2",
                 "WSO2 Identity Server and Asgardeo",
-                "A tenant of its own has the parameter tenant. Access tokens (typ at+jwt) never pass as assertions; use"
-                        + " ID tokens.",
+                "ID tokens of a server or of one tenant. For a tenant, set tenant. Access tokens (typ at+jwt) are never"
+                        + " accepted as assertions; use ID tokens.",
                 List.of(
-                        new Parameter("host", ParameterKind.HOST, "Where the server is", "api.asgardeo.io"),
+                        new Parameter("host", ParameterKind.HOST, "The host of the server", "api.asgardeo.io"),
                         new Parameter(
-                                "tenant", ParameterKind.SEGMENT, "The tenant's or organization's name", "example")),
+                                "tenant", ParameterKind.SEGMENT, "The name of the tenant or organization", "example")),
                 List.of(
                         new IssuerForm(
                                 "https://{host}/t/{tenant}/oauth2/token", "https://{host}/t/{tenant}/oauth2/jwks"),
@@ -151,11 +174,14 @@ final class OwnServices {
         return new Preset(
                 "spiffe",
                 "SPIFFE (SPIRE)",
-                "JWT-SVIDs. They carry an iss only where SPIRE's jwt_issuer is set, to the URL of the OIDC discovery"
-                        + " provider. The agent keeps them and hands out the same one again, so re-use is"
+                "JWT-SVIDs of workloads. They have an iss only if jwt_issuer of SPIRE is set to the URL of the OIDC"
+                        + " discovery provider. The agent caches a JWT-SVID and returns it again, so reuse is"
                         + " allowed. sub is the SPIFFE ID.",
                 List.of(new Parameter(
-                        "url", ParameterKind.URL, "The OIDC discovery provider", "https://oidc.example.org")),
+                        "url",
+                        ParameterKind.URL,
+                        "The URL of the OIDC discovery provider",
+                        "https://oidc.example.org")),
                 List.of(new IssuerForm("{url}", "{url}/keys")),
                 EnumSet.complementOf(EnumSet.of(Algorithm.EDDSA)),
                 Reuse.USUAL,

@@ -43,6 +43,12 @@ public record Preset(
     /** An issuer of this kind. */
     public record Place(String issuer, String jwksUrl) {}
 
+    /** The first sentence of the description: what the tokens are. */
+    public String summary() {
+        int end = description.indexOf(". ");
+        return end < 0 ? description : description.substring(0, end + 1);
+    }
+
     /** The parameter of this name. */
     public Optional<Parameter> parameter(String parameter) {
         return parameters.stream()

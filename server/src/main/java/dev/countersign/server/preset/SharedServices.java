@@ -36,19 +36,27 @@ final class SharedServices {
         List<String> claims = List.of("repository_owner_id", "repository", "repository_id");
         var shared = new SharedIssuer(
                 issuer -> issuer.equals(ACTIONS) || issuer.equals(ACTIONS_BEFORE),
-                "GitHub signs with the same keys for the workflows of every repository there is.",
+                "GitHub signs with the same keys for the workflows of all repositories.",
                 claims,
                 pin -> claims.contains(pin.claim()) && (pin instanceof Pin.Equal || isOwner(pin)),
                 "claims.repository_owner_id == \"1234567\"");
         return new Preset(
                 "github-actions",
                 "GitHub Actions",
-                "Workflows with the permission id-token: write. repository_owner_id is safer than names, which can be"
-                        + " given up and taken by others. An enterprise with an issuer of its own gives enterprise,"
-                        + " GitHub Enterprise Server gives host.",
+                "Tokens of workflows with the permission id-token: write. Prefer repository_owner_id to names, which"
+                        + " can be released and taken by others. For an enterprise with its own issuer, set enterprise;"
+                        + " for GitHub Enterprise Server, set host.",
                 List.of(
-                        new Parameter("enterprise", ParameterKind.SEGMENT, "The enterprise's slug", "octo-enterprise"),
-                        new Parameter("host", ParameterKind.HOST, "GitHub Enterprise Server", "github.example.com")),
+                        new Parameter(
+                                "enterprise",
+                                ParameterKind.SEGMENT,
+                                "The slug of an enterprise with its own issuer",
+                                "octo-enterprise"),
+                        new Parameter(
+                                "host",
+                                ParameterKind.HOST,
+                                "The host of GitHub Enterprise Server",
+                                "github.example.com")),
                 List.of(
                         new IssuerForm(ACTIONS, ACTIONS + "/.well-known/jwks"),
                         new IssuerForm(ACTIONS + "/{enterprise}", ACTIONS + "/{enterprise}/.well-known/jwks"),
@@ -72,9 +80,10 @@ final class SharedServices {
         return new Preset(
                 "gitlab",
                 "GitLab",
-                "The ID tokens of CI/CD jobs. They are valid as long as the job may run, so they may be up to a day"
-                        + " old here; their exp ends them before. An installation of your own gives url.",
-                List.of(new Parameter("url", ParameterKind.URL, "A GitLab of your own", "https://gitlab.example.com")),
+                "ID tokens of CI/CD jobs. A token is valid as long as its job can run, so it is accepted until its exp, for"
+                        + " up to 24 hours after its iat. For a self-managed GitLab, set url.",
+                List.of(new Parameter(
+                        "url", ParameterKind.URL, "The URL of a self-managed GitLab", "https://gitlab.example.com")),
                 List.of(
                         new IssuerForm("https://gitlab.com", "https://gitlab.com/oauth/discovery/keys"),
                         new IssuerForm("{url}", "{url}/oauth/discovery/keys")),
@@ -85,7 +94,7 @@ final class SharedServices {
                         "iat", Map.of("validity_minutes", 1440L)),
                 List.of(SharedIssuer.pinnedBy(
                         issuer -> issuer.equals("https://gitlab.com") || issuer.equals("gitlab.com"),
-                        "GitLab signs with the same keys for the jobs of every project on gitlab.com.",
+                        "GitLab signs with the same keys for the jobs of all projects on gitlab.com.",
                         List.of("namespace_id", "project_id"),
                         "claims.namespace_id == \"1234567\"")),
                 AudienceRecipe.GITLAB);
@@ -95,8 +104,8 @@ final class SharedServices {
         List<String> tenant = List.of("tid");
         var everyTenant = new SharedIssuer(
                 SharedServices::isOfEveryTenant,
-                "This is not the issuer of one tenant: Microsoft signs with the same keys for all of them. The issuer"
-                        + " of a tenant holds its id (a GUID).",
+                "This is not the issuer of one tenant: Microsoft signs with the same keys for all tenants. The issuer"
+                        + " of one tenant contains the tenant id (a GUID).",
                 tenant,
                 pin -> pin instanceof Pin.Equal(String claim, String literal)
                         && tenant.contains(claim)
@@ -110,13 +119,13 @@ final class SharedServices {
         return new Preset(
                 "entra-id",
                 "Microsoft Entra ID",
-                "Tokens of one tenant, whose id (a GUID, not a domain) stands in the issuer. For tokens of version 1.0"
-                        + " give the issuer https://sts.windows.net/<tenant>/ instead of the parameter. They have no"
-                        + " jti.",
+                "Tokens of one tenant. The issuer contains the tenant id, which is a GUID and not a domain. For tokens of"
+                        + " version 1.0, set the issuer to https://sts.windows.net/<tenant>/ and leave out the"
+                        + " parameter. The tokens have no jti.",
                 List.of(new Parameter(
                         "tenant",
                         ParameterKind.SEGMENT,
-                        "The tenant's id, a GUID",
+                        "The tenant id, a GUID",
                         "11111111-2222-3333-4444-555555555555")),
                 List.of(
                         new IssuerForm(ENTRA + "/{tenant}/v2.0", ENTRA + "/{tenant}/discovery/v2.0/keys"),
@@ -143,8 +152,8 @@ final class SharedServices {
         return new Preset(
                 "google",
                 "Google",
-                "ID tokens of Google accounts and service accounts. hd is the domain of a Workspace organization; a"
-                        + " service account is named by its sub. They have no jti.",
+                "ID tokens of Google accounts and service accounts. hd is the domain of a Workspace organization; sub"
+                        + " identifies a service account. The tokens have no jti.",
                 List.of(),
                 List.of(new IssuerForm("https://accounts.google.com", "https://www.googleapis.com/oauth2/v3/certs")),
                 Set.of(Algorithm.RS256),
@@ -152,7 +161,7 @@ final class SharedServices {
                 Map.of(),
                 List.of(SharedIssuer.pinnedBy(
                         issuer -> issuer.equals("https://accounts.google.com") || issuer.equals("accounts.google.com"),
-                        "Google signs with the same keys for every account there is.",
+                        "Google signs with the same keys for all accounts.",
                         List.of("hd", "sub"),
                         "claims.hd == \"example.com\"")),
                 AudienceRecipe.GOOGLE);
@@ -164,10 +173,14 @@ final class SharedServices {
         return new Preset(
                 "salesforce",
                 "Salesforce",
-                "ID tokens of one organization, whose domain (My Domain) stands in the issuer. Where it is"
-                        + " https://login.salesforce.com, every organization has it, and sub names the organization.",
+                "ID tokens of one organization. The issuer contains the domain of the organization (My Domain). If the"
+                        + " issuer is https://login.salesforce.com, all organizations share it, and sub names the"
+                        + " organization.",
                 List.of(new Parameter(
-                        "domain", ParameterKind.HOST, "The organization's My Domain", "example.my.salesforce.com")),
+                        "domain",
+                        ParameterKind.HOST,
+                        "The My Domain of the organization",
+                        "example.my.salesforce.com")),
                 List.of(
                         new IssuerForm("https://login.salesforce.com", "https://login.salesforce.com/id/keys"),
                         new IssuerForm("https://test.salesforce.com", "https://test.salesforce.com/id/keys"),
@@ -177,7 +190,7 @@ final class SharedServices {
                 Map.of(),
                 List.of(SharedIssuer.pinnedBySubject(
                         everyOrganization,
-                        "Salesforce signs with the same keys for the users of every organization.",
+                        "Salesforce signs with the same keys for the users of all organizations.",
                         List.of(),
                         Pattern.compile("https://(?:login|test)\\.salesforce\\.com/id/[^/]+/.*"),
                         "claims.sub.startsWith(\"https://login.salesforce.com/id/00D000000000000AAA/\")")),
