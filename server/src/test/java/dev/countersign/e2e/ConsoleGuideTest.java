@@ -161,7 +161,7 @@ class ConsoleGuideTest {
         ConsoleSteps.follow(page, "GitLab");
         ConsoleSteps.fill(page, "Trusted token issuer name", "gitlab");
         ConsoleSteps.press(page, "Next");
-        assertThat(page.locator(".fault")).containsText("A condition must say");
+        assertThat(page.locator(".fault")).containsText("Add a condition on");
 
         ConsoleSteps.fill(page, "url", "https://gitlab.invalid");
         ConsoleSteps.press(page, "Next");

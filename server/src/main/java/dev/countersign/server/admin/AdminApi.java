@@ -123,7 +123,7 @@ public final class AdminApi implements PathService {
                     unavailable);
             response.header(Responses.retryAfter(unavailable.retryAfter()));
             return new AdminResponse.Refused(
-                    ProblemDetails.of(503, "store.unavailable", "The database does not answer; try again later."));
+                    ProblemDetails.of(503, "store.unavailable", "The database is unavailable; try again later."));
         }
     }
 

@@ -20,13 +20,13 @@ final class ApiProblems {
             case Outcome.NotFound<T>() -> notFound();
             case Outcome.Conflict<T>(var code, var detail, var problems) ->
                 new AdminResponse.Refused(new ProblemDetails(
-                        409, code, "This does not go with what is there.", detail, fields(problems), Map.of()));
+                        409, code, "Conflicts with an existing resource.", detail, fields(problems), Map.of()));
             case Outcome.Forbidden<T>(var problems) ->
                 new AdminResponse.Refused(new ProblemDetails(
                         403,
                         "access.insufficient_scope",
                         "The access token lacks a scope.",
-                        "This needs scopes of this server's administration that the token does not hold.",
+                        "The change needs admin: scopes that the access token does not have.",
                         fields(problems),
                         Map.of()));
             case Outcome.InUse<T>(var applications) -> inUse(applications);
@@ -34,8 +34,8 @@ final class ApiProblems {
                 new AdminResponse.Refused(ProblemDetails.of(
                         412,
                         "precondition_failed",
-                        "This was changed since it was read.",
-                        "Read it again, look at what is new, and send the change with the new ETag."));
+                        "The resource was changed since it was read.",
+                        "Read the resource again, check the differences, and send the change with the new ETag."));
         };
     }
 
@@ -43,8 +43,8 @@ final class ApiProblems {
         return new AdminResponse.Refused(new ProblemDetails(
                 409,
                 "in_use",
-                "Applications name this explicitly.",
-                "Named by %s. With ?force=true it is removed from them too; one that named nothing else gets less by that, never more."
+                "Applications name this resource.",
+                "Named by %s. Use ?force=true to remove it from these applications too; an application that names no other then has access to none."
                         .formatted(String.join(", ", applications)),
                 List.of(),
                 Map.of("applications", applications)));
@@ -72,7 +72,7 @@ final class ApiProblems {
 
     static AdminResponse methodNotAllowed() {
         return new AdminResponse.Refused(
-                ProblemDetails.of(405, "method_not_allowed", "This address does not serve the method."));
+                ProblemDetails.of(405, "method_not_allowed", "This address does not support the method."));
     }
 
     static AdminResponse tooSlow() {
@@ -84,7 +84,7 @@ final class ApiProblems {
         return new AdminResponse.Refused(ProblemDetails.of(
                 415,
                 "unsupported_media_type",
-                "The body is not of a type that is read here.",
+                "The media type of the body is not supported.",
                 "Send it with Content-Type: %s.".formatted(expected)));
     }
 
@@ -94,6 +94,6 @@ final class ApiProblems {
 
     static AdminResponse malformedJson(String reason) {
         return new AdminResponse.Refused(ProblemDetails.of(
-                400, "malformed_json", "The body is not one JSON object.", "Not read: " + reason + "."));
+                400, "malformed_json", "The body is not one JSON object.", "Cannot parse the body: " + reason + "."));
     }
 }

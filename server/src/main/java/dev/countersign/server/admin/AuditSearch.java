@@ -72,7 +72,8 @@ record AuditSearch(AuditQuery filters, OptionalLong after, OptionalLong cursor) 
     private static Optional<String> after(QueryParameters query) {
         Optional<String> after = query.text("after");
         if (after.filter(id -> !id.matches(ID)).isPresent()) {
-            query.problem("after", "malformed", "Must be the id of an event, or a next_after of an earlier answer.");
+            query.problem(
+                    "after", "malformed", "Must be the id of an event, or the next_after of an earlier response.");
             return Optional.empty();
         }
         return after;

@@ -20,7 +20,7 @@ final class Paging {
     static final int USUAL_LIMIT = 50;
     static final int GREATEST_LIMIT = 200;
 
-    private static final String NOT_OURS = "Must be a next_cursor of an earlier page.";
+    private static final String NOT_OURS = "Must be the next_cursor of an earlier page.";
 
     private Paging() {}
 

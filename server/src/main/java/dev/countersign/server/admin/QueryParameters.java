@@ -44,9 +44,9 @@ final class QueryParameters {
         } else if (value.get().length() > LONGEST) {
             problem(name.get(), "out_of_range", "Must not be longer than %s characters.".formatted(LONGEST));
         } else if (!PlainText.isStorable(name.get() + value.get())) {
-            problem(name.get(), "malformed", "Must not hold U+0000 or half of a surrogate pair.");
+            problem(name.get(), "malformed", "Must not contain U+0000 or an unpaired surrogate.");
         } else if (values.putIfAbsent(name.get(), value.get()) != null) {
-            problem(name.get(), "duplicate", "Is there twice.");
+            problem(name.get(), "duplicate", "The parameter is repeated; send it once.");
         }
     }
 

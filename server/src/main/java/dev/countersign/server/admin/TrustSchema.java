@@ -58,7 +58,8 @@ final class TrustSchema {
         var choices = new LinkedHashMap<>(members(secret, "properties"));
         choices.put(
                 "env",
-                JsonValues.object("type", "string", "description", "The environment variable that holds the secret."));
+                JsonValues.object(
+                        "type", "string", "description", "The environment variable that contains the secret."));
         secret.put("properties", choices);
         secret.put("maxProperties", 1L);
         properties.put("secret", secret);

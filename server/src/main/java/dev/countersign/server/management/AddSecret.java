@@ -87,13 +87,12 @@ public final class AddSecret {
         Optional<Long> seconds = members.optionalNumber(EXPIRES_IN, 1, LONGEST_LIFE.toSeconds());
         Optional<Instant> at = members.optionalText(EXPIRES_AT, TIME).flatMap(text -> instant(members, text));
         if (seconds.isPresent() && at.isPresent()) {
-            members.problem(
-                    EXPIRES_AT, Problem.NOT_ALLOWED, "Only one of expires_at and expires_in_seconds is needed.");
+            members.problem(EXPIRES_AT, Problem.NOT_ALLOWED, "Set only one of expires_at and expires_in_seconds.");
         }
         if (at.filter(time -> !time.isAfter(now)).isPresent()) {
-            members.problem(EXPIRES_AT, Problem.OUT_OF_RANGE, "Must lie in the future.");
+            members.problem(EXPIRES_AT, Problem.OUT_OF_RANGE, "Must be in the future.");
         } else if (at.filter(time -> time.isAfter(now.plus(LONGEST_LIFE))).isPresent()) {
-            members.problem(EXPIRES_AT, Problem.OUT_OF_RANGE, "Must not be more than ten years away.");
+            members.problem(EXPIRES_AT, Problem.OUT_OF_RANGE, "Must not be more than 10 years in the future.");
         }
         return at.or(() -> seconds.map(now::plusSeconds));
     }

@@ -76,15 +76,14 @@ final class AdminScopeRules {
             return List.of(new Problem(
                     "",
                     NOT_HELD,
-                    "The application \"%s\" has scopes of this server's administration that you do not hold: %s. Only who holds them may change it, its secrets, its keys or its state."
+                    "The application \"%s\" has admin: scopes that you do not have: %s. You need these scopes to change the application, its secrets, its keys or its state."
                             .formatted(before.map(RegisteredClient::name).orElseThrow(), lacking)));
         }
         return authority.lacking(later).tokens().stream()
                 .map(scope -> new Problem(
                         pointer(input, SCOPES, scope),
                         NOT_HELD,
-                        "You do not hold the scope %s of this server's administration, so you cannot give it to an application."
-                                .formatted(scope)))
+                        "You do not have the scope %s, so you cannot add it to an application.".formatted(scope)))
                 .toList();
     }
 
@@ -112,7 +111,7 @@ final class AdminScopeRules {
                             new Problem(
                                     pointer(input, GRANT_TYPES, GrantType.JWT_BEARER.value()),
                                     Problem.NOT_ALLOWED,
-                                    "Scopes that begin with admin: are granted to client_credentials alone. Set grant_types to [\"client_credentials\"], and register another application for assertions."));
+                                    "Scopes that begin with admin: are granted only to client_credentials. Set grant_types to [\"client_credentials\"], and register another application for assertions."));
         }
         if (!application.audiences().isEmpty() && !application.audiences().contains(self)) {
             boolean isStored = stored.filter(earlier -> earlier.audiences().equals(application.audiences()))
@@ -121,7 +120,7 @@ final class AdminScopeRules {
                     .add(new Problem(
                             Pointer.to("", AUDIENCES),
                             Problem.NOT_ALLOWED,
-                            "Scopes that begin with admin: are granted for this server's own audience alone. Leave audiences empty, or name %s."
+                            "Scopes that begin with admin: are granted only for the audience of this server. Leave audiences empty, or include %s."
                                     .formatted(self.value())));
         }
     }

@@ -53,7 +53,7 @@ final class ApiResourceReader {
             members.problem(
                     "scopes",
                     Problem.NOT_ALLOWED,
-                    "Scopes that begin with admin: are of this server's own administration; give %s another name."
+                    "Scopes that begin with admin: are reserved for this server. Choose another name for %s."
                             .formatted(scope));
         }
         return scopes;
@@ -66,7 +66,7 @@ final class ApiResourceReader {
                     new Problem(
                             members.pointerTo("audience"),
                             "not_a_resource_indicator",
-                            "Requests cannot ask for it alone: the parameter resource takes absolute URIs without a fragment."));
+                            "Requests cannot name it in the parameter resource, which accepts only absolute URIs without a fragment."));
         }
         return new Audience(audience);
     }

@@ -149,7 +149,7 @@ final class ApplicationReader {
             warnings.add(new Problem(
                     "/grant_types",
                     "no_grant",
-                    "The application has no grant type, so it gets no token; add one of %s."
+                    "The application has no grant type, so it cannot get tokens. Add one of %s."
                             .formatted(grantTypeNames())));
         }
         AdminScopeRules.combine(application, frame.before(), self, input, problems, warnings);
@@ -278,7 +278,7 @@ final class ApplicationReader {
         }
         for (String key : List.of("jwks", "jwks_url", name)) {
             if (members.has(key)) {
-                members.problem(key, Problem.NOT_ALLOWED, "Only private_key_jwt needs keys; null removes this.");
+                members.problem(key, Problem.NOT_ALLOWED, "Only private_key_jwt uses keys. Set this member to null.");
             }
         }
         return Optional.empty();

@@ -35,7 +35,7 @@ public final class ApplyTrust {
     private static final Problem TOO_MANY_CONDITIONS = new Problem(
             "/trusted_token_issuers",
             Problem.OUT_OF_RANGE,
-            "The issuers of one document must not have more than %s conditions, or %s characters of them, in all. Divide it, with an owner for each part."
+            "The issuers of one document can have at most %s conditions with %s characters in total. Split the document into several, each with its own owner."
                     .formatted(MOST_CONDITIONS, MOST_CONDITION_CHARACTERS));
 
     private final TrustConfiguration configuration;
@@ -78,9 +78,7 @@ public final class ApplyTrust {
         if (order.version().isEmpty()) {
             order.problems()
                     .add(new Problem(
-                            "/version",
-                            Problem.REQUIRED,
-                            "The version that the plan answered is needed, so that nobody is overrun."));
+                            "/version", Problem.REQUIRED, "`version` is required; use the one returned by `plan`."));
         }
         if (!order.problems().isEmpty()) {
             return new Outcome.Invalid<>(order.problems());
@@ -129,7 +127,7 @@ public final class ApplyTrust {
         if (forReal && !order.version().equals(Optional.of(version))) {
             return new Decision.Answer<>(new Outcome.Conflict<>(
                     "plan_outdated",
-                    "Something was changed since the plan was made. Plan again and look at what is new.",
+                    "The configuration was changed since the plan was made. Make a new plan and check its changes.",
                     List.of()));
         }
         Instant now = Timestamps.now(clock);

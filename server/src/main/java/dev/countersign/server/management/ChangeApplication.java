@@ -48,10 +48,11 @@ public final class ChangeApplication {
                 trust.issuerNames());
         var problems = new ArrayList<>(reading.problems());
         if (edit.written().containsKey("client_secret")) {
-            problems.add(new Problem(
-                    "/client_secret",
-                    Problem.NOT_ALLOWED,
-                    "Secrets are added and removed by themselves, under the application's secrets."));
+            problems.add(
+                    new Problem(
+                            "/client_secret",
+                            Problem.NOT_ALLOWED,
+                            "Secrets cannot be changed here. Add and remove them with the secrets resource of the application."));
         }
         if (!problems.isEmpty()) {
             return Outcomes.invalid(problems);
@@ -95,12 +96,12 @@ public final class ChangeApplication {
     private static void warnOfSecrets(RegisteredClient before, RegisteredClient after, List<Problem> warnings) {
         String pointer = "/token_endpoint_auth_method";
         if (after.authenticationMethod().usesSecret()) {
-            warnings.add(new Problem(pointer, "secret_needed", "The application has no secret yet; add one."));
+            warnings.add(new Problem(pointer, "secret_needed", "The application has no secret. Add one."));
         } else if (!before.secrets().isEmpty()) {
             warnings.add(new Problem(
                     pointer,
                     "secrets_removed",
-                    "The application's secrets are removed: it signs client assertions now."));
+                    "The secrets of the application are removed, because private_key_jwt uses none."));
         }
     }
 

@@ -93,7 +93,7 @@ public final class ChangeTrustedIssuer {
             warnings.add(new Problem(
                     "/name",
                     "subjects_change",
-                    "The subjects of new access tokens begin with the new name, %s.".formatted(after.name())));
+                    "The subjects of new access tokens have the new name, %s, as prefix.".formatted(after.name())));
         }
     }
 

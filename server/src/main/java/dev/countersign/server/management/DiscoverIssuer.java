@@ -94,7 +94,7 @@ public final class DiscoverIssuer {
             case FetchOutcome.Fetched fetched ->
                 switch (StrictJson.readObject(fetched.body())) {
                     case JsonReading.Unreadable(String problem) ->
-                        nothing("metadata_unreadable", "%s is not one JSON object: %s.", place, problem);
+                        nothing("metadata_unreadable", "%s is not a JSON object: %s.", place, problem);
                     case JsonReading.Read(Map<String, Object> metadata) -> read(place, issuer, metadata);
                 };
         };
@@ -104,10 +104,11 @@ public final class DiscoverIssuer {
     private static Found read(URI place, String issuer, Map<String, Object> metadata) {
         if (!issuer.equals(metadata.get("issuer"))) {
             String named = metadata.get("issuer") instanceof String other ? other : "none";
-            return nothing("metadata_of_another_issuer", "%s is about another issuer: %s.", place, named);
+            return nothing(
+                    "metadata_of_another_issuer", "%s contains the metadata of another issuer: %s.", place, named);
         }
         if (!(metadata.get("jwks_uri") instanceof String jwksUrl)) {
-            return nothing("metadata_without_keys", "%s names no %s.", place, "jwks_uri");
+            return nothing("metadata_without_keys", "%s contains no %s.", place, "jwks_uri");
         }
         return new Found.Metadata(
                 jwksUrl, algorithms(metadata.getOrDefault("id_token_signing_alg_values_supported", List.of())));
@@ -127,7 +128,7 @@ public final class DiscoverIssuer {
 
     private Outcome<Map<String, Object>> proposal(String issuer, Found.Metadata metadata) {
         if (!(WebUrl.read(metadata.jwksUrl()) instanceof WebUrl.Reading.Read(WebUrl read))) {
-            return refused("The issuer's jwks_uri is no URL.");
+            return refused("The jwks_uri of the issuer is not a URL.");
         }
         URI url = read.uri();
         Optional<String> objection = urls.objection(url);

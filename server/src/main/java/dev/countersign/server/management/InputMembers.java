@@ -39,7 +39,7 @@ final class InputMembers {
     private static String unknown(String name, Set<String> names) {
         return NearestName.among(names, name)
                 .map(nearest -> "There is no such member; did you mean \"%s\"?".formatted(nearest))
-                .orElseGet(() -> "There is no such member; there are %s."
+                .orElseGet(() -> "There is no such member; the members are %s."
                         .formatted(String.join(", ", names.stream().sorted().toList())));
     }
 
@@ -88,7 +88,7 @@ final class InputMembers {
     /** A text that must be there. */
     Optional<String> requiredText(String name, TextRule rule) {
         if (!has(name)) {
-            problem(name, Problem.REQUIRED, "Is required and must be %s.".formatted(rule.description()));
+            problem(name, Problem.REQUIRED, "This member is required: %s.".formatted(rule.description()));
         }
         return optionalText(name, rule);
     }

@@ -138,12 +138,15 @@ final class IssuerReader {
         String issuer = members.requiredText("issuer", IDENTIFIER).orElse("?");
         if (issuer.equals(self.value())) {
             members.problem(
-                    "issuer", Problem.NOT_ALLOWED, "This is this server itself; its own tokens are never assertions.");
+                    "issuer",
+                    Problem.NOT_ALLOWED,
+                    "This is the issuer identifier of this server. Its own tokens are never accepted as assertions.");
         } else if (!issuer.equals(issuer.strip())) {
-            warnings.add(new Problem(
-                    members.pointerTo("issuer"),
-                    Problem.MALFORMED,
-                    "There is white space at an end; issuers are compared character by character."));
+            warnings.add(
+                    new Problem(
+                            members.pointerTo("issuer"),
+                            Problem.MALFORMED,
+                            "The issuer begins or ends with white space, which is part of the value: issuers are compared exactly."));
         }
         return new IssuerIdentifier(issuer);
     }
@@ -182,16 +185,16 @@ final class IssuerReader {
             }
         }
         if (members.value("algorithms").filter(List.of()::equals).isPresent()) {
-            members.problem("algorithms", Problem.OUT_OF_RANGE, "An issuer needs at least one algorithm.");
+            members.problem("algorithms", Problem.OUT_OF_RANGE, "Add at least one algorithm.");
         }
         return algorithms.isEmpty() ? DEFAULT_ALGORITHMS : algorithms;
     }
 
     private static String unknownAlgorithm(String name) {
         if (name.equalsIgnoreCase("none") || name.startsWith("HS")) {
-            return "%s is never accepted: whoever can read the issuer's public key could sign.".formatted(name);
+            return "%s is never accepted, because anyone could sign with the public key of the issuer.".formatted(name);
         }
-        return "There is no such algorithm here; the nearest is %s. There are %s."
+        return "There is no such algorithm; did you mean %s? The algorithms are %s."
                 .formatted(
                         NearestName.among(ALGORITHM_NAMES, name).orElse("RS256"), String.join(", ", ALGORITHM_NAMES));
     }

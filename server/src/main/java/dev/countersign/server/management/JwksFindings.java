@@ -49,12 +49,13 @@ record JwksFindings(List<Problem> notes, List<Problem> faults) {
         Set<Algorithm> offered = algorithms(set);
         var faults = new ArrayList<Problem>();
         if (set.keys().isEmpty()) {
-            faults.add(new Problem(URL, "jwks_no_usable_key", "The set holds no key that can verify a signature."));
+            faults.add(
+                    new Problem(URL, "jwks_no_usable_key", "The JWK set contains no key that can verify a signature."));
         } else if (wanted.stream().noneMatch(offered::contains)) {
             faults.add(new Problem(
                     URL,
                     "jwks_no_fitting_key",
-                    "No key fits the issuer's algorithms: those are %s, and the keys are for %s."
+                    "No key fits the algorithms of the issuer. The algorithms are %s; the keys are for %s."
                             .formatted(names(wanted), names(offered))));
         }
         var ignored = new ArrayList<Problem>();

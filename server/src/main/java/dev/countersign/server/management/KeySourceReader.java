@@ -51,7 +51,7 @@ final class KeySourceReader {
             issuer.problem(
                     "keys",
                     Problem.REQUIRED,
-                    "Keys are required: a jwks_url, certificates, or a jwks with public keys.");
+                    "Keys are required: set jwks_url, certificates, or jwks with public keys.");
             return NONE;
         }
         return issuer.object("keys", UnmodifiableCopies.of(KINDS))
@@ -73,7 +73,7 @@ final class KeySourceReader {
             application.problem(
                     JWKS,
                     application.has(JWKS) ? Problem.NOT_ALLOWED : Problem.REQUIRED,
-                    "With private_key_jwt, exactly one of jwks and jwks_url is needed.");
+                    "With private_key_jwt, set exactly one of jwks and jwks_url.");
             return Optional.empty();
         }
         var findings = new ArrayList<Problem>();
@@ -96,11 +96,11 @@ final class KeySourceReader {
             List<Problem> warnings) {
         List<String> given = KINDS.stream().filter(keys::has).toList();
         if (given.size() != 1) {
-            String found = given.isEmpty() ? "none of them is there" : String.join(" and ", given) + " are there";
+            String found = given.isEmpty() ? "none of them is set" : String.join(" and ", given) + " are set";
             problems.add(new Problem(
                     pointer,
                     given.isEmpty() ? Problem.REQUIRED : Problem.NOT_ALLOWED,
-                    "Exactly one of jwks_url, certificates and jwks is needed; %s. In a merge patch, null removes a member."
+                    "Set exactly one of jwks_url, certificates and jwks; %s. In a merge patch, null removes a member."
                             .formatted(found)));
             return NONE;
         }
@@ -174,7 +174,7 @@ final class KeySourceReader {
                     JWKS,
                     Problem.WRONG_TYPE,
                     secret
-                            ? "Holds a private key: it never belongs here, and must be replaced if it was shared."
+                            ? "Contains a private key. Enter only public keys, and replace the private key if it was shared."
                             : "Must be an object with the array \"keys\" (RFC 7517 §5).");
             return NONE;
         }

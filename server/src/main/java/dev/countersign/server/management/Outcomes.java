@@ -8,20 +8,20 @@ final class Outcomes {
     private Outcomes() {}
 
     static <T> Outcome<T> duplicate(List<Problem> problems) {
-        return new Outcome.Conflict<>("duplicate", "Something that must be unique is there already.", problems);
+        return new Outcome.Conflict<>("duplicate", "A value that must be unique is already in use.", problems);
     }
 
     static <T> Outcome<T> tooManySecrets() {
         return new Outcome.Conflict<>(
                 "too_many_secrets",
-                "The application has two live secrets, the most it may have; remove one first.",
+                "The application has two active secrets, which is the maximum. Remove one first.",
                 List.of());
     }
 
     static <T> Outcome<T> noSecretForMethod() {
         return new Outcome.Conflict<>(
                 "no_secret_for_method",
-                "The application signs client assertions (private_key_jwt) and has no secret; change its token_endpoint_auth_method first.",
+                "The application uses private_key_jwt and has no secrets. Change its token_endpoint_auth_method first.",
                 List.of());
     }
 

@@ -89,7 +89,7 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
             problems.add(new Problem(
                     "/" + (input.containsKey(CLIENT_SECRET) ? CLIENT_SECRET : SECRET),
                     Problem.NOT_ALLOWED,
-                    "With private_key_jwt an application needs no secret."));
+                    "With private_key_jwt, an application has no secret. Remove this member."));
         }
         var given = credentials
                 .value()
@@ -101,7 +101,7 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
             problems.add(new Problem(
                     "/client_id",
                     Problem.NOT_ALLOWED,
-                    "An application keeps its client id; this one has %s."
+                    "The client id of an application cannot be changed. It is %s."
                             .formatted(before.get().clientId().value())));
         }
         var rest = new LinkedHashMap<>(input);
@@ -130,10 +130,11 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
         var members = new InputMembers(input, "", problems, input.keySet());
         Optional<InputMembers> secret = members.object(SECRET, Set.of("generate", "env"));
         secret.filter(written -> written.has("env"))
-                .ifPresent(written -> written.problem(
-                        "env",
-                        Problem.NOT_ALLOWED,
-                        "Whoever sends this reads the variable and sends its value as client_secret."));
+                .ifPresent(
+                        written -> written.problem(
+                                "env",
+                                Problem.NOT_ALLOWED,
+                                "The client that sends this document must read the variable and send its value as client_secret."));
         return secret.flatMap(written -> written.optionalFlag("generate"));
     }
 

@@ -98,7 +98,7 @@ final class Planner {
                 problems.add(new Problem(pointer, Problem.WRONG_TYPE, "Must be an object."));
             } else if (name.isPresent() && !written.add(name.get())) {
                 problems.add(
-                        new Problem(pointer + "/name", Problem.DUPLICATE, "Another one in these files has this name."));
+                        new Problem(pointer + "/name", Problem.DUPLICATE, "This name is used twice in these files."));
             } else {
                 one(kind, pointer, item.get(), name.flatMap(known -> Optional.ofNullable(present.get(known))))
                         .ifPresent(thing -> finals.add(new Final<>(Optional.of(pointer), thing)));
@@ -123,7 +123,7 @@ final class Planner {
             problems.add(new Problem(
                     pointer + "/name",
                     "owned_by_another",
-                    "The files of \"%s\" own this; one thing has one owner.".formatted(earlier.get())));
+                    "This is owned by the files of \"%s\". A resource has only one owner.".formatted(earlier.get())));
             return Optional.empty();
         }
         Reading<T> reading = kind.read(item, before);

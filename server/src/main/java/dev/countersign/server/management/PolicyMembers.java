@@ -37,7 +37,7 @@ final class PolicyMembers {
                         "types",
                         i,
                         Problem.NOT_ALLOWED,
-                        "This is the type of another kind of token, which never passes as an assertion.");
+                        "This is the type of another kind of token, which is never accepted as an assertion.");
             }
         }
         return types;
@@ -61,9 +61,9 @@ final class PolicyMembers {
                             .map("Must be issuer_scoped, as_is or claim; did you mean \"%s\"?"::formatted)
                             .orElse("Must be issuer_scoped, as_is or claim."));
         } else if (mapping.equals(CLAIM) && !subject.has("claim")) {
-            subject.problem("claim", Problem.REQUIRED, "The mapping \"claim\" needs the name of a claim.");
+            subject.problem("claim", Problem.REQUIRED, "With the mapping \"claim\", the name of a claim is required.");
         } else if (!mapping.equals(CLAIM) && subject.has("claim")) {
-            subject.problem("claim", Problem.NOT_ALLOWED, "Only the mapping \"claim\" has a claim.");
+            subject.problem("claim", Problem.NOT_ALLOWED, "Only the mapping \"claim\" uses a claim.");
         }
         claim.ifPresent(reference -> wellFormed(subject, "claim", reference));
         return switch (mapping) {
@@ -116,9 +116,9 @@ final class PolicyMembers {
             Optional<String> to = claim.requiredText("to", CLAIM_NAME);
             from.ifPresent(reference -> wellFormed(claim, "from", reference));
             if (to.filter(AccessTokenClaims::isReserved).isPresent()) {
-                claim.problem("to", Problem.NOT_ALLOWED, "The access token's own claim is never overwritten.");
+                claim.problem("to", Problem.NOT_ALLOWED, "This claim is set by this server and cannot be overwritten.");
             } else if (to.isPresent() && !taken.add(to.get())) {
-                claim.problem("to", Problem.DUPLICATE, "Another mapping writes this claim already.");
+                claim.problem("to", Problem.DUPLICATE, "Another mapping already writes this claim.");
             }
             if (from.isPresent() && to.isPresent()) {
                 mappings.add(new ClaimMapping(from.get(), to.get()));

@@ -45,7 +45,7 @@ final class PresetMembers {
         if (preset.isEmpty()) {
             name.ifPresent(unknown -> members.problem(PRESET, Problem.UNKNOWN_REFERENCE, unknown(unknown)));
             if (name.isEmpty() && members.has(PARAMETERS)) {
-                members.problem(PARAMETERS, Problem.NOT_ALLOWED, "Only a preset has parameters, and none is named.");
+                members.problem(PARAMETERS, Problem.NOT_ALLOWED, "Parameters need a preset. Set preset.");
             }
             return new Filled(input, Optional.empty(), Optional.empty());
         }
@@ -62,8 +62,9 @@ final class PresetMembers {
     private static String unknown(String name) {
         String all = String.join(", ", Presets.names());
         return NearestName.among(Presets.names(), name)
-                .map(nearest -> "There is no such preset; did you mean \"%s\"? There are %s.".formatted(nearest, all))
-                .orElse("There is no such preset; there are %s.".formatted(all));
+                .map(nearest ->
+                        "There is no such preset; did you mean \"%s\"? The presets are %s.".formatted(nearest, all))
+                .orElse("There is no such preset; the presets are %s.".formatted(all));
     }
 
     private static Map<String, String> parameters(InputMembers members, Preset preset) {
@@ -95,7 +96,7 @@ final class PresetMembers {
             members.problem(
                     "issuer",
                     Problem.NOT_ALLOWED,
-                    "This is no issuer of the preset \"%s\"%s: those have the form %s."
+                    "This is not an issuer of the preset \"%s\"%s. The form is %s."
                             .formatted(
                                     preset.name(),
                                     parameters.isEmpty() ? "" : " with these parameters",
@@ -106,7 +107,7 @@ final class PresetMembers {
             members.problem(
                     PARAMETERS,
                     Problem.REQUIRED,
-                    "The preset \"%s\" needs the parameters %s; or write the issuer."
+                    "The preset \"%s\" needs the parameters %s. Set them, or set issuer."
                             .formatted(preset.name(), preset.choices()));
         }
         return place;
@@ -154,14 +155,14 @@ final class PresetMembers {
             members.problem(
                     "replay",
                     Problem.NOT_ALLOWED,
-                    "Tokens of %s are used once, so allow_reuse would only help whoever copied one."
+                    "Tokens of %s are used once. Set allow_reuse to false, so that a copied token is refused."
                             .formatted(preset.title()));
         }
         if (preset.reuse() == Reuse.USUAL && !issuer.replay().allowReuse()) {
             warnings.add(new Problem(
                     "/replay/allow_reuse",
                     "tokens_are_reused",
-                    "Tokens of %s are usually presented many times; every use but the first will be refused."
+                    "Tokens of %s are usually presented many times. With allow_reuse false, every use after the first is refused."
                             .formatted(preset.title())));
         }
     }

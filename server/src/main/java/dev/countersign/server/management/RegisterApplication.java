@@ -64,7 +64,9 @@ public final class RegisterApplication {
         problems.addAll(credentials.problems());
         if (signs && given.secret().isPresent()) {
             problems.add(new Problem(
-                    "/client_secret", Problem.NOT_ALLOWED, "With private_key_jwt an application needs no secret."));
+                    "/client_secret",
+                    Problem.NOT_ALLOWED,
+                    "With private_key_jwt, an application has no secret. Remove this member."));
         }
         if (!problems.isEmpty()) {
             return Outcomes.invalid(problems);

@@ -97,15 +97,14 @@ public final class RevokeTokens {
                 .filter(members::has)
                 .toList();
         if (given.size() != 1) {
-            problems.add(
-                    new Problem("", Problem.REQUIRED, "Exactly one of issuer, application and subject is needed."));
+            problems.add(new Problem("", Problem.REQUIRED, "Set exactly one of issuer, application and subject."));
             return Optional.empty();
         }
         String member = given.getFirst();
         Optional<String> text = members.requiredText(member, NAME);
         Optional<Named> named = text.flatMap(name -> find(member, name));
         if (text.isPresent() && named.isEmpty()) {
-            members.problem(member, Problem.UNKNOWN_REFERENCE, "There is nothing of this name.");
+            members.problem(member, Problem.UNKNOWN_REFERENCE, "There is no such name.");
         }
         return named;
     }

@@ -43,7 +43,7 @@ final class ScopeMembers {
                         name,
                         i,
                         Problem.MALFORMED,
-                        "The scope \"%s\" begins or ends with a separator; each scope is an element of the list, without commas."
+                        "The scope \"%s\" begins or ends with a separator. Write each scope as an element of the list, without commas."
                                 .formatted(token));
             }
         }

@@ -34,8 +34,8 @@ final class SecretRules {
                         new Problem(
                                 "/client_secret",
                                 "secret_needs_encoding",
-                                "The secret holds + or %, which clients must form-encode for HTTP Basic (RFC 6749 §2.3.1): curl -u and"
-                                        + " others do not, and are refused. A secret without these characters works with all."));
+                                "The secret contains + or %, which clients must form-encode for HTTP Basic (RFC 6749 §2.3.1). curl -u and"
+                                        + " other clients do not, and are refused. A secret without these characters works with all clients."));
     }
 
     /**

@@ -9,12 +9,12 @@ public final class StoreUnavailableException extends RuntimeException {
     private final Duration retryAfter;
 
     public StoreUnavailableException(Duration retryAfter) {
-        super("the database does not answer");
+        super("the database is unavailable");
         this.retryAfter = retryAfter;
     }
 
     public StoreUnavailableException(Duration retryAfter, Throwable cause) {
-        super("the database does not answer", cause);
+        super("the database is unavailable", cause);
         this.retryAfter = retryAfter;
     }
 

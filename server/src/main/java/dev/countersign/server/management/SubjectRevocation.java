@@ -59,7 +59,7 @@ public final class SubjectRevocation {
         var problems = new ArrayList<Problem>();
         var members = new InputMembers(input, "", problems, Set.of(SUB_ID));
         if (!members.has(SUB_ID)) {
-            members.problem(SUB_ID, Problem.REQUIRED, "Is required and must be a subject identifier.");
+            members.problem(SUB_ID, Problem.REQUIRED, "This member is required: a subject identifier.");
         }
         Optional<Identified> identified =
                 members.object(SUB_ID, Set.of(FORMAT, "id", "iss", "sub")).flatMap(this::identified);

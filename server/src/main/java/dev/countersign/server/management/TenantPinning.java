@@ -29,7 +29,7 @@ final class TenantPinning {
             warnings.add(new Problem(
                     "/allow_any_tenant",
                     "any_tenant",
-                    "%s No condition names the tenant, so whoever has an account there is trusted."
+                    "%s No condition names the tenant, so anyone with an account at this service is trusted."
                             .formatted(shared.get().reason())));
         } else {
             (before.filter(earlier -> wasSoBefore(earlier, issuer)).isPresent() ? warnings : problems)
@@ -38,7 +38,7 @@ final class TenantPinning {
     }
 
     private static String detail(SharedIssuer shared) {
-        return "%s A condition must say what %s is, such as %s; or set allow_any_tenant to true."
+        return "%s Add a condition on %s, such as %s; or set allow_any_tenant to true."
                 .formatted(shared.reason(), String.join(" or ", shared.claims()), shared.example());
     }
 

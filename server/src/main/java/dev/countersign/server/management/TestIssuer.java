@@ -94,7 +94,7 @@ public final class TestIssuer {
         input.put("name", name);
         input.put(
                 "description",
-                "Built into this server for trying. It signs whatever somebody asks for in the console.");
+                "Built into this server for tests. It signs any claims that are entered in the console.");
         input.put("issuer", issuer.value());
         input.put("keys", keys);
         return input;

@@ -20,7 +20,7 @@ record TextRule(int longest, Predicate<String> accepts, String description) {
         return new TextRule(
                 longest,
                 text -> !text.isEmpty() && PlainText.isIdentifier(text),
-                "1 to %s characters, none of them a control character".formatted(longest));
+                "1 to %s characters, without control characters".formatted(longest));
     }
 
     /** Any text that is not empty, on any number of lines. */
@@ -42,7 +42,7 @@ record TextRule(int longest, Predicate<String> accepts, String description) {
         return new TextRule(
                 120,
                 text -> printable.accepts.test(text) && text.equals(text.strip()),
-                printable.description + ", with no space at either end");
+                printable.description + ", without leading or trailing spaces");
     }
 
     /** The same rule without one character. */
@@ -56,7 +56,7 @@ record TextRule(int longest, Predicate<String> accepts, String description) {
     /** The text is to be refused, for this reason. */
     Optional<String> objection(String text) {
         if (!PlainText.isStorable(text)) {
-            return Optional.of("must not hold U+0000 or half of a surrogate pair, which no database can store");
+            return Optional.of("must not contain U+0000 or an unpaired surrogate");
         }
         boolean good = text.codePointCount(0, text.length()) <= longest && accepts.test(text);
         return good ? Optional.empty() : Optional.of("must be " + description);

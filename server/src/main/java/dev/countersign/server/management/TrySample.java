@@ -44,7 +44,8 @@ public final class TrySample {
         var judged = new ArrayList<Judged>();
         for (String expression : expressions) {
             judged.add(Conditions.problem(expression)
-                    .map(problem -> new Judged(expression, false, "it does not compile: " + problem.message()))
+                    .map(problem ->
+                            new Judged(expression, false, "the condition does not compile: " + problem.message()))
                     .orElseGet(() -> judge(expression, claims.get())));
         }
         return new Result(Optional.empty(), judged);

@@ -11,8 +11,8 @@ import java.util.Set;
 public enum Unique {
     NAME("/name", "This name is taken."),
     /** Names that were taken before this was a rule stay as they are. */
-    LIKENESS("/name", "A name is taken that differs from this one in letter case or encoding alone."),
-    ISSUER("/issuer", "This issuer is registered already."),
+    LIKENESS("/name", "This name differs from an existing name only in letter case or encoding. Choose another one."),
+    ISSUER("/issuer", "This issuer is already registered."),
     CLIENT_ID("/client_id", "Another application has this client id."),
     AUDIENCE("/audience", "Another API resource has this audience.");
 

@@ -45,7 +45,7 @@ final class NodeReader {
     private JsonNode read(Node node, String pointer, int depth) {
         places.put(pointer, YamlText.place(file, node));
         if (node.getAnchor().isPresent()) {
-            find(node, "Anchors and aliases are not read here; write it out.");
+            find(node, "Anchors and aliases are not supported. Write the value out.");
             return JSON.nullNode();
         }
         if (depth > DEEPEST) {
@@ -59,7 +59,7 @@ final class NodeReader {
             default -> {
                 find(
                         node,
-                        "The tag %s has no meaning here."
+                        "The tag %s is not supported here."
                                 .formatted(node.getTag().getValue()));
                 yield JSON.nullNode();
             }
@@ -71,9 +71,9 @@ final class NodeReader {
         Set<String> names = new HashSet<>();
         for (NodeTuple tuple : mapping.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                find(tuple.getKeyNode(), "A name must be a text.");
+                find(tuple.getKeyNode(), "A name must be a string.");
             } else if (!names.add(key.getValue())) {
-                find(key, "\"%s\" stands here twice.".formatted(key.getValue()));
+                find(key, "\"%s\" is repeated here.".formatted(key.getValue()));
             } else {
                 String at = pointer + "/" + key.getValue().replace("~", "~0").replace("/", "~1");
                 object.set(key.getValue(), read(tuple.getValueNode(), at, depth + 1));
@@ -108,7 +108,7 @@ final class NodeReader {
         if ((tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) && value.length() <= 100) {
             return number(scalar, value);
         }
-        find(scalar, "The tag %s has no meaning here.".formatted(tag.getValue()));
+        find(scalar, "The tag %s is not supported here.".formatted(tag.getValue()));
         return JSON.nullNode();
     }
 
@@ -120,7 +120,7 @@ final class NodeReader {
             int radix = value.startsWith("0x") ? 16 : value.startsWith("0o") ? 8 : 10;
             return JSON.numberNode(new BigInteger(radix == 10 ? value : value.substring(2), radix));
         } catch (NumberFormatException notFinite) {
-            find(scalar, "This is no number that can be used here.");
+            find(scalar, "This number is not supported here.");
             return JSON.nullNode();
         }
     }

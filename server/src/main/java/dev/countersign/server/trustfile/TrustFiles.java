@@ -87,7 +87,7 @@ public final class TrustFiles {
     private void merge(Source source, String name, JsonNode value, Map<String, SourceLocation> own) {
         SourceLocation place = own.getOrDefault("/" + name, new SourceLocation(source.name(), 1, 1));
         if (!LISTS.contains(name)) {
-            findings.add("%s: There is no such list; there are %s.".formatted(place, String.join(", ", LISTS)));
+            findings.add("%s: There is no such list; the lists are %s.".formatted(place, String.join(", ", LISTS)));
         } else if (value.isArray()) {
             int offset = body.withArray(name).size();
             value.forEach(body.withArray(name)::add);
@@ -123,13 +123,13 @@ public final class TrustFiles {
         if (application.has("client_secret")) {
             find(
                     pointer + "/client_secret",
-                    "A secret never stands in a file: write secret: {env: NAME}, or have one generated.");
+                    "Secrets must not be in files. Write secret: {env: NAME} or secret: {generate: true}.");
         }
         if (application.get("secret") instanceof ObjectNode secret && secret.has("env")) {
             String name = secret.path("env").asString("");
             Optional<String> value = name.isEmpty() ? Optional.empty() : variables.value(name);
             if (secret.size() > 1) {
-                find(pointer + "/secret", "Either env or generate, not both.");
+                find(pointer + "/secret", "Set either env or generate, not both.");
             } else if (value.isEmpty()) {
                 find(pointer + "/secret/env", "The environment variable \"%s\" is not set.".formatted(name));
             } else {

@@ -26,14 +26,14 @@ final class YamlText {
                     .map(mark -> new SourceLocation(file, mark.getLine() + 1, mark.getColumn() + 1).toString())
                     .orElse(file);
             throw new UnreadableFileException(
-                    List.of("%s: This is no YAML: %s.".formatted(place, invalid.getProblem())));
+                    List.of("%s: This is not YAML: %s.".formatted(place, invalid.getProblem())));
         } catch (YamlEngineException invalid) {
             throw new UnreadableFileException(
                     List.of("%s: This cannot be read: %s".formatted(file, invalid.getMessage())));
         }
         if (nodes.size() > 1) {
-            throw new UnreadableFileException(
-                    List.of("%s: A file holds one document; this is another.".formatted(place(file, nodes.get(1)))));
+            throw new UnreadableFileException(List.of("%s: A file must contain only one document; this is another."
+                    .formatted(place(file, nodes.get(1)))));
         }
         return nodes.stream().findFirst();
     }

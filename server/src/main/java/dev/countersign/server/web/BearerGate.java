@@ -23,15 +23,15 @@ public final class BearerGate {
     private static final ProblemDetails MISSING =
             ProblemDetails.of(401, "access.token_missing", "This endpoint needs an access token of this server.");
     private static final ProblemDetails INVALID =
-            ProblemDetails.of(401, "access.token_invalid", "The access token is not valid here, or not any more.");
+            ProblemDetails.of(401, "access.token_invalid", "The access token is invalid, expired or revoked.");
     private static final ProblemDetails UNAVAILABLE = ProblemDetails.of(
             503,
             "store.unavailable",
-            "Whether the access token is still valid cannot be found out now; try again later.");
+            "The access token cannot be checked because the database is unavailable; try again later.");
     private static final ProblemDetails AMBIGUOUS = ProblemDetails.of(
             400,
             "access.token_misplaced",
-            "An access token is sent once, in the Authorization header, and not in the URL or a form.");
+            "Send one access token, in the Authorization header and not in the URL or a form.");
 
     private final AccessTokenVerifier verifier;
 

@@ -88,16 +88,16 @@ class TrustFilesTest {
             value = {
                 "applications: {}|a.yaml:1:1: Must be a list.",
                 "[]|a.yaml:1:1: The document must be",
-                "a: [|This is no YAML",
+                "a: [|This is not YAML",
                 "issuers: []|a.yaml:1:1: There is no such list",
                 "applications: [{name: a, name: b}]|a.yaml:1:26:",
                 "applications: [{name: &x a}]|a.yaml:1:23: Anchors",
                 "applications: [{name: !!binary a}]|a.yaml:1:23: The tag",
                 "applications: [{name: !java.lang.Object a}]|a.yaml:1:23: The tag",
-                "applications: [{name: .inf}]|a.yaml:1:23: This is no number",
-                "applications: [{client_secret: abc}]|a.yaml:1:17: A secret never stands in a file",
+                "applications: [{name: .inf}]|a.yaml:1:23: This number is not supported",
+                "applications: [{client_secret: abc}]|a.yaml:1:17: Secrets must not be in files",
                 "applications: [{secret: {env: NOT_SET}}]|a.yaml:1:26: The environment variable",
-                "applications: [{secret: {env: APP_SECRET, generate: true}}]|a.yaml:1:17: Either env or generate",
+                "applications: [{secret: {env: APP_SECRET, generate: true}}]|a.yaml:1:17: Set either env or generate",
                 "applications: [{? [a] : b}]|a.yaml:1:",
             })
     void namesFileLineAndColumnOfWhatIsWrong(String text, String finding) {
@@ -107,7 +107,7 @@ class TrustFilesTest {
     @Test
     void refusesASecondDocumentAndWhatGrowsByAliases() {
         assertThat(findings("applications: []\n---\napplications: []\n"))
-                .containsExactly("a.yaml:3:1: A file holds one document; this is another.");
+                .containsExactly("a.yaml:3:1: A file must contain only one document; this is another.");
         assertThat(findings("x: &a [1]\ny: [*a, *a]\n")).isNotEmpty();
     }
 
