@@ -197,7 +197,8 @@ class ConsoleVerdictTest {
 
         assertThat(page.getByLabel("Application", new Page.GetByLabelOptions().setExact(true)))
                 .hasValue("orders");
-        assertThat(page.locator(".notice")).containsText("paste the same assertion, or a similar one signed by partner");
+        assertThat(page.locator(".notice"))
+                .containsText("paste the same assertion, or a similar one signed by partner");
         ConsoleSteps.follow(page, "the refusal");
         assertThat(page).hasURL(Pattern.compile("/console/activity/\\d+$"));
 
