@@ -207,8 +207,7 @@ class JwkSetReaderTest {
             })
     @Spec("RFC 7517 §5")
     void cannotReadWhatIsNoSet(String json) {
-        assertThat(JwkSetReader.read(json.getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(Parsed.Unreadable.class);
+        assertThat(JwkSetReader.read(json.getBytes(StandardCharsets.UTF_8))).isInstanceOf(Parsed.Unreadable.class);
         assertThat(JwkSetReader.readInline(json).problems()).hasSize(1);
     }
 

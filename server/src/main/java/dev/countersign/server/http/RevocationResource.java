@@ -41,7 +41,6 @@ final class RevocationResource {
 
     private Ruling<Boolean> revoke(FormBody form, RegisteredClient client, RequestOrigin origin) {
         return TokenForms.token(form)
-                .then(token ->
-                        Ruling.unless(revocation.revoke(token, client, origin.correlationId()), () -> true));
+                .then(token -> Ruling.unless(revocation.revoke(token, client, origin.correlationId()), () -> true));
     }
 }

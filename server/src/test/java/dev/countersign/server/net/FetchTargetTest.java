@@ -1,8 +1,8 @@
 package dev.countersign.server.net;
 
-import dev.countersign.core.jose.Parsed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.jose.Parsed;
 import java.net.URI;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
