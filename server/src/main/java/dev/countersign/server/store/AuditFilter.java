@@ -6,7 +6,6 @@ import dev.countersign.server.management.AuditQuery.Stretch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -27,7 +26,7 @@ final class AuditFilter {
     /** A statement with the values of its parameters. */
     record Sql(String text, List<Object> parameters) {}
 
-    private AuditFilter(AuditQuery query) {
+    private AuditFilter(AuditQuery query, String collation) {
         equal("correlation_id", query.correlationId());
         equal("outcome", query.outcome());
         equal("code", query.code());
@@ -37,13 +36,17 @@ final class AuditFilter {
         kind(query);
         query.from().ifPresent(from -> add("at >= ?", from.toEpochMilli()));
         query.to().ifPresent(to -> add("at <= ?", to.toEpochMilli()));
-        query.q().ifPresent(this::anywhere);
+        query.q().ifPresent(text -> anywhere(text, collation));
         nameOrClientId = query.application().map(AuditRows::shortened).stream().toList();
     }
 
-    /** The events that a query asks for. */
-    static Sql find(AuditQuery query) {
-        var filter = new AuditFilter(query);
+    /**
+     * The events that a query asks for.
+     *
+     * @param collation see {@link Engine#collation}
+     */
+    static Sql find(AuditQuery query, String collation) {
+        var filter = new AuditFilter(query, collation);
         filter.within(query.stretch());
         if (filter.nameOrClientId.isEmpty()) {
             return filter.plain(query);
@@ -52,10 +55,10 @@ final class AuditFilter {
     }
 
     /** The newest events in which a column is exactly the text that is looked for, and of those the ones asked for. */
-    static Sql exact(AuditQuery query, String text) {
-        var filter = new AuditFilter(query);
+    static Sql exact(AuditQuery query, String text, String collation) {
+        var filter = new AuditFilter(query, collation);
         filter.nameOrClientId.forEach(name -> filter.add("(application = ? OR client_id = ?)", name, name));
-        var bounds = new AuditFilter(everything(query.stretch()));
+        var bounds = new AuditFilter(everything(query.stretch()), collation);
         bounds.within(query.stretch());
         Sql ids = bounds.ids(INDEXED, AuditRows.shortened(text), query);
         filter.add("id IN (" + ids.text() + ")", ids.parameters().toArray());
@@ -98,17 +101,15 @@ final class AuditFilter {
         value.map(AuditRows::shortened).ifPresent(present -> add(column + " = ?", present));
     }
 
-    private void anywhere(String text) {
-        String escaped = StorableText.of(text)
-                .toLowerCase(Locale.ROOT)
-                .replace("!", "!!")
-                .replace("%", "!%")
-                .replace("_", "!_");
+    private void anywhere(String text, String collation) {
+        var wanted = AnyCaseText.of(StorableText.of(text));
         add(
                 SEARCHED.stream()
-                        .map(column -> "lower(" + column + ") LIKE ? ESCAPE '!'")
+                        .map(column -> wanted.isIn(column, collation))
                         .collect(Collectors.joining(" OR ", "(", ")")),
-                Collections.nCopies(SEARCHED.size(), "%" + escaped + "%").toArray());
+                Collections.nCopies(SEARCHED.size(), wanted.parameters()).stream()
+                        .flatMap(List::stream)
+                        .toArray());
     }
 
     private void add(String condition, Object... values) {

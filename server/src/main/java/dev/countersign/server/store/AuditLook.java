@@ -23,12 +23,14 @@ final class AuditLook {
 
     private final Connection connection;
     private final AuditQuery query;
+    private final String collation;
     private final List<AuditRecord> found = new ArrayList<>();
     private Stretch rest;
 
-    AuditLook(Connection connection, AuditQuery query) throws SQLException {
+    AuditLook(Connection connection, AuditQuery query, String collation) throws SQLException {
         this.connection = connection;
         this.query = query;
+        this.collation = collation;
         this.rest = AuditSpans.narrow(connection, query);
     }
 
@@ -46,7 +48,8 @@ final class AuditLook {
     }
 
     private void lookAt(Stretch part) throws SQLException {
-        found.addAll(AuditFinder.run(connection, AuditFilter.find(query.with(part, query.limit() - found.size()))));
+        AuditQuery wanted = query.with(part, query.limit() - found.size());
+        found.addAll(AuditFinder.run(connection, AuditFilter.find(wanted, collation)));
         rest = part.order() == Order.NEWEST_FIRST
                 ? new Stretch(rest.after(), part.after(), rest.order())
                 : new Stretch(part.upTo(), rest.upTo(), rest.order());
@@ -69,14 +72,15 @@ final class AuditLook {
         if (query.q().isPresent() && rest.order() == Order.NEWEST_FIRST) {
             exact = AuditFinder.run(
                     connection,
-                    AuditFilter.exact(query.with(rest, query.limit()), query.q().get()));
+                    AuditFilter.exact(
+                            query.with(rest, query.limit()), query.q().get(), collation));
         }
         return new AuditGlance(found, Optional.of(rest), begins(), exact);
     }
 
     private Optional<Instant> begins() throws SQLException {
         AuditQuery next = AuditFilter.everything(rest);
-        return AuditFinder.run(connection, AuditFilter.find(next)).stream()
+        return AuditFinder.run(connection, AuditFilter.find(next, collation)).stream()
                 .map(AuditRecord::at)
                 .findFirst();
     }

@@ -69,12 +69,13 @@ final class CountedExchanges implements ExchangeCounts {
     @Override
     public List<CodeCount> refusals(Span span, int most) {
         Instant from = span.from(clock.instant());
+        String collation = readers.engine().collation();
         return readers.read(connection -> {
             List<CodeCount> codes = new ArrayList<>();
             try (var statement = connection.prepareStatement("""
                     SELECT part, SUM(refused) FROM exchange_counts
                     WHERE whose = '' AND part <> '' AND starts_at >= ?
-                    GROUP BY part ORDER BY 2 DESC, 1 LIMIT ?""")) {
+                    GROUP BY part ORDER BY 2 DESC, part COLLATE\s""" + collation + " LIMIT ?")) {
                 statement.setLong(1, from.toEpochMilli());
                 statement.setInt(2, most);
                 try (var rows = statement.executeQuery()) {

@@ -84,6 +84,9 @@ interface Engine extends AutoCloseable {
     /** Whether the store refused the statement and says so: nothing of it was or will be done. */
     boolean isRefused(SQLException fault);
 
+    /** The name of the collation that compares text by its bytes and knows the case of ASCII letters alone. */
+    String collation();
+
     /** What the log and the start-up message call this database; without credentials. */
     String description();
 

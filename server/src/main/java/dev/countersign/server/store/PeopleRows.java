@@ -27,11 +27,11 @@ final class PeopleRows {
 
     private PeopleRows() {}
 
-    static List<Person> all(Connection connection) throws SQLException {
+    static List<Person> all(Connection connection, String collation) throws SQLException {
         List<Person> people = new ArrayList<>();
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(
-                        "SELECT " + COLUMNS + " FROM administrators p ORDER BY p.username_key")) {
+                        "SELECT " + COLUMNS + " FROM administrators p ORDER BY p.username_key COLLATE " + collation)) {
             while (rows.next()) {
                 people.add(person(rows));
             }

@@ -214,6 +214,11 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public String collation() {
+        return "\"C\"";
+    }
+
+    @Override
     public String description() {
         return name;
     }

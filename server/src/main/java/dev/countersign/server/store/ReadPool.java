@@ -42,6 +42,10 @@ final class ReadPool implements AutoCloseable {
         }
     }
 
+    Engine engine() {
+        return engine;
+    }
+
     /**
      * What the work reads, as of one moment. Where its connection turns out to be lost, the others may be too: the work is
      * done once more on a new one.

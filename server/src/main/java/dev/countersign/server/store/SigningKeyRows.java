@@ -22,7 +22,7 @@ final class SigningKeyRows implements SigningKeyStore {
 
     @Override
     public List<StoredSigningKey> all() {
-        return readers.read(SigningKeyRows::all);
+        return readers.read(connection -> all(connection, collation()));
     }
 
     @Override
@@ -38,7 +38,7 @@ final class SigningKeyRows implements SigningKeyStore {
             if (changes > 0 && rotation.event().isPresent()) {
                 AuditRows.insert(connection, rotation.event().get());
             }
-            return all(connection);
+            return all(connection, collation());
         });
     }
 
@@ -81,12 +81,16 @@ final class SigningKeyRows implements SigningKeyStore {
         }
     }
 
-    private static List<StoredSigningKey> all(Connection connection) throws SQLException {
+    private String collation() {
+        return readers.engine().collation();
+    }
+
+    private static List<StoredSigningKey> all(Connection connection, String collation) throws SQLException {
         List<StoredSigningKey> keys = new ArrayList<>();
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("""
                         SELECT key_id, algorithm, sealed, created_at, signs_from, follows FROM signing_keys
-                        ORDER BY created_at, key_id""")) {
+                        ORDER BY created_at, key_id COLLATE\s""" + collation)) {
             while (rows.next()) {
                 String algorithm = rows.getString(2);
                 keys.add(new StoredSigningKey(

@@ -27,7 +27,7 @@ final class SqlPeopleStore implements PeopleStore {
 
     @Override
     public List<Person> people() {
-        return readers.read(PeopleRows::all);
+        return readers.read(connection -> PeopleRows.all(connection, collation()));
     }
 
     @Override
@@ -171,7 +171,7 @@ final class SqlPeopleStore implements PeopleStore {
 
     @Override
     public List<Session> sessions() {
-        return readers.read(SessionRows::all);
+        return readers.read(connection -> SessionRows.all(connection, collation()));
     }
 
     @Override
@@ -185,6 +185,10 @@ final class SqlPeopleStore implements PeopleStore {
                     return true;
                 },
                 Boolean::booleanValue);
+    }
+
+    private String collation() {
+        return readers.engine().collation();
     }
 
     @Override

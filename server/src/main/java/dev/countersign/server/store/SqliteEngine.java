@@ -285,6 +285,11 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
+    public String collation() {
+        return "BINARY";
+    }
+
+    @Override
     public String description() {
         return "SQLite, " + file;
     }

@@ -133,6 +133,11 @@ final class LimitedEngine implements Engine {
     }
 
     @Override
+    public String collation() {
+        return engine.collation();
+    }
+
+    @Override
     public String description() {
         return engine.description();
     }
