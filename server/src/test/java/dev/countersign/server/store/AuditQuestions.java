@@ -1,18 +1,15 @@
 package dev.countersign.server.store;
 
-import dev.countersign.server.management.AuditQuery;
 import dev.countersign.server.management.AuditQuery.Stretch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** What the console's Activity asks of a {@link LargeStore}: each filter for much, little and nothing, and common pairs. */
 final class AuditQuestions {
     private static final int PAGE = 51;
     private static final Duration PATIENCE = Duration.ofMillis(25);
-    private static final Stretch ALL = Stretch.backFrom(Long.MAX_VALUE);
 
     private final AuditFinder audit;
     private final Instant now;
@@ -121,98 +118,6 @@ final class AuditQuestions {
     }
 
     private void ask(String question, Filters filters) {
-        questions.put(question, () -> audit.look(filters.build(), PATIENCE));
-    }
-
-    private static final class Filters {
-        private Optional<String> correlationId = Optional.empty();
-        private Optional<String> kind = Optional.empty();
-        private Optional<String> outcome = Optional.empty();
-        private Optional<String> code = Optional.empty();
-        private Optional<String> issuer = Optional.empty();
-        private Optional<String> application = Optional.empty();
-        private Optional<String> subject = Optional.empty();
-        private Optional<String> actor = Optional.empty();
-        private Optional<Instant> from = Optional.empty();
-        private Optional<Instant> to = Optional.empty();
-        private Optional<String> q = Optional.empty();
-        private Stretch stretch = ALL;
-
-        Filters correlationId(String v) {
-            correlationId = Optional.of(v);
-            return this;
-        }
-
-        Filters actor(String v) {
-            actor = Optional.of(v);
-            return this;
-        }
-
-        Filters kind(String v) {
-            kind = Optional.of(v);
-            return this;
-        }
-
-        Filters outcome(String v) {
-            outcome = Optional.of(v);
-            return this;
-        }
-
-        Filters code(String v) {
-            code = Optional.of(v);
-            return this;
-        }
-
-        Filters issuer(String v) {
-            issuer = Optional.of(v);
-            return this;
-        }
-
-        Filters application(String v) {
-            application = Optional.of(v);
-            return this;
-        }
-
-        Filters subject(String v) {
-            subject = Optional.of(v);
-            return this;
-        }
-
-        Filters from(Instant v) {
-            from = Optional.of(v);
-            return this;
-        }
-
-        Filters to(Instant v) {
-            to = Optional.of(v);
-            return this;
-        }
-
-        Filters q(String v) {
-            q = Optional.of(v);
-            return this;
-        }
-
-        Filters stretch(Stretch v) {
-            stretch = v;
-            return this;
-        }
-
-        AuditQuery build() {
-            return new AuditQuery(
-                    correlationId,
-                    kind,
-                    outcome,
-                    code,
-                    issuer,
-                    application,
-                    subject,
-                    actor,
-                    from,
-                    to,
-                    q,
-                    stretch,
-                    PAGE);
-        }
+        questions.put(question, () -> audit.look(filters.limit(PAGE).build(), PATIENCE));
     }
 }

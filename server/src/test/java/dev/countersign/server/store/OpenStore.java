@@ -1,8 +1,12 @@
 package dev.countersign.server.store;
 
+import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.server.management.AuditQuery;
+import dev.countersign.server.management.AuditRecord;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +22,7 @@ final class OpenStore implements AutoCloseable {
     final StoreWriter writer;
     final ReadPool readers;
     final List<Integer> groupSizes = new CopyOnWriteArrayList<>();
+    private boolean isKeptOpen;
 
     OpenStore(Path folder) {
         this(SqliteEngine.open(folder));
@@ -31,6 +36,46 @@ final class OpenStore implements AutoCloseable {
     /** A new database on the PostgreSQL server that tests share. */
     static OpenStore onPostgres() {
         return onPostgres(PostgresCluster.freshUrl());
+    }
+
+    /**
+     * The database on the shared PostgreSQL server that contracts use one after the other, with all rows deleted: a new one for
+     * each test takes far longer than the tests. {@link #close} leaves it open.
+     */
+    static OpenStore emptiedOnPostgres() {
+        OpenStore store = Emptied.STORE;
+        store.isKeptOpen = true;
+        store.writer.call(connection -> {
+            try (var statement = connection.createStatement()) {
+                for (String table : Emptied.TABLES) {
+                    statement.executeUpdate("DELETE FROM " + table);
+                }
+                return statement.executeUpdate("UPDATE replay_horizon SET forgotten_until = 0");
+            }
+        });
+        return store;
+    }
+
+    private static final class Emptied {
+        /** All that contracts write to, but for what goes with a row of another table. */
+        static final List<String> TABLES = List.of(
+                "administrators",
+                "applications",
+                "audit_events",
+                "audit_spans",
+                "exchange_counts",
+                "exchanges_between",
+                "issued_tokens",
+                "jwks_claims",
+                "one_time_links",
+                "refresh_families",
+                "replay_keys",
+                "signing_keys",
+                "trusted_token_issuers");
+
+        static final OpenStore STORE = onPostgres();
+
+        private Emptied() {}
     }
 
     static OpenStore onPostgres(String url) {
@@ -51,6 +96,17 @@ final class OpenStore implements AutoCloseable {
     /** What becomes of a redemption that was offered. */
     Redemption outcome(PendingRedemption redemption) {
         return writer.callers().await(redemption, DEADLINE, StoreWriter.UNAVAILABLE);
+    }
+
+    /** Writes token events into the audit, in one transaction. */
+    void record(TokenEvent... events) {
+        List<AuditEntry> entries = SampleEvents.entries(Arrays.asList(events));
+        writer.call(connection -> AuditRows.insert(connection, entries, engine.eventNumbers()));
+    }
+
+    /** Everything that a query finds. */
+    List<AuditRecord> find(AuditQuery query) {
+        return new AuditFinder(readers).look(query, DEADLINE).found();
     }
 
     long count(String table) {
@@ -96,6 +152,9 @@ final class OpenStore implements AutoCloseable {
 
     @Override
     public void close() {
+        if (isKeptOpen) {
+            return;
+        }
         writer.close();
         readers.close();
         engine.close();

@@ -64,7 +64,7 @@ public final class PostgresCluster implements AutoCloseable {
             Path folder = Files.createTempDirectory("countersign-postgres");
             giveAway(folder);
             var cluster = new PostgresCluster(folder, freePort());
-            cluster.run("initdb", "-D", cluster.data(), "-U", USER, "-A", "trust", "--no-sync", "-E", "UTF8");
+            cluster.initialize();
             var configuration =
                     new StringBuilder("listen_addresses = '127.0.0.1'\nport = %d\nunix_socket_directories = ''\n"
                             .formatted(cluster.port));
@@ -75,6 +75,23 @@ public final class PostgresCluster implements AutoCloseable {
         } catch (IOException unusable) {
             throw new UncheckedIOException(unusable);
         }
+    }
+
+    /** The order and the letter case of its databases are those of a language, so that no test passes by those of the machine. */
+    private void initialize() {
+        run(
+                "initdb",
+                "-D",
+                data(),
+                "-U",
+                USER,
+                "-A",
+                "trust",
+                "--no-sync",
+                "-E",
+                "UTF8",
+                "--locale-provider=icu",
+                "--icu-locale=en");
     }
 
     /** Adds lines to a file of the cluster. */

@@ -28,6 +28,7 @@ final class SampleEvents {
     private Optional<ApplicationId> applicationId = Optional.of(new ApplicationId("application-1"));
     private Optional<RejectionCode> code;
     private Optional<String> subject;
+    private String secret = "secret-1";
     private String key = "key-1";
     private String remoteAddress = "192.0.2.1";
 
@@ -106,6 +107,11 @@ final class SampleEvents {
         return this;
     }
 
+    SampleEvents secret(String id) {
+        secret = id;
+        return this;
+    }
+
     SampleEvents from(String address) {
         remoteAddress = address;
         return this;
@@ -130,7 +136,7 @@ final class SampleEvents {
                 clientId,
                 application,
                 applicationId,
-                Optional.of("secret-1"),
+                Optional.of(secret),
                 issuer,
                 issuerId,
                 Optional.of(key),

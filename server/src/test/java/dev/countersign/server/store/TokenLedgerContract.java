@@ -4,17 +4,14 @@ import static dev.countersign.server.store.Redemptions.NOW;
 import static dev.countersign.server.store.Redemptions.key;
 import static dev.countersign.server.store.Redemptions.reusable;
 import static dev.countersign.server.store.Redemptions.token;
+import static dev.countersign.server.store.StoreContract.allAtOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.grant.TokenLedger;
 import dev.countersign.core.grant.TokenLedger.Redemption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -124,15 +121,5 @@ abstract class TokenLedgerContract {
                 .containsOnly(new Redemption.Recorded());
         assertThat(issuedTokens()).isEqualTo((long) CALLERS * each);
         assertThat(replayKeys()).isEqualTo((long) CALLERS * each);
-    }
-
-    private static <T> List<T> allAtOnce(List<Callable<T>> calls) throws InterruptedException, ExecutionException {
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<T> results = new ArrayList<>();
-            for (Future<T> call : executor.invokeAll(calls)) {
-                results.add(call.get());
-            }
-            return results;
-        }
     }
 }

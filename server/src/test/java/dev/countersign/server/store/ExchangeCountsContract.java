@@ -11,22 +11,18 @@ import dev.countersign.server.management.ExchangeCounts.Activity;
 import dev.countersign.server.management.ExchangeCounts.Bucket;
 import dev.countersign.server.management.ExchangeCounts.CodeCount;
 import dev.countersign.server.management.ExchangeCounts.Span;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is counted, for whom, and in which part of a time: both sides of every boundary. */
-class ExchangeCountsTest {
+/** Contract of the counts of token requests: for whom, and in which part of a time, from both sides of every boundary. */
+abstract class ExchangeCountsContract extends StoreContract {
     private static final Instant NOW = Instant.parse("2026-11-24T13:37:41.500Z");
     private static final Duration MILLI = Duration.ofMillis(1);
     private static final Optional<IssuerId> PARTNER = Optional.of(new IssuerId("partner-id"));
@@ -34,22 +30,12 @@ class ExchangeCountsTest {
     private static final Optional<ApplicationId> ORDERS = Optional.of(new ApplicationId("orders-id"));
     private static final Optional<ApplicationId> BILLING = Optional.of(new ApplicationId("billing-id"));
 
-    @TempDir
-    Path folder;
-
     private final SettableClock clock = new SettableClock(NOW);
-    private OpenStore store;
     private CountedExchanges counts;
 
     @BeforeEach
-    void open() {
-        store = new OpenStore(folder);
+    void choosePort() {
         counts = new CountedExchanges(store.readers, clock);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
     }
 
     @ParameterizedTest
@@ -168,6 +154,36 @@ class ExchangeCountsTest {
                 .containsOnly(Map.entry(PARTNER.get(), 2L), Map.entry(OTHER.get(), 1L));
     }
 
+    @Test
+    void reasonsOfOneFrequencyComeInTheOrderOfTheirCharacters() {
+        record(
+                SampleEvents.refused(NOW).code(RejectionCode.ISSUER_UNKNOWN).build(),
+                SampleEvents.refused(NOW).code(RejectionCode.ASSERTION_REPLAYED).build(),
+                SampleEvents.refused(NOW)
+                        .code(RejectionCode.CLIENT_UNAUTHENTICATED)
+                        .build(),
+                SampleEvents.refused(NOW)
+                        .code(RejectionCode.CLIENT_GRANT_NOT_ALLOWED)
+                        .build());
+
+        List<String> codes =
+                counts.refusals(Span.HOUR, 10).stream().map(CodeCount::code).toList();
+        assertThat(codes).hasSize(4).isSorted();
+    }
+
+    @Test
+    void manyWhoCountAtOnceLoseNothing() throws Exception {
+        List<Boolean> recorded = allAtOnce(8, () -> {
+            record(SampleEvents.accepted(NOW).of(PARTNER, ORDERS).build());
+            return true;
+        });
+
+        assertThat(recorded).hasSize(8);
+        assertThat(counts.over(Span.HOUR).getLast().accepted()).isEqualTo(8);
+        assertThat(activity(PARTNER.get()).acceptedToday()).isEqualTo(8);
+        assertThat(counts.exchangesOf(PARTNER.get())).containsOnly(Map.entry(ORDERS.get(), 8L));
+    }
+
     private Activity activity(IssuerId id) {
         return counts.ofIssuers(List.of(id)).get(id);
     }
@@ -181,7 +197,6 @@ class ExchangeCountsTest {
     }
 
     private void record(TokenEvent... events) {
-        store.writer.call(connection ->
-                AuditRows.insert(connection, SampleEvents.entries(Arrays.asList(events)), Optional.empty()));
+        store.record(events);
     }
 }

@@ -13,42 +13,28 @@ import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.server.management.StoreOutcome;
 import dev.countersign.server.management.TrustChange;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How long counts are kept apart, from both sides of each boundary, and how few they stay. */
-class CountFoldingTest {
-    private static final Instant DAY = Instant.parse("2026-11-24T00:00:00Z");
+/** Contract of the folding of counts: how long they are kept apart, from both sides of each boundary, and how few they stay. */
+abstract class CountFoldingContract extends StoreContract {
+    static final Instant DAY = Instant.parse("2026-11-24T00:00:00Z");
     private static final TrustedIssuer ISSUER = SampleIssuer.partner().build();
-    private static final Optional<IssuerId> PARTNER = Optional.of(ISSUER.id());
-    private static final Optional<ApplicationId> ORDERS = Optional.of(new ApplicationId("application-1"));
-
-    @TempDir
-    Path folder;
+    static final Optional<IssuerId> PARTNER = Optional.of(ISSUER.id());
+    static final Optional<ApplicationId> ORDERS = Optional.of(new ApplicationId("application-1"));
 
     private final SettableClock clock = new SettableClock(DAY);
-    private OpenStore store;
 
     @BeforeEach
-    void open() {
-        store = new OpenStore(folder);
+    void registerIssuer() {
         assertThat(trust(new TrustChange.IssuerAdded(ISSUER, EVENT))).isInstanceOf(StoreOutcome.Stored.class);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
     }
 
     private static final AdminEvent EVENT = new AdminEvent(
@@ -124,19 +110,6 @@ class CountFoldingTest {
     }
 
     @Test
-    void theSpansOfTheAuditGoWithTheirLastEvent() {
-        Instant end = Instant.parse("2026-11-24T00:10:00Z");
-        record(SampleEvents.accepted(end.minusMillis(1)).build());
-        purgeAt(end.minusMillis(1).plus(Retention.DEFAULT.auditEvents()));
-        assertThat(store.count("audit_events WHERE kind = 'token'")).isEqualTo(1);
-        assertThat(store.count("audit_spans")).isEqualTo(1);
-
-        purgeAt(end.plus(Retention.DEFAULT.auditEvents()));
-        assertThat(store.count("audit_events WHERE kind = 'token'")).isZero();
-        assertThat(store.count("audit_spans")).isZero();
-    }
-
-    @Test
     void howManyCountsThereAreDependsOnWhoExistsAndNotOnWhatIsAsked() {
         List<TokenEvent> flood = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
@@ -146,24 +119,10 @@ class CountFoldingTest {
                     .code(RejectionCode.CLIENT_UNAUTHENTICATED)
                     .build());
         }
-        store.writer.call(connection -> AuditRows.insert(connection, SampleEvents.entries(flood), Optional.empty()));
+        store.record(flood.toArray(TokenEvent[]::new));
 
         assertThat(store.count("exchange_counts")).isEqualTo(1);
         assertThat(store.count("exchanges_between")).isZero();
-    }
-
-    @Test
-    void aBusyYearLeavesSomeDozenRows() {
-        for (Instant at = DAY; at.isBefore(DAY.plus(Duration.ofDays(365))); at = at.plus(6, ChronoUnit.HOURS)) {
-            record(SampleEvents.accepted(at).of(PARTNER, ORDERS).build());
-            purgeAt(at);
-        }
-
-        assertThat(store.number("SELECT count(*) FROM exchange_counts WHERE whose = 'issuer-1'"))
-                .isLessThanOrEqualTo(5 + 32 + 1);
-        assertThat(store.number("SELECT count(*) FROM exchange_counts WHERE whose = ''"))
-                .isLessThanOrEqualTo(8 * 4 + 1);
-        assertThat(store.count("exchanges_between")).isEqualTo(2 * 31);
     }
 
     private StoreOutcome trust(TrustChange change) {
@@ -175,12 +134,11 @@ class CountFoldingTest {
                 "SELECT count(*) FROM exchange_counts WHERE width = '%s' AND whose = '%s'".formatted(width, whose));
     }
 
-    private void record(TokenEvent event) {
-        store.writer.call(
-                connection -> AuditRows.insert(connection, SampleEvents.entries(List.of(event)), Optional.empty()));
+    final void record(TokenEvent event) {
+        store.record(event);
     }
 
-    private void purgeAt(Instant now) {
+    final void purgeAt(Instant now) {
         clock.set(now);
         new Purge(store.writer, clock, Retention.DEFAULT).run(() -> true);
     }

@@ -1,0 +1,8 @@
+package dev.countersign.server.store;
+
+class PostgresCountFoldingTest extends CountFoldingContract {
+    @Override
+    OpenStore emptyStore() {
+        return OpenStore.emptiedOnPostgres();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.countersign.server.store;
+
+class PostgresPeopleStoreTest extends PeopleStoreContract {
+    @Override
+    OpenStore emptyStore() {
+        return OpenStore.emptiedOnPostgres();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.countersign.server.store;
+
+class PostgresSigningKeyStoreTest extends SigningKeyStoreContract {
+    @Override
+    OpenStore emptyStore() {
+        return OpenStore.emptiedOnPostgres();
+    }
+}
