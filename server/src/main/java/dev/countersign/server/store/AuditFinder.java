@@ -26,7 +26,8 @@ final class AuditFinder implements AuditRecords {
 
     @Override
     public AuditGlance look(AuditQuery query, Duration patience) {
-        return readers.read(connection -> new AuditLook(connection, query, readers.engine().collation()).go(patience));
+        return readers.read(
+                connection -> new AuditLook(connection, query, readers.engine().collation()).go(patience));
     }
 
     @Override

@@ -72,8 +72,7 @@ final class AuditLook {
         if (query.q().isPresent() && rest.order() == Order.NEWEST_FIRST) {
             exact = AuditFinder.run(
                     connection,
-                    AuditFilter.exact(
-                            query.with(rest, query.limit()), query.q().get(), collation));
+                    AuditFilter.exact(query.with(rest, query.limit()), query.q().get(), collation));
         }
         return new AuditGlance(found, Optional.of(rest), begins(), exact);
     }

@@ -44,7 +44,8 @@ final class SessionRows {
     }
 
     static List<Session> all(Connection connection, String collation) throws SQLException {
-        try (var statement = connection.prepareStatement(SELECT + "ORDER BY s.last_seen_at DESC, s.id COLLATE " + collation)) {
+        try (var statement =
+                connection.prepareStatement(SELECT + "ORDER BY s.last_seen_at DESC, s.id COLLATE " + collation)) {
             return read(statement);
         }
     }
