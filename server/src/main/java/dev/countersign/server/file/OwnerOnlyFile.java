@@ -30,7 +30,10 @@ public final class OwnerOnlyFile {
         write(file, content, StandardOpenOption.TRUNCATE_EXISTING, FILE);
     }
 
-    /** Puts a file in the place of the one that may be there: a reader finds the one or the other, whole. */
+    /**
+     * Puts a file in the place of the one that may be there: a reader finds the one or the other, whole. For files that one
+     * process writes.
+     */
     public static void replace(Path file, byte[] content) throws IOException {
         replace(file, content, FILE);
     }

@@ -92,9 +92,14 @@ public final class LoginFile {
         json.put("client_id", login.credentials().clientId());
         json.put("client_secret", login.credentials().secret());
         login.authorities().ifPresent(file -> json.put("cacert", file));
+        // two commands may log in at once
+        Path draft = path.resolveSibling(
+                path.getFileName() + "." + ProcessHandle.current().pid());
         try {
             OwnerOnlyFile.createFolder(path.resolveSibling(""));
-            OwnerOnlyFile.replace(path, RemoteJson.pretty(json));
+            Files.deleteIfExists(draft);
+            OwnerOnlyFile.create(draft, RemoteJson.pretty(json));
+            OwnerOnlyFile.move(draft, path);
         } catch (IOException unwritable) {
             throw CallFailedException.cannotCreate(
                     "The login cannot be stored in %s: %s".formatted(path, FailureText.of(unwritable)));
