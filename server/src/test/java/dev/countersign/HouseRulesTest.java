@@ -14,38 +14,17 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/**
- * The rules of the house about who may know whom, and about time. A rule speaks of packages that need not exist yet;
- * a package of core that no rule knows is an error, so that its place is decided before it is filled.
- */
+/** The rules of the house about libraries, time, text and the size of files; those about packages are in {@link ArchitectureTest}. */
 class HouseRulesTest {
 
     private static final String CORE = "dev.countersign.core.";
     private static final String SERVER = "dev.countersign.server.";
-
-    /** What each package of core may import of ours: the arrows of the plan, all pointing down. */
-    private static final Map<String, Set<String>> ARROWS_IN_CORE = Map.of(
-            "oauth", Set.of(),
-            "rejection", Set.of("oauth"),
-            "jose", Set.of("oauth"),
-            "audit", Set.of("oauth", "rejection"),
-            "issuer", Set.of("oauth", "jose"),
-            "client", Set.of("oauth", "rejection", "jose"),
-            "assertion", Set.of("oauth", "rejection", "jose", "issuer", "client"),
-            "policy", Set.of("oauth", "rejection", "jose", "issuer", "client", "assertion"),
-            "token", Set.of("oauth", "rejection", "jose", "issuer", "client", "assertion", "policy"),
-            "grant", Set.of("oauth", "rejection", "jose", "audit", "issuer", "client", "assertion", "policy", "token"));
-
-    /** The edges of the server: each talks to the outside in its own way, and they meet in Wiring alone. */
-    private static final List<String> EDGES = List.of("http", "admin", "console", "store", "net", "metrics");
 
     /** A conversion that localizes its digits: integers in decimal and floating point (java.util.Formatter). */
     private static final Pattern NUMBER_IN_DIGITS_OF_THE_LOCALE =
@@ -67,33 +46,6 @@ class HouseRulesTest {
     }
 
     @Test
-    void everyPackageOfCoreHasItsPlaceInThePlan() {
-        Set<String> found = production.stream()
-                .map(JavaClass::getPackageName)
-                .filter(name -> name.startsWith(CORE))
-                .map(name -> name.substring(CORE.length()))
-                .collect(Collectors.toSet());
-
-        assertThat(ARROWS_IN_CORE.keySet()).containsAll(found);
-    }
-
-    @Test
-    void arrowsInCorePointDown() {
-        ARROWS_IN_CORE.forEach((from, allowed) -> {
-            String[] forbidden = ARROWS_IN_CORE.keySet().stream()
-                    .filter(to -> !to.equals(from) && !allowed.contains(to))
-                    .map(to -> CORE + to + "..")
-                    .toArray(String[]::new);
-            check(noClasses()
-                    .that()
-                    .resideInAPackage(CORE + from + "..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(forbidden));
-        });
-    }
-
-    @Test
     void coreKnowsNothingOfTheServer() {
         check(noClasses()
                 .that()
@@ -111,33 +63,6 @@ class HouseRulesTest {
     @Test
     void packagesAreAtMostTwoLevelsDeep() {
         check(noClasses().should().resideInAPackage("dev.countersign.*.*.*.."));
-    }
-
-    @Test
-    void edgesOfTheServerNeverImportEachOther() {
-        for (String edge : EDGES) {
-            String[] others = EDGES.stream()
-                    .filter(other -> !other.equals(edge))
-                    .map(other -> SERVER + other + "..")
-                    .toArray(String[]::new);
-            check(noClasses()
-                    .that()
-                    .resideInAPackage(SERVER + edge + "..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(others));
-        }
-    }
-
-    @Test
-    void managementKnowsNoEdge() {
-        check(noClasses()
-                .that()
-                .resideInAPackage(SERVER + "management..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        EDGES.stream().map(edge -> SERVER + edge + "..").toArray(String[]::new)));
     }
 
     @Test
