@@ -19,7 +19,7 @@ public final class AotTraining {
         ProcessLog.outliveShutdown();
         var wiring = new Wiring();
         String home = System.getenv().getOrDefault("COUNTERSIGN_HOME", "");
-        int status = Main.command(wiring).run("demo", "--once", "--rehearse", "--home", home);
+        int status = Main.command(wiring).run("demo", "--once", "--train", "--home", home);
         System.exit(status == ExitCode.OK ? serve(wiring, home) : status);
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A rehearsal that fails would only make starts slow, and nobody would hear of it. */
+/** A training that fails would only make starts slow, and no one would notice. */
 class AotTrainingTest {
     @TempDir
     Path folder;
@@ -22,7 +22,7 @@ class AotTrainingTest {
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "dev.countersign.server.Rehearsal")
+                        "dev.countersign.server.AotTraining")
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("COUNTERSIGN_"));
@@ -30,14 +30,14 @@ class AotTrainingTest {
         builder.environment().put("COUNTERSIGN_SERVER_PORT", "0");
         builder.environment().put("COUNTERSIGN_SERVER_BIND", "127.0.0.1");
 
-        Process rehearsal = builder.start();
+        Process training = builder.start();
         try {
-            assertThat(rehearsal.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(training.waitFor(2, TimeUnit.MINUTES)).isTrue();
         } finally {
-            rehearsal.destroyForcibly();
+            training.destroyForcibly();
         }
 
-        assertThat(rehearsal.exitValue()).as(Files.readString(output)).isZero();
+        assertThat(training.exitValue()).as(Files.readString(output)).isZero();
         assertThat(output).content().contains("became this access token");
     }
 }

@@ -105,7 +105,7 @@ final class CommandRunner {
 
     /** Runs a command that prints to somewhere else. */
     int run(PrintStream out, PrintStream err, String... arguments) {
-        var surroundings = new CliEnvironment(
+        var cliEnvironment = new CliEnvironment(
                 Map.copyOf(environment),
                 userHome.toString(),
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
@@ -113,7 +113,7 @@ final class CommandRunner {
                 err,
                 Clock.systemUTC(),
                 terminal);
-        return new CountersignCommand(surroundings, (_, _) -> {
+        return new CountersignCommand(cliEnvironment, (_, _) -> {
                     throw StartRefusedException.unavailable("nothing starts here");
                 })
                 .run(arguments);

@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /** The checks of the issuer that an assertion names, in the order in which they are made (RFC 7523 §3 (1)). */
 enum IssuerCheck {
-    NOT_OURSELVES(RejectionCode.ISSUER_IS_OURSELVES, "The issuer is somebody else", IssuerCheck::notOurselves),
+    NOT_OURSELVES(RejectionCode.ISSUER_IS_OURSELVES, "The issuer is not this server", IssuerCheck::notOurselves),
     REGISTERED(RejectionCode.ISSUER_UNKNOWN, "The issuer is registered", IssuerCheck::registered),
     ENABLED(RejectionCode.ISSUER_DISABLED, "The issuer is enabled", IssuerCheck::enabled),
     ALLOWED_FOR_CLIENT(

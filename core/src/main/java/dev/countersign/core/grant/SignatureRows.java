@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** The steps from an issuer to a verified signature, of which the first that is not possible ends the search. */
 enum SignatureRows {
-    KEYS_AVAILABLE(RejectionCode.ISSUER_KEYS_UNAVAILABLE, "The issuer's keys are to be had"),
+    KEYS_AVAILABLE(RejectionCode.ISSUER_KEYS_UNAVAILABLE, "The issuer's keys are available"),
     KEY_FOUND(RejectionCode.ASSERTION_KEY_NOT_FOUND, "The issuer has a key for the assertion"),
     KEY_USABLE(RejectionCode.ASSERTION_KEY_UNUSABLE, "The key may be used with the assertion"),
     SIGNATURE_VALID(RejectionCode.ASSERTION_SIGNATURE_INVALID, "The signature is the issuer's");

@@ -28,14 +28,14 @@ final class FetchJournal {
         if (outcome instanceof FetchOutcome.Failed(String reason)) {
             LOG.log(
                     failing ? Level.DEBUG : Level.WARNING,
-                    "The JWK set of issuer {0} cannot be had: {1}",
+                    "The JWK set of issuer {0} cannot be fetched: {1}",
                     issuerName,
                     reason);
             failing = true;
         }
         if (trial instanceof JwksTrial.Answered answered) {
             if (failing) {
-                LOG.log(Level.INFO, "The JWK set of issuer {0} can be had again", issuerName);
+                LOG.log(Level.INFO, "The JWK set of issuer {0} is available again", issuerName);
                 failing = false;
             }
             noteIgnored(answered.keys().ignored());

@@ -138,7 +138,7 @@ public final class CertificateReader {
                 .anyMatch(key -> key.certificate().orElseThrow().unusableAt(now).isEmpty());
         (useful ? warnings : problems).addAll(unusable);
         if (!useful) {
-            problems.add(new KeyProblem("", "No certificate can be used now."));
+            problems.add(new KeyProblem("", "No certificate is valid now."));
         }
         seen.stream()
                 .filter(certificate -> mayVerifySignatures(certificate) && issuedAnother(certificate))

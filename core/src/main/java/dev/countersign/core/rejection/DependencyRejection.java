@@ -2,7 +2,7 @@ package dev.countersign.core.rejection;
 
 import java.time.Duration;
 
-/** A refusal because something the answer depends on is not to be had: never the caller's fault, never a token. */
+/** A refusal because something the answer depends on is unavailable: never the caller's fault, never a token. */
 public sealed interface DependencyRejection extends Rejection {
 
     /** How long the caller is asked to wait. */

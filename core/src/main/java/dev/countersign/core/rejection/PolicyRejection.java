@@ -55,7 +55,7 @@ public sealed interface PolicyRejection extends Rejection {
         @Override
         public Evidence evidence() {
             return new Evidence(
-                    "a subject that is nobody else's",
+                    "a subject of this issuer alone",
                     subject + ", which is " + owner,
                     "Set the issuer's subject.mapping to issuer_scoped, so that its subjects cannot meet those of others.");
         }

@@ -31,7 +31,7 @@ public sealed interface RefreshTokenRejection extends Rejection {
             return new Evidence(
                     "a refresh token of this application",
                     "one of family " + family + ", which was given to " + owner,
-                    "Find out how the refresh token came to this application; revoke it if nobody meant it to.");
+                    "Find out how this application got the refresh token; revoke the token if that was not intended.");
         }
     }
 

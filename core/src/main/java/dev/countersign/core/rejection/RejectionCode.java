@@ -184,7 +184,7 @@ public enum RejectionCode {
             "Have the issuer send the claim as the condition asks for it, or change the issuer's conditions."),
     POLICY_SUBJECT_NOT_MAPPED(
             "policy.subject_not_mapped",
-            "The claim that gives the subject is absent, empty or no string, or the subject is somebody else's",
+            "The claim that gives the subject is absent, empty or not a string, or the subject belongs to another issuer or application",
             "Have the issuer send the claim, or choose another subject mapping for the issuer."),
     POLICY_SCOPE_NOT_ALLOWED(
             "policy.scope_not_allowed",

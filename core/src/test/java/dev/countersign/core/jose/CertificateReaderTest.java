@@ -252,7 +252,7 @@ class CertificateReaderTest {
 
         assertThat(reading.problems()).extracting(KeyProblem::pointer).containsExactly("/0", "");
         assertThat(reading.problems().getFirst().detail()).endsWith("expired at 2027-01-01T00:00:00Z.");
-        assertThat(reading.problems().getLast().detail()).isEqualTo("No certificate can be used now.");
+        assertThat(reading.problems().getLast().detail()).isEqualTo("No certificate is valid now.");
         assertThat(reading.keys().keys()).hasSize(1);
         assertThat(CertificateReader.read(List.of(), DURING).problems()).hasSize(1);
     }

@@ -7,8 +7,8 @@ import picocli.CommandLine.Model.CommandSpec;
 final class ApiResourceCommands {
     private ApiResourceCommands() {}
 
-    static CommandSpec spec(CliEnvironment surroundings) {
-        var commands = new KindCommands(surroundings, new ApiResourceKind());
+    static CommandSpec spec(CliEnvironment cliEnvironment) {
+        var commands = new KindCommands(cliEnvironment, new ApiResourceKind());
         var spec = CommandBody.group(
                 "api-resource",
                 "The API resources: audiences of access tokens, each with its scopes.",

@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class ApplicationCommands {
     private ApplicationCommands() {}
 
-    static CommandSpec spec(CliEnvironment surroundings) {
-        var commands = new KindCommands(surroundings, new ApplicationKind());
+    static CommandSpec spec(CliEnvironment cliEnvironment) {
+        var commands = new KindCommands(cliEnvironment, new ApplicationKind());
         var spec = CommandBody.group(
                 "application",
                 "The applications: OAuth clients that exchange assertions for access tokens.",
@@ -29,7 +29,7 @@ final class ApplicationCommands {
                         commands.disable(),
                         commands.enable(),
                         commands.remove(false),
-                        secret(surroundings)));
+                        secret(cliEnvironment)));
         return CommandBody.examples(
                 spec,
                 List.of(
@@ -38,7 +38,7 @@ final class ApplicationCommands {
                         "application secret add orders-app"));
     }
 
-    private static CommandSpec secret(CliEnvironment surroundings) {
+    private static CommandSpec secret(CliEnvironment cliEnvironment) {
         CommandSpec add = ClientCommand.named(
                         "add",
                         "Gives an application a second secret and shows it, this once; the one in use stays valid until it"
@@ -48,13 +48,13 @@ final class ApplicationCommands {
                 .with(NewSecrets.option())
                 .example("application secret add orders-app")
                 .example("application secret add orders-app --expires-in 90d --secret-out orders-app.secret")
-                .does(surroundings, ApplicationCommands::addSecret);
+                .does(cliEnvironment, ApplicationCommands::addSecret);
         CommandSpec remove = ClientCommand.named(
                         "remove", "Deletes a secret; the very next request with it is refused.")
                 .with(Options.parameter(0, "NAME", "The application's name, client id or id."))
                 .with(Options.parameter(1, "SECRET_ID", "The secret's id, as application show tells it."))
                 .example("application secret remove orders-app 8Rn3v0QmTzq1")
-                .does(surroundings, ApplicationCommands::removeSecret);
+                .does(cliEnvironment, ApplicationCommands::removeSecret);
         var spec = CommandBody.group(
                 "secret", "The secrets of an application, of which two may be valid at a time.", List.of(add, remove));
         return CommandBody.examples(spec, List.of("application secret add orders-app"));

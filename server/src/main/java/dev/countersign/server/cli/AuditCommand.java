@@ -27,7 +27,7 @@ final class AuditCommand {
 
     private AuditCommand() {}
 
-    static CommandSpec spec(CliEnvironment surroundings) {
+    static CommandSpec spec(CliEnvironment cliEnvironment) {
         ClientCommand command = ClientCommand.named("audit", "Shows what is on record, the newest last.");
         FILTERS.forEach((parameter, option) -> command.with(Options.text(
                 option, parameter.equals("q") ? "TEXT" : "VALUE", "Only events of this " + words(parameter) + ".")));
@@ -38,7 +38,7 @@ final class AuditCommand {
                 .example("audit --issuer partner --follow")
                 .example("audit --actor ann --from 2030-01-31T00:00:00Z")
                 .example("audit --from 2030-01-31T12:00:00Z --json")
-                .does(surroundings, AuditCommand::run);
+                .does(cliEnvironment, AuditCommand::run);
     }
 
     private static Map<String, String> filters() {

@@ -12,14 +12,14 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code countersign change-master-key}: a new master key, under which the next start seals everything. */
 final class ChangeMasterKeyCommand {
-    private final CliEnvironment surroundings;
+    private final CliEnvironment cliEnvironment;
 
-    private ChangeMasterKeyCommand(CliEnvironment surroundings) {
-        this.surroundings = surroundings;
+    private ChangeMasterKeyCommand(CliEnvironment cliEnvironment) {
+        this.cliEnvironment = cliEnvironment;
     }
 
-    static CommandSpec spec(CliEnvironment surroundings) {
-        var command = new ChangeMasterKeyCommand(surroundings);
+    static CommandSpec spec(CliEnvironment cliEnvironment) {
+        var command = new ChangeMasterKeyCommand(cliEnvironment);
         var spec = CommandBody.named(
                         "change-master-key",
                         "Makes a new master key and keeps the one before beside it. The server may go on; its next"
@@ -30,8 +30,8 @@ final class ChangeMasterKeyCommand {
     }
 
     private int run(CommandSpec spec) throws StartRefusedException {
-        Home home = new HomeFinder(surroundings).find(Options.home(spec));
-        var file = new MasterKeyFile(home, surroundings.environment());
+        Home home = new HomeFinder(cliEnvironment).find(Options.home(spec));
+        var file = new MasterKeyFile(home, cliEnvironment.environment());
         try {
             file.change();
         } catch (UnusableMasterKeyException unusable) {
@@ -39,8 +39,8 @@ final class ChangeMasterKeyCommand {
         } catch (IOException unwritable) {
             throw StartRefusedException.unavailable("The master key cannot be written: " + FailureText.of(unwritable));
         }
-        surroundings.out().println("The new master key is in %s. Restart the server.".formatted(file.path()));
-        surroundings
+        cliEnvironment.out().println("The new master key is in %s. Restart the server.".formatted(file.path()));
+        cliEnvironment
                 .out()
                 .println("Then move %s to where you keep the keys of old backups: nothing else needs it."
                         .formatted(file.previousPath()));

@@ -9,14 +9,14 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code countersign check-config}: reads the configuration as the server would, and writes nothing. */
 final class CheckConfigCommand {
-    private final CliEnvironment surroundings;
+    private final CliEnvironment cliEnvironment;
 
-    private CheckConfigCommand(CliEnvironment surroundings) {
-        this.surroundings = surroundings;
+    private CheckConfigCommand(CliEnvironment cliEnvironment) {
+        this.cliEnvironment = cliEnvironment;
     }
 
-    static CommandSpec spec(CliEnvironment surroundings) {
-        var command = new CheckConfigCommand(surroundings);
+    static CommandSpec spec(CliEnvironment cliEnvironment) {
+        var command = new CheckConfigCommand(cliEnvironment);
         return CommandBody.named(
                         "check-config",
                         "Reads the configuration, shows every setting with its value and where that comes from, and"
@@ -26,18 +26,18 @@ final class CheckConfigCommand {
     }
 
     private int run(CommandSpec spec) throws StartRefusedException {
-        var finder = new HomeFinder(surroundings);
+        var finder = new HomeFinder(cliEnvironment);
         var home = finder.find(Options.home(spec));
         var deployment = finder.read(home, Map.of());
         try {
-            var masterKey = new MasterKeyFile(home, surroundings.environment());
+            var masterKey = new MasterKeyFile(home, cliEnvironment.environment());
             masterKey.find();
             masterKey.previous();
         } catch (UnusableMasterKeyException damaged) {
             throw StartRefusedException.configuration(damaged.getMessage());
         }
-        deployment.effective().forEach(surroundings.out()::println);
-        surroundings.out().println("The configuration of %s is sound.".formatted(home));
+        deployment.effective().forEach(cliEnvironment.out()::println);
+        cliEnvironment.out().println("The configuration of %s is sound.".formatted(home));
         return ExitCode.OK;
     }
 }

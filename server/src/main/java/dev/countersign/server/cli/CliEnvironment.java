@@ -25,7 +25,7 @@ public record CliEnvironment(
         this(environment, userHome, InputStream.nullInputStream(), out, err, clock, Terminal.NONE);
     }
 
-    /** The surroundings of this process. */
+    /** The cliEnvironment of this process. */
     public static CliEnvironment ofProcess(InstantSource clock) {
         return new CliEnvironment(
                 System.getenv(),

@@ -73,8 +73,8 @@ final class ClientCommand {
     }
 
     /** The command, ready to be called. */
-    CommandSpec does(CliEnvironment surroundings, Body body) {
-        CommandSpec spec = CommandBody.named(name, description, called -> run(called, surroundings, body));
+    CommandSpec does(CliEnvironment cliEnvironment, Body body) {
+        CommandSpec spec = CommandBody.named(name, description, called -> run(called, cliEnvironment, body));
         for (ArgSpec argument : arguments) {
             switch (argument) {
                 case OptionSpec option -> spec.addOption(option);
@@ -105,9 +105,9 @@ final class ClientCommand {
         spec.addArgGroup(shown.build());
     }
 
-    private static int run(CommandSpec spec, CliEnvironment surroundings, Body body) throws CallFailedException {
+    private static int run(CommandSpec spec, CliEnvironment cliEnvironment, Body body) throws CallFailedException {
         var arguments = new Arguments(spec);
-        try (var session = new CommandSession(arguments, surroundings, isColoured(arguments, surroundings))) {
+        try (var session = new CommandSession(arguments, cliEnvironment, isColoured(arguments, cliEnvironment))) {
             return body.run(session);
         } catch (CallFailedException failure) {
             throw new CallFailedException(
@@ -119,7 +119,7 @@ final class ClientCommand {
         }
     }
 
-    private static boolean isColoured(Arguments arguments, CliEnvironment surroundings) throws CallFailedException {
+    private static boolean isColoured(Arguments arguments, CliEnvironment cliEnvironment) throws CallFailedException {
         return switch (arguments
                 .choice(COLOR, List.of("auto", "always", "never"))
                 .orElse("auto")) {
@@ -127,9 +127,9 @@ final class ClientCommand {
             case "never" -> false;
             default ->
                 // https://no-color.org
-                surroundings.environment().getOrDefault("NO_COLOR", "").isEmpty()
-                        && !surroundings.environment().getOrDefault("TERM", "").equals("dumb")
-                        && surroundings.terminal().isThere();
+                cliEnvironment.environment().getOrDefault("NO_COLOR", "").isEmpty()
+                        && !cliEnvironment.environment().getOrDefault("TERM", "").equals("dumb")
+                        && cliEnvironment.terminal().isThere();
         };
     }
 

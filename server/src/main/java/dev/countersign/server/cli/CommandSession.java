@@ -17,16 +17,16 @@ final class CommandSession implements AutoCloseable {
     private final Inputs inputs;
     private final ConnectionOptions connection;
     private final Screen screen;
-    private final CliEnvironment surroundings;
+    private final CliEnvironment cliEnvironment;
     private Optional<HttpTransport> wire = Optional.empty();
     private Optional<RestApi> api = Optional.empty();
 
-    CommandSession(Arguments arguments, CliEnvironment surroundings, boolean coloured) {
+    CommandSession(Arguments arguments, CliEnvironment cliEnvironment, boolean coloured) {
         this.arguments = arguments;
-        this.surroundings = surroundings;
-        this.inputs = new Inputs(surroundings);
-        this.connection = ConnectionOptions.of(arguments, inputs, surroundings);
-        this.screen = new Screen(surroundings.out(), surroundings.err(), coloured);
+        this.cliEnvironment = cliEnvironment;
+        this.inputs = new Inputs(cliEnvironment);
+        this.connection = ConnectionOptions.of(arguments, inputs, cliEnvironment);
+        this.screen = new Screen(cliEnvironment.out(), cliEnvironment.err(), coloured);
     }
 
     Arguments arguments() {
@@ -41,8 +41,8 @@ final class CommandSession implements AutoCloseable {
         return screen;
     }
 
-    CliEnvironment surroundings() {
-        return surroundings;
+    CliEnvironment cliEnvironment() {
+        return cliEnvironment;
     }
 
     ConnectionOptions connection() {
@@ -63,7 +63,7 @@ final class CommandSession implements AutoCloseable {
     HttpTransport wire(ServerUrl url) throws CallFailedException {
         TrustedServer trusted = connection.trusted(url);
         if (trusted instanceof TrustedServer.Anybody) {
-            screen.note("Warning: whether %s answers, or somebody else, is not checked.".formatted(url));
+            screen.note("Warning: the certificate of %s is not verified; another server could answer in its place.".formatted(url));
         }
         var made = HttpTransport.to(url, trusted);
         wire = Optional.of(made);
@@ -71,7 +71,7 @@ final class CommandSession implements AutoCloseable {
     }
 
     private void warnOfExposedLogin() {
-        LoginFile.of(surroundings.environment(), surroundings.userHome())
+        LoginFile.of(cliEnvironment.environment(), cliEnvironment.userHome())
                 .filter(LoginFile::isExposed)
                 .ifPresent(file -> screen.note(
                         "Warning: others may read %s, which holds a secret: chmod 600 it.".formatted(file.path())));

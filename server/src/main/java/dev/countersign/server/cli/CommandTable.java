@@ -11,36 +11,36 @@ import picocli.CommandLine.Model.CommandSpec;
 final class CommandTable {
     private CommandTable() {}
 
-    static Map<String, Supplier<CommandSpec>> all(CliEnvironment surroundings, ServerStarter starter) {
+    static Map<String, Supplier<CommandSpec>> all(CliEnvironment cliEnvironment, ServerStarter starter) {
         var commands = new LinkedHashMap<String, Supplier<CommandSpec>>();
         commands.put(
                 ServeLine.COMMAND,
                 () -> CommandBody.examples(
-                        ServeCommand.spec(surroundings, starter),
+                        ServeCommand.spec(cliEnvironment, starter),
                         List.of("serve", "serve --home /srv/tokens --port 443")));
         commands.put(
                 "demo",
-                () -> CommandBody.examples(DemoCommand.spec(surroundings, starter), List.of("demo", "demo --once")));
+                () -> CommandBody.examples(DemoCommand.spec(cliEnvironment, starter), List.of("demo", "demo --once")));
         commands.put(
                 "check-config",
                 () -> CommandBody.examples(
-                        CheckConfigCommand.spec(surroundings),
+                        CheckConfigCommand.spec(cliEnvironment),
                         List.of("check-config", "check-config --home /srv/tokens")));
-        commands.put("login", () -> LoginCommand.login(surroundings));
-        commands.put("logout", () -> LoginCommand.logout(surroundings));
-        commands.put("issuer", () -> IssuerCommands.spec(surroundings));
-        commands.put("application", () -> ApplicationCommands.spec(surroundings));
-        commands.put("api-resource", () -> ApiResourceCommands.spec(surroundings));
-        commands.put("exchange", () -> ExchangeCommand.spec(surroundings));
-        commands.put("explain", () -> ExplainCommand.spec(surroundings));
-        commands.put("audit", () -> AuditCommand.spec(surroundings));
-        commands.put("keys", () -> SigningKeyCommands.spec(surroundings));
-        commands.put("tokens", () -> TokenCommands.spec(surroundings));
-        commands.put("change-master-key", () -> ChangeMasterKeyCommand.spec(surroundings));
-        commands.put(CompletionCommand.NAME, () -> CompletionCommand.spec(surroundings));
-        commands.put("plan", () -> TrustCommands.plan(surroundings));
-        commands.put("apply", () -> TrustCommands.apply(surroundings));
-        commands.put("export", () -> TrustCommands.export(surroundings));
+        commands.put("login", () -> LoginCommand.login(cliEnvironment));
+        commands.put("logout", () -> LoginCommand.logout(cliEnvironment));
+        commands.put("issuer", () -> IssuerCommands.spec(cliEnvironment));
+        commands.put("application", () -> ApplicationCommands.spec(cliEnvironment));
+        commands.put("api-resource", () -> ApiResourceCommands.spec(cliEnvironment));
+        commands.put("exchange", () -> ExchangeCommand.spec(cliEnvironment));
+        commands.put("explain", () -> ExplainCommand.spec(cliEnvironment));
+        commands.put("audit", () -> AuditCommand.spec(cliEnvironment));
+        commands.put("keys", () -> SigningKeyCommands.spec(cliEnvironment));
+        commands.put("tokens", () -> TokenCommands.spec(cliEnvironment));
+        commands.put("change-master-key", () -> ChangeMasterKeyCommand.spec(cliEnvironment));
+        commands.put(CompletionCommand.NAME, () -> CompletionCommand.spec(cliEnvironment));
+        commands.put("plan", () -> TrustCommands.plan(cliEnvironment));
+        commands.put("apply", () -> TrustCommands.apply(cliEnvironment));
+        commands.put("export", () -> TrustCommands.export(cliEnvironment));
         return commands;
     }
 }

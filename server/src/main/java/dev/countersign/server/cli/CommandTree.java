@@ -25,7 +25,7 @@ final class CommandTree {
         "  64  the command line is wrong",
         "  65  what was handed over is not valid",
         "  66  a file cannot be read",
-        "  69  a port, the home, the database or the server is not to be had",
+        "  69  a port, the home, the database or the server is unavailable",
         "  70  a fault of Countersign",
         "  73  a file cannot be written",
         "  77  the credentials are wrong or do not suffice",
@@ -43,12 +43,12 @@ final class CommandTree {
         "  countersign explain --assertion-file assertion.jwt",
     };
 
-    private final CliEnvironment surroundings;
+    private final CliEnvironment cliEnvironment;
     private final Map<String, Supplier<CommandSpec>> commands;
 
-    CommandTree(CliEnvironment surroundings, ServerStarter starter) {
-        this.surroundings = surroundings;
-        this.commands = CommandTable.all(surroundings, starter);
+    CommandTree(CliEnvironment cliEnvironment, ServerStarter starter) {
+        this.cliEnvironment = cliEnvironment;
+        this.commands = CommandTable.all(cliEnvironment, starter);
     }
 
     /** Runs what these arguments ask for. */
@@ -77,10 +77,10 @@ final class CommandTree {
                 // a value that begins with @ is a value
                 .setExpandAtFiles(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
-                .setOut(writer(surroundings.out()))
-                .setErr(writer(surroundings.err()))
+                .setOut(writer(cliEnvironment.out()))
+                .setErr(writer(cliEnvironment.err()))
                 .setParameterExceptionHandler((wrong, _) -> wrongUse(wrong))
-                .setExecutionExceptionHandler((fault, _, _) -> new CommandFailures(surroundings.err()).status(fault));
+                .setExecutionExceptionHandler((fault, _, _) -> new CommandFailures(cliEnvironment.err()).status(fault));
         line.setExecutionStrategy(result -> {
             if (!result.hasSubcommand() && !result.isUsageHelpRequested() && !result.isVersionHelpRequested()) {
                 line.usage(line.getErr());

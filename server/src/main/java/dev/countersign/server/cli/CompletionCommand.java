@@ -14,15 +14,15 @@ final class CompletionCommand {
 
     private CompletionCommand() {}
 
-    static CommandSpec spec(CliEnvironment surroundings) {
+    static CommandSpec spec(CliEnvironment cliEnvironment) {
         PositionalParamSpec shell = Options.parameter(0, "SHELL", "bash or zsh.");
         CommandSpec spec = CommandBody.named(
                         NAME, "Prints the script that completes commands and options in a shell.", called -> {
                             if (!List.of("bash", "zsh").contains(new Arguments(called).required(0))) {
                                 throw new ParameterException(called.commandLine(), "SHELL must be bash or zsh.");
                             }
-                            surroundings.out().print(script(called.commandLine()));
-                            surroundings.out().flush();
+                            cliEnvironment.out().print(script(called.commandLine()));
+                            cliEnvironment.out().flush();
                             return ExitCode.OK;
                         })
                 .addPositional(shell);

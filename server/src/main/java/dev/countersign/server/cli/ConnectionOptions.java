@@ -26,25 +26,25 @@ final class ConnectionOptions {
 
     private final Arguments arguments;
     private final Inputs inputs;
-    private final CliEnvironment surroundings;
+    private final CliEnvironment cliEnvironment;
     private final Optional<LoginFile> loginFile;
 
     private ConnectionOptions(
-            Arguments arguments, Inputs inputs, CliEnvironment surroundings, Optional<LoginFile> loginFile) {
+            Arguments arguments, Inputs inputs, CliEnvironment cliEnvironment, Optional<LoginFile> loginFile) {
         this.arguments = arguments;
         this.inputs = inputs;
-        this.surroundings = surroundings;
+        this.cliEnvironment = cliEnvironment;
         this.loginFile = loginFile;
     }
 
-    static ConnectionOptions of(Arguments arguments, Inputs inputs, CliEnvironment surroundings) {
+    static ConnectionOptions of(Arguments arguments, Inputs inputs, CliEnvironment cliEnvironment) {
         return new ConnectionOptions(
-                arguments, inputs, surroundings, LoginFile.of(surroundings.environment(), surroundings.userHome()));
+                arguments, inputs, cliEnvironment, LoginFile.of(cliEnvironment.environment(), cliEnvironment.userHome()));
     }
 
     /** The same as if nothing had been stored. */
     ConnectionOptions withoutLogin() {
-        return new ConnectionOptions(arguments, inputs, surroundings, Optional.empty());
+        return new ConnectionOptions(arguments, inputs, cliEnvironment, Optional.empty());
     }
 
     /**
@@ -115,7 +115,7 @@ final class ConnectionOptions {
 
     /** The certificate that a server on this machine made at its first start. */
     private Optional<Path> homeCertificate() {
-        return Home.locate(Optional.empty(), surroundings.environment(), surroundings.userHome())
+        return Home.locate(Optional.empty(), cliEnvironment.environment(), cliEnvironment.userHome())
                 .map(home -> home.conf().resolve("tls").resolve("certificate.pem"))
                 .filter(Files::isReadable);
     }
@@ -142,7 +142,7 @@ final class ConnectionOptions {
 
     /** Asks whoever is there for what is missing. */
     private Credentials asked(ServerUrl url, Optional<String> id, Optional<String> secret) throws CallFailedException {
-        var terminal = surroundings.terminal();
+        var terminal = cliEnvironment.terminal();
         Optional<String> clientId = id.or(() -> terminal.ask("Client id for %s: ".formatted(url)));
         Optional<String> clientSecret = clientId.isEmpty()
                 ? secret

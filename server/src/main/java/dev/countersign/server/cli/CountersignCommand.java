@@ -6,25 +6,25 @@ import java.util.Optional;
 
 /** The command {@code countersign}, as the process was given it. */
 public final class CountersignCommand {
-    private final CliEnvironment surroundings;
+    private final CliEnvironment cliEnvironment;
     private final ServerStarter starter;
 
-    public CountersignCommand(CliEnvironment surroundings, ServerStarter starter) {
-        this.surroundings = surroundings;
+    public CountersignCommand(CliEnvironment cliEnvironment, ServerStarter starter) {
+        this.cliEnvironment = cliEnvironment;
         this.starter = starter;
     }
 
     /** Runs one command to its end and returns the exit status of the process. */
     public int run(String... arguments) {
         Optional<ServeLine> serve = ServeLine.read(arguments);
-        return serve.isPresent() ? serve(serve.get()) : new CommandTree(surroundings, starter).execute(arguments);
+        return serve.isPresent() ? serve(serve.get()) : new CommandTree(cliEnvironment, starter).execute(arguments);
     }
 
     private int serve(ServeLine given) {
         try {
-            return new Serving(surroundings, starter).run(given.home(), given.settings());
+            return new Serving(cliEnvironment, starter).run(given.home(), given.settings());
         } catch (StartRefusedException | InterruptedException | RuntimeException fault) {
-            return new CommandFailures(surroundings.err()).status(fault);
+            return new CommandFailures(cliEnvironment.err()).status(fault);
         }
     }
 }

@@ -25,28 +25,28 @@ final class DemoCommand {
     private static final String ONCE = "--once";
 
     /** For the launcher, which has the JVM learn from it. */
-    private static final String REHEARSE = "--rehearse";
+    private static final String TRAIN = "--train";
 
     /** The compilers have seen what they need to see by then. */
-    private static final Duration REHEARSAL = Duration.ofSeconds(12);
+    private static final Duration TRAINING = Duration.ofSeconds(12);
 
-    private final CliEnvironment surroundings;
+    private final CliEnvironment cliEnvironment;
     private final ServerStarter starter;
 
-    private DemoCommand(CliEnvironment surroundings, ServerStarter starter) {
-        this.surroundings = surroundings;
+    private DemoCommand(CliEnvironment cliEnvironment, ServerStarter starter) {
+        this.cliEnvironment = cliEnvironment;
         this.starter = starter;
     }
 
-    static CommandSpec spec(CliEnvironment surroundings, ServerStarter starter) {
-        var command = new DemoCommand(surroundings, starter);
+    static CommandSpec spec(CliEnvironment cliEnvironment, ServerStarter starter) {
+        var command = new DemoCommand(cliEnvironment, starter);
         return CommandBody.named(
                         "demo",
                         "Starts a server and a sample third party on free ports of this machine, exchanges an assertion"
                                 + " for an access token, verifies it, and shows how to repeat it.",
                         command::run)
                 .addOption(Options.flag(ONCE, "End after the exchange; status 0 only if the token verified."))
-                .addOption(Options.flag(REHEARSE, "Go on exchanging for a while, many at a time.").toBuilder()
+                .addOption(Options.flag(TRAIN, "Go on exchanging for a while, many at a time.").toBuilder()
                         .hidden(true)
                         .build())
                 .addOption(Options.home("Default: a temporary one, removed at the end."))
@@ -55,17 +55,17 @@ final class DemoCommand {
 
     private int run(CommandSpec spec) throws StartRefusedException, DemoFailedException, InterruptedException {
         starter.prepare();
-        var finder = new HomeFinder(surroundings);
+        var finder = new HomeFinder(cliEnvironment);
         Optional<Home> named =
                 Options.home(spec).isPresent() ? Optional.of(finder.find(Options.home(spec))) : Optional.empty();
         try (var home = DemoHome.of(named)) {
-            var log = ProcessLog.start(LogLevel.WARNING.level(), OutputStream.nullOutputStream(), surroundings.err());
-            Deployment deployment = new HomeFinder(surroundings.withoutEnvironment()).read(home.home(), settings(spec));
-            var demo = Demo.start(deployment, starter, surroundings.out(), surroundings.clock());
+            var log = ProcessLog.start(LogLevel.WARNING.level(), OutputStream.nullOutputStream(), cliEnvironment.err());
+            Deployment deployment = new HomeFinder(cliEnvironment.withoutEnvironment()).read(home.home(), settings(spec));
+            var demo = Demo.start(deployment, starter, cliEnvironment.out(), cliEnvironment.clock());
             try (demo) {
                 demo.run();
-                if (Options.isGiven(spec, REHEARSE)) {
-                    demo.rehearse(REHEARSAL);
+                if (Options.isGiven(spec, TRAIN)) {
+                    demo.train(TRAINING);
                 }
                 if (!Options.isGiven(spec, ONCE)) {
                     stay(demo, home, log);
@@ -83,7 +83,7 @@ final class DemoCommand {
                 "server.port", "0",
                 "server.bind", "127.0.0.1",
                 "oauth.jwks_endpoint.allowed_private_hosts", "127.0.0.1"));
-        if (Options.isGiven(spec, REHEARSE)) {
+        if (Options.isGiven(spec, TRAIN)) {
             settings.put("server.http_port", "0");
         }
         settings.putAll(Options.settings(spec));

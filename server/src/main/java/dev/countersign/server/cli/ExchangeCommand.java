@@ -23,7 +23,7 @@ final class ExchangeCommand {
 
     private ExchangeCommand() {}
 
-    static CommandSpec spec(CliEnvironment surroundings) {
+    static CommandSpec spec(CliEnvironment cliEnvironment) {
         return ClientCommand.named(
                         "exchange",
                         "Exchanges an assertion for an access token and prints that. The assertion is spent.")
@@ -36,7 +36,7 @@ final class ExchangeCommand {
                 .example(
                         "exchange --client-id orders-app --client-secret-file orders-app.secret --assertion-file a.jwt")
                 .example("exchange --assertion-file - --scope orders:read --decode")
-                .does(surroundings, ExchangeCommand::run);
+                .does(cliEnvironment, ExchangeCommand::run);
     }
 
     private static int run(CommandSession session) throws CallFailedException {

@@ -22,7 +22,7 @@ final class ExplainCommand {
 
     private ExplainCommand() {}
 
-    static CommandSpec spec(CliEnvironment surroundings) {
+    static CommandSpec spec(CliEnvironment cliEnvironment) {
         return ClientCommand.named(
                         "explain",
                         "Shows what an exchange would do with an assertion, and why. Nothing is redeemed or issued.")
@@ -33,7 +33,7 @@ final class ExplainCommand {
                 .with(Options.flag(ALL, "Show what was expected and met of checks that passed, too."))
                 .example("explain --assertion-file assertion.jwt")
                 .example("explain --assertion-file - --application orders-app --scope orders:read")
-                .does(surroundings, ExplainCommand::run);
+                .does(cliEnvironment, ExplainCommand::run);
     }
 
     private static int run(CommandSession session) throws CallFailedException {

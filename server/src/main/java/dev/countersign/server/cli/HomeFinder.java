@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 
 /** The way from a command's options to a home and a sound configuration. */
 final class HomeFinder {
-    private final CliEnvironment surroundings;
+    private final CliEnvironment cliEnvironment;
 
-    HomeFinder(CliEnvironment surroundings) {
-        this.surroundings = surroundings;
+    HomeFinder(CliEnvironment cliEnvironment) {
+        this.cliEnvironment = cliEnvironment;
     }
 
     Home find(Optional<String> option) throws StartRefusedException {
-        return Home.locate(option, surroundings.environment(), surroundings.userHome())
+        return Home.locate(option, cliEnvironment.environment(), cliEnvironment.userHome())
                 .orElseThrow(() -> StartRefusedException.configuration(
                         isNamed(option)
                                 ? "The home cannot be found: its name is no path in the character set of this process"
@@ -32,7 +32,7 @@ final class HomeFinder {
 
     private boolean isNamed(Optional<String> option) {
         return option.isPresent()
-                || !surroundings
+                || !cliEnvironment
                         .environment()
                         .getOrDefault(EnvironmentVariables.HOME, "")
                         .isBlank();
@@ -40,7 +40,7 @@ final class HomeFinder {
 
     /** Reads the configuration, or says everything that is wrong with it. */
     Deployment read(Home home, Map<String, String> settings) throws StartRefusedException {
-        return switch (DeploymentReader.read(home, surroundings.environment(), settings)) {
+        return switch (DeploymentReader.read(home, cliEnvironment.environment(), settings)) {
             case DeploymentReading.Sound(Deployment deployment) -> deployment;
             case DeploymentReading.Faulty(List<ConfigurationProblem> problems) ->
                 throw StartRefusedException.configuration(listed(problems));

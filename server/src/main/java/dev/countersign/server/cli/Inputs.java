@@ -16,16 +16,16 @@ final class Inputs {
     static final String STANDARD_INPUT = "-";
     private static final int LARGEST_IN_BYTES = 16 << 20;
 
-    private final CliEnvironment surroundings;
+    private final CliEnvironment cliEnvironment;
     private boolean standardInputWasRead;
 
-    Inputs(CliEnvironment surroundings) {
-        this.surroundings = surroundings;
+    Inputs(CliEnvironment cliEnvironment) {
+        this.cliEnvironment = cliEnvironment;
     }
 
     /** A variable that is set to something, without the white space that files and shells leave around a value. */
     Optional<String> variable(String name) {
-        return Optional.ofNullable(surroundings.environment().get(name))
+        return Optional.ofNullable(cliEnvironment.environment().get(name))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty());
     }
@@ -62,7 +62,7 @@ final class Inputs {
             throw CallFailedException.usage("Only one thing can be read from the standard input.");
         }
         standardInputWasRead = true;
-        return surroundings.in();
+        return cliEnvironment.in();
     }
 
     /** What a file is called in a sentence; never the content of a file that stands where its name belongs. */

@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 final class IssuerCommands {
     private IssuerCommands() {}
 
-    static CommandSpec spec(CliEnvironment surroundings) {
-        var commands = new KindCommands(surroundings, new IssuerKind());
+    static CommandSpec spec(CliEnvironment cliEnvironment) {
+        var commands = new KindCommands(cliEnvironment, new IssuerKind());
         var spec = CommandBody.group(
                 "issuer",
                 "The trusted token issuers: third parties whose assertions are exchanged for access tokens.",
@@ -32,9 +32,9 @@ final class IssuerCommands {
                         commands.disable(),
                         commands.enable(),
                         commands.remove(true),
-                        keys(surroundings),
-                        discover(surroundings),
-                        presets(surroundings)));
+                        keys(cliEnvironment),
+                        discover(cliEnvironment),
+                        presets(cliEnvironment)));
         return CommandBody.examples(
                 spec,
                 List.of(
@@ -43,22 +43,22 @@ final class IssuerCommands {
                         "issuer keys partner --refresh"));
     }
 
-    private static CommandSpec keys(CliEnvironment surroundings) {
+    private static CommandSpec keys(CliEnvironment cliEnvironment) {
         return ClientCommand.named("keys", "Shows the keys of an issuer that are in use now.")
                 .with(Options.parameter(0, "NAME", "Its name or id."))
                 .with(Options.flag("--refresh", "Fetch them now; from then on the new set counts."))
                 .example("issuer keys partner")
                 .example("issuer keys partner --refresh")
-                .does(surroundings, IssuerCommands::keys);
+                .does(cliEnvironment, IssuerCommands::keys);
     }
 
-    private static CommandSpec discover(CliEnvironment surroundings) {
+    private static CommandSpec discover(CliEnvironment cliEnvironment) {
         return ClientCommand.named(
                         "discover", "Reads what an issuer publishes about itself and shows how it could be registered.")
                 .with(Options.parameter(0, "URL", "Its iss, below which its metadata is."))
                 .example("issuer discover https://login.example.com")
                 .example("issuer discover https://login.example.com --json | countersign issuer add partner --file -")
-                .does(surroundings, session -> {
+                .does(cliEnvironment, session -> {
                     JsonNode proposal = session.api()
                             .post(
                                     Collection.ISSUERS.path() + "/discover",
@@ -76,10 +76,10 @@ final class IssuerCommands {
                 });
     }
 
-    private static CommandSpec presets(CliEnvironment surroundings) {
+    private static CommandSpec presets(CliEnvironment cliEnvironment) {
         return ClientCommand.named("presets", "Lists the common issuers that --preset fills in.")
                 .example("issuer presets")
-                .does(surroundings, session -> {
+                .does(cliEnvironment, session -> {
                     JsonNode presets = session.api().get("/presets", Map.of()).json();
                     if (session.isJson()) {
                         session.json(presets);

@@ -106,7 +106,7 @@ final class IssuerKind implements Kind {
 
     private static List<OptionSpec> rules() {
         return List.of(
-                Options.toggle("--single-audience", "An assertion must name nobody but us."),
+                Options.toggle("--single-audience", "An assertion must name this server as its only audience."),
                 Options.text("--clock-skew", "TIME", "How far its clock may be off: 30, 90s, 2m."),
                 Options.text("--max-lifetime", "TIME", "The longest time from iat to exp: 3600, 24h."),
                 Options.toggle("--validate-iat", "Refuse assertions that were issued long ago."),

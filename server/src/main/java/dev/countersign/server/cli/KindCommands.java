@@ -19,12 +19,12 @@ final class KindCommands {
     private static final String FORCE = "--force";
     private static final String NAME = "--name";
 
-    private final CliEnvironment surroundings;
+    private final CliEnvironment cliEnvironment;
     private final Kind kind;
     private final String noun;
 
-    KindCommands(CliEnvironment surroundings, Kind kind) {
-        this.surroundings = surroundings;
+    KindCommands(CliEnvironment cliEnvironment, Kind kind) {
+        this.cliEnvironment = cliEnvironment;
         this.kind = kind;
         this.noun = kind.collection().noun();
     }
@@ -32,7 +32,7 @@ final class KindCommands {
     CommandSpec list() {
         return described("list", "Lists every %s, newest first.".formatted(noun))
                 .with(Options.text("-q", "TEXT", "Only those whose name or address contains this."))
-                .does(surroundings, session -> {
+                .does(cliEnvironment, session -> {
                     Map<String, String> filter = session.arguments()
                             .text("-q")
                             .map(text -> Map.of("q", text))
@@ -50,7 +50,7 @@ final class KindCommands {
     CommandSpec show() {
         return described("show", "Shows everything about one %s.".formatted(noun))
                 .with(named())
-                .does(surroundings, session -> {
+                .does(cliEnvironment, session -> {
                     print(session, find(session).json());
                     return ExitCode.OK;
                 });
@@ -67,7 +67,7 @@ final class KindCommands {
                                 FILE,
                                 "FILE",
                                 "A JSON document as the REST API takes it; - is the standard input. Options replace its members."))
-                .does(surroundings, this::add);
+                .does(cliEnvironment, this::add);
     }
 
     private int add(CommandSession session) throws CallFailedException {
@@ -115,7 +115,7 @@ final class KindCommands {
                 .with(Options.text(NAME, "NAME", "Its new name."))
                 .withGroups(kind.groups())
                 .with(Options.text(FILE, "FILE", "A merge patch in JSON (RFC 7396); - is the standard input."))
-                .does(surroundings, session -> {
+                .does(cliEnvironment, session -> {
                     var patch = new Patch(session.arguments(), document(session)).text(NAME, "name");
                     var read = new ReadOnce(() -> find(session));
                     kind.fill(
@@ -147,13 +147,13 @@ final class KindCommands {
     CommandSpec enable() {
         return described("enable", "Lets one %s take effect again.".formatted(noun))
                 .with(named())
-                .does(surroundings, session -> save(session, find(session), enabled(true), "Enabled"));
+                .does(cliEnvironment, session -> save(session, find(session), enabled(true), "Enabled"));
     }
 
     CommandSpec disable() {
         return described("disable", "Takes one %s out of effect; the very next request is refused.".formatted(noun))
                 .with(named())
-                .does(surroundings, session -> save(session, find(session), enabled(false), "Disabled"));
+                .does(cliEnvironment, session -> save(session, find(session), enabled(false), "Disabled"));
     }
 
     private static ObjectNode enabled(boolean value) {
@@ -180,7 +180,7 @@ final class KindCommands {
         if (canForce) {
             command.with(Options.flag(FORCE, "Also if applications name it; they forget the name."));
         }
-        return command.does(surroundings, session -> {
+        return command.does(cliEnvironment, session -> {
             ApiResponse read = find(session);
             var query = new LinkedHashMap<String, String>();
             if (session.arguments().isGiven(FORCE)) {

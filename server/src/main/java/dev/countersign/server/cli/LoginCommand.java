@@ -16,24 +16,24 @@ import tools.jackson.databind.node.ObjectNode;
 final class LoginCommand {
     private LoginCommand() {}
 
-    static CommandSpec login(CliEnvironment surroundings) {
+    static CommandSpec login(CliEnvironment cliEnvironment) {
         return ClientCommand.named(
                         "login",
                         "Stores the server and the client for the other commands, in a file of the user's configuration"
-                                + " folder that nobody else can read. Tries them first; asks for what is missing.")
+                                + " folder that only you can read. Tries them first; asks for what is missing.")
                 .example("login")
                 .example("login --url https://tokens.example.com --client-id admin")
                 .example("login --url https://tokens.example.com --client-id admin --client-secret-file - < secret.txt")
-                .does(surroundings, LoginCommand::logIn);
+                .does(cliEnvironment, LoginCommand::logIn);
     }
 
-    static CommandSpec logout(CliEnvironment surroundings) {
-        var spec = CommandBody.named("logout", "Forgets the stored login.", _ -> logOut(surroundings));
+    static CommandSpec logout(CliEnvironment cliEnvironment) {
+        var spec = CommandBody.named("logout", "Forgets the stored login.", _ -> logOut(cliEnvironment));
         return CommandBody.examples(spec, List.of("logout"));
     }
 
     private static int logIn(CommandSession session) throws CallFailedException {
-        LoginFile file = file(session.surroundings());
+        LoginFile file = file(session.cliEnvironment());
         ConnectionOptions connection = session.connection().withoutLogin();
         ServerUrl url = connection.url();
         var wire = session.wire(url);
@@ -62,14 +62,14 @@ final class LoginCommand {
         return ExitCode.OK;
     }
 
-    private static int logOut(CliEnvironment surroundings) throws CallFailedException {
-        boolean wasThere = file(surroundings).delete();
-        surroundings.out().println(wasThere ? "The stored login is forgotten." : "There was no stored login.");
+    private static int logOut(CliEnvironment cliEnvironment) throws CallFailedException {
+        boolean wasThere = file(cliEnvironment).delete();
+        cliEnvironment.out().println(wasThere ? "The stored login is forgotten." : "There was no stored login.");
         return ExitCode.OK;
     }
 
-    private static LoginFile file(CliEnvironment surroundings) throws CallFailedException {
-        return LoginFile.of(surroundings.environment(), surroundings.userHome())
+    private static LoginFile file(CliEnvironment cliEnvironment) throws CallFailedException {
+        return LoginFile.of(cliEnvironment.environment(), cliEnvironment.userHome())
                 .orElseThrow(() -> CallFailedException.configuration(
                         "There is no folder for the login: set XDG_CONFIG_HOME or HOME."));
     }

@@ -17,7 +17,7 @@ final class ReadyMessage {
         line(text, "console", report.console());
         report.setupLink().ifPresent(link -> text.append("""
 
-                Nobody can sign in to the console yet. Open this link to become the first administrator:
+                The console has no administrator yet. Open this link to create the first one:
 
                   %s
 

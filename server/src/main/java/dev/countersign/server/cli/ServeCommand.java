@@ -7,8 +7,8 @@ import picocli.CommandLine.Model.CommandSpec;
 final class ServeCommand {
     private ServeCommand() {}
 
-    static CommandSpec spec(CliEnvironment surroundings, ServerStarter starter) {
-        var serving = new Serving(surroundings, starter);
+    static CommandSpec spec(CliEnvironment cliEnvironment, ServerStarter starter) {
+        var serving = new Serving(cliEnvironment, starter);
         return CommandBody.named(
                         ServeLine.COMMAND,
                         "Starts the server. The first start makes everything it needs under the home: configuration,"

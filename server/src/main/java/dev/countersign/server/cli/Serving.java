@@ -15,20 +15,20 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** What {@code countersign serve} does: the server, until the process is told to stop. */
-record Serving(CliEnvironment surroundings, ServerStarter starter) {
+record Serving(CliEnvironment cliEnvironment, ServerStarter starter) {
 
     private static final System.Logger LOG = System.getLogger(Serving.class.getName());
 
     /** Returns when the process is told to stop. */
     int run(Optional<String> place, Map<String, String> settings) throws StartRefusedException, InterruptedException {
         starter.prepare();
-        var finder = new HomeFinder(surroundings);
+        var finder = new HomeFinder(cliEnvironment);
         Home home = finder.find(place);
         create(home);
         Deployment deployment = finder.read(home, settings);
-        var log = ProcessLog.start(deployment.log().level().level(), surroundings.out(), surroundings.err());
+        var log = ProcessLog.start(deployment.log().level().level(), cliEnvironment.out(), cliEnvironment.err());
         try {
-            RunningServer server = starter.start(deployment, surroundings.environment());
+            RunningServer server = starter.start(deployment, cliEnvironment.environment());
             var stopped = new CountDownLatch(1);
             StopSignal.call(() -> {
                 LOG.log(Level.INFO, "Countersign stops: requests under way are answered, no new ones are taken");
@@ -39,7 +39,7 @@ record Serving(CliEnvironment surroundings, ServerStarter starter) {
             });
             LOG.log(Level.INFO, "Countersign {0} has started with the home {1}", BuildVersion.current(), home);
             log.flush();
-            ReadyMessage.print(server.report(), surroundings.err());
+            ReadyMessage.print(server.report(), cliEnvironment.err());
             stopped.await();
             return ExitCode.OK;
         } finally {

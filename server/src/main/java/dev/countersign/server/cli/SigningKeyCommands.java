@@ -18,10 +18,10 @@ final class SigningKeyCommands {
 
     private SigningKeyCommands() {}
 
-    static CommandSpec spec(CliEnvironment surroundings) {
+    static CommandSpec spec(CliEnvironment cliEnvironment) {
         CommandSpec list = ClientCommand.named("list", "Lists the server's signing keys.")
                 .example("keys list")
-                .does(surroundings, session -> {
+                .does(cliEnvironment, session -> {
                     print(session, session.api().get(PATH, Map.of()).json());
                     return ExitCode.OK;
                 });
@@ -33,7 +33,7 @@ final class SigningKeyCommands {
                         "Sign with them from now on; who caches the keys may refuse new tokens for minutes."))
                 .example("keys rotate")
                 .example("keys rotate --at-once")
-                .does(surroundings, session -> {
+                .does(cliEnvironment, session -> {
                     Optional<JsonNode> body = session.arguments().isGiven("--at-once")
                             ? Optional.of(RemoteJson.object().put("at_once", true))
                             : Optional.empty();

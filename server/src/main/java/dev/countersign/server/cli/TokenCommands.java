@@ -15,15 +15,15 @@ final class TokenCommands {
 
     private TokenCommands() {}
 
-    static CommandSpec spec(CliEnvironment surroundings) {
+    static CommandSpec spec(CliEnvironment cliEnvironment) {
         CommandSpec revoke = ClientCommand.named(
-                        "revoke", "Revokes every access token and refresh token of somebody, at once and for good.")
+                        "revoke", "Revokes every access token and refresh token of an issuer, an application or a subject; this cannot be undone.")
                 .with(Options.text("--issuer", "NAME", "Those given for assertions of a trusted token issuer."))
                 .with(Options.text("--application", "NAME", "Those given to an application: its name or client id."))
                 .with(Options.text("--subject", "SUBJECT", "Those that name a subject, exactly."))
                 .example("tokens revoke --subject partner:alice")
                 .example("tokens revoke --application orders-app")
-                .does(surroundings, TokenCommands::revoke);
+                .does(cliEnvironment, TokenCommands::revoke);
         var spec = CommandBody.group("tokens", "The tokens that the server issued.", List.of(revoke));
         return CommandBody.examples(spec, List.of("tokens revoke --issuer partner"));
     }

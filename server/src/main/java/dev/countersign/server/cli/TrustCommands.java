@@ -37,11 +37,11 @@ final class TrustCommands {
                 .with(Options.flag(PRUNE, "Delete what these files own but no longer name."));
     }
 
-    static CommandSpec plan(CliEnvironment surroundings) {
+    static CommandSpec plan(CliEnvironment cliEnvironment) {
         return onFiles("plan", "Shows what apply would do. Exit status 2 if there is a difference.")
                 .example("plan -f trust.yaml")
                 .example("plan -f trust/ --prune --owner team-a")
-                .does(surroundings, session -> {
+                .does(cliEnvironment, session -> {
                     TrustFiles files = TrustInput.read(session, FILE);
                     ApiResponse plan = call(session, files, "/trust/plan", body(session, files));
                     PlanOutput.print(session, plan.json());
@@ -49,7 +49,7 @@ final class TrustCommands {
                 });
     }
 
-    static CommandSpec apply(CliEnvironment surroundings) {
+    static CommandSpec apply(CliEnvironment cliEnvironment) {
         return onFiles(
                         "apply",
                         "Makes issuers, applications and API resources what the files say, all of it or nothing.")
@@ -57,7 +57,7 @@ final class TrustCommands {
                 .with(TrustSecrets.option())
                 .example("apply -f trust.yaml")
                 .example("apply -f trust/ --yes --prune --secrets-out secrets.json")
-                .does(surroundings, TrustCommands::apply);
+                .does(cliEnvironment, TrustCommands::apply);
     }
 
     private static int apply(CommandSession session) throws CallFailedException {
@@ -87,9 +87,9 @@ final class TrustCommands {
     }
 
     private static void confirm(CommandSession session) throws CallFailedException {
-        Terminal terminal = session.surroundings().terminal();
+        Terminal terminal = session.cliEnvironment().terminal();
         if (!terminal.isThere()) {
-            throw CallFailedException.usage("Nobody is there to be asked: give %s.".formatted(YES));
+            throw CallFailedException.usage("There is no terminal for the confirmation: add %s.".formatted(YES));
         }
         if (!terminal.ask("Apply this? Only \"yes\" is accepted: ")
                 .filter("yes"::equals)
@@ -126,14 +126,14 @@ final class TrustCommands {
                 .orElse(finding);
     }
 
-    static CommandSpec export(CliEnvironment surroundings) {
+    static CommandSpec export(CliEnvironment cliEnvironment) {
         return ClientCommand.named(
                         "export",
                         "Writes what is trusted as a file in which plan finds no difference. Without secrets.")
                 .with(Options.text(OUT, "FILE", "Write there instead of to the screen."))
                 .with(Options.text(FORMAT, "FORMAT", "yaml, which is the default, or json."))
                 .example("export -o trust.yaml")
-                .does(surroundings, TrustCommands::export);
+                .does(cliEnvironment, TrustCommands::export);
     }
 
     private static int export(CommandSession session) throws CallFailedException {

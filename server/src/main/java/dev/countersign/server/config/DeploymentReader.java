@@ -101,7 +101,7 @@ public final class DeploymentReader {
         if (enabled && values.of(SettingTable.MODE) == ServerMode.PRODUCTION) {
             values.problem(
                     SettingTable.TEST_ISSUER,
-                    "is refused in production mode; set %s to \"development\" where nobody relies on the server"
+                    "is refused in production mode; set %s to \"development\" on a server that is not in production"
                             .formatted(SettingTable.MODE.key()));
         }
         return new TestIssuerSettings(enabled);

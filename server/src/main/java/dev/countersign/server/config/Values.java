@@ -30,7 +30,7 @@ final class Values {
             var shown = setting.secret() || setting.key().equals(SettingTable.DATABASE_URL.key())
                     ? "this value"
                     : value.raw().shown();
-            problem(setting, shown + " will not do: expected " + setting.type().expectation());
+            problem(setting, shown + " is not valid: expected " + setting.type().expectation());
         }
         put(setting, valid.orElse(setting.standard()), value.origin());
     }

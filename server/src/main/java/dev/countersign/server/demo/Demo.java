@@ -79,7 +79,7 @@ public final class Demo implements AutoCloseable {
     }
 
     /** Exchanges one assertion after the other for some time, several callers at once: what a server does all day. */
-    public void rehearse(Duration time) throws DemoFailedException {
+    public void train(Duration time) throws DemoFailedException {
         new Exchanges(server.report(), issuer, register()).go(time);
     }
 

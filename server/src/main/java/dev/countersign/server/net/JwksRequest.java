@@ -98,7 +98,7 @@ final class JwksRequest implements AutoCloseable {
 
         @Override
         public String resolveCanonicalHostname(String host) throws UnknownHostException {
-            throw new UnknownHostException("nobody needs a canonical name");
+            throw new UnknownHostException("no canonical name is looked up");
         }
     }
 

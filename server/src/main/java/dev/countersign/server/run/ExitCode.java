@@ -21,7 +21,7 @@ public final class ExitCode {
     public static final int NO_INPUT = 66;
 
     /**
-     * Something the command needs is not to be had: a port, the home, the database, a server that answers
+     * Something the command needs is unavailable: a port, the home, the database, a server that answers
      * ({@code EX_UNAVAILABLE}).
      */
     public static final int UNAVAILABLE = 69;

@@ -16,7 +16,7 @@ public final class StartRefusedException extends Exception {
         return new StartRefusedException(ExitCode.CONFIG, message);
     }
 
-    /** Something the server needs is not to be had. */
+    /** Something the server needs is unavailable. */
     public static StartRefusedException unavailable(String message) {
         return new StartRefusedException(ExitCode.UNAVAILABLE, message);
     }

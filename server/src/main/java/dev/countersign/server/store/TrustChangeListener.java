@@ -40,7 +40,7 @@ public final class TrustChangeListener implements AutoCloseable {
         this.refresh = refresh;
         this.failures = failures;
         this.tolerance = tolerance;
-        this.thread = Thread.ofPlatform().name("news-of-trust").daemon().unstarted(this::listen);
+        this.thread = Thread.ofPlatform().name("trust-changes").daemon().unstarted(this::listen);
     }
 
     /**

@@ -20,7 +20,7 @@ class ArgumentsFirstTest {
     private static Said said(String line) {
         var out = new ByteArrayOutputStream();
         var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        var surroundings = new CliEnvironment(
+        var cliEnvironment = new CliEnvironment(
                 Map.of("COUNTERSIGN_URL", "https://localhost:1"),
                 "/nowhere",
                 new ByteArrayInputStream(new byte[0]),
@@ -28,7 +28,7 @@ class ArgumentsFirstTest {
                 stream,
                 Clock.systemUTC(),
                 Terminal.NONE);
-        int status = new CountersignCommand(surroundings, (_, _) -> {
+        int status = new CountersignCommand(cliEnvironment, (_, _) -> {
                     throw StartRefusedException.unavailable("nothing starts here");
                 })
                 .run(line.split(" ", -1));

@@ -42,7 +42,7 @@ class CommandAloneTest {
                 "completion fish",
                 "apply -x"));
         CommandTable.all(
-                        surroundings(OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), Map.of()),
+                        cliEnvironment(OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), Map.of()),
                         (_, _) -> {
                             throw StartRefusedException.unavailable("nothing starts here");
                         })
@@ -91,25 +91,25 @@ class CommandAloneTest {
     }
 
     private Answer answer(String... arguments) {
-        return answer((surroundings, starter) -> new CountersignCommand(surroundings, starter).run(arguments));
+        return answer((cliEnvironment, starter) -> new CountersignCommand(cliEnvironment, starter).run(arguments));
     }
 
     private Answer answerAmongAll(String... arguments) {
-        return answer((surroundings, starter) ->
-                new CommandTree(surroundings, starter).line(_ -> true).execute(arguments));
+        return answer((cliEnvironment, starter) ->
+                new CommandTree(cliEnvironment, starter).line(_ -> true).execute(arguments));
     }
 
     private Answer answer(ToIntBiFunction<CliEnvironment, ServerStarter> call) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        int status = call.applyAsInt(surroundings(out, err, environment), (deployment, _) -> {
+        int status = call.applyAsInt(cliEnvironment(out, err, environment), (deployment, _) -> {
             throw StartRefusedException.unavailable("nothing starts in %s on port %d"
                     .formatted(deployment.home(), deployment.server().port()));
         });
         return new Answer(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    private static CliEnvironment surroundings(OutputStream out, OutputStream err, Map<String, String> environment) {
+    private static CliEnvironment cliEnvironment(OutputStream out, OutputStream err, Map<String, String> environment) {
         return new CliEnvironment(
                 environment,
                 "/nowhere",

@@ -35,13 +35,13 @@ class CommandLineTest {
     };
 
     private int run(String line) {
-        var surroundings = new CliEnvironment(
+        var cliEnvironment = new CliEnvironment(
                 environment,
                 folder.toString(),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Clock.systemUTC());
-        return new CountersignCommand(surroundings, starter).run(line.isEmpty() ? new String[0] : line.split(" ", -1));
+        return new CountersignCommand(cliEnvironment, starter).run(line.isEmpty() ? new String[0] : line.split(" ", -1));
     }
 
     private String out() {

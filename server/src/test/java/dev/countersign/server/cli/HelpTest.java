@@ -82,7 +82,7 @@ class HelpTest {
     private static String help(String command) {
         var out = new ByteArrayOutputStream();
         var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        var surroundings = new CliEnvironment(
+        var cliEnvironment = new CliEnvironment(
                 Map.of(),
                 "/nowhere",
                 new ByteArrayInputStream(new byte[0]),
@@ -93,7 +93,7 @@ class HelpTest {
         List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
         arguments.removeIf(String::isEmpty);
         arguments.add("--help");
-        int status = new CountersignCommand(surroundings, (_, _) -> {
+        int status = new CountersignCommand(cliEnvironment, (_, _) -> {
                     throw StartRefusedException.unavailable("nothing starts here");
                 })
                 .run(arguments.toArray(String[]::new));

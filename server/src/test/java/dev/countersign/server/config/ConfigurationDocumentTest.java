@@ -86,7 +86,7 @@ class ConfigurationDocumentTest {
             |---|---|
             | 0 | done, or stopped in good order (SIGTERM, Ctrl-C) |
             | 64 | the command line is wrong |
-            | 69 | a port, the home, the database or a JDK is not to be had |
+            | 69 | a port, the home, the database or a JDK is unavailable |
             | 70 | a fault of Countersign |
             | 78 | the configuration is wrong |
             """;

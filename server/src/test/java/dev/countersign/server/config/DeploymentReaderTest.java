@@ -160,14 +160,14 @@ class DeploymentReaderTest {
         assertThat(problems.stream().map(problem -> problem.toString().replace(folder + "/", "")))
                 .containsExactlyInAnyOrder(
                         "conf/deployment.toml:2: server.prot: there is no setting of this name; did you mean server.port?",
-                        "conf/deployment.toml:3: server.port: \"99999\" will not do: expected a whole number from 0 to"
+                        "conf/deployment.toml:3: server.port: \"99999\" is not valid: expected a whole number from 0 to"
                                 + " 65535",
                         "conf/deployment.toml:5: databse: there is no table of this name; did you mean [database]?",
-                        "conf/deployment.toml:9: oauth.jwks_endpoint.read_timeout: \"soon\" will not do: expected a whole"
+                        "conf/deployment.toml:9: oauth.jwks_endpoint.read_timeout: \"soon\" is not valid: expected a whole"
                                 + " number of milliseconds from 1 to 60000",
                         "environment variable COUNTERSIGN_OAUTH_JWKS_ENDPOINT_READ_TIMEOUTS: there is no setting of this"
                                 + " name; did you mean COUNTERSIGN_OAUTH_JWKS_ENDPOINT_READ_TIMEOUT?",
-                        "option --http_port: server.http_port: \"high\" will not do: expected a whole number from 0 to"
+                        "option --http_port: server.http_port: \"high\" is not valid: expected a whole number from 0 to"
                                 + " 65535, or \"off\"");
     }
 
