@@ -24,37 +24,7 @@ final class OwnServices {
                 "Projected service account tokens. A pod presents the same token until the kubelet replaces it, after"
                         + " at most 24 hours, so reuse is allowed and iat can be 24 hours old. sub is"
                         + " system:serviceaccount:<namespace>:<name>.",
-                List.of(
-                        new Parameter(
-                                "url",
-                                ParameterKind.URL,
-                                "The value of --service-account-issuer of the API server",
-                                "https://cluster.example.com"),
-                        new Parameter(
-                                "region",
-                                ParameterKind.SEGMENT,
-                                "The region of the cluster (Amazon EKS)",
-                                "eu-central-1"),
-                        new Parameter(
-                                "cluster_id",
-                                ParameterKind.SEGMENT,
-                                "The last part of the OIDC issuer of the cluster (Amazon EKS)",
-                                "EXAMPLED539D4633E53DE1B71EXAMPLE"),
-                        new Parameter(
-                                "project",
-                                ParameterKind.SEGMENT,
-                                "The project of the cluster (Google GKE)",
-                                "my-project"),
-                        new Parameter(
-                                "location",
-                                ParameterKind.SEGMENT,
-                                "The location of the cluster (Google GKE)",
-                                "europe-west3"),
-                        new Parameter(
-                                "cluster",
-                                ParameterKind.SEGMENT,
-                                "The name of the cluster (Google GKE)",
-                                "production")),
+                parametersOfClusters(),
                 List.of(
                         new IssuerForm(eks, eks + "/keys"),
                         new IssuerForm(gke, gke + "/jwks"),
@@ -66,6 +36,40 @@ final class OwnServices {
                         "iat", Map.of("validity_minutes", 1440L)),
                 List.of(),
                 AudienceRecipe.KUBERNETES);
+    }
+
+    private static List<Parameter> parametersOfClusters() {
+        return List.of(
+                new Parameter(
+                        "url",
+                        ParameterKind.URL,
+                        "The value of --service-account-issuer of the API server",
+                        "https://cluster.example.com"),
+                new Parameter(
+                        "region",
+                        ParameterKind.SEGMENT,
+                        "The region of the cluster (Amazon EKS)",
+                        "eu-central-1"),
+                new Parameter(
+                        "cluster_id",
+                        ParameterKind.SEGMENT,
+                        "The last part of the OIDC issuer of the cluster (Amazon EKS)",
+                        "EXAMPLED539D4633E53DE1B71EXAMPLE"),
+                new Parameter(
+                        "project",
+                        ParameterKind.SEGMENT,
+                        "The project of the cluster (Google GKE)",
+                        "my-project"),
+                new Parameter(
+                        "location",
+                        ParameterKind.SEGMENT,
+                        "The location of the cluster (Google GKE)",
+                        "europe-west3"),
+                new Parameter(
+                        "cluster",
+                        ParameterKind.SEGMENT,
+                        "The name of the cluster (Google GKE)",
+                        "production"));
     }
 
     private static Preset okta() {
