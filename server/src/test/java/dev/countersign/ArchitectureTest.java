@@ -34,9 +34,15 @@ class ArchitectureTest {
         String page = Files.readString(SourceFile.project().resolve(Path.of("docs", "architecture.md")));
         String section = page.split("\n## " + module + "\n")[1].split("\n## ")[0];
         Map<String, Set<String>> imports = new TreeMap<>();
-        section.lines().map(ROW::matcher).filter(Matcher::matches).forEach(row -> imports.put(
-                row.group(1),
-                NAME.matcher(row.group(2)).results().map(name -> name.group(1)).collect(Collectors.toSet())));
+        section.lines()
+                .map(ROW::matcher)
+                .filter(Matcher::matches)
+                .forEach(row -> imports.put(
+                        row.group(1),
+                        NAME.matcher(row.group(2))
+                                .results()
+                                .map(name -> name.group(1))
+                                .collect(Collectors.toSet())));
         return imports;
     }
 
@@ -60,8 +66,7 @@ class ArchitectureTest {
     void noPackageImportsWhatTheMapDoesNotList(String module) throws IOException {
         Map<String, Set<String>> imports = table(module);
         imports.forEach((from, allowed) -> {
-            Stream<String> others = imports.keySet().stream()
-                    .filter(to -> !to.equals(from) && !allowed.contains(to));
+            Stream<String> others = imports.keySet().stream().filter(to -> !to.equals(from) && !allowed.contains(to));
             String[] forbidden = others.map(to -> "dev.countersign." + module + "." + to + "..")
                     .toArray(String[]::new);
             noClasses()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +44,13 @@ class ConsolePagesTest {
         PageReview.review(page, "sign-in");
         ConsoleSteps.signIn(page);
 
-        List<String> pages = PageCrawler.through(page, "/console", PageReview::review);
+        // filters of one list make no other page
+        var reviewed = new HashSet<String>();
+        List<String> pages = PageCrawler.through(page, "/console", (shown, name) -> {
+            if (reviewed.add(shown.url().replaceFirst("\\?.*", "?"))) {
+                PageReview.review(shown, name);
+            }
+        });
 
         assertThat(pages)
                 .contains("console", "console-signing-keys", "console-signing-keys-rotate", "console-settings");

@@ -128,7 +128,10 @@ final class ClientCommand {
             default ->
                 // https://no-color.org
                 cliEnvironment.environment().getOrDefault("NO_COLOR", "").isEmpty()
-                        && !cliEnvironment.environment().getOrDefault("TERM", "").equals("dumb")
+                        && !cliEnvironment
+                                .environment()
+                                .getOrDefault("TERM", "")
+                                .equals("dumb")
                         && cliEnvironment.terminal().isThere();
         };
     }

@@ -63,7 +63,8 @@ final class CommandSession implements AutoCloseable {
     HttpTransport wire(ServerUrl url) throws CallFailedException {
         TrustedServer trusted = connection.trusted(url);
         if (trusted instanceof TrustedServer.Anybody) {
-            screen.note("Warning: the certificate of %s is not verified; another server could answer in its place.".formatted(url));
+            screen.note("Warning: the certificate of %s is not verified; another server could answer in its place."
+                    .formatted(url));
         }
         var made = HttpTransport.to(url, trusted);
         wire = Optional.of(made);

@@ -39,7 +39,10 @@ final class ConnectionOptions {
 
     static ConnectionOptions of(Arguments arguments, Inputs inputs, CliEnvironment cliEnvironment) {
         return new ConnectionOptions(
-                arguments, inputs, cliEnvironment, LoginFile.of(cliEnvironment.environment(), cliEnvironment.userHome()));
+                arguments,
+                inputs,
+                cliEnvironment,
+                LoginFile.of(cliEnvironment.environment(), cliEnvironment.userHome()));
     }
 
     /** The same as if nothing had been stored. */

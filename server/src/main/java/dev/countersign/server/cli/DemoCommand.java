@@ -60,7 +60,8 @@ final class DemoCommand {
                 Options.home(spec).isPresent() ? Optional.of(finder.find(Options.home(spec))) : Optional.empty();
         try (var home = DemoHome.of(named)) {
             var log = ProcessLog.start(LogLevel.WARNING.level(), OutputStream.nullOutputStream(), cliEnvironment.err());
-            Deployment deployment = new HomeFinder(cliEnvironment.withoutEnvironment()).read(home.home(), settings(spec));
+            Deployment deployment =
+                    new HomeFinder(cliEnvironment.withoutEnvironment()).read(home.home(), settings(spec));
             var demo = Demo.start(deployment, starter, cliEnvironment.out(), cliEnvironment.clock());
             try (demo) {
                 demo.run();

@@ -17,7 +17,8 @@ final class TokenCommands {
 
     static CommandSpec spec(CliEnvironment cliEnvironment) {
         CommandSpec revoke = ClientCommand.named(
-                        "revoke", "Revokes every access token and refresh token of an issuer, an application or a subject; this cannot be undone.")
+                        "revoke",
+                        "Revokes every access token and refresh token of an issuer, an application or a subject; this cannot be undone.")
                 .with(Options.text("--issuer", "NAME", "Those given for assertions of a trusted token issuer."))
                 .with(Options.text("--application", "NAME", "Those given to an application: its name or client id."))
                 .with(Options.text("--subject", "SUBJECT", "Those that name a subject, exactly."))

@@ -37,7 +37,8 @@ public final class ProcessLog {
 
     /** Sends every record of the process to these streams from now on. */
     public static ProcessLog start(System.Logger.Level level, OutputStream auditLines, OutputStream textLines) {
-        var text = new LineWriter("log-text", textLines, "%s log lines were dropped because the output was not read"::formatted);
+        var text = new LineWriter(
+                "log-text", textLines, "%s log lines were dropped because the output was not read"::formatted);
         var audit = new LineWriter("log-audit", auditLines, "{\"event\":\"log.dropped\",\"lines\":%s}"::formatted);
         var formatter = new TextLine();
         var root = Logger.getLogger("");

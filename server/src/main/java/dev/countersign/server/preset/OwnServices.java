@@ -46,30 +46,17 @@ final class OwnServices {
                         "The value of --service-account-issuer of the API server",
                         "https://cluster.example.com"),
                 new Parameter(
-                        "region",
-                        ParameterKind.SEGMENT,
-                        "The region of the cluster (Amazon EKS)",
-                        "eu-central-1"),
+                        "region", ParameterKind.SEGMENT, "The region of the cluster (Amazon EKS)", "eu-central-1"),
                 new Parameter(
                         "cluster_id",
                         ParameterKind.SEGMENT,
                         "The last part of the OIDC issuer of the cluster (Amazon EKS)",
                         "EXAMPLED539D4633E53DE1B71EXAMPLE"),
                 new Parameter(
-                        "project",
-                        ParameterKind.SEGMENT,
-                        "The project of the cluster (Google GKE)",
-                        "my-project"),
+                        "project", ParameterKind.SEGMENT, "The project of the cluster (Google GKE)", "my-project"),
                 new Parameter(
-                        "location",
-                        ParameterKind.SEGMENT,
-                        "The location of the cluster (Google GKE)",
-                        "europe-west3"),
-                new Parameter(
-                        "cluster",
-                        ParameterKind.SEGMENT,
-                        "The name of the cluster (Google GKE)",
-                        "production"));
+                        "location", ParameterKind.SEGMENT, "The location of the cluster (Google GKE)", "europe-west3"),
+                new Parameter("cluster", ParameterKind.SEGMENT, "The name of the cluster (Google GKE)", "production"));
     }
 
     private static Preset okta() {

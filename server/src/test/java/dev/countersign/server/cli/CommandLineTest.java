@@ -41,7 +41,8 @@ class CommandLineTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Clock.systemUTC());
-        return new CountersignCommand(cliEnvironment, starter).run(line.isEmpty() ? new String[0] : line.split(" ", -1));
+        return new CountersignCommand(cliEnvironment, starter)
+                .run(line.isEmpty() ? new String[0] : line.split(" ", -1));
     }
 
     private String out() {
