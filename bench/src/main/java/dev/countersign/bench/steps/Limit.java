@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Setup;
 public class Limit extends Step {
     private static final Provider PROVIDER = AmazonCorrettoCryptoProvider.INSTANCE;
 
-    /** What is signed with; verified is RS256, as in {@link WholeExchange}. */
+    /** The algorithm that signs; the assertion is verified with RS256, as in {@link WholeExchange}. */
     @Param({"ES256", "RS256"})
     Algorithm signing;
 

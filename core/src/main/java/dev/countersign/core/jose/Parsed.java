@@ -15,7 +15,7 @@ public sealed interface Parsed<T> {
      */
     record Unreadable<T>(String problem) implements Parsed<T> {}
 
-    /** What a step makes of the value; a problem stays what it is. */
+    /** The result of a step on the value; a problem is passed on unchanged. */
     default <U> Parsed<U> map(Function<? super T, ? extends U> step) {
         return switch (this) {
             case Read<T>(T value) -> new Read<>(step.apply(value));

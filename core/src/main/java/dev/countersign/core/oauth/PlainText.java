@@ -23,7 +23,7 @@ public final class PlainText {
         return loneSurrogate(text, 0) < 0;
     }
 
-    /** Where the first half of a surrogate pair without the other is, from a place on; -1 when there is none. */
+    /** The index of the first unpaired surrogate at or after an index; -1 when there is none. */
     public static int loneSurrogate(String text, int from) {
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -13,7 +13,7 @@ public sealed interface Ruling<T> {
     /** The refusal. */
     record Refused<T>(Rejection rejection) implements Ruling<T> {}
 
-    /** What comes of the value by a step that may refuse it; a refusal stays what it is. */
+    /** The result of a step that may refuse the value; a refusal is passed on unchanged. */
     default <U> Ruling<U> then(Function<? super T, Ruling<U>> step) {
         return switch (this) {
             case Granted<T>(var value) -> step.apply(value);
@@ -21,7 +21,7 @@ public sealed interface Ruling<T> {
         };
     }
 
-    /** What comes of the value by a step that never refuses it; a refusal stays what it is. */
+    /** The result of a step that never refuses the value; a refusal is passed on unchanged. */
     default <U> Ruling<U> map(Function<? super T, ? extends U> step) {
         return then(value -> granted(step.apply(value)));
     }

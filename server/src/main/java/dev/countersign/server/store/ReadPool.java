@@ -47,8 +47,8 @@ final class ReadPool implements AutoCloseable {
     }
 
     /**
-     * What the work reads, as of one moment. Where its connection turns out to be lost, the others may be too: the work is
-     * done once more on a new one.
+     * The result of the work, read as of one moment. When its connection was lost, the others may be too: the work is done
+     * once more on a new one.
      *
      * @throws StoreUnavailableException when it cannot be read
      */
