@@ -98,8 +98,12 @@ public final class LoginFile {
         try {
             OwnerOnlyFile.createFolder(path.resolveSibling(""));
             Files.deleteIfExists(draft);
-            OwnerOnlyFile.create(draft, RemoteJson.pretty(json));
-            OwnerOnlyFile.move(draft, path);
+            try {
+                OwnerOnlyFile.create(draft, RemoteJson.pretty(json));
+                OwnerOnlyFile.move(draft, path);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
         } catch (IOException unwritable) {
             throw CallFailedException.cannotCreate(
                     "The login cannot be stored in %s: %s".formatted(path, FailureText.of(unwritable)));
