@@ -157,7 +157,7 @@ final class ClusterLoad implements AutoCloseable {
                 .allSatisfy(count -> assertThat(count.get()).isEqualTo(1));
     }
 
-    /** Every token that was answered is on record. */
+    /** Every token that was answered is on record. A node that cannot say so yet, soon after trouble, is asked again. */
     void verifyRecords() throws InterruptedException, ExecutionException {
         List<Future<Map<String, Object>>> answers = new ArrayList<>();
         int node = 0;
@@ -166,7 +166,7 @@ final class ClusterLoad implements AutoCloseable {
             int asked = node++;
             answers.add(threads.submit(() -> {
                 try {
-                    return cluster.introspect(asked, token).json();
+                    return served(asked, token);
                 } finally {
                     places.release();
                 }
@@ -177,7 +177,17 @@ final class ClusterLoad implements AutoCloseable {
         }
     }
 
-    /** One line for whoever reads what the torture came to. */
+    private Map<String, Object> served(int node, String token) throws Exception {
+        Instant end = Instant.now().plus(RESUMED_WITHIN);
+        Answer answer = cluster.introspect(node, token);
+        while (answer.status() == 503 && Instant.now().isBefore(end)) {
+            Thread.sleep(Duration.ofMillis(200));
+            answer = cluster.introspect(node, token);
+        }
+        return answer.json();
+    }
+
+    /** One line that tells the outcome of a torture. */
     void report(String what) {
         LOG.log(System.Logger.Level.INFO, "Torture, {0}: {1}", what, this);
     }

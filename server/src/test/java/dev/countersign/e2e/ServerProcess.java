@@ -134,6 +134,8 @@ public final class ServerProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true",
                 "-XX:+UseSerialGC",
+                // most live for seconds: the optimizing compiler would take more processor time than it gives back
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.countersign.server.Main",
