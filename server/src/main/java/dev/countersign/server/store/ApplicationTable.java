@@ -1,5 +1,6 @@
 package dev.countersign.server.store;
 
+import dev.countersign.server.management.ApplicationFields;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ApplicationId;
@@ -29,7 +30,7 @@ final class ApplicationTable {
                 VALUES (?, ?, ?, ?, ?, ?, 1)""")) {
             statement.setString(1, application.name());
             statement.setString(2, application.clientId().value());
-            statement.setString(3, StoredApplication.write(application));
+            statement.setString(3, ApplicationFields.stored(application));
             statement.setLong(4, application.updatedAt().toEpochMilli());
             statement.setString(5, application.id().value());
             statement.setLong(6, application.createdAt().toEpochMilli());
@@ -51,7 +52,7 @@ final class ApplicationTable {
         if (found.isEmpty()) {
             return Optional.of(new StoreOutcome.NotFound(id));
         }
-        RegisteredClient stored = StoredApplication.read(found.get().json(), before.secrets());
+        RegisteredClient stored = ApplicationFields.ofStored(found.get().json(), before.secrets());
         if (!stored.equals(before)) {
             return Optional.of(new StoreOutcome.Conflict(id));
         }
@@ -71,7 +72,7 @@ final class ApplicationTable {
                 WHERE id = ? AND version = ?""")) {
             statement.setString(1, application.name());
             statement.setString(2, application.clientId().value());
-            statement.setString(3, StoredApplication.write(application));
+            statement.setString(3, ApplicationFields.stored(application));
             statement.setLong(4, application.updatedAt().toEpochMilli());
             statement.setString(5, application.id().value());
             statement.setLong(6, version);

@@ -1,5 +1,6 @@
 package dev.countersign.server.store;
 
+import dev.countersign.server.management.StoredMembers;
 import dev.countersign.core.oauth.PlainText;
 import dev.countersign.server.people.PeopleStore.Known;
 import dev.countersign.server.people.Person;

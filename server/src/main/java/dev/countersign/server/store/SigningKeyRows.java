@@ -1,5 +1,6 @@
 package dev.countersign.server.store;
 
+import dev.countersign.server.management.StoredMembers;
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.SealedKey;

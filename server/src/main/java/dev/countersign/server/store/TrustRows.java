@@ -1,5 +1,8 @@
 package dev.countersign.server.store;
 
+import dev.countersign.server.management.ApiResourceFields;
+import dev.countersign.server.management.ApplicationFields;
+import dev.countersign.server.management.IssuerFields;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.TrustedIssuer;
@@ -26,7 +29,7 @@ final class TrustRows {
                 var rows = statement.executeQuery(
                         "SELECT id, document FROM trusted_token_issuers ORDER BY created_at, id")) {
             while (rows.next()) {
-                issuers.add(decoded("trusted token issuer", rows, StoredIssuer::read));
+                issuers.add(decoded("trusted token issuer", rows, IssuerFields::ofStored));
             }
         }
         Map<String, List<ClientSecret>> secrets = secrets(connection);
@@ -35,14 +38,14 @@ final class TrustRows {
                 var rows = statement.executeQuery("SELECT id, document FROM applications ORDER BY created_at, id")) {
             while (rows.next()) {
                 List<ClientSecret> own = secrets.getOrDefault(rows.getString(1), List.of());
-                applications.add(decoded("application", rows, json -> StoredApplication.read(json, own)));
+                applications.add(decoded("application", rows, json -> ApplicationFields.ofStored(json, own)));
             }
         }
         List<ApiResource> apiResources = new ArrayList<>();
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT id, document FROM api_resources ORDER BY created_at, id")) {
             while (rows.next()) {
-                apiResources.add(decoded("API resource", rows, StoredApiResource::read));
+                apiResources.add(decoded("API resource", rows, ApiResourceFields::ofStored));
             }
         }
         return new Contents(issuers, applications, apiResources, OwnerRows.load(connection));

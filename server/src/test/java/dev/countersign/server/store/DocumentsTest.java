@@ -1,5 +1,7 @@
 package dev.countersign.server.store;
 
+import dev.countersign.server.management.ApplicationFields;
+import dev.countersign.server.management.IssuerFields;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -59,7 +61,7 @@ class DocumentsTest {
         }
         TrustedIssuer issuer = (one ? sample.scopes().boundByAssertion() : sample.disabled()).build();
 
-        assertThat(StoredIssuer.read(StoredIssuer.write(issuer))).isEqualTo(issuer);
+        assertThat(IssuerFields.ofStored(IssuerFields.stored(issuer))).isEqualTo(issuer);
     }
 
     @Property(tries = 100)
@@ -69,7 +71,7 @@ class DocumentsTest {
                 .trustedIssuers(names.stream().distinct().toArray(String[]::new))
                 .build();
 
-        assertThat(StoredApplication.read(StoredApplication.write(application), application.secrets()))
+        assertThat(ApplicationFields.ofStored(ApplicationFields.stored(application), application.secrets()))
                 .isEqualTo(application);
     }
 
@@ -78,15 +80,15 @@ class DocumentsTest {
         var all = SampleClient.orders().build();
         var none = SampleClient.orders().trustedIssuers().build();
 
-        assertThat(StoredApplication.read(StoredApplication.write(all), all.secrets()))
+        assertThat(ApplicationFields.ofStored(ApplicationFields.stored(all), all.secrets()))
                 .isEqualTo(all);
-        assertThat(StoredApplication.read(StoredApplication.write(none), none.secrets()))
+        assertThat(ApplicationFields.ofStored(ApplicationFields.stored(none), none.secrets()))
                 .isEqualTo(none);
     }
 
     @Example
     void whatIsMissingHasTheStrictestValue() {
-        TrustedIssuer issuer = StoredIssuer.read("""
+        TrustedIssuer issuer = IssuerFields.ofStored("""
                 {"form":1,"id":"i","name":"n","issuer":"s","keys":{"jwks":"{}"},"algorithms":["RS256"],
                  "subject":{"mapping":"issuer_scoped"},
                  "created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:00:00Z"}""");
@@ -103,9 +105,9 @@ class DocumentsTest {
 
     @Example
     void refusesAFormThatIsNewerThanItKnows() {
-        String newer = StoredIssuer.write(SampleIssuer.partner().build()).replace("\"form\":1", "\"form\":2");
+        String newer = IssuerFields.stored(SampleIssuer.partner().build()).replace("\"form\":1", "\"form\":2");
 
-        assertThatThrownBy(() -> StoredIssuer.read(newer))
+        assertThatThrownBy(() -> IssuerFields.ofStored(newer))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("form 2");
     }

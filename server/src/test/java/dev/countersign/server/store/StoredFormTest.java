@@ -1,5 +1,8 @@
 package dev.countersign.server.store;
 
+import dev.countersign.server.management.ApiResourceFields;
+import dev.countersign.server.management.ApplicationFields;
+import dev.countersign.server.management.IssuerFields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.client.AccessTokenTyp;
@@ -101,32 +104,32 @@ class StoredFormTest {
 
     @Test
     void anIssuerIsWrittenAsBefore() {
-        assertThat(tree(StoredIssuer.write(ISSUER))).isEqualTo(tree(ISSUER_TEXT));
+        assertThat(tree(IssuerFields.stored(ISSUER))).isEqualTo(tree(ISSUER_TEXT));
     }
 
     @Test
     void anIssuerOfAnEarlierVersionIsRead() {
-        assertThat(StoredIssuer.read(ISSUER_TEXT)).isEqualTo(ISSUER);
+        assertThat(IssuerFields.ofStored(ISSUER_TEXT)).isEqualTo(ISSUER);
     }
 
     @Test
     void anApplicationIsWrittenAsBefore() {
-        assertThat(tree(StoredApplication.write(APPLICATION))).isEqualTo(tree(APPLICATION_TEXT));
+        assertThat(tree(ApplicationFields.stored(APPLICATION))).isEqualTo(tree(APPLICATION_TEXT));
     }
 
     @Test
     void anApplicationOfAnEarlierVersionIsRead() {
-        assertThat(StoredApplication.read(APPLICATION_TEXT, List.of())).isEqualTo(APPLICATION);
+        assertThat(ApplicationFields.ofStored(APPLICATION_TEXT, List.of())).isEqualTo(APPLICATION);
     }
 
     @Test
     void anApiResourceIsWrittenAsBefore() {
-        assertThat(tree(StoredApiResource.write(API_RESOURCE))).isEqualTo(tree(API_RESOURCE_TEXT));
+        assertThat(tree(ApiResourceFields.stored(API_RESOURCE))).isEqualTo(tree(API_RESOURCE_TEXT));
     }
 
     @Test
     void anApiResourceOfAnEarlierVersionIsRead() {
-        assertThat(StoredApiResource.read(API_RESOURCE_TEXT)).isEqualTo(API_RESOURCE);
+        assertThat(ApiResourceFields.ofStored(API_RESOURCE_TEXT)).isEqualTo(API_RESOURCE);
     }
 
     private static Object tree(String json) {

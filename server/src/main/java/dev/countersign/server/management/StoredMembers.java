@@ -1,22 +1,52 @@
-package dev.countersign.server.store;
+package dev.countersign.server.management;
 
 import dev.countersign.core.oauth.PlainText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The members of a stored document. A member that is absent or null has the default that the caller names; a member of
  * the wrong type is a fault, because guessing could loosen a rule.
  */
-record StoredMembers(JsonNode object) {
-    StoredMembers {
+public record StoredMembers(JsonNode object) {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    public StoredMembers {
         if (!object.isObject()) {
             throw new IllegalArgumentException("not a JSON object");
         }
+    }
+
+    /**
+     * The members of a stored document.
+     *
+     * @param newest the newest form that the caller knows
+     * @throws IllegalArgumentException when this is no document, or one of a newer form
+     */
+    static StoredMembers of(String json, int newest) {
+        StoredMembers document;
+        try {
+            document = new StoredMembers(MAPPER.readTree(json));
+        } catch (JacksonException fault) {
+            throw new IllegalArgumentException("not JSON", fault);
+        }
+        int form = document.object().path("form").asInt(0);
+        if (form < 1 || form > newest) {
+            throw new IllegalArgumentException("form " + form + " of a document is not known to this version");
+        }
+        return document;
+    }
+
+    /** The text of a document of these members, in this order. */
+    static String text(Map<String, Object> members) {
+        return MAPPER.writeValueAsString(members);
     }
 
     /** @throws IllegalArgumentException when it is absent or no text */
@@ -94,7 +124,7 @@ record StoredMembers(JsonNode object) {
     }
 
     /** The constant, or the fault that says what the unknown value belongs to. */
-    static <T> T known(Optional<T> value, Supplier<String> what) {
+    public static <T> T known(Optional<T> value, Supplier<String> what) {
         return value.orElseThrow(() -> new IllegalArgumentException("unknown " + what.get()));
     }
 }
