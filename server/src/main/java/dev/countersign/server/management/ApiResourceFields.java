@@ -1,5 +1,8 @@
 package dev.countersign.server.management;
 
+import static dev.countersign.server.management.MemberType.instant;
+import static dev.countersign.server.management.MemberType.text;
+
 import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ScopeSet;
@@ -16,42 +19,55 @@ import java.util.Set;
 public final class ApiResourceFields {
     private static final TextRule IDENTIFIER = TextRule.anyText(2000);
     private static final TextRule NAME_RULE = TextRule.name();
-    private static final TextRule DESCRIPTION_RULE = new TextRule(2000, _ -> true, "at most 2000 characters");
 
-    private static final FieldTable<ApiResource, Frame> TABLE = new FieldTable<>(Set.of("warnings"));
+    public static final FieldTable<ApiResource, Frame> TABLE =
+            new FieldTable<>(Set.of("warnings"), ApiResourceFields::resource);
 
-    private static final Field<ApiResource, Frame, ApiResourceId> ID = TABLE.field("/id", MemberType.text(IDENTIFIER).map(ApiResourceId::new, ApiResourceId::value), ApiResource::id)
+    private static final Field<ApiResource, Frame, ApiResourceId> ID = TABLE.field(
+                    "/id", text(IDENTIFIER).map(ApiResourceId::new, ApiResourceId::value), ApiResource::id)
+            .readBy((input, _) -> input.frame().id())
             .stored("id")
             .readOnly()
             .add();
 
-    private static final Field<ApiResource, Frame, String> NAME = TABLE.field("/name", MemberType.text(NAME_RULE), ApiResource::name)
-            .readBy((input, name) -> input.members().requiredText(name, NAME_RULE).orElse("?"))
+    private static final Field<ApiResource, Frame, String> NAME = TABLE.field(
+                    "/name", text(NAME_RULE), ApiResource::name)
+            .readBy((input, name) ->
+                    input.members().requiredText(name, NAME_RULE).orElse("?"))
             .stored("name")
+            .described("Unique.")
             .add();
 
-    private static final Field<ApiResource, Frame, String> DESCRIPTION = TABLE.field("/description", MemberType.text(DESCRIPTION_RULE), ApiResource::description)
+    private static final Field<ApiResource, Frame, String> DESCRIPTION = TABLE.field(
+                    "/description", text(TextRule.description(2000)), ApiResource::description)
             .standard("")
             .stored("description", "")
             .add();
 
-    private static final Field<ApiResource, Frame, Audience> AUDIENCE = TABLE.field("/audience", MemberType.text(IDENTIFIER).map(Audience::new, Audience::value), ApiResource::audience)
+    private static final Field<ApiResource, Frame, Audience> AUDIENCE = TABLE.field(
+                    "/audience", text(IDENTIFIER).map(Audience::new, Audience::value), ApiResource::audience)
             .readBy(ApiResourceFields::audience)
             .stored("audience")
+            .described("The aud of access tokens for it; unique.")
             .add();
 
-    private static final Field<ApiResource, Frame, ScopeSet> SCOPES = TABLE.field("/scopes", ScopeMembers.TYPE, ApiResource::scopes)
+    private static final Field<ApiResource, Frame, ScopeSet> SCOPES = TABLE.field(
+                    "/scopes", ScopeMembers.TYPE, ApiResource::scopes)
             .standard(ScopeSet.EMPTY)
             .readBy(ApiResourceFields::scopes)
             .stored("scopes", ScopeSet.EMPTY)
             .add();
 
-    private static final Field<ApiResource, Frame, Instant> CREATED_AT = TABLE.field("/created_at", MemberType.instant(), ApiResource::createdAt)
+    private static final Field<ApiResource, Frame, Instant> CREATED_AT = TABLE.field(
+                    "/created_at", instant(), ApiResource::createdAt)
+            .readBy((input, _) -> input.frame().createdAt())
             .stored("created_at")
             .readOnly()
             .add();
 
-    private static final Field<ApiResource, Frame, Instant> UPDATED_AT = TABLE.field("/updated_at", MemberType.instant(), ApiResource::updatedAt)
+    private static final Field<ApiResource, Frame, Instant> UPDATED_AT = TABLE.field(
+                    "/updated_at", instant(), ApiResource::updatedAt)
+            .readBy((input, _) -> input.frame().updatedAt())
             .stored("updated_at")
             .readOnly()
             .add();
@@ -70,31 +86,12 @@ public final class ApiResourceFields {
         return TABLE.document(resource);
     }
 
-    /** The members that have a default, with it. */
-    static Map<String, Object> defaults() {
-        return TABLE.defaults();
-    }
-
-    /** The API resource as the text of its column. */
-    public static String stored(ApiResource resource) {
-        return TABLE.stored(resource);
-    }
-
-    /** @throws IllegalArgumentException when the text is no such document, or of a form this version does not know */
-    public static ApiResource ofStored(String json) {
-        return resource(TABLE.stored(json));
-    }
-
     /** Reads an API resource; members that are read-only are passed over. */
     static Reading<ApiResource> read(Map<String, Object> input, Frame frame) {
         var problems = new ArrayList<Problem>();
         var warnings = new ArrayList<Problem>();
         var members = new InputMembers(input, "", problems, TABLE.names());
-        FieldValues values = TABLE.read(members, frame, problems, warnings);
-        values.put(ID, frame.id());
-        values.put(CREATED_AT, frame.createdAt());
-        values.put(UPDATED_AT, frame.updatedAt());
-        ApiResource resource = resource(values);
+        ApiResource resource = TABLE.read(members, frame, problems, warnings);
         return new Reading<>(problems.isEmpty() ? Optional.of(resource) : Optional.empty(), problems, warnings);
     }
 

@@ -1,5 +1,12 @@
 package dev.countersign.server.management;
 
+import static dev.countersign.server.management.MemberType.choice;
+import static dev.countersign.server.management.MemberType.flag;
+import static dev.countersign.server.management.MemberType.instant;
+import static dev.countersign.server.management.MemberType.list;
+import static dev.countersign.server.management.MemberType.seconds;
+import static dev.countersign.server.management.MemberType.text;
+
 import dev.countersign.core.client.AccessTokenTyp;
 import dev.countersign.core.client.AccessTokenType;
 import dev.countersign.core.client.AuthenticationMethod;
@@ -27,134 +34,219 @@ public final class ApplicationFields {
     static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
     static final Duration LONGEST_LIFETIME = Duration.ofDays(1);
 
-    private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final long LONGEST_REFRESH_SECONDS = Duration.ofDays(365).toSeconds();
     private static final TextRule NAME_RULE = TextRule.name();
-    private static final MemberType<String> IDENTIFIER = MemberType.text(TextRule.anyText(2000));
+    private static final MemberType<String> IDENTIFIER = text(TextRule.anyText(2000));
     private static final MemberType<List<Audience>> AUDIENCE_LIST =
-            MemberType.list(100, TextRule.anyText(2000), Audience::new, Audience::value);
+            list(100, TextRule.anyText(2000), Audience::new, Audience::value);
 
     /** What our own tokens can be signed with: one key of each is made at the first start. */
     private static final List<Algorithm> SIGNING = List.of(Algorithm.RS256, Algorithm.ES256, Algorithm.EDDSA);
 
-    private static final String REQUESTS = "Requests";
-    private static final String AUTHENTICATION = "Authentication";
-    private static final String TOKENS = "Tokens";
+    private static final String REQUESTS = "What it may ask for";
+    private static final String AUTHENTICATION = "How it authenticates";
+    private static final String TOKENS = "Its tokens";
 
-    private static final FieldTable<RegisteredClient, ApplicationFrame> TABLE =
-            new FieldTable<>(Set.of("client_secret", "warnings"));
+    public static final FieldTable<RegisteredClient, ApplicationFrame> TABLE =
+            new FieldTable<>(Set.of("client_secret", "warnings"), ApplicationFields::application);
 
-    private static final Field<RegisteredClient, ApplicationFrame, ApplicationId> ID = TABLE.field("/id", IDENTIFIER.map(ApplicationId::new, ApplicationId::value), RegisteredClient::id)
+    private static final Field<RegisteredClient, ApplicationFrame, ApplicationId> ID = TABLE.field(
+                    "/id", IDENTIFIER.map(ApplicationId::new, ApplicationId::value), RegisteredClient::id)
+            .readBy((input, _) -> input.frame().id())
             .stored("id")
             .readOnly()
             .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, String> NAME = TABLE.field("/name", MemberType.text(NAME_RULE), RegisteredClient::name)
-            .readBy((input, name) -> input.members().requiredText(name, NAME_RULE).orElse("?"))
+    private static final Field<RegisteredClient, ApplicationFrame, String> NAME = TABLE.field(
+                    "/name", text(NAME_RULE), RegisteredClient::name)
+            .readBy((input, name) ->
+                    input.members().requiredText(name, NAME_RULE).orElse("?"))
             .stored("name")
+            .described("Unique.")
             .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, Boolean> ENABLED = TABLE.field("/enabled", MemberType.flag(), RegisteredClient::enabled)
+    private static final Field<RegisteredClient, ApplicationFrame, Boolean> ENABLED = TABLE.field(
+                    "/enabled", flag(), RegisteredClient::enabled)
             .standard(true)
             .stored("enabled", false)
             .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, ClientId> CLIENT_ID = TABLE.field("/client_id", IDENTIFIER.map(ClientId::new, ClientId::value), RegisteredClient::clientId)
+    private static final Field<RegisteredClient, ApplicationFrame, ClientId> CLIENT_ID = TABLE.field(
+                    "/client_id", IDENTIFIER.map(ClientId::new, ClientId::value), RegisteredClient::clientId)
+            .readBy((input, _) -> input.frame().clientId())
             .stored("client_id")
+            .described("Given or generated at registration; never changes.")
             .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, AuthenticationMethod> AUTHENTICATION_METHOD = TABLE.field("/token_endpoint_auth_method", MemberType.choice(List.of(AuthenticationMethod.values()), AuthenticationMethod::value), RegisteredClient::authenticationMethod)
-            .standard(AuthenticationMethod.CLIENT_SECRET_BASIC)
-            .stored("authentication_method")
-            .add();
+    private static final Field<RegisteredClient, ApplicationFrame, AuthenticationMethod> AUTHENTICATION_METHOD =
+            TABLE.field(
+                            "/token_endpoint_auth_method",
+                            choice(List.of(AuthenticationMethod.values()), AuthenticationMethod::value),
+                            RegisteredClient::authenticationMethod)
+                    .standard(AuthenticationMethod.CLIENT_SECRET_BASIC)
+                    .stored("authentication_method")
+                    .option(
+                            AUTHENTICATION,
+                            "--auth-method",
+                            "METHOD",
+                            "client_secret_basic (the default), client_secret_post, private_key_jwt.")
+                    .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, Optional<Algorithm>> ASSERTION_ALGORITHM = TABLE.field("/token_endpoint_auth_signing_alg", MemberType.choice(List.of(Algorithm.values()), Algorithm::value).optional(), application -> application.keys().flatMap(ClientKeys::algorithm))
-            .standard(Optional.empty())
-            .stored("assertion_algorithm")
-            .add();
+    private static final Field<RegisteredClient, ApplicationFrame, Optional<Algorithm>> ASSERTION_ALGORITHM =
+            TABLE.field(
+                            "/token_endpoint_auth_signing_alg",
+                            choice(List.of(Algorithm.values()), Algorithm::value)
+                                    .optional(),
+                            application -> application.keys().flatMap(ClientKeys::algorithm))
+                    .standard(Optional.empty())
+                    .stored("assertion_algorithm")
+                    .described(
+                            "With private_key_jwt: the one algorithm of its client assertions; null: any that fits its key.")
+                    .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, Optional<ClientKeys.Source>> KEYS = TABLE.field("/jwks", ClientKeyMembers.JWKS, application -> application.keys().map(ClientKeys::source))
+    private static final Field<RegisteredClient, ApplicationFrame, Optional<ClientKeys.Source>> KEYS = TABLE.field(
+                    "/jwks",
+                    ClientKeyMembers.JWKS,
+                    application -> application.keys().map(ClientKeys::source))
             .standard(Optional.empty())
             .readBy((input, _) -> ClientKeyMembers.read(input, input.values().get(AUTHENTICATION_METHOD)))
             .stored(ClientKeyMembers::store, ClientKeyMembers::ofStored, Optional.empty())
+            .described("With private_key_jwt: its public keys (RFC 7517 §5), or else jwks_url.")
             .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, Optional<ClientKeys.Source>> JWKS_URL = TABLE.field("/jwks_url", ClientKeyMembers.JWKS_URL, application -> application.keys().map(ClientKeys::source))
+    private static final Field<RegisteredClient, ApplicationFrame, Optional<ClientKeys.Source>> JWKS_URL = TABLE.field(
+                    "/jwks_url",
+                    ClientKeyMembers.JWKS_URL,
+                    application -> application.keys().map(ClientKeys::source))
             .standard(Optional.empty())
+            .described("With private_key_jwt: where it publishes its keys, or else jwks.")
+            .option(AUTHENTICATION, "--jwks-url", "URL", "Where it publishes its keys, for private_key_jwt.")
             .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, Set<GrantType>> GRANT_TYPES = TABLE.field("/grant_types", GrantTypeMembers.TYPE, RegisteredClient::grantTypes)
+    private static final Field<RegisteredClient, ApplicationFrame, Set<GrantType>> GRANT_TYPES = TABLE.field(
+                    "/grant_types", GrantTypeMembers.TYPE, RegisteredClient::grantTypes)
             .standard(Set.of(GrantType.JWT_BEARER))
             .stored("grant_types", Set.of())
+            .option(REQUESTS, "--grant-type", "GRANT", "jwt-bearer (the default) or client_credentials; repeatable.")
             .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, Optional<Set<String>>> TRUSTED_ISSUERS = TABLE.field("/trusted_token_issuers", IssuerNameMembers.TYPE, RegisteredClient::trustedIssuers)
+    private static final Field<RegisteredClient, ApplicationFrame, Optional<Set<String>>> TRUSTED_ISSUERS = TABLE.field(
+                    "/trusted_token_issuers", IssuerNameMembers.TYPE, RegisteredClient::trustedIssuers)
             .standard(Optional.empty())
             .readBy(IssuerNameMembers::read)
             .stored(IssuerNameMembers::store, IssuerNameMembers::ofStored, null)
+            .described("Names; null: all, empty: none.")
+            .option(REQUESTS, "--trusted-issuer", "NAME", "An issuer whose assertions it may present; repeatable.")
             .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, ScopeSet> SCOPES = TABLE.field("/scopes", ScopeMembers.TYPE, RegisteredClient::scopes)
+    private static final Field<RegisteredClient, ApplicationFrame, ScopeSet> SCOPES = TABLE.field(
+                    "/scopes", ScopeMembers.TYPE, RegisteredClient::scopes)
             .standard(ScopeSet.EMPTY)
             .stored("scopes", ScopeSet.EMPTY)
+            .option(REQUESTS, "--scope", "SCOPE", "A scope that it may ask for; repeatable.")
             .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, ScopeSet> DEFAULT_SCOPES = TABLE.field("/default_scopes", ScopeMembers.TYPE, RegisteredClient::defaultScopes)
+    private static final Field<RegisteredClient, ApplicationFrame, ScopeSet> DEFAULT_SCOPES = TABLE.field(
+                    "/default_scopes", ScopeMembers.TYPE, RegisteredClient::defaultScopes)
             .standard(ScopeSet.EMPTY)
-            .readBy((input, name) -> ScopeMembers.within(input.members(), name, input.values().get(SCOPES)))
+            .readBy((input, name) ->
+                    ScopeMembers.within(input.members(), name, input.values().get(SCOPES)))
             .stored("default_scopes", ScopeSet.EMPTY)
+            .option(REQUESTS, "--default-scope", "SCOPE", "A scope that it gets when it asks for none; repeatable.")
             .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, List<Audience>> AUDIENCES = TABLE.field("/audiences", AUDIENCE_LIST, RegisteredClient::audiences)
+    private static final Field<RegisteredClient, ApplicationFrame, List<Audience>> AUDIENCES = TABLE.field(
+                    "/audiences", AUDIENCE_LIST, RegisteredClient::audiences)
             .standard(List.of())
             .stored("audiences", List.of())
+            .described("Empty: this server's own issuer identifier.")
+            .option(REQUESTS, "--audience", "AUDIENCE", "An aud of its access tokens; repeatable.")
             .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, List<Audience>> INTROSPECT_AUDIENCES = TABLE.field("/introspect_audiences", AUDIENCE_LIST, RegisteredClient::introspectAudiences)
+    private static final Field<RegisteredClient, ApplicationFrame, List<Audience>> INTROSPECT_AUDIENCES = TABLE.field(
+                    "/introspect_audiences", AUDIENCE_LIST, RegisteredClient::introspectAudiences)
             .standard(List.of())
             .stored("introspect_audiences", List.of())
+            .described("The audiences whose tokens it may introspect beside its own (RFC 7662).")
+            .option(REQUESTS, "--introspect-audience", "AUDIENCE", "Whose tokens it may introspect; repeatable.")
             .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, AccessTokenType> TOKEN_TYPE = TABLE.field("/access_token/type", MemberType.choice(List.of(AccessTokenType.values()), AccessTokenType::value), application -> application.accessToken().type())
+    private static final Field<RegisteredClient, ApplicationFrame, AccessTokenType> TOKEN_TYPE = TABLE.field(
+                    "/access_token/type",
+                    choice(List.of(AccessTokenType.values()), AccessTokenType::value),
+                    application -> application.accessToken().type())
             .standard(AccessTokenType.JWT)
             .stored("token_type", AccessTokenType.JWT)
+            .option(TOKENS, "--token-type", "TYPE", "What its access tokens are: jwt (the default) or opaque.")
             .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, Duration> TOKEN_LIFETIME = TABLE.field("/access_token/lifetime_seconds", MemberType.duration(SECOND, 1, LONGEST_LIFETIME.toSeconds()), application -> application.accessToken().lifetime())
+    private static final Field<RegisteredClient, ApplicationFrame, Duration> TOKEN_LIFETIME = TABLE.field(
+                    "/access_token/lifetime_seconds",
+                    seconds(1, LONGEST_LIFETIME),
+                    application -> application.accessToken().lifetime())
             .standard(DEFAULT_LIFETIME)
             .stored("token_lifetime")
+            .option(TOKENS, "--token-lifetime", "TIME", "How long its access tokens live: 3600, 15m, 1h.")
             .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, Algorithm> TOKEN_ALGORITHM = TABLE.field("/access_token/signing_alg", MemberType.choice(SIGNING, Algorithm::value), application -> application.accessToken().signingAlgorithm())
+    private static final Field<RegisteredClient, ApplicationFrame, Algorithm> TOKEN_ALGORITHM = TABLE.field(
+                    "/access_token/signing_alg",
+                    choice(SIGNING, Algorithm::value),
+                    application -> application.accessToken().signingAlgorithm())
             .standard(Algorithm.RS256)
             .stored("token_algorithm")
+            .option(
+                    TOKENS,
+                    "--signing-algorithm",
+                    "ALG",
+                    "What its access tokens are signed with: RS256, ES256, EdDSA.")
             .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, AccessTokenTyp> TOKEN_TYP = TABLE.field("/access_token/typ", MemberType.choice(List.of(AccessTokenTyp.values()), AccessTokenTyp::value), application -> application.accessToken().typ())
+    private static final Field<RegisteredClient, ApplicationFrame, AccessTokenTyp> TOKEN_TYP = TABLE.field(
+                    "/access_token/typ",
+                    choice(List.of(AccessTokenTyp.values()), AccessTokenTyp::value),
+                    application -> application.accessToken().typ())
             .standard(AccessTokenTyp.AT_JWT)
             .stored("token_typ", AccessTokenTyp.AT_JWT)
+            .described("The typ of signed tokens; JWT for resource servers that accept nothing else.")
+            .option(TOKENS, "--token-typ", "TYP", "The typ of signed access tokens: at+jwt (the default) or JWT.")
             .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, Boolean> REFRESH_TOKENS = TABLE.field("/refresh_token/enabled", MemberType.flag(), application -> application.refreshToken().enabled())
+    private static final Field<RegisteredClient, ApplicationFrame, Boolean> REFRESH_TOKENS = TABLE.field(
+                    "/refresh_token/enabled",
+                    flag(),
+                    application -> application.refreshToken().enabled())
             .standard(false)
             .stored("refresh_tokens", false)
+            .described("Whether it gets refresh tokens for assertions.")
+            .option(TOKENS, "--refresh-tokens", "", "It gets refresh tokens for assertions.")
             .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, Duration> REFRESH_LIFETIME = TABLE.field("/refresh_token/lifetime_seconds", MemberType.duration(SECOND, 1, LONGEST_REFRESH_SECONDS), application -> application.refreshToken().lifetime())
+    private static final Field<RegisteredClient, ApplicationFrame, Duration> REFRESH_LIFETIME = TABLE.field(
+                    "/refresh_token/lifetime_seconds",
+                    seconds(1, Duration.ofDays(365)),
+                    application -> application.refreshToken().lifetime())
             .standard(RefreshTokenSettings.NONE.lifetime())
             .stored("refresh_lifetime", RefreshTokenSettings.NONE.lifetime())
+            .described("From the exchange on; a refresh does not prolong it.")
+            .option(TOKENS, "--refresh-lifetime", "TIME", "How long after the exchange they end: 86400, 8h.")
             .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, List<ClientSecret>> SECRETS = TABLE.field("/secrets", SecretRules.TYPE, RegisteredClient::secrets)
+    private static final Field<RegisteredClient, ApplicationFrame, List<ClientSecret>> SECRETS = TABLE.field(
+                    "/secrets", SecretRules.TYPE, RegisteredClient::secrets)
+            .readBy((input, _) -> input.frame().secrets())
             .readOnly()
             .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, Instant> CREATED_AT = TABLE.field("/created_at", MemberType.instant(), RegisteredClient::createdAt)
+    private static final Field<RegisteredClient, ApplicationFrame, Instant> CREATED_AT = TABLE.field(
+                    "/created_at", instant(), RegisteredClient::createdAt)
+            .readBy((input, _) -> input.frame().createdAt())
             .stored("created_at")
             .readOnly()
             .add();
 
-    private static final Field<RegisteredClient, ApplicationFrame, Instant> UPDATED_AT = TABLE.field("/updated_at", MemberType.instant(), RegisteredClient::updatedAt)
+    private static final Field<RegisteredClient, ApplicationFrame, Instant> UPDATED_AT = TABLE.field(
+                    "/updated_at", instant(), RegisteredClient::updatedAt)
+            .readBy((input, _) -> input.frame().updatedAt())
             .stored("updated_at")
             .readOnly()
             .add();
@@ -177,38 +269,9 @@ public final class ApplicationFields {
         return document;
     }
 
-    /** The members that have a default, with it. */
-    static Map<String, Object> defaults() {
-        return TABLE.defaults();
-    }
-
-    /** The names that a document may have. */
-    static Set<String> names() {
-        return TABLE.names();
-    }
-
-    /** The application as the text of its column, without its secrets, which have a table of their own. */
-    public static String stored(RegisteredClient application) {
-        return TABLE.stored(application);
-    }
-
     /** @throws IllegalArgumentException when the text is no such document, or of a form this version does not know */
     public static RegisteredClient ofStored(String json, List<ClientSecret> secrets) {
-        FieldValues values = TABLE.stored(json);
-        values.put(SECRETS, secrets);
-        return application(values);
-    }
-
-    /** Reads an application; members that are read-only are passed over, and so are credentials. */
-    static RegisteredClient read(
-            InputMembers members, ApplicationFrame frame, List<Problem> problems, List<Problem> warnings) {
-        FieldValues values = TABLE.read(members, frame, problems, warnings);
-        values.put(ID, frame.id());
-        values.put(CLIENT_ID, frame.clientId());
-        values.put(SECRETS, frame.secrets());
-        values.put(CREATED_AT, frame.createdAt());
-        values.put(UPDATED_AT, frame.updatedAt());
-        return application(values);
+        return TABLE.ofStored(json, values -> values.put(SECRETS, secrets));
     }
 
     private static RegisteredClient application(FieldValues values) {

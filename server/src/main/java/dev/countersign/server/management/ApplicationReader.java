@@ -1,30 +1,16 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.client.AccessTokenTyp;
-import dev.countersign.core.client.AccessTokenType;
-import dev.countersign.core.client.AuthenticationMethod;
-import dev.countersign.core.client.ClientKeys;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
-import dev.countersign.core.client.RegisteredClient.RefreshTokenSettings;
-import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
-import dev.countersign.core.oauth.GrantType;
-import dev.countersign.core.oauth.ScopeSet;
-import dev.countersign.server.text.NearestName;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Reader of an application's JSON: its members by {@link ApplicationFields}, and the rules over several of them. */
 final class ApplicationReader {
@@ -82,7 +68,7 @@ final class ApplicationReader {
     Reading<RegisteredClient> read(Map<String, Object> input, Frame frame, Set<String> issuerNames) {
         var problems = new ArrayList<Problem>();
         var warnings = new ArrayList<Problem>();
-        var members = new InputMembers(input, "", problems, ApplicationFields.names());
+        var members = new InputMembers(input, "", problems, ApplicationFields.TABLE.names());
         var whole = new ApplicationFrame(
                 keySources,
                 issuerNames,
@@ -92,7 +78,7 @@ final class ApplicationReader {
                 frame.secrets(),
                 frame.createdAt(),
                 frame.updatedAt());
-        RegisteredClient application = ApplicationFields.read(members, whole, problems, warnings);
+        RegisteredClient application = ApplicationFields.TABLE.read(members, whole, problems, warnings);
         if (application.grantTypes().isEmpty()
                 && application.introspectAudiences().isEmpty()) {
             warnings.add(new Problem(

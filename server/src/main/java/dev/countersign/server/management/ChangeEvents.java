@@ -39,7 +39,8 @@ final class ChangeEvents {
 
     TrustChange removed(TrustedIssuer issuer) {
         return new TrustChange.IssuerRemoved(
-                issuer.id(), event(issuer, "deleted", Optional.of(json(IssuerFields.document(issuer))), Optional.empty()));
+                issuer.id(),
+                event(issuer, "deleted", Optional.of(json(IssuerFields.document(issuer))), Optional.empty()));
     }
 
     TrustChange added(RegisteredClient application) {

@@ -43,10 +43,7 @@ final class ClientKeyMembers {
         for (String name : OF_THOSE_THAT_SIGN) {
             if (input.members().has(name)) {
                 input.members()
-                        .problem(
-                                name,
-                                Problem.NOT_ALLOWED,
-                                "Only private_key_jwt uses keys. Set this member to null.");
+                        .problem(name, Problem.NOT_ALLOWED, "Only private_key_jwt uses keys. Set this member to null.");
             }
         }
         return Optional.empty();

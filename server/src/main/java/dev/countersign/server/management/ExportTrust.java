@@ -39,14 +39,16 @@ public final class ExportTrust {
                 "api_resources",
                 configuration.apiResources().stream()
                         .sorted(Comparator.comparing(ApiResource::name))
-                        .map(resource -> small(ApiResourceFields.document(resource), ApiResourceFields.defaults()))
+                        .map(resource ->
+                                small(ApiResourceFields.document(resource), ApiResourceFields.TABLE.defaults()))
                         .toList());
         document.put(
                 "applications",
                 configuration.applications().stream()
                         .filter(application -> !isBootstrap(application))
                         .sorted(Comparator.comparing(RegisteredClient::name))
-                        .map(application -> small(ApplicationFields.document(application), ApplicationFields.defaults()))
+                        .map(application ->
+                                small(ApplicationFields.document(application), ApplicationFields.TABLE.defaults()))
                         .toList());
         return document;
     }
@@ -57,7 +59,7 @@ public final class ExportTrust {
     }
 
     private static Map<String, Object> issuer(TrustedIssuer issuer) {
-        var defaults = new LinkedHashMap<String, Object>(IssuerFields.defaults());
+        var defaults = new LinkedHashMap<String, Object>(IssuerFields.TABLE.defaults());
         issuer.preset()
                 .flatMap(use -> Presets.named(use.name())
                         .flatMap(preset ->

@@ -28,6 +28,9 @@ public final class Field<O, F, V> {
     private final Form form;
 
     private Field(Draft<O, F, V> draft) {
+        if (draft.reader == null && draft.standard == null) {
+            throw new IllegalArgumentException(draft.pointer + " has neither a default nor a reader of its own");
+        }
         this.pointer = draft.pointer;
         this.type = draft.type;
         this.of = draft.of;
@@ -73,7 +76,10 @@ public final class Field<O, F, V> {
      * @param missing what an older version meant that did not store it: the strictest value there is; null means that it
      *     always did
      */
-    private record Stored<V>(BiConsumer<V, Map<String, Object>> write, Function<StoredMembers, Optional<V>> read, @Nullable V missing) {}
+    private record Stored<V>(
+            BiConsumer<V, Map<String, Object>> write,
+            Function<StoredMembers, Optional<V>> read,
+            @Nullable V missing) {}
 
     /** The JSON pointer of the member in its document (RFC 6901), such as {@code /iat/require}. */
     public String pointer() {
@@ -125,13 +131,7 @@ public final class Field<O, F, V> {
         if (reader != null) {
             return reader.read(input, name());
         }
-        Optional<V> read = type.read().apply(input.members(), name());
-        return standard == null ? read.orElseThrow() : read.orElse(standard);
-    }
-
-    /** Whether the member is read from input. */
-    boolean isRead() {
-        return reader != null || standard != null;
+        return type.read().apply(input.members(), name()).orElse(Objects.requireNonNull(standard));
     }
 
     /** Whether the member has a place in stored documents. */
@@ -219,7 +219,9 @@ public final class Field<O, F, V> {
 
         /** Stored in a form of its own. */
         Draft<O, F, V> stored(
-                BiConsumer<V, Map<String, Object>> write, Function<StoredMembers, Optional<V>> read, @Nullable V missing) {
+                BiConsumer<V, Map<String, Object>> write,
+                Function<StoredMembers, Optional<V>> read,
+                @Nullable V missing) {
             this.stored = new Stored<>(write, read, missing);
             return this;
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -16,16 +17,23 @@ import java.util.function.Function;
  * @param <O> what is registered
  * @param <F> what the input does not decide
  */
-final class FieldTable<O, F> {
+public final class FieldTable<O, F> {
     /** Grows when a reader of the form before would misunderstand the new one. */
     private static final int FORM = 1;
 
     private final List<Field<O, F, ?>> fields = new ArrayList<>();
     private final Set<String> passedOver;
+    private final Function<FieldValues, O> thing;
 
-    /** @param passedOver members that input may have beside those of the table */
-    FieldTable(Set<String> passedOver) {
+    /**
+     * A table without rows.
+     *
+     * @param passedOver members that input may have beside those of the table
+     * @param thing what is made of the values of all rows
+     */
+    FieldTable(Set<String> passedOver, Function<FieldValues, O> thing) {
         this.passedOver = passedOver;
+        this.thing = thing;
     }
 
     /** Begins a row. */
@@ -44,7 +52,7 @@ final class FieldTable<O, F> {
     }
 
     /** The document of what is registered: every member. */
-    Map<String, Object> document(O thing) {
+    public Map<String, Object> document(O thing) {
         return nested(field -> Optional.of(field.json(thing)));
     }
 
@@ -84,20 +92,19 @@ final class FieldTable<O, F> {
         return names;
     }
 
-    /** Reads the members that input decides; what is wrong is noted beside stand-ins. */
-    FieldValues read(InputMembers members, F frame, List<Problem> problems, List<Problem> warnings) {
+    /** Reads what input and frame decide; what is wrong is noted beside stand-ins. */
+    O read(InputMembers members, F frame, List<Problem> problems, List<Problem> warnings) {
         var values = new FieldValues();
         var objects = new LinkedHashMap<String, InputMembers>();
         objects.put("", members);
         for (Field<O, F, ?> field : fields) {
-            if (field.isRead()) {
-                InputMembers object = objects.computeIfAbsent(field.parent(), parent -> members.object(
-                                parent, namesIn(parent))
-                        .orElseGet(() -> new InputMembers(Map.of(), Pointer.to("", parent), problems, Set.of())));
-                read(field, new Input<>(object, frame, values, problems, warnings));
-            }
+            InputMembers object = objects.computeIfAbsent(
+                    field.parent(),
+                    parent -> members.object(parent, namesIn(parent))
+                            .orElseGet(() -> new InputMembers(Map.of(), Pointer.to("", parent), problems, Set.of())));
+            read(field, new Input<>(object, frame, values, problems, warnings));
         }
-        return values;
+        return thing.apply(values);
     }
 
     private static <O, F, V> void read(Field<O, F, V> field, Input<F> input) {
@@ -105,7 +112,7 @@ final class FieldTable<O, F> {
     }
 
     /** The text of the column of what is registered. */
-    String stored(O thing) {
+    public String stored(O thing) {
         var document = new LinkedHashMap<String, Object>();
         document.put("form", FORM);
         fields.forEach(field -> field.store(thing, document));
@@ -113,15 +120,26 @@ final class FieldTable<O, F> {
     }
 
     /**
-     * The values of a stored document.
+     * What a stored document holds, of a kind that is kept nowhere else.
      *
      * @throws IllegalArgumentException when the text is no such document, or of a form this version does not know
      */
-    FieldValues stored(String json) {
+    public O ofStored(String json) {
+        return ofStored(json, _ -> {});
+    }
+
+    /**
+     * What a stored document holds.
+     *
+     * @param elsewhere puts the values that the document does not hold
+     * @throws IllegalArgumentException when the text is no such document, or of a form this version does not know
+     */
+    O ofStored(String json, Consumer<FieldValues> elsewhere) {
         StoredMembers document = StoredMembers.of(json, FORM);
         var values = new FieldValues();
         fields.forEach(field -> stored(field, document, values));
-        return values;
+        elsewhere.accept(values);
+        return thing.apply(values);
     }
 
     private static <V> void stored(Field<?, ?, V> field, StoredMembers document, FieldValues values) {

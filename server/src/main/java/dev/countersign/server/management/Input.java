@@ -11,5 +11,4 @@ import java.util.List;
  * @param problems where what is wrong is noted
  * @param warnings where is noted what an administrator should know
  */
-record Input<F>(
-        InputMembers members, F frame, FieldValues values, List<Problem> problems, List<Problem> warnings) {}
+record Input<F>(InputMembers members, F frame, FieldValues values, List<Problem> problems, List<Problem> warnings) {}

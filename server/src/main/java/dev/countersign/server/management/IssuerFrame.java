@@ -26,7 +26,6 @@ record IssuerFrame(
 
     /** Reads where its keys come from. */
     KeySource keys(Input<IssuerFrame> input) {
-        return keySources.read(
-                input.members(), before.map(TrustedIssuer::keys), input.problems(), input.warnings());
+        return keySources.read(input.members(), before.map(TrustedIssuer::keys), input.problems(), input.warnings());
     }
 }

@@ -18,7 +18,8 @@ final class IssuerNameMembers {
 
     static final MemberType<Optional<Set<String>>> TYPE = new MemberType<>(
             (_, _) -> Optional.empty(),
-            names -> names.<Object>map(given -> given.stream().sorted().toList()).orElse(JsonNull.NULL),
+            names ->
+                    names.<Object>map(given -> given.stream().sorted().toList()).orElse(JsonNull.NULL),
             new StoredType<>(_ -> Optional.empty(), (_, _) -> Optional.empty()),
             MemberType.schema("type", List.of("array", "null"), "items", MemberType.schema("type", "string")),
             Shape.TEXTS,

@@ -35,16 +35,10 @@ final class IssuerReader {
         var problems = new ArrayList<Problem>();
         var warnings = new ArrayList<Problem>();
         PresetMembers.Filled filled = PresetMembers.fill(written, problems);
-        var members = new InputMembers(filled.input(), "", problems, IssuerFields.names());
+        var members = new InputMembers(filled.input(), "", problems, IssuerFields.TABLE.names());
         var whole = new IssuerFrame(
-                self,
-                keySources,
-                filled.use(),
-                frame.id(),
-                frame.createdAt(),
-                frame.updatedAt(),
-                frame.before());
-        TrustedIssuer issuer = IssuerFields.read(members, whole, problems, warnings);
+                self, keySources, filled.use(), frame.id(), frame.createdAt(), frame.updatedAt(), frame.before());
+        TrustedIssuer issuer = IssuerFields.TABLE.read(members, whole, problems, warnings);
         filled.chosen().ifPresent(preset -> PresetMembers.constrain(issuer, preset, members, warnings));
         if (TenantPinning.canJudge(issuer.conditions())) {
             TenantPinning.check(issuer, frame.before(), problems, warnings);

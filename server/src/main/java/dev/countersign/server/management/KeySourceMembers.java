@@ -52,8 +52,7 @@ final class KeySourceMembers {
     }
 
     private static KeySource ofStored(StoredMembers keys) {
-        Optional<KeySource> url =
-                keys.optionalText(JWKS_URL).map(URI::create).map(KeySource.JwksUrl::new);
+        Optional<KeySource> url = keys.optionalText(JWKS_URL).map(URI::create).map(KeySource.JwksUrl::new);
         Optional<KeySource> certificates = keys.texts(CERTIFICATES).map(KeySource.Certificates::new);
         Optional<KeySource> inline = keys.optionalText(JWKS).map(KeySource.InlineJwkSet::new);
         return StoredMembers.known(url.or(() -> certificates).or(() -> inline), () -> "source of keys");

@@ -46,8 +46,7 @@ final class KeySourceReader {
     }
 
     /** Reads the member {@code keys} of an issuer. */
-    KeySource read(
-            InputMembers issuer, Optional<KeySource> before, List<Problem> problems, List<Problem> warnings) {
+    KeySource read(InputMembers issuer, Optional<KeySource> before, List<Problem> problems, List<Problem> warnings) {
         if (!issuer.has("keys")) {
             issuer.problem(
                     "keys",

@@ -35,7 +35,8 @@ record MemberType<V>(
 
     /** True or false. */
     static MemberType<Boolean> flag() {
-        return new MemberType<>(InputMembers::flag, flag -> flag, StoredType.FLAG, schema("type", "boolean"), Shape.FLAG, false);
+        return new MemberType<>(
+                InputMembers::flag, flag -> flag, StoredType.FLAG, schema("type", "boolean"), Shape.FLAG, false);
     }
 
     /** A text; {@code null} is the same as none. */
@@ -44,7 +45,7 @@ record MemberType<V>(
                 (members, name) -> members.optionalText(name, rule),
                 text -> text,
                 StoredType.TEXT,
-                schema("type", "string", "maxLength", rule.longest()),
+                schema(rule),
                 Shape.TEXT,
                 false);
     }
@@ -55,13 +56,7 @@ record MemberType<V>(
                 (members, name) -> members.texts(name, most, rule),
                 texts -> texts,
                 StoredType.TEXTS,
-                schema(
-                        "type",
-                        "array",
-                        "items",
-                        schema("type", "string", "maxLength", rule.longest()),
-                        "maxItems",
-                        most),
+                schema("type", "array", "items", schema(rule), "maxItems", most),
                 Shape.TEXTS,
                 false);
     }
@@ -69,7 +64,14 @@ record MemberType<V>(
     /** A list of texts of which each stands for a value. */
     static <T> MemberType<List<T>> list(int most, TextRule rule, Function<String, T> to, Function<T, String> from) {
         return texts(most, rule)
-                .map(texts -> distinct(texts, to), values -> values.stream().map(from).toList());
+                .map(
+                        texts -> distinct(texts, to),
+                        values -> values.stream().map(from).toList());
+    }
+
+    /** A whole number of seconds. */
+    static MemberType<Duration> seconds(long least, Duration greatest) {
+        return duration(Duration.ofSeconds(1), least, greatest.toSeconds());
     }
 
     /** A whole number of a unit of time, which is stored without rounding. */
@@ -121,9 +123,7 @@ record MemberType<V>(
     /** The type of a value that may be absent, which is {@code null} in JSON. */
     MemberType<Optional<V>> optional() {
         return new MemberType<>(
-                (members, name) -> members.has(name)
-                        ? read.apply(members, name).map(Optional::of)
-                        : Optional.empty(),
+                (members, name) -> members.has(name) ? read.apply(members, name).map(Optional::of) : Optional.empty(),
                 value -> value.map(json).orElse(JsonNull.NULL),
                 stored.optional(),
                 nullable(schema),
@@ -156,6 +156,14 @@ record MemberType<V>(
         var schema = new LinkedHashMap<String, Object>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             schema.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return schema;
+    }
+
+    private static Map<String, Object> schema(TextRule rule) {
+        Map<String, Object> schema = schema("type", "string", "maxLength", rule.longest());
+        if (rule.objection("").isPresent()) {
+            schema.put("minLength", 1);
         }
         return schema;
     }

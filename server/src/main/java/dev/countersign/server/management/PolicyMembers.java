@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 final class PolicyMembers {
     static final TextRule CLAIM_NAME = TextRule.anyText(200);
 
+    static final Set<Algorithm> DEFAULT_ALGORITHMS =
+            EnumSet.of(Algorithm.RS256, Algorithm.PS256, Algorithm.ES256, Algorithm.EDDSA);
+
     private static final int MOST_ALGORITHMS = 20;
     private static final int MOST_TYPES = 20;
     private static final int MOST_CONDITIONS = 50;
@@ -38,7 +41,8 @@ final class PolicyMembers {
                     names -> names.stream()
                             .map(name -> StoredMembers.known(Algorithm.of(name), () -> "algorithm " + name))
                             .collect(Collectors.toSet()),
-                    algorithms -> algorithms.stream().map(Algorithm::value).sorted().toList()),
+                    algorithms ->
+                            algorithms.stream().map(Algorithm::value).sorted().toList()),
             schema("type", "array", "items", schema("enum", ALGORITHM_NAMES), "minItems", 1),
             Shape.CHOICES,
             false);

@@ -44,10 +44,7 @@ final class PresetMembers {
             parameters -> JsonValues.orNull(parameters.map(TreeMap::new)),
             new StoredType<>(_ -> Optional.empty(), (_, _) -> Optional.empty()),
             MemberType.schema(
-                    "type",
-                    List.of("object", "null"),
-                    "additionalProperties",
-                    MemberType.schema("type", "string")),
+                    "type", List.of("object", "null"), "additionalProperties", MemberType.schema("type", "string")),
             Shape.OBJECT,
             true);
 

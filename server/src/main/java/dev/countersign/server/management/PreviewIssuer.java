@@ -97,7 +97,7 @@ public final class PreviewIssuer {
 
     private static KeysFound fetched(JwksTrial trial) {
         KeySet set = trial instanceof JwksTrial.Answered answered ? answered.keys() : new KeySet(List.of(), List.of());
-        var findings = JwksFindings.of(trial, IssuerFields.DEFAULT_ALGORITHMS);
+        var findings = JwksFindings.of(trial, PolicyMembers.DEFAULT_ALGORITHMS);
         List<Problem> notes = findings.notes().stream()
                 .filter(note -> !findings.faults().contains(note))
                 .toList();

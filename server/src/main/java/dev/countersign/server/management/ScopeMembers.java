@@ -11,8 +11,8 @@ final class ScopeMembers {
             new TextRule(200, ScopeSet::isToken, "1 to 200 visible ASCII characters without quote and backslash");
 
     static final MemberType<ScopeSet> TYPE = new MemberType<>(
-            (members, name) -> members.texts(name, MOST_SCOPES, TOKEN)
-                    .map(tokens -> set(separated(members, name, tokens))),
+            (members, name) ->
+                    members.texts(name, MOST_SCOPES, TOKEN).map(tokens -> set(separated(members, name, tokens))),
             scopes -> List.copyOf(scopes.tokens()),
             StoredType.TEXTS.map(ScopeSet::of, scopes -> List.copyOf(scopes.tokens())),
             MemberType.schema("type", "array", "items", MemberType.schema("type", "string")),

@@ -11,8 +11,7 @@ import java.util.function.Function;
  * @param write the value as JSON; empty means that the member is left out
  * @param read the value of the member of this name; empty when an older version did not store it
  */
-record StoredType<V>(
-        Function<V, Optional<Object>> write, BiFunction<StoredMembers, String, Optional<V>> read) {
+record StoredType<V>(Function<V, Optional<Object>> write, BiFunction<StoredMembers, String, Optional<V>> read) {
 
     static final StoredType<Boolean> FLAG = new StoredType<>(Optional::of, StoredMembers::flag);
     static final StoredType<String> TEXT = new StoredType<>(Optional::of, StoredMembers::optionalText);

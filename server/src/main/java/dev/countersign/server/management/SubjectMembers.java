@@ -33,8 +33,7 @@ final class SubjectMembers {
     private SubjectMembers() {}
 
     private static SubjectMapping read(InputMembers subject) {
-        String mapping =
-                subject.optionalText(MAPPING, TextRule.anyText(50)).orElse(ISSUER_SCOPED);
+        String mapping = subject.optionalText(MAPPING, TextRule.anyText(50)).orElse(ISSUER_SCOPED);
         Optional<String> claim = subject.optionalText(CLAIM, PolicyMembers.CLAIM_NAME);
         if (!MAPPINGS.contains(mapping)) {
             subject.problem(

@@ -1,9 +1,9 @@
 package dev.countersign.server.store;
 
-import dev.countersign.server.management.ApplicationFields;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.server.management.ApplicationFields;
 import dev.countersign.server.management.StoreOutcome;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,7 +30,7 @@ final class ApplicationTable {
                 VALUES (?, ?, ?, ?, ?, ?, 1)""")) {
             statement.setString(1, application.name());
             statement.setString(2, application.clientId().value());
-            statement.setString(3, ApplicationFields.stored(application));
+            statement.setString(3, ApplicationFields.TABLE.stored(application));
             statement.setLong(4, application.updatedAt().toEpochMilli());
             statement.setString(5, application.id().value());
             statement.setLong(6, application.createdAt().toEpochMilli());
@@ -72,7 +72,7 @@ final class ApplicationTable {
                 WHERE id = ? AND version = ?""")) {
             statement.setString(1, application.name());
             statement.setString(2, application.clientId().value());
-            statement.setString(3, ApplicationFields.stored(application));
+            statement.setString(3, ApplicationFields.TABLE.stored(application));
             statement.setLong(4, application.updatedAt().toEpochMilli());
             statement.setString(5, application.id().value());
             statement.setLong(6, version);

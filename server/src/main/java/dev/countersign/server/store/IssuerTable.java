@@ -1,8 +1,8 @@
 package dev.countersign.server.store;
 
-import dev.countersign.server.management.IssuerFields;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.server.management.IssuerFields;
 import dev.countersign.server.management.StoreOutcome;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,7 +28,7 @@ final class IssuerTable {
                 VALUES (?, ?, ?, ?, ?, ?, 1)""")) {
             statement.setString(1, issuer.name());
             statement.setString(2, issuer.issuer().value());
-            statement.setString(3, IssuerFields.stored(issuer));
+            statement.setString(3, IssuerFields.TABLE.stored(issuer));
             statement.setLong(4, issuer.updatedAt().toEpochMilli());
             statement.setString(5, issuer.id().value());
             statement.setLong(6, issuer.createdAt().toEpochMilli());
@@ -45,7 +45,7 @@ final class IssuerTable {
         if (found.isEmpty()) {
             return Optional.of(new StoreOutcome.NotFound(id));
         }
-        if (!IssuerFields.ofStored(found.get().json()).equals(before)) {
+        if (!IssuerFields.TABLE.ofStored(found.get().json()).equals(before)) {
             return Optional.of(new StoreOutcome.Conflict(id));
         }
         Optional<StoreOutcome> duplicate = duplicate(after, !before.name().equals(after.name()));
@@ -68,7 +68,7 @@ final class IssuerTable {
                 WHERE id = ? AND version = ?""")) {
             statement.setString(1, issuer.name());
             statement.setString(2, issuer.issuer().value());
-            statement.setString(3, IssuerFields.stored(issuer));
+            statement.setString(3, IssuerFields.TABLE.stored(issuer));
             statement.setLong(4, issuer.updatedAt().toEpochMilli());
             statement.setString(5, issuer.id().value());
             statement.setLong(6, version);

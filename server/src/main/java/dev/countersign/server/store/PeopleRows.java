@@ -1,7 +1,7 @@
 package dev.countersign.server.store;
 
-import dev.countersign.server.management.StoredMembers;
 import dev.countersign.core.oauth.PlainText;
+import dev.countersign.server.management.StoredMembers;
 import dev.countersign.server.people.PeopleStore.Known;
 import dev.countersign.server.people.Person;
 import dev.countersign.server.people.PersonId;

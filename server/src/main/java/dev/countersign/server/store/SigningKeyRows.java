@@ -1,10 +1,10 @@
 package dev.countersign.server.store;
 
-import dev.countersign.server.management.StoredMembers;
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.SealedKey;
 import dev.countersign.server.management.SigningKeyStore;
+import dev.countersign.server.management.StoredMembers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

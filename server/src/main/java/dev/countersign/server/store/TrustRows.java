@@ -1,13 +1,13 @@
 package dev.countersign.server.store;
 
-import dev.countersign.server.management.ApiResourceFields;
-import dev.countersign.server.management.ApplicationFields;
-import dev.countersign.server.management.IssuerFields;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.Sha256;
 import dev.countersign.core.policy.ApiResource;
+import dev.countersign.server.management.ApiResourceFields;
+import dev.countersign.server.management.ApplicationFields;
+import dev.countersign.server.management.IssuerFields;
 import dev.countersign.server.management.TrustStore.Contents;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -29,7 +29,7 @@ final class TrustRows {
                 var rows = statement.executeQuery(
                         "SELECT id, document FROM trusted_token_issuers ORDER BY created_at, id")) {
             while (rows.next()) {
-                issuers.add(decoded("trusted token issuer", rows, IssuerFields::ofStored));
+                issuers.add(decoded("trusted token issuer", rows, IssuerFields.TABLE::ofStored));
             }
         }
         Map<String, List<ClientSecret>> secrets = secrets(connection);
@@ -45,7 +45,7 @@ final class TrustRows {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT id, document FROM api_resources ORDER BY created_at, id")) {
             while (rows.next()) {
-                apiResources.add(decoded("API resource", rows, ApiResourceFields::ofStored));
+                apiResources.add(decoded("API resource", rows, ApiResourceFields.TABLE::ofStored));
             }
         }
         return new Contents(issuers, applications, apiResources, OwnerRows.load(connection));

@@ -1,7 +1,7 @@
 package dev.countersign.server.store;
 
-import dev.countersign.server.management.IssuerFields;
 import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.server.management.IssuerFields;
 import dev.countersign.server.management.TrustStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +41,7 @@ class SqlTrustStoreTest extends TrustStoreContract {
             try (var statement = connection.prepareStatement(
                     "UPDATE trusted_token_issuers SET name = ?, document = ? WHERE id = ?")) {
                 statement.setString(1, issuer.name());
-                statement.setString(2, IssuerFields.stored(issuer));
+                statement.setString(2, IssuerFields.TABLE.stored(issuer));
                 statement.setString(3, issuer.id().value());
                 return statement.executeUpdate();
             }

@@ -1,8 +1,5 @@
 package dev.countersign.server.store;
 
-import dev.countersign.server.management.ApiResourceFields;
-import dev.countersign.server.management.ApplicationFields;
-import dev.countersign.server.management.IssuerFields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.client.AccessTokenTyp;
@@ -30,6 +27,9 @@ import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.policy.ApiResource;
+import dev.countersign.server.management.ApiResourceFields;
+import dev.countersign.server.management.ApplicationFields;
+import dev.countersign.server.management.IssuerFields;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,17 +104,17 @@ class StoredFormTest {
 
     @Test
     void anIssuerIsWrittenAsBefore() {
-        assertThat(tree(IssuerFields.stored(ISSUER))).isEqualTo(tree(ISSUER_TEXT));
+        assertThat(tree(IssuerFields.TABLE.stored(ISSUER))).isEqualTo(tree(ISSUER_TEXT));
     }
 
     @Test
     void anIssuerOfAnEarlierVersionIsRead() {
-        assertThat(IssuerFields.ofStored(ISSUER_TEXT)).isEqualTo(ISSUER);
+        assertThat(IssuerFields.TABLE.ofStored(ISSUER_TEXT)).isEqualTo(ISSUER);
     }
 
     @Test
     void anApplicationIsWrittenAsBefore() {
-        assertThat(tree(ApplicationFields.stored(APPLICATION))).isEqualTo(tree(APPLICATION_TEXT));
+        assertThat(tree(ApplicationFields.TABLE.stored(APPLICATION))).isEqualTo(tree(APPLICATION_TEXT));
     }
 
     @Test
@@ -124,12 +124,12 @@ class StoredFormTest {
 
     @Test
     void anApiResourceIsWrittenAsBefore() {
-        assertThat(tree(ApiResourceFields.stored(API_RESOURCE))).isEqualTo(tree(API_RESOURCE_TEXT));
+        assertThat(tree(ApiResourceFields.TABLE.stored(API_RESOURCE))).isEqualTo(tree(API_RESOURCE_TEXT));
     }
 
     @Test
     void anApiResourceOfAnEarlierVersionIsRead() {
-        assertThat(ApiResourceFields.ofStored(API_RESOURCE_TEXT)).isEqualTo(API_RESOURCE);
+        assertThat(ApiResourceFields.TABLE.ofStored(API_RESOURCE_TEXT)).isEqualTo(API_RESOURCE);
     }
 
     private static Object tree(String json) {
