@@ -4,11 +4,12 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.ApplicationId;
-import dev.countersign.core.oauth.Audience;
 import dev.countersign.server.management.AuditRecord;
 import dev.countersign.server.management.AuditRecords;
 import dev.countersign.server.management.ExchangeCounts;
 import dev.countersign.server.management.ExchangeCounts.Activity;
+import dev.countersign.server.management.Field;
+import dev.countersign.server.management.IssuerFields;
 import dev.countersign.server.management.IssuerHealth;
 import dev.countersign.server.management.RemoveTrustedIssuer.Force;
 import dev.countersign.server.management.RevokeTokens;
@@ -24,7 +25,7 @@ import java.util.Optional;
 final class ConnectionPages implements ConsoleSection {
     private static final String ONE = ConnectionsSection.PATH + "/{id}";
     private static final int MOST_USERS = 20;
-    private static final List<String> GENERAL = List.of("name", "description", "issuer", "alias");
+    private static final List<? extends Field<?, ?, ?>> ROWS = IssuerFields.TABLE.in("general", "notes");
 
     private final UseCases useCases;
     private final RevokeTokens revokeTokens;
@@ -49,6 +50,11 @@ final class ConnectionPages implements ConsoleSection {
 
     /** The first tab. */
     record General(IssuerHead head, Fields fields, IssuerHealth.Finding finding, Activity activity) {
+        /** The fields of the page. */
+        List<? extends Field<?, ?, ?>> rows() {
+            return ROWS;
+        }
+
         HealthMark mark() {
             return HealthMark.of(finding.state());
         }
@@ -96,26 +102,13 @@ final class ConnectionPages implements ConsoleSection {
     }
 
     private static Fields fields(TrustedIssuer issuer) {
-        return Fields.of(Map.of(
-                "/name", List.of(issuer.name()),
-                "/description", List.of(issuer.description()),
-                "/issuer", List.of(issuer.issuer().value()),
-                "/alias", List.of(issuer.alias().map(Audience::value).orElse("")),
-                "/audiences",
-                        List.of(String.join(
-                                "\n",
-                                issuer.audiences().stream().map(Audience::value).toList()))));
+        return Fields.of(MemberFields.values(ROWS, IssuerFields.document(issuer)));
     }
 
     private PageResponse update(PageRequest visit) {
-        var patch = new LinkedHashMap<String, Object>();
-        GENERAL.forEach(name -> patch.put(name, visit.form().text("/" + name).orElse("")));
-        if (visit.form().has("/audiences")) {
-            patch.put("audiences", visit.form().lines("/audiences"));
-        }
         return edits.change(
                 visit,
-                Patches.withNulls(patch, "alias"),
+                MemberFields.patch(ROWS, visit.form()),
                 "",
                 "The issuer is updated.",
                 (issuer, problems) -> general(issuer, Fields.of(visit.form(), problems), 422));

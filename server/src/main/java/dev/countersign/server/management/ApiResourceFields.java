@@ -1,5 +1,6 @@
 package dev.countersign.server.management;
 
+import static dev.countersign.server.management.MemberType.id;
 import static dev.countersign.server.management.MemberType.instant;
 import static dev.countersign.server.management.MemberType.text;
 
@@ -24,7 +25,7 @@ public final class ApiResourceFields {
             new FieldTable<>(Set.of("warnings"), ApiResourceFields::resource);
 
     private static final Field<ApiResource, Frame, ApiResourceId> ID = TABLE.field(
-                    "/id", text(IDENTIFIER).map(ApiResourceId::new, ApiResourceId::value), ApiResource::id)
+                    "/id", id().map(ApiResourceId::new, ApiResourceId::value), ApiResource::id)
             .readBy((input, _) -> input.frame().id())
             .stored("id")
             .readOnly()
@@ -39,7 +40,7 @@ public final class ApiResourceFields {
             .add();
 
     private static final Field<ApiResource, Frame, String> DESCRIPTION = TABLE.field(
-                    "/description", text(TextRule.description(2000)), ApiResource::description)
+                    "/description", text(TextRule.description(2000)).shaped(Shape.PARAGRAPH), ApiResource::description)
             .standard("")
             .stored("description", "")
             .add();

@@ -14,7 +14,6 @@ import java.util.Set;
 
 /** Reader of an application's JSON: its members by {@link ApplicationFields}, and the rules over several of them. */
 final class ApplicationReader {
-    private static final TextRule CLIENT_ID = TextRule.of(255, TextRule::isVisibleAscii, "visible ASCII characters");
     private static final TextRule SECRET = SecretRules.given();
 
     private final Audience self;
@@ -52,7 +51,8 @@ final class ApplicationReader {
         var problems = new ArrayList<Problem>();
         var members = new InputMembers(input, "", problems, input.keySet());
         var credentials = new Credentials(
-                members.optionalText("client_id", CLIENT_ID).map(ClientId::new),
+                members.optionalText("client_id", ApplicationFields.CLIENT_ID_RULE)
+                        .map(ClientId::new),
                 members.optionalText("client_secret", SECRET));
         return new Reading<>(
                 problems.isEmpty() ? Optional.of(credentials) : Optional.empty(),

@@ -1,6 +1,7 @@
 package dev.countersign.server.management;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,9 +61,22 @@ public final class Field<O, F, V> {
      * @param section of the page on which it stands; empty means that no page has it
      * @param label beside it
      * @param hint one or two sentences below the label; may be empty
+     * @param choices the values to choose from, where each is shown
      */
-    public record Form(String section, String label, String hint) {
-        static final Form NONE = new Form("", "", "");
+    public record Form(String section, String label, String hint, List<Choice> choices) {
+        static final Form NONE = new Form("", "", "", List.of());
+    }
+
+    /**
+     * One of the values to choose from in the console.
+     *
+     * @param value as the member has it; empty stands for {@code null}
+     * @param hint one or two sentences; may be empty
+     */
+    public record Choice(String value, String label, String hint) {}
+
+    static Choice choice(String value, String label, String hint) {
+        return new Choice(value, label, hint);
     }
 
     /** A reader of a member that needs more than its own value. It notes problems, and gives a stand-in beside them. */
@@ -109,6 +123,14 @@ public final class Field<O, F, V> {
     /** The shape of its value. */
     public Shape shape() {
         return type.shape();
+    }
+
+    /** The values that a list of names may hold. */
+    public List<String> offered() {
+        return JsonValues.members(schema.getOrDefault("items", Map.of()))
+                .map(items -> items.get("enum"))
+                .map(names -> ((List<?>) names).stream().map(String::valueOf).toList())
+                .orElse(List.of());
     }
 
     /** Whether it may be {@code null} for undecided. */
@@ -239,8 +261,8 @@ public final class Field<O, F, V> {
         }
 
         /** Its field in the console. */
-        Draft<O, F, V> form(String section, String label, String hint) {
-            this.form = new Form(section, label, hint);
+        Draft<O, F, V> form(String section, String label, String hint, Choice... choices) {
+            this.form = new Form(section, label, hint, List.of(choices));
             return this;
         }
 

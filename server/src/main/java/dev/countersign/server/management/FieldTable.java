@@ -47,8 +47,15 @@ public final class FieldTable<O, F> {
     }
 
     /** The rows, in their order. */
-    List<Field<O, F, ?>> fields() {
+    public List<Field<O, F, ?>> fields() {
         return Collections.unmodifiableList(fields);
+    }
+
+    /** The rows with a field in these sections of the console, in their order. */
+    public List<Field<O, F, ?>> in(String... sections) {
+        return fields.stream()
+                .filter(field -> List.of(sections).contains(field.form().section()))
+                .toList();
     }
 
     /** The document of what is registered: every member. */
@@ -149,7 +156,7 @@ public final class FieldTable<O, F> {
     }
 
     /** The members as JSON Schema. */
-    Map<String, Object> schema() {
+    public Map<String, Object> schema() {
         var properties = new LinkedHashMap<String, Object>();
         var objects = new LinkedHashMap<String, Map<String, Object>>();
         for (Field<O, F, ?> field : fields) {

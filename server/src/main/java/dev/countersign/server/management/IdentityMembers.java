@@ -11,10 +11,17 @@ import java.util.Optional;
 final class IdentityMembers {
     static final TextRule IDENTIFIER = TextRule.anyText(2000);
 
+    /** A colon would let the issuer-scoped subjects of two issuers meet: they are {@code <name>:<sub>}. */
+    static final TextRule NAME = TextRule.name().without(':');
+
     private static final MemberType<Optional<Audience>> ALIAS =
             MemberType.text(IDENTIFIER).map(Audience::new, Audience::value).optional();
 
     private IdentityMembers() {}
+
+    static String name(Input<IssuerFrame> input, String name) {
+        return input.members().requiredText(name, NAME).orElse("?");
+    }
 
     static IssuerIdentifier issuer(Input<IssuerFrame> input, String name) {
         InputMembers members = input.members();

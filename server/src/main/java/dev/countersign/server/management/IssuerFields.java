@@ -1,9 +1,11 @@
 package dev.countersign.server.management;
 
-import static dev.countersign.server.management.MemberType.duration;
+import static dev.countersign.server.management.Field.choice;
 import static dev.countersign.server.management.MemberType.flag;
+import static dev.countersign.server.management.MemberType.id;
 import static dev.countersign.server.management.MemberType.instant;
 import static dev.countersign.server.management.MemberType.list;
+import static dev.countersign.server.management.MemberType.minutes;
 import static dev.countersign.server.management.MemberType.seconds;
 import static dev.countersign.server.management.MemberType.text;
 
@@ -30,10 +32,6 @@ import java.util.Set;
 /** Registered members of a trusted token issuer. A new one is a row here, and its rule in core. */
 public final class IssuerFields {
     private static final Duration DEFAULT_MAX_LIFETIME = Duration.ofHours(24);
-    private static final long LONGEST_VALIDITY_MINUTES = Duration.ofDays(365).toMinutes();
-
-    /** A colon would let the issuer-scoped subjects of two issuers meet: they are {@code <name>:<sub>}. */
-    private static final TextRule NAME_RULE = TextRule.name().without(':');
 
     private static final String IDENTITY = "Who it is";
     private static final String KEYS_GROUP = "Its keys";
@@ -44,33 +42,35 @@ public final class IssuerFields {
             new FieldTable<>(Set.of("warnings"), IssuerFields::issuer);
 
     private static final Field<TrustedIssuer, IssuerFrame, IssuerId> ID = TABLE.field(
-                    "/id", text(IdentityMembers.IDENTIFIER).map(IssuerId::new, IssuerId::value), TrustedIssuer::id)
+                    "/id", id().map(IssuerId::new, IssuerId::value), TrustedIssuer::id)
             .readBy((input, _) -> input.frame().id())
             .stored("id")
             .readOnly()
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, String> NAME = TABLE.field(
-                    "/name", text(NAME_RULE), TrustedIssuer::name)
-            .readBy((input, name) ->
-                    input.members().requiredText(name, NAME_RULE).orElse("?"))
+                    "/name", text(IdentityMembers.NAME), TrustedIssuer::name)
+            .readBy(IdentityMembers::name)
             .stored("name")
             .described("Printable characters without a colon; unique.")
+            .form(
+                    "general",
+                    "Trusted token issuer name",
+                    "A unique name of the issuer. Used as a prefix of the subject in access tokens, unless the policy says otherwise: a new name changes the subjects.")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, String> DESCRIPTION = TABLE.field(
-                    "/description", text(TextRule.description(2000)), TrustedIssuer::description)
+                    "/description",
+                    text(TextRule.description(2000)).shaped(Shape.PARAGRAPH),
+                    TrustedIssuer::description)
             .standard("")
             .stored("description", "")
             .option(IDENTITY, "--description", "TEXT", "For people.")
+            .form("notes", "Description", "Notes for other administrators. Optional.")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, Boolean> ENABLED = TABLE.field(
                     "/enabled", flag(), TrustedIssuer::enabled)
             .standard(true)
             .stored("enabled", false)
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, IssuerIdentifier> ISSUER = TABLE.field(
                     "/issuer",
                     text(IdentityMembers.IDENTIFIER).map(IssuerIdentifier::new, IssuerIdentifier::value),
@@ -79,8 +79,8 @@ public final class IssuerFields {
             .stored("issuer")
             .described("The iss of its assertions, compared character by character; unique.")
             .option(IDENTITY, "--issuer", "URL", "The iss of its assertions, character by character.")
+            .form("general", "Issuer", "A unique issuer value: exactly the value of the claim iss in its tokens.")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, Optional<Audience>> ALIAS = TABLE.field(
                     "/alias",
                     text(IdentityMembers.IDENTIFIER)
@@ -92,8 +92,8 @@ public final class IssuerFields {
             .stored("alias")
             .described("A further accepted aud.")
             .option(IDENTITY, "--alias", "AUDIENCE", "Another aud that its assertions may name us by.")
+            .form("general", "Alias", "A further accepted value of the claim aud. Optional.")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, List<Audience>> AUDIENCES = TABLE.field(
                     "/audiences",
                     list(TrustedIssuer.MOST_AUDIENCES, IdentityMembers.IDENTIFIER, Audience::new, Audience::value),
@@ -103,14 +103,16 @@ public final class IssuerFields {
             .stored("audiences", List.of())
             .described("Further accepted values of aud, beside alias.")
             .option(IDENTITY, "--audience", "AUDIENCE", "Further aud that its assertions may have; repeatable.")
+            .form(
+                    "general",
+                    "Further audiences",
+                    "Other accepted values of the claim aud, one per line, for example the client ids of two clients of the issuer.")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, KeySource> KEYS = TABLE.field(
                     "/keys", KeySourceMembers.ISSUER_KEYS, TrustedIssuer::keys)
             .readBy((input, _) -> input.frame().keys(input))
             .stored("keys")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, Set<Algorithm>> ALGORITHMS = TABLE.field(
                     "/algorithms", PolicyMembers.ALGORITHMS, TrustedIssuer::algorithms)
             .standard(PolicyMembers.DEFAULT_ALGORITHMS)
@@ -118,7 +120,6 @@ public final class IssuerFields {
             .option(KEYS_GROUP, "--algorithm", "ALG", "An algorithm its assertions may be signed with; repeatable.")
             .form("signature", "Algorithms", "")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, Boolean> SINGLE_AUDIENCE = TABLE.field(
                     "/audience/single", flag(), TrustedIssuer::singleAudience)
             .standard(false)
@@ -129,7 +130,6 @@ public final class IssuerFields {
                     "Require this server as the only audience",
                     "Tokens that also name another audience are refused.")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, Duration> CLOCK_SKEW = TABLE.field(
                     "/clock_skew_seconds", seconds(0, TrustedIssuer.GREATEST_CLOCK_SKEW), TrustedIssuer::clockSkew)
             .standard(Duration.ofSeconds(30))
@@ -140,7 +140,6 @@ public final class IssuerFields {
                     "Clock skew (seconds)",
                     "The tolerated difference between the clocks of the issuer and this server.")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, Duration> MAX_LIFETIME = TABLE.field(
                     "/max_lifetime_seconds", seconds(1, Duration.ofDays(3650)), TrustedIssuer::maxLifetime)
             .standard(DEFAULT_MAX_LIFETIME)
@@ -148,7 +147,6 @@ public final class IssuerFields {
             .option(RULES, "--max-lifetime", "TIME", "The longest time from iat to exp: 3600, 24h.")
             .form("audience", "Maximum lifetime (seconds)", "From iat (or the current time if there is no iat) to exp.")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, Optional<Boolean>> IAT_VALIDATE = TABLE.field(
                     "/iat/validate",
                     flag().optional(),
@@ -157,19 +155,23 @@ public final class IssuerFields {
             .stored("iat_validate")
             .described("null: the server's setting.")
             .option(RULES, "--validate-iat", "", "Refuse assertions that were issued long ago.")
-            .form("audience", "Age of the token (iat)", "")
+            .form(
+                    "audience",
+                    "Age of the token (iat)",
+                    "",
+                    choice("", "Server default", ""),
+                    choice("true", "Check", ""),
+                    choice("false", "Ignore", ""))
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, Optional<Duration>> IAT_VALIDITY = TABLE.field(
                     "/iat/validity_minutes",
-                    duration(Duration.ofMinutes(1), 1, LONGEST_VALIDITY_MINUTES).optional(),
+                    minutes(1, Duration.ofDays(365)).optional(),
                     issuer -> issuer.issuedAt().validity())
             .standard(Optional.empty())
             .stored("iat_validity")
             .option(RULES, "--iat-validity", "MINUTES", "How long ago that is.")
             .form("audience", "Maximum age (minutes)", "Empty: server default.")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, Boolean> IAT_REQUIRE = TABLE.field(
                     "/iat/require", flag(), issuer -> issuer.issuedAt().require())
             .standard(false)
@@ -178,7 +180,6 @@ public final class IssuerFields {
             .option(RULES, "--require-iat", "", "Every assertion must have an iat.")
             .form("audience", "Require iat", "If this is off, the age of a token without iat is not checked.")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, Boolean> REQUIRE_JTI = TABLE.field(
                     "/replay/require_jti", flag(), issuer -> issuer.replay().requireJti())
             .standard(false)
@@ -186,7 +187,6 @@ public final class IssuerFields {
             .option(RULES, "--require-jti", "", "Every assertion must have a jti.")
             .form("replay", "Require jti", "If this is off, a token without jti is identified by its hash.")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, Boolean> ALLOW_REUSE = TABLE.field(
                     "/replay/allow_reuse", flag(), issuer -> issuer.replay().allowReuse())
             .standard(false)
@@ -194,7 +194,6 @@ public final class IssuerFields {
             .option(RULES, "--allow-reuse", "", "An assertion may be presented many times, as Kubernetes' are.")
             .form("replay", "Accept a token more than once", "")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, List<String>> TYPES = TABLE.field(
                     "/types", PolicyMembers.TYPES, TrustedIssuer::types)
             .standard(List.of())
@@ -203,14 +202,12 @@ public final class IssuerFields {
             .option(RULES, "--type", "TYP", "A typ that its assertions may have; repeatable.")
             .form("signature", "Types (typ)", "One per line. Empty: accepts JWT and tokens without typ.")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, SubjectMapping> SUBJECT = TABLE.field(
                     "/subject", SubjectMembers.TYPE, TrustedIssuer::subject)
             .standard(new SubjectMapping.IssuerScoped())
             .stored("subject")
             .form("subject", "Subject of the access token", "")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, List<String>> CONDITIONS = TABLE.field(
                     "/conditions", PolicyMembers.CONDITIONS, TrustedIssuer::conditions)
             .standard(List.of())
@@ -219,14 +216,12 @@ public final class IssuerFields {
             .option(GRANTS, "--condition", "CEL", "What must be true of the claims; repeatable.")
             .form("conditions", "Condition", "")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, List<ClaimMapping>> CLAIMS = TABLE.field(
                     "/claims", PolicyMembers.CLAIMS, TrustedIssuer::claims)
             .standard(List.of())
             .stored("claims", List.of())
             .form("claims", "Copied claims", "")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, Optional<ScopeSet>> SCOPES = TABLE.field(
                     "/scopes", ScopeMembers.TYPE.optional(), TrustedIssuer::scopes)
             .standard(Optional.empty())
@@ -238,7 +233,6 @@ public final class IssuerFields {
                     "Maximum scopes",
                     "Tokens of this issuer grant at most these scopes. Empty: all scopes of the application.")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, Optional<ScopeClaim>> SCOPE_CLAIM = TABLE.field(
                     "/scope_claim", PolicyMembers.SCOPE_CLAIM, TrustedIssuer::scopeClaim)
             .standard(Optional.empty())
@@ -249,9 +243,20 @@ public final class IssuerFields {
                     "--scope-claim",
                     "CLAIM",
                     "Grant only what this claim holds: scope or scp. '' means no limit.")
-            .form("grants", "Scope claim", "")
+            .form(
+                    "grants",
+                    "Scope claim",
+                    "",
+                    choice("", "No limit by a claim", ""),
+                    choice(
+                            "scope",
+                            "Only the scopes in the claim scope",
+                            "A token without this claim grants no scopes."),
+                    choice(
+                            "scp",
+                            "Only the scopes in the claim scp",
+                            "The name that Microsoft Entra ID and Okta use. A token without this claim grants no scopes."))
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, Boolean> BOUND_BY_ASSERTION = TABLE.field(
                     "/bound_by_assertion", flag(), TrustedIssuer::boundByAssertion)
             .standard(false)
@@ -262,7 +267,6 @@ public final class IssuerFields {
                     "Access tokens expire with the assertion",
                     "No access token outlives the assertion it was issued for.")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, Optional<PresetUse>> PRESET = TABLE.field(
                     "/preset", PresetMembers.TYPE, TrustedIssuer::preset)
             .standard(Optional.empty())
@@ -275,7 +279,6 @@ public final class IssuerFields {
                     "NAME",
                     "Fill in what is known of a common issuer: issuer presets lists them.")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, Optional<Map<String, String>>> PRESET_PARAMETERS =
             TABLE.field(
                             "/preset_parameters",
@@ -285,7 +288,6 @@ public final class IssuerFields {
                     .readBy((input, _) -> input.frame().use().map(PresetUse::parameters))
                     .described("What the preset asks for, such as a tenant.")
                     .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, Boolean> ALLOW_ANY_TENANT = TABLE.field(
                     "/allow_any_tenant", flag(), TrustedIssuer::allowAnyTenant)
             .standard(false)
@@ -297,14 +299,12 @@ public final class IssuerFields {
                     "Trust every tenant",
                     "For issuers shared by many tenants. Without a condition that names your tenant, anyone with an account at the service is trusted.")
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, Instant> CREATED_AT = TABLE.field(
                     "/created_at", instant(), TrustedIssuer::createdAt)
             .readBy((input, _) -> input.frame().createdAt())
             .stored("created_at")
             .readOnly()
             .add();
-
     private static final Field<TrustedIssuer, IssuerFrame, Instant> UPDATED_AT = TABLE.field(
                     "/updated_at", instant(), TrustedIssuer::updatedAt)
             .readBy((input, _) -> input.frame().updatedAt())

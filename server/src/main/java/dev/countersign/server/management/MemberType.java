@@ -50,6 +50,11 @@ record MemberType<V>(
                 false);
     }
 
+    /** An identifier that the server gives. */
+    static MemberType<String> id() {
+        return text(TextRule.anyText(LONGEST_WORD)).described(schema("type", "string"));
+    }
+
     /** A list of texts; one that is not accepted is left out beside its problem. */
     static MemberType<List<String>> texts(int most, TextRule rule) {
         return new MemberType<>(
@@ -74,8 +79,13 @@ record MemberType<V>(
         return duration(Duration.ofSeconds(1), least, greatest.toSeconds());
     }
 
+    /** A whole number of minutes. */
+    static MemberType<Duration> minutes(long least, Duration greatest) {
+        return duration(Duration.ofMinutes(1), least, greatest.toMinutes());
+    }
+
     /** A whole number of a unit of time, which is stored without rounding. */
-    static MemberType<Duration> duration(Duration unit, long least, long greatest) {
+    private static MemberType<Duration> duration(Duration unit, long least, long greatest) {
         return new MemberType<>(
                 (members, name) -> members.number(name, least, greatest).map(unit::multipliedBy),
                 length -> length.dividedBy(unit),
@@ -168,7 +178,11 @@ record MemberType<V>(
         return schema;
     }
 
+    /** Validators that are in use take the bounds of a number from a schema of one type alone. */
     private static Map<String, Object> nullable(Map<String, Object> schema) {
+        if (schema.containsKey("minimum")) {
+            return schema("anyOf", List.of(schema, schema("type", "null")));
+        }
         var changed = new LinkedHashMap<>(schema);
         changed.computeIfPresent("type", (_, type) -> List.of(type, "null"));
         changed.computeIfPresent("enum", (_, values) -> {

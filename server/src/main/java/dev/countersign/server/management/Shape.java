@@ -6,6 +6,8 @@ public enum Shape {
     FLAG,
     /** A text of one line. */
     TEXT,
+    /** A text of any number of lines. */
+    PARAGRAPH,
     /** One of a few names. */
     CHOICE,
     /** A whole number of seconds; a length of time on the command line. */
