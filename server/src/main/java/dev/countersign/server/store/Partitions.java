@@ -110,7 +110,7 @@ final class Partitions {
     /** Nobody redeems meanwhile: whoever comes next sees the new period, and everything that was put into the old one. */
     private static void tendPeriods(Connection connection, Instant now, List<String> changes) throws SQLException {
         Period current = Period.current(connection);
-        List<String> over = over(connection, current, now.minus(Purge.MARGIN).toEpochMilli());
+        List<String> over = over(connection, current, now.minus(Retention.REPLAY_KEY_MARGIN).toEpochMilli());
         boolean ends = now.toEpochMilli() - current.beganAt() >= PERIOD.toMillis();
         if (over.isEmpty() && !ends) {
             return;

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -215,15 +214,5 @@ final class PostgresConnections {
         public Connection getConnection() throws SQLException {
             return making.make();
         }
-    }
-
-    /** For the log and for messages: the sentence in which the server or the driver says what is wrong. */
-    static String sentence(@Nullable Throwable fault) {
-        Throwable said = fault;
-        while (said != null && !(said instanceof SQLException)) {
-            said = said.getCause();
-        }
-        String message = said == null ? null : said.getMessage();
-        return message == null ? "no reason is given" : message.strip();
     }
 }

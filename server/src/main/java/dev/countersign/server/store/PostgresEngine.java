@@ -41,8 +41,7 @@ final class PostgresEngine implements Engine {
         try {
             engine.check(unhurried);
         } catch (SQLException refused) {
-            throw new UnusableDatabaseException(
-                    "%s cannot be used: %s".formatted(engine.name, PostgresConnections.sentence(refused)), refused);
+            throw UnusableDatabaseException.refused(engine.name, refused);
         }
         Migrations.run(unhurried, Schema.POSTGRESQL, engine.name);
         return engine;

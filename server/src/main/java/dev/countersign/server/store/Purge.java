@@ -19,9 +19,6 @@ final class Purge {
 
     private static final long MINUTE = 60_000;
 
-    /** How much longer than necessary replay keys stay: a clock that is set back a little finds them still there. */
-    static final Duration MARGIN = Duration.ofMinutes(5);
-
     /** How long a signing key is kept after its last token was signed; 25 hours of them it is published. */
     static final Duration KEPT_KEYS = Duration.ofDays(30);
 
@@ -42,7 +39,7 @@ final class Purge {
      */
     void run(BooleanSupplier goOn) {
         Instant now = clock.instant();
-        long keysUntil = now.minus(MARGIN).toEpochMilli();
+        long keysUntil = now.minus(Retention.REPLAY_KEY_MARGIN).toEpochMilli();
         long tokensBefore = now.minus(retention.issuedTokens()).toEpochMilli();
         long eventsBefore = now.minus(retention.auditEvents()).toEpochMilli();
         long endedSpan = AuditSpans.before(Instant.ofEpochMilli(eventsBefore));

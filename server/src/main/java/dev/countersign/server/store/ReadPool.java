@@ -36,9 +36,7 @@ final class ReadPool implements AutoCloseable {
         try {
             this.pool = new HikariDataSource(config);
         } catch (HikariPool.PoolInitializationException refused) {
-            throw new UnusableDatabaseException(
-                    "%s cannot be used: %s".formatted(engine.description(), PostgresConnections.sentence(refused)),
-                    refused);
+            throw UnusableDatabaseException.refused(engine.description(), refused);
         }
     }
 

@@ -19,9 +19,6 @@ import java.util.OptionalLong;
 final class RedemptionStatements {
     private static final String SELECT_KEY = "SELECT keep_until FROM replay_keys_by_hash WHERE hash = ?";
 
-    /** With every engine, and not quickly with SQLite: a recent key is found by looking at all of them. */
-    private static final String FORESEE = "SELECT keep_until FROM replay_keys WHERE hash = ?";
-
     private final Connection connection;
     private final PreparedStatement selectHorizon;
     private final ReplayKeyBuffer recent;
@@ -62,7 +59,7 @@ final class RedemptionStatements {
         if (redemption.replayKey().isPresent()) {
             ReplayKey key = redemption.replayKey().get();
             Optional<Instant> kept =
-                    mayBeForgotten(key, forgottenUntil) ? Optional.of(key.keepUntil()) : keptUntil(key);
+                    ReplayHorizon.covers(key, forgottenUntil) ? Optional.of(key.keepUntil()) : keptUntil(key);
             if (kept.isPresent() && !key.reusable()) {
                 return new Redemption.Replayed(kept.get());
             }
@@ -78,23 +75,6 @@ final class RedemptionStatements {
                     first.map(refreshToken -> refreshToken.family().id()));
         }
         return new Redemption.Recorded();
-    }
-
-    /** What recording this key would come to; nothing is written. */
-    static Redemption peek(Connection connection, ReplayKey key) throws SQLException {
-        try (var selectHorizon = connection.prepareStatement(ReplayHorizon.SELECT);
-                var selectKey = connection.prepareStatement(FORESEE)) {
-            if (mayBeForgotten(key, ReplayHorizon.read(selectHorizon))) {
-                return new Redemption.Replayed(key.keepUntil());
-            }
-            return keptUntil(selectKey, key)
-                    .<Redemption>map(Redemption.Replayed::new)
-                    .orElseGet(Redemption.Recorded::new);
-        }
-    }
-
-    private static boolean mayBeForgotten(ReplayKey key, long forgottenUntil) {
-        return ColumnTimes.ceiling(key.keepUntil()) <= forgottenUntil;
     }
 
     private static Optional<Instant> keptUntil(PreparedStatement select, ReplayKey key) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.countersign.server.store;
 
+import dev.countersign.core.grant.TokenLedger.ReplayKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -25,6 +26,11 @@ final class ReplayHorizon {
             }
             return rows.getLong(1);
         }
+    }
+
+    /** Whether the key may have been forgotten by this moment, in milliseconds since 1970. */
+    static boolean covers(ReplayKey key, long forgottenUntil) {
+        return ColumnTimes.ceiling(key.keepUntil()) <= forgottenUntil;
     }
 
     /** Moves it forward to this moment; never back. */

@@ -112,7 +112,7 @@ class PostgresLedgerTest extends TokenLedgerContract {
         tend();
         assertThat(replayKeys()).isEqualTo(2);
 
-        clock.advance(Purge.MARGIN);
+        clock.advance(Retention.REPLAY_KEY_MARGIN);
         tend();
 
         assertThat(replayKeys()).isZero();

@@ -48,7 +48,7 @@ class PurgeTest {
     void keepsAReplayKeyUntilTheMinuteOfItsTimeAndTheMarginAreOver() {
         redeem("a", KEEP_UNTIL);
 
-        purgeAt(END_OF_MINUTE.plus(Purge.MARGIN).minus(MILLI));
+        purgeAt(END_OF_MINUTE.plus(Retention.REPLAY_KEY_MARGIN).minus(MILLI));
 
         assertThat(store.count("replay_keys")).isEqualTo(1);
     }
@@ -57,7 +57,7 @@ class PurgeTest {
     void forgetsAReplayKeyOnceTheMinuteOfItsTimeAndTheMarginAreOver() {
         redeem("a", KEEP_UNTIL);
 
-        purgeAt(END_OF_MINUTE.plus(Purge.MARGIN));
+        purgeAt(END_OF_MINUTE.plus(Retention.REPLAY_KEY_MARGIN));
 
         assertThat(store.count("replay_keys")).isZero();
     }
@@ -66,7 +66,7 @@ class PurgeTest {
     void roundsTheTimeOfAReplayKeyUp() {
         redeem("a", END_OF_MINUTE.minusNanos(1));
 
-        purgeAt(END_OF_MINUTE.plus(Purge.MARGIN));
+        purgeAt(END_OF_MINUTE.plus(Retention.REPLAY_KEY_MARGIN));
 
         assertThat(store.count("replay_keys")).isEqualTo(1);
     }
@@ -74,7 +74,7 @@ class PurgeTest {
     @Test
     void aForgottenAssertionIsStillRefusedWhenTheClockIsSetBack() {
         redeem("a", KEEP_UNTIL);
-        purgeAt(END_OF_MINUTE.plus(Purge.MARGIN));
+        purgeAt(END_OF_MINUTE.plus(Retention.REPLAY_KEY_MARGIN));
 
         assertThat(redeem("a", KEEP_UNTIL)).isEqualTo(new Redemption.Replayed(KEEP_UNTIL));
     }
@@ -82,7 +82,7 @@ class PurgeTest {
     @Test
     void theHorizonSurvivesARestart() {
         redeem("a", KEEP_UNTIL);
-        purgeAt(END_OF_MINUTE.plus(Purge.MARGIN));
+        purgeAt(END_OF_MINUTE.plus(Retention.REPLAY_KEY_MARGIN));
         store.close();
         store = new OpenStore(folder);
 
@@ -92,7 +92,7 @@ class PurgeTest {
     @Test
     void anAssertionJustBeyondTheHorizonIsAccepted() {
         redeem("a", KEEP_UNTIL);
-        purgeAt(END_OF_MINUTE.plus(Purge.MARGIN));
+        purgeAt(END_OF_MINUTE.plus(Retention.REPLAY_KEY_MARGIN));
 
         assertThat(redeem("b", KEEP_UNTIL.plus(MILLI))).isEqualTo(new Redemption.Recorded());
     }
@@ -139,7 +139,7 @@ class PurgeTest {
         redemptions.forEach(store.writer::offer);
         redemptions.forEach(redemption -> assertThat(store.outcome(redemption)).isEqualTo(new Redemption.Recorded()));
 
-        purgeAt(END_OF_MINUTE.plus(Purge.MARGIN));
+        purgeAt(END_OF_MINUTE.plus(Retention.REPLAY_KEY_MARGIN));
 
         assertThat(store.count("replay_keys")).isZero();
         assertThat(store.count("issued_tokens")).isEqualTo(rows);
