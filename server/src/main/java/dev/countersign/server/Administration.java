@@ -1,8 +1,8 @@
 package dev.countersign.server;
 
 import dev.countersign.core.issuer.Keyring;
-import dev.countersign.core.jose.CryptoProvider;
-import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.jose.key.CryptoProvider;
+import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.server.admin.AdminParts;

@@ -1,6 +1,6 @@
 package dev.countersign.server.console;
 
-import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.server.management.AuditDocument;
 import dev.countersign.server.management.AuditGlance;
 import dev.countersign.server.management.AuditQuery.Stretch;

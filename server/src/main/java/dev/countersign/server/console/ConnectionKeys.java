@@ -3,7 +3,7 @@ package dev.countersign.server.console;
 import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.issuer.KeysInUse;
 import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.server.management.InspectIssuerKeys;
 import dev.countersign.server.management.Outcome;
 import dev.countersign.server.management.Problem;

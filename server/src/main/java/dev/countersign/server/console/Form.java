@@ -1,6 +1,6 @@
 package dev.countersign.server.console;
 
-import dev.countersign.core.jose.PrivateKeys;
+import dev.countersign.core.jose.certificate.PrivateKeys;
 import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.countersign.server.console;
 
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;

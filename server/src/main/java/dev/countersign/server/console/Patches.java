@@ -1,6 +1,6 @@
 package dev.countersign.server.console;
 
-import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.json.JsonNull;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

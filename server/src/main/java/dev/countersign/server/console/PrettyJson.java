@@ -1,6 +1,6 @@
 package dev.countersign.server.console;
 
-import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.jose.json.JsonText;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;

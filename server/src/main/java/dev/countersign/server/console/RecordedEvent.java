@@ -1,7 +1,7 @@
 package dev.countersign.server.console;
 
-import dev.countersign.core.jose.JsonReading;
-import dev.countersign.core.jose.StrictJson;
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.server.management.AuditQuery;
 import dev.countersign.server.management.AuditQuery.Stretch;
 import dev.countersign.server.management.AuditRecord;

@@ -1,6 +1,6 @@
 package dev.countersign.server.console;
 
-import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.server.management.Outcome;
 import dev.countersign.server.management.RotateSigningKeys;
 import dev.countersign.server.management.SigningKeySchedule;

@@ -2,7 +2,7 @@ package dev.countersign.server.management;
 
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.RegisteredClient.RefreshTokenSettings;
-import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.oauth.GrantType;
 import java.util.LinkedHashMap;
 import java.util.List;

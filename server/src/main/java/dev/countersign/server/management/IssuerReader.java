@@ -4,7 +4,7 @@ import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.issuer.TrustedIssuer.IssuedAtRule;
 import dev.countersign.core.issuer.TrustedIssuer.ReplayRule;
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ForeignAudiences;
 import dev.countersign.core.oauth.IssuerId;

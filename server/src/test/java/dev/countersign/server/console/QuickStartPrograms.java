@@ -2,7 +2,7 @@ package dev.countersign.server.console;
 
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.fixtures.SampleClient;
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

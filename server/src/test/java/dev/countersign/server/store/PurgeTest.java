@@ -1,12 +1,16 @@
 package dev.countersign.server.store;
 
-import static dev.countersign.server.store.Redemptions.NOW;
-import static dev.countersign.server.store.Redemptions.key;
-import static dev.countersign.server.store.Redemptions.token;
+import static dev.countersign.server.store.ledger.Redemptions.NOW;
+import static dev.countersign.server.store.ledger.Redemptions.key;
+import static dev.countersign.server.store.ledger.Redemptions.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.fixtures.SettableClock;
 import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.server.store.audit.AuditRows;
+import dev.countersign.server.store.audit.SampleEvents;
+import dev.countersign.server.store.database.PendingRedemption;
+import dev.countersign.server.store.database.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
