@@ -91,7 +91,7 @@ final class ApplicationsSection implements ConsoleSection {
             case Outcome.Done<Registration>(var registration) -> {
                 RegisteredClient application = registration.application().value();
                 List<Notice> warnings = registration.application().warnings().stream()
-                        .map(ConnectionsSection::notice)
+                        .map(Notice::about)
                         .toList();
                 yield registration
                         .secret()

@@ -176,7 +176,7 @@ final class ConnectionWizard implements ConsoleSection {
                 var notices = new ArrayList<Notice>();
                 notices.add(Notice.done("The trusted token issuer %s is registered."
                         .formatted(saved.value().name())));
-                saved.warnings().forEach(warning -> notices.add(ConnectionsSection.notice(warning)));
+                saved.warnings().forEach(warning -> notices.add(Notice.about(warning)));
                 yield new PageResponse.SeeOther(
                         ConnectionsSection.PATH + "/" + saved.value().id().value(), notices);
             }

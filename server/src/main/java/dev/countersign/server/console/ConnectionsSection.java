@@ -5,7 +5,6 @@ import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.server.management.ExchangeCounts;
 import dev.countersign.server.management.ExchangeCounts.Activity;
 import dev.countersign.server.management.IssuerHealth;
-import dev.countersign.server.management.Problem;
 import dev.countersign.server.management.TrustConfiguration;
 import java.util.List;
 import java.util.Locale;
@@ -60,12 +59,5 @@ final class ConnectionsSection implements ConsoleSection {
     private static boolean fits(TrustedIssuer issuer, String text) {
         return issuer.name().toLowerCase(Locale.ROOT).contains(text)
                 || issuer.issuer().value().toLowerCase(Locale.ROOT).contains(text);
-    }
-
-    /** What a use case remarks. */
-    static Notice notice(Problem warning) {
-        return warning.code().equals("jwks_fetched")
-                ? Notice.done("Keys: " + warning.detail())
-                : Notice.warning(warning.detail());
     }
 }

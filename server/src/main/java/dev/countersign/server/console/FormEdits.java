@@ -32,7 +32,7 @@ final class FormEdits {
             case Outcome.Done<Saved<T>>(var saved) -> {
                 var notices = new ArrayList<Notice>();
                 notices.add(Notice.done(done));
-                saved.warnings().forEach(warning -> notices.add(ConnectionsSection.notice(warning)));
+                saved.warnings().forEach(warning -> notices.add(Notice.about(warning)));
                 yield new PageResponse.SeeOther(path, notices);
             }
             case Outcome.Invalid<Saved<T>>(var problems) -> again.apply(problems);

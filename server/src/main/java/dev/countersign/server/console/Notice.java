@@ -44,7 +44,12 @@ record Notice(Tone tone, String text) {
         return new Notice(Tone.DONE, text);
     }
 
-    static Notice warning(String text) {
+    /** A remark of a use case that was done. */
+    static Notice about(Problem remark) {
+        return remark.code().equals("jwks_fetched") ? done("Keys: " + remark.detail()) : warning(remark.detail());
+    }
+
+    private static Notice warning(String text) {
         return new Notice(Tone.WARNING, text);
     }
 
