@@ -1,8 +1,8 @@
 package dev.countersign.server;
 
 import dev.countersign.core.issuer.Keyring;
-import dev.countersign.core.jose.CryptoProvider;
-import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.jose.key.CryptoProvider;
+import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.server.admin.AdminParts;
@@ -12,8 +12,8 @@ import dev.countersign.server.config.EnvironmentVariables;
 import dev.countersign.server.config.SigningKeySettings;
 import dev.countersign.server.console.Console;
 import dev.countersign.server.console.ConsoleParts;
-import dev.countersign.server.console.ServerFacts;
-import dev.countersign.server.console.TokenRequestHandler;
+import dev.countersign.server.console.page.ServerFacts;
+import dev.countersign.server.console.tryout.TokenRequestHandler;
 import dev.countersign.server.management.BootstrapAdministrator;
 import dev.countersign.server.management.ExpiringSoon;
 import dev.countersign.server.management.ExplainAssertion;

@@ -1,6 +1,6 @@
 package dev.countersign.server.cli;
 
-import dev.countersign.core.jose.KeyFile;
+import dev.countersign.core.jose.certificate.KeyFile;
 import dev.countersign.server.remote.CallFailedException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.countersign.server.cli;
 
-import dev.countersign.core.jose.PrivateKeys;
+import dev.countersign.core.jose.certificate.PrivateKeys;
 import dev.countersign.server.remote.CallFailedException;
 import dev.countersign.server.remote.RemoteJson;
 import java.nio.charset.StandardCharsets;

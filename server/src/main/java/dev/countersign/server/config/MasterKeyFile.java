@@ -1,6 +1,6 @@
 package dev.countersign.server.config;
 
-import dev.countersign.core.jose.MasterKey;
+import dev.countersign.core.jose.signing.MasterKey;
 import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.server.file.OwnerOnlyFile;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.countersign.server.demo;
 
-import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.EnvironmentVariables;
 import dev.countersign.server.run.RunningServer;

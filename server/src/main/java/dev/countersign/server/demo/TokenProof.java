@@ -1,11 +1,11 @@
 package dev.countersign.server.demo;
 
-import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.CompactJws;
-import dev.countersign.core.jose.JwkSetReader;
 import dev.countersign.core.jose.JwsReading;
-import dev.countersign.core.jose.KeySelection;
-import dev.countersign.core.jose.Parsed;
+import dev.countersign.core.jose.json.Parsed;
+import dev.countersign.core.jose.jwk.JwkSetReader;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.KeySelection;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;

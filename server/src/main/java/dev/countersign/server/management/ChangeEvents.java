@@ -4,7 +4,7 @@ import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.policy.ApiResource;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.countersign.server.management;
 
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientKeys;
-import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.json.JsonNull;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

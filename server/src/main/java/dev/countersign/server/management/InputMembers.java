@@ -1,6 +1,6 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.server.text.NearestName;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.server.text.NearestName;
 import java.util.LinkedHashSet;

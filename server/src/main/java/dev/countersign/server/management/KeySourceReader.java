@@ -2,12 +2,12 @@ package dev.countersign.server.management;
 
 import dev.countersign.core.client.ClientKeys;
 import dev.countersign.core.issuer.KeySource;
-import dev.countersign.core.jose.CertificateReader;
-import dev.countersign.core.jose.JsonText;
-import dev.countersign.core.jose.JwkSetReader;
-import dev.countersign.core.jose.KeyProblem;
-import dev.countersign.core.jose.KeyReading;
-import dev.countersign.core.jose.PrivateKeys;
+import dev.countersign.core.jose.certificate.CertificateReader;
+import dev.countersign.core.jose.certificate.PrivateKeys;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.jwk.JwkSetReader;
+import dev.countersign.core.jose.key.KeyProblem;
+import dev.countersign.core.jose.key.KeyReading;
 import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.server.text.WebUrl;
 import java.net.URI;

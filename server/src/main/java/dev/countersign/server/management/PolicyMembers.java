@@ -5,7 +5,7 @@ import static dev.countersign.server.management.MemberType.schema;
 import dev.countersign.core.assertion.HeaderCheck;
 import dev.countersign.core.issuer.ScopeClaim;
 import dev.countersign.core.issuer.TrustedIssuer.ClaimMapping;
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.policy.ClaimReference;
 import dev.countersign.core.policy.Conditions;
 import dev.countersign.core.token.AccessTokenClaims;

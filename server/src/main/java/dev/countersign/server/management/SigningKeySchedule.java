@@ -1,6 +1,6 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.jose.SigningKey;
+import dev.countersign.core.jose.signing.SigningKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

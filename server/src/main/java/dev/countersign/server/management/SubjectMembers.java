@@ -1,7 +1,7 @@
 package dev.countersign.server.management;
 
 import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
-import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.server.text.NearestName;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.countersign.server.remote;
 
-import dev.countersign.core.jose.CertificateFile;
+import dev.countersign.core.jose.certificate.CertificateFile;
 import dev.countersign.server.text.FailureText;
 import java.io.IOException;
 import java.net.Socket;

@@ -1,6 +1,6 @@
 package dev.countersign.server.admin;
 
-import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.docs.GeneratedDocument;
 import dev.countersign.server.management.ApiResourceFields;
 import dev.countersign.server.management.ApplicationFields;

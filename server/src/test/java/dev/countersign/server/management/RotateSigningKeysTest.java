@@ -2,8 +2,8 @@ package dev.countersign.server.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.SigningKey;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.SigningKey;
 import dev.countersign.server.management.SigningKeySchedule.State;
 import java.time.Duration;
 import java.time.Instant;
