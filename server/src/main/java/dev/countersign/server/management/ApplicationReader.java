@@ -2,9 +2,6 @@ package dev.countersign.server.management;
 
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
-import dev.countersign.core.client.RegisteredClient.RefreshTokenSettings;
-import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;

@@ -11,12 +11,12 @@ import static dev.countersign.server.management.MemberType.text;
 
 import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.issuer.ScopeClaim;
+import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.issuer.TrustedIssuer.ClaimMapping;
 import dev.countersign.core.issuer.TrustedIssuer.IssuedAtRule;
 import dev.countersign.core.issuer.TrustedIssuer.PresetUse;
 import dev.countersign.core.issuer.TrustedIssuer.ReplayRule;
 import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerId;

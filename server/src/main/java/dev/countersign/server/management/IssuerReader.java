@@ -1,11 +1,6 @@
 package dev.countersign.server.management;
 
 import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.issuer.TrustedIssuer.IssuedAtRule;
-import dev.countersign.core.issuer.TrustedIssuer.ReplayRule;
-import dev.countersign.core.jose.key.Algorithm;
-import dev.countersign.core.oauth.Audience;
-import dev.countersign.core.oauth.ForeignAudiences;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import java.time.Instant;

@@ -68,7 +68,8 @@ record MemberType<V>(
 
     /** A list of texts of which each stands for a value. */
     static <T> MemberType<List<T>> list(int most, TextRule rule, Function<String, T> to, Function<T, String> from) {
-        Function<List<T>, List<String>> written = values -> values.stream().map(from).toList();
+        Function<List<T>, List<String>> written =
+                values -> values.stream().map(from).toList();
         return texts(most, rule)
                 .map(texts -> distinct(texts, to), written)
                 .storedAs(StoredType.TEXTS.map(texts -> texts.stream().map(to).toList(), written));

@@ -17,7 +17,8 @@ public final class MemberFields {
     private MemberFields() {}
 
     /** What the fields show of a document. */
-    public static Map<String, List<String>> values(Collection<? extends Field<?, ?, ?>> fields, Map<String, Object> document) {
+    public static Map<String, List<String>> values(
+            Collection<? extends Field<?, ?, ?>> fields, Map<String, Object> document) {
         var values = new LinkedHashMap<String, List<String>>();
         fields.forEach(field -> values.put(field.pointer(), shown(field, at(document, field.pointer()))));
         return values;

@@ -1,14 +1,11 @@
 package dev.countersign.server.console.issuer;
 
-import dev.countersign.core.issuer.ScopeClaim;
-import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.jose.json.JsonNull;
-import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.form.Form;
 import dev.countersign.server.console.form.MemberFields;
-import dev.countersign.server.console.form.Patches;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;

@@ -101,16 +101,8 @@ public final class SqlTrustStore implements TrustStore {
         return outcome;
     }
 
-    /** Made once for all changes of a transaction. */
-    private record Tables(IssuerTable issuers, ApplicationTable applications, ApiResourceTable apiResources) {
-        static Tables of(Connection connection) {
-            return new Tables(
-                    new IssuerTable(connection), new ApplicationTable(connection), new ApiResourceTable(connection));
-        }
-    }
-
     private static StoreOutcome apply(Connection connection, List<TrustChange> changes) throws SQLException {
-        var tables = Tables.of(connection);
+        var tables = new TrustTables(connection);
         for (TrustChange change : changes) {
             Optional<StoreOutcome> refusal = apply(connection, tables, change);
             if (refusal.isPresent()) {
@@ -121,38 +113,33 @@ public final class SqlTrustStore implements TrustStore {
         return new StoreOutcome.Stored();
     }
 
-    private static Optional<StoreOutcome> apply(Connection connection, Tables tables, TrustChange change)
+    private static Optional<StoreOutcome> apply(Connection connection, TrustTables tables, TrustChange change)
             throws SQLException {
-        IssuerTable issuers = tables.issuers();
-        ApplicationTable applications = tables.applications();
-        ApiResourceTable apiResources = tables.apiResources();
         return switch (change) {
-            case TrustChange.IssuerAdded(var issuer, AdminEvent _) -> issuers.insert(issuer);
-            case TrustChange.IssuerReplaced(var before, var after, AdminEvent _) -> issuers.replace(before, after);
+            case TrustChange.IssuerAdded(var issuer, AdminEvent _) ->
+                tables.issuers().insert(issuer);
+            case TrustChange.IssuerReplaced(var before, var after, AdminEvent _) -> tables.replace(before, after);
             case TrustChange.IssuerRemoved(IssuerId id, AdminEvent _) -> {
-                OwnerRows.delete(connection, id.value());
                 CountRows.forget(connection, id.value());
-                yield issuers.delete(id);
+                yield tables.issuers().delete(id.value());
             }
-            case TrustChange.ApplicationAdded(var application, AdminEvent _) -> applications.insert(application);
+            case TrustChange.ApplicationAdded(var application, AdminEvent _) -> tables.insert(application);
             case TrustChange.ApplicationReplaced(var before, var after, AdminEvent _) ->
-                applications.replace(before, after);
+                tables.applications().replace(before, after);
             case TrustChange.ApplicationRemoved(ApplicationId id, AdminEvent _) -> {
-                OwnerRows.delete(connection, id.value());
                 CountRows.forget(connection, id.value());
-                yield applications.delete(id);
+                yield tables.applications().delete(id.value());
             }
             case TrustChange.SecretAdded(ApplicationId id, ClientSecret secret, AdminEvent _) ->
-                applications.insertSecret(id, secret);
+                tables.insertSecret(id, secret);
             case TrustChange.SecretRemoved(ApplicationId id, String secret, AdminEvent _) ->
-                applications.deleteSecret(id, secret);
-            case TrustChange.ApiResourceAdded(var resource, AdminEvent _) -> apiResources.insert(resource);
+                SecretRows.delete(connection, id, secret);
+            case TrustChange.ApiResourceAdded(var resource, AdminEvent _) ->
+                tables.apiResources().insert(resource);
             case TrustChange.ApiResourceReplaced(var before, var after, AdminEvent _) ->
-                apiResources.replace(before, after);
-            case TrustChange.ApiResourceRemoved(ApiResourceId id, AdminEvent _) -> {
-                OwnerRows.delete(connection, id.value());
-                yield apiResources.delete(id);
-            }
+                tables.apiResources().replace(before, after);
+            case TrustChange.ApiResourceRemoved(ApiResourceId id, AdminEvent _) ->
+                tables.apiResources().delete(id.value());
             case TrustChange.OwnerSet(String id, String owner, AdminEvent _) -> {
                 OwnerRows.put(connection, id, owner);
                 yield Optional.empty();

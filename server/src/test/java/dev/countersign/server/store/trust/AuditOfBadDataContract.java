@@ -93,10 +93,11 @@ abstract class AuditOfBadDataContract {
 
     @Test
     void writesEveryUseBesideOneThatTheDatabaseRefuses() {
+        store.writer.call(connection -> new TrustTables(connection)
+                .issuers()
+                .insert(SampleIssuer.partner().build()));
         store.writer.call(connection ->
-                new IssuerTable(connection).insert(SampleIssuer.partner().build()));
-        store.writer.call(connection ->
-                new ApplicationTable(connection).insert(SampleClient.orders().build()));
+                new TrustTables(connection).insert(SampleClient.orders().build()));
         refuse("issuer_key_uses", "key_label");
         var uses = new RecordedUses(store.writer, store.readers);
         uses.record(SampleEvents.accepted(NOW).build());

@@ -31,8 +31,8 @@ abstract class JwksStoreContract extends StoreContract {
 
     @BeforeEach
     void register() {
-        store.writer.call(connection -> new IssuerTable(connection).insert(PARTNER));
-        store.writer.call(connection -> new ApplicationTable(connection).insert(ORDERS));
+        store.writer.call(connection -> new TrustTables(connection).issuers().insert(PARTNER));
+        store.writer.call(connection -> new TrustTables(connection).insert(ORDERS));
     }
 
     @ParameterizedTest
@@ -93,8 +93,10 @@ abstract class JwksStoreContract extends StoreContract {
     void keepsNothingForAnOwnerThatIsGone(JwksRows.Owner owner) {
         JwksStore jwks = jwks(owner);
         jwks.save(id(owner), URL, JSON, NOW);
-        store.writer.call(connection -> new IssuerTable(connection).delete(PARTNER.id()));
-        store.writer.call(connection -> new ApplicationTable(connection).delete(ORDERS.id()));
+        store.writer.call(connection ->
+                new TrustTables(connection).issuers().delete(PARTNER.id().value()));
+        store.writer.call(connection ->
+                new TrustTables(connection).applications().delete(ORDERS.id().value()));
         assertThat(jwks.load(id(owner), URL)).isEmpty();
 
         jwks.save(id(owner), URL, JSON, NOW);
@@ -108,7 +110,7 @@ abstract class JwksStoreContract extends StoreContract {
         var moved = SampleIssuer.partner()
                 .keys(new KeySource.JwksUrl(URI.create("https://partner.example/other")))
                 .build();
-        store.writer.call(connection -> new IssuerTable(connection).replace(PARTNER, moved));
+        store.writer.call(connection -> new TrustTables(connection).replace(PARTNER, moved));
 
         assertThat(jwks.load(PARTNER.id(), URL)).isEmpty();
     }

@@ -25,8 +25,8 @@ abstract class LastUsesContract extends StoreContract {
 
     @BeforeEach
     void register() {
-        store.writer.call(connection -> new IssuerTable(connection).insert(PARTNER));
-        store.writer.call(connection -> new ApplicationTable(connection).insert(ORDERS));
+        store.writer.call(connection -> new TrustTables(connection).issuers().insert(PARTNER));
+        store.writer.call(connection -> new TrustTables(connection).insert(ORDERS));
         uses = new RecordedUses(store.writer, store.readers);
     }
 
