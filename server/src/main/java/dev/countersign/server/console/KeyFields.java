@@ -1,10 +1,10 @@
 package dev.countersign.server.console;
 
+import dev.countersign.base.text.VisibleCharacters;
 import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.jose.JsonNull;
 import dev.countersign.core.jose.KeyFile;
 import dev.countersign.server.management.Problem;
-import dev.countersign.server.text.VisibleCharacters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.countersign.server.management;
 
+import dev.countersign.base.text.NearestName;
 import dev.countersign.core.client.AccessTokenTyp;
 import dev.countersign.core.client.AccessTokenType;
 import dev.countersign.core.client.AuthenticationMethod;
@@ -14,7 +15,6 @@ import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.ScopeSet;
-import dev.countersign.server.text.NearestName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.countersign.server.management;
 
+import dev.countersign.base.text.NearestName;
 import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.issuer.TrustedIssuer.IssuedAtRule;
@@ -9,7 +10,6 @@ import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ForeignAudiences;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
-import dev.countersign.server.text.NearestName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

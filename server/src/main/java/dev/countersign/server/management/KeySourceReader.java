@@ -1,5 +1,6 @@
 package dev.countersign.server.management;
 
+import dev.countersign.base.text.WebUrl;
 import dev.countersign.core.client.ClientKeys;
 import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.jose.CertificateReader;
@@ -9,7 +10,6 @@ import dev.countersign.core.jose.KeyProblem;
 import dev.countersign.core.jose.KeyReading;
 import dev.countersign.core.jose.PrivateKeys;
 import dev.countersign.core.oauth.UnmodifiableCopies;
-import dev.countersign.server.text.WebUrl;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;

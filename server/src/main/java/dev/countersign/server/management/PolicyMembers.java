@@ -1,5 +1,6 @@
 package dev.countersign.server.management;
 
+import dev.countersign.base.text.NearestName;
 import dev.countersign.core.assertion.HeaderCheck;
 import dev.countersign.core.issuer.ScopeClaim;
 import dev.countersign.core.issuer.TrustedIssuer.ClaimMapping;
@@ -7,7 +8,6 @@ import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.policy.ClaimReference;
 import dev.countersign.core.policy.Conditions;
 import dev.countersign.core.token.AccessTokenClaims;
-import dev.countersign.server.text.NearestName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.countersign.server.store;
 
+import dev.countersign.base.file.OwnerOnlyFile;
+import dev.countersign.base.text.FailureText;
 import dev.countersign.core.grant.TokenLedger.Redemption;
-import dev.countersign.server.file.OwnerOnlyFile;
-import dev.countersign.server.text.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
