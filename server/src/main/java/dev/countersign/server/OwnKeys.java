@@ -1,8 +1,8 @@
 package dev.countersign.server;
 
 import dev.countersign.base.text.FailureText;
-import dev.countersign.core.jose.MasterKey;
-import dev.countersign.core.jose.UnsealingException;
+import dev.countersign.core.jose.signing.MasterKey;
+import dev.countersign.core.jose.signing.UnsealingException;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.MasterKeyFile;
 import dev.countersign.server.config.UnusableMasterKeyException;

@@ -1,7 +1,7 @@
 package dev.countersign.bench.steps;
 
 import dev.countersign.core.assertion.UnverifiedAssertion;
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.rejection.Ruling;
 import org.openjdk.jmh.annotations.Benchmark;
 

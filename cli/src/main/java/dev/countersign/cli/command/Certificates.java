@@ -1,7 +1,7 @@
 package dev.countersign.cli.command;
 
 import dev.countersign.cli.remote.CallFailedException;
-import dev.countersign.core.jose.KeyFile;
+import dev.countersign.core.jose.certificate.KeyFile;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;

@@ -2,7 +2,7 @@ package dev.countersign.cli.command;
 
 import dev.countersign.cli.remote.CallFailedException;
 import dev.countersign.cli.remote.RemoteJson;
-import dev.countersign.core.jose.PrivateKeys;
+import dev.countersign.core.jose.certificate.PrivateKeys;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -2,7 +2,7 @@ package dev.countersign.cli.command;
 
 import dev.countersign.base.text.FailureText;
 import dev.countersign.cli.remote.CallFailedException;
-import dev.countersign.core.jose.PrivateKeys;
+import dev.countersign.core.jose.certificate.PrivateKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.countersign.cli.remote;
 
 import dev.countersign.base.text.FailureText;
-import dev.countersign.core.jose.CertificateFile;
+import dev.countersign.core.jose.certificate.CertificateFile;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;

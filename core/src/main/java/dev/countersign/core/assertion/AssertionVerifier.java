@@ -2,8 +2,8 @@ package dev.countersign.core.assertion;
 
 import dev.countersign.core.issuer.IssuerKeys;
 import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.VerificationKey;
 import dev.countersign.core.rejection.AssertionRejection;
 import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.Rejection;

@@ -3,7 +3,7 @@ package dev.countersign.core.assertion;
 import dev.countersign.core.jose.CompactJws;
 import dev.countersign.core.jose.JoseHeader;
 import dev.countersign.core.jose.JwsReading;
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.rejection.AssertionRejection;
 import dev.countersign.core.rejection.Ruling;

@@ -1,7 +1,7 @@
 package dev.countersign.core.assertion;
 
-import dev.countersign.core.jose.Sha256;
-import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.jose.key.VerificationKey;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import java.time.Instant;
 import java.util.Map;

@@ -13,7 +13,7 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.grant.Explanation.ForeseenGrant;
 import dev.countersign.core.grant.TokenLedger.ReplayKey;
 import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.policy.Decisions;
 import dev.countersign.core.policy.IssuerPolicy;
 import dev.countersign.core.policy.PolicyCheck;

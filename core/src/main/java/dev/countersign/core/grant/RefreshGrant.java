@@ -5,7 +5,7 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.grant.Stage.Authorized;
 import dev.countersign.core.grant.Stage.ClientAuthenticated;
 import dev.countersign.core.grant.Stage.RefreshTokenFound;
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.ScopeSet;

@@ -4,7 +4,7 @@ import dev.countersign.core.assertion.UnverifiedAssertion;
 import dev.countersign.core.grant.TokenLedger.Redemption;
 import dev.countersign.core.grant.TokenLedger.ReplayKey;
 import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.rejection.AssertionRejection;
 import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.Rejection;

@@ -1,7 +1,7 @@
 package dev.countersign.core.grant;
 
 import dev.countersign.core.assertion.CheckOutcome;
-import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.jose.key.VerificationKey;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.rejection.Ruling;

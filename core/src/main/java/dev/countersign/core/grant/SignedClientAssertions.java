@@ -15,7 +15,7 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.grant.TokenLedger.ReplayKey;
 import dev.countersign.core.issuer.IssuerKeys;
 import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.jose.key.VerificationKey;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.rejection.ClientRejection;
 import dev.countersign.core.rejection.DependencyRejection;

@@ -8,7 +8,7 @@ import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.issuer.TrustedIssuer.IssuedAtRule;
 import dev.countersign.core.issuer.TrustedIssuer.ReplayRule;
 import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.countersign.core.grant;
 import dev.countersign.core.assertion.UnverifiedAssertion;
 import dev.countersign.core.assertion.VerifiedAssertion;
 import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.policy.AccessGrant;
 import dev.countersign.core.policy.IssuerPolicy;
 import dev.countersign.core.token.IssuedToken;

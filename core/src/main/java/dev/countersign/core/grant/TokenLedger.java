@@ -1,6 +1,6 @@
 package dev.countersign.core.grant;
 
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.RefreshFamily;
 import java.time.Duration;

@@ -17,7 +17,7 @@ public interface JwksStore {
     /**
      * Replaces what is kept for the issuer.
      *
-     * @param json as {@link dev.countersign.core.jose.StoredKeySet} writes it; never the bytes that came
+     * @param json as {@link dev.countersign.core.jose.jwk.StoredKeySet} writes it; never the bytes that came
      */
     void save(IssuerId issuer, URI url, byte[] json, Instant fetchedAt);
 

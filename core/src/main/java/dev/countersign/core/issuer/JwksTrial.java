@@ -1,9 +1,9 @@
 package dev.countersign.core.issuer;
 
 import dev.countersign.core.issuer.RemoteState.FetchedSet;
-import dev.countersign.core.jose.JwkSetReader;
-import dev.countersign.core.jose.KeySet;
-import dev.countersign.core.jose.Parsed;
+import dev.countersign.core.jose.json.Parsed;
+import dev.countersign.core.jose.jwk.JwkSetReader;
+import dev.countersign.core.jose.key.KeySet;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;

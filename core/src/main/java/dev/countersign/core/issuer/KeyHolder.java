@@ -1,8 +1,8 @@
 package dev.countersign.core.issuer;
 
 import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.VerificationKey;
 import java.net.URI;
 import java.util.Optional;
 

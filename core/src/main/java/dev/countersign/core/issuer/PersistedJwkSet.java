@@ -1,7 +1,7 @@
 package dev.countersign.core.issuer;
 
 import dev.countersign.core.issuer.RemoteState.FetchedSet;
-import dev.countersign.core.jose.StoredKeySet;
+import dev.countersign.core.jose.jwk.StoredKeySet;
 import dev.countersign.core.oauth.IssuerId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

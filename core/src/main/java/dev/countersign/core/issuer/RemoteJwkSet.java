@@ -2,8 +2,8 @@ package dev.countersign.core.issuer;
 
 import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
 import dev.countersign.core.issuer.RemoteState.FetchedSet;
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.VerificationKey;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;

@@ -2,10 +2,10 @@ package dev.countersign.core.issuer;
 
 import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
 import dev.countersign.core.issuer.KeysInUse.Standing;
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.KeySelection;
-import dev.countersign.core.jose.KeySet;
-import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.KeySelection;
+import dev.countersign.core.jose.key.KeySet;
+import dev.countersign.core.jose.key.VerificationKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

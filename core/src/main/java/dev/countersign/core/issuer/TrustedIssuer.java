@@ -1,6 +1,6 @@
 package dev.countersign.core.issuer;
 
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;

@@ -2,7 +2,7 @@ package dev.countersign.core.token;
 
 import dev.countersign.core.client.ClientDirectory;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.oauth.GrantType;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.countersign.core.token;
 
 import dev.countersign.core.client.AccessTokenTyp;
-import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.CompactJws;
 import dev.countersign.core.jose.JoseHeader;
 import dev.countersign.core.jose.JwsReading;
-import dev.countersign.core.jose.Sha256;
-import dev.countersign.core.jose.SigningKey;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.jose.signing.SigningKey;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.TokenId;
 import java.time.InstantSource;

@@ -8,7 +8,7 @@ import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.issuer.TrustedIssuer.IssuedAtRule;
 import dev.countersign.core.issuer.TrustedIssuer.ReplayRule;
-import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.rejection.Ruling;
 import java.math.BigDecimal;

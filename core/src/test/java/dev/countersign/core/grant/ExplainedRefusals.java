@@ -10,7 +10,7 @@ import dev.countersign.core.grant.TokenLedger.Redemption;
 import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
 import dev.countersign.core.issuer.TrustedIssuer.ReplayRule;
 import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.FamilyId;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.rejection.ClientRejection;

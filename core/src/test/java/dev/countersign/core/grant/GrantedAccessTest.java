@@ -15,7 +15,7 @@ import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.issuer.TrustedIssuer.ClaimMapping;
 import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.ScopeSet;
 import java.time.Duration;
 import java.util.List;

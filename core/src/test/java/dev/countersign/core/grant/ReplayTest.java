@@ -14,7 +14,7 @@ import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.grant.TokenLedger.Redemption;
 import dev.countersign.core.grant.TokenLedger.ReplayKey;
 import dev.countersign.core.issuer.TrustedIssuer.ReplayRule;
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.policy.RequestedAccess;
 import java.time.Duration;

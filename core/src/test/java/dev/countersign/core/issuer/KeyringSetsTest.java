@@ -8,7 +8,7 @@ import dev.countersign.core.Spec;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
 import dev.countersign.core.issuer.KeysInUse.Standing;
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

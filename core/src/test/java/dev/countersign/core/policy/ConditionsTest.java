@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.countersign.core.assertion.CheckOutcome;
-import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.rejection.PolicyRejection;
 import dev.countersign.core.rejection.Rejection;
 import java.math.BigDecimal;

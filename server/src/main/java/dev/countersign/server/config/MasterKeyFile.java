@@ -1,7 +1,7 @@
 package dev.countersign.server.config;
 
 import dev.countersign.base.file.OwnerOnlyFile;
-import dev.countersign.core.jose.MasterKey;
+import dev.countersign.core.jose.signing.MasterKey;
 import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,7 @@ import dev.countersign.cli.remote.HttpTransport;
 import dev.countersign.cli.remote.RestApi;
 import dev.countersign.cli.remote.ServerUrl;
 import dev.countersign.cli.remote.TrustedServer;
-import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.EnvironmentVariables;
 import dev.countersign.server.run.RunningServer;

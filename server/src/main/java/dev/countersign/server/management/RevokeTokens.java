@@ -3,7 +3,7 @@ package dev.countersign.server.management;
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.server.management.RevokedTokens.Whose;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

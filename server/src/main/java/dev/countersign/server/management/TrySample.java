@@ -1,8 +1,8 @@
 package dev.countersign.server.management;
 
 import dev.countersign.core.assertion.CheckOutcome;
-import dev.countersign.core.jose.JsonReading;
-import dev.countersign.core.jose.StrictJson;
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.core.policy.Conditions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.countersign.server.net;
 
 import dev.countersign.core.issuer.FetchOutcome;
 import dev.countersign.core.issuer.JwksFetcher;
-import dev.countersign.core.jose.Parsed;
+import dev.countersign.core.jose.json.Parsed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

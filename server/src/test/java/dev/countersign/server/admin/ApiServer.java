@@ -9,7 +9,7 @@ import dev.countersign.core.grant.Explainer;
 import dev.countersign.core.grant.TokenEndpoint;
 import dev.countersign.core.issuer.KeysInUse;
 import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.IssuerId;

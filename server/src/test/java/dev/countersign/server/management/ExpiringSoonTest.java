@@ -12,7 +12,7 @@ import dev.countersign.core.issuer.KeysInUse;
 import dev.countersign.core.issuer.KeysInUse.KeyState;
 import dev.countersign.core.issuer.KeysInUse.Standing;
 import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.jose.CertificateDetails;
+import dev.countersign.core.jose.key.CertificateDetails;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.issuer.JwksTrial;
 import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.JsonText;
-import dev.countersign.core.jose.SigningKey;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.SigningKey;
 import dev.countersign.core.oauth.IssuerId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
