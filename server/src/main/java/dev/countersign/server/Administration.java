@@ -1,12 +1,12 @@
 package dev.countersign.server;
 
+import dev.countersign.cli.BuildVersion;
 import dev.countersign.core.issuer.Keyring;
 import dev.countersign.core.jose.key.CryptoProvider;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.server.admin.AdminParts;
-import dev.countersign.server.cli.BuildVersion;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.EnvironmentVariables;
 import dev.countersign.server.config.SigningKeySettings;

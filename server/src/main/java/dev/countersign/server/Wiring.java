@@ -1,5 +1,6 @@
 package dev.countersign.server;
 
+import dev.countersign.cli.BuildVersion;
 import dev.countersign.core.assertion.IssuedAtDefaults;
 import dev.countersign.core.assertion.ServerIdentity;
 import dev.countersign.core.audit.TokenEvents;
@@ -11,7 +12,6 @@ import dev.countersign.core.jose.key.CryptoProvider;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.server.admin.AdminApi;
-import dev.countersign.server.cli.BuildVersion;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.JwksEndpointSettings;
 import dev.countersign.server.config.JwtGrantSettings;
@@ -58,8 +58,8 @@ public final class Wiring implements ServerStarter {
     private static final Duration PERIOD = Duration.ofSeconds(5);
     private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
 
-    @Override
-    public void prepare() {
+    /** Begins, beside the caller, what takes a while and needs no configuration; a start goes well without it, too. */
+    static void prepare() {
         // what fails here fails once more, where it is needed
         Thread.ofPlatform().daemon().name("preparation").start(() -> {
             CryptoProvider.choose();

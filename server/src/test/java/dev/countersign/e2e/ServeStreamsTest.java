@@ -91,7 +91,7 @@ class ServeStreamsTest {
                         "/console/setup?code=",
                         "Countersign stops: ",
                         "Countersign has stopped")
-                .doesNotContain("Exception", "server.cli.S", "server.Wiring");
+                .doesNotContain("Exception", "server.command.S", "server.Wiring");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.countersign.server.management;
 
+import dev.countersign.base.text.FoldedName;
 import dev.countersign.core.client.AccessTokenType;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientSecret;
@@ -15,7 +16,6 @@ import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.server.management.TrustConfiguration.Decision;
-import dev.countersign.server.text.FoldedName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;

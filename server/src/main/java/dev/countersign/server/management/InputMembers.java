@@ -1,7 +1,7 @@
 package dev.countersign.server.management;
 
+import dev.countersign.base.text.NearestName;
 import dev.countersign.core.jose.json.JsonNull;
-import dev.countersign.server.text.NearestName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

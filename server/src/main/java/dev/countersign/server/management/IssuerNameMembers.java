@@ -1,8 +1,8 @@
 package dev.countersign.server.management;
 
+import dev.countersign.base.text.NearestName;
 import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.oauth.UnmodifiableCopies;
-import dev.countersign.server.text.NearestName;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.countersign.server.management;
 
+import dev.countersign.base.text.WebUrl;
 import dev.countersign.core.client.ClientKeys;
 import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.jose.certificate.CertificateReader;
@@ -9,7 +10,6 @@ import dev.countersign.core.jose.jwk.JwkSetReader;
 import dev.countersign.core.jose.key.KeyProblem;
 import dev.countersign.core.jose.key.KeyReading;
 import dev.countersign.core.oauth.UnmodifiableCopies;
-import dev.countersign.server.text.WebUrl;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;

@@ -2,6 +2,7 @@ package dev.countersign.server.management;
 
 import static dev.countersign.server.management.MemberType.schema;
 
+import dev.countersign.base.text.NearestName;
 import dev.countersign.core.assertion.HeaderCheck;
 import dev.countersign.core.issuer.ScopeClaim;
 import dev.countersign.core.issuer.TrustedIssuer.ClaimMapping;
@@ -9,7 +10,6 @@ import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.policy.ClaimReference;
 import dev.countersign.core.policy.Conditions;
 import dev.countersign.core.token.AccessTokenClaims;
-import dev.countersign.server.text.NearestName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

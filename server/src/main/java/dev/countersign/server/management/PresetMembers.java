@@ -1,5 +1,6 @@
 package dev.countersign.server.management;
 
+import dev.countersign.base.text.NearestName;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.issuer.TrustedIssuer.PresetUse;
 import dev.countersign.core.jose.json.JsonNull;
@@ -8,7 +9,6 @@ import dev.countersign.server.preset.Parameter;
 import dev.countersign.server.preset.Preset;
 import dev.countersign.server.preset.Presets;
 import dev.countersign.server.preset.Reuse;
-import dev.countersign.server.text.NearestName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.countersign.server.management;
 
+import dev.countersign.base.text.VisibleCharacters;
 import dev.countersign.core.oauth.PlainText;
-import dev.countersign.server.text.VisibleCharacters;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;

@@ -1,7 +1,8 @@
 package dev.countersign.server.store.sqlite;
 
+import dev.countersign.base.file.OwnerOnlyFile;
+import dev.countersign.base.text.FailureText;
 import dev.countersign.core.grant.TokenLedger.Redemption;
-import dev.countersign.server.file.OwnerOnlyFile;
 import dev.countersign.server.store.cluster.NotificationSource;
 import dev.countersign.server.store.database.Engine;
 import dev.countersign.server.store.database.PendingRedemption;
@@ -11,7 +12,6 @@ import dev.countersign.server.store.database.Work;
 import dev.countersign.server.store.database.WriteConnection;
 import dev.countersign.server.store.schema.Migrations;
 import dev.countersign.server.store.schema.Schema;
-import dev.countersign.server.text.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.countersign.server.store.trust;
 
-import dev.countersign.server.text.FoldedName;
+import dev.countersign.base.text.FoldedName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
