@@ -1,6 +1,5 @@
-package dev.countersign.cli.resource;
+package dev.countersign.cli.command;
 
-import dev.countersign.cli.command.Arguments;
 import dev.countersign.cli.remote.CallFailedException;
 import dev.countersign.cli.remote.RemoteJson;
 import java.util.Arrays;
@@ -15,20 +14,22 @@ import tools.jackson.databind.node.ObjectNode;
  * A document that options fill in: a new one, or a merge patch (RFC 7396). In both an empty text stands for null and an
  * option that was not given for no member at all.
  */
-final class Patch {
+public final class Patch {
+    private static final int MOST = 1_000_000;
+
     private final Arguments arguments;
     private final ObjectNode document;
 
-    Patch(Arguments arguments, ObjectNode document) {
+    public Patch(Arguments arguments, ObjectNode document) {
         this.arguments = arguments;
         this.document = document;
     }
 
-    ObjectNode document() {
+    public ObjectNode document() {
         return document;
     }
 
-    Arguments arguments() {
+    public Arguments arguments() {
         return arguments;
     }
 
@@ -42,12 +43,12 @@ final class Patch {
         return holder;
     }
 
-    void put(String path, JsonNode value) {
+    public void put(String path, JsonNode value) {
         holder(path).set(path.substring(path.lastIndexOf('.') + 1), value);
     }
 
     /** A text. */
-    Patch text(String option, String path) {
+    public Patch text(String option, String path) {
         arguments.text(option).ifPresent(text -> put(path, text.isEmpty() ? nothing() : textNode(text)));
         return this;
     }
@@ -59,14 +60,14 @@ final class Patch {
     }
 
     /** A length of time in seconds. */
-    Patch seconds(String option, String path) throws CallFailedException {
+    public Patch seconds(String option, String path) throws CallFailedException {
         Optional<Long> seconds = arguments.seconds(option);
         seconds.ifPresent(value -> holder(path).put(path.substring(path.lastIndexOf('.') + 1), value));
         return this;
     }
 
     /** A list of single words, also several to an option, with commas or spaces between them. */
-    Patch words(String option, String path, JsonNode whenEmpty) {
+    public Patch words(String option, String path, JsonNode whenEmpty) {
         return list(
                 option,
                 path,
@@ -77,12 +78,19 @@ final class Patch {
                         .toList());
     }
 
+    /** A whole number. */
+    Patch number(String option, String path) throws CallFailedException {
+        Optional<Integer> number = arguments.number(option, 1, MOST);
+        number.ifPresent(value -> put(path, RemoteJson.object().numberNode(value)));
+        return this;
+    }
+
     /** A list of texts, one to an option. */
-    Patch texts(String option, String path, JsonNode whenEmpty) {
+    Patch texts(String option, String path) {
         return list(
                 option,
                 path,
-                whenEmpty,
+                list(),
                 values -> values.stream().filter(value -> !value.isEmpty()).toList());
     }
 
@@ -99,11 +107,15 @@ final class Patch {
         return this;
     }
 
-    static JsonNode nothing() {
+    static ArrayNode list() {
+        return RemoteJson.array();
+    }
+
+    public static JsonNode nothing() {
         return RemoteJson.object().nullNode();
     }
 
-    static JsonNode textNode(String text) {
+    public static JsonNode textNode(String text) {
         return RemoteJson.object().stringNode(text);
     }
 }
