@@ -2,7 +2,7 @@ package dev.countersign.server.cli;
 
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.Home;
-import dev.countersign.server.config.LogLevel;
+import dev.countersign.server.config.setting.LogLevel;
 import dev.countersign.server.demo.Demo;
 import dev.countersign.server.demo.DemoFailedException;
 import dev.countersign.server.demo.DemoHome;

@@ -1,5 +1,7 @@
 package dev.countersign.server.config;
 
+import dev.countersign.server.config.setting.DeploymentTemplate;
+import dev.countersign.server.config.setting.EnvironmentVariables;
 import dev.countersign.server.file.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dev.countersign.server.config;
 
 import dev.countersign.core.jose.signing.MasterKey;
 import dev.countersign.core.oauth.UnmodifiableCopies;
+import dev.countersign.server.config.setting.EnvironmentVariables;
 import dev.countersign.server.file.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

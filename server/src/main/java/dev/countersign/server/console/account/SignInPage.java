@@ -2,7 +2,6 @@ package dev.countersign.server.console.account;
 
 import dev.countersign.server.console.form.Fields;
 
-
 /**
  * The form one signs in by.
  *

@@ -60,7 +60,8 @@ public final class ActivitySection implements ConsoleSection {
      * @param evidence what was expected and met, and the like
      * @param detail everything else, as JSON
      */
-    public record Event(AuditRecord record, Optional<RejectionCode> code, Map<String, String> evidence, String detail) {}
+    public record Event(
+            AuditRecord record, Optional<RejectionCode> code, Map<String, String> evidence, String detail) {}
 
     @Override
     public List<Route> routes() {

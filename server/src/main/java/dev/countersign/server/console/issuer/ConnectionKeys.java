@@ -40,7 +40,8 @@ public final class ConnectionKeys implements ConsoleSection {
      *
      * @param adding whether what is wrong is wrong with a certificate to be added, not with another source of keys
      */
-    public record Page(IssuerHead head, Fields fields, boolean adding, KeysInUse inUse, List<Certificate> certificates) {
+    public record Page(
+            IssuerHead head, Fields fields, boolean adding, KeysInUse inUse, List<Certificate> certificates) {
         public String source() {
             return switch (head.issuer().keys()) {
                 case KeySource.JwksUrl(var url) -> url.toString();

@@ -1,8 +1,8 @@
 package dev.countersign.server.console.issuer;
 
 import dev.countersign.core.issuer.ScopeClaim;
-import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.server.console.form.Fields;

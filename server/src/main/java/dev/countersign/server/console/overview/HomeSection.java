@@ -10,14 +10,14 @@ import dev.countersign.server.console.page.HealthMark;
 import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;
 import dev.countersign.server.console.page.Route;
+import dev.countersign.server.management.ExchangeCounts;
 import dev.countersign.server.management.ExchangeCounts.Bucket;
 import dev.countersign.server.management.ExchangeCounts.CodeCount;
 import dev.countersign.server.management.ExchangeCounts.Span;
-import dev.countersign.server.management.ExchangeCounts;
 import dev.countersign.server.management.Expiring;
 import dev.countersign.server.management.ExpiringSoon;
-import dev.countersign.server.management.IssuerHealth.State;
 import dev.countersign.server.management.IssuerHealth;
+import dev.countersign.server.management.IssuerHealth.State;
 import dev.countersign.server.management.TrustConfiguration;
 import java.util.Comparator;
 import java.util.List;
@@ -35,7 +35,8 @@ public final class HomeSection implements ConsoleSection {
     private final ExpiringSoon expiring;
     private final ExchangeCounts counts;
 
-    public HomeSection(TrustConfiguration configuration, IssuerHealth health, ExpiringSoon expiring, ExchangeCounts counts) {
+    public HomeSection(
+            TrustConfiguration configuration, IssuerHealth health, ExpiringSoon expiring, ExchangeCounts counts) {
         this.configuration = configuration;
         this.health = health;
         this.expiring = expiring;

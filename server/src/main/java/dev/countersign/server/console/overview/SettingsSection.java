@@ -1,6 +1,6 @@
 package dev.countersign.server.console.overview;
 
-import dev.countersign.server.config.EffectiveSetting;
+import dev.countersign.server.config.setting.EffectiveSetting;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;
@@ -24,7 +24,8 @@ public final class SettingsSection implements ConsoleSection {
      *
      * @param settings empty for those whom they do not concern
      */
-    public record Page(ServerFacts server, String javaVersion, List<Endpoint> endpoints, List<EffectiveSetting> settings) {}
+    public record Page(
+            ServerFacts server, String javaVersion, List<Endpoint> endpoints, List<EffectiveSetting> settings) {}
 
     /** An address to copy. */
     public record Endpoint(String id, String name, String url) {}
