@@ -96,7 +96,7 @@ public final class ApplyTrust {
         }
         return new Order(
                 members.optionalText("owner", OWNER).orElse(DEFAULT_OWNER),
-                members.flag("prune", false),
+                members.flag("prune").orElse(false),
                 members.optionalText("version", VERSION),
                 problems);
     }

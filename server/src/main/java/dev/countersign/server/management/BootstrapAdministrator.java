@@ -156,7 +156,7 @@ public final class BootstrapAdministrator {
                 SCOPES,
                 List.of(),
                 List.of(),
-                new AccessTokenSettings(AccessTokenType.JWT, ApplicationReader.DEFAULT_LIFETIME, Algorithm.RS256),
+                new AccessTokenSettings(AccessTokenType.JWT, ApplicationFields.DEFAULT_LIFETIME, Algorithm.RS256),
                 RefreshTokenSettings.NONE,
                 List.of(bootstrapSecret(clientId, secret, now)),
                 now,

@@ -141,7 +141,7 @@ public final class DiscoverIssuer {
                 : EnumSet.noneOf(Algorithm.class);
         Set<Algorithm> algorithms = metadata.algorithms().isEmpty() ? offered : metadata.algorithms();
         if (algorithms.isEmpty()) {
-            algorithms = IssuerReader.DEFAULT_ALGORITHMS;
+            algorithms = PolicyMembers.DEFAULT_ALGORITHMS;
         }
         var proposal = new LinkedHashMap<String, Object>();
         proposal.put("name", freeName(issuer));

@@ -34,7 +34,7 @@ public final class JsonValues {
     }
 
     /** The members of a JSON object; empty when the value is anything else. */
-    static Optional<Map<String, Object>> members(Object value) {
+    public static Optional<Map<String, Object>> members(Object value) {
         if (!(value instanceof Map<?, ?> object)) {
             return Optional.empty();
         }

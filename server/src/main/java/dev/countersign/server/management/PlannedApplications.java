@@ -75,7 +75,7 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
 
     @Override
     public Map<String, Object> document(RegisteredClient thing) {
-        return ApplicationDocument.of(thing);
+        return ApplicationFields.document(thing);
     }
 
     @Override

@@ -81,7 +81,7 @@ public final class PreviewIssuer {
         var problems = new ArrayList<Problem>();
         var warnings = new ArrayList<Problem>();
         var members = new InputMembers(Map.of("keys", keys), "", problems, Set.of("keys"));
-        KeySource source = keySources.read(members, frame(), problems, warnings);
+        KeySource source = keySources.read(members, Optional.empty(), problems, warnings);
         if (!problems.isEmpty()) {
             return new KeysFound(List.of(), warnings, problems);
         }
@@ -97,7 +97,7 @@ public final class PreviewIssuer {
 
     private static KeysFound fetched(JwksTrial trial) {
         KeySet set = trial instanceof JwksTrial.Answered answered ? answered.keys() : new KeySet(List.of(), List.of());
-        var findings = JwksFindings.of(trial, IssuerReader.DEFAULT_ALGORITHMS);
+        var findings = JwksFindings.of(trial, PolicyMembers.DEFAULT_ALGORITHMS);
         List<Problem> notes = findings.notes().stream()
                 .filter(note -> !findings.faults().contains(note))
                 .toList();

@@ -62,7 +62,9 @@ public final class RotateSigningKeys {
      */
     public synchronized Outcome<List<SigningKeySchedule>> rotate(Administrator who, Map<String, Object> input) {
         var problems = new ArrayList<Problem>();
-        boolean atOnce = new InputMembers(input, "", problems, Set.of(AT_ONCE)).flag(AT_ONCE, false);
+        boolean atOnce = new InputMembers(input, "", problems, Set.of(AT_ONCE))
+                .flag(AT_ONCE)
+                .orElse(false);
         if (!problems.isEmpty()) {
             return new Outcome.Invalid<>(problems);
         }

@@ -28,6 +28,11 @@ record TextRule(int longest, Predicate<String> accepts, String description) {
         return new TextRule(longest, text -> !text.isEmpty(), "1 to %s characters".formatted(longest));
     }
 
+    /** Any text, also none, on any number of lines. */
+    static TextRule description(int longest) {
+        return new TextRule(longest, _ -> true, "at most %s characters".formatted(longest));
+    }
+
     /** A text made of these characters alone. */
     static TextRule of(int longest, IntPredicate character, String description) {
         return new TextRule(

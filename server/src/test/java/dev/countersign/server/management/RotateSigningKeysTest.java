@@ -42,7 +42,7 @@ class RotateSigningKeysTest {
             }
             for (Algorithm algorithm : SigningKeyRing.OFFERED) {
                 String signer = ring.active(algorithm).keyId();
-                outstanding.put(signer, now.plus(ApplicationReader.LONGEST_LIFETIME));
+                outstanding.put(signer, now.plus(ApplicationFields.LONGEST_LIFETIME));
                 signed.add(signer);
             }
             outstanding.values().removeIf(expiry -> !now.isBefore(expiry));

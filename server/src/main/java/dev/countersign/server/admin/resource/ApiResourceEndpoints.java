@@ -9,7 +9,7 @@ import dev.countersign.server.admin.call.Endpoint;
 import dev.countersign.server.admin.call.Endpoint.Body;
 import dev.countersign.server.admin.call.EntityTags;
 import dev.countersign.server.admin.call.Paging;
-import dev.countersign.server.management.ApiResourceDocument;
+import dev.countersign.server.management.ApiResourceFields;
 import dev.countersign.server.management.ContentVersion;
 import dev.countersign.server.management.Edit;
 import dev.countersign.server.management.RemoveApiResource.Force;
@@ -48,7 +48,7 @@ public final class ApiResourceEndpoints {
                         ApiResource::createdAt,
                         resource -> resource.id().value(),
                         resource -> List.of(resource.name(), resource.audience().value()),
-                        ApiResourceDocument::of));
+                        ApiResourceFields::document));
     }
 
     private AdminResponse create(Call call) {
@@ -61,7 +61,7 @@ public final class ApiResourceEndpoints {
     private AdminResponse read(Call call) {
         return useCases.configuration()
                 .apiResource(new ApiResourceId(call.id("id")))
-                .<AdminResponse>map(resource -> AdminResponse.ok(ApiResourceDocument.of(resource))
+                .<AdminResponse>map(resource -> AdminResponse.ok(ApiResourceFields.document(resource))
                         .with("ETag", EntityTags.of(ContentVersion.of(resource))))
                 .orElseGet(ApiProblems::notFound);
     }
@@ -90,6 +90,6 @@ public final class ApiResourceEndpoints {
     }
 
     private static Map<String, Object> document(Saved<ApiResource> saved) {
-        return ResponseMembers.withWarnings(ApiResourceDocument.of(saved.value()), saved.warnings());
+        return ResponseMembers.withWarnings(ApiResourceFields.document(saved.value()), saved.warnings());
     }
 }

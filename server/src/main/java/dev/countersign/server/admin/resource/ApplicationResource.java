@@ -9,7 +9,7 @@ import dev.countersign.server.admin.call.Endpoint;
 import dev.countersign.server.admin.call.Endpoint.Body;
 import dev.countersign.server.admin.call.EntityTags;
 import dev.countersign.server.admin.call.Paging;
-import dev.countersign.server.management.ApplicationDocument;
+import dev.countersign.server.management.ApplicationFields;
 import dev.countersign.server.management.ContentVersion;
 import dev.countersign.server.management.Edit;
 import dev.countersign.server.management.LastUses;
@@ -88,7 +88,7 @@ public final class ApplicationResource {
     }
 
     private Map<String, Object> document(RegisteredClient application) {
-        return ApplicationDocument.of(application, lastUses.ofSecrets(application.id()));
+        return ApplicationFields.document(application, lastUses.ofSecrets(application.id()));
     }
 
     private Map<String, Object> document(Saved<RegisteredClient> saved) {

@@ -13,7 +13,7 @@ import dev.countersign.server.admin.call.QueryParameters;
 import dev.countersign.server.management.ContentVersion;
 import dev.countersign.server.management.Edit;
 import dev.countersign.server.management.IfKeysFail;
-import dev.countersign.server.management.IssuerDocument;
+import dev.countersign.server.management.IssuerFields;
 import dev.countersign.server.management.RemoveTrustedIssuer.Force;
 import dev.countersign.server.management.Saved;
 import dev.countersign.server.management.UseCases;
@@ -51,7 +51,7 @@ public final class IssuerResource {
                         TrustedIssuer::createdAt,
                         issuer -> issuer.id().value(),
                         issuer -> List.of(issuer.name(), issuer.issuer().value()),
-                        IssuerDocument::of));
+                        IssuerFields::document));
     }
 
     private AdminResponse create(Call call) {
@@ -75,7 +75,7 @@ public final class IssuerResource {
     private AdminResponse read(Call call) {
         return useCases.configuration()
                 .issuer(new IssuerId(call.id("id")))
-                .<AdminResponse>map(issuer -> AdminResponse.ok(IssuerDocument.of(issuer))
+                .<AdminResponse>map(issuer -> AdminResponse.ok(IssuerFields.document(issuer))
                         .with("ETag", EntityTags.of(ContentVersion.of(issuer))))
                 .orElseGet(ApiProblems::notFound);
     }
@@ -114,6 +114,6 @@ public final class IssuerResource {
     }
 
     private static Map<String, Object> document(Saved<TrustedIssuer> saved) {
-        return ResponseMembers.withWarnings(IssuerDocument.of(saved.value()), saved.warnings());
+        return ResponseMembers.withWarnings(IssuerFields.document(saved.value()), saved.warnings());
     }
 }

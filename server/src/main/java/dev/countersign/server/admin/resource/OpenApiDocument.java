@@ -30,7 +30,7 @@ public final class OpenApiDocument {
     }
 
     /** The description as it is shipped. */
-    static byte[] bytes() {
+    public static byte[] bytes() {
         try (InputStream in = OpenApiDocument.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException(RESOURCE + " is not on the class path");

@@ -6,12 +6,12 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.ApplicationId;
-import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.server.console.activity.LatestEvents;
 import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.form.Form;
+import dev.countersign.server.console.form.MemberFields;
 import dev.countersign.server.console.form.Patches;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.FormEdits;
@@ -20,16 +20,17 @@ import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;
 import dev.countersign.server.console.page.Route;
 import dev.countersign.server.console.page.ServerFacts;
+import dev.countersign.server.management.ApplicationFields;
 import dev.countersign.server.management.AuditRecord;
 import dev.countersign.server.management.AuditRecords;
 import dev.countersign.server.management.Edit;
 import dev.countersign.server.management.ExchangeCounts;
 import dev.countersign.server.management.ExchangeCounts.Activity;
+import dev.countersign.server.management.Field;
 import dev.countersign.server.management.Problem;
 import dev.countersign.server.management.RevokeTokens;
 import dev.countersign.server.management.UseCases;
 import dev.countersign.server.people.Role;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,10 @@ import java.util.function.Function;
 /** One application: how it asks for tokens, what it may have, how to begin, what happened, and its end. */
 public final class ApplicationPages implements ConsoleSection {
     private static final String ONE = ApplicationsSection.PATH + "/{id}";
+
+    private static final List<? extends Field<?, ?, ?>> PROTOCOL =
+            ApplicationFields.TABLE.in("general", "authentication", "tokens", "refresh");
+    private static final List<? extends Field<?, ?, ?>> REACH = ApplicationFields.TABLE.in("reach");
 
     private final UseCases useCases;
     private final RevokeTokens revokeTokens;
@@ -62,15 +67,18 @@ public final class ApplicationPages implements ConsoleSection {
 
     /** How it asks for tokens. */
     public record Protocol(ApplicationHead head, Fields fields) {
-        List<String> methods() {
-            return Arrays.stream(AuthenticationMethod.values())
-                    .map(AuthenticationMethod::value)
-                    .toList();
+        /** The fields of a part of the page. */
+        public List<? extends Field<?, ?, ?>> rows(String section) {
+            return ApplicationFields.TABLE.in(section);
         }
     }
 
     /** Whose assertions it may present and what for. */
-    public record Reach(ApplicationHead head, Fields fields, List<String> issuers) {}
+    public record Reach(ApplicationHead head, Fields fields, List<String> issuers) {
+        public List<? extends Field<?, ?, ?>> rows() {
+            return REACH;
+        }
+    }
 
     /** Requests to copy. */
     public record Start(ApplicationHead head, QuickStart.Programs programs) {}
@@ -125,68 +133,28 @@ public final class ApplicationPages implements ConsoleSection {
     }
 
     private static Fields fields(RegisteredClient application) {
-        var values = new LinkedHashMap<String, List<String>>();
-        values.put("/name", List.of(application.name()));
-        values.put(
-                "/grant_types",
-                application.grantTypes().stream().map(GrantType::value).toList());
-        values.put(
-                "/token_endpoint_auth_method",
-                List.of(application.authenticationMethod().value()));
+        Map<String, List<String>> values = MemberFields.values(PROTOCOL, ApplicationFields.document(application));
         values.put("/token_endpoint_auth_signing_alg", List.of(algorithm(application)));
         values.put("/jwks_url", List.of(jwksUrl(application)));
         values.put("/jwks", List.of(jwks(application)));
         values.put(
-                "/access_token/type", List.of(application.accessToken().type().value()));
-        values.put(
-                "/access_token/lifetime_seconds",
-                List.of(String.valueOf(application.accessToken().lifetime().toSeconds())));
-        values.put(
-                "/access_token/signing_alg",
-                List.of(application.accessToken().signingAlgorithm().value()));
-        values.put("/access_token/typ", List.of(application.accessToken().typ().value()));
-        values.put("/refresh_token/enabled", application.refreshToken().enabled() ? List.of("true") : List.of());
-        values.put(
-                "/refresh_token/lifetime_seconds",
-                List.of(String.valueOf(application.refreshToken().lifetime().toSeconds())));
+                "/grant_types",
+                application.grantTypes().stream().map(GrantType::value).toList());
         return Fields.of(values);
     }
 
     private PageResponse updateProtocol(PageRequest visit) {
         Form form = visit.form();
-        var patch = new LinkedHashMap<String, Object>();
-        patch.put("name", form.text("/name").orElse(""));
+        Map<String, Object> patch = MemberFields.patch(PROTOCOL, form);
         patch.put("grant_types", form.all("/grant_types"));
-        patch.put(
-                "token_endpoint_auth_method",
-                form.text("/token_endpoint_auth_method").orElse(""));
         boolean signs = form.text("/token_endpoint_auth_method")
                 .filter(AuthenticationMethod.PRIVATE_KEY_JWT.value()::equals)
                 .isPresent();
         for (String name : List.of("jwks_url", "jwks", "token_endpoint_auth_signing_alg")) {
             String text = form.text("/" + name).orElse("").strip();
-            patch.put(name, !signs || text.isEmpty() ? JsonNull.NULL : name.equals("jwks") ? Patches.object(text) : text);
+            patch.put(
+                    name, !signs || text.isEmpty() ? JsonNull.NULL : name.equals("jwks") ? Patches.object(text) : text);
         }
-        patch.put(
-                "access_token",
-                Map.of(
-                        "type",
-                        form.text("/access_token/type").orElse(""),
-                        "lifetime_seconds",
-                        Patches.number(
-                                form.text("/access_token/lifetime_seconds").orElse("")),
-                        "signing_alg",
-                        form.text("/access_token/signing_alg").orElse(""),
-                        "typ",
-                        form.text("/access_token/typ").orElse("")));
-        patch.put(
-                "refresh_token",
-                Map.of(
-                        "enabled",
-                        form.text("/refresh_token/enabled").isPresent(),
-                        "lifetime_seconds",
-                        Patches.number(
-                                form.text("/refresh_token/lifetime_seconds").orElse(""))));
         return change(
                 visit,
                 patch,
@@ -227,31 +195,19 @@ public final class ApplicationPages implements ConsoleSection {
     }
 
     private static Fields reachFields(RegisteredClient application) {
-        var values = new LinkedHashMap<String, List<String>>();
+        Map<String, List<String>> values = MemberFields.values(REACH, ApplicationFields.document(application));
         values.put("which", List.of(application.trustedIssuers().isPresent() ? "some" : "all"));
         values.put(
                 "/trusted_token_issuers",
                 application.trustedIssuers().map(List::copyOf).orElse(List.of()));
-        values.put("/scopes", List.of(String.join(" ", application.scopes().tokens())));
-        values.put(
-                "/default_scopes",
-                List.of(String.join(" ", application.defaultScopes().tokens())));
-        values.put(
-                "/audiences",
-                List.of(String.join(
-                        "\n",
-                        application.audiences().stream().map(Audience::value).toList())));
         return Fields.of(values);
     }
 
     private PageResponse updateReach(PageRequest visit) {
         Form form = visit.form();
-        var patch = new LinkedHashMap<String, Object>();
+        Map<String, Object> patch = MemberFields.patch(REACH, form);
         boolean all = form.text("which").filter("all"::equals).isPresent();
         patch.put("trusted_token_issuers", all ? JsonNull.NULL : form.all("/trusted_token_issuers"));
-        patch.put("scopes", Patches.words(form.text("/scopes").orElse("")));
-        patch.put("default_scopes", Patches.words(form.text("/default_scopes").orElse("")));
-        patch.put("audiences", form.lines("/audiences"));
         return change(
                 visit,
                 patch,

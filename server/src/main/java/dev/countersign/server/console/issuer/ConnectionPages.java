@@ -4,10 +4,9 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.ApplicationId;
-import dev.countersign.core.oauth.Audience;
 import dev.countersign.server.console.activity.LatestEvents;
 import dev.countersign.server.console.form.Fields;
-import dev.countersign.server.console.form.Patches;
+import dev.countersign.server.console.form.MemberFields;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.FormEdits;
 import dev.countersign.server.console.page.HealthMark;
@@ -18,6 +17,8 @@ import dev.countersign.server.management.AuditRecord;
 import dev.countersign.server.management.AuditRecords;
 import dev.countersign.server.management.ExchangeCounts;
 import dev.countersign.server.management.ExchangeCounts.Activity;
+import dev.countersign.server.management.Field;
+import dev.countersign.server.management.IssuerFields;
 import dev.countersign.server.management.IssuerHealth;
 import dev.countersign.server.management.RemoveTrustedIssuer.Force;
 import dev.countersign.server.management.RevokeTokens;
@@ -33,7 +34,7 @@ import java.util.Optional;
 public final class ConnectionPages implements ConsoleSection {
     private static final String ONE = ConnectionsSection.PATH + "/{id}";
     private static final int MOST_USERS = 20;
-    private static final List<String> GENERAL = List.of("name", "description", "issuer", "alias");
+    private static final List<? extends Field<?, ?, ?>> ROWS = IssuerFields.TABLE.in("general", "notes");
 
     private final UseCases useCases;
     private final RevokeTokens revokeTokens;
@@ -58,6 +59,11 @@ public final class ConnectionPages implements ConsoleSection {
 
     /** The first tab. */
     public record General(IssuerHead head, Fields fields, IssuerHealth.Finding finding, Activity activity) {
+        /** The fields of the page. */
+        public List<? extends Field<?, ?, ?>> rows() {
+            return ROWS;
+        }
+
         public HealthMark mark() {
             return HealthMark.of(finding.state());
         }
@@ -105,26 +111,13 @@ public final class ConnectionPages implements ConsoleSection {
     }
 
     private static Fields fields(TrustedIssuer issuer) {
-        return Fields.of(Map.of(
-                "/name", List.of(issuer.name()),
-                "/description", List.of(issuer.description()),
-                "/issuer", List.of(issuer.issuer().value()),
-                "/alias", List.of(issuer.alias().map(Audience::value).orElse("")),
-                "/audiences",
-                        List.of(String.join(
-                                "\n",
-                                issuer.audiences().stream().map(Audience::value).toList()))));
+        return Fields.of(MemberFields.values(ROWS, IssuerFields.document(issuer)));
     }
 
     private PageResponse update(PageRequest visit) {
-        var patch = new LinkedHashMap<String, Object>();
-        GENERAL.forEach(name -> patch.put(name, visit.form().text("/" + name).orElse("")));
-        if (visit.form().has("/audiences")) {
-            patch.put("audiences", visit.form().lines("/audiences"));
-        }
         return edits.change(
                 visit,
-                Patches.withNulls(patch, "alias"),
+                MemberFields.patch(ROWS, visit.form()),
                 "",
                 "The issuer is updated.",
                 (issuer, problems) -> general(issuer, Fields.of(visit.form(), problems), 422));

@@ -1,22 +1,21 @@
 package dev.countersign.server.console.issuer;
 
-import dev.countersign.core.issuer.ScopeClaim;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.jose.json.JsonNull;
-import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.form.Form;
-import dev.countersign.server.console.form.Patches;
+import dev.countersign.server.console.form.MemberFields;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;
 import dev.countersign.server.console.page.Route;
+import dev.countersign.server.management.Field;
+import dev.countersign.server.management.IssuerFields;
 import dev.countersign.server.management.TrySample;
 import dev.countersign.server.management.UseCases;
 import dev.countersign.server.people.Role;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +27,9 @@ public final class ConnectionPolicy implements ConsoleSection {
     private static final int SPARE_ROWS = 2;
     private static final String CONDITION = "/conditions/";
     private static final String CLAIM = "/claims/";
+
+    private static final List<? extends Field<?, ?, ?>> ROWS =
+            IssuerFields.TABLE.in("audience", "replay", "signature", "grants");
 
     private final UseCases useCases;
     private final IssuerEdits edits;
@@ -46,8 +48,9 @@ public final class ConnectionPolicy implements ConsoleSection {
      */
     public record Page(
             IssuerHead head, Fields fields, int conditions, int claims, int issuers, Optional<TrySample.Result> tried) {
-        public List<String> algorithms() {
-            return Arrays.stream(Algorithm.values()).map(Algorithm::value).toList();
+        /** The fields of a part of the page. */
+        public List<? extends Field<?, ?, ?>> rows(String section) {
+            return IssuerFields.TABLE.in(section);
         }
     }
 
@@ -81,26 +84,7 @@ public final class ConnectionPolicy implements ConsoleSection {
     }
 
     private static Fields fields(TrustedIssuer issuer) {
-        var values = new LinkedHashMap<String, List<String>>();
-        values.put("/audience/single", flag(issuer.singleAudience()));
-        values.put("/clock_skew_seconds", number(issuer.clockSkew().toSeconds()));
-        values.put("/max_lifetime_seconds", number(issuer.maxLifetime().toSeconds()));
-        values.put(
-                "/iat/validate",
-                List.of(issuer.issuedAt().validate().map(String::valueOf).orElse("")));
-        values.put(
-                "/iat/validity_minutes",
-                List.of(issuer.issuedAt()
-                        .validity()
-                        .map(length -> String.valueOf(length.toMinutes()))
-                        .orElse("")));
-        values.put("/iat/require", flag(issuer.issuedAt().require()));
-        values.put("/replay/require_jti", flag(issuer.replay().requireJti()));
-        values.put("/replay/allow_reuse", flag(issuer.replay().allowReuse()));
-        values.put(
-                "/algorithms",
-                issuer.algorithms().stream().sorted().map(Algorithm::value).toList());
-        values.put("/types", List.of(String.join("\n", issuer.types())));
+        Map<String, List<String>> values = MemberFields.values(ROWS, IssuerFields.document(issuer));
         subject(values, issuer.subject());
         for (int i = 0; i < issuer.conditions().size(); i++) {
             values.put(CONDITION + i, List.of(issuer.conditions().get(i)));
@@ -109,16 +93,6 @@ public final class ConnectionPolicy implements ConsoleSection {
             values.put(CLAIM + i + "/from", List.of(issuer.claims().get(i).from()));
             values.put(CLAIM + i + "/to", List.of(issuer.claims().get(i).to()));
         }
-        values.put(
-                "/scopes",
-                List.of(issuer.scopes()
-                        .map(scopes -> String.join(" ", scopes.tokens()))
-                        .orElse("")));
-        values.put(
-                "/scope_claim",
-                List.of(issuer.scopeClaim().map(ScopeClaim::value).orElse("")));
-        values.put("/bound_by_assertion", flag(issuer.boundByAssertion()));
-        values.put("/allow_any_tenant", flag(issuer.allowAnyTenant()));
         values.put("sample", List.of(""));
         return Fields.of(values);
     }
@@ -135,14 +109,6 @@ public final class ConnectionPolicy implements ConsoleSection {
         values.put("/subject/claim", List.of(subject instanceof SubjectMapping.FromClaim(var claim) ? claim : ""));
     }
 
-    private static List<String> flag(boolean set) {
-        return set ? List.of("true") : List.of();
-    }
-
-    private static List<String> number(long value) {
-        return List.of(String.valueOf(value));
-    }
-
     private PageResponse update(PageRequest visit) {
         Form form = dense(visit.form());
         return edits.change(
@@ -154,30 +120,7 @@ public final class ConnectionPolicy implements ConsoleSection {
     }
 
     private static Map<String, Object> patch(Form form) {
-        var patch = new LinkedHashMap<String, Object>();
-        patch.put("audience", Map.of("single", form.has("/audience/single")));
-        patch.put(
-                "clock_skew_seconds",
-                Patches.number(form.text("/clock_skew_seconds").orElse("")));
-        patch.put(
-                "max_lifetime_seconds",
-                Patches.number(form.text("/max_lifetime_seconds").orElse("")));
-        patch.put(
-                "iat",
-                Map.of(
-                        "validate",
-                        form.text("/iat/validate").<Object>map("true"::equals).orElse(JsonNull.NULL),
-                        "validity_minutes",
-                        form.text("/iat/validity_minutes").map(Patches::number).orElse(JsonNull.NULL),
-                        "require",
-                        form.has("/iat/require")));
-        patch.put(
-                "replay",
-                Map.of(
-                        "require_jti", form.has("/replay/require_jti"),
-                        "allow_reuse", form.has("/replay/allow_reuse")));
-        patch.put("algorithms", form.all("/algorithms"));
-        patch.put("types", form.lines("/types"));
+        Map<String, Object> patch = MemberFields.patch(ROWS, form);
         boolean fromClaim =
                 form.text("/subject/mapping").filter("claim"::equals).isPresent();
         patch.put(
@@ -193,14 +136,6 @@ public final class ConnectionPolicy implements ConsoleSection {
                                 : JsonNull.NULL));
         patch.put("conditions", conditions(form));
         patch.put("claims", claims(form));
-        patch.put("scopes", form.text("/scopes").<Object>map(Patches::words).orElse(JsonNull.NULL));
-        if (form.has("/scope_claim")) {
-            patch.put(
-                    "scope_claim",
-                    form.text("/scope_claim").<Object>map(name -> name).orElse(JsonNull.NULL));
-        }
-        patch.put("bound_by_assertion", form.has("/bound_by_assertion"));
-        patch.put("allow_any_tenant", form.has("/allow_any_tenant"));
         return patch;
     }
 

@@ -5,7 +5,6 @@ import dev.countersign.core.jose.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,12 +19,6 @@ public final class ColumnJson {
 
     public static ObjectNode object() {
         return MAPPER.createObjectNode();
-    }
-
-    /** Adds a member with these texts in this order. */
-    public static void put(ObjectNode object, String name, Stream<String> texts) {
-        ArrayNode array = object.putArray(name);
-        texts.forEach(array::add);
     }
 
     /** The texts as a JSON array, in this order. */
@@ -54,25 +47,5 @@ public final class ColumnJson {
     /** @throws JacksonException when it is no JSON */
     public static JsonNode read(String json) {
         return MAPPER.readTree(json);
-    }
-
-    /**
-     * The members of a stored document.
-     *
-     * @param newest the newest form that the caller knows
-     * @throws IllegalArgumentException when this is no document, or one of a newer form
-     */
-    public static StoredMembers document(String json, int newest) {
-        StoredMembers document;
-        try {
-            document = new StoredMembers(read(json));
-        } catch (JacksonException fault) {
-            throw new IllegalArgumentException("not JSON", fault);
-        }
-        int form = document.object().path("form").asInt(0);
-        if (form < 1 || form > newest) {
-            throw new IllegalArgumentException("form " + form + " of a document is not known to this version");
-        }
-        return document;
     }
 }

@@ -2,6 +2,7 @@ package dev.countersign.server.store.trust;
 
 import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.policy.ApiResource;
+import dev.countersign.server.management.ApiResourceFields;
 import dev.countersign.server.management.StoreOutcome;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,7 +28,7 @@ final class ApiResourceTable {
                 VALUES (?, ?, ?, ?, ?, ?, 1)""")) {
             statement.setString(1, resource.name());
             statement.setString(2, resource.audience().value());
-            statement.setString(3, StoredApiResource.write(resource));
+            statement.setString(3, ApiResourceFields.TABLE.stored(resource));
             statement.setLong(4, resource.updatedAt().toEpochMilli());
             statement.setString(5, resource.id().value());
             statement.setLong(6, resource.createdAt().toEpochMilli());
@@ -43,7 +44,7 @@ final class ApiResourceTable {
         if (found.isEmpty()) {
             return Optional.of(new StoreOutcome.NotFound(id));
         }
-        if (!StoredApiResource.read(found.get().json()).equals(before)) {
+        if (!ApiResourceFields.TABLE.ofStored(found.get().json()).equals(before)) {
             return Optional.of(new StoreOutcome.Conflict(id));
         }
         Optional<StoreOutcome> duplicate = duplicate(after, !before.name().equals(after.name()));
@@ -62,7 +63,7 @@ final class ApiResourceTable {
                 WHERE id = ? AND version = ?""")) {
             statement.setString(1, resource.name());
             statement.setString(2, resource.audience().value());
-            statement.setString(3, StoredApiResource.write(resource));
+            statement.setString(3, ApiResourceFields.TABLE.stored(resource));
             statement.setLong(4, resource.updatedAt().toEpochMilli());
             statement.setString(5, resource.id().value());
             statement.setLong(6, version);

@@ -3,6 +3,7 @@ package dev.countersign.server.store.trust;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.server.management.ApplicationFields;
 import dev.countersign.server.management.StoreOutcome;
 import dev.countersign.server.store.column.ColumnTimes;
 import java.sql.Connection;
@@ -30,7 +31,7 @@ final class ApplicationTable {
                 VALUES (?, ?, ?, ?, ?, ?, 1)""")) {
             statement.setString(1, application.name());
             statement.setString(2, application.clientId().value());
-            statement.setString(3, StoredApplication.write(application));
+            statement.setString(3, ApplicationFields.TABLE.stored(application));
             statement.setLong(4, application.updatedAt().toEpochMilli());
             statement.setString(5, application.id().value());
             statement.setLong(6, application.createdAt().toEpochMilli());
@@ -52,7 +53,7 @@ final class ApplicationTable {
         if (found.isEmpty()) {
             return Optional.of(new StoreOutcome.NotFound(id));
         }
-        RegisteredClient stored = StoredApplication.read(found.get().json(), before.secrets());
+        RegisteredClient stored = ApplicationFields.ofStored(found.get().json(), before.secrets());
         if (!stored.equals(before)) {
             return Optional.of(new StoreOutcome.Conflict(id));
         }
@@ -72,7 +73,7 @@ final class ApplicationTable {
                 WHERE id = ? AND version = ?""")) {
             statement.setString(1, application.name());
             statement.setString(2, application.clientId().value());
-            statement.setString(3, StoredApplication.write(application));
+            statement.setString(3, ApplicationFields.TABLE.stored(application));
             statement.setLong(4, application.updatedAt().toEpochMilli());
             statement.setString(5, application.id().value());
             statement.setLong(6, version);

@@ -2,6 +2,7 @@ package dev.countersign.server.store.trust;
 
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.server.management.IssuerFields;
 import dev.countersign.server.management.StoreOutcome;
 import dev.countersign.server.store.keys.JwksRows;
 import java.sql.Connection;
@@ -28,7 +29,7 @@ final class IssuerTable {
                 VALUES (?, ?, ?, ?, ?, ?, 1)""")) {
             statement.setString(1, issuer.name());
             statement.setString(2, issuer.issuer().value());
-            statement.setString(3, StoredIssuer.write(issuer));
+            statement.setString(3, IssuerFields.TABLE.stored(issuer));
             statement.setLong(4, issuer.updatedAt().toEpochMilli());
             statement.setString(5, issuer.id().value());
             statement.setLong(6, issuer.createdAt().toEpochMilli());
@@ -45,7 +46,7 @@ final class IssuerTable {
         if (found.isEmpty()) {
             return Optional.of(new StoreOutcome.NotFound(id));
         }
-        if (!StoredIssuer.read(found.get().json()).equals(before)) {
+        if (!IssuerFields.TABLE.ofStored(found.get().json()).equals(before)) {
             return Optional.of(new StoreOutcome.Conflict(id));
         }
         Optional<StoreOutcome> duplicate = duplicate(after, !before.name().equals(after.name()));
@@ -68,7 +69,7 @@ final class IssuerTable {
                 WHERE id = ? AND version = ?""")) {
             statement.setString(1, issuer.name());
             statement.setString(2, issuer.issuer().value());
-            statement.setString(3, StoredIssuer.write(issuer));
+            statement.setString(3, IssuerFields.TABLE.stored(issuer));
             statement.setLong(4, issuer.updatedAt().toEpochMilli());
             statement.setString(5, issuer.id().value());
             statement.setLong(6, version);

@@ -5,6 +5,9 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.policy.ApiResource;
+import dev.countersign.server.management.ApiResourceFields;
+import dev.countersign.server.management.ApplicationFields;
+import dev.countersign.server.management.IssuerFields;
 import dev.countersign.server.management.TrustStore.Contents;
 import dev.countersign.server.store.column.ColumnTimes;
 import java.sql.Connection;
@@ -27,7 +30,7 @@ final class TrustRows {
                 var rows = statement.executeQuery(
                         "SELECT id, document FROM trusted_token_issuers ORDER BY created_at, id")) {
             while (rows.next()) {
-                issuers.add(decoded("trusted token issuer", rows, StoredIssuer::read));
+                issuers.add(decoded("trusted token issuer", rows, IssuerFields.TABLE::ofStored));
             }
         }
         Map<String, List<ClientSecret>> secrets = secrets(connection);
@@ -36,14 +39,14 @@ final class TrustRows {
                 var rows = statement.executeQuery("SELECT id, document FROM applications ORDER BY created_at, id")) {
             while (rows.next()) {
                 List<ClientSecret> own = secrets.getOrDefault(rows.getString(1), List.of());
-                applications.add(decoded("application", rows, json -> StoredApplication.read(json, own)));
+                applications.add(decoded("application", rows, json -> ApplicationFields.ofStored(json, own)));
             }
         }
         List<ApiResource> apiResources = new ArrayList<>();
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT id, document FROM api_resources ORDER BY created_at, id")) {
             while (rows.next()) {
-                apiResources.add(decoded("API resource", rows, StoredApiResource::read));
+                apiResources.add(decoded("API resource", rows, ApiResourceFields.TABLE::ofStored));
             }
         }
         return new Contents(issuers, applications, apiResources, OwnerRows.load(connection));

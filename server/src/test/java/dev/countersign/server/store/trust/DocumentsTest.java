@@ -13,6 +13,8 @@ import dev.countersign.core.issuer.TrustedIssuer.IssuedAtRule;
 import dev.countersign.core.issuer.TrustedIssuer.ReplayRule;
 import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.oauth.PlainText;
+import dev.countersign.server.management.ApplicationFields;
+import dev.countersign.server.management.IssuerFields;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +61,8 @@ class DocumentsTest {
         }
         TrustedIssuer issuer = (one ? sample.scopes().boundByAssertion() : sample.disabled()).build();
 
-        assertThat(StoredIssuer.read(StoredIssuer.write(issuer))).isEqualTo(issuer);
+        assertThat(IssuerFields.TABLE.ofStored(IssuerFields.TABLE.stored(issuer)))
+                .isEqualTo(issuer);
     }
 
     @Property(tries = 100)
@@ -69,7 +72,7 @@ class DocumentsTest {
                 .trustedIssuers(names.stream().distinct().toArray(String[]::new))
                 .build();
 
-        assertThat(StoredApplication.read(StoredApplication.write(application), application.secrets()))
+        assertThat(ApplicationFields.ofStored(ApplicationFields.TABLE.stored(application), application.secrets()))
                 .isEqualTo(application);
     }
 
@@ -78,15 +81,15 @@ class DocumentsTest {
         var all = SampleClient.orders().build();
         var none = SampleClient.orders().trustedIssuers().build();
 
-        assertThat(StoredApplication.read(StoredApplication.write(all), all.secrets()))
+        assertThat(ApplicationFields.ofStored(ApplicationFields.TABLE.stored(all), all.secrets()))
                 .isEqualTo(all);
-        assertThat(StoredApplication.read(StoredApplication.write(none), none.secrets()))
+        assertThat(ApplicationFields.ofStored(ApplicationFields.TABLE.stored(none), none.secrets()))
                 .isEqualTo(none);
     }
 
     @Example
     void whatIsMissingHasTheStrictestValue() {
-        TrustedIssuer issuer = StoredIssuer.read("""
+        TrustedIssuer issuer = IssuerFields.TABLE.ofStored("""
                 {"form":1,"id":"i","name":"n","issuer":"s","keys":{"jwks":"{}"},"algorithms":["RS256"],
                  "subject":{"mapping":"issuer_scoped"},
                  "created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:00:00Z"}""");
@@ -103,9 +106,9 @@ class DocumentsTest {
 
     @Example
     void refusesAFormThatIsNewerThanItKnows() {
-        String newer = StoredIssuer.write(SampleIssuer.partner().build()).replace("\"form\":1", "\"form\":2");
+        String newer = IssuerFields.TABLE.stored(SampleIssuer.partner().build()).replace("\"form\":1", "\"form\":2");
 
-        assertThatThrownBy(() -> StoredIssuer.read(newer))
+        assertThatThrownBy(() -> IssuerFields.TABLE.ofStored(newer))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("form 2");
     }

@@ -1,6 +1,7 @@
 package dev.countersign.server.store.trust;
 
 import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.server.management.IssuerFields;
 import dev.countersign.server.management.TrustStore;
 import dev.countersign.server.store.OpenStore;
 import dev.countersign.server.store.PostgresCluster;
@@ -38,7 +39,7 @@ class PostgresTrustStoreTest extends TrustStoreContract {
             try (var statement = connection.prepareStatement(
                     "UPDATE trusted_token_issuers SET name = ?, document = ? WHERE id = ?")) {
                 statement.setString(1, issuer.name());
-                statement.setString(2, StoredIssuer.write(issuer));
+                statement.setString(2, IssuerFields.TABLE.stored(issuer));
                 statement.setString(3, issuer.id().value());
                 return statement.executeUpdate();
             }
