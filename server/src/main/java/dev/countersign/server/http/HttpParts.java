@@ -2,13 +2,14 @@ package dev.countersign.server.http;
 
 import dev.countersign.core.assertion.ServerIdentity;
 import dev.countersign.core.token.SigningKeys;
+import dev.countersign.server.http.token.LoadShedder;
+import dev.countersign.server.http.token.TokenParts;
+import dev.countersign.server.http.token.TokenRequests;
 import dev.countersign.server.transport.Proxies;
 import dev.countersign.server.web.BearerGate;
 import dev.countersign.server.web.PathService;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
 
 /**
  * What the HTTP server puts before the world.
@@ -24,7 +25,7 @@ import java.util.function.IntSupplier;
 public record HttpParts(
         ServerIdentity self,
         TokenRequests tokenRequests,
-        Load load,
+        LoadShedder.Load load,
         TokenParts tokens,
         SigningKeys signingKeys,
         Duration keyCache,
@@ -33,14 +34,6 @@ public record HttpParts(
         BearerGate gate,
         Proxies proxies,
         List<PathService> services) {
-    /**
-     * The load.
-     *
-     * @param waiting how many token requests wait for an issuer's keys at this moment
-     * @param auditIsBehind whether audit events come faster than they can be kept
-     * @param shed is told of each token request that was turned away
-     */
-    public record Load(IntSupplier waiting, BooleanSupplier auditIsBehind, Runnable shed) {}
 
     public HttpParts {
         healthChecks = List.copyOf(healthChecks);

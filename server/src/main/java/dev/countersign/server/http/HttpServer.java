@@ -1,10 +1,12 @@
 package dev.countersign.server.http;
 
 import dev.countersign.server.http.HttpSettings.Limits;
-import dev.countersign.server.transport.CertificateFiles.UnusableException;
+import dev.countersign.server.http.token.ErrorResponder;
+import dev.countersign.server.http.token.LoadShedder;
 import dev.countersign.server.transport.ListenerSettings;
 import dev.countersign.server.transport.NettyServer;
-import dev.countersign.server.transport.TlsIdentity;
+import dev.countersign.server.transport.tls.CertificateFiles.UnusableException;
+import dev.countersign.server.transport.tls.TlsIdentity;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Optional;

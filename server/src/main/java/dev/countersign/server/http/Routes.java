@@ -1,5 +1,11 @@
 package dev.countersign.server.http;
 
+import dev.countersign.server.http.token.AuthorizationResource;
+import dev.countersign.server.http.token.ErrorResponder;
+import dev.countersign.server.http.token.IntrospectionResource;
+import dev.countersign.server.http.token.LoadShedder;
+import dev.countersign.server.http.token.RevocationResource;
+import dev.countersign.server.http.token.TokenResource;
 import dev.countersign.server.transport.Handler;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;

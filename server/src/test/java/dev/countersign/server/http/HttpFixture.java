@@ -30,10 +30,13 @@ import dev.countersign.core.token.SigningKeys;
 import dev.countersign.core.token.TokenForm;
 import dev.countersign.core.token.TokenRevocation;
 import dev.countersign.server.http.HttpSettings.Limits;
-import dev.countersign.server.transport.CertificateFiles;
-import dev.countersign.server.transport.FirstCertificate;
+import dev.countersign.server.http.token.LoadShedder;
+import dev.countersign.server.http.token.TokenParts;
+import dev.countersign.server.http.token.TokenRequests;
 import dev.countersign.server.transport.Proxies;
-import dev.countersign.server.transport.TransportLimits;
+import dev.countersign.server.transport.limit.TransportLimits;
+import dev.countersign.server.transport.tls.CertificateFiles;
+import dev.countersign.server.transport.tls.FirstCertificate;
 import dev.countersign.server.web.BearerGate;
 import dev.countersign.server.web.PathService;
 import java.net.InetAddress;
@@ -116,7 +119,7 @@ final class HttpFixture implements AutoCloseable {
                     origins.add(origin);
                     return core.answer(parsed, origin);
                 },
-                new HttpParts.Load(() -> 0, auditIsBehind::get, shed::incrementAndGet),
+                new LoadShedder.Load(() -> 0, auditIsBehind::get, shed::incrementAndGet),
                 tokens(identity),
                 keys(),
                 Duration.ofMinutes(5),

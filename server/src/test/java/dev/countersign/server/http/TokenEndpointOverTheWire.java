@@ -6,6 +6,7 @@ import dev.countersign.core.grant.TokenRequest;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.server.http.RawHttp.Answer;
+import dev.countersign.server.http.token.TokenRequests;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
