@@ -41,8 +41,10 @@ public final class ContentVersion {
     static String of(Trust trust) {
         var all = new ArrayList<String>();
         trust.issuers().forEach(issuer -> all.add(line(trust, issuer.id().value(), of(issuer))));
-        trust.applications().forEach(application -> all.add(line(trust, application.id().value(), of(application))));
-        trust.apiResources().forEach(resource -> all.add(line(trust, resource.id().value(), of(resource))));
+        trust.applications()
+                .forEach(application -> all.add(line(trust, application.id().value(), of(application))));
+        trust.apiResources()
+                .forEach(resource -> all.add(line(trust, resource.id().value(), of(resource))));
         return of(Map.of("all", all.stream().sorted().toList()));
     }
 
