@@ -45,7 +45,7 @@ attack: ## what strangers send to stop the server, for minutes and from a thousa
 format: ## rewrite the sources in the house's format
 	@$(MAVEN) spotless:apply
 
-docs: ## the documents that are made from the code: rejections, conformance, configuration
+docs: ## the documents that are made from the code: rejections, conformance, configuration, command line
 	@$(MAVEN) test -Dcountersign.write-docs=true -Dtest="*DocumentTest" -Dsurefire.failIfNoSpecifiedTests=false
 
 demo: ## a server with a sample issuer, and one exchange shown
