@@ -1,7 +1,7 @@
 package dev.countersign.server.admin;
 
 import dev.countersign.core.oauth.ApiResourceId;
-import dev.countersign.core.policy.ApiResource;
+import dev.countersign.core.trust.ApiResource;
 import dev.countersign.server.admin.Endpoint.Body;
 import dev.countersign.server.management.ApiResourceDocument;
 import dev.countersign.server.management.ContentVersion;

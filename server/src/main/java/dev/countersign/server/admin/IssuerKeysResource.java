@@ -1,10 +1,10 @@
 package dev.countersign.server.admin;
 
-import dev.countersign.core.issuer.KeysInUse;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.CertificateDetails;
 import dev.countersign.core.jose.IgnoredKey;
 import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.keys.KeysInUse;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.server.admin.Endpoint.Body;
 import dev.countersign.server.management.InspectIssuerKeys;

@@ -1,7 +1,7 @@
 package dev.countersign.server.admin;
 
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.admin.Endpoint.Body;
 import dev.countersign.server.management.ContentVersion;
 import dev.countersign.server.management.Edit;

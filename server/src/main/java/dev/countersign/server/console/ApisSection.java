@@ -2,7 +2,7 @@ package dev.countersign.server.console;
 
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ApiResourceId;
-import dev.countersign.core.policy.ApiResource;
+import dev.countersign.core.trust.ApiResource;
 import dev.countersign.server.management.ContentVersion;
 import dev.countersign.server.management.Edit;
 import dev.countersign.server.management.RemoveApiResource.Force;

@@ -1,9 +1,9 @@
 package dev.countersign.server.console;
 
-import dev.countersign.core.issuer.KeySource;
-import dev.countersign.core.issuer.KeysInUse;
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.keys.KeySource;
+import dev.countersign.core.keys.KeysInUse;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.InspectIssuerKeys;
 import dev.countersign.server.management.Outcome;
 import dev.countersign.server.management.Problem;

@@ -1,10 +1,10 @@
 package dev.countersign.server.console;
 
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.issuer.KeySource;
-import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.AuditRecord;
 import dev.countersign.server.management.AuditRecords;
 import dev.countersign.server.management.ExchangeCounts;

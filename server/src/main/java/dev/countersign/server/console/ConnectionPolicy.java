@@ -1,10 +1,10 @@
 package dev.countersign.server.console;
 
-import dev.countersign.core.issuer.ScopeClaim;
-import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.trust.ScopeClaim;
+import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
 import dev.countersign.server.management.TrySample;
 import dev.countersign.server.management.UseCases;
 import dev.countersign.server.people.Role;

@@ -1,7 +1,7 @@
 package dev.countersign.server.console;
 
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.AudienceRecipe;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.Outcome;
 import dev.countersign.server.management.PreviewIssuer.KeysFound;
 import dev.countersign.server.management.Problem;

@@ -1,5 +1,6 @@
 package dev.countersign.server.console;
 
+import dev.countersign.core.grant.TokenRequestHandler;
 import dev.countersign.server.management.AuditRecords;
 import dev.countersign.server.management.ExchangeCounts;
 import dev.countersign.server.management.ExpiringSoon;

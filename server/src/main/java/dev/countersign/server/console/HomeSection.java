@@ -1,8 +1,8 @@
 package dev.countersign.server.console;
 
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.rejection.RejectionCode;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.ExchangeCounts;
 import dev.countersign.server.management.ExchangeCounts.Bucket;
 import dev.countersign.server.management.ExchangeCounts.CodeCount;

@@ -1,7 +1,7 @@
 package dev.countersign.server.console;
 
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.Edit;
 import dev.countersign.server.management.Problem;
 import dev.countersign.server.management.UseCases;

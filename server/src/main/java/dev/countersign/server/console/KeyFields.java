@@ -1,8 +1,8 @@
 package dev.countersign.server.console;
 
-import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.jose.JsonNull;
 import dev.countersign.core.jose.KeyFile;
+import dev.countersign.core.keys.KeySource;
 import dev.countersign.server.management.Problem;
 import dev.countersign.server.text.VisibleCharacters;
 import java.util.ArrayList;

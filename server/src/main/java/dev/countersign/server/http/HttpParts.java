@@ -1,7 +1,8 @@
 package dev.countersign.server.http;
 
-import dev.countersign.core.assertion.ServerIdentity;
+import dev.countersign.core.grant.TokenRequestHandler;
 import dev.countersign.core.token.SigningKeys;
+import dev.countersign.core.trust.TrustRegistry;
 import dev.countersign.server.transport.Proxies;
 import dev.countersign.server.web.BearerGate;
 import dev.countersign.server.web.PathService;
@@ -13,6 +14,7 @@ import java.util.function.IntSupplier;
 /**
  * What the HTTP server puts before the world.
  *
+ * @param trust the snapshot that each request is judged by, chosen when it comes in
  * @param load what is told of the load, and tells of it
  * @param tokens how tokens are introspected and revoked
  * @param keyCache how long others may cache the keys
@@ -22,8 +24,8 @@ import java.util.function.IntSupplier;
  * @param services what other edges serve, such as the REST API
  */
 public record HttpParts(
-        ServerIdentity self,
-        TokenRequests tokenRequests,
+        TrustRegistry trust,
+        TokenRequestHandler tokenRequests,
         Load load,
         TokenParts tokens,
         SigningKeys signingKeys,

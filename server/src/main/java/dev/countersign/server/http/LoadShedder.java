@@ -1,24 +1,24 @@
 package dev.countersign.server.http;
 
 import dev.countersign.core.client.ClientAuthentication;
-import dev.countersign.core.client.ClientDirectory;
 import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.trust.TrustRegistry;
 import dev.countersign.server.http.HttpParts.Load;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Load shedder of the endpoints that authenticate clients: tells whose request it is, as far as one can tell without judging it, and asks the
- * {@link ConcurrencyLimit}.
+ * Load shedder of the endpoints that authenticate clients: tells whose request it is, as far as that can be told without
+ * judging it, and asks the {@link ConcurrencyLimit}.
  */
 final class LoadShedder {
     private final ConcurrencyLimit limit;
-    private final ClientDirectory clients;
+    private final TrustRegistry trust;
     private final Load load;
 
-    LoadShedder(int mostAtOnce, ClientDirectory clients, Load load) {
+    LoadShedder(int mostAtOnce, TrustRegistry trust, Load load) {
         this.limit = new ConcurrencyLimit(mostAtOnce, load.waiting());
-        this.clients = clients;
+        this.trust = trust;
         this.load = load;
     }
 
@@ -59,6 +59,6 @@ final class LoadShedder {
 
     /** Client ids that nobody registered are anybody's to make up, so all of them are one tenant. */
     private String tenant(ClientId id) {
-        return clients.client(id).isPresent() ? id.value() : ConcurrencyLimit.UNREGISTERED;
+        return trust.current().client(id).isPresent() ? id.value() : ConcurrencyLimit.UNREGISTERED;
     }
 }

@@ -2,7 +2,6 @@ package dev.countersign.server.http;
 
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.grant.ClientStage.Endpoint;
-import dev.countersign.core.grant.RequestOrigin;
 import dev.countersign.core.rejection.OAuthError;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
@@ -19,17 +18,17 @@ final class RevocationResource {
     private final TokenForms forms;
     private final ErrorResponder errors;
 
-    RevocationResource(TokenParts parts, ErrorResponder errors, LoadShedder shedder) {
-        this.revocation = parts.revocation();
+    RevocationResource(HttpParts parts, ErrorResponder errors, LoadShedder shedder) {
+        this.revocation = parts.tokens().revocation();
         this.forms = new TokenForms(Endpoint.REVOCATION, parts, shedder);
         this.errors = errors;
     }
 
     /** Takes one token back. */
     void post(ServerRequest request, ServerResponse response) throws IOException {
-        RequestOrigin origin = TokenForms.origin(request, response);
-        Ruling<Boolean> ruling = forms.form(request, origin)
-                .then(form -> forms.asClient(request, form, origin, client -> revoke(form, client, origin)));
+        TokenForms.Incoming incoming = forms.incoming(request, response);
+        Ruling<Boolean> ruling = forms.form(incoming)
+                .then(form -> forms.asClient(incoming, form, client -> revoke(incoming, form, client)));
         switch (ruling) {
             case Ruling.Refused<Boolean>(Rejection rejection) -> errors.refuse(response, OAuthError.of(rejection));
             case Ruling.Granted<Boolean> _ ->
@@ -39,8 +38,14 @@ final class RevocationResource {
         }
     }
 
-    private Ruling<Boolean> revoke(FormBody form, RegisteredClient client, RequestOrigin origin) {
+    private Ruling<Boolean> revoke(TokenForms.Incoming incoming, FormBody form, RegisteredClient client) {
         return TokenForms.token(form)
-                .then(token -> Ruling.unless(revocation.revoke(token, client, origin.correlationId()), () -> true));
+                .then(token -> Ruling.unless(
+                        revocation.revoke(
+                                incoming.trust(),
+                                token,
+                                client,
+                                incoming.origin().correlationId()),
+                        () -> true));
     }
 }

@@ -40,11 +40,11 @@ final class Routes implements Handler {
     /** All routes there are; what no route takes is answered 404. */
     static Routes of(HttpParts parts, BooleanSupplier stopping, LoadShedder shedder, ErrorResponder errors) {
         var routes = new Routes(errors);
-        var addresses = ServerAddresses.of(parts.self());
-        var tokens = new TokenResource(parts.tokenRequests(), errors, shedder);
+        var addresses = ServerAddresses.of(parts.trust().current().identity());
+        var tokens = new TokenResource(parts.trust(), parts.tokenRequests(), errors, shedder);
         var keys = new JwksResource(parts.signingKeys(), parts.keyCache());
-        var introspection = new IntrospectionResource(parts.tokens(), parts.gate(), errors, shedder);
-        var revocation = new RevocationResource(parts.tokens(), errors, shedder);
+        var introspection = new IntrospectionResource(parts, errors, shedder);
+        var revocation = new RevocationResource(parts, errors, shedder);
         var authorization = new AuthorizationResource(errors);
         var health = new HealthResource(parts.healthChecks(), stopping);
         // a proxy may pass the path of base_url on to us or take it away

@@ -1,6 +1,6 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.policy.ApiResource;
+import dev.countersign.core.trust.ApiResource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.FetchOutcome;
-import dev.countersign.core.issuer.JwksTrial;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.JsonReading;
 import dev.countersign.core.jose.StrictJson;
+import dev.countersign.core.keys.FetchOutcome;
+import dev.countersign.core.keys.JwksTrial;
 import dev.countersign.server.text.WebUrl;
 import java.net.URI;
 import java.util.ArrayList;

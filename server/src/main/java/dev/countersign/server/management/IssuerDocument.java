@@ -1,15 +1,15 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.KeySource;
-import dev.countersign.core.issuer.ScopeClaim;
-import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.issuer.TrustedIssuer.IssuedAtRule;
-import dev.countersign.core.issuer.TrustedIssuer.PresetUse;
-import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.trust.ScopeClaim;
+import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.core.trust.TrustedIssuer.IssuedAtRule;
+import dev.countersign.core.trust.TrustedIssuer.PresetUse;
+import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

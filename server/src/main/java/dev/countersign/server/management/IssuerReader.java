@@ -1,14 +1,14 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.KeySource;
-import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.issuer.TrustedIssuer.IssuedAtRule;
-import dev.countersign.core.issuer.TrustedIssuer.ReplayRule;
 import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ForeignAudiences;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.core.trust.TrustedIssuer.IssuedAtRule;
+import dev.countersign.core.trust.TrustedIssuer.ReplayRule;
 import dev.countersign.server.text.NearestName;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.JwksTrial;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.IgnoredKey;
 import dev.countersign.core.jose.KeySet;
 import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.keys.JwksTrial;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.countersign.server.management;
 
 import dev.countersign.core.client.ClientKeys;
-import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.jose.CertificateReader;
 import dev.countersign.core.jose.JsonText;
 import dev.countersign.core.jose.JwkSetReader;
 import dev.countersign.core.jose.KeyProblem;
 import dev.countersign.core.jose.KeyReading;
 import dev.countersign.core.jose.PrivateKeys;
+import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.server.text.WebUrl;
 import java.net.URI;

@@ -1,12 +1,12 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.assertion.HeaderCheck;
-import dev.countersign.core.issuer.ScopeClaim;
-import dev.countersign.core.issuer.TrustedIssuer.ClaimMapping;
-import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
-import dev.countersign.core.policy.ClaimReference;
-import dev.countersign.core.policy.Conditions;
+import dev.countersign.core.jwt.JwtProfile;
 import dev.countersign.core.token.AccessTokenClaims;
+import dev.countersign.core.trust.ClaimReference;
+import dev.countersign.core.trust.Conditions;
+import dev.countersign.core.trust.ScopeClaim;
+import dev.countersign.core.trust.TrustedIssuer.ClaimMapping;
+import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
 import dev.countersign.server.text.NearestName;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,7 +32,7 @@ final class PolicyMembers {
     static List<String> types(InputMembers members, TextRule word) {
         List<String> types = members.texts("types", List.of(), MOST_TYPES, word);
         for (int i = 0; i < types.size(); i++) {
-            if (HeaderCheck.isNeverAccepted(types.get(i))) {
+            if (JwtProfile.Types.isOfAnotherKind(types.get(i))) {
                 members.problem(
                         "types",
                         i,

@@ -1,9 +1,9 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.issuer.TrustedIssuer.PresetUse;
 import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.core.trust.TrustedIssuer.PresetUse;
 import dev.countersign.server.preset.Parameter;
 import dev.countersign.server.preset.Preset;
 import dev.countersign.server.preset.Presets;

@@ -1,7 +1,7 @@
 package dev.countersign.server.store;
 
 import dev.countersign.core.oauth.ApiResourceId;
-import dev.countersign.core.policy.ApiResource;
+import dev.countersign.core.trust.ApiResource;
 import dev.countersign.server.management.StoreOutcome;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,9 +1,11 @@
 package dev.countersign.server.store;
 
-import dev.countersign.core.grant.TokenLedger;
+import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.TokenLedger;
 import dev.countersign.server.management.StoreUnavailableException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The ledger on disk: whoever redeems while the writer is busy shares the next commit with all others who wait. */
@@ -23,14 +25,13 @@ final class GroupCommitLedger implements TokenLedger {
     }
 
     @Override
-    public Redemption redeem(
-            Optional<ReplayKey> replayKey, IssuedToken token, Optional<FirstRefreshToken> refreshToken) {
-        return record(new PendingRedemption(replayKey, Optional.of(token), refreshToken));
+    public Redemption redeem(List<ReplayKey> replayKeys, IssuedToken token, Optional<FirstRefreshToken> refreshToken) {
+        return record(new PendingRedemption(replayKeys, Optional.of(token), refreshToken));
     }
 
     @Override
-    public Redemption spend(ReplayKey replayKey) {
-        return record(new PendingRedemption(Optional.of(replayKey), Optional.empty(), Optional.empty()));
+    public Redemption spend(List<ReplayKey> replayKeys) {
+        return record(new PendingRedemption(replayKeys, Optional.empty(), Optional.empty()));
     }
 
     private Redemption record(PendingRedemption redemption) {
@@ -42,15 +43,17 @@ final class GroupCommitLedger implements TokenLedger {
     }
 
     @Override
-    public Redemption peek(Optional<ReplayKey> replayKey) {
+    public Redemption peek(List<ReplayKey> replayKeys) {
         if (!writer.isHealthy()) {
             return StoreWriter.UNAVAILABLE;
         }
-        if (replayKey.isEmpty() || replayKey.get().reusable()) {
+        List<ReplayKey> usedOnce =
+                replayKeys.stream().filter(key -> !key.reusable()).toList();
+        if (usedOnce.isEmpty()) {
             return new Redemption.Recorded();
         }
         try {
-            return readers.read(connection -> RedemptionStatements.peek(connection, replayKey.get()));
+            return readers.read(connection -> RedemptionStatements.peek(connection, usedOnce));
         } catch (StoreUnavailableException gone) {
             LOG.log(System.Logger.Level.WARNING, "Whether an assertion was redeemed cannot be looked up", gone);
             return StoreWriter.UNAVAILABLE;

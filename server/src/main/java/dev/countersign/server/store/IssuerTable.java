@@ -1,7 +1,7 @@
 package dev.countersign.server.store;
 
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.StoreOutcome;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -55,7 +55,7 @@ final class IssuerTable {
             return Optional.of(new StoreOutcome.Conflict(id));
         }
         if (!before.keys().equals(after.keys())) {
-            JwksRows.delete(connection, JwksRows.Owner.ISSUER, after.id());
+            JwksRows.delete(connection, JwksRows.Owner.ISSUER, after.keyOwner().id());
         }
         return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package dev.countersign.server.store;
 
-import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.jwt.ReplayKey;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -106,6 +107,11 @@ final class PostgresEngine implements Engine {
     @Override
     public List<Redemption> record(WriteConnection connection, List<PendingRedemption> group) throws SQLException {
         return PostgresRedemptions.record(connection, group);
+    }
+
+    @Override
+    public Optional<Redemption.Replayed> spend(Connection writer, List<ReplayKey> keys) throws SQLException {
+        return PostgresRedemptions.spend(writer, keys);
     }
 
     @Override

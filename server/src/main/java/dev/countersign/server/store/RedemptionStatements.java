@@ -1,8 +1,8 @@
 package dev.countersign.server.store;
 
-import dev.countersign.core.grant.TokenLedger.FirstRefreshToken;
-import dev.countersign.core.grant.TokenLedger.Redemption;
-import dev.countersign.core.grant.TokenLedger.ReplayKey;
+import dev.countersign.core.jwt.ReplayKey;
+import dev.countersign.core.token.TokenLedger.FirstRefreshToken;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -59,13 +59,9 @@ final class RedemptionStatements {
     }
 
     private Redemption record(PendingRedemption redemption, long forgottenUntil) throws SQLException {
-        if (redemption.replayKey().isPresent()) {
-            ReplayKey key = redemption.replayKey().get();
-            Optional<Instant> kept =
-                    mayBeForgotten(key, forgottenUntil) ? Optional.of(key.keepUntil()) : keptUntil(key);
-            if (kept.isPresent() && !key.reusable()) {
-                return new Redemption.Replayed(kept.get());
-            }
+        Optional<Redemption.Replayed> refusal = spend(redemption.replayKeys(), forgottenUntil);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         if (redemption.token().isPresent()) {
             Optional<FirstRefreshToken> first = redemption.refreshToken();
@@ -80,16 +76,55 @@ final class RedemptionStatements {
         return new Redemption.Recorded();
     }
 
-    /** What recording this key would come to; nothing is written. */
-    static Redemption peek(Connection connection, ReplayKey key) throws SQLException {
+    /** Puts all keys on record, or none, because of the one that is returned. */
+    Optional<Redemption.Replayed> spend(List<ReplayKey> keys) throws SQLException {
+        Optional<Redemption.Replayed> refusal = spend(keys, ReplayHorizon.read(selectHorizon));
+        recent.goOn(keys.size());
+        return refusal;
+    }
+
+    private Optional<Redemption.Replayed> spend(List<ReplayKey> keys, long forgottenUntil) throws SQLException {
+        if (keys.size() > 1) {
+            // the last may be refused, and then the first must not be on record
+            for (ReplayKey key : keys) {
+                Optional<Instant> known = known(key, forgottenUntil);
+                if (known.isPresent() && !key.reusable()) {
+                    return Optional.of(new Redemption.Replayed(key.hash(), known.get()));
+                }
+            }
+        }
+        for (ReplayKey key : keys) {
+            Optional<Instant> kept =
+                    mayBeForgotten(key, forgottenUntil) ? Optional.of(key.keepUntil()) : keptUntil(key);
+            if (kept.isPresent() && !key.reusable()) {
+                return Optional.of(new Redemption.Replayed(key.hash(), kept.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Until when this key is kept already; nothing is written. */
+    private Optional<Instant> known(ReplayKey key, long forgottenUntil) throws SQLException {
+        if (mayBeForgotten(key, forgottenUntil)) {
+            return Optional.of(key.keepUntil());
+        }
+        OptionalLong found = recent.keptUntil(key);
+        return found.isPresent() ? Optional.of(Instant.ofEpochMilli(found.getAsLong())) : keptUntil(selectKey, key);
+    }
+
+    /** What recording these keys would come to; nothing is written. */
+    static Redemption peek(Connection connection, List<ReplayKey> keys) throws SQLException {
         try (var selectHorizon = connection.prepareStatement(ReplayHorizon.SELECT);
                 var selectKey = connection.prepareStatement(FORESEE)) {
-            if (mayBeForgotten(key, ReplayHorizon.read(selectHorizon))) {
-                return new Redemption.Replayed(key.keepUntil());
+            long forgottenUntil = ReplayHorizon.read(selectHorizon);
+            for (ReplayKey key : keys) {
+                Optional<Instant> kept =
+                        mayBeForgotten(key, forgottenUntil) ? Optional.of(key.keepUntil()) : keptUntil(selectKey, key);
+                if (kept.isPresent()) {
+                    return new Redemption.Replayed(key.hash(), kept.get());
+                }
             }
-            return keptUntil(selectKey, key)
-                    .<Redemption>map(Redemption.Replayed::new)
-                    .orElseGet(Redemption.Recorded::new);
+            return new Redemption.Recorded();
         }
     }
 

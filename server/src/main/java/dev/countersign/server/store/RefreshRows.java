@@ -1,6 +1,5 @@
 package dev.countersign.server.store;
 
-import dev.countersign.core.grant.TokenLedger.FirstRefreshToken;
 import dev.countersign.core.jose.JsonText;
 import dev.countersign.core.jose.Sha256;
 import dev.countersign.core.oauth.ApplicationId;
@@ -12,6 +11,7 @@ import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.token.RefreshFamily;
 import dev.countersign.core.token.RefreshTokens.Lookup;
 import dev.countersign.core.token.RefreshTokens.Standing;
+import dev.countersign.core.token.TokenLedger.FirstRefreshToken;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;

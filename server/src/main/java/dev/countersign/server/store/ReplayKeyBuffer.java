@@ -1,6 +1,6 @@
 package dev.countersign.server.store;
 
-import dev.countersign.core.grant.TokenLedger.ReplayKey;
+import dev.countersign.core.jwt.ReplayKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.OptionalLong;

@@ -1,6 +1,7 @@
 package dev.countersign.server.store;
 
-import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.jwt.ReplayKey;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.file.OwnerOnlyFile;
 import dev.countersign.server.text.FailureText;
 import java.io.IOException;
@@ -156,6 +157,11 @@ final class SqliteEngine implements Engine {
     @Override
     public List<Redemption> record(WriteConnection connection, List<PendingRedemption> group) throws SQLException {
         return remembering(() -> connection.transact(open -> statements(open).record(group)));
+    }
+
+    @Override
+    public Optional<Redemption.Replayed> spend(Connection writer, List<ReplayKey> keys) throws SQLException {
+        return remembering(() -> statements(writer).spend(keys));
     }
 
     @Override

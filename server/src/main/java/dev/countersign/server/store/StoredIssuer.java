@@ -1,18 +1,18 @@
 package dev.countersign.server.store;
 
-import dev.countersign.core.issuer.KeySource;
-import dev.countersign.core.issuer.ScopeClaim;
-import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.issuer.TrustedIssuer.ClaimMapping;
-import dev.countersign.core.issuer.TrustedIssuer.IssuedAtRule;
-import dev.countersign.core.issuer.TrustedIssuer.PresetUse;
-import dev.countersign.core.issuer.TrustedIssuer.ReplayRule;
-import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.trust.ScopeClaim;
+import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.core.trust.TrustedIssuer.ClaimMapping;
+import dev.countersign.core.trust.TrustedIssuer.IssuedAtRule;
+import dev.countersign.core.trust.TrustedIssuer.PresetUse;
+import dev.countersign.core.trust.TrustedIssuer.ReplayRule;
+import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.countersign.server.store;
 
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.Sha256;
-import dev.countersign.core.policy.ApiResource;
+import dev.countersign.core.trust.ApiResource;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.TrustStore.Contents;
 import java.sql.Connection;
 import java.sql.ResultSet;

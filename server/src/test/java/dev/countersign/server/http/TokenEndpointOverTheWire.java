@@ -23,7 +23,7 @@ abstract class TokenEndpointOverTheWire {
     static final String GOOD = GRANT + "&assertion=a.b.c";
 
     static HttpFixture server;
-    private static TokenRequests core;
+    private static HttpFixture.Core core;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {

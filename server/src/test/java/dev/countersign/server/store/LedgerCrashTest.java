@@ -2,7 +2,7 @@ package dev.countersign.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.countersign.server.store;
 
-import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 

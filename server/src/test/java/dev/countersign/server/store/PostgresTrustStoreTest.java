@@ -1,6 +1,6 @@
 package dev.countersign.server.store;
 
-import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.TrustStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -6,7 +6,7 @@ import static dev.countersign.server.store.Redemptions.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.fixtures.SettableClock;
-import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +76,7 @@ class PurgeTest {
         redeem("a", KEEP_UNTIL);
         purgeAt(END_OF_MINUTE.plus(Purge.MARGIN));
 
-        assertThat(redeem("a", KEEP_UNTIL)).isEqualTo(new Redemption.Replayed(KEEP_UNTIL));
+        assertThat(redeem("a", KEEP_UNTIL)).isEqualTo(Redemptions.replayed("a", KEEP_UNTIL));
     }
 
     @Test
@@ -107,7 +107,7 @@ class PurgeTest {
 
     @Test
     void keepsTheRecordOfATokenForItsRetention() {
-        store.ledger().redeem(Optional.empty(), token("t", EXPIRY));
+        store.ledger().redeem(List.of(), token("t", EXPIRY));
 
         purgeAt(EXPIRY.plus(Retention.DEFAULT.issuedTokens()));
         assertThat(store.count("issued_tokens")).isEqualTo(1);

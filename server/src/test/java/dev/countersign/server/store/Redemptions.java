@@ -1,8 +1,8 @@
 package dev.countersign.server.store;
 
-import dev.countersign.core.grant.TokenLedger.ReplayKey;
 import dev.countersign.core.jose.Secrets;
 import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
@@ -11,6 +11,7 @@ import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.TokenForm;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,17 +22,22 @@ final class Redemptions {
 
     private Redemptions() {}
 
-    static Optional<ReplayKey> key(String assertion) {
+    static List<ReplayKey> key(String assertion) {
         return key(assertion, NOW.plusSeconds(600));
     }
 
-    static Optional<ReplayKey> key(String assertion, Instant keepUntil) {
-        return Optional.of(new ReplayKey(Sha256.ofUtf8(assertion), keepUntil));
+    static List<ReplayKey> key(String assertion, Instant keepUntil) {
+        return List.of(new ReplayKey(Sha256.ofUtf8(assertion), keepUntil));
     }
 
     /** The key of an assertion whose issuer allows re-use at the moment. */
-    static Optional<ReplayKey> reusable(String assertion) {
-        return key(assertion).map(key -> new ReplayKey(key.hash(), key.keepUntil(), true));
+    static List<ReplayKey> reusable(String assertion) {
+        return List.of(new ReplayKey(Sha256.ofUtf8(assertion), NOW.plusSeconds(600), true));
+    }
+
+    /** The outcome for an assertion that was redeemed before. */
+    static Redemption.Replayed replayed(String assertion, Instant rememberedUntil) {
+        return new Redemption.Replayed(Sha256.ofUtf8(assertion), rememberedUntil);
     }
 
     static IssuedToken token() {
