@@ -12,6 +12,11 @@ module dev.countersign.core {
     requires tools.jackson.core;
 
     exports dev.countersign.core.jose;
+    exports dev.countersign.core.jose.signing;
+    exports dev.countersign.core.jose.key;
+    exports dev.countersign.core.jose.jwk;
+    exports dev.countersign.core.jose.json;
+    exports dev.countersign.core.jose.certificate;
     exports dev.countersign.core.oauth;
     exports dev.countersign.core.rejection;
     exports dev.countersign.core.keys;

@@ -96,7 +96,7 @@ final class LauncherSandbox {
 
     /** Makes the folder look like a checkout with a JDK and a Maven at hand; returns one of its sources. */
     Path checkout() throws IOException {
-        for (String module : List.of("core", "server")) {
+        for (String module : List.of("base", "core", "cli", "server")) {
             Files.createDirectories(home.resolve(module).resolve("src/main"));
             Files.writeString(home.resolve(module).resolve("pom.xml"), "");
         }

@@ -1,19 +1,19 @@
 package dev.countersign.server;
 
+import dev.countersign.cli.BuildVersion;
 import dev.countersign.core.grant.TokenRequestHandler;
-import dev.countersign.core.jose.CryptoProvider;
-import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.jose.key.CryptoProvider;
+import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.keys.Keyring;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.server.admin.AdminParts;
-import dev.countersign.server.cli.BuildVersion;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.EnvironmentVariables;
 import dev.countersign.server.config.SigningKeySettings;
 import dev.countersign.server.console.Console;
 import dev.countersign.server.console.ConsoleParts;
-import dev.countersign.server.console.ServerFacts;
+import dev.countersign.server.console.page.ServerFacts;
 import dev.countersign.server.management.BootstrapAdministrator;
 import dev.countersign.server.management.ExpiringSoon;
 import dev.countersign.server.management.ExplainAssertion;

@@ -1,7 +1,7 @@
 package dev.countersign.server;
 
+import dev.countersign.base.exit.ExitCode;
 import dev.countersign.server.log.ProcessLog;
-import dev.countersign.server.run.ExitCode;
 import dev.countersign.server.run.ServerStarter;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;

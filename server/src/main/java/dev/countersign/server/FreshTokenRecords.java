@@ -1,6 +1,6 @@
 package dev.countersign.server;
 
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.TokenRecords;

@@ -1,5 +1,6 @@
 package dev.countersign.server;
 
+import dev.countersign.base.text.FailureText;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.TlsSettings;
@@ -7,7 +8,6 @@ import dev.countersign.server.http.HttpParts;
 import dev.countersign.server.http.HttpServer;
 import dev.countersign.server.http.HttpSettings;
 import dev.countersign.server.run.StartRefusedException;
-import dev.countersign.server.text.FailureText;
 import dev.countersign.server.transport.CertificateFiles;
 import dev.countersign.server.transport.FirstCertificate;
 import java.io.IOException;

@@ -1,7 +1,8 @@
 package dev.countersign.server;
 
-import dev.countersign.core.jose.MasterKey;
-import dev.countersign.core.jose.UnsealingException;
+import dev.countersign.base.text.FailureText;
+import dev.countersign.core.jose.signing.MasterKey;
+import dev.countersign.core.jose.signing.UnsealingException;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.MasterKeyFile;
 import dev.countersign.server.config.UnusableMasterKeyException;
@@ -9,7 +10,6 @@ import dev.countersign.server.management.MasterKeys;
 import dev.countersign.server.management.SigningKeyRing;
 import dev.countersign.server.management.SigningKeyStore;
 import dev.countersign.server.run.StartRefusedException;
-import dev.countersign.server.text.FailureText;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,10 @@
 package dev.countersign.server;
 
+import dev.countersign.cli.BuildVersion;
 import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.grant.Explainer;
 import dev.countersign.core.grant.TokenEndpoint;
-import dev.countersign.core.jose.CryptoProvider;
+import dev.countersign.core.jose.key.CryptoProvider;
 import dev.countersign.core.keys.Keyring;
 import dev.countersign.core.keys.KeyringPorts;
 import dev.countersign.core.oauth.Audience;
@@ -13,7 +14,6 @@ import dev.countersign.core.trust.IssuedAtDefaults;
 import dev.countersign.core.trust.ServerRules;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.admin.AdminApi;
-import dev.countersign.server.cli.BuildVersion;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.JwksEndpointSettings;
 import dev.countersign.server.config.JwtGrantSettings;
@@ -38,9 +38,9 @@ import dev.countersign.server.run.ServerReport;
 import dev.countersign.server.run.ServerStarter;
 import dev.countersign.server.run.StartRefusedException;
 import dev.countersign.server.store.Database;
-import dev.countersign.server.store.Retention;
-import dev.countersign.server.store.StoreSettings;
-import dev.countersign.server.store.UnusableDatabaseException;
+import dev.countersign.server.store.database.Retention;
+import dev.countersign.server.store.database.StoreSettings;
+import dev.countersign.server.store.database.UnusableDatabaseException;
 import dev.countersign.server.transport.CertificateFiles;
 import dev.countersign.server.transport.NettyServer;
 import java.net.URI;
@@ -60,8 +60,8 @@ public final class Wiring implements ServerStarter {
     private static final Duration PERIOD = Duration.ofSeconds(5);
     private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
 
-    @Override
-    public void prepare() {
+    /** Begins, beside the caller, what takes a while and needs no configuration; a start goes well without it, too. */
+    static void prepare() {
         // what fails here fails once more, where it is needed
         Thread.ofPlatform().daemon().name("preparation").start(() -> {
             CryptoProvider.choose();

@@ -1,8 +1,8 @@
 package dev.countersign.e2e;
 
-import dev.countersign.core.jose.JsonReading;
-import dev.countersign.core.jose.JsonText;
-import dev.countersign.core.jose.StrictJson;
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.json.StrictJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,7 +1,7 @@
 package dev.countersign.e2e;
 
-import dev.countersign.core.jose.JsonText;
-import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.signing.Secrets;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.jose.MasterKey;
+import dev.countersign.core.jose.signing.MasterKey;
 import dev.countersign.e2e.Api.Answer;
 import dev.countersign.e2e.Api.NoAnswer;
 import dev.countersign.server.store.PostgresCluster;

@@ -1,8 +1,9 @@
 package dev.countersign.e2e;
 
-import dev.countersign.server.cli.CliEnvironment;
-import dev.countersign.server.cli.CountersignCommand;
-import dev.countersign.server.cli.Terminal;
+import dev.countersign.cli.CountersignCommand;
+import dev.countersign.cli.command.CliEnvironment;
+import dev.countersign.cli.command.Terminal;
+import dev.countersign.server.command.ServerCommands;
 import dev.countersign.server.run.StartRefusedException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -112,10 +113,10 @@ final class CommandRunner {
                 out,
                 err,
                 Clock.systemUTC(),
-                terminal);
-        return new CountersignCommand(cliEnvironment, (_, _) -> {
+                terminal,
+                new ServerCommands((_, _) -> {
                     throw StartRefusedException.unavailable("nothing starts here");
-                })
-                .run(arguments);
+                }));
+        return new CountersignCommand(cliEnvironment).run(arguments);
     }
 }

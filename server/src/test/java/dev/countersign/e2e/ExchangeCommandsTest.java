@@ -2,9 +2,9 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.JsonText;
-import dev.countersign.core.jose.SigningKey;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.SigningKey;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;

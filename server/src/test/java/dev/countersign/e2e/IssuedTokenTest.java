@@ -3,10 +3,10 @@ package dev.countersign.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.JsonText;
-import dev.countersign.core.jose.SigningKey;
-import dev.countersign.core.jose.TokenSigner;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.SigningKey;
+import dev.countersign.core.jose.signing.TokenSigner;
 import dev.countersign.e2e.Api.Answer;
 import dev.countersign.e2e.Api.NoAnswer;
 import java.nio.file.Path;

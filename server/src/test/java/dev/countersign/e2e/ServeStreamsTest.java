@@ -2,8 +2,8 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.jose.JsonReading;
-import dev.countersign.core.jose.StrictJson;
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.StrictJson;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +91,7 @@ class ServeStreamsTest {
                         "/console/setup?code=",
                         "Countersign stops: ",
                         "Countersign has stopped")
-                .doesNotContain("Exception", "server.cli.S", "server.Wiring");
+                .doesNotContain("Exception", "server.command.S", "server.Wiring");
     }
 
     @Test

@@ -1,11 +1,11 @@
 package dev.countersign.e2e;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.JsonText;
-import dev.countersign.core.jose.Secrets;
-import dev.countersign.core.jose.SigningKey;
-import dev.countersign.core.jose.TokenSigner;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.Secrets;
+import dev.countersign.core.jose.signing.SigningKey;
+import dev.countersign.core.jose.signing.TokenSigner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

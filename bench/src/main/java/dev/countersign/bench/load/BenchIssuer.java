@@ -1,11 +1,11 @@
 package dev.countersign.bench.load;
 
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.JsonText;
-import dev.countersign.core.jose.Secrets;
-import dev.countersign.core.jose.SigningKey;
-import dev.countersign.core.jose.TokenSigner;
-import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.VerificationKey;
+import dev.countersign.core.jose.signing.Secrets;
+import dev.countersign.core.jose.signing.SigningKey;
+import dev.countersign.core.jose.signing.TokenSigner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.countersign.bench.load;
 
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package dev.countersign.bench.load;
 
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.key.Algorithm;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,12 +1,12 @@
 package dev.countersign.bench.load;
 
-import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.CompactJws;
-import dev.countersign.core.jose.CryptoProvider;
-import dev.countersign.core.jose.JsonText;
 import dev.countersign.core.jose.JwsReading;
-import dev.countersign.core.jose.SigningKey;
-import dev.countersign.core.jose.TokenSigner;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.CryptoProvider;
+import dev.countersign.core.jose.signing.SigningKey;
+import dev.countersign.core.jose.signing.TokenSigner;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

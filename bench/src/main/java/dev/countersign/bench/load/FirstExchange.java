@@ -1,8 +1,8 @@
 package dev.countersign.bench.load;
 
-import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.CompactJws;
 import dev.countersign.core.jose.JwsReading;
+import dev.countersign.core.jose.key.Algorithm;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;

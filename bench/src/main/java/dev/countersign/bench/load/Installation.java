@@ -1,6 +1,6 @@
 package dev.countersign.bench.load;
 
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.countersign.bench.load;
 
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import java.nio.file.Path;
 
 /** A running authorization server that accepts the third party's assertions. */

@@ -3,7 +3,7 @@ package dev.countersign.bench.steps;
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import dev.countersign.core.client.AccessTokenTyp;
 import dev.countersign.core.fixtures.SampleServer;
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;

@@ -2,7 +2,7 @@ package dev.countersign.bench.steps;
 
 import dev.countersign.core.client.AccessTokenTyp;
 import dev.countersign.core.fixtures.SampleServer;
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.token.AccessTokenMinter;
 import dev.countersign.core.token.IssuedToken;
 import org.openjdk.jmh.annotations.Benchmark;

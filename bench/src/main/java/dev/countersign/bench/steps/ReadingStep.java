@@ -1,6 +1,6 @@
 package dev.countersign.bench.steps;
 
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jwt.UnverifiedJwt;
 import dev.countersign.core.rejection.Ruling;
 import org.openjdk.jmh.annotations.Benchmark;

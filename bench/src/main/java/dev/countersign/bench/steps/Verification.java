@@ -1,10 +1,10 @@
 package dev.countersign.bench.steps;
 
 import dev.countersign.core.fixtures.SampleKeys;
-import dev.countersign.core.jose.Algorithm;
 import dev.countersign.core.jose.CompactJws;
 import dev.countersign.core.jose.SignatureVerifier;
-import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.VerificationKey;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;

@@ -8,7 +8,7 @@ import dev.countersign.core.grant.JwtBearerGrant;
 import dev.countersign.core.grant.TokenEndpoint;
 import dev.countersign.core.grant.TokenRequest;
 import dev.countersign.core.grant.TokenResponse;
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.policy.RequestedAccess;
 import dev.countersign.core.rejection.Ruling;

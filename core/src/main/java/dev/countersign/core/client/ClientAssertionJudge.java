@@ -1,6 +1,6 @@
 package dev.countersign.core.client;
 
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jwt.ClaimChecks;
 import dev.countersign.core.jwt.HeaderChecks;
 import dev.countersign.core.jwt.JwtFacts;

@@ -1,6 +1,6 @@
 package dev.countersign.core.client;
 
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jwt.VerifiedJwt;
 import dev.countersign.core.keys.VerificationKeys;
 import dev.countersign.core.oauth.ClientId;

@@ -1,6 +1,6 @@
 package dev.countersign.core.client;
 
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.countersign.core.client;
 
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 
 /** What the other nodes hear of failures to authenticate, so that a guess at one of them counts at all. */
 public interface FailureNews {

@@ -1,6 +1,6 @@
 package dev.countersign.core.client;
 
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import java.util.Optional;
 
 /** A secret as a client presented it; nothing prints it. */

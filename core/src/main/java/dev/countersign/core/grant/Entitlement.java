@@ -1,6 +1,6 @@
 package dev.countersign.core.grant;
 
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jwt.JwtClaims;
 import dev.countersign.core.jwt.VerifiedJwt;
 import dev.countersign.core.policy.Ceiling;

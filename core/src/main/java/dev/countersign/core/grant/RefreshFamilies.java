@@ -3,7 +3,7 @@ package dev.countersign.core.grant;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.grant.Entitlement.Refresh;
 import dev.countersign.core.grant.Stage.Authorized;
-import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.FamilyId;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.policy.AccessGrant;

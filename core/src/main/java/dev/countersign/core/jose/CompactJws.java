@@ -1,5 +1,13 @@
 package dev.countersign.core.jose;
 
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.Parsed;
+import dev.countersign.core.jose.json.StrictJson;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.Base64Url;
+import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.jose.key.SignatureScheme;
+import dev.countersign.core.jose.key.VerificationKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.countersign.core.jose;
 
+import dev.countersign.core.jose.json.JsonNull;
+import dev.countersign.core.jose.json.Parsed;
 import java.util.Map;
 import java.util.Optional;
 

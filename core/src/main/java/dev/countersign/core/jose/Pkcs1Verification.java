@@ -1,5 +1,9 @@
 package dev.countersign.core.jose;
 
+import dev.countersign.core.jose.key.Octets;
+import dev.countersign.core.jose.key.RsaParameters;
+import dev.countersign.core.jose.key.SignatureScheme;
+import dev.countersign.core.jose.key.Unsigned;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;

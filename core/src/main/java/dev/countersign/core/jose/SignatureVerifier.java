@@ -1,5 +1,13 @@
 package dev.countersign.core.jose;
 
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.EcCurve;
+import dev.countersign.core.jose.key.EcParameters;
+import dev.countersign.core.jose.key.Ed25519Parameters;
+import dev.countersign.core.jose.key.PublicKeyParameters;
+import dev.countersign.core.jose.key.RsaParameters;
+import dev.countersign.core.jose.key.SignatureScheme;
+import dev.countersign.core.jose.key.VerificationKey;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SignatureException;

@@ -1,6 +1,6 @@
 package dev.countersign.core.jwt;
 
-import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.oauth.PlainText;
 import dev.countersign.core.rejection.AssertionRejection;
 import dev.countersign.core.rejection.RejectionCode;

@@ -1,6 +1,6 @@
 package dev.countersign.core.jwt;
 
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.TokenTypes;
 import dev.countersign.core.rejection.AssertionRejection;
 import dev.countersign.core.rejection.CheckOutcome;

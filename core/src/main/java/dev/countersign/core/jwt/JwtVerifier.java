@@ -1,7 +1,7 @@
 package dev.countersign.core.jwt;
 
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.VerificationKey;
 import dev.countersign.core.keys.SignerKeys;
 import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import dev.countersign.core.rejection.AssertionRejection;

@@ -1,6 +1,6 @@
 package dev.countersign.core.jwt;
 
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.rejection.AssertionRejection;
 import java.time.Instant;

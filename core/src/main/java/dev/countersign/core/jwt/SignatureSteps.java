@@ -1,6 +1,6 @@
 package dev.countersign.core.jwt;
 
-import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.jose.key.VerificationKey;
 import dev.countersign.core.rejection.CheckOutcome;
 import dev.countersign.core.rejection.CheckOutcome.Passed;
 import dev.countersign.core.rejection.CheckWalk;

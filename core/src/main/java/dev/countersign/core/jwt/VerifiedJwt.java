@@ -1,6 +1,6 @@
 package dev.countersign.core.jwt;
 
-import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.jose.key.VerificationKey;
 
 /**
  * A JWT that passed every check of its profile: holding one is the proof. Only {@link JwtVerifier} makes them. Whether it

@@ -1,6 +1,6 @@
 package dev.countersign.core.keys;
 
-import dev.countersign.core.jose.IgnoredKey;
+import dev.countersign.core.jose.key.IgnoredKey;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;

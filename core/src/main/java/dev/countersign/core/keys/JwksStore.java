@@ -16,7 +16,7 @@ public interface JwksStore {
     /**
      * Replaces what is kept for the issuer.
      *
-     * @param json as {@link dev.countersign.core.jose.StoredKeySet} writes it; never the bytes that came
+     * @param json as {@link dev.countersign.core.jose.jwk.StoredKeySet} writes it; never the bytes that came
      */
     void save(KeyOwnerId issuer, URI url, byte[] json, Instant fetchedAt);
 

@@ -1,8 +1,8 @@
 package dev.countersign.core.keys;
 
-import dev.countersign.core.jose.JwkSetReader;
-import dev.countersign.core.jose.KeySet;
-import dev.countersign.core.jose.Parsed;
+import dev.countersign.core.jose.json.Parsed;
+import dev.countersign.core.jose.jwk.JwkSetReader;
+import dev.countersign.core.jose.key.KeySet;
 import dev.countersign.core.keys.RemoteState.FetchedSet;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -1,7 +1,7 @@
 package dev.countersign.core.keys;
 
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.VerificationKey;
 import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import java.net.URI;
 import java.util.Optional;

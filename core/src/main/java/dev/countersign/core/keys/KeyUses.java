@@ -1,7 +1,7 @@
 package dev.countersign.core.keys;
 
-import dev.countersign.core.jose.KeySet;
-import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.jose.key.KeySet;
+import dev.countersign.core.jose.key.VerificationKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

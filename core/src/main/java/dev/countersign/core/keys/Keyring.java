@@ -1,9 +1,9 @@
 package dev.countersign.core.keys;
 
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.CertificateReader;
-import dev.countersign.core.jose.JwkSetReader;
-import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.jose.certificate.CertificateReader;
+import dev.countersign.core.jose.jwk.JwkSetReader;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.VerificationKey;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;

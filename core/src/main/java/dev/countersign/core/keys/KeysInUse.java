@@ -1,10 +1,10 @@
 package dev.countersign.core.keys;
 
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.CertificateDetails;
-import dev.countersign.core.jose.IgnoredKey;
-import dev.countersign.core.jose.KeySet;
-import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.CertificateDetails;
+import dev.countersign.core.jose.key.IgnoredKey;
+import dev.countersign.core.jose.key.KeySet;
+import dev.countersign.core.jose.key.VerificationKey;
 import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.countersign.core.keys;
 
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.KeySelection;
-import dev.countersign.core.jose.KeySet;
-import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.KeySelection;
+import dev.countersign.core.jose.key.KeySet;
+import dev.countersign.core.jose.key.VerificationKey;
 import dev.countersign.core.keys.KeysInUse.Standing;
 import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import java.time.Duration;

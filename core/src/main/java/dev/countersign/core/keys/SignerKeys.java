@@ -1,6 +1,6 @@
 package dev.countersign.core.keys;
 
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import java.util.Optional;
 

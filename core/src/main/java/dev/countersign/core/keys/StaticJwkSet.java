@@ -1,10 +1,10 @@
 package dev.countersign.core.keys;
 
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.IgnoredKey;
-import dev.countersign.core.jose.KeySelection;
-import dev.countersign.core.jose.KeySet;
-import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.IgnoredKey;
+import dev.countersign.core.jose.key.KeySelection;
+import dev.countersign.core.jose.key.KeySet;
+import dev.countersign.core.jose.key.VerificationKey;
 import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import java.net.URI;
 import java.time.Instant;

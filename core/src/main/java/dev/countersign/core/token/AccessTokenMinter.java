@@ -1,10 +1,10 @@
 package dev.countersign.core.token;
 
 import dev.countersign.core.client.AccessTokenTyp;
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.JsonText;
-import dev.countersign.core.jose.SigningKey;
-import dev.countersign.core.jose.TokenSigner;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.SigningKey;
+import dev.countersign.core.jose.signing.TokenSigner;
 import dev.countersign.core.oauth.ServerIdentity;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,9 +1,9 @@
 package dev.countersign.core.token;
 
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.JsonText;
-import dev.countersign.core.jose.TokenSigner;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.TokenSigner;
 import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.trust.TrustSnapshot;

@@ -1,7 +1,7 @@
 package dev.countersign.core.token;
 
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.trust.TrustSnapshot;
 import java.time.InstantSource;

@@ -1,9 +1,9 @@
 package dev.countersign.core.token;
 
 import dev.countersign.core.client.AccessTokenTyp;
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.Sha256;
-import dev.countersign.core.jose.SigningKey;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.jose.signing.SigningKey;
 import dev.countersign.core.jwt.ClaimChecks;
 import dev.countersign.core.jwt.HeaderChecks;
 import dev.countersign.core.jwt.JwtClaims;

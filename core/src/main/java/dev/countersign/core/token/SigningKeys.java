@@ -1,7 +1,7 @@
 package dev.countersign.core.token;
 
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.SigningKey;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.SigningKey;
 import java.util.List;
 
 /** Our signing keys. */

@@ -1,6 +1,6 @@
 package dev.countersign.core.token;
 
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.util.Map;
 

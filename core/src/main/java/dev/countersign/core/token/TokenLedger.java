@@ -1,6 +1,6 @@
 package dev.countersign.core.token;
 
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jwt.ReplayKey;
 import java.time.Duration;
 import java.time.Instant;

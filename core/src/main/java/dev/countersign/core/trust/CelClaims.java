@@ -1,7 +1,7 @@
 package dev.countersign.core.trust;
 
 import dev.cel.common.values.NullValue;
-import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.json.JsonNull;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;

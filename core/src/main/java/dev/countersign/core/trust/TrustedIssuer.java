@@ -1,6 +1,6 @@
 package dev.countersign.core.trust;
 
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jwt.JwtProfile;
 import dev.countersign.core.keys.KeyOwner;
 import dev.countersign.core.keys.KeyOwnerId;

@@ -6,7 +6,7 @@ import dev.countersign.core.fixtures.SampleEndpoint;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleServer;
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import dev.countersign.core.oauth.FamilyId;
 import dev.countersign.core.oauth.GrantType;

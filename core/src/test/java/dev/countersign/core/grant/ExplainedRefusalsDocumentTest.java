@@ -3,7 +3,7 @@ package dev.countersign.core.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.fixtures.SampleKeys;
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.rejection.Evidence;
 import dev.countersign.core.rejection.RejectionCode;
 import java.io.IOException;

@@ -11,7 +11,7 @@ import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleEndpoint;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleKeys;
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.policy.RequestedAccess;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleEndpoint;
 import dev.countersign.core.fixtures.SampleIssuer;
-import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.trust.ScopeClaim;
 import java.util.List;
 import java.util.Map;

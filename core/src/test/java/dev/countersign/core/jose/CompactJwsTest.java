@@ -3,6 +3,10 @@ package dev.countersign.core.jose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.Base64Url;
+import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.jose.signing.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

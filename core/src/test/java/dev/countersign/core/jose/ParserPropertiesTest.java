@@ -2,6 +2,16 @@ package dev.countersign.core.jose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.jose.certificate.CertificateReader;
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.json.StrictJson;
+import dev.countersign.core.jose.jwk.JwkSetReader;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.Base64Url;
+import dev.countersign.core.jose.key.Octets;
+import dev.countersign.core.jose.signing.SigningKey;
+import dev.countersign.core.jose.signing.TokenSigner;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;

@@ -3,6 +3,13 @@ package dev.countersign.core.jose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.StrictJson;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.Base64Url;
+import dev.countersign.core.jose.key.Providers;
+import dev.countersign.core.jose.key.PublicKeys;
+import dev.countersign.core.jose.key.VerificationKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

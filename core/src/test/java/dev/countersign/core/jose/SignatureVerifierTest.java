@@ -3,6 +3,17 @@ package dev.countersign.core.jose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
+import dev.countersign.core.jose.jwk.Jwks;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.EcCurve;
+import dev.countersign.core.jose.key.Octets;
+import dev.countersign.core.jose.key.Providers;
+import dev.countersign.core.jose.key.PublicKeys;
+import dev.countersign.core.jose.key.RsaParameters;
+import dev.countersign.core.jose.key.Unsigned;
+import dev.countersign.core.jose.key.VerificationKey;
+import dev.countersign.core.jose.signing.SigningKey;
+import dev.countersign.core.jose.signing.TestSigningKeys;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
 package dev.countersign.core.jose;
 
+import dev.countersign.core.jose.signing.SigningKey;
+
 /** Signatures over whatever a test wants signed. */
 public final class TestSignatures {
     private TestSignatures() {}

@@ -3,6 +3,9 @@ package dev.countersign.core.jose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.Providers;
+import dev.countersign.core.jose.key.PublicKeys;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Map;

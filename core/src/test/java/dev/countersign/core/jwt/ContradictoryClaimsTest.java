@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
 import dev.countersign.core.fixtures.SampleAssertion;
-import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.json.JsonNull;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import dev.countersign.core.Spec;
 import dev.countersign.core.fixtures.SampleAssertion;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleServer;
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.rejection.CheckOutcome;
 import dev.countersign.core.rejection.NamedCheck;
 import dev.countersign.core.rejection.Ruling;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SettableClock;
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.VerificationKey;
 import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

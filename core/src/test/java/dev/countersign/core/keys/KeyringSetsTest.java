@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
 import dev.countersign.core.fixtures.SampleIssuer;
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.keys.KeysInUse.Standing;
 import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import java.net.URI;

@@ -3,7 +3,7 @@ package dev.countersign.core.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.rejection.CheckOutcome;
 import dev.countersign.core.rejection.PolicyRejection;
 import dev.countersign.core.rejection.Rejection;

@@ -3,7 +3,7 @@ package dev.countersign.server.admin;
 import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.trust.ApiResource;
 import dev.countersign.server.admin.Endpoint.Body;
-import dev.countersign.server.management.ApiResourceDocument;
+import dev.countersign.server.management.ApiResourceFields;
 import dev.countersign.server.management.ContentVersion;
 import dev.countersign.server.management.Edit;
 import dev.countersign.server.management.RemoveApiResource.Force;
@@ -42,7 +42,7 @@ final class ApiResourceEndpoints {
                         ApiResource::createdAt,
                         resource -> resource.id().value(),
                         resource -> List.of(resource.name(), resource.audience().value()),
-                        ApiResourceDocument::of));
+                        ApiResourceFields::document));
     }
 
     private AdminResponse create(Call call) {
@@ -55,7 +55,7 @@ final class ApiResourceEndpoints {
     private AdminResponse read(Call call) {
         return useCases.configuration()
                 .apiResource(new ApiResourceId(call.id("id")))
-                .<AdminResponse>map(resource -> AdminResponse.ok(ApiResourceDocument.of(resource))
+                .<AdminResponse>map(resource -> AdminResponse.ok(ApiResourceFields.document(resource))
                         .with("ETag", EntityTags.of(ContentVersion.of(resource))))
                 .orElseGet(ApiProblems::notFound);
     }
@@ -84,6 +84,6 @@ final class ApiResourceEndpoints {
     }
 
     private static Map<String, Object> document(Saved<ApiResource> saved) {
-        return ResponseMembers.withWarnings(ApiResourceDocument.of(saved.value()), saved.warnings());
+        return ResponseMembers.withWarnings(ApiResourceFields.document(saved.value()), saved.warnings());
     }
 }

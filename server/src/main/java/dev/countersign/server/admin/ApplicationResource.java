@@ -3,7 +3,7 @@ package dev.countersign.server.admin;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.server.admin.Endpoint.Body;
-import dev.countersign.server.management.ApplicationDocument;
+import dev.countersign.server.management.ApplicationFields;
 import dev.countersign.server.management.ContentVersion;
 import dev.countersign.server.management.Edit;
 import dev.countersign.server.management.LastUses;
@@ -82,7 +82,7 @@ final class ApplicationResource {
     }
 
     private Map<String, Object> document(RegisteredClient application) {
-        return ApplicationDocument.of(application, lastUses.ofSecrets(application.id()));
+        return ApplicationFields.document(application, lastUses.ofSecrets(application.id()));
     }
 
     private Map<String, Object> document(Saved<RegisteredClient> saved) {

@@ -1,6 +1,6 @@
 package dev.countersign.server.admin;
 
-import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.server.management.AuditDocument;
 import dev.countersign.server.management.AuditGlance;
 import dev.countersign.server.management.AuditQuery.Order;

@@ -1,7 +1,7 @@
 package dev.countersign.server.admin;
 
-import dev.countersign.core.jose.JsonReading;
-import dev.countersign.core.jose.StrictJson;
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.server.admin.Endpoint.Body;
 import dev.countersign.server.transport.ReceivedBody;
 import dev.countersign.server.transport.ServerRequest;

@@ -1,9 +1,9 @@
 package dev.countersign.server.admin;
 
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.CertificateDetails;
-import dev.countersign.core.jose.IgnoredKey;
-import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.json.JsonNull;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.CertificateDetails;
+import dev.countersign.core.jose.key.IgnoredKey;
 import dev.countersign.core.keys.KeysInUse;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.server.admin.Endpoint.Body;

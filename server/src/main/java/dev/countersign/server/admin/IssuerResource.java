@@ -6,7 +6,7 @@ import dev.countersign.server.admin.Endpoint.Body;
 import dev.countersign.server.management.ContentVersion;
 import dev.countersign.server.management.Edit;
 import dev.countersign.server.management.IfKeysFail;
-import dev.countersign.server.management.IssuerDocument;
+import dev.countersign.server.management.IssuerFields;
 import dev.countersign.server.management.RemoveTrustedIssuer.Force;
 import dev.countersign.server.management.Saved;
 import dev.countersign.server.management.UseCases;
@@ -44,7 +44,7 @@ final class IssuerResource {
                         TrustedIssuer::createdAt,
                         issuer -> issuer.id().value(),
                         issuer -> List.of(issuer.name(), issuer.issuer().value()),
-                        IssuerDocument::of));
+                        IssuerFields::document));
     }
 
     private AdminResponse create(Call call) {
@@ -68,7 +68,7 @@ final class IssuerResource {
     private AdminResponse read(Call call) {
         return useCases.configuration()
                 .issuer(new IssuerId(call.id("id")))
-                .<AdminResponse>map(issuer -> AdminResponse.ok(IssuerDocument.of(issuer))
+                .<AdminResponse>map(issuer -> AdminResponse.ok(IssuerFields.document(issuer))
                         .with("ETag", EntityTags.of(ContentVersion.of(issuer))))
                 .orElseGet(ApiProblems::notFound);
     }
@@ -107,6 +107,6 @@ final class IssuerResource {
     }
 
     private static Map<String, Object> document(Saved<TrustedIssuer> saved) {
-        return ResponseMembers.withWarnings(IssuerDocument.of(saved.value()), saved.warnings());
+        return ResponseMembers.withWarnings(IssuerFields.document(saved.value()), saved.warnings());
     }
 }

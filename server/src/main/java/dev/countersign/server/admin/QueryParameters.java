@@ -1,7 +1,7 @@
 package dev.countersign.server.admin;
 
+import dev.countersign.base.text.NearestName;
 import dev.countersign.core.oauth.PlainText;
-import dev.countersign.server.text.NearestName;
 import dev.countersign.server.web.ProblemDetails.FieldError;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.countersign.server.admin;
 
-import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.server.admin.Endpoint.Body;
 import dev.countersign.server.management.JsonValues;
 import dev.countersign.server.management.RotateSigningKeys;

@@ -1,7 +1,7 @@
 package dev.countersign.server.admin;
 
-import dev.countersign.core.jose.JsonReading;
-import dev.countersign.core.jose.StrictJson;
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.server.management.JsonValues;
 import java.util.ArrayDeque;
 import java.util.Deque;

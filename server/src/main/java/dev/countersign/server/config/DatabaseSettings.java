@@ -1,6 +1,6 @@
 package dev.countersign.server.config;
 
-import dev.countersign.server.text.UrlSecrets;
+import dev.countersign.base.text.UrlSecrets;
 import java.time.Duration;
 import java.util.Optional;
 

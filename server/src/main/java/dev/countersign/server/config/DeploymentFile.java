@@ -1,7 +1,7 @@
 package dev.countersign.server.config;
 
-import dev.countersign.server.text.FailureText;
-import dev.countersign.server.text.NearestName;
+import dev.countersign.base.text.FailureText;
+import dev.countersign.base.text.NearestName;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.countersign.server.config;
 
-import dev.countersign.server.text.NearestName;
+import dev.countersign.base.text.NearestName;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

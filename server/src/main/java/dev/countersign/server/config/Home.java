@@ -1,6 +1,6 @@
 package dev.countersign.server.config;
 
-import dev.countersign.server.file.OwnerOnlyFile;
+import dev.countersign.base.file.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

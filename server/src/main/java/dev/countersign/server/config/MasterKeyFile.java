@@ -1,8 +1,8 @@
 package dev.countersign.server.config;
 
-import dev.countersign.core.jose.MasterKey;
+import dev.countersign.base.file.OwnerOnlyFile;
+import dev.countersign.core.jose.signing.MasterKey;
 import dev.countersign.core.oauth.UnmodifiableCopies;
-import dev.countersign.server.file.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

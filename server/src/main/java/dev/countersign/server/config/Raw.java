@@ -1,6 +1,6 @@
 package dev.countersign.server.config;
 
-import dev.countersign.server.text.UrlSecrets;
+import dev.countersign.base.text.UrlSecrets;
 import java.util.List;
 
 /** A value as somebody wrote it. Numbers and booleans are kept as text, because they may be written as text too. */

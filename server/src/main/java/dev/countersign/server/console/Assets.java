@@ -1,6 +1,6 @@
 package dev.countersign.server.console;
 
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerResponse;

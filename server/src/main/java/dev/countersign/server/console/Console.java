@@ -1,8 +1,17 @@
 package dev.countersign.server.console;
 
 import dev.countersign.core.oauth.CorrelationId;
-import dev.countersign.server.console.PageRequest.Caller;
-import dev.countersign.server.console.PageRequest.Guest;
+import dev.countersign.server.console.form.Form;
+import dev.countersign.server.console.form.FormTokens;
+import dev.countersign.server.console.form.Forms;
+import dev.countersign.server.console.page.Access;
+import dev.countersign.server.console.page.Cookies;
+import dev.countersign.server.console.page.PageRequest;
+import dev.countersign.server.console.page.PageRequest.Caller;
+import dev.countersign.server.console.page.PageRequest.Guest;
+import dev.countersign.server.console.page.ProblemPage;
+import dev.countersign.server.console.page.Route;
+import dev.countersign.server.console.page.Site;
 import dev.countersign.server.management.StoreUnavailableException;
 import dev.countersign.server.people.SessionToken;
 import dev.countersign.server.people.Sessions;

@@ -1,6 +1,27 @@
 package dev.countersign.server.console;
 
 import dev.countersign.core.grant.TokenRequestHandler;
+import dev.countersign.server.console.account.AccountSection;
+import dev.countersign.server.console.account.AdministratorsSection;
+import dev.countersign.server.console.account.OneTimeLinkSection;
+import dev.countersign.server.console.account.SignInSection;
+import dev.countersign.server.console.activity.ActivitySection;
+import dev.countersign.server.console.application.ApisSection;
+import dev.countersign.server.console.application.ApplicationPages;
+import dev.countersign.server.console.application.ApplicationSecrets;
+import dev.countersign.server.console.application.ApplicationsSection;
+import dev.countersign.server.console.issuer.ConnectionKeys;
+import dev.countersign.server.console.issuer.ConnectionPages;
+import dev.countersign.server.console.issuer.ConnectionPolicy;
+import dev.countersign.server.console.issuer.ConnectionWizard;
+import dev.countersign.server.console.issuer.ConnectionsSection;
+import dev.countersign.server.console.overview.HomeSection;
+import dev.countersign.server.console.overview.SettingsSection;
+import dev.countersign.server.console.overview.SigningKeysSection;
+import dev.countersign.server.console.page.ConsoleSection;
+import dev.countersign.server.console.page.Route;
+import dev.countersign.server.console.page.ServerFacts;
+import dev.countersign.server.console.tryout.TrySection;
 import dev.countersign.server.management.AuditRecords;
 import dev.countersign.server.management.ExchangeCounts;
 import dev.countersign.server.management.ExpiringSoon;

@@ -1,5 +1,8 @@
 package dev.countersign.server.console;
 
+import dev.countersign.server.console.form.FormTokens;
+import dev.countersign.server.console.form.TimeText;
+import dev.countersign.server.console.page.Notice;
 import dev.countersign.server.people.Person;
 import dev.countersign.server.people.Role;
 import java.time.Instant;

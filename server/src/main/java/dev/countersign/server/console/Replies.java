@@ -1,5 +1,11 @@
 package dev.countersign.server.console;
 
+import dev.countersign.server.console.page.Cookies;
+import dev.countersign.server.console.page.Notice;
+import dev.countersign.server.console.page.PageRequest;
+import dev.countersign.server.console.page.PageResponse;
+import dev.countersign.server.console.page.ProblemPage;
+import dev.countersign.server.console.page.Site;
 import dev.countersign.server.management.StoreUnavailableException;
 import dev.countersign.server.transport.ConnectionBrokenException;
 import dev.countersign.server.transport.Header;

@@ -6,4 +6,7 @@
 @NullMarked
 package dev.countersign.server.console;
 
+import dev.countersign.server.console.page.PageRequest;
+import dev.countersign.server.console.page.PageResponse;
+import dev.countersign.server.console.page.Route;
 import org.jspecify.annotations.NullMarked;

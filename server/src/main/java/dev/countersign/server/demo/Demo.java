@@ -1,6 +1,12 @@
 package dev.countersign.server.demo;
 
-import dev.countersign.core.jose.Secrets;
+import dev.countersign.cli.remote.CallFailedException;
+import dev.countersign.cli.remote.Credentials;
+import dev.countersign.cli.remote.HttpTransport;
+import dev.countersign.cli.remote.RestApi;
+import dev.countersign.cli.remote.ServerUrl;
+import dev.countersign.cli.remote.TrustedServer;
+import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.EnvironmentVariables;
 import dev.countersign.server.run.RunningServer;
@@ -8,7 +14,7 @@ import dev.countersign.server.run.ServerStarter;
 import dev.countersign.server.run.StartRefusedException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.security.GeneralSecurityException;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -19,7 +25,7 @@ public final class Demo implements AutoCloseable {
 
     private final RunningServer server;
     private final DemoIssuer issuer;
-    private final HttpsCaller caller;
+    private final HttpTransport wire;
     private final DemoReport report;
     private final InstantSource clock;
     private final String administratorSecret;
@@ -27,13 +33,13 @@ public final class Demo implements AutoCloseable {
     private Demo(
             RunningServer server,
             DemoIssuer issuer,
-            HttpsCaller caller,
+            HttpTransport wire,
             DemoReport report,
             InstantSource clock,
             String administratorSecret) {
         this.server = server;
         this.issuer = issuer;
-        this.caller = caller;
+        this.wire = wire;
         this.report = report;
         this.clock = clock;
         this.administratorSecret = administratorSecret;
@@ -51,46 +57,60 @@ public final class Demo implements AutoCloseable {
         try {
             var issuer = DemoIssuer.start(clock);
             issuer.open(server.report().baseUrl());
-            var caller =
-                    HttpsCaller.of(server.report().baseUrl(), server.report().certificate());
-            return new Demo(server, issuer, caller, new DemoReport(out), clock, secret);
-        } catch (IOException | GeneralSecurityException fault) {
+            // HTTP/2, which no other caller of the training run speaks
+            var wire = HttpTransport.to(
+                    ServerUrl.of(server.report().baseUrl()),
+                    new TrustedServer.ByFile(server.report().certificate()),
+                    HttpClient.Version.HTTP_2);
+            return new Demo(server, issuer, wire, new DemoReport(out), clock, secret);
+        } catch (IOException fault) {
             server.stop();
             throw new DemoFailedException("The sample issuer did not start", fault);
+        } catch (CallFailedException refused) {
+            server.stop();
+            throw new DemoFailedException(refused.sentence());
         }
     }
 
     /** Registers both sides, exchanges an assertion, verifies the token and shows everything. */
     public void run() throws DemoFailedException {
         report.started(server.report(), issuer);
-        var application = register();
-        report.registered(application);
-        var assertion = issuer.assertion(server.report().baseUrl());
-        var accessToken = Exchanges.one(caller, application, assertion);
-        var verified = new TokenProof(caller, server.report().baseUrl(), clock).verify(accessToken);
-        report.exchanged(assertion, accessToken, verified);
-        report.repeatable(server.report(), issuer, application);
+        try {
+            Credentials application = register();
+            report.registered(application);
+            var assertion = issuer.assertion(server.report().baseUrl());
+            var accessToken = Exchanges.one(wire, application, assertion);
+            var verified = new TokenProof(wire, server.report().baseUrl(), clock).verify(accessToken);
+            report.exchanged(assertion, accessToken, verified);
+            report.repeatable(server.report(), issuer, application);
+        } catch (CallFailedException failed) {
+            throw new DemoFailedException(failed.sentence());
+        }
     }
 
-    private Registration.Application register() throws DemoFailedException {
-        var administrator = Registration.by(ADMINISTRATOR, administratorSecret, caller);
-        administrator.issuer(issuer);
-        return administrator.application();
+    private Credentials register() throws CallFailedException {
+        var registration = new Registration(new RestApi(wire, new Credentials(ADMINISTRATOR, administratorSecret)));
+        registration.issuer(issuer);
+        return registration.application();
     }
 
     /** Exchanges one assertion after the other for some time, several callers at once: what a server does all day. */
     public void train(Duration time) throws DemoFailedException {
-        new Exchanges(server.report(), issuer, register()).go(time);
+        try {
+            new Exchanges(server.report(), issuer, register()).go(time);
+        } catch (CallFailedException failed) {
+            throw new DemoFailedException(failed.sentence());
+        }
     }
 
-    /** Tells whoever watches that there is more to try. */
+    /** Reports that the server stays up. */
     public void sayThatItStays() {
         report.staying();
     }
 
     @Override
     public void close() {
-        caller.close();
+        wire.close();
         issuer.close();
         server.stop();
     }

@@ -1,14 +1,17 @@
 package dev.countersign.server.demo;
 
-/** The demonstration did not show what it is there to show; the message says which step failed. */
-public final class DemoFailedException extends Exception {
+import dev.countersign.base.exit.CommandFailedException;
+import dev.countersign.base.exit.ExitCode;
+
+/** Failure of the demonstration to show what it is there to show; the message says which step failed. */
+public final class DemoFailedException extends CommandFailedException {
     private static final long serialVersionUID = 1L;
 
     DemoFailedException(String message) {
-        super(message);
+        super(ExitCode.SOFTWARE, message);
     }
 
     DemoFailedException(String message, Throwable cause) {
-        super(message + ": " + cause, cause);
+        super(ExitCode.SOFTWARE, message + ": " + cause, cause);
     }
 }

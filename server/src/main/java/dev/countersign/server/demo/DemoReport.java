@@ -1,5 +1,6 @@
 package dev.countersign.server.demo;
 
+import dev.countersign.cli.remote.Credentials;
 import dev.countersign.core.jose.CompactJws;
 import dev.countersign.server.run.ServerReport;
 import java.io.PrintStream;
@@ -9,7 +10,7 @@ import java.util.Locale;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the demonstration tells whoever watches. */
+/** Report of the demonstration on the standard output. */
 final class DemoReport {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -28,7 +29,7 @@ final class DemoReport {
                 issuer.jwksUrl());
     }
 
-    void registered(Registration.Application application) {
+    void registered(Credentials application) {
         out.printf(Locale.ROOT, "Registered the trusted token issuer \"%s\"%n", Registration.ISSUER);
         out.printf(
                 Locale.ROOT,
@@ -51,7 +52,7 @@ final class DemoReport {
     }
 
     /** How to do it all again. */
-    void repeatable(ServerReport server, DemoIssuer issuer, Registration.Application application) {
+    void repeatable(ServerReport server, DemoIssuer issuer, Credentials application) {
         out.printf(
                 Locale.ROOT,
                 """

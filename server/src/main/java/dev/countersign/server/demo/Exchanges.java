@@ -1,11 +1,14 @@
 package dev.countersign.server.demo;
 
+import dev.countersign.cli.remote.ApiResponse;
+import dev.countersign.cli.remote.CallFailedException;
+import dev.countersign.cli.remote.Credentials;
+import dev.countersign.cli.remote.HttpTransport;
+import dev.countersign.cli.remote.ServerUrl;
+import dev.countersign.cli.remote.TrustedServer;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.server.run.ServerReport;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,42 +17,44 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Exchanges for some time, by several callers at once over HTTPS and, where it is served, over plain HTTP. */
+/** Load of exchanges for some time, by several callers at once over HTTPS and, where it is served, over plain HTTP. */
 final class Exchanges {
     private static final int CALLERS = 16;
 
     private final ServerReport server;
     private final DemoIssuer issuer;
-    private final Registration.Application application;
+    private final Credentials application;
 
-    Exchanges(ServerReport server, DemoIssuer issuer, Registration.Application application) {
+    Exchanges(ServerReport server, DemoIssuer issuer, Credentials application) {
         this.server = server;
         this.issuer = issuer;
         this.application = application;
     }
 
     /** Exchanges one assertion and returns the access token. */
-    static String one(HttpsCaller caller, Registration.Application application, String assertion)
-            throws DemoFailedException {
-        var answer = caller.token(
-                application.clientId(),
-                application.secret(),
-                Map.of("grant_type", GrantType.JWT_BEARER.value(), "assertion", assertion));
-        return Registration.text(Registration.expect(200, answer, "The exchange"), "access_token");
+    static String one(HttpTransport wire, Credentials application, String assertion)
+            throws DemoFailedException, CallFailedException {
+        var form = Map.of("grant_type", GrantType.JWT_BEARER.value(), "assertion", assertion);
+        ApiResponse answer = wire.token(application, form.entrySet());
+        if (!answer.isDone()) {
+            throw new DemoFailedException("The exchange was answered %s %s %s"
+                    .formatted(answer.status(), answer.text("error"), answer.text("error_description")));
+        }
+        return answer.text("access_token");
     }
 
     /** Goes on for so long; fails with the first exchange that does. */
-    void go(Duration time) throws DemoFailedException {
+    void go(Duration time) throws DemoFailedException, CallFailedException {
         long end = System.nanoTime() + time.toNanos();
         List<Future<Void>> callers = new ArrayList<>();
-        try (var secure = caller(server.baseUrl());
-                var plain = caller(server.plainHttp().map(URI::toString).orElse(server.baseUrl()));
+        try (var secure = transport(server.baseUrl());
+                var plain = transport(server.plainHttp().map(URI::toString).orElse(server.baseUrl()));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < CALLERS; i++) {
-                HttpsCaller caller = i % 2 == 0 ? secure : plain;
+                HttpTransport wire = i % 2 == 0 ? secure : plain;
                 callers.add(threads.submit(() -> {
                     while (System.nanoTime() - end < 0) {
-                        one(caller, application, issuer.assertion(server.baseUrl()));
+                        one(wire, application, issuer.assertion(server.baseUrl()));
                     }
                     return null;
                 }));
@@ -59,8 +64,6 @@ final class Exchanges {
             }
         } catch (ExecutionException failed) {
             throw new DemoFailedException("An exchange failed", failed);
-        } catch (IOException | GeneralSecurityException fault) {
-            throw new DemoFailedException("There are no callers", fault);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new DemoFailedException("The exchanges were interrupted", interrupted);
@@ -68,7 +71,7 @@ final class Exchanges {
     }
 
     /** Of HTTP/1.1, as most clients of servers speak it. */
-    private HttpsCaller caller(String base) throws IOException, GeneralSecurityException {
-        return HttpsCaller.of(base, server.certificate(), HttpClient.Version.HTTP_1_1);
+    private HttpTransport transport(String base) throws CallFailedException {
+        return HttpTransport.to(ServerUrl.of(base), new TrustedServer.ByFile(server.certificate()));
     }
 }

@@ -1,30 +1,33 @@
 package dev.countersign.server.demo;
 
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.cli.remote.ApiResponse;
+import dev.countersign.cli.remote.CallFailedException;
+import dev.countersign.cli.remote.HttpTransport;
+import dev.countersign.cli.remote.RemoteJson;
 import dev.countersign.core.jose.CompactJws;
-import dev.countersign.core.jose.JwkSetReader;
 import dev.countersign.core.jose.JwsReading;
-import dev.countersign.core.jose.KeySelection;
-import dev.countersign.core.jose.Parsed;
-import java.nio.charset.StandardCharsets;
+import dev.countersign.core.jose.json.Parsed;
+import dev.countersign.core.jose.jwk.JwkSetReader;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.KeySelection;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an API does with an access token: verifies it by nothing but what the server publishes (RFC 9068 §4). */
+/** Verifier of an access token, as an API is one: it uses nothing but what the server publishes (RFC 9068 §4). */
 final class TokenProof {
-    private final HttpsCaller caller;
+    private final HttpTransport wire;
     private final String issuer;
     private final InstantSource clock;
 
-    TokenProof(HttpsCaller caller, String issuer, InstantSource clock) {
-        this.caller = caller;
+    TokenProof(HttpTransport wire, String issuer, InstantSource clock) {
+        this.wire = wire;
         this.issuer = issuer;
         this.clock = clock;
     }
 
     /** The token, verified. */
-    CompactJws verify(String accessToken) throws DemoFailedException {
+    CompactJws verify(String accessToken) throws DemoFailedException, CallFailedException {
         if (!(CompactJws.read(accessToken) instanceof JwsReading.Read(CompactJws jws))) {
             throw new DemoFailedException("The access token is no compact JWS");
         }
@@ -44,13 +47,13 @@ final class TokenProof {
         return issuer + "/.well-known/oauth-authorization-server";
     }
 
-    private boolean isSigned(CompactJws jws) throws DemoFailedException {
-        var metadata = Registration.expect(200, caller.get(metadataUrl(issuer)), "The metadata");
-        require(issuer.equals(metadata.json().get("issuer")), "the metadata names another issuer");
-        var jwks = Registration.expect(200, caller.get(Registration.text(metadata, "jwks_uri")), "The JWK set");
+    private boolean isSigned(CompactJws jws) throws DemoFailedException, CallFailedException {
+        ApiResponse metadata = wire.get(metadataUrl(issuer));
+        require(issuer.equals(metadata.text("issuer")), "the metadata names another issuer");
+        ApiResponse jwks = wire.get(metadata.text("jwks_uri"));
         var algorithm = Algorithm.of(jws.header().algorithm())
                 .orElseThrow(() -> new DemoFailedException("The access token names an unknown algorithm"));
-        return JwkSetReader.read(jwks.body().getBytes(StandardCharsets.UTF_8)) instanceof Parsed.Read(var keys)
+        return JwkSetReader.read(RemoteJson.write(jwks.json())) instanceof Parsed.Read(var keys)
                 && keys.select(algorithm, jws.header().keyId(), clock.instant())
                         instanceof KeySelection.Candidates(var candidates)
                 && candidates.stream().anyMatch(key -> jws.isSignedBy(key, algorithm));

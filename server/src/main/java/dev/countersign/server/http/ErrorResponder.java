@@ -1,6 +1,6 @@
 package dev.countersign.server.http;
 
-import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.ErrorCode;
 import dev.countersign.core.oauth.GrantType;

@@ -1,8 +1,8 @@
 package dev.countersign.server.http;
 
-import dev.countersign.core.jose.JsonText;
-import dev.countersign.core.jose.Sha256;
-import dev.countersign.core.jose.SigningKey;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.jose.signing.SigningKey;
 import dev.countersign.core.token.SigningKeys;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerRequest;

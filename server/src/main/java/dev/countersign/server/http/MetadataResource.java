@@ -1,8 +1,8 @@
 package dev.countersign.server.http;
 
 import dev.countersign.core.client.AuthenticationMethod;
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerRequest;

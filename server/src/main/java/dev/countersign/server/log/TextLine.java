@@ -1,6 +1,6 @@
 package dev.countersign.server.log;
 
-import dev.countersign.server.text.UrlSecrets;
+import dev.countersign.base.text.UrlSecrets;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.logging.Formatter;

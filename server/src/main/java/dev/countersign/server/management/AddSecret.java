@@ -2,7 +2,7 @@ package dev.countersign.server.management;
 
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.server.management.TrustConfiguration.Decision;
 import java.time.DateTimeException;

@@ -1,7 +1,7 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.jose.JsonText;
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.server.management.TrustConfiguration.Decision;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -96,7 +96,7 @@ public final class ApplyTrust {
         }
         return new Order(
                 members.optionalText("owner", OWNER).orElse(DEFAULT_OWNER),
-                members.flag("prune", false),
+                members.flag("prune").orElse(false),
                 members.optionalText("version", VERSION),
                 problems);
     }

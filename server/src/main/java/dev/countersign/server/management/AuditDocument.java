@@ -1,7 +1,7 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.jose.JsonReading;
-import dev.countersign.core.jose.StrictJson;
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;

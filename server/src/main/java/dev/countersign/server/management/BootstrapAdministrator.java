@@ -1,21 +1,21 @@
 package dev.countersign.server.management;
 
+import dev.countersign.base.text.FoldedName;
 import dev.countersign.core.client.AccessTokenType;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
 import dev.countersign.core.client.RegisteredClient.RefreshTokenSettings;
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.Secrets;
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.server.management.TrustConfiguration.Decision;
-import dev.countersign.server.text.FoldedName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -156,7 +156,7 @@ public final class BootstrapAdministrator {
                 SCOPES,
                 List.of(),
                 List.of(),
-                new AccessTokenSettings(AccessTokenType.JWT, ApplicationReader.DEFAULT_LIFETIME, Algorithm.RS256),
+                new AccessTokenSettings(AccessTokenType.JWT, ApplicationFields.DEFAULT_LIFETIME, Algorithm.RS256),
                 RefreshTokenSettings.NONE,
                 List.of(bootstrapSecret(clientId, secret, now)),
                 now,

@@ -37,9 +37,9 @@ public final class ChangeApiResource {
             return Outcomes.stale();
         }
         Instant now = Timestamps.after(before.updatedAt(), clock);
-        Reading<ApiResource> reading = ApiResourceReader.read(
-                edit.appliedTo(ApiResourceDocument.of(before)),
-                new ApiResourceReader.Frame(before.id(), before.scopes(), before.createdAt(), now));
+        Reading<ApiResource> reading = ApiResourceFields.read(
+                edit.appliedTo(ApiResourceFields.document(before)),
+                new ApiResourceFields.Frame(before.id(), before.scopes(), before.createdAt(), now));
         if (reading.value().isEmpty()) {
             return Outcomes.invalid(reading.problems());
         }
@@ -63,8 +63,8 @@ public final class ChangeApiResource {
     }
 
     private static boolean isSame(ApiResource before, ApiResource after) {
-        var one = new HashMap<>(ApiResourceDocument.of(before));
-        var other = new HashMap<>(ApiResourceDocument.of(after));
+        var one = new HashMap<>(ApiResourceFields.document(before));
+        var other = new HashMap<>(ApiResourceFields.document(after));
         one.remove("updated_at");
         other.remove("updated_at");
         return one.equals(other);

@@ -40,7 +40,7 @@ public final class ChangeApplication {
             return Outcomes.stale();
         }
         Instant now = Timestamps.after(before.updatedAt(), clock);
-        Map<String, Object> input = edit.appliedTo(ApplicationDocument.of(before));
+        Map<String, Object> input = edit.appliedTo(ApplicationFields.document(before));
         Reading<RegisteredClient> reading = reader.read(
                 input,
                 new ApplicationReader.Frame(
@@ -106,8 +106,8 @@ public final class ChangeApplication {
     }
 
     private static boolean isSame(RegisteredClient before, RegisteredClient after) {
-        var one = new HashMap<>(ApplicationDocument.of(before));
-        var other = new HashMap<>(ApplicationDocument.of(after));
+        var one = new HashMap<>(ApplicationFields.document(before));
+        var other = new HashMap<>(ApplicationFields.document(after));
         one.remove("updated_at");
         other.remove("updated_at");
         return one.equals(other);

@@ -3,7 +3,7 @@ package dev.countersign.server.management;
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.trust.ApiResource;
 import dev.countersign.core.trust.TrustedIssuer;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ final class ChangeEvents {
 
     TrustChange added(TrustedIssuer issuer) {
         return new TrustChange.IssuerAdded(
-                issuer, event(issuer, "created", Optional.empty(), Optional.of(json(IssuerDocument.of(issuer)))));
+                issuer, event(issuer, "created", Optional.empty(), Optional.of(json(IssuerFields.document(issuer)))));
     }
 
     TrustChange changed(TrustedIssuer before, TrustedIssuer after) {
@@ -33,13 +33,14 @@ final class ChangeEvents {
                 event(
                         after,
                         "updated",
-                        Optional.of(json(IssuerDocument.of(before))),
-                        Optional.of(json(IssuerDocument.of(after)))));
+                        Optional.of(json(IssuerFields.document(before))),
+                        Optional.of(json(IssuerFields.document(after)))));
     }
 
     TrustChange removed(TrustedIssuer issuer) {
         return new TrustChange.IssuerRemoved(
-                issuer.id(), event(issuer, "deleted", Optional.of(json(IssuerDocument.of(issuer))), Optional.empty()));
+                issuer.id(),
+                event(issuer, "deleted", Optional.of(json(IssuerFields.document(issuer))), Optional.empty()));
     }
 
     TrustChange added(RegisteredClient application) {
@@ -49,7 +50,7 @@ final class ChangeEvents {
                         application,
                         "created",
                         Optional.empty(),
-                        Optional.of(json(ApplicationDocument.of(application)))));
+                        Optional.of(json(ApplicationFields.document(application)))));
     }
 
     TrustChange changed(RegisteredClient before, RegisteredClient after) {
@@ -72,14 +73,14 @@ final class ChangeEvents {
                 event(
                         application,
                         "deleted",
-                        Optional.of(json(ApplicationDocument.of(application))),
+                        Optional.of(json(ApplicationFields.document(application))),
                         Optional.empty()));
     }
 
     TrustChange added(ApiResource resource) {
         return new TrustChange.ApiResourceAdded(
                 resource,
-                event(resource, "created", Optional.empty(), Optional.of(json(ApiResourceDocument.of(resource)))));
+                event(resource, "created", Optional.empty(), Optional.of(json(ApiResourceFields.document(resource)))));
     }
 
     TrustChange changed(ApiResource before, ApiResource after) {
@@ -89,14 +90,14 @@ final class ChangeEvents {
                 event(
                         after,
                         "updated",
-                        Optional.of(json(ApiResourceDocument.of(before))),
-                        Optional.of(json(ApiResourceDocument.of(after)))));
+                        Optional.of(json(ApiResourceFields.document(before))),
+                        Optional.of(json(ApiResourceFields.document(after)))));
     }
 
     TrustChange removed(ApiResource resource) {
         return new TrustChange.ApiResourceRemoved(
                 resource.id(),
-                event(resource, "deleted", Optional.of(json(ApiResourceDocument.of(resource))), Optional.empty()));
+                event(resource, "deleted", Optional.of(json(ApiResourceFields.document(resource))), Optional.empty()));
     }
 
     TrustChange owned(String kind, String id, String name, String owner) {
@@ -142,8 +143,8 @@ final class ChangeEvents {
         return event(
                 after,
                 action,
-                Optional.of(json(ApplicationDocument.of(before))),
-                Optional.of(json(ApplicationDocument.of(after))));
+                Optional.of(json(ApplicationFields.document(before))),
+                Optional.of(json(ApplicationFields.document(after))));
     }
 
     private AdminEvent event(

@@ -49,7 +49,7 @@ public final class ChangeTrustedIssuer {
             return Outcomes.stale();
         }
         Instant now = Timestamps.after(before.updatedAt(), clock);
-        Map<String, Object> input = edit.appliedTo(IssuerDocument.of(before));
+        Map<String, Object> input = edit.appliedTo(IssuerFields.document(before));
         Reading<TrustedIssuer> reading =
                 reader.read(input, new IssuerReader.Frame(before.id(), before.createdAt(), now, Optional.of(before)));
         if (reading.value().isEmpty()) {
@@ -80,8 +80,8 @@ public final class ChangeTrustedIssuer {
     }
 
     private static boolean isSame(TrustedIssuer before, TrustedIssuer after) {
-        var one = new HashMap<>(IssuerDocument.of(before));
-        var other = new HashMap<>(IssuerDocument.of(after));
+        var one = new HashMap<>(IssuerFields.document(before));
+        var other = new HashMap<>(IssuerFields.document(after));
         one.remove("updated_at");
         other.remove("updated_at");
         return one.equals(other);

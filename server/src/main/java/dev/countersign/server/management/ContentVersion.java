@@ -2,8 +2,8 @@ package dev.countersign.server.management;
 
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.jose.JsonText;
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.trust.ApiResource;
 import dev.countersign.core.trust.TrustedIssuer;
 import java.util.LinkedHashMap;
@@ -20,12 +20,12 @@ public final class ContentVersion {
 
     /** The version of a trusted token issuer. */
     public static String of(TrustedIssuer issuer) {
-        return of(IssuerDocument.of(issuer));
+        return of(IssuerFields.document(issuer));
     }
 
     /** The version of an application. */
     public static String of(RegisteredClient application) {
-        var document = new LinkedHashMap<>(ApplicationDocument.of(application));
+        var document = new LinkedHashMap<>(ApplicationFields.document(application));
         document.put(
                 "secrets", application.secrets().stream().map(ClientSecret::id).toList());
         return of(document);
@@ -33,7 +33,7 @@ public final class ContentVersion {
 
     /** The version of an API resource. */
     public static String of(ApiResource resource) {
-        return of(ApiResourceDocument.of(resource));
+        return of(ApiResourceFields.document(resource));
     }
 
     private static String of(Map<String, Object> document) {

@@ -1,11 +1,11 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.JsonReading;
-import dev.countersign.core.jose.StrictJson;
+import dev.countersign.base.text.WebUrl;
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.StrictJson;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.keys.FetchOutcome;
 import dev.countersign.core.keys.JwksTrial;
-import dev.countersign.server.text.WebUrl;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -141,7 +141,7 @@ public final class DiscoverIssuer {
                 : EnumSet.noneOf(Algorithm.class);
         Set<Algorithm> algorithms = metadata.algorithms().isEmpty() ? offered : metadata.algorithms();
         if (algorithms.isEmpty()) {
-            algorithms = IssuerReader.DEFAULT_ALGORITHMS;
+            algorithms = PolicyMembers.DEFAULT_ALGORITHMS;
         }
         var proposal = new LinkedHashMap<String, Object>();
         proposal.put("name", freeName(issuer));

@@ -39,14 +39,16 @@ public final class ExportTrust {
                 "api_resources",
                 configuration.apiResources().stream()
                         .sorted(Comparator.comparing(ApiResource::name))
-                        .map(resource -> small(ApiResourceDocument.of(resource), DocumentDefaults.API_RESOURCE))
+                        .map(resource ->
+                                small(ApiResourceFields.document(resource), ApiResourceFields.TABLE.defaults()))
                         .toList());
         document.put(
                 "applications",
                 configuration.applications().stream()
                         .filter(application -> !isBootstrap(application))
                         .sorted(Comparator.comparing(RegisteredClient::name))
-                        .map(application -> small(ApplicationDocument.of(application), DocumentDefaults.APPLICATION))
+                        .map(application ->
+                                small(ApplicationFields.document(application), ApplicationFields.TABLE.defaults()))
                         .toList());
         return document;
     }
@@ -57,7 +59,7 @@ public final class ExportTrust {
     }
 
     private static Map<String, Object> issuer(TrustedIssuer issuer) {
-        var defaults = new LinkedHashMap<String, Object>(DocumentDefaults.ISSUER);
+        var defaults = new LinkedHashMap<String, Object>(IssuerFields.TABLE.defaults());
         issuer.preset()
                 .flatMap(use -> Presets.named(use.name())
                         .flatMap(preset ->
@@ -72,7 +74,7 @@ public final class ExportTrust {
         if (!isPlaced) {
             defaults.remove("issuer");
         }
-        return small(IssuerDocument.of(issuer), defaults);
+        return small(IssuerFields.document(issuer), defaults);
     }
 
     private static Optional<Preset.Place> place(Preset preset, Map<String, String> parameters, TrustedIssuer issuer) {

@@ -1,13 +1,14 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.jose.JsonNull;
-import dev.countersign.server.text.NearestName;
+import dev.countersign.base.text.NearestName;
+import dev.countersign.core.jose.json.JsonNull;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The members of one JSON object while they are read. Whatever is wrong is noted, and reading goes on with a stand-in, so
@@ -104,10 +105,8 @@ final class InputMembers {
     }
 
     /** True or false; {@code null} is neither. */
-    boolean flag(String name, boolean fallback) {
-        return withoutNull(name, "true or false")
-                .flatMap(value -> flag(name, value))
-                .orElse(fallback);
+    Optional<Boolean> flag(String name) {
+        return withoutNull(name, "true or false").flatMap(value -> flag(name, value));
     }
 
     /** True, false, or {@code null} for undecided. */
@@ -124,10 +123,8 @@ final class InputMembers {
     }
 
     /** A whole number within bounds; {@code null} is none. */
-    long number(String name, long fallback, long least, long greatest) {
-        return withoutNull(name, "a whole number")
-                .flatMap(value -> number(name, value, least, greatest))
-                .orElse(fallback);
+    Optional<Long> number(String name, long least, long greatest) {
+        return withoutNull(name, "a whole number").flatMap(value -> number(name, value, least, greatest));
     }
 
     /** A whole number within bounds, or {@code null} for undecided. */
@@ -167,10 +164,22 @@ final class InputMembers {
     }
 
     /** A list of texts; {@code null} is none. */
-    List<String> texts(String name, List<String> fallback, int most, TextRule rule) {
-        return withoutNull(name, "a list of strings")
-                .map(value -> texts(name, value, most, rule))
-                .orElse(fallback);
+    Optional<List<String>> texts(String name, int most, TextRule rule) {
+        return withoutNull(name, "a list of strings").map(value -> texts(name, value, most, rule));
+    }
+
+    /** One of these constants by its name, or {@code null} for undecided. */
+    <T> Optional<T> choice(String name, List<T> offered, Function<T, String> constantName) {
+        return optionalText(name, MemberType.WORD).flatMap(text -> {
+            Optional<T> chosen = offered.stream()
+                    .filter(constant -> constantName.apply(constant).equals(text))
+                    .findFirst();
+            if (chosen.isEmpty()) {
+                List<String> names = offered.stream().map(constantName).toList();
+                problem(name, Problem.NOT_ALLOWED, "Must be one of %s.".formatted(String.join(", ", names)));
+            }
+            return chosen;
+        });
     }
 
     private List<String> texts(String name, Object value, int most, TextRule rule) {

@@ -1,8 +1,8 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.jose.JsonNull;
-import dev.countersign.core.jose.JsonReading;
-import dev.countersign.core.jose.StrictJson;
+import dev.countersign.core.jose.json.JsonNull;
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,7 +34,7 @@ public final class JsonValues {
     }
 
     /** The members of a JSON object; empty when the value is anything else. */
-    static Optional<Map<String, Object>> members(Object value) {
+    public static Optional<Map<String, Object>> members(Object value) {
         if (!(value instanceof Map<?, ?> object)) {
             return Optional.empty();
         }

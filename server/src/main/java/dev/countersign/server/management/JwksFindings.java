@@ -1,9 +1,9 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.IgnoredKey;
-import dev.countersign.core.jose.KeySet;
-import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.IgnoredKey;
+import dev.countersign.core.jose.key.KeySet;
+import dev.countersign.core.jose.key.VerificationKey;
 import dev.countersign.core.keys.JwksTrial;
 import java.util.ArrayList;
 import java.util.EnumSet;

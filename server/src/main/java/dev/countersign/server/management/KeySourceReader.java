@@ -1,15 +1,15 @@
 package dev.countersign.server.management;
 
+import dev.countersign.base.text.WebUrl;
 import dev.countersign.core.client.ClientKeys;
-import dev.countersign.core.jose.CertificateReader;
-import dev.countersign.core.jose.JsonText;
-import dev.countersign.core.jose.JwkSetReader;
-import dev.countersign.core.jose.KeyProblem;
-import dev.countersign.core.jose.KeyReading;
-import dev.countersign.core.jose.PrivateKeys;
+import dev.countersign.core.jose.certificate.CertificateReader;
+import dev.countersign.core.jose.certificate.PrivateKeys;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.jwk.JwkSetReader;
+import dev.countersign.core.jose.key.KeyProblem;
+import dev.countersign.core.jose.key.KeyReading;
 import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.oauth.UnmodifiableCopies;
-import dev.countersign.server.text.WebUrl;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -46,7 +46,7 @@ final class KeySourceReader {
     }
 
     /** Reads the member {@code keys} of an issuer. */
-    KeySource read(InputMembers issuer, IssuerReader.Frame frame, List<Problem> problems, List<Problem> warnings) {
+    KeySource read(InputMembers issuer, Optional<KeySource> before, List<Problem> problems, List<Problem> warnings) {
         if (!issuer.has("keys")) {
             issuer.problem(
                     "keys",
@@ -55,7 +55,7 @@ final class KeySourceReader {
             return NONE;
         }
         return issuer.object("keys", UnmodifiableCopies.of(KINDS))
-                .map(keys -> read(keys, issuer.pointerTo("keys"), frame, problems, warnings))
+                .map(keys -> read(keys, issuer.pointerTo("keys"), before, problems, warnings))
                 .orElse(NONE);
     }
 
@@ -91,7 +91,7 @@ final class KeySourceReader {
     private KeySource read(
             InputMembers keys,
             String pointer,
-            IssuerReader.Frame frame,
+            Optional<KeySource> before,
             List<Problem> problems,
             List<Problem> warnings) {
         List<String> given = KINDS.stream().filter(keys::has).toList();
@@ -107,11 +107,11 @@ final class KeySourceReader {
         var findings = new ArrayList<Problem>();
         KeySource source = switch (given.getFirst()) {
             case JWKS_URL -> url(keys, findings, problems);
-            case CERTIFICATES -> certificates(keys, frame, findings, problems, warnings);
+            case CERTIFICATES -> certificates(keys, before, findings, problems, warnings);
             default -> jwkSet(keys, findings, warnings);
         };
         // What was sound when it was saved may not be any more; that must not keep an issuer from being disabled.
-        boolean unchanged = frame.keys().filter(source::equals).isPresent();
+        boolean unchanged = before.filter(source::equals).isPresent();
         (unchanged ? warnings : problems).addAll(findings);
         return source;
     }
@@ -139,19 +139,19 @@ final class KeySourceReader {
 
     private KeySource certificates(
             InputMembers keys,
-            IssuerReader.Frame frame,
+            Optional<KeySource> earlier,
             List<Problem> findings,
             List<Problem> problems,
             List<Problem> warnings) {
         int before = problems.size();
-        List<String> texts = keys.texts(CERTIFICATES, List.of(), MOST_TEXTS, PEM);
+        List<String> texts = keys.texts(CERTIFICATES, MOST_TEXTS, PEM).orElse(List.of());
         if (problems.size() > before) {
             return NONE;
         }
         KeyReading reading = CertificateReader.read(texts, clock.instant());
         note(keys.pointerTo(CERTIFICATES), reading, findings, warnings);
         var asTheyAre = new KeySource.Certificates(texts);
-        return frame.keys().filter(asTheyAre::equals).isPresent()
+        return earlier.filter(asTheyAre::equals).isPresent()
                 ? asTheyAre
                 : new KeySource.Certificates(
                         texts.stream().flatMap(text -> split(text).stream()).toList());

@@ -1,9 +1,9 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.jose.MasterKey;
-import dev.countersign.core.jose.SealedKey;
-import dev.countersign.core.jose.SigningKey;
-import dev.countersign.core.jose.UnsealingException;
+import dev.countersign.core.jose.signing.MasterKey;
+import dev.countersign.core.jose.signing.SealedKey;
+import dev.countersign.core.jose.signing.SigningKey;
+import dev.countersign.core.jose.signing.UnsealingException;
 import java.util.Optional;
 
 /**

@@ -2,9 +2,9 @@ package dev.countersign.server.management;
 
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.jose.JsonNull;
-import dev.countersign.core.jose.Secrets;
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.json.JsonNull;
+import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.ClientId;
 import java.time.Instant;
@@ -75,7 +75,7 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
 
     @Override
     public Map<String, Object> document(RegisteredClient thing) {
-        return ApplicationDocument.of(thing);
+        return ApplicationFields.document(thing);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
@@ -72,7 +72,7 @@ interface PlannedKind<T> {
 
         @Override
         public Map<String, Object> document(TrustedIssuer thing) {
-            return IssuerDocument.of(thing);
+            return IssuerFields.document(thing);
         }
 
         @Override
@@ -137,14 +137,14 @@ interface PlannedKind<T> {
 
         @Override
         public Map<String, Object> document(ApiResource thing) {
-            return ApiResourceDocument.of(thing);
+            return ApiResourceFields.document(thing);
         }
 
         @Override
         public Reading<ApiResource> read(Map<String, Object> input, Optional<ApiResource> before) {
-            return ApiResourceReader.read(
+            return ApiResourceFields.read(
                     input,
-                    new ApiResourceReader.Frame(
+                    new ApiResourceFields.Frame(
                             before.map(ApiResource::id).orElseGet(() -> new ApiResourceId(Secrets.generateId())),
                             before.map(ApiResource::scopes).orElse(ScopeSet.EMPTY),
                             before.map(ApiResource::createdAt).orElse(now),

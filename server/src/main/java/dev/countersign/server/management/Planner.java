@@ -185,7 +185,8 @@ final class Planner {
         if (kind instanceof PlannedApplications applications
                 && before instanceof RegisteredClient one
                 && after instanceof RegisteredClient other) {
-            boolean isReplaced = !FieldChange.between(ApplicationDocument.of(one), ApplicationDocument.of(other))
+            boolean isReplaced = !FieldChange.between(
+                            ApplicationFields.document(one), ApplicationFields.document(other))
                     .isEmpty();
             others.addAll(applications.secretChanges(one, isReplaced ? other : one, other));
             return applications.secretFields(one, other);

@@ -1,40 +1,124 @@
 package dev.countersign.server.management;
 
+import static dev.countersign.server.management.MemberType.schema;
+
+import dev.countersign.base.text.NearestName;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jwt.JwtProfile;
 import dev.countersign.core.token.AccessTokenClaims;
 import dev.countersign.core.trust.ClaimReference;
 import dev.countersign.core.trust.Conditions;
 import dev.countersign.core.trust.ScopeClaim;
 import dev.countersign.core.trust.TrustedIssuer.ClaimMapping;
-import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
-import dev.countersign.server.text.NearestName;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The members of an issuer that say what is made of its assertions: types, subject, conditions, claims. */
+/** Types of the members of an issuer that say what is made of its assertions: algorithms, types, conditions, claims. */
 final class PolicyMembers {
-    static final int MOST_TYPES = 20;
-    static final int MOST_CONDITIONS = 50;
-    static final int MOST_CLAIMS = 100;
+    static final TextRule CLAIM_NAME = TextRule.anyText(200);
 
-    static final String ISSUER_SCOPED = "issuer_scoped";
-    static final String AS_IS = "as_is";
-    static final String CLAIM = "claim";
+    static final Set<Algorithm> DEFAULT_ALGORITHMS =
+            EnumSet.of(Algorithm.RS256, Algorithm.PS256, Algorithm.ES256, Algorithm.EDDSA);
 
-    private static final TextRule CLAIM_NAME = TextRule.anyText(200);
+    private static final int MOST_ALGORITHMS = 20;
+    private static final int MOST_TYPES = 20;
+    private static final int MOST_CONDITIONS = 50;
+    private static final int MOST_CLAIMS = 100;
     private static final TextRule CONDITION = TextRule.lines(4096);
+    private static final List<String> ALGORITHM_NAMES =
+            Arrays.stream(Algorithm.values()).map(Algorithm::value).toList();
+
+    static final MemberType<Set<Algorithm>> ALGORITHMS = new MemberType<>(
+            PolicyMembers::algorithms,
+            algorithms -> algorithms.stream().sorted().map(Algorithm::value).toList(),
+            StoredType.TEXTS.map(
+                    names -> names.stream()
+                            .map(name -> StoredMembers.known(Algorithm.of(name), () -> "algorithm " + name))
+                            .collect(Collectors.toSet()),
+                    algorithms ->
+                            algorithms.stream().map(Algorithm::value).sorted().toList()),
+            schema("type", "array", "items", schema("enum", ALGORITHM_NAMES), "minItems", 1),
+            Shape.CHOICES,
+            false);
+
+    static final MemberType<List<String>> TYPES = MemberType.texts(MOST_TYPES, MemberType.WORD)
+            .readBy(PolicyMembers::types)
+            .shaped(Shape.NAMES);
+
+    static final MemberType<List<String>> CONDITIONS =
+            MemberType.texts(MOST_CONDITIONS, CONDITION).readBy(PolicyMembers::conditions);
+
+    static final MemberType<Optional<ScopeClaim>> SCOPE_CLAIM = MemberType.choice(
+                    List.of(ScopeClaim.values()), ScopeClaim::value)
+            .readBy(PolicyMembers::scopeClaim)
+            .optional();
+
+    static final MemberType<List<ClaimMapping>> CLAIMS = new MemberType<>(
+            (members, name) -> Optional.of(claims(members, name)),
+            claims -> claims.stream()
+                    .map(claim -> JsonValues.object("from", claim.from(), "to", claim.to()))
+                    .toList(),
+            new StoredType<>(
+                    claims -> Optional.of(claims.stream()
+                            .map(claim -> JsonValues.object("from", claim.from(), "to", claim.to()))
+                            .toList()),
+                    (document, name) -> document.elements(name)
+                            .map(elements -> elements.stream()
+                                    .map(StoredMembers::new)
+                                    .map(claim -> new ClaimMapping(claim.text("from"), claim.text("to")))
+                                    .toList())),
+            JsonValues.parsed("""
+                    {"type": "array", "maxItems": 100, "items": {"type": "object", "properties": {
+                       "from": {"type": "string", "maxLength": 200, "description":
+                         "A claim's name or, beginning with /, a JSON Pointer (RFC 6901) into the claims."},
+                       "to": {"type": "string", "maxLength": 200}},
+                     "required": ["from", "to"], "additionalProperties": false}}"""),
+            Shape.OBJECT,
+            false);
 
     private PolicyMembers() {}
 
-    static List<String> types(InputMembers members, TextRule word) {
-        List<String> types = members.texts("types", List.of(), MOST_TYPES, word);
-        for (int i = 0; i < types.size(); i++) {
-            if (JwtProfile.Types.isOfAnotherKind(types.get(i))) {
+    private static Optional<Set<Algorithm>> algorithms(InputMembers members, String member) {
+        Optional<List<String>> names = members.optionalTexts(member, MOST_ALGORITHMS, MemberType.WORD);
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        var algorithms = EnumSet.noneOf(Algorithm.class);
+        for (int i = 0; i < names.get().size(); i++) {
+            String name = names.get().get(i);
+            Optional<Algorithm> algorithm = Algorithm.of(name);
+            algorithm.ifPresent(algorithms::add);
+            if (algorithm.isEmpty() && !name.isEmpty()) {
+                members.problem(member, i, Problem.NOT_ALLOWED, unknownAlgorithm(name));
+            }
+        }
+        if (members.value(member).filter(List.of()::equals).isPresent()) {
+            members.problem(member, Problem.OUT_OF_RANGE, "Add at least one algorithm.");
+        }
+        return Optional.<Set<Algorithm>>of(algorithms).filter(some -> !some.isEmpty());
+    }
+
+    private static String unknownAlgorithm(String name) {
+        if (name.equalsIgnoreCase("none") || name.startsWith("HS")) {
+            return "%s is never accepted, because anyone could sign with the public key of the issuer.".formatted(name);
+        }
+        return "There is no such algorithm; did you mean %s? The algorithms are %s."
+                .formatted(
+                        NearestName.among(ALGORITHM_NAMES, name).orElse("RS256"), String.join(", ", ALGORITHM_NAMES));
+    }
+
+    private static Optional<List<String>> types(InputMembers members, String name) {
+        Optional<List<String>> types = members.texts(name, MOST_TYPES, MemberType.WORD);
+        for (int i = 0; i < types.orElse(List.of()).size(); i++) {
+            if (JwtProfile.Types.isOfAnotherKind(types.get().get(i))) {
                 members.problem(
-                        "types",
+                        name,
                         i,
                         Problem.NOT_ALLOWED,
                         "This is the type of another kind of token, which is never accepted as an assertion.");
@@ -43,37 +127,8 @@ final class PolicyMembers {
         return types;
     }
 
-    static SubjectMapping subject(InputMembers members) {
-        return members.object("subject", Set.of("mapping", "claim"))
-                .map(PolicyMembers::mapping)
-                .orElseGet(SubjectMapping.IssuerScoped::new);
-    }
-
-    private static SubjectMapping mapping(InputMembers subject) {
-        String mapping = subject.optionalText("mapping", TextRule.anyText(50)).orElse(ISSUER_SCOPED);
-        Optional<String> claim = subject.optionalText("claim", CLAIM_NAME);
-        List<String> valid = List.of(ISSUER_SCOPED, AS_IS, CLAIM);
-        if (!valid.contains(mapping)) {
-            subject.problem(
-                    "mapping",
-                    Problem.NOT_ALLOWED,
-                    NearestName.among(valid, mapping)
-                            .map("Must be issuer_scoped, as_is or claim; did you mean \"%s\"?"::formatted)
-                            .orElse("Must be issuer_scoped, as_is or claim."));
-        } else if (mapping.equals(CLAIM) && !subject.has("claim")) {
-            subject.problem("claim", Problem.REQUIRED, "With the mapping \"claim\", the name of a claim is required.");
-        } else if (!mapping.equals(CLAIM) && subject.has("claim")) {
-            subject.problem("claim", Problem.NOT_ALLOWED, "Only the mapping \"claim\" uses a claim.");
-        }
-        claim.ifPresent(reference -> wellFormed(subject, "claim", reference));
-        return switch (mapping) {
-            case CLAIM -> new SubjectMapping.FromClaim(claim.orElse("?"));
-            case AS_IS -> new SubjectMapping.AsIs();
-            default -> new SubjectMapping.IssuerScoped();
-        };
-    }
-
-    private static void wellFormed(InputMembers members, String name, String reference) {
+    /** Notes a reference to a claim that is a malformed JSON Pointer. */
+    static void requireWellFormed(InputMembers members, String name, String reference) {
         if (!ClaimReference.isWellFormed(reference)) {
             members.problem(
                     name,
@@ -82,39 +137,38 @@ final class PolicyMembers {
         }
     }
 
-    static Optional<ScopeClaim> scopeClaim(InputMembers members) {
-        Optional<String> name = members.optionalText("scope_claim", CLAIM_NAME);
+    private static Optional<ScopeClaim> scopeClaim(InputMembers members, String member) {
+        Optional<String> name = members.optionalText(member, CLAIM_NAME);
         Optional<ScopeClaim> claim = name.flatMap(ScopeClaim::of);
         if (name.isPresent() && claim.isEmpty()) {
-            members.problem("scope_claim", Problem.NOT_ALLOWED, "Must be \"scope\", \"scp\" or null.");
+            members.problem(member, Problem.NOT_ALLOWED, "Must be \"scope\", \"scp\" or null.");
         }
         return claim;
     }
 
-    static List<String> conditions(InputMembers members) {
-        List<String> conditions = members.texts("conditions", List.of(), MOST_CONDITIONS, CONDITION);
-        for (int i = 0; i < conditions.size(); i++) {
-            if (!conditions.get(i).isEmpty()) {
-                int place = i;
-                Conditions.problem(conditions.get(i))
-                        .ifPresent(problem -> members.problem(
-                                "conditions",
-                                place,
-                                "condition_invalid",
-                                "Line %s, column %s: %s"
-                                        .formatted(problem.line(), problem.column(), problem.message())));
-            }
+    private static Optional<List<String>> conditions(InputMembers members, String name) {
+        Optional<List<String>> conditions = members.texts(name, MOST_CONDITIONS, CONDITION);
+        for (int i = 0; i < conditions.orElse(List.of()).size(); i++) {
+            String condition = conditions.get().get(i);
+            int place = i;
+            Conditions.problem(condition)
+                    .filter(_ -> !condition.isEmpty())
+                    .ifPresent(problem -> members.problem(
+                            name,
+                            place,
+                            "condition_invalid",
+                            "Line %s, column %s: %s".formatted(problem.line(), problem.column(), problem.message())));
         }
         return conditions;
     }
 
-    static List<ClaimMapping> claims(InputMembers members) {
+    private static List<ClaimMapping> claims(InputMembers members, String name) {
         var mappings = new ArrayList<ClaimMapping>();
         var taken = new HashSet<String>();
-        for (InputMembers claim : members.objects("claims", MOST_CLAIMS, Set.of("from", "to"))) {
+        for (InputMembers claim : members.objects(name, MOST_CLAIMS, Set.of("from", "to"))) {
             Optional<String> from = claim.requiredText("from", CLAIM_NAME);
             Optional<String> to = claim.requiredText("to", CLAIM_NAME);
-            from.ifPresent(reference -> wellFormed(claim, "from", reference));
+            from.ifPresent(reference -> requireWellFormed(claim, "from", reference));
             if (to.filter(AccessTokenClaims::isReserved).isPresent()) {
                 claim.problem("to", Problem.NOT_ALLOWED, "This claim is set by this server and cannot be overwritten.");
             } else if (to.isPresent() && !taken.add(to.get())) {

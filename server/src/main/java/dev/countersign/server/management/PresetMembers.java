@@ -1,14 +1,14 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.JsonNull;
+import dev.countersign.base.text.NearestName;
+import dev.countersign.core.jose.json.JsonNull;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.core.trust.TrustedIssuer.PresetUse;
 import dev.countersign.server.preset.Parameter;
 import dev.countersign.server.preset.Preset;
 import dev.countersign.server.preset.Presets;
 import dev.countersign.server.preset.Reuse;
-import dev.countersign.server.text.NearestName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +23,43 @@ import java.util.stream.Collectors;
 final class PresetMembers {
     static final String PRESET = "preset";
     static final String PARAMETERS = "preset_parameters";
+    private static final String PRESET_PARAMETERS_STORED = "parameters";
 
     private static final TextRule WORD = TextRule.anyText(100);
     private static final TextRule VALUE = TextRule.anyText(2000);
 
+    static final MemberType<Optional<PresetUse>> TYPE = new MemberType<>(
+            (_, _) -> Optional.empty(),
+            use -> JsonValues.orNull(use.map(PresetUse::name)),
+            new StoredType<>(
+                    use -> use.map(PresetMembers::stored),
+                    (document, name) ->
+                            Optional.of(document.optionalMembers(name).map(PresetMembers::ofStored))),
+            MemberType.schema("type", List.of("string", "null")),
+            Shape.TEXT,
+            true);
+
+    static final MemberType<Optional<Map<String, String>>> PARAMETERS_TYPE = new MemberType<>(
+            (_, _) -> Optional.empty(),
+            parameters -> JsonValues.orNull(parameters.map(TreeMap::new)),
+            new StoredType<>(_ -> Optional.empty(), (_, _) -> Optional.empty()),
+            MemberType.schema(
+                    "type", List.of("object", "null"), "additionalProperties", MemberType.schema("type", "string")),
+            Shape.OBJECT,
+            true);
+
     private PresetMembers() {}
+
+    private static Map<String, Object> stored(PresetUse use) {
+        return JsonValues.object("name", use.name(), PRESET_PARAMETERS_STORED, new TreeMap<>(use.parameters()));
+    }
+
+    private static PresetUse ofStored(StoredMembers preset) {
+        var parameters = new TreeMap<String, String>();
+        StoredMembers given = preset.members(PRESET_PARAMETERS_STORED);
+        given.object().propertyNames().forEach(name -> parameters.put(name, given.text(name)));
+        return new PresetUse(preset.text("name"), parameters);
+    }
 
     /**
      * The input as it is to be read.

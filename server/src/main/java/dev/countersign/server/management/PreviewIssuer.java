@@ -1,10 +1,10 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.jose.CertificateReader;
-import dev.countersign.core.jose.JwkSetReader;
-import dev.countersign.core.jose.KeySet;
-import dev.countersign.core.jose.Secrets;
-import dev.countersign.core.jose.VerificationKey;
+import dev.countersign.core.jose.certificate.CertificateReader;
+import dev.countersign.core.jose.jwk.JwkSetReader;
+import dev.countersign.core.jose.key.KeySet;
+import dev.countersign.core.jose.key.VerificationKey;
+import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.keys.JwksTrial;
 import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.oauth.IssuerId;
@@ -81,7 +81,7 @@ public final class PreviewIssuer {
         var problems = new ArrayList<Problem>();
         var warnings = new ArrayList<Problem>();
         var members = new InputMembers(Map.of("keys", keys), "", problems, Set.of("keys"));
-        KeySource source = keySources.read(members, frame(), problems, warnings);
+        KeySource source = keySources.read(members, Optional.empty(), problems, warnings);
         if (!problems.isEmpty()) {
             return new KeysFound(List.of(), warnings, problems);
         }
@@ -97,7 +97,7 @@ public final class PreviewIssuer {
 
     private static KeysFound fetched(JwksTrial trial) {
         KeySet set = trial instanceof JwksTrial.Answered answered ? answered.keys() : new KeySet(List.of(), List.of());
-        var findings = JwksFindings.of(trial, IssuerReader.DEFAULT_ALGORITHMS);
+        var findings = JwksFindings.of(trial, PolicyMembers.DEFAULT_ALGORITHMS);
         List<Problem> notes = findings.notes().stream()
                 .filter(note -> !findings.faults().contains(note))
                 .toList();

@@ -1,6 +1,6 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.trust.ApiResource;
@@ -23,8 +23,8 @@ public final class RegisterApiResource {
     /** Registers the API resource that the JSON describes. */
     public Outcome<Saved<ApiResource>> register(Administrator who, Map<String, Object> input) {
         Instant now = Timestamps.now(clock);
-        var frame = new ApiResourceReader.Frame(new ApiResourceId(Secrets.generateId()), ScopeSet.EMPTY, now, now);
-        Reading<ApiResource> reading = ApiResourceReader.read(input, frame);
+        var frame = new ApiResourceFields.Frame(new ApiResourceId(Secrets.generateId()), ScopeSet.EMPTY, now, now);
+        Reading<ApiResource> reading = ApiResourceFields.read(input, frame);
         if (reading.value().isEmpty()) {
             return new Outcome.Invalid<>(reading.problems());
         }

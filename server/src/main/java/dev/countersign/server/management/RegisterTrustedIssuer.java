@@ -1,6 +1,6 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.IssuerSaving.Draft;

@@ -1,10 +1,10 @@
 package dev.countersign.server.management;
 
 import dev.countersign.core.audit.AdminEvent;
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.JsonText;
-import dev.countersign.core.jose.Secrets;
-import dev.countersign.core.jose.UnsealingException;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.Secrets;
+import dev.countersign.core.jose.signing.UnsealingException;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.management.SigningKeyStore.Rotation;
 import dev.countersign.server.management.SigningKeyStore.StoredSigningKey;
@@ -62,7 +62,9 @@ public final class RotateSigningKeys {
      */
     public synchronized Outcome<List<SigningKeySchedule>> rotate(Administrator who, Map<String, Object> input) {
         var problems = new ArrayList<Problem>();
-        boolean atOnce = new InputMembers(input, "", problems, Set.of(AT_ONCE)).flag(AT_ONCE, false);
+        boolean atOnce = new InputMembers(input, "", problems, Set.of(AT_ONCE))
+                .flag(AT_ONCE)
+                .orElse(false);
         if (!problems.isEmpty()) {
             return new Outcome.Invalid<>(problems);
         }

@@ -2,7 +2,6 @@ package dev.countersign.server.management;
 
 import dev.countersign.core.oauth.ScopeSet;
 import java.util.List;
-import java.util.Optional;
 
 /** Lists of scope tokens (RFC 6749 §3.3). */
 final class ScopeMembers {
@@ -11,21 +10,21 @@ final class ScopeMembers {
     private static final TextRule TOKEN =
             new TextRule(200, ScopeSet::isToken, "1 to 200 visible ASCII characters without quote and backslash");
 
+    static final MemberType<ScopeSet> TYPE = new MemberType<>(
+            (members, name) ->
+                    members.texts(name, MOST_SCOPES, TOKEN).map(tokens -> set(separated(members, name, tokens))),
+            scopes -> List.copyOf(scopes.tokens()),
+            StoredType.TEXTS.map(ScopeSet::of, scopes -> List.copyOf(scopes.tokens())),
+            MemberType.schema("type", "array", "items", MemberType.schema("type", "string")),
+            Shape.WORDS,
+            false);
+
     private ScopeMembers() {}
-
-    /** A list of scopes, or {@code null}. */
-    static Optional<ScopeSet> optional(InputMembers members, String name) {
-        return members.optionalTexts(name, MOST_SCOPES, TOKEN).map(tokens -> set(separated(members, name, tokens)));
-    }
-
-    /** A list of scopes; absent means none. */
-    static ScopeSet all(InputMembers members, String name) {
-        return set(separated(members, name, members.texts(name, List.of(), MOST_SCOPES, TOKEN)));
-    }
 
     /** Scopes of which each must stand in another set. */
     static ScopeSet within(InputMembers members, String name, ScopeSet whole) {
-        List<String> tokens = separated(members, name, members.texts(name, List.of(), MOST_SCOPES, TOKEN));
+        List<String> tokens =
+                separated(members, name, members.texts(name, MOST_SCOPES, TOKEN).orElse(List.of()));
         for (int i = 0; i < tokens.size(); i++) {
             if (!tokens.get(i).isEmpty() && !whole.contains(tokens.get(i))) {
                 members.problem(name, i, Problem.NOT_ALLOWED, "This is not one of the application's scopes.");

@@ -3,10 +3,12 @@ package dev.countersign.server.management;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.jose.Secrets;
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.jose.signing.Secrets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How secrets of applications are made and kept: as a hash, two at most. */
@@ -16,7 +18,36 @@ final class SecretRules {
 
     static final int LONGEST_GIVEN = 512;
 
+    /** Secrets as an application's document names them: ids and dates. */
+    static final MemberType<List<ClientSecret>> TYPE = new MemberType<>(
+            (_, _) -> Optional.empty(),
+            secrets -> document(secrets, Map.of()),
+            new StoredType<>(_ -> Optional.empty(), (_, _) -> Optional.empty()),
+            MemberType.schema("type", "array", "items", MemberType.schema("$ref", "#/components/schemas/Secret")),
+            Shape.OBJECT,
+            false);
+
     private SecretRules() {}
+
+    /**
+     * Secrets as an application's document names them.
+     *
+     * @param lastUses by the id of the secret
+     */
+    static List<Map<String, Object>> document(List<ClientSecret> secrets, Map<String, Instant> lastUses) {
+        return secrets.stream().map(secret -> document(secret, lastUses)).toList();
+    }
+
+    private static Map<String, Object> document(ClientSecret secret, Map<String, Instant> lastUses) {
+        Optional<Instant> lastUse =
+                Optional.ofNullable(lastUses.get(secret.id())).or(secret::lastUsedAt);
+        var document = new LinkedHashMap<String, Object>();
+        document.put("id", secret.id());
+        document.put("created_at", secret.createdAt().toString());
+        document.put("expires_at", JsonValues.orNull(secret.expiresAt().map(Instant::toString)));
+        document.put("last_used_at", JsonValues.orNull(lastUse.map(Instant::toString)));
+        return document;
+    }
 
     /** What a secret given by an administrator must be: characters that RFC 6749 appendix A.2 allows. */
     static TextRule given() {

@@ -1,10 +1,10 @@
 package dev.countersign.server.management;
 
 import dev.countersign.core.audit.AdminEvent;
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.SealedKey;
-import dev.countersign.core.jose.Secrets;
-import dev.countersign.core.jose.SigningKey;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.SealedKey;
+import dev.countersign.core.jose.signing.Secrets;
+import dev.countersign.core.jose.signing.SigningKey;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.token.SigningKeys;
 import dev.countersign.server.management.SigningKeyStore.Rotation;
@@ -42,7 +42,7 @@ public final class SigningKeyRing implements SigningKeys {
      * Opens the stored keys, seals anew those that are sealed under the previous master key, and makes those that are
      * missing.
      *
-     * @throws dev.countersign.core.jose.UnsealingException when a stored key was sealed under a third master key
+     * @throws dev.countersign.core.jose.signing.UnsealingException when a stored key was sealed under a third master key
      * @throws StoreUnavailableException when the store does not answer
      */
     public static SigningKeyRing open(SigningKeyStore store, MasterKeys masterKeys, InstantSource clock) {

@@ -1,6 +1,6 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.jose.SigningKey;
+import dev.countersign.core.jose.signing.SigningKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record SigningKeySchedule(SigningKey key, Instant createdAt, Instant signsFrom, Optional<Instant> signsUntil) {
     /** As long as any access token lives, and an hour for nodes whose clocks or ticks are late. */
-    static final Duration PUBLISHED_AFTERWARDS = ApplicationReader.LONGEST_LIFETIME.plusHours(1);
+    static final Duration PUBLISHED_AFTERWARDS = ApplicationFields.LONGEST_LIFETIME.plusHours(1);
 
     /** What a key does at a moment. */
     public enum State {

@@ -1,7 +1,7 @@
 package dev.countersign.server.management;
 
 import dev.countersign.core.audit.AdminEvent;
-import dev.countersign.core.jose.SealedKey;
+import dev.countersign.core.jose.signing.SealedKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.JsonText;
-import dev.countersign.core.jose.Secrets;
-import dev.countersign.core.jose.SigningKey;
-import dev.countersign.core.jose.TokenSigner;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.Secrets;
+import dev.countersign.core.jose.signing.SigningKey;
+import dev.countersign.core.jose.signing.TokenSigner;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.UnmodifiableCopies;

@@ -1,7 +1,7 @@
 package dev.countersign.server.management;
 
+import dev.countersign.base.text.VisibleCharacters;
 import dev.countersign.core.oauth.PlainText;
-import dev.countersign.server.text.VisibleCharacters;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
@@ -26,6 +26,11 @@ record TextRule(int longest, Predicate<String> accepts, String description) {
     /** Any text that is not empty, on any number of lines. */
     static TextRule lines(int longest) {
         return new TextRule(longest, text -> !text.isEmpty(), "1 to %s characters".formatted(longest));
+    }
+
+    /** Any text, also none, on any number of lines. */
+    static TextRule description(int longest) {
+        return new TextRule(longest, _ -> true, "at most %s characters".formatted(longest));
     }
 
     /** A text made of these characters alone. */

@@ -1,7 +1,7 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.jose.JsonReading;
-import dev.countersign.core.jose.StrictJson;
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.core.rejection.CheckOutcome;
 import dev.countersign.core.trust.Conditions;
 import java.nio.charset.StandardCharsets;

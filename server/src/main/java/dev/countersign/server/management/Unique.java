@@ -1,9 +1,9 @@
 package dev.countersign.server.management;
 
+import dev.countersign.base.text.FoldedName;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.trust.ApiResource;
 import dev.countersign.core.trust.TrustedIssuer;
-import dev.countersign.server.text.FoldedName;
 import java.util.EnumSet;
 import java.util.Set;
 

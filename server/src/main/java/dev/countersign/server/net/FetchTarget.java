@@ -1,7 +1,7 @@
 package dev.countersign.server.net;
 
-import dev.countersign.core.jose.Parsed;
-import dev.countersign.server.text.WebUrl;
+import dev.countersign.base.text.WebUrl;
+import dev.countersign.core.jose.json.Parsed;
 import java.net.URI;
 
 /**

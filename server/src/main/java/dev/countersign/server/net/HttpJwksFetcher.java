@@ -1,6 +1,6 @@
 package dev.countersign.server.net;
 
-import dev.countersign.core.jose.Parsed;
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.keys.FetchOutcome;
 import dev.countersign.core.keys.JwksFetcher;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.countersign.server.net;
 
-import dev.countersign.core.jose.Parsed;
+import dev.countersign.core.jose.json.Parsed;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.countersign.server.net;
 
-import dev.countersign.server.text.FailureText;
+import dev.countersign.base.text.FailureText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;

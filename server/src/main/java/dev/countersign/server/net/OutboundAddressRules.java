@@ -1,7 +1,7 @@
 package dev.countersign.server.net;
 
+import dev.countersign.base.text.WebUrl;
 import dev.countersign.server.address.AddressRange;
-import dev.countersign.server.text.WebUrl;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;

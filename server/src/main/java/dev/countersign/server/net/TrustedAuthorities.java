@@ -1,6 +1,6 @@
 package dev.countersign.server.net;
 
-import dev.countersign.core.jose.CertificateFile;
+import dev.countersign.core.jose.certificate.CertificateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

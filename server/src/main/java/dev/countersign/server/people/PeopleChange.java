@@ -1,7 +1,7 @@
 package dev.countersign.server.people;
 
 import dev.countersign.core.audit.AdminEvent;
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import java.time.Instant;
 
 /** One change of who may use the console, with the event that goes on record in the same transaction. */

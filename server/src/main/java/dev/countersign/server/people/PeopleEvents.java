@@ -1,7 +1,7 @@
 package dev.countersign.server.people;
 
 import dev.countersign.core.audit.AdminEvent;
-import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.server.management.Administrator;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.countersign.server.people;
 
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 
 /** The secret in the cookie of a session, or what a visitor says is one. Only its hash is ever kept. */
 public record SessionToken(String value) {

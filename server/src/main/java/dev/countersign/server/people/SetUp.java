@@ -1,6 +1,6 @@
 package dev.countersign.server.people;
 
-import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.management.Administrator;
 import dev.countersign.server.management.Problem;

@@ -2,7 +2,7 @@ package dev.countersign.server.people;
 
 import dev.countersign.core.client.FailureThrottle;
 import dev.countersign.core.client.Throttles;
-import dev.countersign.core.jose.Secrets;
+import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.management.Administrator;
 import dev.countersign.server.people.PeopleStore.Known;

@@ -1,6 +1,6 @@
 package dev.countersign.server.preset;
 
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.AudienceRecipe;
 import java.util.EnumSet;
 import java.util.List;

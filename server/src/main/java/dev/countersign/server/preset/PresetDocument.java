@@ -1,6 +1,6 @@
 package dev.countersign.server.preset;
 
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

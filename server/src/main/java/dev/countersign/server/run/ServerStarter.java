@@ -7,11 +7,6 @@ import java.util.Map;
 @FunctionalInterface
 public interface ServerStarter {
 
-    /** Begins, beside the caller, what takes a while and needs no configuration. A start goes well without it, too. */
-    default void prepare() {
-        // nothing takes a while
-    }
-
     /**
      * Starts a server and returns when it answers requests.
      *

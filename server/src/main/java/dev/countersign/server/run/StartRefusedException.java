@@ -1,14 +1,14 @@
 package dev.countersign.server.run;
 
-/** A server could not start for a reason that its operator can do something about; the message says what. */
-public final class StartRefusedException extends Exception {
+import dev.countersign.base.exit.CommandFailedException;
+import dev.countersign.base.exit.ExitCode;
+
+/** Refusal of a server to start, for a reason that its operator can do something about. */
+public final class StartRefusedException extends CommandFailedException {
     private static final long serialVersionUID = 1L;
 
-    private final int exitCode;
-
     private StartRefusedException(int exitCode, String message) {
-        super(message);
-        this.exitCode = exitCode;
+        super(exitCode, message);
     }
 
     /** Something is wrong with the configuration. */
@@ -19,9 +19,5 @@ public final class StartRefusedException extends Exception {
     /** Something the server needs is unavailable. */
     public static StartRefusedException unavailable(String message) {
         return new StartRefusedException(ExitCode.UNAVAILABLE, message);
-    }
-
-    public int exitCode() {
-        return exitCode;
     }
 }

@@ -1,6 +1,14 @@
 package dev.countersign.server.store;
 
 import dev.countersign.server.people.Session;
+import dev.countersign.server.store.audit.AuditSpans;
+import dev.countersign.server.store.audit.CountFolding;
+import dev.countersign.server.store.audit.CountWidth;
+import dev.countersign.server.store.audit.CountedExchanges;
+import dev.countersign.server.store.database.Retention;
+import dev.countersign.server.store.database.StoreWriter;
+import dev.countersign.server.store.database.Work;
+import dev.countersign.server.store.ledger.ReplayHorizon;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,7 +18,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Deletes what need not be kept, and folds counts that are old, a few rows at a time, so that redemptions go in between. */
-final class Purge {
+public final class Purge {
     /** Rows in one transaction: some milliseconds of the writer's time. */
     static final int STEP = 500;
 
@@ -19,9 +27,6 @@ final class Purge {
 
     private static final long MINUTE = 60_000;
 
-    /** How much longer than necessary replay keys stay: a clock that is set back a little finds them still there. */
-    static final Duration MARGIN = Duration.ofMinutes(5);
-
     /** How long a signing key is kept after its last token was signed; 25 hours of them it is published. */
     static final Duration KEPT_KEYS = Duration.ofDays(30);
 
@@ -29,7 +34,7 @@ final class Purge {
     private final InstantSource clock;
     private final Retention retention;
 
-    Purge(StoreWriter writer, InstantSource clock, Retention retention) {
+    public Purge(StoreWriter writer, InstantSource clock, Retention retention) {
         this.writer = writer;
         this.clock = clock;
         this.retention = retention;
@@ -40,9 +45,9 @@ final class Purge {
      *
      * @param goOn asked between two steps
      */
-    void run(BooleanSupplier goOn) {
+    public void run(BooleanSupplier goOn) {
         Instant now = clock.instant();
-        long keysUntil = now.minus(MARGIN).toEpochMilli();
+        long keysUntil = now.minus(Retention.REPLAY_KEY_MARGIN).toEpochMilli();
         long tokensBefore = now.minus(retention.issuedTokens()).toEpochMilli();
         long eventsBefore = now.minus(retention.auditEvents()).toEpochMilli();
         long endedSpan = AuditSpans.before(Instant.ofEpochMilli(eventsBefore));

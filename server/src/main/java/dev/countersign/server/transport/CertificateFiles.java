@@ -1,6 +1,6 @@
 package dev.countersign.server.transport;
 
-import dev.countersign.core.jose.CertificateFile;
+import dev.countersign.core.jose.certificate.CertificateFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

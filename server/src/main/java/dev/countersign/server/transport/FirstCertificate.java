@@ -1,6 +1,6 @@
 package dev.countersign.server.transport;
 
-import dev.countersign.server.file.OwnerOnlyFile;
+import dev.countersign.base.file.OwnerOnlyFile;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;

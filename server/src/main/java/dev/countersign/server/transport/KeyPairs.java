@@ -1,6 +1,6 @@
 package dev.countersign.server.transport;
 
-import dev.countersign.core.jose.CryptoProvider;
+import dev.countersign.core.jose.key.CryptoProvider;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;

@@ -1,6 +1,6 @@
 package dev.countersign.server.web;
 
-import dev.countersign.core.jose.JsonText;
+import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerResponse;

@@ -2,7 +2,7 @@ package dev.countersign.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.server.admin.ApiServer.Response;
 import java.net.http.HttpClient;
 import java.util.List;

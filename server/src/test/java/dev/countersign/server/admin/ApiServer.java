@@ -6,7 +6,7 @@ import dev.countersign.core.fixtures.MemoryRefreshTokens;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.grant.Explainer;
 import dev.countersign.core.grant.TokenEndpoint;
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.keys.KeysInUse;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.ClientId;

@@ -3,7 +3,7 @@ package dev.countersign.server.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.audit.AdminEvent;
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.server.admin.ApiServer.Response;
 import dev.countersign.server.management.ManagementFixture;
 import dev.countersign.server.management.TestJson;

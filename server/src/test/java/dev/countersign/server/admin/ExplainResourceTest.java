@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.fixtures.SampleAssertion;
 import dev.countersign.core.fixtures.SampleIssuer;
-import dev.countersign.core.jose.JsonNull;
+import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.server.admin.ApiServer.Response;
 import dev.countersign.server.management.ManagementFixture;
 import java.util.List;

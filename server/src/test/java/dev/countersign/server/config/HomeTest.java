@@ -3,7 +3,7 @@ package dev.countersign.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.core.jose.MasterKey;
+import dev.countersign.core.jose.signing.MasterKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

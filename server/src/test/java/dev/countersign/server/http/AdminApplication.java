@@ -5,7 +5,7 @@ import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
 import dev.countersign.core.client.RegisteredClient.RefreshTokenSettings;
-import dev.countersign.core.jose.Algorithm;
+import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.ScopeSet;

@@ -1,7 +1,7 @@
 package dev.countersign.server.http;
 
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.SigningKey;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.SigningKey;
 import dev.countersign.core.token.SigningKeys;
 import java.util.List;
 

@@ -3,10 +3,10 @@ package dev.countersign.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.JsonReading;
-import dev.countersign.core.jose.SigningKey;
-import dev.countersign.core.jose.StrictJson;
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.StrictJson;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.SigningKey;
 import dev.countersign.server.http.RawHttp.Answer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -27,7 +27,7 @@ class ApiResourcesTest {
     void isAnAudienceWithItsScopes() {
         ApiResource resource = registered("Orders", ORDERS);
 
-        assertThat(ApiResourceDocument.of(resource))
+        assertThat(ApiResourceFields.document(resource))
                 .containsEntry("name", "Orders")
                 .containsEntry("description", "")
                 .containsEntry("audience", ORDERS)
@@ -73,7 +73,7 @@ class ApiResourcesTest {
         ApiResource resource = registered("Orders", ORDERS);
         int events = world.store.events().size();
 
-        Map<String, Object> document = TestJson.with(ApiResourceDocument.of(resource), "warnings", List.of());
+        Map<String, Object> document = TestJson.with(ApiResourceFields.document(resource), "warnings", List.of());
         var saved = done(world.useCases
                 .changeApiResource()
                 .change(administrator(), resource.id(), ANY, new Edit.Replace(document)));

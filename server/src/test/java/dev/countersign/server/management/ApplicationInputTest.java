@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.server.management.RegisterApplication.Registration;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ class ApplicationInputTest {
         Registration registration = world.registeredApplication(ManagementFixture.application("orders-app"));
         RegisteredClient application = registration.application().value();
 
-        assertThat(TestJson.text(ApplicationDocument.of(application)))
+        assertThat(TestJson.text(ApplicationFields.document(application)))
                 .isEqualTo(("""
                 {"id":"%s","name":"orders-app","enabled":true,"client_id":"%s",\
                 "token_endpoint_auth_method":"client_secret_basic","token_endpoint_auth_signing_alg":null,\
@@ -63,7 +63,7 @@ class ApplicationInputTest {
         RegisteredClient application =
                 world.registeredApplication(input).application().value();
 
-        assertThat(ApplicationDocument.of(application)).containsAllEntriesOf(input);
+        assertThat(ApplicationFields.document(application)).containsAllEntriesOf(input);
     }
 
     @ParameterizedTest

@@ -48,7 +48,7 @@ class ApplicationsTest {
     @Test
     void keepsClientIdAndSecretsThroughAPutOfItsOwnDocument() {
         RegisteredClient application = world.registeredApplication("app");
-        Map<String, Object> document = TestJson.with(ApplicationDocument.of(application), "client_id", "other");
+        Map<String, Object> document = TestJson.with(ApplicationFields.document(application), "client_id", "other");
 
         RegisteredClient after = done(replace(application.id(), ANY, TestJson.with(document, "enabled", false)))
                 .value();
@@ -63,7 +63,7 @@ class ApplicationsTest {
         RegisteredClient application = world.registeredApplication("app");
         int events = world.store.events().size();
 
-        Saved<RegisteredClient> saved = done(replace(application.id(), ANY, ApplicationDocument.of(application)));
+        Saved<RegisteredClient> saved = done(replace(application.id(), ANY, ApplicationFields.document(application)));
 
         assertThat(saved.value()).isEqualTo(application);
         assertThat(world.store.events()).hasSize(events);

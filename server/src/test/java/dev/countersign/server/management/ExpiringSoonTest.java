@@ -7,7 +7,7 @@ import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleIssuer;
-import dev.countersign.core.jose.CertificateDetails;
+import dev.countersign.core.jose.key.CertificateDetails;
 import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.keys.KeysInUse;
 import dev.countersign.core.keys.KeysInUse.KeyState;

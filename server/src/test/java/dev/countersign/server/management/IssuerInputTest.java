@@ -19,7 +19,7 @@ class IssuerInputTest {
 
     @Test
     void givesEveryAbsentMemberItsDocumentedDefault() {
-        Map<String, Object> document = IssuerDocument.of(world.registered(ManagementFixture.issuer("partner")));
+        Map<String, Object> document = IssuerFields.document(world.registered(ManagementFixture.issuer("partner")));
 
         assertThat(TestJson.text(document)).isEqualTo(("""
                 {"id":"%s","name":"partner","description":"","enabled":true,\
@@ -46,7 +46,7 @@ class IssuerInputTest {
                 'claims':[{'from':'email','to':'mail'}],'scopes':['b','a'],'scope_claim':'scp',\
                 'audiences':['client-1','client-2'],'bound_by_assertion':true}""");
 
-        Map<String, Object> document = IssuerDocument.of(world.registered(input));
+        Map<String, Object> document = IssuerFields.document(world.registered(input));
 
         assertThat(document).containsAllEntriesOf(TestJson.with(input, "scopes", TestJson.value("['a','b']")));
     }

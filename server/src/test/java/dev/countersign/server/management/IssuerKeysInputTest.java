@@ -142,7 +142,7 @@ class IssuerKeysInputTest {
 
         Saved<TrustedIssuer> saved = done(register("jwks", set));
 
-        assertThat(IssuerDocument.of(saved.value())).containsEntry("keys", Map.of("jwks", set));
+        assertThat(IssuerFields.document(saved.value())).containsEntry("keys", Map.of("jwks", set));
     }
 
     @Test

@@ -2,9 +2,9 @@ package dev.countersign.server.management;
 
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.fixtures.SampleServer;
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.JsonText;
-import dev.countersign.core.jose.SigningKey;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.SigningKey;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.IssuerIdentifier;

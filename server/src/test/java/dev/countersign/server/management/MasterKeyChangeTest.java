@@ -3,9 +3,9 @@ package dev.countersign.server.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.core.jose.MasterKey;
-import dev.countersign.core.jose.SigningKey;
-import dev.countersign.core.jose.UnsealingException;
+import dev.countersign.core.jose.signing.MasterKey;
+import dev.countersign.core.jose.signing.SigningKey;
+import dev.countersign.core.jose.signing.UnsealingException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

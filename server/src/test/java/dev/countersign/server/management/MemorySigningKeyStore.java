@@ -1,8 +1,8 @@
 package dev.countersign.server.management;
 
 import dev.countersign.core.audit.AdminEvent;
-import dev.countersign.core.jose.MasterKey;
-import dev.countersign.core.jose.SealedKey;
+import dev.countersign.core.jose.signing.MasterKey;
+import dev.countersign.core.jose.signing.SealedKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

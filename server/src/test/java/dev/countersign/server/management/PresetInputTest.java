@@ -45,7 +45,7 @@ class PresetInputTest {
 
     @Test
     void fillsInWhatIsLeftOut() {
-        assertThat(IssuerDocument.of(world.registered(actions(OWNER))))
+        assertThat(IssuerFields.document(world.registered(actions(OWNER))))
                 .containsEntry("issuer", ACTIONS)
                 .containsEntry("keys", Map.of("jwks_url", ACTIONS + "/.well-known/jwks"))
                 .containsEntry("algorithms", List.of("RS256"))
@@ -58,7 +58,7 @@ class PresetInputTest {
     @Test
     void fillsInWhatParametersDecide() {
         assertThat(
-                        IssuerDocument.of(
+                        IssuerFields.document(
                                 world.registered(
                                         TestJson.object(
                                                 "{'name':'k','preset':'keycloak','preset_parameters':{'url':'https://k.example/','realm':'r'}}"))))
@@ -69,7 +69,7 @@ class PresetInputTest {
 
     @Test
     void findsTheKeysOfAnIssuerThatIsWritten() {
-        assertThat(IssuerDocument.of(world.registered(
+        assertThat(IssuerFields.document(world.registered(
                         TestJson.object("{'name':'k','preset':'kubernetes','issuer':'https://c.example'}"))))
                 .containsEntry("keys", Map.of("jwks_url", "https://c.example/openid/v1/jwks"))
                 .containsEntry("replay", Map.of("require_jti", false, "allow_reuse", true));
@@ -82,7 +82,7 @@ class PresetInputTest {
                 "keys",
                 TestJson.value("{'jwks_url':'https://mirror.example/jwks'}"));
 
-        assertThat(IssuerDocument.of(world.registered(input)))
+        assertThat(IssuerFields.document(world.registered(input)))
                 .containsEntry("keys", Map.of("jwks_url", "https://mirror.example/jwks"))
                 .containsEntry("replay", Map.of("require_jti", false, "allow_reuse", false));
     }
@@ -97,7 +97,7 @@ class PresetInputTest {
                         + "'https://sts.windows.net/11111111-2222-3333-4444-555555555555/'}"))) {
             TrustedIssuer issuer = world.registered(input);
 
-            assertThat(ManagementFixture.done(change(issuer, new Edit.Replace(IssuerDocument.of(issuer))))
+            assertThat(ManagementFixture.done(change(issuer, new Edit.Replace(IssuerFields.document(issuer))))
                             .value())
                     .isEqualTo(issuer);
         }

@@ -2,8 +2,8 @@ package dev.countersign.server.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.SigningKey;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.SigningKey;
 import dev.countersign.server.management.SigningKeySchedule.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,7 @@ class RotateSigningKeysTest {
             }
             for (Algorithm algorithm : SigningKeyRing.OFFERED) {
                 String signer = ring.active(algorithm).keyId();
-                outstanding.put(signer, now.plus(ApplicationReader.LONGEST_LIFETIME));
+                outstanding.put(signer, now.plus(ApplicationFields.LONGEST_LIFETIME));
                 signed.add(signer);
             }
             outstanding.values().removeIf(expiry -> !now.isBefore(expiry));

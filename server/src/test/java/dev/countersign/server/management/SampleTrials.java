@@ -1,7 +1,7 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.jose.JwkSetReader;
-import dev.countersign.core.jose.Parsed;
+import dev.countersign.core.jose.json.Parsed;
+import dev.countersign.core.jose.jwk.JwkSetReader;
 import dev.countersign.core.keys.FetchOutcome;
 import dev.countersign.core.keys.JwksTrial;
 import dev.countersign.core.trust.TrustedIssuer;

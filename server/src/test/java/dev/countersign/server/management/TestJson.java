@@ -1,8 +1,8 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.jose.JsonReading;
-import dev.countersign.core.jose.JsonText;
-import dev.countersign.core.jose.StrictJson;
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -86,7 +86,7 @@ class TrustedIssuersTest {
         TrustedIssuer issuer = world.registeredIssuer("partner");
         int events = world.store.events().size();
         world.clock.advance(Duration.ofMinutes(1));
-        Map<String, Object> document = TestJson.with(IssuerDocument.of(issuer), "warnings", List.of());
+        Map<String, Object> document = TestJson.with(IssuerFields.document(issuer), "warnings", List.of());
 
         Saved<TrustedIssuer> saved = done(replace(issuer.id(), ANY, document));
 
@@ -98,7 +98,7 @@ class TrustedIssuersTest {
     @Test
     void passesOverReadOnlyMembers() {
         TrustedIssuer issuer = world.registeredIssuer("partner");
-        Map<String, Object> document = TestJson.with(IssuerDocument.of(issuer), "id", "another");
+        Map<String, Object> document = TestJson.with(IssuerFields.document(issuer), "id", "another");
 
         TrustedIssuer after = done(replace(
                         issuer.id(), ANY, TestJson.with(TestJson.with(document, "created_at", "x"), "enabled", false)))

@@ -2,7 +2,7 @@ package dev.countersign.server.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.jose.Parsed;
+import dev.countersign.core.jose.json.Parsed;
 import java.net.URI;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.core.fixtures.SettableClock;
 import dev.countersign.core.token.TokenLedger.Redemption;
+import dev.countersign.server.store.database.Retention;
+import dev.countersign.server.store.database.StoreSettings;
+import dev.countersign.server.store.database.UnusableDatabaseException;
+import dev.countersign.server.store.ledger.Redemptions;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

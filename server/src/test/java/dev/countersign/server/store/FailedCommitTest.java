@@ -1,11 +1,13 @@
 package dev.countersign.server.store;
 
-import static dev.countersign.server.store.Redemptions.key;
-import static dev.countersign.server.store.Redemptions.token;
+import static dev.countersign.server.store.ledger.Redemptions.key;
+import static dev.countersign.server.store.ledger.Redemptions.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.countersign.core.token.TokenLedger.Redemption;
+import dev.countersign.server.store.database.Retention;
+import dev.countersign.server.store.ledger.Redemptions;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;

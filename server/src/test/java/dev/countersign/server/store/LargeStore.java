@@ -13,6 +13,9 @@ import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.StoreOutcome;
 import dev.countersign.server.management.TrustChange;
+import dev.countersign.server.store.audit.AuditRows;
+import dev.countersign.server.store.audit.SampleEvents;
+import dev.countersign.server.store.trust.SqlTrustStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,11 +24,11 @@ import java.util.Optional;
 import java.util.Random;
 
 /** A store with as much in it as the console has to cope with; the same in every run. */
-final class LargeStore {
+public final class LargeStore {
     static final int ISSUERS = 1_000;
     static final int APPLICATIONS = 10_000;
-    static final int EVENTS = 1_000_000;
-    static final Duration PAST = Duration.ofDays(40);
+    public static final int EVENTS = 1_000_000;
+    public static final Duration PAST = Duration.ofDays(40);
 
     private static final int BATCH = 256;
     private static final RejectionCode[] CODES = RejectionCode.values();

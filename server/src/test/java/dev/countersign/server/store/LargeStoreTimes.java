@@ -1,6 +1,10 @@
 package dev.countersign.server.store;
 
 import dev.countersign.server.management.ExchangeCounts.Span;
+import dev.countersign.server.store.audit.AuditFinder;
+import dev.countersign.server.store.audit.AuditQuestions;
+import dev.countersign.server.store.audit.CountedExchanges;
+import dev.countersign.server.store.database.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

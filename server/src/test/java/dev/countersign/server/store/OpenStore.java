@@ -4,6 +4,20 @@ import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.management.AuditQuery;
 import dev.countersign.server.management.AuditRecord;
+import dev.countersign.server.store.audit.AuditEntry;
+import dev.countersign.server.store.audit.AuditFinder;
+import dev.countersign.server.store.audit.AuditRows;
+import dev.countersign.server.store.audit.SampleEvents;
+import dev.countersign.server.store.database.Engine;
+import dev.countersign.server.store.database.LimitedEngine;
+import dev.countersign.server.store.database.PendingRedemption;
+import dev.countersign.server.store.database.ReadPool;
+import dev.countersign.server.store.database.StoreSettings;
+import dev.countersign.server.store.database.StoreWriter;
+import dev.countersign.server.store.ledger.GroupCommitLedger;
+import dev.countersign.server.store.postgres.PostgresEngine;
+import dev.countersign.server.store.sqlite.ReplayKeyBuffer;
+import dev.countersign.server.store.sqlite.SqliteEngine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -15,26 +29,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A database as {@link Database} opens it, with its parts in reach of a test. */
-final class OpenStore implements AutoCloseable {
-    static final Duration DEADLINE = Duration.ofSeconds(20);
+public final class OpenStore implements AutoCloseable {
+    public static final Duration DEADLINE = Duration.ofSeconds(20);
 
-    final LimitedEngine engine;
-    final StoreWriter writer;
-    final ReadPool readers;
-    final List<Integer> groupSizes = new CopyOnWriteArrayList<>();
+    public final LimitedEngine engine;
+    public final StoreWriter writer;
+    public final ReadPool readers;
+    public final List<Integer> groupSizes = new CopyOnWriteArrayList<>();
     private boolean isKeptOpen;
 
-    OpenStore(Path folder) {
+    public OpenStore(Path folder) {
         this(SqliteEngine.open(folder));
     }
 
     /** @param recentKeys as in {@link ReplayKeyBuffer} */
-    OpenStore(Path folder, int recentKeys) {
+    public OpenStore(Path folder, int recentKeys) {
         this(SqliteEngine.open(folder, recentKeys));
     }
 
     /** A new database on the PostgreSQL server that tests share. */
-    static OpenStore onPostgres() {
+    public static OpenStore onPostgres() {
         return onPostgres(PostgresCluster.freshUrl());
     }
 
@@ -42,7 +56,7 @@ final class OpenStore implements AutoCloseable {
      * The database on the shared PostgreSQL server that contracts use one after the other, with all rows deleted: a new one for
      * each test takes far longer than the tests. {@link #close} leaves it open.
      */
-    static OpenStore emptiedOnPostgres() {
+    public static OpenStore emptiedOnPostgres() {
         OpenStore store = Emptied.STORE;
         store.isKeptOpen = true;
         store.writer.call(connection -> {
@@ -78,7 +92,7 @@ final class OpenStore implements AutoCloseable {
         private Emptied() {}
     }
 
-    static OpenStore onPostgres(String url) {
+    public static OpenStore onPostgres(String url) {
         return new OpenStore(PostgresEngine.open(
                 new StoreSettings(Optional.of(url), Optional.empty(), Optional.empty(), 2, Path.of("unused"))));
     }
@@ -89,31 +103,31 @@ final class OpenStore implements AutoCloseable {
         writer = StoreWriter.start(engine, groupSizes::add, Duration.ofSeconds(10));
     }
 
-    GroupCommitLedger ledger() {
+    public GroupCommitLedger ledger() {
         return new GroupCommitLedger(writer, readers, Duration.ofSeconds(10));
     }
 
     /** What becomes of a redemption that was offered. */
-    Redemption outcome(PendingRedemption redemption) {
+    public Redemption outcome(PendingRedemption redemption) {
         return writer.callers().await(redemption, DEADLINE, StoreWriter.UNAVAILABLE);
     }
 
     /** Writes token events into the audit, in one transaction. */
-    void record(TokenEvent... events) {
+    public void record(TokenEvent... events) {
         List<AuditEntry> entries = SampleEvents.entries(Arrays.asList(events));
         writer.call(connection -> AuditRows.insert(connection, entries, engine.eventNumbers()));
     }
 
     /** Everything that a query finds. */
-    List<AuditRecord> find(AuditQuery query) {
+    public List<AuditRecord> find(AuditQuery query) {
         return new AuditFinder(readers).look(query, DEADLINE).found();
     }
 
-    long count(String table) {
+    public long count(String table) {
         return number("SELECT count(*) FROM " + table);
     }
 
-    long number(String sql) {
+    public long number(String sql) {
         return readers.read(connection -> {
             try (var statement = connection.createStatement();
                     var rows = statement.executeQuery(sql)) {
@@ -123,7 +137,7 @@ final class OpenStore implements AutoCloseable {
     }
 
     /** Keeps the writer busy until the latch is released; returns when it is. */
-    CountDownLatch hold() throws InterruptedException {
+    public CountDownLatch hold() throws InterruptedException {
         var held = new CountDownLatch(1);
         var release = new CountDownLatch(1);
         Thread.ofVirtual()
@@ -140,7 +154,7 @@ final class OpenStore implements AutoCloseable {
         return release;
     }
 
-    static void await(BooleanSupplier condition) throws InterruptedException {
+    public static void await(BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {

@@ -1,10 +1,10 @@
 package dev.countersign.server.store;
 
-import static dev.countersign.server.store.Redemptions.NOW;
+import static dev.countersign.server.store.ledger.Redemptions.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.audit.AdminEvent;
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.people.PeopleChange;
 import dev.countersign.server.people.PeopleChange.Result;
@@ -13,6 +13,7 @@ import dev.countersign.server.people.PeopleStore.Known;
 import dev.countersign.server.people.Person;
 import dev.countersign.server.people.PersonId;
 import dev.countersign.server.people.Role;
+import dev.countersign.server.store.people.SqlPeopleStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

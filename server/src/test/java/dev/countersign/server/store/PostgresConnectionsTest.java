@@ -1,11 +1,15 @@
 package dev.countersign.server.store;
 
-import static dev.countersign.server.store.Redemptions.key;
-import static dev.countersign.server.store.Redemptions.token;
+import static dev.countersign.server.store.ledger.Redemptions.key;
+import static dev.countersign.server.store.ledger.Redemptions.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.core.token.TokenLedger.Redemption;
+import dev.countersign.server.store.database.UnusableDatabaseException;
+import dev.countersign.server.store.database.WriteProbe;
+import dev.countersign.server.store.ledger.Redemptions;
+import dev.countersign.server.store.postgres.PostgresEngine;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

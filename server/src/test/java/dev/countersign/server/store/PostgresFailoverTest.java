@@ -1,7 +1,7 @@
 package dev.countersign.server.store;
 
-import static dev.countersign.server.store.Redemptions.key;
-import static dev.countersign.server.store.Redemptions.token;
+import static dev.countersign.server.store.ledger.Redemptions.key;
+import static dev.countersign.server.store.ledger.Redemptions.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.audit.AdminEvent;
@@ -11,6 +11,10 @@ import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.management.TrustChange;
 import dev.countersign.server.management.TrustConfiguration;
+import dev.countersign.server.store.cluster.SharedFailures;
+import dev.countersign.server.store.cluster.TrustChangeListener;
+import dev.countersign.server.store.ledger.Redemptions;
+import dev.countersign.server.store.trust.SqlTrustStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.countersign.server.store;
 
 class PostgresPeopleStoreTest extends PeopleStoreContract {
     @Override
-    OpenStore emptyStore() {
+    public OpenStore emptyStore() {
         return OpenStore.emptiedOnPostgres();
     }
 }

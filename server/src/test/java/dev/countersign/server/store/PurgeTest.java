@@ -1,12 +1,17 @@
 package dev.countersign.server.store;
 
-import static dev.countersign.server.store.Redemptions.NOW;
-import static dev.countersign.server.store.Redemptions.key;
-import static dev.countersign.server.store.Redemptions.token;
+import static dev.countersign.server.store.ledger.Redemptions.NOW;
+import static dev.countersign.server.store.ledger.Redemptions.key;
+import static dev.countersign.server.store.ledger.Redemptions.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.fixtures.SettableClock;
 import dev.countersign.core.token.TokenLedger.Redemption;
+import dev.countersign.server.store.audit.AuditRows;
+import dev.countersign.server.store.audit.SampleEvents;
+import dev.countersign.server.store.database.PendingRedemption;
+import dev.countersign.server.store.database.Retention;
+import dev.countersign.server.store.ledger.Redemptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +53,7 @@ class PurgeTest {
     void keepsAReplayKeyUntilTheMinuteOfItsTimeAndTheMarginAreOver() {
         redeem("a", KEEP_UNTIL);
 
-        purgeAt(END_OF_MINUTE.plus(Purge.MARGIN).minus(MILLI));
+        purgeAt(END_OF_MINUTE.plus(Retention.REPLAY_KEY_MARGIN).minus(MILLI));
 
         assertThat(store.count("replay_keys")).isEqualTo(1);
     }
@@ -57,7 +62,7 @@ class PurgeTest {
     void forgetsAReplayKeyOnceTheMinuteOfItsTimeAndTheMarginAreOver() {
         redeem("a", KEEP_UNTIL);
 
-        purgeAt(END_OF_MINUTE.plus(Purge.MARGIN));
+        purgeAt(END_OF_MINUTE.plus(Retention.REPLAY_KEY_MARGIN));
 
         assertThat(store.count("replay_keys")).isZero();
     }
@@ -66,7 +71,7 @@ class PurgeTest {
     void roundsTheTimeOfAReplayKeyUp() {
         redeem("a", END_OF_MINUTE.minusNanos(1));
 
-        purgeAt(END_OF_MINUTE.plus(Purge.MARGIN));
+        purgeAt(END_OF_MINUTE.plus(Retention.REPLAY_KEY_MARGIN));
 
         assertThat(store.count("replay_keys")).isEqualTo(1);
     }
@@ -74,7 +79,7 @@ class PurgeTest {
     @Test
     void aForgottenAssertionIsStillRefusedWhenTheClockIsSetBack() {
         redeem("a", KEEP_UNTIL);
-        purgeAt(END_OF_MINUTE.plus(Purge.MARGIN));
+        purgeAt(END_OF_MINUTE.plus(Retention.REPLAY_KEY_MARGIN));
 
         assertThat(redeem("a", KEEP_UNTIL)).isEqualTo(Redemptions.replayed("a", KEEP_UNTIL));
     }
@@ -82,7 +87,7 @@ class PurgeTest {
     @Test
     void theHorizonSurvivesARestart() {
         redeem("a", KEEP_UNTIL);
-        purgeAt(END_OF_MINUTE.plus(Purge.MARGIN));
+        purgeAt(END_OF_MINUTE.plus(Retention.REPLAY_KEY_MARGIN));
         store.close();
         store = new OpenStore(folder);
 
@@ -92,7 +97,7 @@ class PurgeTest {
     @Test
     void anAssertionJustBeyondTheHorizonIsAccepted() {
         redeem("a", KEEP_UNTIL);
-        purgeAt(END_OF_MINUTE.plus(Purge.MARGIN));
+        purgeAt(END_OF_MINUTE.plus(Retention.REPLAY_KEY_MARGIN));
 
         assertThat(redeem("b", KEEP_UNTIL.plus(MILLI))).isEqualTo(new Redemption.Recorded());
     }
@@ -139,7 +144,7 @@ class PurgeTest {
         redemptions.forEach(store.writer::offer);
         redemptions.forEach(redemption -> assertThat(store.outcome(redemption)).isEqualTo(new Redemption.Recorded()));
 
-        purgeAt(END_OF_MINUTE.plus(Purge.MARGIN));
+        purgeAt(END_OF_MINUTE.plus(Retention.REPLAY_KEY_MARGIN));
 
         assertThat(store.count("replay_keys")).isZero();
         assertThat(store.count("issued_tokens")).isEqualTo(rows);

@@ -2,10 +2,10 @@ package dev.countersign.server.store;
 
 import static dev.countersign.server.store.PeopleStoreContract.event;
 import static dev.countersign.server.store.PeopleStoreContract.person;
-import static dev.countersign.server.store.Redemptions.NOW;
+import static dev.countersign.server.store.ledger.Redemptions.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.jose.Sha256;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.server.people.PeopleChange;
 import dev.countersign.server.people.PeopleChange.Result;
 import dev.countersign.server.people.PeopleStore;
@@ -13,6 +13,8 @@ import dev.countersign.server.people.Person;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.people.Session;
 import dev.countersign.server.people.SessionId;
+import dev.countersign.server.store.database.Retention;
+import dev.countersign.server.store.people.SqlPeopleStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

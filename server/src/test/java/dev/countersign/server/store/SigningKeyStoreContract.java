@@ -1,15 +1,16 @@
 package dev.countersign.server.store;
 
-import static dev.countersign.server.store.Redemptions.NOW;
+import static dev.countersign.server.store.ledger.Redemptions.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.audit.AdminEvent;
-import dev.countersign.core.jose.Algorithm;
-import dev.countersign.core.jose.SealedKey;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.SealedKey;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.management.SigningKeyStore;
 import dev.countersign.server.management.SigningKeyStore.Rotation;
 import dev.countersign.server.management.SigningKeyStore.StoredSigningKey;
+import dev.countersign.server.store.keys.SigningKeyRows;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -8,7 +8,7 @@ class SqlitePeopleStoreTest extends PeopleStoreContract {
     Path folder;
 
     @Override
-    OpenStore emptyStore() {
+    public OpenStore emptyStore() {
         return new OpenStore(folder);
     }
 }

@@ -8,7 +8,7 @@ class SqliteSessionsTest extends SessionsContract {
     Path folder;
 
     @Override
-    OpenStore emptyStore() {
+    public OpenStore emptyStore() {
         return new OpenStore(folder);
     }
 }

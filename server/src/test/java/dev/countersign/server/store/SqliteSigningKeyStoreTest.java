@@ -8,7 +8,7 @@ class SqliteSigningKeyStoreTest extends SigningKeyStoreContract {
     Path folder;
 
     @Override
-    OpenStore emptyStore() {
+    public OpenStore emptyStore() {
         return new OpenStore(folder);
     }
 }

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Base of the contracts of the store's ports: an empty database for each test, on the engine that a subclass names. */
-abstract class StoreContract {
+public abstract class StoreContract {
     /** Text of which every character takes four bytes, as long as a database index allows. */
-    static final String LONG_TEXT = "\uD83D\uDDDD".repeat(500);
+    public static final String LONG_TEXT = "\uD83D\uDDDD".repeat(500);
 
-    OpenStore store;
+    public OpenStore store;
 
-    abstract OpenStore emptyStore();
+    public abstract OpenStore emptyStore();
 
     @BeforeEach
     final void openStore() {
@@ -30,11 +30,11 @@ abstract class StoreContract {
     }
 
     /** The results of many calls of the same thing, made side by side. */
-    static <T> List<T> allAtOnce(int calls, Callable<T> call) throws InterruptedException, ExecutionException {
+    public static <T> List<T> allAtOnce(int calls, Callable<T> call) throws InterruptedException, ExecutionException {
         return allAtOnce(Collections.nCopies(calls, call));
     }
 
-    static <T> List<T> allAtOnce(List<Callable<T>> calls) throws InterruptedException, ExecutionException {
+    public static <T> List<T> allAtOnce(List<Callable<T>> calls) throws InterruptedException, ExecutionException {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             List<T> results = new ArrayList<>();
             for (Future<T> call : executor.invokeAll(calls)) {
@@ -45,7 +45,7 @@ abstract class StoreContract {
     }
 
     /** How many events of the audit have this action. */
-    final long events(String action) {
+    public final long events(String action) {
         return store.count("audit_events WHERE stage = '" + action + "'");
     }
 }

@@ -1,0 +1,22 @@
+package dev.countersign.base.text;
+
+import java.util.regex.Pattern;
+
+/** Remover of the secrets that URLs carry, from text that is printed: a user part, and parameters such as a password. */
+public final class UrlSecrets {
+    private static final Pattern USER = Pattern.compile("//[^\\s\"'<>]{0,4000}@");
+    private static final Pattern PARAMETER = Pattern.compile(
+            "(?<![A-Za-z0-9_.-])([A-Za-z0-9_.-]{0,40}(?:password|passwd|pwd|secret)[A-Za-z0-9_.-]{0,40}=)[^&;,\\s\"']+",
+            Pattern.CASE_INSENSITIVE);
+
+    private UrlSecrets() {}
+
+    /** The text without them. What merely looks like one is removed, too. */
+    public static String removed(String text) {
+        String shown = text;
+        if (shown.contains("//") && shown.indexOf('@') >= 0) {
+            shown = USER.matcher(shown).replaceAll("//(hidden)@");
+        }
+        return shown.indexOf('=') >= 0 ? PARAMETER.matcher(shown).replaceAll("$1(hidden)") : shown;
+    }
+}

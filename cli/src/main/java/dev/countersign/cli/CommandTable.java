@@ -1,0 +1,67 @@
+package dev.countersign.cli;
+
+import dev.countersign.cli.command.CliEnvironment;
+import dev.countersign.cli.command.LocalServer;
+import dev.countersign.cli.operation.AuditCommand;
+import dev.countersign.cli.operation.ExchangeCommand;
+import dev.countersign.cli.operation.ExplainCommand;
+import dev.countersign.cli.operation.LoginCommand;
+import dev.countersign.cli.operation.SigningKeyCommands;
+import dev.countersign.cli.operation.TokenCommands;
+import dev.countersign.cli.resource.ApiResourceCommands;
+import dev.countersign.cli.resource.ApplicationCommands;
+import dev.countersign.cli.resource.IssuerCommands;
+import dev.countersign.cli.trust.TrustCommands;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Table of the commands: their names in the order of the help, and the description of each, made when it is asked for. */
+final class CommandTable {
+    static final List<String> NAMES = List.of(
+            "serve",
+            "demo",
+            "check-config",
+            "login",
+            "logout",
+            "issuer",
+            "application",
+            "api-resource",
+            "exchange",
+            "explain",
+            "audit",
+            "keys",
+            "tokens",
+            "change-master-key",
+            CompletionCommand.NAME,
+            "plan",
+            "apply",
+            "export");
+
+    private CommandTable() {}
+
+    /** A switch and no map of suppliers: the JVM cannot keep lambdas that name picocli's classes, and each would cost a start. */
+    static CommandSpec describe(String name, CliEnvironment cliEnvironment) {
+        LocalServer server = cliEnvironment.server();
+        return switch (name) {
+            case "serve" -> server.serve(cliEnvironment);
+            case "demo" -> server.demo(cliEnvironment);
+            case "check-config" -> server.checkConfig(cliEnvironment);
+            case "login" -> LoginCommand.login(cliEnvironment);
+            case "logout" -> LoginCommand.logout(cliEnvironment);
+            case "issuer" -> IssuerCommands.spec(cliEnvironment);
+            case "application" -> ApplicationCommands.spec(cliEnvironment);
+            case "api-resource" -> ApiResourceCommands.spec(cliEnvironment);
+            case "exchange" -> ExchangeCommand.spec(cliEnvironment);
+            case "explain" -> ExplainCommand.spec(cliEnvironment);
+            case "audit" -> AuditCommand.spec(cliEnvironment);
+            case "keys" -> SigningKeyCommands.spec(cliEnvironment);
+            case "tokens" -> TokenCommands.spec(cliEnvironment);
+            case "change-master-key" -> server.changeMasterKey(cliEnvironment);
+            case CompletionCommand.NAME -> CompletionCommand.spec(cliEnvironment);
+            case "plan" -> TrustCommands.plan(cliEnvironment);
+            case "apply" -> TrustCommands.apply(cliEnvironment);
+            case "export" -> TrustCommands.export(cliEnvironment);
+            default -> throw new IllegalArgumentException("no command is called " + name);
+        };
+    }
+}

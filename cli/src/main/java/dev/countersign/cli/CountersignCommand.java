@@ -1,0 +1,17 @@
+package dev.countersign.cli;
+
+import dev.countersign.cli.command.CliEnvironment;
+
+/** The command {@code countersign}, as the process was given it. */
+public final class CountersignCommand {
+    private final CommandTree tree;
+
+    public CountersignCommand(CliEnvironment cliEnvironment) {
+        tree = new CommandTree(cliEnvironment);
+    }
+
+    /** Runs one command to its end and returns the exit status of the process. */
+    public int run(String... arguments) {
+        return tree.execute(arguments);
+    }
+}

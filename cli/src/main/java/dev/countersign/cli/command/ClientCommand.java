@@ -1,0 +1,152 @@
+package dev.countersign.cli.command;
+
+import dev.countersign.base.exit.ExitCode;
+import dev.countersign.cli.remote.CallFailedException;
+import dev.countersign.cli.remote.CallFailedException.Finding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** A command that calls a server, while it is described: every one has the same connection, output and exit status. */
+public final class ClientCommand {
+    static final String JSON = "--json";
+    static final String COLOR = "--color";
+
+    private static final Map<String, String> EXIT_CODES = exitCodes();
+
+    private final String name;
+    private final String description;
+    private final List<ArgSpec> arguments = new ArrayList<>();
+    private final List<OptionGroup> groups = new ArrayList<>();
+    private final List<String> examples = new ArrayList<>();
+    private ArgGroupSpec connection = ConnectionOptions.group("an application with the scopes admin:read admin:write");
+
+    private ClientCommand(String name, String description) {
+        this.name = name;
+        this.description = description;
+    }
+
+    /** What a command does in its session; returns the exit status. */
+    @FunctionalInterface
+    public interface Body {
+        int run(CommandSession session) throws CallFailedException;
+    }
+
+    public static ClientCommand named(String name, String description) {
+        return new ClientCommand(name, description);
+    }
+
+    /** With another option or parameter. */
+    public ClientCommand with(ArgSpec argument) {
+        arguments.add(argument);
+        return this;
+    }
+
+    public ClientCommand with(List<? extends ArgSpec> several) {
+        arguments.addAll(several);
+        return this;
+    }
+
+    /** With options that the help shows in groups. */
+    public ClientCommand withGroups(List<OptionGroup> several) {
+        groups.addAll(several);
+        return this;
+    }
+
+    /** With credentials that are not an administrator's. */
+    public ClientCommand connectingAs(String whose) {
+        connection = ConnectionOptions.group(whose);
+        return this;
+    }
+
+    /** An example for the help; the name of the program is put before it. */
+    public ClientCommand example(String line) {
+        examples.add(line);
+        return this;
+    }
+
+    /** The command, ready to be called. */
+    public CommandSpec does(CliEnvironment cliEnvironment, Body body) {
+        CommandSpec spec = CommandBody.named(name, description, called -> run(called, cliEnvironment, body));
+        for (ArgSpec argument : arguments) {
+            switch (argument) {
+                case OptionSpec option -> spec.addOption(option);
+                case PositionalParamSpec parameter -> spec.addPositional(parameter);
+                default -> throw new IllegalArgumentException("neither an option nor a parameter");
+            }
+        }
+        groups.forEach(group -> add(spec, group));
+        spec.addOption(Options.flag(JSON, "Print JSON for programs."));
+        spec.addOption(Options.text(COLOR, "WHEN", "Colours: auto (on a terminal), always or never."));
+        spec.addArgGroup(connection);
+        CommandBody.examples(spec, examples);
+        spec.usageMessage().exitCodeListHeading("%nExit status:%n").exitCodeList(EXIT_CODES);
+        return spec;
+    }
+
+    private static void add(CommandSpec spec, OptionGroup group) {
+        if (group.heading().isEmpty()) {
+            group.options().forEach(spec::addOption);
+            return;
+        }
+        var shown = ArgGroupSpec.builder()
+                .exclusive(false)
+                .validate(false)
+                .order(spec.argGroups().size())
+                .heading("%n" + group.heading() + ":%n");
+        group.options().forEach(shown::addArg);
+        spec.addArgGroup(shown.build());
+    }
+
+    private static int run(CommandSpec spec, CliEnvironment cliEnvironment, Body body) throws CallFailedException {
+        var arguments = new Arguments(spec);
+        try (var session = new CommandSession(arguments, cliEnvironment, isColoured(arguments, cliEnvironment))) {
+            return body.run(session);
+        } catch (CallFailedException failure) {
+            throw new CallFailedException(
+                    failure.exitCode(),
+                    failure.sentence(),
+                    failure.findings().stream()
+                            .map(finding -> new Finding(Pointers.name(finding.pointer(), arguments), finding.detail()))
+                            .toList());
+        }
+    }
+
+    private static boolean isColoured(Arguments arguments, CliEnvironment cliEnvironment) throws CallFailedException {
+        return switch (arguments
+                .choice(COLOR, List.of("auto", "always", "never"))
+                .orElse("auto")) {
+            case "always" -> true;
+            case "never" -> false;
+            default ->
+                // https://no-color.org
+                cliEnvironment.environment().getOrDefault("NO_COLOR", "").isEmpty()
+                        && !cliEnvironment
+                                .environment()
+                                .getOrDefault("TERM", "")
+                                .equals("dumb")
+                        && cliEnvironment.terminal().isThere();
+        };
+    }
+
+    private static Map<String, String> exitCodes() {
+        var codes = new LinkedHashMap<String, String>();
+        codes.put(" " + ExitCode.OK, "done");
+        codes.put(" " + ExitCode.REFUSED, "the answer is no: refused, not there, or in conflict with what is there");
+        codes.put(Integer.toString(ExitCode.USAGE), "the command line is wrong");
+        codes.put(Integer.toString(ExitCode.DATA), "what was handed over is not valid");
+        codes.put(Integer.toString(ExitCode.NO_INPUT), "a file cannot be read");
+        codes.put(Integer.toString(ExitCode.UNAVAILABLE), "no server answers, or not now");
+        codes.put(Integer.toString(ExitCode.SOFTWARE), "a fault of Countersign");
+        codes.put(Integer.toString(ExitCode.CANNOT_CREATE), "a file cannot be written");
+        codes.put(Integer.toString(ExitCode.NO_PERMISSION), "the credentials are wrong or do not suffice");
+        codes.put(Integer.toString(ExitCode.CONFIG), "the stored login or the environment is wrong or says too little");
+        return codes;
+    }
+}

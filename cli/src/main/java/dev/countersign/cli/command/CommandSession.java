@@ -1,0 +1,106 @@
+package dev.countersign.cli.command;
+
+import dev.countersign.cli.remote.CallFailedException;
+import dev.countersign.cli.remote.HttpTransport;
+import dev.countersign.cli.remote.LoginFile;
+import dev.countersign.cli.remote.RemoteJson;
+import dev.countersign.cli.remote.RestApi;
+import dev.countersign.cli.remote.ServerUrl;
+import dev.countersign.cli.remote.TrustedServer;
+import dev.countersign.cli.terminal.Screen;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** One command at work: its arguments, its connection, which is made when it is needed, and where it prints. */
+public final class CommandSession implements AutoCloseable {
+    private final Arguments arguments;
+    private final Inputs inputs;
+    private final ConnectionOptions connection;
+    private final Screen screen;
+    private final CliEnvironment cliEnvironment;
+    private Optional<HttpTransport> wire = Optional.empty();
+    private Optional<RestApi> api = Optional.empty();
+
+    CommandSession(Arguments arguments, CliEnvironment cliEnvironment, boolean coloured) {
+        this.arguments = arguments;
+        this.cliEnvironment = cliEnvironment;
+        this.inputs = new Inputs(cliEnvironment);
+        this.connection = ConnectionOptions.of(arguments, inputs, cliEnvironment);
+        this.screen = new Screen(cliEnvironment.out(), cliEnvironment.err(), coloured);
+    }
+
+    public Arguments arguments() {
+        return arguments;
+    }
+
+    public Inputs inputs() {
+        return inputs;
+    }
+
+    public Screen screen() {
+        return screen;
+    }
+
+    public CliEnvironment cliEnvironment() {
+        return cliEnvironment;
+    }
+
+    public ConnectionOptions connection() {
+        return connection;
+    }
+
+    /** The REST API of the server that the arguments name. */
+    public RestApi api() throws CallFailedException {
+        if (api.isEmpty()) {
+            ServerUrl url = connection.url();
+            api = Optional.of(new RestApi(wire(url), connection.credentials(url)));
+            warnOfExposedLogin();
+        }
+        return api.get();
+    }
+
+    /** The connection to a server, without credentials. */
+    public HttpTransport wire(ServerUrl url) throws CallFailedException {
+        TrustedServer trusted = connection.trusted(url);
+        if (trusted instanceof TrustedServer.Anybody) {
+            screen.note("Warning: the certificate of %s is not verified; another server could answer in its place."
+                    .formatted(url));
+        }
+        var made = HttpTransport.to(url, trusted);
+        wire = Optional.of(made);
+        return made;
+    }
+
+    private void warnOfExposedLogin() {
+        LoginFile.of(cliEnvironment.environment(), cliEnvironment.userHome())
+                .filter(LoginFile::isExposed)
+                .ifPresent(file -> screen.note(
+                        "Warning: others may read %s, which holds a secret: chmod 600 it.".formatted(file.path())));
+    }
+
+    /** Whether a program reads the result. */
+    public boolean isJson() {
+        return arguments.isGiven(ClientCommand.JSON);
+    }
+
+    /** Prints a result for programs. */
+    public void json(JsonNode result) {
+        screen.print(RemoteJson.prettyText(result));
+    }
+
+    /** Prints what the server wants its administrator to know about what was saved. */
+    public void warn(JsonNode saved) {
+        for (JsonNode warning : saved.path("warnings")) {
+            String pointer = warning.path("pointer").asString("");
+            screen.note("Warning: %s%s"
+                    .formatted(
+                            pointer.isEmpty() ? "" : Pointers.name(pointer, arguments) + ": ",
+                            warning.path("detail").asString("")));
+        }
+    }
+
+    @Override
+    public void close() {
+        wire.ifPresent(HttpTransport::close);
+    }
+}

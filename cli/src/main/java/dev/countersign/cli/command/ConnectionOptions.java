@@ -1,0 +1,165 @@
+package dev.countersign.cli.command;
+
+import dev.countersign.cli.remote.CallFailedException;
+import dev.countersign.cli.remote.Credentials;
+import dev.countersign.cli.remote.Login;
+import dev.countersign.cli.remote.LoginFile;
+import dev.countersign.cli.remote.ServerUrl;
+import dev.countersign.cli.remote.TrustedServer;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.ArgGroupSpec;
+
+/**
+ * Choice of the server that a command calls, and of the client it calls it as: options first, then the environment, then the stored login. What was stored
+ * for one server is never sent to another.
+ */
+public final class ConnectionOptions {
+    static final String URL = "--url";
+    static final String CLIENT_ID = "--client-id";
+    static final String CLIENT_SECRET = "--client-secret";
+    static final String CLIENT_SECRET_FILE = "--client-secret-file";
+    static final String AUTHORITIES = "--cacert";
+    static final String INSECURE = "--insecure";
+
+    private final Arguments arguments;
+    private final Inputs inputs;
+    private final CliEnvironment cliEnvironment;
+    private final Optional<LoginFile> loginFile;
+
+    private ConnectionOptions(
+            Arguments arguments, Inputs inputs, CliEnvironment cliEnvironment, Optional<LoginFile> loginFile) {
+        this.arguments = arguments;
+        this.inputs = inputs;
+        this.cliEnvironment = cliEnvironment;
+        this.loginFile = loginFile;
+    }
+
+    static ConnectionOptions of(Arguments arguments, Inputs inputs, CliEnvironment cliEnvironment) {
+        return new ConnectionOptions(
+                arguments,
+                inputs,
+                cliEnvironment,
+                LoginFile.of(cliEnvironment.environment(), cliEnvironment.userHome()));
+    }
+
+    /** The same as if nothing had been stored. */
+    public ConnectionOptions withoutLogin() {
+        return new ConnectionOptions(arguments, inputs, cliEnvironment, Optional.empty());
+    }
+
+    /**
+     * The options, to be shown together.
+     *
+     * @param whose the client that the credentials are of
+     */
+    static ArgGroupSpec group(String whose) {
+        return ArgGroupSpec.builder()
+                .exclusive(false)
+                .validate(false)
+                .order(Integer.MAX_VALUE)
+                .heading("%nConnection:%n")
+                .addArg(Options.text(
+                        URL,
+                        "URL",
+                        "The server. Default: COUNTERSIGN_URL, else that of the login, else " + ServerUrl.DEFAULT))
+                .addArg(Options.text(
+                        CLIENT_ID, "ID", "Client id of %s. Default: COUNTERSIGN_CLIENT_ID".formatted(whose)))
+                .addArg(
+                        Options.text(
+                                CLIENT_SECRET,
+                                "SECRET",
+                                "Its secret. Others on this machine can see arguments; better is COUNTERSIGN_CLIENT_SECRET, or"))
+                .addArg(Options.text(
+                        CLIENT_SECRET_FILE, "FILE", "a file that holds the secret; - is the standard input."))
+                .addArg(Options.text(
+                        AUTHORITIES,
+                        "FILE",
+                        "Trust the certificates in this file and no others. Default: COUNTERSIGN_CACERT; for a server on"
+                                + " this machine, the certificate in its home."))
+                .addArg(Options.flag(INSECURE, "Do not check who answers. For trying things out only."))
+                .build();
+    }
+
+    /** The server to call. */
+    public ServerUrl url() throws CallFailedException {
+        Optional<String> named = arguments.text(URL).or(() -> inputs.variable("COUNTERSIGN_URL"));
+        if (named.isPresent()) {
+            return ServerUrl.of(named.get());
+        }
+        return login().map(Login::url).orElse(ServerUrl.DEFAULT);
+    }
+
+    /** Whose certificate to accept from it. */
+    TrustedServer trusted(ServerUrl url) throws CallFailedException {
+        arguments.atMostOne(AUTHORITIES, INSECURE);
+        if (arguments.isGiven(INSECURE)) {
+            return new TrustedServer.Anybody();
+        }
+        Optional<String> file = authorities();
+        if (file.isEmpty()) {
+            file = login().filter(login -> login.url().equals(url)).flatMap(Login::authorities);
+        }
+        if (file.isPresent()) {
+            return new TrustedServer.ByFile(Inputs.path(file.get()));
+        }
+        Optional<Path> certificate =
+                url.isLoopback() ? cliEnvironment.server().certificate(cliEnvironment) : Optional.empty();
+        return certificate.isPresent()
+                ? new TrustedServer.ByHome(certificate.get())
+                : new TrustedServer.ByAuthorities();
+    }
+
+    /** The file with the certificates to trust that was named for this command. */
+    public Optional<String> authorities() {
+        return arguments.text(AUTHORITIES).or(() -> inputs.variable("COUNTERSIGN_CACERT"));
+    }
+
+    /** The credentials for this server. */
+    public Credentials credentials(ServerUrl url) throws CallFailedException {
+        Optional<String> id = arguments.text(CLIENT_ID).or(() -> inputs.variable("COUNTERSIGN_CLIENT_ID"));
+        Optional<String> secret = namedSecret();
+        if (id.isPresent()) {
+            secret = secret.or(() -> inputs.variable("COUNTERSIGN_CLIENT_SECRET"));
+            if (secret.isPresent()) {
+                return new Credentials(id.get(), secret.get());
+            }
+        }
+        Optional<Credentials> stored = login().filter(login -> login.url().equals(url))
+                .map(Login::credentials)
+                .filter(known -> id.isEmpty() || known.clientId().equals(id.get()));
+        if (stored.isPresent()) {
+            return secret.map(given -> new Credentials(stored.get().clientId(), given))
+                    .orElse(stored.get());
+        }
+        return asked(url, id, secret);
+    }
+
+    /** Asks whoever is there for what is missing. */
+    private Credentials asked(ServerUrl url, Optional<String> id, Optional<String> secret) throws CallFailedException {
+        var terminal = cliEnvironment.terminal();
+        Optional<String> clientId = id.or(() -> terminal.ask("Client id for %s: ".formatted(url)));
+        Optional<String> clientSecret = clientId.isEmpty()
+                ? secret
+                : secret.or(() -> terminal.askSecretly("Client secret of %s: ".formatted(clientId.get())));
+        if (clientId.filter(text -> !text.isBlank()).isEmpty()
+                || clientSecret.filter(text -> !text.isBlank()).isEmpty()) {
+            throw CallFailedException.configuration(
+                    ("There are no credentials for %s. Log in with: countersign login --url %s. Or give --client-id and"
+                                    + " --client-secret-file, or set COUNTERSIGN_CLIENT_ID and COUNTERSIGN_CLIENT_SECRET.")
+                            .formatted(url, url));
+        }
+        return new Credentials(clientId.get().strip(), clientSecret.get().strip());
+    }
+
+    /** The secret that was named for this command. */
+    private Optional<String> namedSecret() throws CallFailedException {
+        arguments.atMostOne(CLIENT_SECRET, CLIENT_SECRET_FILE);
+        Optional<String> file = arguments.text(CLIENT_SECRET_FILE);
+        return file.isPresent() ? Optional.of(inputs.value(file.get())) : arguments.text(CLIENT_SECRET);
+    }
+
+    private Optional<Login> login() throws CallFailedException {
+        return loginFile.isPresent() ? loginFile.get().read() : Optional.empty();
+    }
+}

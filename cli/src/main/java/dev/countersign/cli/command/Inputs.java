@@ -1,0 +1,88 @@
+package dev.countersign.cli.command;
+
+import dev.countersign.base.text.FailureText;
+import dev.countersign.cli.remote.CallFailedException;
+import dev.countersign.core.jose.certificate.PrivateKeys;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What a command reads besides its arguments: files, the standard input as the file {@code -}, and the environment. */
+public final class Inputs {
+    public static final String STANDARD_INPUT = "-";
+    private static final int LARGEST_IN_BYTES = 16 << 20;
+
+    private final CliEnvironment cliEnvironment;
+    private boolean standardInputWasRead;
+
+    Inputs(CliEnvironment cliEnvironment) {
+        this.cliEnvironment = cliEnvironment;
+    }
+
+    /** A variable that is set to something, without the white space that files and shells leave around a value. */
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(cliEnvironment.environment().get(name))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
+    }
+
+    /** Everything in a file, or in the standard input. */
+    public byte[] bytes(String file) throws CallFailedException {
+        try (InputStream in = open(file)) {
+            byte[] content = in.readNBytes(LARGEST_IN_BYTES + 1);
+            if (content.length > LARGEST_IN_BYTES) {
+                throw CallFailedException.data(
+                        "%s is larger than %s MB.".formatted(name(file), LARGEST_IN_BYTES >> 20));
+            }
+            return content;
+        } catch (IOException unreadable) {
+            throw CallFailedException.noInput(
+                    "%s cannot be read: %s".formatted(name(file), FailureText.of(unreadable)));
+        }
+    }
+
+    /** One value, such as a secret or a token, without the line end that editors and shells put after it. */
+    public String value(String file) throws CallFailedException {
+        String value = new String(bytes(file), StandardCharsets.UTF_8).strip();
+        if (value.isEmpty()) {
+            throw CallFailedException.data("There is nothing in %s.".formatted(name(file)));
+        }
+        return value;
+    }
+
+    private InputStream open(String file) throws IOException, CallFailedException {
+        if (!file.equals(STANDARD_INPUT)) {
+            return Files.newInputStream(path(file));
+        }
+        if (standardInputWasRead) {
+            throw CallFailedException.usage("Only one thing can be read from the standard input.");
+        }
+        standardInputWasRead = true;
+        return cliEnvironment.in();
+    }
+
+    /** What a file is called in a sentence; never the content of a file that stands where its name belongs. */
+    public static String name(String file) {
+        return file.equals(STANDARD_INPUT) ? "the standard input" : isContent(file) ? "(not a name)" : file;
+    }
+
+    private static boolean isContent(String file) {
+        return file.lines().count() > 1 || file.contains("-----BEGIN") || PrivateKeys.mayBeIn(file);
+    }
+
+    public static Path path(String file) throws CallFailedException {
+        if (isContent(file)) {
+            throw CallFailedException.usage(
+                    "This is the content of a file; give the name of the file, or - for the" + " standard input.");
+        }
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException notAPath) {
+            throw CallFailedException.usage("This is no name of a file.");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.countersign.cli.operation;
+
+import dev.countersign.base.exit.ExitCode;
+import dev.countersign.cli.command.Arguments;
+import dev.countersign.cli.command.CliEnvironment;
+import dev.countersign.cli.command.ClientCommand;
+import dev.countersign.cli.command.CommandSession;
+import dev.countersign.cli.command.Options;
+import dev.countersign.cli.remote.ApiResponse;
+import dev.countersign.cli.remote.CallFailedException;
+import dev.countersign.cli.remote.Credentials;
+import dev.countersign.cli.remote.RemoteJson;
+import dev.countersign.cli.remote.ServerUrl;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code countersign exchange}: a real exchange of an assertion for an access token (RFC 7523 §2.1). */
+public final class ExchangeCommand {
+    private static final String GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+    private static final String SCOPE = "--scope";
+    private static final String RESOURCE = "--resource";
+    private static final String DECODE = "--decode";
+    private static final String IN_BODY = "--secret-in-body";
+
+    private ExchangeCommand() {}
+
+    public static CommandSpec spec(CliEnvironment cliEnvironment) {
+        return ClientCommand.named(
+                        "exchange",
+                        "Exchanges an assertion for an access token and prints that. The assertion is spent.")
+                .with(Assertions.options())
+                .with(Options.text(SCOPE, "SCOPES", "The scopes to ask for, with spaces between them."))
+                .with(Options.texts(RESOURCE, "URI", "A resource to ask for (RFC 8707); repeatable."))
+                .with(Options.flag(DECODE, "Print the header and claims of the access token instead of the token."))
+                .with(Options.flag(IN_BODY, "The application is registered for client_secret_post."))
+                .connectingAs("the application that exchanges; the stored login is not used")
+                .example(
+                        "exchange --client-id orders-app --client-secret-file orders-app.secret --assertion-file a.jwt")
+                .example("exchange --assertion-file - --scope orders:read --decode")
+                .does(cliEnvironment, ExchangeCommand::run);
+    }
+
+    private static int run(CommandSession session) throws CallFailedException {
+        Arguments arguments = session.arguments();
+        ServerUrl url = session.connection().url();
+        Credentials credentials = session.connection().withoutLogin().credentials(url);
+        var form = new ArrayList<Map.Entry<String, String>>();
+        form.add(Map.entry("grant_type", GRANT));
+        form.add(Map.entry("assertion", Assertions.read(session)));
+        arguments.text(SCOPE).ifPresent(scope -> form.add(Map.entry("scope", scope)));
+        arguments.texts(RESOURCE).ifPresent(uris -> uris.forEach(uri -> form.add(Map.entry("resource", uri))));
+        ApiResponse answer = arguments.isGiven(IN_BODY)
+                ? session.wire(url).tokenWithSecretInBody(credentials, form)
+                : session.wire(url).token(credentials, form);
+        if (session.isJson()) {
+            session.json(answer.json());
+            return answer.isDone() ? ExitCode.OK : exitCode(answer);
+        }
+        if (!answer.isDone()) {
+            refused(session, answer);
+            return exitCode(answer);
+        }
+        String token = answer.text("access_token");
+        if (arguments.isGiven(DECODE)) {
+            session.json(decoded(token));
+        } else {
+            session.screen().line(token);
+        }
+        return ExitCode.OK;
+    }
+
+    private static void refused(CommandSession session, ApiResponse answer) {
+        session.screen()
+                .note("countersign: The exchange was answered %s %s: %s"
+                        .formatted(answer.status(), answer.text("error"), answer.text("error_description")));
+        answer.correlationId()
+                .ifPresent(id -> session.screen()
+                        .note("An administrator sees why with: countersign audit --correlation-id " + id));
+    }
+
+    private static int exitCode(ApiResponse answer) {
+        return switch (answer.status()) {
+            case 401 -> ExitCode.NO_PERMISSION;
+            case 429, 503 -> ExitCode.UNAVAILABLE;
+            default -> answer.status() >= 500 ? ExitCode.SOFTWARE : ExitCode.REFUSED;
+        };
+    }
+
+    /** The token is not verified: it comes from the server itself, over TLS. */
+    private static ObjectNode decoded(String token) throws CallFailedException {
+        List<String> parts = List.of(token.split("\\.", -1));
+        if (parts.size() != 3) {
+            throw CallFailedException.data("The access token is no JWT; without --decode it is printed as it is.");
+        }
+        try {
+            ObjectNode decoded = RemoteJson.object();
+            decoded.set("header", RemoteJson.read(Base64.getUrlDecoder().decode(parts.get(0))));
+            decoded.set("claims", RemoteJson.read(Base64.getUrlDecoder().decode(parts.get(1))));
+            return decoded;
+        } catch (RemoteJson.UnreadableException | IllegalArgumentException notAJwt) {
+            throw CallFailedException.data("The access token is no JWT; without --decode it is printed as it is.");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.countersign.cli.operation;
+
+import dev.countersign.base.exit.ExitCode;
+import dev.countersign.cli.command.CliEnvironment;
+import dev.countersign.cli.command.ClientCommand;
+import dev.countersign.cli.command.CommandBody;
+import dev.countersign.cli.command.CommandSession;
+import dev.countersign.cli.command.ConnectionOptions;
+import dev.countersign.cli.command.Inputs;
+import dev.countersign.cli.remote.CallFailedException;
+import dev.countersign.cli.remote.Login;
+import dev.countersign.cli.remote.LoginFile;
+import dev.countersign.cli.remote.RemoteJson;
+import dev.countersign.cli.remote.RestApi;
+import dev.countersign.cli.remote.ServerUrl;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code countersign login} and {@code logout}: where the other commands go, and as whom. */
+public final class LoginCommand {
+    private LoginCommand() {}
+
+    public static CommandSpec login(CliEnvironment cliEnvironment) {
+        return ClientCommand.named(
+                        "login",
+                        "Stores the server and the client for the other commands, in a file of the user's configuration"
+                                + " folder that only you can read. Tries them first; asks for what is missing.")
+                .example("login")
+                .example("login --url https://tokens.example.com --client-id admin")
+                .example("login --url https://tokens.example.com --client-id admin --client-secret-file - < secret.txt")
+                .does(cliEnvironment, LoginCommand::logIn);
+    }
+
+    public static CommandSpec logout(CliEnvironment cliEnvironment) {
+        var spec = CommandBody.named("logout", "Forgets the stored login.", _ -> logOut(cliEnvironment));
+        return CommandBody.examples(spec, List.of("logout"));
+    }
+
+    private static int logIn(CommandSession session) throws CallFailedException {
+        LoginFile file = file(session.cliEnvironment());
+        ConnectionOptions connection = session.connection().withoutLogin();
+        ServerUrl url = connection.url();
+        var wire = session.wire(url);
+        var login = new Login(
+                url,
+                connection.credentials(url),
+                connection.authorities().isPresent()
+                        ? Optional.of(Inputs.path(connection.authorities().get())
+                                .toAbsolutePath()
+                                .toString())
+                        : Optional.empty());
+        new RestApi(wire, login.credentials()).verify();
+        file.write(login);
+        if (session.isJson()) {
+            ObjectNode json = RemoteJson.object();
+            json.put("url", url.value());
+            json.put("client_id", login.credentials().clientId());
+            json.put("file", file.path().toString());
+            session.json(json);
+        } else {
+            session.screen()
+                    .line("Logged in to %s as %s."
+                            .formatted(url, login.credentials().clientId()));
+            session.screen().line("Stored in %s".formatted(file.path()));
+        }
+        return ExitCode.OK;
+    }
+
+    private static int logOut(CliEnvironment cliEnvironment) throws CallFailedException {
+        boolean wasThere = file(cliEnvironment).delete();
+        cliEnvironment.out().println(wasThere ? "The stored login is forgotten." : "There was no stored login.");
+        return ExitCode.OK;
+    }
+
+    private static LoginFile file(CliEnvironment cliEnvironment) throws CallFailedException {
+        return LoginFile.of(cliEnvironment.environment(), cliEnvironment.userHome())
+                .orElseThrow(() -> CallFailedException.configuration(
+                        "There is no folder for the login: set XDG_CONFIG_HOME or HOME."));
+    }
+}

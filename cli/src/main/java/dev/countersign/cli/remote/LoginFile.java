@@ -1,0 +1,122 @@
+package dev.countersign.cli.remote;
+
+import dev.countersign.base.file.OwnerOnlyFile;
+import dev.countersign.base.text.FailureText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The file in the user's configuration folder that keeps the login: readable by its owner alone. */
+public final class LoginFile {
+    private final Path path;
+
+    private LoginFile(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * The file in {@code $XDG_CONFIG_HOME/countersign}, else in {@code ~/.config/countersign}.
+     *
+     * @return empty when this process belongs to nobody who has a home folder
+     */
+    public static Optional<LoginFile> of(Map<String, String> environment, String userHome) {
+        return folder(environment, userHome)
+                .map(folder -> new LoginFile(folder.resolve("countersign").resolve("login.json")));
+    }
+
+    private static Optional<Path> folder(Map<String, String> environment, String userHome) {
+        try {
+            // a relative path is to be passed over, says the XDG base directory specification
+            return Optional.ofNullable(environment.get("XDG_CONFIG_HOME"))
+                    .filter(name -> !name.isEmpty())
+                    .map(Path::of)
+                    .filter(Path::isAbsolute)
+                    .or(() -> Optional.of(userHome)
+                            // what Java says when the user has no entry in the list of users
+                            .filter(home -> !home.isBlank() && !home.equals("?"))
+                            .map(home -> Path.of(home, ".config")));
+        } catch (InvalidPathException notAPath) {
+            return Optional.empty();
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** The login that was stored; empty when there is none. */
+    public Optional<Login> read() throws CallFailedException {
+        if (!Files.exists(path)) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode json = RemoteJson.read(Files.readAllBytes(path));
+            return Optional.of(new Login(
+                    ServerUrl.of(text(json, "url")),
+                    new Credentials(text(json, "client_id"), text(json, "client_secret")),
+                    Optional.of(json.path("cacert").asString("")).filter(file -> !file.isEmpty())));
+        } catch (IOException unreadable) {
+            throw CallFailedException.configuration(
+                    "The stored login %s cannot be read: %s".formatted(path, FailureText.of(unreadable)));
+        } catch (RemoteJson.UnreadableException damaged) {
+            throw CallFailedException.configuration(
+                    "The stored login %s is damaged; countersign login makes a new one.".formatted(path));
+        }
+    }
+
+    private String text(JsonNode json, String member) throws RemoteJson.UnreadableException {
+        String text = json.path(member).asString("");
+        if (text.isEmpty()) {
+            throw new RemoteJson.UnreadableException("no " + member);
+        }
+        return text;
+    }
+
+    /** Whether others than its owner may read it. */
+    public boolean isExposed() {
+        return OwnerOnlyFile.isOpen(
+                path, EnumSet.range(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_EXECUTE));
+    }
+
+    /** Keeps a login in the place of the one before. */
+    public void write(Login login) throws CallFailedException {
+        ObjectNode json = RemoteJson.object();
+        json.put("url", login.url().value());
+        json.put("client_id", login.credentials().clientId());
+        json.put("client_secret", login.credentials().secret());
+        login.authorities().ifPresent(file -> json.put("cacert", file));
+        // two commands may log in at once
+        Path draft = path.resolveSibling(
+                path.getFileName() + "." + ProcessHandle.current().pid());
+        try {
+            OwnerOnlyFile.createFolder(path.resolveSibling(""));
+            Files.deleteIfExists(draft);
+            try {
+                OwnerOnlyFile.create(draft, RemoteJson.pretty(json));
+                OwnerOnlyFile.move(draft, path);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+        } catch (IOException unwritable) {
+            throw CallFailedException.cannotCreate(
+                    "The login cannot be stored in %s: %s".formatted(path, FailureText.of(unwritable)));
+        }
+    }
+
+    /** Forgets the login, and tells whether there was one. */
+    public boolean delete() throws CallFailedException {
+        try {
+            return Files.deleteIfExists(path);
+        } catch (IOException refused) {
+            throw CallFailedException.cannotCreate(
+                    "The stored login %s cannot be deleted: %s".formatted(path, FailureText.of(refused)));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.countersign.cli.remote;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** The REST API, called with an access token that is fetched when the first call needs it. */
+public final class RestApi {
+    private static final String ROOT = "/api/v1";
+    private static final String READ = "admin:read";
+    private static final String READ_AND_WRITE = "admin:read admin:write";
+
+    private final HttpTransport wire;
+    private final Credentials credentials;
+    private final Map<String, String> tokens = new LinkedHashMap<>();
+
+    public RestApi(HttpTransport wire, Credentials credentials) {
+        this.wire = wire;
+        this.credentials = credentials;
+    }
+
+    /** Whether the credentials are good for an administrator's token; anything else is a failure that says why. */
+    public void verify() throws CallFailedException {
+        token(READ);
+    }
+
+    /**
+     * Reads.
+     *
+     * @param path below the root of the API
+     * @param query parameters, which are encoded here
+     */
+    public ApiResponse get(String path, Map<String, String> query) throws CallFailedException {
+        return call("GET", path + query(query), Optional.empty(), Optional.empty());
+    }
+
+    /** Makes or does something. */
+    public ApiResponse post(String path, Map<String, String> query, Optional<JsonNode> body)
+            throws CallFailedException {
+        return call("POST", path + query(query), body, Optional.empty());
+    }
+
+    /** Changes the members that stand in a merge patch (RFC 7396), if nobody else changed the thing meanwhile. */
+    public ApiResponse patch(String path, Map<String, String> query, JsonNode patch, Optional<String> etag)
+            throws CallFailedException {
+        return call("PATCH", path + query(query), Optional.of(patch), etag);
+    }
+
+    public ApiResponse delete(String path, Map<String, String> query, Optional<String> etag)
+            throws CallFailedException {
+        return call("DELETE", path + query(query), Optional.empty(), etag);
+    }
+
+    /** Any call; an answer that is a refusal is a failure. */
+    private ApiResponse call(String method, String pathAndQuery, Optional<JsonNode> body, Optional<String> etag)
+            throws CallFailedException {
+        String scope = method.equals("GET") ? READ : READ_AND_WRITE;
+        ApiResponse answer = send(method, pathAndQuery, body, etag, token(scope));
+        if (answer.status() == 401) {
+            // expired while a command was watching: one new token, one more try
+            tokens.clear();
+            answer = send(method, pathAndQuery, body, etag, token(scope));
+        }
+        if (!answer.isDone()) {
+            throw RefusalText.of(answer, wire.server());
+        }
+        return answer;
+    }
+
+    private ApiResponse send(
+            String method, String pathAndQuery, Optional<JsonNode> body, Optional<String> etag, String token)
+            throws CallFailedException {
+        var request = HttpRequest.newBuilder(wire.server().resolve(ROOT + pathAndQuery))
+                .header("Authorization", "Bearer " + token)
+                .method(
+                        method,
+                        body.isPresent()
+                                ? BodyPublishers.ofByteArray(RemoteJson.write(body.get()))
+                                : BodyPublishers.noBody());
+        if (body.isPresent()) {
+            request.header(
+                    "Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json");
+        }
+        etag.ifPresent(version -> request.header("If-Match", version));
+        return wire.send(request);
+    }
+
+    private String token(String scope) throws CallFailedException {
+        String known = tokens.get(scope);
+        if (known != null) {
+            return known;
+        }
+        ApiResponse answer = wire.token(
+                credentials,
+                Map.of("grant_type", "client_credentials", "scope", scope).entrySet());
+        String token = answer.text("access_token");
+        if (!answer.isDone() || token.isEmpty()) {
+            throw RefusalText.ofToken(answer, wire.server());
+        }
+        tokens.put(scope, token);
+        return token;
+    }
+
+    private static String query(Map<String, String> parameters) {
+        var query = new StringBuilder();
+        parameters.forEach((name, value) -> query.append(query.isEmpty() ? '?' : '&')
+                .append(HttpTransport.encode(name))
+                .append('=')
+                .append(HttpTransport.encode(value)));
+        return query.toString();
+    }
+}

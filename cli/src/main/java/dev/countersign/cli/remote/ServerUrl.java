@@ -1,0 +1,89 @@
+package dev.countersign.cli.remote;
+
+import dev.countersign.base.text.WebUrl;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The address of a server, without a slash at its end. It is {@code https}, or {@code http} on this machine: credentials
+ * travel to it, and they are never sent in the clear (RFC 6749 §2.3.1).
+ */
+public record ServerUrl(String value) {
+    /** Where a server on this machine is found that was told nothing else. */
+    public static final ServerUrl DEFAULT = new ServerUrl("https://localhost:9443");
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    /** Reads an address. */
+    public static ServerUrl of(String text) throws CallFailedException {
+        URI url = parsed(text);
+        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        if (!Set.of("https", "http").contains(scheme) || url.getHost() == null) {
+            throw CallFailedException.usage(
+                    "The URL of the server must be absolute and https, such as https://tokens.example.com.");
+        }
+        if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
+            throw CallFailedException.usage(
+                    "The URL of the server must not have a user, a query or a fragment; credentials have options of"
+                            + " their own.");
+        }
+        if (scheme.equals("http") && !LOOPBACK.contains(url.getHost().toLowerCase(Locale.ROOT))) {
+            throw CallFailedException.usage(
+                    "Credentials are sent over https only; plain http is for a server on this machine.");
+        }
+        return new ServerUrl(withoutSlash(normal(url, scheme)));
+    }
+
+    private static URI parsed(String text) throws CallFailedException {
+        try {
+            var url = new URI(text.strip());
+            return url.getHost() == null && WebUrl.read(url) instanceof WebUrl.Reading.Read(WebUrl read)
+                    ? withHost(read)
+                    : url;
+        } catch (URISyntaxException malformed) {
+            throw CallFailedException.usage("The URL of the server is not a URL.");
+        }
+    }
+
+    /** A host in letters of other scripts is called by its ASCII form; one with an underscore is beyond the HTTP client. */
+    private static URI withHost(WebUrl url) throws CallFailedException {
+        if (url.uri().getHost() == null) {
+            throw CallFailedException.usage(
+                    "The host name in the URL of the server holds an underscore, and the command line cannot call it; use"
+                            + " another name or the address.");
+        }
+        return url.uri();
+    }
+
+    /** One spelling for one server, because a stored login is for exactly one. */
+    private static String normal(URI url, String scheme) {
+        boolean usual = url.getPort() == -1 || url.getPort() == (scheme.equals("https") ? 443 : 80);
+        return scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + (usual ? "" : ":" + url.getPort())
+                + url.getRawPath();
+    }
+
+    private static String withoutSlash(String text) {
+        String shorter = text;
+        while (shorter.endsWith("/")) {
+            shorter = shorter.substring(0, shorter.length() - 1);
+        }
+        return shorter;
+    }
+
+    /** Whether the server is on this machine. */
+    public boolean isLoopback() {
+        return LOOPBACK.contains(URI.create(value).getHost());
+    }
+
+    /** An address below it. */
+    URI resolve(String pathAndQuery) {
+        return URI.create(value + pathAndQuery);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.countersign.cli.resource;
+
+import dev.countersign.base.exit.ExitCode;
+import dev.countersign.cli.command.CliEnvironment;
+import dev.countersign.cli.command.ClientCommand;
+import dev.countersign.cli.command.CommandBody;
+import dev.countersign.cli.command.CommandSession;
+import dev.countersign.cli.command.Options;
+import dev.countersign.cli.remote.ApiResponse;
+import dev.countersign.cli.remote.CallFailedException;
+import dev.countersign.cli.remote.Collection;
+import dev.countersign.cli.remote.RemoteJson;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code countersign application …}: the clients that exchange assertions, and their secrets. */
+public final class ApplicationCommands {
+    private ApplicationCommands() {}
+
+    public static CommandSpec spec(CliEnvironment cliEnvironment) {
+        var commands = new KindCommands(cliEnvironment, new ApplicationKind());
+        var spec = CommandBody.group(
+                "application",
+                "The applications: OAuth clients that exchange assertions for access tokens.",
+                List.of(
+                        commands.list(),
+                        commands.show(),
+                        commands.add(
+                                "Registers an application, and shows its client id and secret, the secret this once."),
+                        commands.edit(),
+                        commands.disable(),
+                        commands.enable(),
+                        commands.remove(false),
+                        secret(cliEnvironment)));
+        return CommandBody.examples(
+                spec,
+                List.of(
+                        "application list",
+                        "application add orders-app --scope orders:read --default-scope orders:read",
+                        "application secret add orders-app"));
+    }
+
+    private static CommandSpec secret(CliEnvironment cliEnvironment) {
+        CommandSpec add = ClientCommand.named(
+                        "add",
+                        "Gives an application a second secret and shows it, this once; the one in use stays valid until it"
+                                + " is removed.")
+                .with(Options.parameter(0, "NAME", "The application's name, client id or id."))
+                .with(Options.text("--expires-in", "TIME", "How long the new secret is valid: 90d. Default: for ever."))
+                .with(NewSecrets.option())
+                .example("application secret add orders-app")
+                .example("application secret add orders-app --expires-in 90d --secret-out orders-app.secret")
+                .does(cliEnvironment, ApplicationCommands::addSecret);
+        CommandSpec remove = ClientCommand.named(
+                        "remove", "Deletes a secret; the very next request with it is refused.")
+                .with(Options.parameter(0, "NAME", "The application's name, client id or id."))
+                .with(Options.parameter(1, "SECRET_ID", "The secret's id, as application show tells it."))
+                .example("application secret remove orders-app 8Rn3v0QmTzq1")
+                .does(cliEnvironment, ApplicationCommands::removeSecret);
+        var spec = CommandBody.group(
+                "secret", "The secrets of an application, of which two may be valid at a time.", List.of(add, remove));
+        return CommandBody.examples(spec, List.of("application secret add orders-app"));
+    }
+
+    private static int addSecret(CommandSession session) throws CallFailedException {
+        var patch = new Patch(session.arguments(), RemoteJson.object()).seconds("--expires-in", "expires_in_seconds");
+        ApiResponse application = find(session);
+        var api = session.api();
+        ApiResponse answer =
+                NewSecrets.make(session, () -> api.post(path(application), Map.of(), Optional.of(patch.document())));
+        if (session.isJson()) {
+            session.json(answer.json());
+        } else {
+            session.screen()
+                    .line("Added a secret (id %s) to the application \"%s\"."
+                            .formatted(answer.text("id"), application.text("name")));
+            NewSecrets.print(session, answer);
+        }
+        return ExitCode.OK;
+    }
+
+    private static int removeSecret(CommandSession session) throws CallFailedException {
+        ApiResponse application = find(session);
+        String id = session.arguments().required(1);
+        session.api().delete(path(application) + "/" + Collection.segment(id), Map.of(), Optional.empty());
+        if (session.isJson()) {
+            ObjectNode removed = RemoteJson.object().put("id", id).put("removed", true);
+            session.json(removed);
+        } else {
+            session.screen()
+                    .line("Removed the secret %s of the application \"%s\".".formatted(id, application.text("name")));
+        }
+        return ExitCode.OK;
+    }
+
+    private static String path(ApiResponse application) {
+        return Collection.APPLICATIONS.item(application.text("id")) + "/secrets";
+    }
+
+    private static ApiResponse find(CommandSession session) throws CallFailedException {
+        return Collection.APPLICATIONS.find(session.api(), session.arguments().required(0));
+    }
+}

@@ -1,0 +1,169 @@
+package dev.countersign.cli.resource;
+
+import dev.countersign.base.exit.ExitCode;
+import dev.countersign.cli.command.CliEnvironment;
+import dev.countersign.cli.command.ClientCommand;
+import dev.countersign.cli.command.CommandBody;
+import dev.countersign.cli.command.CommandSession;
+import dev.countersign.cli.command.Details;
+import dev.countersign.cli.command.Options;
+import dev.countersign.cli.remote.ApiResponse;
+import dev.countersign.cli.remote.CallFailedException;
+import dev.countersign.cli.remote.Collection;
+import dev.countersign.cli.remote.RemoteJson;
+import dev.countersign.cli.terminal.Cell;
+import dev.countersign.cli.terminal.Style;
+import dev.countersign.cli.terminal.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.JsonNode;
+
+/** {@code countersign issuer …}: the third parties whose assertions are trusted. */
+public final class IssuerCommands {
+    private IssuerCommands() {}
+
+    public static CommandSpec spec(CliEnvironment cliEnvironment) {
+        var commands = new KindCommands(cliEnvironment, new IssuerKind());
+        var spec = CommandBody.group(
+                "issuer",
+                "The trusted token issuers: third parties whose assertions are exchanged for access tokens.",
+                List.of(
+                        commands.list(),
+                        commands.show(),
+                        commands.add("Trusts another issuer. Needed are its name, --issuer and one kind of keys."),
+                        commands.edit(),
+                        commands.disable(),
+                        commands.enable(),
+                        commands.remove(true),
+                        keys(cliEnvironment),
+                        discover(cliEnvironment),
+                        presets(cliEnvironment)));
+        return CommandBody.examples(
+                spec,
+                List.of(
+                        "issuer list",
+                        "issuer add partner --issuer https://idp.example.com --jwks-url https://idp.example.com/jwks.json",
+                        "issuer keys partner --refresh"));
+    }
+
+    private static CommandSpec keys(CliEnvironment cliEnvironment) {
+        return ClientCommand.named("keys", "Shows the keys of an issuer that are in use now.")
+                .with(Options.parameter(0, "NAME", "Its name or id."))
+                .with(Options.flag("--refresh", "Fetch them now; from then on the new set counts."))
+                .example("issuer keys partner")
+                .example("issuer keys partner --refresh")
+                .does(cliEnvironment, IssuerCommands::keys);
+    }
+
+    private static CommandSpec discover(CliEnvironment cliEnvironment) {
+        return ClientCommand.named(
+                        "discover", "Reads what an issuer publishes about itself and shows how it could be registered.")
+                .with(Options.parameter(0, "URL", "Its iss, below which its metadata is."))
+                .example("issuer discover https://login.example.com")
+                .example("issuer discover https://login.example.com --json | countersign issuer add partner --file -")
+                .does(cliEnvironment, session -> {
+                    JsonNode proposal = session.api()
+                            .post(
+                                    Collection.ISSUERS.path() + "/discover",
+                                    Map.of(),
+                                    Optional.of(RemoteJson.object()
+                                            .put("issuer", session.arguments().required(0))))
+                            .json();
+                    session.warn(proposal);
+                    if (session.isJson()) {
+                        session.json(proposal);
+                    } else {
+                        Details.print(session.screen(), proposal);
+                    }
+                    return ExitCode.OK;
+                });
+    }
+
+    private static CommandSpec presets(CliEnvironment cliEnvironment) {
+        return ClientCommand.named("presets", "Lists the common issuers that --preset fills in.")
+                .example("issuer presets")
+                .does(cliEnvironment, session -> {
+                    JsonNode presets = session.api().get("/presets", Map.of()).json();
+                    if (session.isJson()) {
+                        session.json(presets);
+                        return ExitCode.OK;
+                    }
+                    var table = Table.of("NAME", "FOR", "PARAMETERS");
+                    for (JsonNode preset : presets.path("items")) {
+                        table.add(
+                                Cell.of(preset.path("name").asString("")),
+                                Cell.of(preset.path("title").asString("")),
+                                Cell.of(preset.path("parameters")
+                                        .valueStream()
+                                        .map(parameter -> parameter.path("name").asString(""))
+                                        .collect(Collectors.joining(" "))));
+                    }
+                    session.screen().table(table, "There are no presets.");
+                    return ExitCode.OK;
+                });
+    }
+
+    private static int keys(CommandSession session) throws CallFailedException {
+        ApiResponse issuer =
+                Collection.ISSUERS.find(session.api(), session.arguments().required(0));
+        String path = Collection.ISSUERS.item(issuer.text("id")) + "/keys";
+        JsonNode keys = session.arguments().isGiven("--refresh")
+                ? session.api()
+                        .post(path + "/refresh", Map.of(), Optional.empty())
+                        .json()
+                : session.api().get(path, Map.of()).json();
+        if (session.isJson()) {
+            session.json(keys);
+        } else {
+            print(session, keys);
+        }
+        return ExitCode.OK;
+    }
+
+    private static void print(CommandSession session, JsonNode keys) {
+        var table = Table.of("KID", "ALGORITHMS", "STATE", "LAST USED", "KEY");
+        for (JsonNode key : keys.path("keys")) {
+            String state = key.path("state").asString("");
+            table.add(
+                    Cell.of(key.path("kid").asString("-")),
+                    Cell.of(key.path("algorithms")
+                            .valueStream()
+                            .map(algorithm -> algorithm.asString(""))
+                            .collect(Collectors.joining(" "))),
+                    Cell.of(state, state.equals("active") || state.equals("usable") ? Style.GOOD : Style.DOUBTFUL),
+                    Cell.of(key.path("last_used_at").asString("never")),
+                    Cell.of(particulars(key)));
+        }
+        session.screen().table(table, "There are no keys.");
+        session.screen()
+                .note("state %s, last fetched %s"
+                        .formatted(
+                                keys.path("state").asString("?"),
+                                keys.path("last_fetch_at").asString("never")));
+        if (keys.path("last_error").isString()) {
+            session.screen()
+                    .note("last error %s: %s"
+                            .formatted(
+                                    keys.path("last_error_at").asString("?"),
+                                    keys.path("last_error").asString("")));
+        }
+    }
+
+    private static String particulars(JsonNode key) {
+        if (key.path("reason").isString()) {
+            return key.path("reason").asString("");
+        }
+        JsonNode certificate = key.path("certificate");
+        String description = key.path("description").asString("");
+        return certificate.isObject()
+                ? "%s, %s, until %s"
+                        .formatted(
+                                description,
+                                certificate.path("subject").asString(""),
+                                certificate.path("not_after").asString(""))
+                : description;
+    }
+}

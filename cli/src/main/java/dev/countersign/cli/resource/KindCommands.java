@@ -1,0 +1,227 @@
+package dev.countersign.cli.resource;
+
+import dev.countersign.base.exit.ExitCode;
+import dev.countersign.cli.command.CliEnvironment;
+import dev.countersign.cli.command.ClientCommand;
+import dev.countersign.cli.command.CommandSession;
+import dev.countersign.cli.command.Details;
+import dev.countersign.cli.command.InputDocuments;
+import dev.countersign.cli.command.Options;
+import dev.countersign.cli.remote.ApiCall;
+import dev.countersign.cli.remote.ApiResponse;
+import dev.countersign.cli.remote.CallFailedException;
+import dev.countersign.cli.remote.RemoteJson;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The commands that every kind of thing has: list, show, add, edit, enable, disable, remove. */
+final class KindCommands {
+    private static final String FILE = "--file";
+    private static final String FORCE = "--force";
+    private static final String NAME = "--name";
+
+    private final CliEnvironment cliEnvironment;
+    private final Kind kind;
+    private final String noun;
+
+    KindCommands(CliEnvironment cliEnvironment, Kind kind) {
+        this.cliEnvironment = cliEnvironment;
+        this.kind = kind;
+        this.noun = kind.collection().noun();
+    }
+
+    CommandSpec list() {
+        return described("list", "Lists every %s, newest first.".formatted(noun))
+                .with(Options.text("-q", "TEXT", "Only those whose name or address contains this."))
+                .does(cliEnvironment, session -> {
+                    Map<String, String> filter = session.arguments()
+                            .text("-q")
+                            .map(text -> Map.of("q", text))
+                            .orElse(Map.of());
+                    List<JsonNode> elements = kind.collection().all(session.api(), filter);
+                    if (session.isJson()) {
+                        session.json(RemoteJson.array().addAll(elements));
+                    } else {
+                        session.screen().table(kind.table(elements), "There is no %s.".formatted(noun));
+                    }
+                    return ExitCode.OK;
+                });
+    }
+
+    CommandSpec show() {
+        return described("show", "Shows everything about one %s.".formatted(noun))
+                .with(named())
+                .does(cliEnvironment, session -> {
+                    print(session, find(session).json());
+                    return ExitCode.OK;
+                });
+    }
+
+    CommandSpec add(String description) {
+        return described("add", description)
+                .with(Options.optionalParameter(0, "NAME", "Its name. May be left out if the file has it."))
+                .withGroups(kind.groups())
+                .with(kind.optionsToAdd())
+                .with(Options.flag("--disabled", "Register it without letting it take effect yet."))
+                .with(
+                        Options.text(
+                                FILE,
+                                "FILE",
+                                "A JSON document as the REST API takes it; - is the standard input. Options replace its members."))
+                .does(cliEnvironment, this::add);
+    }
+
+    private int add(CommandSession session) throws CallFailedException {
+        var patch = new Patch(session.arguments(), document(session));
+        session.arguments().parameter(0).ifPresent(name -> patch.put("name", Patch.textNode(name)));
+        kind.fill(patch, session, Kind.Existing.NONE);
+        if (session.arguments().isGiven("--disabled")) {
+            patch.document().put("enabled", false);
+        }
+        List<String> missing = kind.missing(patch.document());
+        if (!missing.isEmpty()) {
+            throw CallFailedException.usage("Missing: %s. See: countersign %s add --help"
+                    .formatted(String.join("; ", missing), kind.command()));
+        }
+        var api = session.api();
+        ApiResponse answer = kind.register(
+                session,
+                () -> api.post(
+                        kind.collection().path(), kind.query(session.arguments()), Optional.of(patch.document())));
+        session.warn(answer.json());
+        if (session.isJson()) {
+            session.json(answer.json());
+        } else {
+            session.screen()
+                    .line("Added the %s \"%s\" (id %s).".formatted(noun, answer.text("name"), answer.text("id")));
+            kind.printAdded(session, answer);
+        }
+        return ExitCode.OK;
+    }
+
+    private static ObjectNode document(CommandSession session) throws CallFailedException {
+        Optional<String> file = session.arguments().text(FILE);
+        if (file.isEmpty()) {
+            return RemoteJson.object();
+        }
+        return InputDocuments.object(session.inputs(), file.get());
+    }
+
+    CommandSpec edit() {
+        return described(
+                        "edit",
+                        "Changes the members that options name and no others. An empty value ('') takes a member away; an"
+                                + " option that can be repeated replaces the whole list.")
+                .with(named())
+                .with(Options.text(NAME, "NAME", "Its new name."))
+                .withGroups(kind.groups())
+                .with(Options.text(FILE, "FILE", "A merge patch in JSON (RFC 7396); - is the standard input."))
+                .does(cliEnvironment, session -> {
+                    var patch = new Patch(session.arguments(), document(session)).text(NAME, "name");
+                    var read = new ReadOnce(() -> find(session));
+                    kind.fill(
+                            patch, session, Kind.Existing.of(() -> read.answer().json()));
+                    if (patch.document().isEmpty()) {
+                        throw CallFailedException.usage("Nothing to change: no option names a member.");
+                    }
+                    return save(session, read.answer(), patch.document(), "Changed");
+                });
+    }
+
+    /** What a command changes, read when it is needed: arguments that are wrong are told before a server is called. */
+    private static final class ReadOnce {
+        private final ApiCall call;
+        private Optional<ApiResponse> answer = Optional.empty();
+
+        ReadOnce(ApiCall call) {
+            this.call = call;
+        }
+
+        ApiResponse answer() throws CallFailedException {
+            if (answer.isEmpty()) {
+                answer = Optional.of(call.make());
+            }
+            return answer.get();
+        }
+    }
+
+    CommandSpec enable() {
+        return described("enable", "Lets one %s take effect again.".formatted(noun))
+                .with(named())
+                .does(cliEnvironment, session -> save(session, find(session), enabled(true), "Enabled"));
+    }
+
+    CommandSpec disable() {
+        return described("disable", "Takes one %s out of effect; the very next request is refused.".formatted(noun))
+                .with(named())
+                .does(cliEnvironment, session -> save(session, find(session), enabled(false), "Disabled"));
+    }
+
+    private static ObjectNode enabled(boolean value) {
+        return RemoteJson.object().put("enabled", value);
+    }
+
+    /** Saves a change, if the thing is still as it was read. */
+    private int save(CommandSession session, ApiResponse read, ObjectNode patch, String done)
+            throws CallFailedException {
+        ApiResponse answer = session.api()
+                .patch(kind.collection().item(read.text("id")), kind.query(session.arguments()), patch, read.etag());
+        session.warn(answer.json());
+        if (session.isJson()) {
+            print(session, answer.json());
+        } else {
+            session.screen().line("%s the %s \"%s\".".formatted(done, noun, answer.text("name")));
+        }
+        return ExitCode.OK;
+    }
+
+    CommandSpec remove(boolean canForce) {
+        ClientCommand command =
+                described("remove", "Deletes one %s for good.".formatted(noun)).with(named());
+        if (canForce) {
+            command.with(Options.flag(FORCE, "Also if applications name it; they forget the name."));
+        }
+        return command.does(cliEnvironment, session -> {
+            ApiResponse read = find(session);
+            var query = new LinkedHashMap<String, String>();
+            if (session.arguments().isGiven(FORCE)) {
+                query.put("force", "true");
+            }
+            session.api().delete(kind.collection().item(read.text("id")), query, read.etag());
+            if (session.isJson()) {
+                session.json(RemoteJson.object().put("id", read.text("id")).put("removed", true));
+            } else {
+                session.screen().line("Removed the %s \"%s\".".formatted(noun, read.text("name")));
+            }
+            return ExitCode.OK;
+        });
+    }
+
+    private ApiResponse find(CommandSession session) throws CallFailedException {
+        return kind.collection().find(session.api(), session.arguments().required(0));
+    }
+
+    private static void print(CommandSession session, JsonNode document) {
+        if (session.isJson()) {
+            session.json(document);
+        } else {
+            Details.print(session.screen(), document);
+        }
+    }
+
+    private static PositionalParamSpec named() {
+        return Options.parameter(0, "NAME", "Its name or id.");
+    }
+
+    private ClientCommand described(String name, String description) {
+        ClientCommand command = ClientCommand.named(name, description);
+        kind.examples(name).forEach(example -> command.example(kind.command() + " " + name + " " + example));
+        return command;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.countersign.cli.terminal;
+
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Where a command prints: results to the output, everything else to the error stream. Whatever it is given may come from
+ * a stranger.
+ */
+public final class Screen {
+    private static final String GAP = "  ";
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean coloured;
+
+    public Screen(PrintStream out, PrintStream err, boolean coloured) {
+        this.out = out;
+        this.err = err;
+        this.coloured = coloured;
+    }
+
+    /** A result, or a part of one, as one line. */
+    public void line(String text) {
+        print(TerminalText.of(text) + "\n");
+    }
+
+    /** A line of several pieces, each with its own style. */
+    public void line(Cell... cells) {
+        var line = new StringBuilder();
+        Arrays.stream(cells).forEach(cell -> line.append(shown(cell)));
+        print(line + "\n");
+    }
+
+    /** Text that is safe already, such as JSON in which everything is escaped. */
+    public void print(String safe) {
+        out.print(safe);
+        out.flush();
+    }
+
+    /** What the user should know beside the result. */
+    public void note(String text) {
+        err.print(TerminalText.of(text) + "\n");
+        err.flush();
+    }
+
+    /** A table; without rows, one line instead that says so. */
+    public void table(Table table, String otherwise) {
+        if (table.rows().isEmpty()) {
+            note(otherwise);
+            return;
+        }
+        int[] widths = table.widths();
+        List<Cell> headings = table.headings().stream()
+                .map(heading -> Cell.of(heading, Style.BOLD))
+                .toList();
+        print(row(headings, widths));
+        table.rows().forEach(row -> print(row(row, widths)));
+    }
+
+    /** The mark of something that went well, as this screen can show it. */
+    public String passed() {
+        return mark("✓", "+");
+    }
+
+    /** The mark of something that went wrong. */
+    public String failed() {
+        return mark("✗", "x");
+    }
+
+    /** The mark of something that was not looked at. */
+    public String skipped() {
+        return mark("–", "-");
+    }
+
+    /** Whether nobody reads any more what is printed. */
+    public boolean isClosed() {
+        return out.checkError();
+    }
+
+    private String mark(String sign, String ascii) {
+        return out.charset().canEncode() && out.charset().newEncoder().canEncode(sign) ? sign : ascii;
+    }
+
+    private String row(List<Cell> cells, int[] widths) {
+        var line = new StringBuilder();
+        for (int i = 0; i < cells.size(); i++) {
+            line.append(shown(cells.get(i)));
+            if (i < cells.size() - 1) {
+                line.repeat(' ', widths[i] - Table.width(cells.get(i).text())).append(GAP);
+            }
+        }
+        return line.append('\n').toString();
+    }
+
+    private String shown(Cell cell) {
+        String text = TerminalText.of(cell.text());
+        return coloured ? cell.style().apply(text) : text;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.countersign.cli.trust;
+
+import dev.countersign.base.exit.ExitCode;
+import dev.countersign.base.text.FailureText;
+import dev.countersign.cli.command.CliEnvironment;
+import dev.countersign.cli.command.ClientCommand;
+import dev.countersign.cli.command.CommandSession;
+import dev.countersign.cli.command.Inputs;
+import dev.countersign.cli.command.Options;
+import dev.countersign.cli.command.Terminal;
+import dev.countersign.cli.remote.ApiResponse;
+import dev.countersign.cli.remote.CallFailedException;
+import dev.countersign.cli.remote.CallFailedException.Finding;
+import dev.countersign.cli.remote.RemoteJson;
+import dev.countersign.cli.trustfile.TrustFiles;
+import dev.countersign.cli.trustfile.YamlWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code countersign plan}, {@code apply} and {@code export}: what is trusted, kept in files. */
+public final class TrustCommands {
+    private static final String FILE = "-f";
+    private static final String OWNER = "--owner";
+    private static final String PRUNE = "--prune";
+    private static final String YES = "--yes";
+    private static final String OUT = "-o";
+    private static final String FORMAT = "--format";
+
+    private TrustCommands() {}
+
+    private static ClientCommand onFiles(String name, String description) {
+        return ClientCommand.named(name, description)
+                .with(Options.texts(
+                        FILE, "FILE", "A file in YAML or JSON, a folder of such files, or - for the standard input."))
+                .with(Options.text(OWNER, "NAME", "Whose files these are. Default: default."))
+                .with(Options.flag(PRUNE, "Delete what these files own but no longer name."));
+    }
+
+    public static CommandSpec plan(CliEnvironment cliEnvironment) {
+        return onFiles("plan", "Shows what apply would do. Exit status 2 if there is a difference.")
+                .example("plan -f trust.yaml")
+                .example("plan -f trust/ --prune --owner team-a")
+                .does(cliEnvironment, session -> {
+                    TrustFiles files = TrustInput.read(session, FILE);
+                    ApiResponse plan = call(session, files, "/trust/plan", body(session, files));
+                    PlanOutput.print(session, plan.json());
+                    return plan.json().path("different").asBoolean(false) ? ExitCode.DIFFERENT : ExitCode.OK;
+                });
+    }
+
+    public static CommandSpec apply(CliEnvironment cliEnvironment) {
+        return onFiles(
+                        "apply",
+                        "Makes issuers, applications and API resources what the files say, all of it or nothing.")
+                .with(Options.flag(YES, "Do not ask."))
+                .with(TrustSecrets.option())
+                .example("apply -f trust.yaml")
+                .example("apply -f trust/ --yes --prune --secrets-out secrets.json")
+                .does(cliEnvironment, TrustCommands::apply);
+    }
+
+    private static int apply(CommandSession session) throws CallFailedException {
+        TrustFiles files = TrustInput.read(session, FILE);
+        ObjectNode body = body(session, files);
+        ApiResponse plan = call(session, files, "/trust/plan", body);
+        if (plan.json().path("changes").isEmpty()) {
+            PlanOutput.print(session, plan.json());
+            return ExitCode.OK;
+        }
+        if (!session.arguments().isGiven(YES)) {
+            PlanOutput.print(session, plan.json());
+            confirm(session);
+        }
+        body.put("version", plan.text("version"));
+        ApiResponse applied = TrustSecrets.keeping(session, () -> call(session, files, "/trust/apply", body));
+        if (session.isJson()) {
+            session.json(applied.json());
+        } else {
+            if (session.arguments().isGiven(YES)) {
+                PlanOutput.print(session, applied.json());
+            }
+            TrustSecrets.print(session, applied.json());
+            session.screen().line("Applied.");
+        }
+        return ExitCode.OK;
+    }
+
+    private static void confirm(CommandSession session) throws CallFailedException {
+        Terminal terminal = session.cliEnvironment().terminal();
+        if (!terminal.isThere()) {
+            throw CallFailedException.usage("There is no terminal for the confirmation: add %s.".formatted(YES));
+        }
+        if (!terminal.ask("Apply this? Only \"yes\" is accepted: ")
+                .filter("yes"::equals)
+                .isPresent()) {
+            throw CallFailedException.refused("Nothing was applied.");
+        }
+    }
+
+    private static ObjectNode body(CommandSession session, TrustFiles files) {
+        ObjectNode body = files.body();
+        session.arguments().text(OWNER).ifPresent(owner -> body.put("owner", owner));
+        body.put("prune", session.arguments().isGiven(PRUNE));
+        return body;
+    }
+
+    /** What the server says about a value is told with the place in its file. */
+    private static ApiResponse call(CommandSession session, TrustFiles files, String path, ObjectNode body)
+            throws CallFailedException {
+        try {
+            return session.api().post(path, Map.of(), Optional.of(body));
+        } catch (CallFailedException failure) {
+            throw new CallFailedException(
+                    failure.exitCode(),
+                    failure.sentence(),
+                    failure.findings().stream()
+                            .map(finding -> located(files, finding))
+                            .toList());
+        }
+    }
+
+    private static Finding located(TrustFiles files, Finding finding) {
+        return files.place(finding.pointer())
+                .map(place -> new Finding("", place + ": " + finding.detail()))
+                .orElse(finding);
+    }
+
+    public static CommandSpec export(CliEnvironment cliEnvironment) {
+        return ClientCommand.named(
+                        "export",
+                        "Writes what is trusted as a file in which plan finds no difference. Without secrets.")
+                .with(Options.text(OUT, "FILE", "Write there instead of to the screen."))
+                .with(Options.text(FORMAT, "FORMAT", "yaml, which is the default, or json."))
+                .example("export -o trust.yaml")
+                .does(cliEnvironment, TrustCommands::export);
+    }
+
+    private static int export(CommandSession session) throws CallFailedException {
+        boolean isJson = session.isJson()
+                || session.arguments()
+                        .choice(FORMAT, List.of("yaml", "json"))
+                        .filter("json"::equals)
+                        .isPresent();
+        JsonNode document = session.api().get("/trust/export", Map.of()).json();
+        String text = isJson ? RemoteJson.prettyText(document) : YamlWriter.write(document);
+        Optional<String> file = session.arguments().text(OUT);
+        if (file.isEmpty()) {
+            session.screen().print(text);
+            return ExitCode.OK;
+        }
+        try {
+            Files.write(Inputs.path(file.get()), text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException refused) {
+            throw CallFailedException.cannotCreate(
+                    "%s cannot be written: %s".formatted(file.get(), FailureText.of(refused)));
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.countersign.cli.trustfile;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The way from YAML nodes to JSON, which notes where each value stands. Anchors, aliases and foreign tags are refused. */
+final class NodeReader {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final int DEEPEST = 50;
+
+    private final String file;
+    private final Map<String, SourceLocation> places;
+    private final List<String> findings;
+
+    /**
+     * Makes a reader of one file.
+     *
+     * @param places where the place of each value is put, by its JSON pointer
+     * @param findings where problems are noted
+     */
+    NodeReader(String file, Map<String, SourceLocation> places, List<String> findings) {
+        this.file = file;
+        this.places = places;
+        this.findings = findings;
+    }
+
+    JsonNode read(Node node, String pointer) {
+        return read(node, pointer, 0);
+    }
+
+    private JsonNode read(Node node, String pointer, int depth) {
+        places.put(pointer, YamlText.place(file, node));
+        if (node.getAnchor().isPresent()) {
+            find(node, "Anchors and aliases are not supported. Write the value out.");
+            return JSON.nullNode();
+        }
+        if (depth > DEEPEST) {
+            find(node, "This is nested too deeply.");
+            return JSON.nullNode();
+        }
+        return switch (node) {
+            case MappingNode mapping when node.getTag().equals(Tag.MAP) -> object(mapping, pointer, depth);
+            case SequenceNode sequence when node.getTag().equals(Tag.SEQ) -> array(sequence, pointer, depth);
+            case ScalarNode scalar -> scalar(scalar);
+            default -> {
+                find(
+                        node,
+                        "The tag %s is not supported here."
+                                .formatted(node.getTag().getValue()));
+                yield JSON.nullNode();
+            }
+        };
+    }
+
+    private ObjectNode object(MappingNode mapping, String pointer, int depth) {
+        ObjectNode object = JSON.objectNode();
+        Set<String> names = new HashSet<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                find(tuple.getKeyNode(), "A name must be a string.");
+            } else if (!names.add(key.getValue())) {
+                find(key, "\"%s\" is repeated here.".formatted(key.getValue()));
+            } else {
+                String at = pointer + "/" + key.getValue().replace("~", "~0").replace("/", "~1");
+                object.set(key.getValue(), read(tuple.getValueNode(), at, depth + 1));
+                // a problem of a member is shown where its name stands
+                places.put(at, YamlText.place(file, key));
+            }
+        }
+        return object;
+    }
+
+    private ArrayNode array(SequenceNode sequence, String pointer, int depth) {
+        ArrayNode array = JSON.arrayNode();
+        List<Node> elements = sequence.getValue();
+        for (int i = 0; i < elements.size(); i++) {
+            array.add(read(elements.get(i), pointer + "/" + i, depth + 1));
+        }
+        return array;
+    }
+
+    private JsonNode scalar(ScalarNode scalar) {
+        Tag tag = scalar.getTag();
+        String value = scalar.getValue();
+        if (tag.equals(Tag.STR)) {
+            return JSON.stringNode(value);
+        }
+        if (tag.equals(Tag.NULL)) {
+            return JSON.nullNode();
+        }
+        if (tag.equals(Tag.BOOL)) {
+            return JSON.booleanNode(value.equalsIgnoreCase("true"));
+        }
+        if ((tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) && value.length() <= 100) {
+            return number(scalar, value);
+        }
+        find(scalar, "The tag %s is not supported here.".formatted(tag.getValue()));
+        return JSON.nullNode();
+    }
+
+    private JsonNode number(ScalarNode scalar, String value) {
+        try {
+            if (scalar.getTag().equals(Tag.FLOAT)) {
+                return JSON.numberNode(new BigDecimal(value));
+            }
+            int radix = value.startsWith("0x") ? 16 : value.startsWith("0o") ? 8 : 10;
+            return JSON.numberNode(new BigInteger(radix == 10 ? value : value.substring(2), radix));
+        } catch (NumberFormatException notFinite) {
+            find(scalar, "This number is not supported here.");
+            return JSON.nullNode();
+        }
+    }
+
+    private void find(Node node, String sentence) {
+        findings.add("%s: %s".formatted(YamlText.place(file, node), sentence));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.countersign.cli.trustfile;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Several files read as one document, which remembers where everything came from. Secrets never stand in them: an
+ * application may name the environment variable that holds its own.
+ */
+public final class TrustFiles {
+    /** What a file may list. */
+    public static final List<String> LISTS = List.of("trusted_token_issuers", "api_resources", "applications");
+
+    private final ObjectNode body = JsonNodeFactory.instance.objectNode();
+    private final Map<String, SourceLocation> places = new LinkedHashMap<>();
+    private final List<String> findings = new ArrayList<>();
+
+    private TrustFiles() {
+        LISTS.forEach(body::putArray);
+    }
+
+    /**
+     * A file.
+     *
+     * @param name by which its places are named
+     */
+    public record Source(String name, String text) {}
+
+    /** Gives the value of an environment variable. */
+    public interface Variables {
+        Optional<String> value(String name);
+    }
+
+    /** Reads all of them, or says everything that is wrong with them. */
+    public static TrustFiles read(List<Source> sources, Variables variables) throws UnreadableFileException {
+        var files = new TrustFiles();
+        for (Source source : sources) {
+            files.add(source);
+        }
+        files.takeSecrets(variables);
+        if (!files.findings.isEmpty()) {
+            throw new UnreadableFileException(files.findings);
+        }
+        return files;
+    }
+
+    /** The document, as a plan takes it. */
+    public ObjectNode body() {
+        return body.deepCopy();
+    }
+
+    /** Where the value of this pointer stands, or the nearest one around it. */
+    public Optional<SourceLocation> place(String pointer) {
+        String at = pointer;
+        while (!at.isEmpty() && !places.containsKey(at)) {
+            at = at.substring(0, at.lastIndexOf('/'));
+        }
+        return Optional.ofNullable(places.get(at)).filter(_ -> pointer.startsWith("/"));
+    }
+
+    private void add(Source source) {
+        try {
+            Optional<Node> root = YamlText.read(source.name(), source.text());
+            if (root.isEmpty()) {
+                return;
+            }
+            var own = new LinkedHashMap<String, SourceLocation>();
+            JsonNode read = new NodeReader(source.name(), own, findings).read(root.get(), "");
+            if (read instanceof ObjectNode document) {
+                document.properties().forEach(entry -> merge(source, entry.getKey(), entry.getValue(), own));
+            } else {
+                findings.add("%s:1:1: The document must be a mapping with %s."
+                        .formatted(source.name(), String.join(", ", LISTS)));
+            }
+        } catch (UnreadableFileException unreadable) {
+            findings.addAll(unreadable.findings());
+        }
+    }
+
+    private void merge(Source source, String name, JsonNode value, Map<String, SourceLocation> own) {
+        SourceLocation place = own.getOrDefault("/" + name, new SourceLocation(source.name(), 1, 1));
+        if (!LISTS.contains(name)) {
+            findings.add("%s: There is no such list; the lists are %s.".formatted(place, String.join(", ", LISTS)));
+        } else if (value.isArray()) {
+            int offset = body.withArray(name).size();
+            value.forEach(body.withArray(name)::add);
+            String prefix = "/" + name + "/";
+            own.forEach((pointer, at) -> {
+                if (pointer.startsWith(prefix)) {
+                    places.put(moved(pointer, prefix, offset), at);
+                }
+            });
+            places.putIfAbsent("/" + name, place);
+        } else if (!value.isNull()) {
+            findings.add("%s: Must be a list.".formatted(place));
+        }
+    }
+
+    private static String moved(String pointer, String prefix, int offset) {
+        String rest = pointer.substring(prefix.length());
+        int end = rest.indexOf('/');
+        String index = end < 0 ? rest : rest.substring(0, end);
+        return prefix + (Integer.parseInt(index) + offset) + (end < 0 ? "" : rest.substring(end));
+    }
+
+    private void takeSecrets(Variables variables) {
+        JsonNode applications = body.withArray("applications");
+        for (int i = 0; i < applications.size(); i++) {
+            if (applications.get(i) instanceof ObjectNode application) {
+                takeSecret(application, "/applications/" + i, variables);
+            }
+        }
+    }
+
+    private void takeSecret(ObjectNode application, String pointer, Variables variables) {
+        if (application.has("client_secret")) {
+            find(
+                    pointer + "/client_secret",
+                    "Secrets must not be in files. Write secret: {env: NAME} or secret: {generate: true}.");
+        }
+        if (application.get("secret") instanceof ObjectNode secret && secret.has("env")) {
+            String name = secret.path("env").asString("");
+            Optional<String> value = name.isEmpty() ? Optional.empty() : variables.value(name);
+            if (secret.size() > 1) {
+                find(pointer + "/secret", "Set either env or generate, not both.");
+            } else if (value.isEmpty()) {
+                find(pointer + "/secret/env", "The environment variable \"%s\" is not set.".formatted(name));
+            } else {
+                application.remove("secret");
+                application.put("client_secret", value.get());
+                SourceLocation place = place(pointer + "/secret/env").orElseThrow();
+                places.put(pointer + "/client_secret", place);
+            }
+        }
+    }
+
+    private void find(String pointer, String sentence) {
+        findings.add(place(pointer).map(place -> place + ": ").orElse("") + sentence);
+    }
+}

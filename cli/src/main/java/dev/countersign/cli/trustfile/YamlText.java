@@ -1,0 +1,58 @@
+package dev.countersign.cli.trustfile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** The reader of one YAML 1.2 document by the core schema (§10.3), of which JSON is a part. */
+final class YamlText {
+    private static final int LONGEST = 4 << 20;
+
+    private YamlText() {}
+
+    /** The root of the document; empty when there is nothing in it but comments. */
+    static Optional<Node> read(String file, String text) throws UnreadableFileException {
+        var nodes = new ArrayList<Node>();
+        try {
+            new Compose(settings(file)).composeAllFromString(text).forEach(nodes::add);
+        } catch (MarkedYamlEngineException invalid) {
+            String place = invalid.getProblemMark()
+                    .map(mark -> new SourceLocation(file, mark.getLine() + 1, mark.getColumn() + 1).toString())
+                    .orElse(file);
+            throw new UnreadableFileException(
+                    List.of("%s: This is not YAML: %s.".formatted(place, invalid.getProblem())));
+        } catch (YamlEngineException invalid) {
+            throw new UnreadableFileException(
+                    List.of("%s: This cannot be read: %s".formatted(file, invalid.getMessage())));
+        }
+        if (nodes.size() > 1) {
+            throw new UnreadableFileException(List.of("%s: A file must contain only one document; this is another."
+                    .formatted(place(file, nodes.get(1)))));
+        }
+        return nodes.stream().findFirst();
+    }
+
+    private static LoadSettings settings(String file) {
+        return LoadSettings.builder()
+                .setLabel(file)
+                .setSchema(new CoreSchema())
+                .setAllowDuplicateKeys(false)
+                .setAllowNonScalarKeys(true)
+                .setMaxAliasesForCollections(0)
+                .setCodePointLimit(LONGEST)
+                .setUseMarks(true)
+                .build();
+    }
+
+    static SourceLocation place(String file, Node node) {
+        return node.getStartMark()
+                .map(mark -> new SourceLocation(file, mark.getLine() + 1, mark.getColumn() + 1))
+                .orElseGet(() -> new SourceLocation(file, 1, 1));
+    }
+}

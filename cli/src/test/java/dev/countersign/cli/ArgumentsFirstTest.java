@@ -1,0 +1,87 @@
+package dev.countersign.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.cli.command.CliEnvironment;
+import dev.countersign.cli.command.Terminal;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is missing or wrong on a command line is said before a server is looked for, and before credentials are asked for. */
+class ArgumentsFirstTest {
+    private record Said(int status, String text) {}
+
+    private static Said said(String line) {
+        var out = new ByteArrayOutputStream();
+        var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        var cliEnvironment = new CliEnvironment(
+                Map.of("COUNTERSIGN_URL", "https://localhost:1"),
+                "/nowhere",
+                new ByteArrayInputStream(new byte[0]),
+                stream,
+                stream,
+                Clock.systemUTC(),
+                Terminal.NONE,
+                new DescribedServer());
+        int status = new CountersignCommand(cliEnvironment).run(line.split(" ", -1));
+        return new Said(status, out.toString(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "issuer add foo | Missing: --issuer; --jwks-url, --certificate or --jwks.",
+                "issuer add foo --issuer https://a.example | Missing: --jwks-url, --certificate or --jwks.",
+                "issuer add --issuer https://a.example --jwks-url https://a.example/jwks | Missing: NAME.",
+                "issuer add --preset github | Missing: NAME.",
+                "issuer add foo --clock-skew soon | --clock-skew must be",
+                "issuer edit foo | Nothing to change",
+                "issuer edit foo --clock-skew soon | --clock-skew must be",
+                "application add | Missing: NAME.",
+                "application add app --token-lifetime soon | --token-lifetime must be",
+                "application edit app | Nothing to change",
+                "application edit app --any-issuer --trusted-issuer a | Only one of",
+                "application secret add app --expires-in soon | --expires-in must be",
+                "api-resource add orders | Missing: --audience.",
+                "api-resource add | Missing: NAME; --audience.",
+                "api-resource edit orders | Nothing to change",
+                "tokens revoke | Say whose",
+                "audit --limit many | --limit must be"
+            })
+    void isSaidFirst(String line, String sentence) {
+        Said said = said(line);
+
+        assertThat(said.text()).contains(sentence).doesNotContain("credentials");
+        assertThat(said.status()).isEqualTo(64);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "issuer add foo --preset github",
+        "issuer add foo --issuer https://a.example --jwks-url https://a.example/jwks --scope a --scope b --condition true",
+        "issuer edit foo --alias a",
+        "application add app --scope a --scope b",
+        "api-resource add orders --audience a",
+        "tokens revoke --subject a"
+    })
+    void aCompleteLineGoesOnToTheCredentials(String line) {
+        assertThat(said(line).text()).contains("There are no credentials for https://localhost:1");
+    }
+
+    @Test
+    void optionsInGroupsMayBeRepeatedAndMixed() {
+        Said said =
+                said("issuer add foo --scope a --jwks-url https://a.example/jwks --scope b --issuer https://a.example"
+                        + " --algorithm RS256 --scope c --algorithm ES256");
+
+        assertThat(said.text()).contains("There are no credentials");
+    }
+}

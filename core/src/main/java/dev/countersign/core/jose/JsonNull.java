@@ -1,6 +1,0 @@
-package dev.countersign.core.jose;
-
-/** The JSON literal {@code null} as a value, so that maps of claims hold no Java null. */
-public enum JsonNull {
-    NULL
-}

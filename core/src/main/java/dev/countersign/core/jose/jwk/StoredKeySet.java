@@ -1,0 +1,78 @@
+package dev.countersign.core.jose.jwk;
+
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.json.Parsed;
+import dev.countersign.core.jose.json.StrictJson;
+import dev.countersign.core.jose.key.IgnoredKey;
+import dev.countersign.core.jose.key.KeySet;
+import dev.countersign.core.jose.key.VerificationKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The stored form of a key set that was fetched: what was read of it, and nothing of the bytes that came. A set may hold
+ * private keys by mistake, and those must not lie in a database because of it. The form is a JWK set (RFC 7517 §5) with the
+ * public members of each usable key, and beside it the keys that are not used, with the reason.
+ */
+public final class StoredKeySet {
+    private static final String IGNORED = "ignored";
+
+    private StoredKeySet() {}
+
+    /** The set in UTF-8. */
+    public static byte[] write(KeySet set) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("keys", set.keys().stream().map(StoredKeySet::jwk).toList());
+        members.put(IGNORED, set.ignored().stream().map(StoredKeySet::ignored).toList());
+        return JsonText.write(members);
+    }
+
+    private static Map<String, Object> jwk(VerificationKey key) {
+        Map<String, Object> jwk = new LinkedHashMap<>(key.parameters().members());
+        key.keyId().ifPresent(keyId -> jwk.put("kid", keyId));
+        if (key.algorithms().size() == 1) {
+            jwk.put("alg", key.algorithms().iterator().next().value());
+        }
+        return jwk;
+    }
+
+    private static Map<String, Object> ignored(IgnoredKey key) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("label", key.label());
+        key.keyId().ifPresent(keyId -> members.put("kid", keyId));
+        members.put("reason", key.reason());
+        members.put("secret", key.isSecret());
+        return members;
+    }
+
+    /** Reads a set; also one that an earlier version stored as it came. Empty when it is none. */
+    public static Optional<KeySet> read(byte[] json) {
+        if (!(JwkSetReader.read(json) instanceof Parsed.Read(KeySet read))) {
+            return Optional.empty();
+        }
+        var ignored = new ArrayList<>(read.ignored());
+        if (StrictJson.readObject(json) instanceof JsonReading.Read(Map<String, Object> members)
+                && members.get(IGNORED) instanceof List<?> stored) {
+            for (Object element : stored) {
+                ignored(element).ifPresent(ignored::add);
+            }
+        }
+        return Optional.of(new KeySet(read.keys(), ignored));
+    }
+
+    private static Optional<IgnoredKey> ignored(Object element) {
+        return element instanceof Map<?, ?> key
+                        && key.get("label") instanceof String label
+                        && key.get("reason") instanceof String reason
+                ? Optional.of(new IgnoredKey(
+                        label,
+                        key.get("kid") instanceof String keyId ? Optional.of(keyId) : Optional.empty(),
+                        reason,
+                        Boolean.TRUE.equals(key.get("secret"))))
+                : Optional.empty();
+    }
+}

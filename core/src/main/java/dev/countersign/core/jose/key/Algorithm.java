@@ -1,0 +1,60 @@
+package dev.countersign.core.jose.key;
+
+import java.security.spec.MGF1ParameterSpec;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A signature algorithm that we accept (RFC 7518 §3.1, RFC 8037 §3.1).
+ *
+ * <p>{@code none} and the HMACs are missing on purpose: with them, whoever can read a public key could sign.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // the parameters of a scheme are values, but the JDK does not say so
+public enum Algorithm {
+    RS256("RS256", new SignatureScheme.RsaPkcs1("SHA256withRSA", "SHA-256", "3031300d060960864801650304020105000420")),
+    RS384("RS384", new SignatureScheme.RsaPkcs1("SHA384withRSA", "SHA-384", "3041300d060960864801650304020205000430")),
+    RS512("RS512", new SignatureScheme.RsaPkcs1("SHA512withRSA", "SHA-512", "3051300d060960864801650304020305000440")),
+    PS256("PS256", SignatureScheme.RsaPss.with("SHA-256", MGF1ParameterSpec.SHA256, 32)),
+    PS384("PS384", SignatureScheme.RsaPss.with("SHA-384", MGF1ParameterSpec.SHA384, 48)),
+    PS512("PS512", SignatureScheme.RsaPss.with("SHA-512", MGF1ParameterSpec.SHA512, 64)),
+    ES256("ES256", new SignatureScheme.Ecdsa(EcCurve.P_256)),
+    ES384("ES384", new SignatureScheme.Ecdsa(EcCurve.P_384)),
+    ES512("ES512", new SignatureScheme.Ecdsa(EcCurve.P_521)),
+    EDDSA("EdDSA", new SignatureScheme.Ed25519());
+
+    /** The name of RFC 9864 §2.2 for what RFC 8037 calls EdDSA, with the curve spelled out. */
+    private static final String FULLY_SPECIFIED_EDDSA = "Ed25519";
+
+    private static final Map<String, Algorithm> BY_VALUE =
+            Arrays.stream(values()).collect(Collectors.toMap(Algorithm::value, Function.identity()));
+
+    private final String value;
+    private final SignatureScheme scheme;
+
+    Algorithm(String value, SignatureScheme scheme) {
+        this.value = value;
+        this.scheme = scheme;
+    }
+
+    /** Finds the algorithm by its {@code alg} value, which is case-sensitive (RFC 7515 §4.1.1). */
+    public static Optional<Algorithm> of(String alg) {
+        return alg.equals(FULLY_SPECIFIED_EDDSA) ? Optional.of(EDDSA) : Optional.ofNullable(BY_VALUE.get(alg));
+    }
+
+    /** The {@code alg} value. */
+    public String value() {
+        return value;
+    }
+
+    public SignatureScheme scheme() {
+        return scheme;
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.countersign.core.jose.key;
+
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Security;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+
+/**
+ * The implementation of the signature algorithms, chosen once per process: Amazon Corretto's native one where its
+ * library loads, else Bouncy Castle for curves and the JDK for RSA.
+ *
+ * <p>Every call names its provider. The global order of providers decides nothing, and keys are made by the provider
+ * that uses them: Corretto is half as fast with somebody else's key objects.
+ */
+public final class CryptoProvider {
+    private static final String JDK_RSA = "SunRsaSign";
+
+    private final String description;
+    private final Provider rsa;
+    private final Provider ec;
+    private final Provider ed25519;
+
+    private CryptoProvider(String description, Provider rsa, Provider ec, Provider ed25519) {
+        this.description = description;
+        this.rsa = rsa;
+        this.ec = ec;
+        this.ed25519 = ed25519;
+    }
+
+    /** The provider of this process. */
+    public static CryptoProvider choose() {
+        return Chosen.PROVIDER;
+    }
+
+    /** Which implementations are in use and why, for the log at start-up. */
+    public String description() {
+        return description;
+    }
+
+    /** What runs everywhere. */
+    static CryptoProvider portable(String reason) {
+        var bouncyCastle = new BouncyCastleProvider();
+        return new CryptoProvider(
+                "JDK (RSA) and Bouncy Castle %s (EC, Ed25519), because %s"
+                        .formatted(bouncyCastle.getVersionStr(), reason),
+                Security.getProvider(JDK_RSA),
+                bouncyCastle,
+                bouncyCastle);
+    }
+
+    /** Amazon Corretto as far as it can go: without its system property it makes no Ed25519 keys. */
+    static CryptoProvider corretto(Provider corretto) {
+        var name = "Amazon Corretto Crypto Provider " + corretto.getVersionStr();
+        if (corretto.getService("KeyFactory", "Ed25519") != null) {
+            return new CryptoProvider(name + " (RSA, EC, Ed25519)", corretto, corretto, corretto);
+        }
+        var bouncyCastle = new BouncyCastleProvider();
+        return new CryptoProvider(
+                "%s (RSA, EC) and Bouncy Castle %s (Ed25519), because %s is not set"
+                        .formatted(
+                                name,
+                                bouncyCastle.getVersionStr(),
+                                "-Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true"),
+                corretto,
+                corretto,
+                bouncyCastle);
+    }
+
+    private static final class Chosen {
+        private static final CryptoProvider PROVIDER = chooseNow();
+
+        private static CryptoProvider chooseNow() {
+            try {
+                var corretto = AmazonCorrettoCryptoProvider.INSTANCE;
+                var error = corretto.getLoadingError();
+                return error == null
+                        ? corretto(corretto)
+                        : portable("Corretto's native library did not load: " + error.getMessage());
+            } catch (LinkageError notForThisPlatform) {
+                return portable("Corretto is not made for this platform");
+            }
+        }
+    }
+
+    /** SHA-256 of the JDK, whose intrinsic is as fast as native code and needs no crossing into it. */
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256", "SUN");
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("The JDK has no SHA-256", impossible);
+        }
+    }
+
+    /** Whether RSASSA-PKCS1-v1_5 has one encoding only here; if not, {@code Pkcs1Verification} does the work. */
+    public boolean verifiesPkcs1Strictly() {
+        return !rsa.getName().equals(JDK_RSA);
+    }
+
+    /** A fresh object to sign or verify with. */
+    public Signature signature(Algorithm algorithm) throws GeneralSecurityException {
+        return switch (algorithm.scheme()) {
+            case SignatureScheme.RsaPkcs1 pkcs1 -> Signature.getInstance(pkcs1.jcaSignature(), rsa);
+            case SignatureScheme.RsaPss(var parameters) -> {
+                var signature = Signature.getInstance("RSASSA-PSS", rsa);
+                signature.setParameter(parameters);
+                yield signature;
+            }
+            case SignatureScheme.Ecdsa(var curve) -> Signature.getInstance(curve.jcaSignature(), ec);
+            case SignatureScheme.Ed25519() -> Signature.getInstance("Ed25519", ed25519);
+        };
+    }
+
+    /** A fresh object to sign or verify with as TLS does; of the JDK's choice for kinds of keys that we have no use for. */
+    public Signature tlsSignature(String keyAlgorithm) throws GeneralSecurityException {
+        return switch (keyAlgorithm) {
+            case "RSA" -> Signature.getInstance("SHA256withRSA", rsa);
+            case "EC" -> Signature.getInstance("SHA256withECDSA", ec);
+            default -> Signature.getInstance(keyAlgorithm);
+        };
+    }
+
+    /** Makes a key of numbers that were checked before. */
+    public VerificationKey verificationKey(
+            Optional<String> keyId,
+            Set<Algorithm> algorithms,
+            Optional<CertificateDetails> certificate,
+            PublicKeyParameters parameters) {
+        return new VerificationKey(keyId, algorithms, certificate, parameters, this, publicKey(parameters));
+    }
+
+    private PublicKey publicKey(PublicKeyParameters parameters) {
+        try {
+            return keyFactory(parameters.keyAlgorithm()).generatePublic(parameters.spec());
+        } catch (GeneralSecurityException fault) {
+            throw new IllegalStateException("The provider does not take a sound key", fault);
+        }
+    }
+
+    public PrivateKey privateKey(Algorithm algorithm, byte[] pkcs8) throws GeneralSecurityException {
+        return keyFactory(algorithm.scheme().keyAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+    }
+
+    /** A generator of RSA or EC keys. */
+    public KeyPairGenerator keyPairGenerator(Algorithm algorithm) throws GeneralSecurityException {
+        var keyAlgorithm = algorithm.scheme().keyAlgorithm();
+        return KeyPairGenerator.getInstance(keyAlgorithm, provider(keyAlgorithm));
+    }
+
+    private KeyFactory keyFactory(String keyAlgorithm) throws GeneralSecurityException {
+        return KeyFactory.getInstance(keyAlgorithm, provider(keyAlgorithm));
+    }
+
+    private Provider provider(String keyAlgorithm) {
+        return switch (keyAlgorithm) {
+            case "RSA" -> rsa;
+            case "EC" -> ec;
+            default -> ed25519;
+        };
+    }
+}

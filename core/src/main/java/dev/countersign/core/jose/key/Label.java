@@ -1,0 +1,27 @@
+package dev.countersign.core.jose.key;
+
+/** Names that strangers chose, made safe to print. */
+public final class Label {
+    private static final int MAX_LENGTH = 200;
+
+    private Label() {}
+
+    /** Cuts the text to a readable length and replaces what could start a new line in a log or turn a text around. */
+    public static String of(String text) {
+        var label = new StringBuilder();
+        text.codePoints().limit(MAX_LENGTH).forEach(c -> label.appendCodePoint(isPrintable(c) ? c : '?'));
+        return label.toString();
+    }
+
+    private static boolean isPrintable(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,134 @@
+package dev.countersign.core.jose.signing;
+
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.CryptoProvider;
+import dev.countersign.core.jose.key.Ed25519Parameters;
+import dev.countersign.core.jose.key.PublicKeyParameters;
+import dev.countersign.core.jose.key.SignatureScheme;
+import dev.countersign.core.jose.key.VerificationKey;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.crypto.AEADBadTagException;
+
+/** A private key of ours with the public key that belongs to it. Its {@code kid} is its thumbprint (RFC 7638). */
+public final class SigningKey {
+    private static final int RSA_BITS = 2048;
+
+    private final Algorithm algorithm;
+    private final byte[] pkcs8;
+    private final PrivateKey privateKey;
+    private final VerificationKey verificationKey;
+
+    private SigningKey(Algorithm algorithm, byte[] pkcs8, CryptoProvider provider) throws GeneralSecurityException {
+        this.algorithm = algorithm;
+        this.pkcs8 = pkcs8;
+        this.privateKey = provider.privateKey(algorithm, pkcs8);
+        var parameters = PublicKeyParameters.belongingTo(privateKey, pkcs8);
+        this.verificationKey = provider.verificationKey(
+                Optional.of(parameters.thumbprint()), Set.of(algorithm), Optional.empty(), parameters);
+    }
+
+    /** Makes a new key: RSA of 2048 bits, or on the curve that belongs to the algorithm. */
+    public static SigningKey generate(Algorithm algorithm) {
+        return generate(algorithm, CryptoProvider.choose());
+    }
+
+    static SigningKey generate(Algorithm algorithm, CryptoProvider provider) {
+        try {
+            return new SigningKey(algorithm, newPrivateKey(algorithm, provider), provider);
+        } catch (GeneralSecurityException fault) {
+            throw new IllegalStateException("No key can be made for " + algorithm, fault);
+        }
+    }
+
+    private static byte[] newPrivateKey(Algorithm algorithm, CryptoProvider provider) throws GeneralSecurityException {
+        return switch (algorithm.scheme()) {
+            // Providers disagree on whether the public key is part of the encoding. The shortest is read by all.
+            case SignatureScheme.Ed25519() -> Ed25519Parameters.pkcs8(Secrets.bytes(Ed25519Parameters.LENGTH));
+            case SignatureScheme.Ecdsa(var curve) -> {
+                var generator = provider.keyPairGenerator(algorithm);
+                generator.initialize(new ECGenParameterSpec(curve.jcaName()));
+                yield generator.generateKeyPair().getPrivate().getEncoded();
+            }
+            case SignatureScheme.RsaPkcs1 _, SignatureScheme.RsaPss _ -> {
+                var generator = provider.keyPairGenerator(algorithm);
+                generator.initialize(RSA_BITS);
+                yield generator.generateKeyPair().getPrivate().getEncoded();
+            }
+        };
+    }
+
+    /**
+     * Opens a stored key, whichever provider made it.
+     *
+     * @throws UnsealingException when the master key is another than it was stored under, or the record was altered
+     */
+    public static SigningKey open(SealedKey sealed, MasterKey masterKey) {
+        return open(sealed, masterKey, CryptoProvider.choose());
+    }
+
+    static SigningKey open(SealedKey sealed, MasterKey masterKey, CryptoProvider provider) {
+        try {
+            byte[] pkcs8 = masterKey.decrypt(sealed.ciphertext(), associated(sealed.keyId(), sealed.algorithm()));
+            return new SigningKey(sealed.algorithm(), pkcs8, provider);
+        } catch (AEADBadTagException anotherMasterKey) {
+            throw new UnsealingException(sealed.keyId(), anotherMasterKey);
+        } catch (GeneralSecurityException fault) {
+            throw new IllegalStateException("The provider does not take the key " + sealed.keyId(), fault);
+        }
+    }
+
+    /** The key for storage. */
+    public SealedKey seal(MasterKey masterKey) {
+        return new SealedKey(keyId(), algorithm, masterKey.encrypt(pkcs8, associated(keyId(), algorithm)));
+    }
+
+    /** What the ciphertext is bound to, so that no record can be passed off as another. */
+    private static byte[] associated(String keyId, Algorithm algorithm) {
+        return (algorithm.value() + ' ' + keyId).getBytes(StandardCharsets.UTF_8);
+    }
+
+    public String keyId() {
+        return verificationKey.thumbprint();
+    }
+
+    public Algorithm algorithm() {
+        return algorithm;
+    }
+
+    public VerificationKey verificationKey() {
+        return verificationKey;
+    }
+
+    /** The JWK to publish: {@code kty}, {@code kid}, {@code use}, {@code alg} and the public members (RFC 7517 §4). */
+    public Map<String, Object> publicJwk() {
+        var jwk = new LinkedHashMap<>(verificationKey.parameters().members());
+        jwk.put("kid", keyId());
+        jwk.put("use", "sig");
+        jwk.put("alg", algorithm.value());
+        return Collections.unmodifiableMap(jwk);
+    }
+
+    public byte[] sign(byte[] input) {
+        try {
+            var signer = verificationKey.provider().signature(algorithm);
+            signer.initSign(privateKey);
+            signer.update(input);
+            return signer.sign();
+        } catch (GeneralSecurityException fault) {
+            throw new IllegalStateException("The key %s does not sign".formatted(keyId()), fault);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "SigningKey[%s, %s]".formatted(keyId(), algorithm);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.countersign.server.command;
+
+import dev.countersign.cli.command.CliEnvironment;
+import dev.countersign.cli.command.LocalServer;
+import dev.countersign.server.config.Home;
+import dev.countersign.server.run.ServerStarter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The server of this machine, as the command line knows it: commands that start it in this process, or work on its home. */
+public final class ServerCommands implements LocalServer {
+    private final ServerStarter starter;
+
+    public ServerCommands(ServerStarter starter) {
+        this.starter = starter;
+    }
+
+    @Override
+    public CommandSpec serve(CliEnvironment cliEnvironment) {
+        return new ServeCommand(cliEnvironment, starter).spec();
+    }
+
+    @Override
+    public CommandSpec demo(CliEnvironment cliEnvironment) {
+        return DemoCommand.spec(cliEnvironment, starter);
+    }
+
+    @Override
+    public CommandSpec checkConfig(CliEnvironment cliEnvironment) {
+        return CheckConfigCommand.spec(cliEnvironment);
+    }
+
+    @Override
+    public CommandSpec changeMasterKey(CliEnvironment cliEnvironment) {
+        return ChangeMasterKeyCommand.spec(cliEnvironment);
+    }
+
+    @Override
+    public Optional<Path> certificate(CliEnvironment cliEnvironment) {
+        return Home.locate(Optional.empty(), cliEnvironment.environment(), cliEnvironment.userHome())
+                .map(home -> home.conf().resolve("tls").resolve("certificate.pem"))
+                .filter(Files::isReadable);
+    }
+}

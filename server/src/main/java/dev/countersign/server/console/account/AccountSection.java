@@ -1,0 +1,94 @@
+package dev.countersign.server.console.account;
+
+import dev.countersign.server.console.form.Fields;
+import dev.countersign.server.console.page.ConsoleSection;
+import dev.countersign.server.console.page.Notice;
+import dev.countersign.server.console.page.PageRequest;
+import dev.countersign.server.console.page.PageResponse;
+import dev.countersign.server.console.page.Route;
+import dev.countersign.server.management.Problem;
+import dev.countersign.server.people.PasswordOutcome;
+import dev.countersign.server.people.PeopleServices;
+import dev.countersign.server.people.Person;
+import dev.countersign.server.people.Role;
+import dev.countersign.server.people.Session;
+import dev.countersign.server.people.SessionId;
+import java.util.List;
+import java.util.Map;
+
+/** What everybody may do about themselves: another password, and where else they are signed in. */
+public final class AccountSection implements ConsoleSection {
+    private static final String PATH = "/account";
+
+    private final PeopleServices people;
+
+    public AccountSection(PeopleServices people) {
+        this.people = people;
+    }
+
+    /** What the page shows. */
+    public record Page(Person person, Fields fields, List<Session> sessions, SessionId here) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.page(PATH, visit -> page(visit, List.of(), 200)),
+                Route.form(Role.VIEWER, PATH, this::changePassword),
+                Route.form(Role.VIEWER, PATH + "/sessions/{id}/end", this::end));
+    }
+
+    private PageResponse.Html page(PageRequest visit, List<Problem> problems, int status) {
+        var fields = Fields.of(
+                Fields.of(Map.of("/current", List.of(""), "/password", List.of(""), "/again", List.of("")))
+                        .form(),
+                problems);
+        PageRequest.Guest guest = guest(visit);
+        var page = new Page(
+                guest.person(),
+                fields,
+                people.sessions().of(guest.person().id()),
+                guest.session().id());
+        return new PageResponse.Html(status, "Your account", "none", "account.jte", page, List.of());
+    }
+
+    private static PageRequest.Guest guest(PageRequest visit) {
+        return visit.guest().orElseThrow(() -> new IllegalStateException("the request has no session"));
+    }
+
+    private PageResponse changePassword(PageRequest visit) {
+        String password = visit.form().exact("/password");
+        if (!password.equals(visit.form().exact("/again"))) {
+            return page(
+                    visit,
+                    List.of(new Problem(
+                            "/again", "different", "The two passwords differ. Enter the same password twice.")),
+                    422);
+        }
+        PageRequest.Guest guest = guest(visit);
+        PasswordOutcome outcome = people.people()
+                .changeOwnPassword(
+                        guest.session(),
+                        guest.token(),
+                        visit.form().exact("/current"),
+                        password,
+                        visit.administrator());
+        return switch (outcome) {
+            case PasswordOutcome.Done _ ->
+                PageResponse.seeOther(PATH, Notice.done("The password is changed. All your other sessions are ended."));
+            case PasswordOutcome.Invalid(var problems) -> page(visit, problems, 422);
+            case PasswordOutcome.LinkUsed() -> new PageResponse.NotFound();
+        };
+    }
+
+    /** Only one's own: the id of somebody else's session is as good as none. */
+    private PageResponse end(PageRequest visit) {
+        var id = new SessionId(visit.variable("id"));
+        boolean own = people.sessions().of(visit.person().id()).stream()
+                .anyMatch(session -> session.id().equals(id));
+        if (!own) {
+            return new PageResponse.NotFound();
+        }
+        people.sessions().revoke(id, visit.administrator());
+        return PageResponse.seeOther(PATH, Notice.done("The session is ended."));
+    }
+}

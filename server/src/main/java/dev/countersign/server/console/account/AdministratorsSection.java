@@ -1,0 +1,252 @@
+package dev.countersign.server.console.account;
+
+import dev.countersign.server.console.form.Fields;
+import dev.countersign.server.console.form.Lists;
+import dev.countersign.server.console.page.ConsoleSection;
+import dev.countersign.server.console.page.Notice;
+import dev.countersign.server.console.page.PageRequest;
+import dev.countersign.server.console.page.PageResponse;
+import dev.countersign.server.console.page.Route;
+import dev.countersign.server.console.page.ServerFacts;
+import dev.countersign.server.management.Outcome;
+import dev.countersign.server.management.Problem;
+import dev.countersign.server.people.Invitation;
+import dev.countersign.server.people.PeopleServices;
+import dev.countersign.server.people.Person;
+import dev.countersign.server.people.PersonId;
+import dev.countersign.server.people.Role;
+import dev.countersign.server.people.Session;
+import dev.countersign.server.people.SessionId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Who may use the console, and who is at it now. */
+public final class AdministratorsSection implements ConsoleSection {
+    private static final String PATH = "/administrators";
+    private static final String ONE = PATH + "/{id}";
+    private static final String TITLE = "Administrators";
+
+    private final PeopleServices people;
+    private final ServerFacts server;
+
+    public AdministratorsSection(PeopleServices people, ServerFacts server) {
+        this.people = people;
+        this.server = server;
+    }
+
+    /** What the list shows; the sessions only to those who may end them. */
+    public record Page(List<Person> people, List<Session> sessions) {}
+
+    /** A new person. */
+    public record Invite(Fields fields) {
+        List<Role> roles() {
+            return List.of(Role.values());
+        }
+    }
+
+    /** A link, this once; nothing prints it. */
+    public record Shown(Person person, String link) {
+        @Override
+        public String toString() {
+            return "Shown[redacted]";
+        }
+    }
+
+    /** One person, as an administrator sees them. */
+    public record One(Person person, Fields fields, List<Session> sessions) {
+        public String path() {
+            return PATH + "/" + person.id().value();
+        }
+
+        List<Role> roles() {
+            return List.of(Role.values());
+        }
+    }
+
+    /**
+     * What is asked before something is done to a person.
+     *
+     * @param action the last segment of the form's path
+     */
+    public record Question(Person person, String action, String text, String button) {
+        public String path() {
+            return PATH + "/" + person.id().value();
+        }
+    }
+
+    /** What can be done to a person after a question. */
+    private enum Action {
+        LINK(
+                "link",
+                "New sign-in link",
+                "All sessions and earlier links end immediately. The current password works until a new one is chosen.",
+                "Create the link"),
+        DISABLE(
+                "disable",
+                "Disable",
+                "All sessions end immediately. Signing in is refused until the account is enabled again.",
+                "Disable"),
+        REMOVE(
+                "remove",
+                "Remove",
+                "All sessions end immediately. Audit events keep the name of this person.",
+                "Remove");
+
+        private final String path;
+        private final String title;
+        private final String text;
+        private final String button;
+
+        Action(String path, String title, String text, String button) {
+            this.path = path;
+            this.title = title;
+            this.text = text;
+            this.button = button;
+        }
+    }
+
+    @Override
+    public List<Route> routes() {
+        List<Route> fixed = List.of(
+                Route.page(PATH, this::list),
+                Route.page(Role.ADMINISTRATOR, PATH + "/new", _ -> invitation(fresh(), 200)),
+                Route.form(Role.ADMINISTRATOR, PATH + "/new", this::invite),
+                Route.form(Role.ADMINISTRATOR, PATH + "/sessions/{id}/end", this::revoke),
+                Route.page(Role.ADMINISTRATOR, ONE, visit -> show(visit, person -> one(person, 200, List.of()))),
+                Route.form(Role.ADMINISTRATOR, ONE, this::changeRole),
+                Route.form(Role.ADMINISTRATOR, ONE + "/enable", visit -> enable(visit, true)),
+                Route.form(Role.ADMINISTRATOR, ONE + "/link", this::link),
+                Route.form(Role.ADMINISTRATOR, ONE + "/disable", visit -> enable(visit, false)),
+                Route.form(Role.ADMINISTRATOR, ONE + "/remove", this::remove));
+        return Lists.and(
+                fixed,
+                Arrays.stream(Action.values())
+                        .map(action -> Route.page(
+                                Role.ADMINISTRATOR,
+                                ONE + "/" + action.path,
+                                visit -> show(visit, person -> ask(person, action))))
+                        .toList());
+    }
+
+    private static PersonId id(PageRequest visit) {
+        return new PersonId(visit.variable("id"));
+    }
+
+    private PageResponse show(PageRequest visit, Function<Person, PageResponse> page) {
+        return people.people().find(id(visit)).map(page).orElseGet(PageResponse.NotFound::new);
+    }
+
+    private PageResponse list(PageRequest visit) {
+        List<Session> sessions =
+                visit.may(Role.ADMINISTRATOR) ? people.sessions().all() : List.of();
+        return PageResponse.page(
+                TITLE, PATH, "administrators.jte", new Page(people.people().all(), sessions));
+    }
+
+    private static Fields fresh() {
+        return Fields.of(Map.of("/username", List.of(""), "/role", List.of(Role.VIEWER.word())));
+    }
+
+    private static PageResponse.Html invitation(Fields fields, int status) {
+        return new PageResponse.Html(
+                status, "Invite a person", PATH, "administrator-new.jte", new Invite(fields), List.of());
+    }
+
+    private PageResponse invite(PageRequest visit) {
+        Optional<Role> role = visit.form().text("/role").flatMap(Role::of);
+        if (role.isEmpty()) {
+            return invitation(Fields.of(visit.form(), noRole()), 422);
+        }
+        String username = visit.form().text("/username").orElse("");
+        return switch (people.people().invite(username, role.get(), visit.administrator())) {
+            case Outcome.Done<Invitation>(var invitation) -> shown(invitation);
+            case Outcome.Invalid<Invitation>(var problems) -> invitation(Fields.of(visit.form(), problems), 422);
+            default -> throw new IllegalStateException("an invitation does not find a missing or stale version");
+        };
+    }
+
+    private static List<Problem> noRole() {
+        return List.of(new Problem("/role", "required", "Choose a role."));
+    }
+
+    /** The only page that shows the link, so it is an answer to the form and not a page to come back to. */
+    private PageResponse shown(Invitation invitation) {
+        String link =
+                server.endpoint("/console/welcome?code=" + invitation.code().value());
+        return PageResponse.page(
+                invitation.person().username(), PATH, "administrator-link.jte", new Shown(invitation.person(), link));
+    }
+
+    private PageResponse.Html one(Person person, int status, List<Problem> problems) {
+        var fields = Fields.of(
+                Fields.of(Map.of("/role", List.of(person.role().word()))).form(), problems);
+        return new PageResponse.Html(
+                status,
+                person.username(),
+                PATH,
+                "administrator.jte",
+                new One(person, fields, people.sessions().of(person.id())),
+                List.of());
+    }
+
+    private static PageResponse ask(Person person, Action action) {
+        return PageResponse.page(
+                action.title + ": " + person.username(),
+                PATH,
+                "administrator-question.jte",
+                new Question(person, action.path, action.text, action.button));
+    }
+
+    private PageResponse changeRole(PageRequest visit) {
+        Optional<Role> role = visit.form().text("/role").flatMap(Role::of);
+        return role.isEmpty()
+                ? show(visit, person -> one(person, 422, noRole()))
+                : answer(
+                        visit,
+                        people.people().changeRole(id(visit), role.get(), visit.administrator()),
+                        "The role is changed. It applies from the next request.");
+    }
+
+    private PageResponse enable(PageRequest visit, boolean enabled) {
+        return answer(
+                visit,
+                people.people().setEnabled(id(visit), enabled, visit.administrator()),
+                enabled ? "The account is enabled." : "The account is disabled, and all its sessions are ended.");
+    }
+
+    private PageResponse link(PageRequest visit) {
+        return switch (people.people().newLink(id(visit), visit.administrator())) {
+            case Outcome.Done<Invitation>(var invitation) -> shown(invitation);
+            default -> new PageResponse.NotFound();
+        };
+    }
+
+    private PageResponse remove(PageRequest visit) {
+        Outcome<Person> outcome = people.people().remove(id(visit), visit.administrator());
+        return outcome instanceof Outcome.Done<Person>(var person)
+                ? PageResponse.seeOther(PATH, Notice.done("%s is removed.".formatted(person.username())))
+                : answer(visit, outcome, "Removed.");
+    }
+
+    private PageResponse answer(PageRequest visit, Outcome<Person> outcome, String done) {
+        return switch (outcome) {
+            case Outcome.Done<Person>(var person) ->
+                PageResponse.seeOther(PATH + "/" + person.id().value(), Notice.done(done));
+            case Outcome.Conflict<Person>(var code, var detail, var _) ->
+                show(visit, person -> one(person, 422, List.of(new Problem("", code, detail))));
+            case Outcome.Invalid<Person>(var problems) -> show(visit, person -> one(person, 422, problems));
+            case Outcome.Forbidden<Person>(var problems) -> show(visit, person -> one(person, 422, problems));
+            case Outcome.NotFound<Person> _, Outcome.Stale<Person> _, Outcome.InUse<Person> _ ->
+                new PageResponse.NotFound();
+        };
+    }
+
+    private PageResponse revoke(PageRequest visit) {
+        boolean ended = people.sessions().revoke(new SessionId(visit.variable("id")), visit.administrator());
+        return PageResponse.seeOther(
+                PATH, ended ? Notice.done("The session is ended.") : Notice.warning("The session had already ended."));
+    }
+}

@@ -1,0 +1,140 @@
+package dev.countersign.server.console.account;
+
+import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.server.console.form.Fields;
+import dev.countersign.server.console.page.ConsoleSection;
+import dev.countersign.server.console.page.Cookies;
+import dev.countersign.server.console.page.Notice;
+import dev.countersign.server.console.page.PageRequest;
+import dev.countersign.server.console.page.PageResponse;
+import dev.countersign.server.console.page.ProblemPage;
+import dev.countersign.server.console.page.Route;
+import dev.countersign.server.management.Problem;
+import dev.countersign.server.people.PasswordOutcome;
+import dev.countersign.server.people.PeopleServices;
+import dev.countersign.server.people.SetupCode;
+import dev.countersign.server.people.SignIn;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The pages behind one-time links: the first administrator makes themselves, everybody else accepts an invitation. */
+public final class OneTimeLinkSection implements ConsoleSection {
+    private static final String TEMPLATE = "choose-password.jte";
+
+    private final PeopleServices people;
+
+    public OneTimeLinkSection(PeopleServices people) {
+        this.people = people;
+    }
+
+    /** The kinds of link. */
+    private enum Kind {
+        SETUP(
+                "/setup",
+                "Set up Countersign",
+                "Create the first administrator account. You can invite other people afterwards.",
+                "Create the administrator",
+                "This link was already used or is older than 1 hour. While there is no administrator, the server prints a new link at every start."),
+        WELCOME(
+                "/welcome",
+                "Welcome",
+                "Choose your password.",
+                "Set the password",
+                "This link was already used or is older than 24 hours. Ask an administrator for a new sign-in link.");
+
+        private final String action;
+        private final String title;
+        private final String introduction;
+        private final String button;
+        private final String whenUsed;
+
+        Kind(String action, String title, String introduction, String button, String whenUsed) {
+            this.action = action;
+            this.title = title;
+            this.introduction = introduction;
+            this.button = button;
+            this.whenUsed = whenUsed;
+        }
+
+        ChoosePasswordPage page(Fields fields, String code) {
+            return new ChoosePasswordPage(fields, code, action, introduction, this == SETUP, button);
+        }
+    }
+
+    @Override
+    public List<Route> routes() {
+        return Arrays.stream(Kind.values())
+                .flatMap(kind -> Stream.of(
+                        Route.openPage(kind.action, visit -> show(visit, kind)),
+                        Route.openForm(kind.action, visit -> choose(visit, kind))))
+                .toList();
+    }
+
+    private PageResponse show(PageRequest visit, Kind kind) {
+        Optional<SetupCode> code = visit.query().text("code").map(SetupCode::new);
+        return code.filter(given -> isOpen(kind, given)).isPresent()
+                ? PageResponse.page(
+                        kind.title,
+                        "",
+                        TEMPLATE,
+                        kind.page(Fields.empty(), code.get().value()))
+                : used(kind);
+    }
+
+    private boolean isOpen(Kind kind, SetupCode code) {
+        return kind == Kind.SETUP
+                ? people.setUp().isOpen(code)
+                : people.people().isOpen(code);
+    }
+
+    private PageResponse choose(PageRequest visit, Kind kind) {
+        var code = new SetupCode(visit.form().exact("code"));
+        String password = visit.form().exact("/password");
+        if (!password.equals(visit.form().exact("/again"))) {
+            return again(
+                    visit,
+                    kind,
+                    code,
+                    List.of(new Problem(
+                            "/again", "different", "The two passwords differ. Enter the same password twice.")));
+        }
+        CorrelationId id = visit.caller().correlationId();
+        PasswordOutcome outcome = kind == Kind.SETUP
+                ? people.setUp()
+                        .firstAdministrator(code, visit.form().text("/username").orElse(""), password, id)
+                : people.people().accept(code, password, id);
+        return switch (outcome) {
+            case PasswordOutcome.Done(var person) -> signIn(visit, person.username(), password);
+            case PasswordOutcome.Invalid(var problems) -> again(visit, kind, code, problems);
+            case PasswordOutcome.LinkUsed() -> used(kind);
+        };
+    }
+
+    private PageResponse signIn(PageRequest visit, String username, String password) {
+        var caller = visit.caller();
+        SignIn.Outcome outcome = people.signIn()
+                .attempt(username, password, caller.address(), caller.userAgent(), caller.correlationId());
+        return outcome instanceof SignIn.Outcome.SignedIn(var _, var token)
+                ? new PageResponse.WithCookie(
+                        PageResponse.seeOther("", Notice.done("Welcome, %s.".formatted(username))),
+                        new Cookies.Change.Begin(token))
+                : PageResponse.seeOther("/sign-in", Notice.done("The password is set. Sign in with it."));
+    }
+
+    private static PageResponse again(PageRequest visit, Kind kind, SetupCode code, List<Problem> problems) {
+        return PageResponse.formAgain(
+                kind.title, "", TEMPLATE, kind.page(Fields.of(visit.form(), problems), code.value()));
+    }
+
+    private static PageResponse used(Kind kind) {
+        return new PageResponse.Html(
+                410,
+                "This link is no longer valid",
+                "none",
+                "problem.jte",
+                new ProblemPage(410, "", kind.whenUsed),
+                List.of());
+    }
+}

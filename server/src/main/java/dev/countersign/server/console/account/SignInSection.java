@@ -1,0 +1,80 @@
+package dev.countersign.server.console.account;
+
+import dev.countersign.server.console.form.Fields;
+import dev.countersign.server.console.form.TimeText;
+import dev.countersign.server.console.page.ConsoleSection;
+import dev.countersign.server.console.page.Cookies;
+import dev.countersign.server.console.page.Notice;
+import dev.countersign.server.console.page.PageRequest;
+import dev.countersign.server.console.page.PageResponse;
+import dev.countersign.server.console.page.Route;
+import dev.countersign.server.console.page.Site;
+import dev.countersign.server.management.Problem;
+import dev.countersign.server.people.Role;
+import dev.countersign.server.people.Sessions;
+import dev.countersign.server.people.SignIn;
+import java.util.List;
+import java.util.Optional;
+
+/** Signing in and out. */
+public final class SignInSection implements ConsoleSection {
+    private static final String TITLE = "Sign in";
+    private static final String TEMPLATE = "sign-in.jte";
+
+    private final SignIn signIn;
+    private final Sessions sessions;
+
+    public SignInSection(SignIn signIn, Sessions sessions) {
+        this.signIn = signIn;
+        this.sessions = sessions;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.openPage("/sign-in", this::show),
+                Route.openForm("/sign-in", this::signIn),
+                Route.form(Role.VIEWER, "/sign-out", this::signOut));
+    }
+
+    private PageResponse show(PageRequest visit) {
+        Optional<String> to = Site.within(visit.query().text("to"));
+        return visit.guest().isPresent()
+                ? PageResponse.seeOther(to.orElse(""))
+                : PageResponse.page(TITLE, "", TEMPLATE, new SignInPage(Fields.empty(), to.orElse("")));
+    }
+
+    private PageResponse signIn(PageRequest visit) {
+        Optional<String> to = Site.within(visit.form().text("to"));
+        var caller = visit.caller();
+        SignIn.Outcome outcome = signIn.attempt(
+                visit.form().text("username").orElse(""),
+                visit.form().exact("password"),
+                caller.address(),
+                caller.userAgent(),
+                caller.correlationId());
+        return switch (outcome) {
+            case SignIn.Outcome.SignedIn(var _, var token) ->
+                new PageResponse.WithCookie(PageResponse.seeOther(to.orElse("")), new Cookies.Change.Begin(token));
+            case SignIn.Outcome.Refused() -> again(visit, 422, "The username or the password is wrong.", to);
+            case SignIn.Outcome.SlowDown(var retryAfter) ->
+                again(
+                        visit,
+                        429,
+                        "Too many failed attempts. Try again in %s."
+                                .formatted(TimeText.rough(retryAfter.plusSeconds(1))),
+                        to);
+        };
+    }
+
+    private static PageResponse again(PageRequest visit, int status, String detail, Optional<String> to) {
+        var fields = Fields.of(visit.form(), List.of(new Problem("", "refused", detail)));
+        return new PageResponse.Html(status, TITLE, "", TEMPLATE, new SignInPage(fields, to.orElse("")), List.of());
+    }
+
+    private PageResponse signOut(PageRequest visit) {
+        visit.guest().ifPresent(guest -> sessions.end(guest.token(), visit.administrator()));
+        return new PageResponse.WithCookie(
+                PageResponse.seeOther("/sign-in", Notice.done("You are signed out.")), new Cookies.Change.End());
+    }
+}

@@ -1,0 +1,72 @@
+package dev.countersign.server.console.activity;
+
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.StrictJson;
+import dev.countersign.server.console.form.Form;
+import dev.countersign.server.management.AuditQuery;
+import dev.countersign.server.management.AuditQuery.Stretch;
+import dev.countersign.server.management.AuditRecord;
+import dev.countersign.server.management.AuditRecords;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One event of the audit with its detail read.
+ *
+ * @param members the members of the detail; none when it cannot be read
+ */
+public record RecordedEvent(AuditRecord record, Map<String, Object> members) {
+    /** An id as it stands in an address. */
+    private static final String ID = "[0-9]{1,18}";
+
+    private static final Duration PATIENCE = Duration.ofMillis(25);
+
+    /** The number of an event; empty when the text is none. */
+    static Optional<Long> id(String text) {
+        return text.matches(ID) ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    }
+
+    /** The event with the id of this text. */
+    public static Optional<RecordedEvent> find(AuditRecords audit, String text) {
+        return id(text).filter(id -> id > 0).flatMap(id -> {
+            AuditQuery query = ActivityFilters.of(Form.EMPTY).query(Stretch.between(id - 1, id), 1);
+            return audit.look(query, PATIENCE).found().stream().findFirst().map(RecordedEvent::of);
+        });
+    }
+
+    private static RecordedEvent of(AuditRecord record) {
+        byte[] detail = record.detail().getBytes(StandardCharsets.UTF_8);
+        return new RecordedEvent(
+                record, StrictJson.readObject(detail) instanceof JsonReading.Read(var members) ? members : Map.of());
+    }
+
+    /** What was expected and met, and the hint; in this order, without what is not on record. */
+    Map<String, String> evidence() {
+        var found = new LinkedHashMap<String, String>();
+        if (members.get("evidence") instanceof Map<?, ?> evidence) {
+            for (String name : List.of("expected", "actual", "hint")) {
+                if (evidence.get(name) instanceof String text && !text.isEmpty()) {
+                    found.put(name, text);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The application, by its name or else by the client id that was sent. */
+    public Optional<String> application() {
+        return record.application().or(record::clientId);
+    }
+
+    /** The scopes on record, separated by spaces. */
+    public String scope() {
+        return members.get("scopes") instanceof List<?> scopes
+                ? scopes.stream().map(String::valueOf).collect(Collectors.joining(" "))
+                : "";
+    }
+}

@@ -1,0 +1,5 @@
+/** Pages of the audit. */
+@NullMarked
+package dev.countersign.server.console.activity;
+
+import org.jspecify.annotations.NullMarked;

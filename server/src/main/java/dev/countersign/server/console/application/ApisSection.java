@@ -1,0 +1,165 @@
+package dev.countersign.server.console.application;
+
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.oauth.ApiResourceId;
+import dev.countersign.core.trust.ApiResource;
+import dev.countersign.server.console.form.Fields;
+import dev.countersign.server.console.form.Form;
+import dev.countersign.server.console.form.Patches;
+import dev.countersign.server.console.page.ConsoleSection;
+import dev.countersign.server.console.page.FormEdits;
+import dev.countersign.server.console.page.PageRequest;
+import dev.countersign.server.console.page.PageResponse;
+import dev.countersign.server.console.page.Route;
+import dev.countersign.server.management.ContentVersion;
+import dev.countersign.server.management.Edit;
+import dev.countersign.server.management.RemoveApiResource.Force;
+import dev.countersign.server.management.UseCases;
+import dev.countersign.server.people.Role;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The APIs that access tokens are meant for. */
+public final class ApisSection implements ConsoleSection {
+    private static final String PATH = "/apis";
+    private static final String ONE = PATH + "/{id}";
+
+    private final UseCases useCases;
+
+    public ApisSection(UseCases useCases) {
+        this.useCases = useCases;
+    }
+
+    /** What the list shows. */
+    public record Page(List<ApiResource> apis) {}
+
+    /**
+     * One API, or a new one.
+     *
+     * @param path where the form goes
+     * @param version empty for a new one
+     */
+    public record One(String path, Optional<String> version, Fields fields, List<String> users) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.page(PATH, _ -> list()),
+                Route.page(Role.EDITOR, PATH + "/new", _ -> form(Optional.empty(), fresh(), 200)),
+                Route.form(Role.EDITOR, PATH + "/new", this::create),
+                Route.page(ONE, visit -> show(visit, api -> form(Optional.of(api), fields(api), 200))),
+                Route.form(Role.EDITOR, ONE, this::update),
+                Route.page(Role.EDITOR, ONE + "/delete", visit -> show(visit, this::ask)),
+                Route.form(Role.EDITOR, ONE + "/delete", this::delete));
+    }
+
+    private PageResponse show(PageRequest visit, Function<ApiResource, PageResponse> page) {
+        return useCases.configuration()
+                .apiResource(new ApiResourceId(visit.variable("id")))
+                .map(page)
+                .orElseGet(PageResponse.NotFound::new);
+    }
+
+    private PageResponse list() {
+        return PageResponse.page(
+                "APIs",
+                PATH,
+                "apis.jte",
+                new Page(useCases.configuration().apiResources().stream()
+                        .sorted(Comparator.comparing(ApiResource::name))
+                        .toList()));
+    }
+
+    private static Fields fresh() {
+        return Fields.of(Map.of(
+                "/name", List.of(""), "/description", List.of(""), "/audience", List.of(""), "/scopes", List.of("")));
+    }
+
+    private static Fields fields(ApiResource api) {
+        return Fields.of(Map.of(
+                "/name", List.of(api.name()),
+                "/description", List.of(api.description()),
+                "/audience", List.of(api.audience().value()),
+                "/scopes", List.of(String.join(" ", api.scopes().tokens()))));
+    }
+
+    private PageResponse.Html form(Optional<ApiResource> api, Fields fields, int status) {
+        var page = new One(
+                api.map(known -> path(known)).orElse(PATH + "/new"),
+                api.map(ContentVersion::of),
+                fields,
+                api.map(this::users).orElse(List.of()));
+        return new PageResponse.Html(
+                status, api.map(ApiResource::name).orElse("New API"), PATH, "api.jte", page, List.of());
+    }
+
+    private static String path(ApiResource api) {
+        return PATH + "/" + api.id().value();
+    }
+
+    /** The applications whose tokens may be meant for it. */
+    private List<String> users(ApiResource api) {
+        return useCases.configuration().applicationsByName().stream()
+                .filter(application -> application.audiences().contains(api.audience()))
+                .map(RegisteredClient::name)
+                .toList();
+    }
+
+    private static Map<String, Object> input(Form form) {
+        var input = new LinkedHashMap<String, Object>();
+        List.of("name", "description", "audience")
+                .forEach(name -> input.put(name, form.text("/" + name).orElse("")));
+        input.put("scopes", Patches.words(form.text("/scopes").orElse("")));
+        return input;
+    }
+
+    private PageResponse create(PageRequest visit) {
+        return FormEdits.answer(
+                useCases.registerApiResource().register(visit.administrator(), input(visit.form())),
+                PATH,
+                "The API is registered.",
+                problems -> form(Optional.empty(), Fields.of(visit.form(), problems), 422));
+    }
+
+    private PageResponse update(PageRequest visit) {
+        return show(
+                visit,
+                api -> FormEdits.answer(
+                        useCases.changeApiResource()
+                                .change(
+                                        visit.administrator(),
+                                        api.id(),
+                                        FormEdits.version(visit),
+                                        new Edit.Merge(input(visit.form()))),
+                        path(api),
+                        "The API is updated.",
+                        problems -> form(Optional.of(api), Fields.of(visit.form(), problems), 422)));
+    }
+
+    private PageResponse ask(ApiResource api) {
+        return PageResponse.page(
+                "Delete " + api.name() + "?",
+                PATH,
+                "api-delete.jte",
+                new One(path(api), Optional.of(ContentVersion.of(api)), Fields.empty(), users(api)));
+    }
+
+    private PageResponse delete(PageRequest visit) {
+        return show(
+                visit,
+                api -> FormEdits.removed(
+                        useCases.removeApiResource()
+                                .remove(
+                                        visit.administrator(),
+                                        api.id(),
+                                        FormEdits.version(visit),
+                                        Force.REMOVE_AUDIENCE),
+                        PATH,
+                        path(api) + "/delete",
+                        "The API %s is deleted.".formatted(api.name())));
+    }
+}

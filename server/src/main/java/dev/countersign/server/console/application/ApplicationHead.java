@@ -1,0 +1,20 @@
+package dev.countersign.server.console.application;
+
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.server.management.ContentVersion;
+
+/**
+ * What stands above every page of one application.
+ *
+ * @param tab the last segment of the page's path; empty for the first one
+ * @param version as which a change takes it
+ */
+public record ApplicationHead(RegisteredClient application, String tab, String version) {
+    static ApplicationHead of(RegisteredClient application, String tab) {
+        return new ApplicationHead(application, tab, ContentVersion.of(application));
+    }
+
+    public String path() {
+        return ApplicationsSection.PATH + "/" + application.id().value();
+    }
+}

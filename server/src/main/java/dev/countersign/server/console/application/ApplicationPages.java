@@ -1,0 +1,309 @@
+package dev.countersign.server.console.application;
+
+import dev.countersign.core.client.AuthenticationMethod;
+import dev.countersign.core.client.ClientKeys;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.jose.json.JsonNull;
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.StrictJson;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.server.console.activity.LatestEvents;
+import dev.countersign.server.console.form.Fields;
+import dev.countersign.server.console.form.Form;
+import dev.countersign.server.console.form.MemberFields;
+import dev.countersign.server.console.page.ConsoleSection;
+import dev.countersign.server.console.page.FormEdits;
+import dev.countersign.server.console.page.Notice;
+import dev.countersign.server.console.page.PageRequest;
+import dev.countersign.server.console.page.PageResponse;
+import dev.countersign.server.console.page.Route;
+import dev.countersign.server.console.page.ServerFacts;
+import dev.countersign.server.management.ApplicationFields;
+import dev.countersign.server.management.AuditRecord;
+import dev.countersign.server.management.AuditRecords;
+import dev.countersign.server.management.Edit;
+import dev.countersign.server.management.ExchangeCounts;
+import dev.countersign.server.management.ExchangeCounts.Activity;
+import dev.countersign.server.management.Field;
+import dev.countersign.server.management.Problem;
+import dev.countersign.server.management.RevokeTokens;
+import dev.countersign.server.management.UseCases;
+import dev.countersign.server.people.Role;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** One application: how it asks for tokens, what it may have, how to begin, what happened, and its end. */
+public final class ApplicationPages implements ConsoleSection {
+    private static final String ONE = ApplicationsSection.PATH + "/{id}";
+
+    private static final List<? extends Field<?, ?, ?>> PROTOCOL =
+            ApplicationFields.TABLE.in("general", "authentication", "tokens", "refresh");
+    private static final List<? extends Field<?, ?, ?>> REACH = ApplicationFields.TABLE.in("reach");
+
+    private final UseCases useCases;
+    private final RevokeTokens revokeTokens;
+    private final ServerFacts server;
+    private final ExchangeCounts counts;
+    private final AuditRecords audit;
+
+    public ApplicationPages(
+            UseCases useCases,
+            RevokeTokens revokeTokens,
+            ServerFacts server,
+            ExchangeCounts counts,
+            AuditRecords audit) {
+        this.useCases = useCases;
+        this.revokeTokens = revokeTokens;
+        this.server = server;
+        this.counts = counts;
+        this.audit = audit;
+    }
+
+    /** How it asks for tokens. */
+    public record Protocol(ApplicationHead head, Fields fields) {
+        /** The fields of a part of the page. */
+        public List<? extends Field<?, ?, ?>> rows(String section) {
+            return ApplicationFields.TABLE.in(section);
+        }
+    }
+
+    /** Whose assertions it may present and what for. */
+    public record Reach(ApplicationHead head, Fields fields, List<String> issuers) {
+        public List<? extends Field<?, ?, ?>> rows() {
+            return REACH;
+        }
+    }
+
+    /** Requests to copy. */
+    public record Start(ApplicationHead head, QuickStart.Programs programs) {}
+
+    /** What happened lately. */
+    public record Events(ApplicationHead head, List<AuditRecord> events) {}
+
+    /** What stops when the application does; by issuer, how many tokens it got in 30 days. */
+    public record Danger(ApplicationHead head, Activity activity, Map<String, Long> uses) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.page(ONE, visit -> show(visit, application -> protocol(application, fields(application), 200))),
+                Route.form(Role.EDITOR, ONE, this::updateProtocol),
+                Route.page(
+                        ONE + "/issuers",
+                        visit -> show(visit, application -> reach(application, reachFields(application), 200))),
+                Route.form(Role.EDITOR, ONE + "/issuers", this::updateReach),
+                Route.page(ONE + "/quick-start", visit -> show(visit, this::start)),
+                Route.page(ONE + "/activity", visit -> show(visit, this::activity)),
+                Route.page(
+                        ONE + "/danger",
+                        visit -> show(visit, application -> danger(application, "application-danger.jte"))),
+                Route.page(
+                        Role.EDITOR,
+                        ONE + "/disable",
+                        visit -> show(visit, application -> danger(application, "application-disable.jte"))),
+                Route.form(Role.EDITOR, ONE + "/disable", this::disable),
+                Route.form(Role.EDITOR, ONE + "/enable", visit -> enable(visit, true)),
+                Route.page(
+                        Role.EDITOR,
+                        ONE + "/delete",
+                        visit -> show(visit, application -> danger(application, "application-delete.jte"))),
+                Route.form(Role.EDITOR, ONE + "/delete", this::delete));
+    }
+
+    private Optional<RegisteredClient> find(PageRequest visit) {
+        return useCases.configuration().application(new ApplicationId(visit.variable("id")));
+    }
+
+    private PageResponse show(PageRequest visit, Function<RegisteredClient, PageResponse> page) {
+        return find(visit).map(page).orElseGet(PageResponse.NotFound::new);
+    }
+
+    private static PageResponse.Html html(RegisteredClient application, int status, String template, Object page) {
+        return new PageResponse.Html(status, application.name(), ApplicationsSection.PATH, template, page, List.of());
+    }
+
+    private static PageResponse.Html protocol(RegisteredClient application, Fields fields, int status) {
+        return html(application, status, "application.jte", new Protocol(ApplicationHead.of(application, ""), fields));
+    }
+
+    private static Fields fields(RegisteredClient application) {
+        Map<String, List<String>> values = MemberFields.values(PROTOCOL, ApplicationFields.document(application));
+        values.put("/token_endpoint_auth_signing_alg", List.of(algorithm(application)));
+        values.put("/jwks_url", List.of(jwksUrl(application)));
+        values.put("/jwks", List.of(jwks(application)));
+        values.put(
+                "/grant_types",
+                application.grantTypes().stream().map(GrantType::value).toList());
+        return Fields.of(values);
+    }
+
+    private PageResponse updateProtocol(PageRequest visit) {
+        Form form = visit.form();
+        Map<String, Object> patch = MemberFields.patch(PROTOCOL, form);
+        patch.put("grant_types", form.all("/grant_types"));
+        boolean signs = form.text("/token_endpoint_auth_method")
+                .filter(AuthenticationMethod.PRIVATE_KEY_JWT.value()::equals)
+                .isPresent();
+        for (String name : List.of("jwks_url", "jwks", "token_endpoint_auth_signing_alg")) {
+            String text = form.text("/" + name).orElse("").strip();
+            patch.put(name, !signs || text.isEmpty() ? JsonNull.NULL : name.equals("jwks") ? json(text) : text);
+        }
+        return change(
+                visit,
+                patch,
+                "",
+                "The application is updated.",
+                (application, problems) -> protocol(application, Fields.of(form, problems), 422));
+    }
+
+    private static String algorithm(RegisteredClient application) {
+        return application
+                .keys()
+                .flatMap(ClientKeys::algorithm)
+                .map(Algorithm::value)
+                .orElse("");
+    }
+
+    private static String jwksUrl(RegisteredClient application) {
+        return application.keys().map(ClientKeys::source).orElse(null) instanceof ClientKeys.Source.Url(var url)
+                ? url.toString()
+                : "";
+    }
+
+    private static String jwks(RegisteredClient application) {
+        return application.keys().map(ClientKeys::source).orElse(null) instanceof ClientKeys.Source.Inline(String json)
+                ? json
+                : "";
+    }
+
+    /** The object; text that is none is left as it is, for the reader of the patch to refuse. */
+    private static Object json(String text) {
+        return StrictJson.readObject(text.getBytes(StandardCharsets.UTF_8)) instanceof JsonReading.Read(var members)
+                ? members
+                : text;
+    }
+
+    private PageResponse.Html reach(RegisteredClient application, Fields fields, int status) {
+        List<String> names = useCases.configuration().issuersByName().stream()
+                .map(issuer -> issuer.name())
+                .toList();
+        return html(
+                application,
+                status,
+                "application-issuers.jte",
+                new Reach(ApplicationHead.of(application, "issuers"), fields, names));
+    }
+
+    private static Fields reachFields(RegisteredClient application) {
+        Map<String, List<String>> values = MemberFields.values(REACH, ApplicationFields.document(application));
+        values.put("which", List.of(application.trustedIssuers().isPresent() ? "some" : "all"));
+        values.put(
+                "/trusted_token_issuers",
+                application.trustedIssuers().map(List::copyOf).orElse(List.of()));
+        return Fields.of(values);
+    }
+
+    private PageResponse updateReach(PageRequest visit) {
+        Form form = visit.form();
+        Map<String, Object> patch = MemberFields.patch(REACH, form);
+        boolean all = form.text("which").filter("all"::equals).isPresent();
+        patch.put("trusted_token_issuers", all ? JsonNull.NULL : form.all("/trusted_token_issuers"));
+        return change(
+                visit,
+                patch,
+                "/issuers",
+                "The application is updated.",
+                (application, problems) -> reach(application, Fields.of(form, problems), 422));
+    }
+
+    private PageResponse start(RegisteredClient application) {
+        return html(
+                application,
+                200,
+                "application-quick-start.jte",
+                new Start(ApplicationHead.of(application, "quick-start"), QuickStart.of(application, server)));
+    }
+
+    private PageResponse activity(RegisteredClient application) {
+        return html(
+                application,
+                200,
+                "application-activity.jte",
+                new Events(
+                        ApplicationHead.of(application, "activity"),
+                        LatestEvents.ofApplication(audit, application.name())));
+    }
+
+    private PageResponse.Html danger(RegisteredClient application, String template) {
+        var uses = new LinkedHashMap<String, Long>();
+        counts.exchangesOf(application.id()).entrySet().stream()
+                .sorted(Map.Entry.<IssuerId, Long>comparingByValue().reversed())
+                .forEach(entry -> useCases.configuration()
+                        .issuer(entry.getKey())
+                        .ifPresent(issuer -> uses.put(issuer.name(), entry.getValue())));
+        Activity activity =
+                counts.ofApplications(List.of(application.id())).getOrDefault(application.id(), Activity.NONE);
+        return html(application, 200, template, new Danger(ApplicationHead.of(application, "danger"), activity, uses));
+    }
+
+    private PageResponse enable(PageRequest visit, boolean enabled) {
+        return change(
+                visit,
+                Map.of("enabled", enabled),
+                "/danger",
+                enabled
+                        ? "The application is enabled. It can request tokens again."
+                        : "The application is disabled. It receives no tokens.",
+                (application, problems) ->
+                        danger(application, "application-danger.jte").withAll(Notice.problems(problems)));
+    }
+
+    /** Tokens are revoked only once it gets no more of them. */
+    private PageResponse disable(PageRequest visit) {
+        PageResponse reply = enable(visit, false);
+        if (reply instanceof PageResponse.SeeOther
+                && visit.form().text("revoke").isPresent()) {
+            find(visit).ifPresent(application -> revokeTokens.ofApplication(visit.administrator(), application));
+        }
+        return reply;
+    }
+
+    private PageResponse delete(PageRequest visit) {
+        return show(
+                visit,
+                application -> FormEdits.removed(
+                        useCases.removeApplication()
+                                .remove(visit.administrator(), application.id(), FormEdits.version(visit)),
+                        ApplicationsSection.PATH,
+                        ApplicationsSection.PATH + "/" + application.id().value() + "/delete",
+                        "The application %s is deleted.".formatted(application.name())));
+    }
+
+    private PageResponse change(
+            PageRequest visit,
+            Map<String, Object> patch,
+            String tab,
+            String done,
+            BiFunction<RegisteredClient, List<Problem>, PageResponse.Html> again) {
+        return show(
+                visit,
+                before -> FormEdits.answer(
+                        useCases.changeApplication()
+                                .change(
+                                        visit.administrator(),
+                                        before.id(),
+                                        FormEdits.version(visit),
+                                        new Edit.Merge(patch)),
+                        ApplicationsSection.PATH + "/" + before.id().value() + tab,
+                        done,
+                        problems -> again.apply(before, problems)));
+    }
+}

@@ -1,0 +1,171 @@
+package dev.countersign.server.console.application;
+
+import dev.countersign.core.client.ClientSecret;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.server.console.form.Fields;
+import dev.countersign.server.console.page.ConsoleSection;
+import dev.countersign.server.console.page.FormEdits;
+import dev.countersign.server.console.page.Notice;
+import dev.countersign.server.console.page.PageRequest;
+import dev.countersign.server.console.page.PageResponse;
+import dev.countersign.server.console.page.Route;
+import dev.countersign.server.management.AddSecret.AddedSecret;
+import dev.countersign.server.management.LastUses;
+import dev.countersign.server.management.Outcome;
+import dev.countersign.server.management.Problem;
+import dev.countersign.server.management.UseCases;
+import dev.countersign.server.people.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The secrets of one application: two may live side by side, so that one can be replaced without a gap. */
+public final class ApplicationSecrets implements ConsoleSection {
+    private static final String ONE = ApplicationsSection.PATH + "/{id}/secrets";
+    private static final String DAYS = "/expires_in_seconds";
+
+    private final UseCases useCases;
+    private final LastUses lastUses;
+    private final InstantSource clock;
+
+    public ApplicationSecrets(UseCases useCases, LastUses lastUses, InstantSource clock) {
+        this.useCases = useCases;
+        this.lastUses = lastUses;
+        this.clock = clock;
+    }
+
+    /** What the tab shows. */
+    public record Page(ApplicationHead head, Fields fields, List<Secret> secrets) {
+        public boolean isFull() {
+            return secrets.stream().filter(secret -> !secret.expired()).count() >= RegisteredClient.MOST_SECRETS;
+        }
+    }
+
+    /** One secret, without the secret. */
+    public record Secret(
+            String id, Instant createdAt, Optional<Instant> expiresAt, Optional<Instant> lastUsedAt, boolean expired) {}
+
+    /** What is asked before a secret is removed. */
+    public record Question(ApplicationHead head, Secret secret, long others) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.page(ONE, visit -> show(visit, application -> page(application, fresh(), 200))),
+                Route.form(Role.EDITOR, ONE, visit -> show(visit, application -> add(visit, application))),
+                Route.page(
+                        Role.EDITOR,
+                        ONE + "/{secret}/remove",
+                        visit -> show(visit, application -> ask(visit, application))),
+                Route.form(
+                        Role.EDITOR,
+                        ONE + "/{secret}/remove",
+                        visit -> show(visit, application -> remove(visit, application))));
+    }
+
+    private static Fields fresh() {
+        return Fields.of(Map.of(DAYS, List.of("")));
+    }
+
+    private PageResponse show(PageRequest visit, Function<RegisteredClient, PageResponse> page) {
+        return useCases.configuration()
+                .application(new ApplicationId(visit.variable("id")))
+                .map(page)
+                .orElseGet(PageResponse.NotFound::new);
+    }
+
+    private PageResponse.Html page(RegisteredClient application, Fields fields, int status) {
+        return new PageResponse.Html(
+                status,
+                application.name(),
+                ApplicationsSection.PATH,
+                "application-secrets.jte",
+                new Page(ApplicationHead.of(application, "secrets"), fields, secrets(application)),
+                List.of());
+    }
+
+    private List<Secret> secrets(RegisteredClient application) {
+        Map<String, Instant> uses = lastUses.ofSecrets(application.id());
+        return application.secrets().stream()
+                .map(secret -> secret(secret, uses))
+                .toList();
+    }
+
+    private Secret secret(ClientSecret secret, Map<String, Instant> uses) {
+        return new Secret(
+                secret.id(),
+                secret.createdAt(),
+                secret.expiresAt(),
+                Optional.ofNullable(uses.get(secret.id())).or(secret::lastUsedAt),
+                secret.isExpired(clock.instant()));
+    }
+
+    private PageResponse add(PageRequest visit, RegisteredClient application) {
+        var input = new LinkedHashMap<String, Object>();
+        visit.form()
+                .text(DAYS)
+                .ifPresent(days -> input.put(
+                        "expires_in_seconds",
+                        days.matches("[0-9]{1,6}")
+                                ? (Object) Duration.ofDays(Long.parseLong(days)).toSeconds()
+                                : days));
+        return switch (useCases.addSecret()
+                .add(visit.administrator(), application.id(), FormEdits.version(visit), input)) {
+            case Outcome.Done<AddedSecret>(var added) ->
+                useCases.configuration()
+                        .application(application.id())
+                        .<PageResponse>map(now -> ApplicationsSection.shown(now, added.secret(), false))
+                        .orElseGet(PageResponse.NotFound::new);
+            case Outcome.Invalid<AddedSecret>(var problems) ->
+                page(application, Fields.of(visit.form(), problems), 422);
+            case Outcome.Forbidden<AddedSecret>(var problems) ->
+                page(application, Fields.of(visit.form(), problems), 422);
+            case Outcome.Conflict<AddedSecret>(var code, var detail, var _) ->
+                page(application, Fields.of(visit.form(), List.of(new Problem("", code, detail))), 422);
+            case Outcome.Stale<AddedSecret>() ->
+                PageResponse.seeOther(
+                        ApplicationHead.of(application, "").path() + "/secrets",
+                        Notice.problem(
+                                "The application was changed in the meantime. The page shows its current state."));
+            case Outcome.InUse<AddedSecret> _, Outcome.NotFound<AddedSecret> _ -> new PageResponse.NotFound();
+        };
+    }
+
+    private PageResponse ask(PageRequest visit, RegisteredClient application) {
+        List<Secret> all = secrets(application);
+        return all.stream()
+                .filter(secret -> secret.id().equals(visit.variable("secret")))
+                .findFirst()
+                .<PageResponse>map(secret -> PageResponse.page(
+                        "Remove a secret of " + application.name(),
+                        ApplicationsSection.PATH,
+                        "application-secret-remove.jte",
+                        new Question(
+                                ApplicationHead.of(application, "secrets"),
+                                secret,
+                                all.stream()
+                                        .filter(other -> !other.expired() && !other.equals(secret))
+                                        .count())))
+                .orElseGet(PageResponse.NotFound::new);
+    }
+
+    private PageResponse remove(PageRequest visit, RegisteredClient application) {
+        String here = ApplicationHead.of(application, "").path() + "/secrets";
+        return FormEdits.removed(
+                useCases.removeSecret()
+                        .remove(
+                                visit.administrator(),
+                                application.id(),
+                                FormEdits.version(visit),
+                                visit.variable("secret")),
+                here,
+                here + "/" + visit.variable("secret") + "/remove",
+                "The secret is removed. Requests with it are refused.");
+    }
+}

@@ -1,0 +1,129 @@
+package dev.countersign.server.console.application;
+
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.GrantType;
+import dev.countersign.server.console.form.Fields;
+import dev.countersign.server.console.form.Paged;
+import dev.countersign.server.console.form.Patches;
+import dev.countersign.server.console.page.ConsoleSection;
+import dev.countersign.server.console.page.Notice;
+import dev.countersign.server.console.page.PageRequest;
+import dev.countersign.server.console.page.PageResponse;
+import dev.countersign.server.console.page.Route;
+import dev.countersign.server.management.ExchangeCounts;
+import dev.countersign.server.management.ExchangeCounts.Activity;
+import dev.countersign.server.management.Outcome;
+import dev.countersign.server.management.Problem;
+import dev.countersign.server.management.RegisterApplication.Registration;
+import dev.countersign.server.management.UseCases;
+import dev.countersign.server.people.Role;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The list of applications, and a new one. */
+public final class ApplicationsSection implements ConsoleSection {
+    public static final String PATH = "/applications";
+    private static final String NEW = PATH + "/new";
+
+    private final UseCases useCases;
+    private final ExchangeCounts counts;
+
+    public ApplicationsSection(UseCases useCases, ExchangeCounts counts) {
+        this.useCases = useCases;
+        this.counts = counts;
+    }
+
+    /** What the list shows. */
+    public record Page(Fields fields, Paged<Row> rows, boolean fresh) {}
+
+    /** One application. */
+    public record Row(RegisteredClient application, Activity activity) {}
+
+    /** A secret, this once; nothing prints it. */
+    public record Shown(ApplicationHead head, String secret, boolean isNew) {
+        @Override
+        public String toString() {
+            return "Shown[redacted]";
+        }
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.page(PATH, this::list),
+                Route.page(Role.EDITOR, NEW, _ -> form(fresh(), 200)),
+                Route.form(Role.EDITOR, NEW, this::create));
+    }
+
+    private PageResponse list(PageRequest visit) {
+        Optional<String> q = visit.query().text("q").map(text -> text.toLowerCase(Locale.ROOT));
+        List<RegisteredClient> all = useCases.configuration().applicationsByName();
+        List<RegisteredClient> found = q.isEmpty()
+                ? all
+                : all.stream().filter(application -> fits(application, q.get())).toList();
+        Paged<RegisteredClient> page = Paged.of(found, visit.query());
+        Map<ApplicationId, Activity> activity = counts.ofApplications(
+                page.items().stream().map(RegisteredClient::id).toList());
+        var rows =
+                page.map(application -> new Row(application, activity.getOrDefault(application.id(), Activity.NONE)));
+        var fields = Fields.of(Map.of("q", List.of(visit.query().text("q").orElse(""))));
+        return PageResponse.page("Applications", PATH, "applications.jte", new Page(fields, rows, all.isEmpty()));
+    }
+
+    private static boolean fits(RegisteredClient application, String text) {
+        return application.name().toLowerCase(Locale.ROOT).contains(text)
+                || application.clientId().value().toLowerCase(Locale.ROOT).contains(text);
+    }
+
+    private static Fields fresh() {
+        return Fields.of(Map.of(
+                "/name", List.of(""),
+                "/scopes", List.of(""),
+                "/grant_types", List.of(GrantType.JWT_BEARER.value())));
+    }
+
+    private static PageResponse.Html form(Fields fields, int status) {
+        return new PageResponse.Html(status, "New application", PATH, "application-new.jte", fields, List.of());
+    }
+
+    private PageResponse create(PageRequest visit) {
+        var input = new LinkedHashMap<String, Object>();
+        input.put("name", visit.form().text("/name").orElse(""));
+        input.put("grant_types", visit.form().all("/grant_types"));
+        input.put("scopes", Patches.words(visit.form().text("/scopes").orElse("")));
+        return switch (useCases.registerApplication().register(visit.administrator(), input)) {
+            case Outcome.Done<Registration>(var registration) -> {
+                RegisteredClient application = registration.application().value();
+                List<Notice> warnings = registration.application().warnings().stream()
+                        .map(Notice::about)
+                        .toList();
+                yield registration
+                        .secret()
+                        .<PageResponse>map(
+                                secret -> shown(application, secret, true).withAll(warnings))
+                        .orElseGet(() -> new PageResponse.SeeOther(PATH + "/" + application.id(), warnings));
+            }
+            case Outcome.Invalid<Registration>(var problems) -> again(visit, problems);
+            case Outcome.Forbidden<Registration>(var problems) -> again(visit, problems);
+            case Outcome.Conflict<Registration>(var _, var _, var problems) -> again(visit, problems);
+            default -> throw new IllegalStateException("a registration does not find a missing or stale version");
+        };
+    }
+
+    private static PageResponse again(PageRequest visit, List<Problem> problems) {
+        return form(Fields.of(visit.form(), problems), 422);
+    }
+
+    /** The page that shows a secret; the only one, so it is an answer to the form and not a page to come back to. */
+    static PageResponse.Html shown(RegisteredClient application, String secret, boolean isNew) {
+        return PageResponse.page(
+                application.name(),
+                PATH,
+                "application-secret.jte",
+                new Shown(ApplicationHead.of(application, "secrets"), secret, isNew));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.countersign.server.console.application;
+
+import dev.countersign.core.client.AuthenticationMethod;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.server.console.page.ServerFacts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Programs that exchange an assertion as one application, complete and ready to be run. There is a text for each language and each
+ * way of a client to authenticate; the secret and the assertion are taken from the environment.
+ */
+public final class QuickStart {
+    private static final String FOLDER = "/console/quick-start/";
+
+    private static final String CERTIFICATE_LINE = "  --cacert CERTIFICATE \\\n";
+
+    private QuickStart() {}
+
+    /**
+     * A program in one language.
+     *
+     * @param file its name; empty for a line of the shell
+     * @param run how it is started; empty for a line of the shell
+     */
+    public record Example(String id, String language, String file, String code, String run) {}
+
+    /**
+     * The programs for one application.
+     *
+     * @param ownCertificate whether clients have to be told to trust the certificate that the server made for itself
+     */
+    public record Programs(List<Example> examples, boolean ownCertificate) {}
+
+    /** The programs for an application of this server. */
+    static Programs of(RegisteredClient application, ServerFacts server) {
+        Optional<String> certificate = server.certificate().map(Path::toString);
+        return new Programs(
+                examples(application, server.endpoint("/oauth2/token"), certificate), certificate.isPresent());
+    }
+
+    private static List<Example> examples(RegisteredClient application, String endpoint, Optional<String> certificate) {
+        AuthenticationMethod method = application.authenticationMethod();
+        String clientId = quoted(application.clientId().value());
+        Optional<String> file = certificate.map(QuickStart::forShell);
+        return List.of(
+                example("curl", "curl", "", method, endpoint, clientId, file),
+                example("java", "Java", "QuickStart.java", method, endpoint, clientId, file),
+                example("python", "Python", "quick_start.py", method, endpoint, clientId, file),
+                example("node", "Node.js", "quick-start.mjs", method, endpoint, clientId, file),
+                example("go", "Go", "quick-start.go", method, endpoint, clientId, file));
+    }
+
+    private static Example example(
+            String id,
+            String language,
+            String file,
+            AuthenticationMethod method,
+            String endpoint,
+            String clientId,
+            Optional<String> certificate) {
+        String template = text(method.value() + "-" + id + ".txt");
+        String trusting = certificate.isPresent()
+                ? template.replace("CERTIFICATE", certificate.get())
+                : template.replace(CERTIFICATE_LINE, "");
+        String code = trusting.replace("ENDPOINT", endpoint).replace("CLIENT_ID", clientId);
+        return new Example(id, language, file, code.strip(), run(id, file, certificate));
+    }
+
+    private static String text(String name) {
+        try (var resource = QuickStart.class.getResourceAsStream(FOLDER + name)) {
+            if (resource == null) {
+                throw new IllegalStateException("no " + name);
+            }
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** How a program is started; each runtime is told of a certificate in its own way. */
+    private static String run(String id, String file, Optional<String> certificate) {
+        return switch (id) {
+            case "java" ->
+                certificate.map(QuickStart::importing).orElse("")
+                        + certificate
+                                .map(_ -> "java -Djavax.net.ssl.trustStore=trusted.p12"
+                                        + " -Djavax.net.ssl.trustStorePassword=changeit " + file)
+                                .orElse("java " + file);
+            case "python" -> told("REQUESTS_CA_BUNDLE", certificate) + "python3 " + file;
+            case "node" -> told("NODE_EXTRA_CA_CERTS", certificate) + "node " + file;
+            case "go" -> told("SSL_CERT_FILE", certificate) + "go run " + file;
+            default -> "";
+        };
+    }
+
+    private static String importing(String certificate) {
+        return "keytool -importcert -noprompt -alias countersign -keystore trusted.p12 -storepass changeit \\\n  -file "
+                + certificate + "\n";
+    }
+
+    private static String told(String variable, Optional<String> certificate) {
+        return certificate.map(file -> variable + "=" + file + " ").orElse("");
+    }
+
+    /** For within quotes of every kind that is used here; a client id is visible ASCII. */
+    private static String quoted(String clientId) {
+        return clientId.chars().allMatch(c -> Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0)
+                ? clientId
+                : "<your client id>";
+    }
+
+    /** A path as a shell takes it for one word. */
+    private static String forShell(String path) {
+        return path.matches("[A-Za-z0-9/._+-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+    }
+}

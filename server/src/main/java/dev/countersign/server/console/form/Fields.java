@@ -1,0 +1,120 @@
+package dev.countersign.server.console.form;
+
+import dev.countersign.server.management.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A form as it is shown: what is in its fields, and what is wrong with it. A field that belongs to the JSON of something is
+ * called by its JSON pointer (RFC 6901), so that a problem finds its field by itself.
+ */
+public record Fields(Form form, List<Problem> problems) {
+    public Fields {
+        problems = List.copyOf(problems);
+    }
+
+    /** An empty form. */
+    public static Fields empty() {
+        return new Fields(Form.EMPTY, List.of());
+    }
+
+    /** A form that shows these values. */
+    public static Fields of(Map<String, List<String>> values) {
+        return new Fields(new Form(values, Map.of()), List.of());
+    }
+
+    /** A form that came back with something wrong in it. A private key that was sent does not come back. */
+    public static Fields of(Form sent, List<Problem> problems) {
+        return new Fields(sent.withoutPrivateKeys(), problems);
+    }
+
+    /** What stands in a field. */
+    public String value(String name) {
+        return String.join("\n", form.all(name));
+    }
+
+    /** Whether one of the values of a field is this one: whether a box is ticked. */
+    public boolean has(String name, String value) {
+        return form.all(name).contains(value);
+    }
+
+    /** The {@code id} of the element of a field. */
+    public String id(String name) {
+        return "field" + name.replaceAll("[^A-Za-z0-9]+", "-");
+    }
+
+    /** The {@code id} of the element of one choice of a field. */
+    public String id(String name, String value) {
+        return id(name) + "-is-" + value.replaceAll("[^A-Za-z0-9]+", "-");
+    }
+
+    /** What describes a field to those who cannot see it; absent when nothing does. */
+    @Nullable
+    public String describedBy(String name, boolean hint) {
+        String ids = (hint ? id(name) + "-hint " : "") + (hasProblem(name) ? id(name) + "-fault" : "");
+        return ids.isEmpty() ? null : ids.strip();
+    }
+
+    public boolean hasProblem(String name) {
+        return problems.stream().anyMatch(problem -> concerns(name, problem));
+    }
+
+    /** What is wrong with a field or with what is below it. */
+    public List<String> problems(String name) {
+        return problems.stream()
+                .filter(problem -> concerns(name, problem))
+                .map(Problem::detail)
+                .toList();
+    }
+
+    /** The same, where an empty field is asked for by its label. */
+    public List<String> problems(String name, String label) {
+        boolean blank = !label.isEmpty() && value(name).isBlank();
+        return problems.stream()
+                .filter(problem -> concerns(name, problem))
+                .map(problem -> blank && problem.pointer().equals(name) && isAboutAbsence(problem)
+                        ? "Enter the " + lowerCase(label) + "."
+                        : problem.detail())
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isAboutAbsence(Problem problem) {
+        return problem.code().equals("required") || problem.code().equals("malformed");
+    }
+
+    /** A label within a sentence: its first letter is small unless it begins an abbreviation. */
+    private static String lowerCase(String label) {
+        boolean abbreviation = label.length() > 1 && Character.isUpperCase(label.charAt(1));
+        return abbreviation ? label : label.substring(0, 1).toLowerCase(Locale.ROOT) + label.substring(1);
+    }
+
+    /** A field's number of seconds in larger units, as a sentence that goes on after a hint; empty where it has none. */
+    public String inLargerUnits(String name) {
+        String value = value(name);
+        if (!value.matches("[0-9]{1,9}")) {
+            return "";
+        }
+        Duration length = Duration.ofSeconds(Long.parseLong(value));
+        String text = TimeText.length(length);
+        return text.equals(TimeText.seconds(length)) ? "" : " " + TimeText.seconds(length) + " are " + text + ".";
+    }
+
+    /** What is wrong where no field was sent that could be blamed. */
+    public List<String> otherProblems() {
+        return problems.stream()
+                .filter(problem -> form.values().keySet().stream().noneMatch(name -> concerns(name, problem)))
+                .map(problem -> problem.pointer().isEmpty()
+                        ? problem.detail()
+                        : problem.pointer().substring(1) + ": " + problem.detail())
+                .toList();
+    }
+
+    private static boolean concerns(String name, Problem problem) {
+        return problem.pointer().equals(name)
+                || (name.startsWith("/") && problem.pointer().startsWith(name + "/"));
+    }
+}

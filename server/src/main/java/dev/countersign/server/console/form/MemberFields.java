@@ -1,0 +1,106 @@
+package dev.countersign.server.console.form;
+
+import dev.countersign.core.jose.json.JsonNull;
+import dev.countersign.server.management.Field;
+import dev.countersign.server.management.JsonValues;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Fields of registered members, as their table declares them: the document of a registered thing becomes what a form shows,
+ * and a form becomes a merge patch (RFC 7396).
+ */
+public final class MemberFields {
+    private MemberFields() {}
+
+    /** What the fields show of a document. */
+    public static Map<String, List<String>> values(
+            Collection<? extends Field<?, ?, ?>> fields, Map<String, Object> document) {
+        var values = new LinkedHashMap<String, List<String>>();
+        fields.forEach(field -> values.put(field.pointer(), shown(field, at(document, field.pointer()))));
+        return values;
+    }
+
+    private static Object at(Map<String, Object> document, String pointer) {
+        Object value = document;
+        for (String name : pointer.substring(1).split("/", -1)) {
+            value = JsonValues.members(value).orElseThrow().get(name);
+        }
+        return value;
+    }
+
+    private static List<String> shown(Field<?, ?, ?> field, Object value) {
+        if (value == JsonNull.NULL) {
+            return List.of("");
+        }
+        return switch (field.shape()) {
+            case FLAG -> field.isNullable() || value.equals(true) ? List.of(value.toString()) : List.of();
+            case TEXT, PARAGRAPH, CHOICE, SECONDS, NUMBER -> List.of(value.toString());
+            case TEXTS, NAMES -> List.of(joined(value, "\n"));
+            case WORDS -> List.of(joined(value, " "));
+            case CHOICES -> texts(value);
+            case OBJECT -> throw new IllegalArgumentException(field.pointer() + " has a form of its own");
+        };
+    }
+
+    private static List<String> texts(Object value) {
+        return ((List<?>) value).stream().map(String::valueOf).toList();
+    }
+
+    private static String joined(Object value, String separator) {
+        return texts(value).stream().collect(Collectors.joining(separator));
+    }
+
+    /**
+     * The patch that the fields of a form make. One that was not sent leaves its member as it is; a check box is not sent
+     * when it is clear.
+     */
+    public static Map<String, Object> patch(Collection<? extends Field<?, ?, ?>> fields, Form form) {
+        var patch = new LinkedHashMap<String, Object>();
+        for (Field<?, ?, ?> field : fields) {
+            if (isCheckBox(field) || form.has(field.pointer())) {
+                put(patch, field.pointer(), value(field, form));
+            }
+        }
+        return patch;
+    }
+
+    private static boolean isCheckBox(Field<?, ?, ?> field) {
+        return switch (field.shape()) {
+            case FLAG -> !field.isNullable();
+            case CHOICES -> true;
+            default -> false;
+        };
+    }
+
+    @SuppressWarnings("unchecked") // an object that this method put
+    private static void put(Map<String, Object> patch, String pointer, Object value) {
+        Map<String, Object> object = patch;
+        String[] names = pointer.substring(1).split("/", -1);
+        for (int i = 0; i < names.length - 1; i++) {
+            object = (Map<String, Object>) object.computeIfAbsent(names[i], _ -> new LinkedHashMap<String, Object>());
+        }
+        object.put(names[names.length - 1], value);
+    }
+
+    /** Text that is no value is left as it is, for the reader of the patch to refuse. */
+    private static Object value(Field<?, ?, ?> field, Form form) {
+        String name = field.pointer();
+        String text = form.text(name).orElse("");
+        if (field.isNullable() && text.isEmpty()) {
+            return JsonNull.NULL;
+        }
+        return switch (field.shape()) {
+            case FLAG -> field.isNullable() ? (Object) text.equals("true") : form.has(name);
+            case TEXT, PARAGRAPH, CHOICE -> text;
+            case SECONDS, NUMBER -> Patches.number(text);
+            case TEXTS, NAMES -> form.lines(name);
+            case WORDS -> Patches.words(text);
+            case CHOICES -> form.all(name);
+            case OBJECT -> throw new IllegalArgumentException(name + " has a form of its own");
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package dev.countersign.server.console.form;
+
+import dev.countersign.core.jose.json.JsonNull;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Merge patches (RFC 7396) made of what was filled in. */
+public final class Patches {
+    private Patches() {}
+
+    /** The patch, in which these members are null where nothing was filled in. */
+    public static Map<String, Object> withNulls(Map<String, Object> patch, String... names) {
+        var changed = new LinkedHashMap<>(patch);
+        for (String name : names) {
+            if ("".equals(changed.get(name))) {
+                changed.put(name, JsonNull.NULL);
+            }
+        }
+        return changed;
+    }
+
+    /** A whole number; text that is none is left as it is, for the reader of the patch to refuse. */
+    public static Object number(String text) {
+        return text.matches("-?[0-9]{1,18}") ? (Object) Long.valueOf(text) : text;
+    }
+
+    /** Words that are separated by spaces, commas or lines. */
+    public static List<String> words(String text) {
+        return List.of(text.strip().split("[\\s,]+")).stream()
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,199 @@
+package dev.countersign.server.console.issuer;
+
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.keys.KeySource;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.server.console.activity.LatestEvents;
+import dev.countersign.server.console.form.Fields;
+import dev.countersign.server.console.form.MemberFields;
+import dev.countersign.server.console.page.ConsoleSection;
+import dev.countersign.server.console.page.FormEdits;
+import dev.countersign.server.console.page.HealthMark;
+import dev.countersign.server.console.page.PageRequest;
+import dev.countersign.server.console.page.PageResponse;
+import dev.countersign.server.console.page.Route;
+import dev.countersign.server.management.AuditRecord;
+import dev.countersign.server.management.AuditRecords;
+import dev.countersign.server.management.ExchangeCounts;
+import dev.countersign.server.management.ExchangeCounts.Activity;
+import dev.countersign.server.management.Field;
+import dev.countersign.server.management.IssuerFields;
+import dev.countersign.server.management.IssuerHealth;
+import dev.countersign.server.management.RemoveTrustedIssuer.Force;
+import dev.countersign.server.management.RevokeTokens;
+import dev.countersign.server.management.TrustConfiguration;
+import dev.countersign.server.management.UseCases;
+import dev.countersign.server.people.Role;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One trusted token issuer: what it is, what happened with it, and its end. */
+public final class ConnectionPages implements ConsoleSection {
+    private static final String ONE = ConnectionsSection.PATH + "/{id}";
+    private static final int MOST_USERS = 20;
+    private static final List<? extends Field<?, ?, ?>> ROWS = IssuerFields.TABLE.in("general", "notes");
+
+    private final UseCases useCases;
+    private final RevokeTokens revokeTokens;
+    private final IssuerEdits edits;
+    private final IssuerHealth health;
+    private final ExchangeCounts counts;
+    private final AuditRecords audit;
+
+    public ConnectionPages(
+            UseCases useCases,
+            RevokeTokens revokeTokens,
+            IssuerHealth health,
+            ExchangeCounts counts,
+            AuditRecords audit) {
+        this.useCases = useCases;
+        this.revokeTokens = revokeTokens;
+        this.edits = new IssuerEdits(useCases);
+        this.health = health;
+        this.counts = counts;
+        this.audit = audit;
+    }
+
+    /** The first tab. */
+    public record General(IssuerHead head, Fields fields, IssuerHealth.Finding finding, Activity activity) {
+        /** The fields of the page. */
+        public List<? extends Field<?, ?, ?>> rows() {
+            return ROWS;
+        }
+
+        public HealthMark mark() {
+            return HealthMark.of(finding.state());
+        }
+
+        public boolean isFetched() {
+            return head.issuer().keys() instanceof KeySource.JwksUrl;
+        }
+    }
+
+    /** What happened lately. */
+    public record Events(IssuerHead head, List<AuditRecord> events) {}
+
+    /**
+     * What stops when the issuer does.
+     *
+     * @param naming applications that name it explicitly
+     * @param users applications that got tokens from its assertions in 30 days, with how many; those with the most
+     */
+    public record Danger(IssuerHead head, Activity activity, List<String> naming, Map<String, Long> users) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.page(ONE, visit -> edits.show(visit, issuer -> general(issuer, fields(issuer), 200))),
+                Route.form(Role.EDITOR, ONE, this::update),
+                Route.page(ONE + "/activity", visit -> edits.show(visit, this::activity)),
+                Route.page(
+                        ONE + "/danger", visit -> edits.show(visit, issuer -> danger(issuer, "connection-danger.jte"))),
+                Route.page(
+                        Role.EDITOR,
+                        ONE + "/disable",
+                        visit -> edits.show(visit, issuer -> danger(issuer, "connection-disable.jte"))),
+                Route.form(Role.EDITOR, ONE + "/disable", this::disable),
+                Route.form(Role.EDITOR, ONE + "/enable", visit -> enable(visit, true)),
+                Route.page(
+                        Role.EDITOR,
+                        ONE + "/delete",
+                        visit -> edits.show(visit, issuer -> danger(issuer, "connection-delete.jte"))),
+                Route.form(Role.EDITOR, ONE + "/delete", this::delete));
+    }
+
+    private PageResponse.Html general(TrustedIssuer issuer, Fields fields, int status) {
+        var page = new General(IssuerHead.of(issuer, ""), fields, health.of(issuer), activityOf(issuer));
+        return new PageResponse.Html(status, issuer.name(), ConnectionsSection.PATH, "connection.jte", page, List.of());
+    }
+
+    private static Fields fields(TrustedIssuer issuer) {
+        return Fields.of(MemberFields.values(ROWS, IssuerFields.document(issuer)));
+    }
+
+    private PageResponse update(PageRequest visit) {
+        return edits.change(
+                visit,
+                MemberFields.patch(ROWS, visit.form()),
+                "",
+                "The issuer is updated.",
+                (issuer, problems) -> general(issuer, Fields.of(visit.form(), problems), 422));
+    }
+
+    private PageResponse activity(TrustedIssuer issuer) {
+        List<AuditRecord> events = LatestEvents.ofIssuer(audit, issuer.name());
+        return PageResponse.page(
+                issuer.name(),
+                ConnectionsSection.PATH,
+                "connection-activity.jte",
+                new Events(IssuerHead.of(issuer, "activity"), events));
+    }
+
+    private PageResponse danger(TrustedIssuer issuer, String template) {
+        TrustConfiguration configuration = useCases.configuration();
+        List<String> naming = configuration.applicationsByName().stream()
+                .filter(application -> application
+                        .trustedIssuers()
+                        .filter(names -> names.contains(issuer.name()))
+                        .isPresent())
+                .map(RegisteredClient::name)
+                .toList();
+        var users = new LinkedHashMap<String, Long>();
+        counts.exchangesOf(issuer.id()).entrySet().stream()
+                .sorted(Map.Entry.<ApplicationId, Long>comparingByValue().reversed())
+                .limit(MOST_USERS)
+                .forEach(entry -> configuration
+                        .application(entry.getKey())
+                        .ifPresent(application -> users.put(application.name(), entry.getValue())));
+        return PageResponse.page(
+                issuer.name(),
+                ConnectionsSection.PATH,
+                template,
+                new Danger(IssuerHead.of(issuer, "danger"), activityOf(issuer), naming, users));
+    }
+
+    private Activity activityOf(TrustedIssuer issuer) {
+        return counts.ofIssuers(List.of(issuer.id())).getOrDefault(issuer.id(), Activity.NONE);
+    }
+
+    private PageResponse enable(PageRequest visit, boolean enabled) {
+        return edits.change(
+                visit,
+                Map.of("enabled", enabled),
+                "/danger",
+                enabled
+                        ? "The issuer is enabled. Its tokens are accepted again."
+                        : "The issuer is disabled. Its tokens are refused.",
+                (issuer, problems) -> general(issuer, Fields.of(visit.form(), problems), 422));
+    }
+
+    /** Tokens are revoked only once there come no more of them. */
+    private PageResponse disable(PageRequest visit) {
+        PageResponse reply = enable(visit, false);
+        if (reply instanceof PageResponse.SeeOther
+                && visit.form().text("revoke").isPresent()) {
+            edits.find(visit).ifPresent(issuer -> revokeTokens.ofIssuer(visit.administrator(), issuer));
+        }
+        return reply;
+    }
+
+    private PageResponse delete(PageRequest visit) {
+        Optional<TrustedIssuer> issuer = edits.find(visit);
+        if (issuer.isEmpty()) {
+            return new PageResponse.NotFound();
+        }
+        return FormEdits.removed(
+                useCases.removeIssuer()
+                        .remove(
+                                visit.administrator(),
+                                IssuerEdits.id(visit),
+                                FormEdits.version(visit),
+                                Force.REMOVE_NAME),
+                ConnectionsSection.PATH,
+                ConnectionsSection.PATH + "/" + issuer.get().id().value() + "/delete",
+                "The trusted token issuer %s is deleted.".formatted(issuer.get().name()));
+    }
+}

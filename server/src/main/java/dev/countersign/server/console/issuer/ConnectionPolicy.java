@@ -1,0 +1,186 @@
+package dev.countersign.server.console.issuer;
+
+import dev.countersign.core.jose.json.JsonNull;
+import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
+import dev.countersign.server.console.form.Fields;
+import dev.countersign.server.console.form.Form;
+import dev.countersign.server.console.form.MemberFields;
+import dev.countersign.server.console.page.ConsoleSection;
+import dev.countersign.server.console.page.PageRequest;
+import dev.countersign.server.console.page.PageResponse;
+import dev.countersign.server.console.page.Route;
+import dev.countersign.server.management.Field;
+import dev.countersign.server.management.IssuerFields;
+import dev.countersign.server.management.TrySample;
+import dev.countersign.server.management.UseCases;
+import dev.countersign.server.people.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is asked of an issuer's tokens and made of them. */
+public final class ConnectionPolicy implements ConsoleSection {
+    private static final String ONE = ConnectionsSection.PATH + "/{id}/policy";
+    private static final int SPARE_ROWS = 2;
+    private static final String CONDITION = "/conditions/";
+    private static final String CLAIM = "/claims/";
+
+    private static final List<? extends Field<?, ?, ?>> ROWS =
+            IssuerFields.TABLE.in("audience", "replay", "signature", "grants");
+
+    private final UseCases useCases;
+    private final IssuerEdits edits;
+
+    public ConnectionPolicy(UseCases useCases) {
+        this.useCases = useCases;
+        this.edits = new IssuerEdits(useCases);
+    }
+
+    /**
+     * What the tab shows.
+     *
+     * @param conditions how many rows of conditions
+     * @param claims how many rows of claims
+     * @param issuers how many issuers are registered
+     */
+    public record Page(
+            IssuerHead head, Fields fields, int conditions, int claims, int issuers, Optional<TrySample.Result> tried) {
+        /** The fields of a part of the page. */
+        public List<? extends Field<?, ?, ?>> rows(String section) {
+            return IssuerFields.TABLE.in(section);
+        }
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.page(
+                        ONE, visit -> edits.show(visit, issuer -> page(issuer, fields(issuer), Optional.empty(), 200))),
+                Route.form(Role.EDITOR, ONE, this::update),
+                Route.form(Role.EDITOR, ONE + "/sample", visit -> edits.show(visit, issuer -> sample(visit, issuer))));
+    }
+
+    private PageResponse.Html page(TrustedIssuer issuer, Fields fields, Optional<TrySample.Result> tried, int status) {
+        var page = new Page(
+                IssuerHead.of(issuer, "policy"),
+                fields,
+                rows(fields.form(), CONDITION, "") + SPARE_ROWS,
+                rows(fields.form(), CLAIM, "/from") + SPARE_ROWS,
+                useCases.configuration().issuers().size(),
+                tried);
+        return new PageResponse.Html(
+                status, issuer.name(), ConnectionsSection.PATH, "connection-policy.jte", page, List.of());
+    }
+
+    private static int rows(Form form, String before, String after) {
+        int rows = 0;
+        while (form.has(before + rows + after)) {
+            rows++;
+        }
+        return rows;
+    }
+
+    private static Fields fields(TrustedIssuer issuer) {
+        Map<String, List<String>> values = MemberFields.values(ROWS, IssuerFields.document(issuer));
+        subject(values, issuer.subject());
+        for (int i = 0; i < issuer.conditions().size(); i++) {
+            values.put(CONDITION + i, List.of(issuer.conditions().get(i)));
+        }
+        for (int i = 0; i < issuer.claims().size(); i++) {
+            values.put(CLAIM + i + "/from", List.of(issuer.claims().get(i).from()));
+            values.put(CLAIM + i + "/to", List.of(issuer.claims().get(i).to()));
+        }
+        values.put("sample", List.of(""));
+        return Fields.of(values);
+    }
+
+    private static void subject(Map<String, List<String>> values, SubjectMapping subject) {
+        values.put(
+                "/subject/mapping",
+                List.of(
+                        switch (subject) {
+                            case SubjectMapping.IssuerScoped() -> "issuer_scoped";
+                            case SubjectMapping.AsIs() -> "as_is";
+                            case SubjectMapping.FromClaim _ -> "claim";
+                        }));
+        values.put("/subject/claim", List.of(subject instanceof SubjectMapping.FromClaim(var claim) ? claim : ""));
+    }
+
+    private PageResponse update(PageRequest visit) {
+        Form form = dense(visit.form());
+        return edits.change(
+                visit,
+                patch(form),
+                "/policy",
+                "The policy is updated. It applies from the next token.",
+                (issuer, problems) -> page(issuer, Fields.of(form, problems), Optional.empty(), 422));
+    }
+
+    private static Map<String, Object> patch(Form form) {
+        Map<String, Object> patch = MemberFields.patch(ROWS, form);
+        boolean fromClaim =
+                form.text("/subject/mapping").filter("claim"::equals).isPresent();
+        patch.put(
+                "subject",
+                Map.of(
+                        "mapping",
+                        form.text("/subject/mapping").orElse(""),
+                        "claim",
+                        fromClaim
+                                ? form.text("/subject/claim")
+                                        .<Object>map(text -> text)
+                                        .orElse(JsonNull.NULL)
+                                : JsonNull.NULL));
+        patch.put("conditions", conditions(form));
+        patch.put("claims", claims(form));
+        return patch;
+    }
+
+    private static List<String> conditions(Form form) {
+        var conditions = new ArrayList<String>();
+        for (int i = 0; form.has(CONDITION + i); i++) {
+            form.text(CONDITION + i).ifPresent(conditions::add);
+        }
+        return conditions;
+    }
+
+    private static List<Map<String, Object>> claims(Form form) {
+        var claims = new ArrayList<Map<String, Object>>();
+        for (int i = 0; form.has(CLAIM + i + "/from"); i++) {
+            String from = form.text(CLAIM + i + "/from").orElse("");
+            String to = form.text(CLAIM + i + "/to").orElse(from);
+            if (!from.isEmpty() || !to.isEmpty()) {
+                claims.add(Map.of("from", from, "to", to));
+            }
+        }
+        return claims;
+    }
+
+    /** The form without empty rows between others, so that a problem's number is that of its row. */
+    private static Form dense(Form form) {
+        var values = new LinkedHashMap<>(form.values());
+        values.keySet().removeIf(name -> name.startsWith(CONDITION) || name.startsWith(CLAIM));
+        List<String> conditions = conditions(form);
+        for (int i = 0; i < conditions.size(); i++) {
+            values.put(CONDITION + i, List.of(conditions.get(i)));
+        }
+        List<Map<String, Object>> claims = claims(form);
+        for (int i = 0; i < claims.size(); i++) {
+            values.put(CLAIM + i + "/from", List.of(String.valueOf(claims.get(i).get("from"))));
+            values.put(CLAIM + i + "/to", List.of(String.valueOf(claims.get(i).get("to"))));
+        }
+        return new Form(values, form.files());
+    }
+
+    private PageResponse sample(PageRequest visit, TrustedIssuer issuer) {
+        Form form = dense(visit.form());
+        TrySample.Result result =
+                TrySample.against(conditions(form), form.text("sample").orElse(""));
+        return visit.wantsPiece()
+                ? new PageResponse.Piece("sample-result.jte", result)
+                : page(issuer, Fields.of(form, List.of()), Optional.of(result), 200);
+    }
+}

@@ -1,0 +1,287 @@
+package dev.countersign.server.console.issuer;
+
+import dev.countersign.core.oauth.AudienceRecipe;
+import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.server.console.form.Fields;
+import dev.countersign.server.console.form.Form;
+import dev.countersign.server.console.page.ConsoleSection;
+import dev.countersign.server.console.page.Notice;
+import dev.countersign.server.console.page.PageRequest;
+import dev.countersign.server.console.page.PageResponse;
+import dev.countersign.server.console.page.Route;
+import dev.countersign.server.console.page.ServerFacts;
+import dev.countersign.server.management.Outcome;
+import dev.countersign.server.management.PreviewIssuer.KeysFound;
+import dev.countersign.server.management.Problem;
+import dev.countersign.server.management.Saved;
+import dev.countersign.server.management.UseCases;
+import dev.countersign.server.people.Role;
+import dev.countersign.server.preset.Preset;
+import dev.countersign.server.preset.Presets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The two steps that register a trusted token issuer, General and Certificates. Nothing is kept between them: each page
+ * carries what was filled in before.
+ */
+public final class ConnectionWizard implements ConsoleSection {
+    private static final String NEW = ConnectionsSection.PATH + "/new";
+    private static final String TITLE = "New trusted token issuer";
+    private static final String PRESET = "/preset";
+    private static final String PARAMETER = "/preset_parameters/";
+    private static final String CONDITIONS = "/conditions";
+    private static final List<String> GENERAL =
+            List.of("/name", "/issuer", "/alias", "/preset", "/preset_parameters", CONDITIONS, "/allow_any_tenant");
+
+    private final UseCases useCases;
+    private final ServerFacts server;
+
+    public ConnectionWizard(UseCases useCases, ServerFacts server) {
+        this.useCases = useCases;
+        this.server = server;
+    }
+
+    /** What kinds of connection there are. */
+    public record Choice(List<Preset> presets) {}
+
+    /**
+     * The first step.
+     *
+     * @param carried the values of the second step, if somebody went back or they were discovered
+     * @param baseUrl this server's issuer identifier, which the tokens are to name
+     */
+    public record General(Fields fields, Optional<Preset> preset, Map<String, List<String>> carried, String baseUrl) {
+        /** How the issuer is told this server's name. */
+        public String audience() {
+            return preset.map(Preset::audience).orElse(AudienceRecipe.ANY).text(baseUrl);
+        }
+    }
+
+    /** The second step; {@code found} once the keys were looked at. */
+    public record Certificates(
+            Fields fields, Optional<Preset> preset, Map<String, List<String>> carried, Optional<KeysFound> found) {}
+
+    /** Whether a value is free. */
+    public record Check(boolean good, String text) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.page(
+                        Role.EDITOR,
+                        NEW,
+                        _ -> PageResponse.page(
+                                "New Connection",
+                                ConnectionsSection.PATH,
+                                "connection-new.jte",
+                                new Choice(Presets.all()))),
+                Route.page(Role.EDITOR, NEW + "/issuer", this::begin),
+                Route.form(Role.EDITOR, NEW + "/issuer", this::step),
+                Route.page(Role.EDITOR, NEW + "/check", this::check));
+    }
+
+    private PageResponse begin(PageRequest visit) {
+        Optional<Preset> preset = visit.query().text("preset").flatMap(Presets::named);
+        var values = new LinkedHashMap<String, List<String>>();
+        List.of("/name", "/issuer", "/alias").forEach(name -> values.put(name, List.of("")));
+        preset.ifPresent(chosen -> {
+            values.put(PRESET, List.of(chosen.name()));
+            chosen.parameters().forEach(parameter -> values.put(PARAMETER + parameter.name(), List.of("")));
+            if (!chosen.shared().isEmpty()) {
+                values.put(CONDITIONS, List.of(""));
+            }
+        });
+        return general(new Form(values, Map.of()), List.of(), 200);
+    }
+
+    private PageResponse step(PageRequest visit) {
+        KeyFields.Given given = KeyFields.read(visit.form());
+        Form form = given.form();
+        if (!given.problems().isEmpty()) {
+            return certificates(form, given.problems(), Optional.empty(), 422);
+        }
+        return switch (form.text("step").orElse("")) {
+            case "discover" -> discover(form);
+            case "next" -> next(form);
+            case "check" ->
+                certificates(
+                        form, List.of(), Optional.of(useCases.previewIssuer().keys(KeyFields.member(form))), 200);
+            case "finish" -> finish(visit, form);
+            default -> general(form, List.of(), 200);
+        };
+    }
+
+    private PageResponse discover(Form form) {
+        String issuer = form.text("/issuer").orElse("");
+        return switch (useCases.discoverIssuer().discover(Map.of("issuer", issuer))) {
+            case Outcome.Done<Map<String, Object>>(var proposal) ->
+                general(discovered(form, proposal), List.of(), 200)
+                        .with(Notice.done("The JWKS endpoint of the issuer is %s. Press Next to see its keys."
+                                .formatted(jwksUrl(proposal))));
+            case Outcome.Invalid<Map<String, Object>>(var problems) -> general(form, problems, 422);
+            default -> throw new IllegalStateException("a discovery does not end in a conflict");
+        };
+    }
+
+    private static Form discovered(Form form, Map<String, Object> proposal) {
+        Form filled = form.with(KeyFields.MODE, KeyFields.URL_MODE).with(KeyFields.URL, jwksUrl(proposal));
+        if (filled.text("/name").isEmpty()) {
+            filled = filled.with("/name", String.valueOf(proposal.get("name")));
+        }
+        var values = new LinkedHashMap<>(filled.values());
+        values.put("/algorithms", texts(proposal.getOrDefault("algorithms", List.of())));
+        return new Form(values, Map.of());
+    }
+
+    private static String jwksUrl(Map<String, Object> proposal) {
+        return proposal.get("keys") instanceof Map<?, ?> keys ? String.valueOf(keys.get("jwks_url")) : "";
+    }
+
+    private static List<String> texts(Object list) {
+        return list instanceof List<?> texts
+                ? texts.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    private PageResponse next(Form form) {
+        List<Problem> problems = useCases.previewIssuer().problems(general(form)).stream()
+                .filter(isOf(GENERAL))
+                .toList();
+        if (!problems.isEmpty()) {
+            return general(form, problems, 422);
+        }
+        Form filled = followed(form);
+        Optional<KeysFound> found = filled.text(KeyFields.URL).isPresent()
+                ? Optional.of(useCases.previewIssuer().keys(KeyFields.member(filled)))
+                : Optional.empty();
+        return certificates(filled, List.of(), found, 200);
+    }
+
+    /** With the JWKS URL that follows from a preset, unless one was written. */
+    private static Form followed(Form form) {
+        if (form.text(KeyFields.URL).isPresent()) {
+            return form;
+        }
+        Map<String, String> parameters = parameters(form);
+        return preset(form)
+                .flatMap(preset -> form.text("/issuer")
+                        .map(issuer -> preset.placeOf(issuer, parameters))
+                        .orElseGet(() -> preset.place(parameters)))
+                .map(place -> form.with(KeyFields.URL, place.jwksUrl()).with(KeyFields.MODE, KeyFields.URL_MODE))
+                .orElse(form);
+    }
+
+    private PageResponse finish(PageRequest visit, Form form) {
+        Map<String, Object> input = general(form);
+        input.put("keys", KeyFields.member(form));
+        return switch (useCases.registerIssuer().register(visit.administrator(), input)) {
+            case Outcome.Done<Saved<TrustedIssuer>>(var saved) -> {
+                var notices = new ArrayList<Notice>();
+                notices.add(Notice.done("The trusted token issuer %s is registered."
+                        .formatted(saved.value().name())));
+                saved.warnings().forEach(warning -> notices.add(Notice.about(warning)));
+                yield new PageResponse.SeeOther(
+                        ConnectionsSection.PATH + "/" + saved.value().id().value(), notices);
+            }
+            case Outcome.Invalid<Saved<TrustedIssuer>>(var problems) -> refused(form, problems);
+            case Outcome.Conflict<Saved<TrustedIssuer>>(var _, var _, var problems) -> refused(form, problems);
+            default -> throw new IllegalStateException("a registration does not find a missing or stale version");
+        };
+    }
+
+    private PageResponse refused(Form form, List<Problem> problems) {
+        return problems.stream().anyMatch(isOf(GENERAL))
+                ? general(form, problems, 422)
+                : certificates(form, problems, Optional.empty(), 422);
+    }
+
+    private static Predicate<Problem> isOf(List<String> names) {
+        return problem -> names.stream()
+                .anyMatch(name ->
+                        problem.pointer().equals(name) || problem.pointer().startsWith(name + "/"));
+    }
+
+    /** What the first step says of an issuer, as its JSON. */
+    private static Map<String, Object> general(Form form) {
+        var input = new LinkedHashMap<String, Object>();
+        for (String name : List.of("name", "issuer", "alias", "preset")) {
+            form.text("/" + name).ifPresent(value -> input.put(name, value));
+        }
+        Map<String, String> parameters = parameters(form);
+        if (!parameters.isEmpty()) {
+            input.put("preset_parameters", new LinkedHashMap<String, Object>(parameters));
+        }
+        List<String> conditions = form.lines(CONDITIONS);
+        if (!conditions.isEmpty()) {
+            input.put("conditions", conditions);
+        }
+        if (!form.all("/algorithms").isEmpty()) {
+            input.put("algorithms", form.all("/algorithms"));
+        }
+        return input;
+    }
+
+    private static Map<String, String> parameters(Form form) {
+        var parameters = new LinkedHashMap<String, String>();
+        preset(form)
+                .ifPresent(preset -> preset.parameters()
+                        .forEach(parameter -> form.text(PARAMETER + parameter.name())
+                                .ifPresent(value -> parameters.put(parameter.name(), value))));
+        return parameters;
+    }
+
+    private static Optional<Preset> preset(Form form) {
+        return form.text(PRESET).flatMap(Presets::named);
+    }
+
+    private PageResponse.Html general(Form form, List<Problem> problems, int status) {
+        var page = new General(Fields.of(form, problems), preset(form), carried(form, GENERAL), server.baseUrl());
+        return new PageResponse.Html(status, TITLE, ConnectionsSection.PATH, "connection-general.jte", page, List.of());
+    }
+
+    private static PageResponse certificates(Form form, List<Problem> problems, Optional<KeysFound> found, int status) {
+        Form shown = form.text(KeyFields.MODE).isPresent() ? form : form.with(KeyFields.MODE, KeyFields.URL_MODE);
+        var page = new Certificates(
+                Fields.of(shown, problems), preset(form), carried(form, List.of("/keys", KeyFields.MODE)), found);
+        return new PageResponse.Html(
+                status, TITLE, ConnectionsSection.PATH, "connection-certificates.jte", page, List.of());
+    }
+
+    /** The values that another step has fields for. */
+    private static Map<String, List<String>> carried(Form form, List<String> shownHere) {
+        var carried = new LinkedHashMap<String, List<String>>();
+        form.withoutPrivateKeys().values().forEach((name, values) -> {
+            boolean shown = shownHere.stream().anyMatch(own -> name.equals(own) || name.startsWith(own + "/"));
+            boolean ours = name.startsWith("/") || name.equals(KeyFields.MODE);
+            if (ours && !shown) {
+                carried.put(name, values);
+            }
+        });
+        return carried;
+    }
+
+    /** Says while somebody types whether the name or the issuer is free. */
+    private PageResponse check(PageRequest visit) {
+        var input = new LinkedHashMap<String, Object>();
+        String field = visit.query().has("/issuer") ? "/issuer" : "/name";
+        String value = visit.query().text(field).orElse("");
+        if (value.isEmpty()) {
+            return new PageResponse.Piece("connection-check.jte", new Check(true, ""));
+        }
+        input.put("name", "a name that is not in use");
+        input.put("issuer", "urn:an-issuer-that-is-not-in-use");
+        input.put(field.substring(1), value);
+        return new PageResponse.Piece(
+                "connection-check.jte",
+                useCases.previewIssuer().problems(input).stream()
+                        .filter(isOf(List.of(field)))
+                        .findFirst()
+                        .map(problem -> new Check(false, problem.detail()))
+                        .orElse(new Check(true, "Available")));
+    }
+}

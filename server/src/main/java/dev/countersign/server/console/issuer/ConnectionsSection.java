@@ -1,0 +1,70 @@
+package dev.countersign.server.console.issuer;
+
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.server.console.form.Fields;
+import dev.countersign.server.console.form.Paged;
+import dev.countersign.server.console.page.ConsoleSection;
+import dev.countersign.server.console.page.HealthMark;
+import dev.countersign.server.console.page.PageRequest;
+import dev.countersign.server.console.page.PageResponse;
+import dev.countersign.server.console.page.Route;
+import dev.countersign.server.management.ExchangeCounts;
+import dev.countersign.server.management.ExchangeCounts.Activity;
+import dev.countersign.server.management.IssuerHealth;
+import dev.countersign.server.management.TrustConfiguration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The list of trusted token issuers, with how each does. */
+public final class ConnectionsSection implements ConsoleSection {
+    public static final String PATH = "/connections";
+    private static final String TITLE = "Connections";
+
+    private final TrustConfiguration configuration;
+    private final IssuerHealth health;
+    private final ExchangeCounts counts;
+
+    public ConnectionsSection(TrustConfiguration configuration, IssuerHealth health, ExchangeCounts counts) {
+        this.configuration = configuration;
+        this.health = health;
+        this.counts = counts;
+    }
+
+    /** What the list shows. */
+    public record Page(Fields fields, Paged<Row> rows, boolean fresh) {}
+
+    /** One issuer. */
+    public record Row(TrustedIssuer issuer, IssuerHealth.Finding finding, Activity activity) {
+        public HealthMark mark() {
+            return HealthMark.of(finding.state());
+        }
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.page(PATH, this::list));
+    }
+
+    private PageResponse list(PageRequest visit) {
+        Optional<String> q = visit.query().text("q").map(text -> text.toLowerCase(Locale.ROOT));
+        List<TrustedIssuer> all = configuration.issuersByName();
+        List<TrustedIssuer> found = all.stream()
+                .filter(issuer -> q.filter(text -> !fits(issuer, text)).isEmpty())
+                .toList();
+        Paged<TrustedIssuer> page = Paged.of(found, visit.query());
+        Map<IssuerId, Activity> activity =
+                counts.ofIssuers(page.items().stream().map(TrustedIssuer::id).toList());
+        var rows = page.map(
+                issuer -> new Row(issuer, health.of(issuer), activity.getOrDefault(issuer.id(), Activity.NONE)));
+        var fields = Fields.of(Map.of("q", List.of(visit.query().text("q").orElse(""))));
+        return PageResponse.page(TITLE, PATH, "connections.jte", new Page(fields, rows, all.isEmpty()));
+    }
+
+    private static boolean fits(TrustedIssuer issuer, String text) {
+        return issuer.name().toLowerCase(Locale.ROOT).contains(text)
+                || issuer.issuer().value().toLowerCase(Locale.ROOT).contains(text);
+    }
+}

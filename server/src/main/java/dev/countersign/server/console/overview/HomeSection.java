@@ -1,0 +1,182 @@
+package dev.countersign.server.console.overview;
+
+import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.rejection.RejectionCode;
+import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.server.console.application.ApplicationsSection;
+import dev.countersign.server.console.issuer.ConnectionsSection;
+import dev.countersign.server.console.page.ConsoleSection;
+import dev.countersign.server.console.page.HealthMark;
+import dev.countersign.server.console.page.PageRequest;
+import dev.countersign.server.console.page.PageResponse;
+import dev.countersign.server.console.page.Route;
+import dev.countersign.server.management.ExchangeCounts;
+import dev.countersign.server.management.ExchangeCounts.Bucket;
+import dev.countersign.server.management.ExchangeCounts.CodeCount;
+import dev.countersign.server.management.ExchangeCounts.Span;
+import dev.countersign.server.management.Expiring;
+import dev.countersign.server.management.ExpiringSoon;
+import dev.countersign.server.management.IssuerHealth;
+import dev.countersign.server.management.IssuerHealth.State;
+import dev.countersign.server.management.TrustConfiguration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Where one arrives: how exchanges go, and what wants attention. */
+public final class HomeSection implements ConsoleSection {
+    private static final int FEW = 3;
+    private static final int MOST_CODES = 5;
+    private static final int MOST_ISSUERS = 8;
+    private static final int MOST_EXPIRING = 8;
+
+    private final TrustConfiguration configuration;
+    private final IssuerHealth health;
+    private final ExpiringSoon expiring;
+    private final ExchangeCounts counts;
+
+    public HomeSection(
+            TrustConfiguration configuration, IssuerHealth health, ExpiringSoon expiring, ExchangeCounts counts) {
+        this.configuration = configuration;
+        this.health = health;
+        this.expiring = expiring;
+        this.counts = counts;
+    }
+
+    /**
+     * What the page shows.
+     *
+     * @param steps what a fresh installation still wants; empty when all is done
+     * @param issuers those that want attention first
+     */
+    public record Page(
+            List<Step> steps,
+            String over,
+            Chart chart,
+            List<Refusal> refusals,
+            List<Issuer> issuers,
+            int moreIssuers,
+            List<Ending> endings,
+            int moreEndings) {}
+
+    /** One thing to do at the beginning. */
+    public record Step(boolean done, String path, String title, String text) {}
+
+    /** How often a token was refused for one reason. */
+    public record Refusal(String code, String title, long count) {}
+
+    /** How one issuer does. */
+    public record Issuer(TrustedIssuer issuer, HealthMark mark) {}
+
+    /** Something that ends soon. */
+    public record Ending(String path, String what, Expiring expiring, boolean outlasted) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.page("/", this::show));
+    }
+
+    private PageResponse show(PageRequest visit) {
+        String over = visit.query()
+                .text("over")
+                .filter(List.of("hour", "day", "week")::contains)
+                .orElse("day");
+        Span span = Span.valueOf(over.toUpperCase(Locale.ROOT));
+        List<Bucket> buckets = counts.over(span);
+        List<Issuer> issuers = issuers();
+        List<Expiring> all = expiring.list();
+        return PageResponse.page(
+                "Home",
+                "",
+                "home.jte",
+                new Page(
+                        steps(),
+                        over,
+                        Chart.of(buckets),
+                        counts.refusals(span, MOST_CODES).stream()
+                                .map(HomeSection::refusal)
+                                .toList(),
+                        issuers.stream().limit(MOST_ISSUERS).toList(),
+                        Math.max(0, issuers.size() - MOST_ISSUERS),
+                        all.stream()
+                                .limit(MOST_EXPIRING)
+                                .map(HomeSection::ending)
+                                .toList(),
+                        Math.max(0, all.size() - MOST_EXPIRING)));
+    }
+
+    /** An installation with more than a few issuers needs no beginner's list. */
+    private List<Step> steps() {
+        List<TrustedIssuer> issuers = configuration.issuers();
+        if (issuers.size() > FEW) {
+            return List.of();
+        }
+        boolean application = configuration.applications().stream()
+                .anyMatch(one -> one.grantTypes().contains(GrantType.JWT_BEARER));
+        boolean tried = counts.ofIssuers(issuers.stream().map(TrustedIssuer::id).toList()).values().stream()
+                .anyMatch(activity -> activity.lastAccepted().isPresent());
+        return tried && application
+                ? List.of()
+                : List.of(
+                        new Step(
+                                !issuers.isEmpty(),
+                                "/connections/new",
+                                "Add an issuer",
+                                "The third party whose tokens you accept, with its keys."),
+                        new Step(
+                                application,
+                                "/applications/new",
+                                "Create an application",
+                                "The client that presents those tokens. It receives a client id and a client secret."),
+                        new Step(
+                                tried,
+                                "/try",
+                                "Try it",
+                                "Paste a token of the issuer to see every check and the access token you get."));
+    }
+
+    private static Refusal refusal(CodeCount counted) {
+        return new Refusal(
+                counted.code(),
+                RejectionCode.of(counted.code()).map(RejectionCode::title).orElse(""),
+                counted.count());
+    }
+
+    private List<Issuer> issuers() {
+        record Judged(TrustedIssuer issuer, State state) {}
+        return configuration.issuersByName().stream()
+                .map(issuer -> new Judged(issuer, health.of(issuer).state()))
+                .sorted(Comparator.comparingInt(judged -> urgency(judged.state())))
+                .map(judged -> new Issuer(judged.issuer(), HealthMark.of(judged.state())))
+                .toList();
+    }
+
+    private static int urgency(State state) {
+        return switch (state) {
+            case FAILING, NO_KEYS -> 0;
+            case STALE -> 1;
+            case HEALTHY -> 2;
+            case NOT_YET_FETCHED -> 3;
+            case DISABLED -> 4;
+        };
+    }
+
+    private static Ending ending(Expiring expiring) {
+        return switch (expiring) {
+            case Expiring.IssuerCertificate(var issuer, var label, var _, var outlasted) ->
+                new Ending(
+                        ConnectionsSection.PATH + "/" + issuer.id().value() + "/keys",
+                        issuer.name() + ": " + label,
+                        expiring,
+                        outlasted);
+            case Expiring.ApplicationSecret(var application, var secretId, var _, var outlasted) ->
+                new Ending(
+                        ApplicationsSection.PATH + "/" + application.id().value() + "/secrets",
+                        application.name() + ": secret " + secretId,
+                        expiring,
+                        outlasted);
+            case Expiring.OwnCertificate _ ->
+                new Ending("/settings", "The TLS certificate of this server", expiring, false);
+        };
+    }
+}

@@ -1,0 +1,118 @@
+package dev.countersign.server.console.overview;
+
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.server.console.page.ConsoleSection;
+import dev.countersign.server.console.page.Notice;
+import dev.countersign.server.console.page.PageRequest;
+import dev.countersign.server.console.page.PageResponse;
+import dev.countersign.server.console.page.Route;
+import dev.countersign.server.management.Outcome;
+import dev.countersign.server.management.RotateSigningKeys;
+import dev.countersign.server.management.SigningKeySchedule;
+import dev.countersign.server.people.Role;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Our own signing keys: which sign, which come next, and their replacement. */
+public final class SigningKeysSection implements ConsoleSection {
+    private static final String PATH = "/signing-keys";
+    private static final String TITLE = "Signing keys";
+
+    private final RotateSigningKeys keys;
+
+    public SigningKeysSection(RotateSigningKeys keys) {
+        this.keys = keys;
+    }
+
+    /** What the list shows. */
+    public record Page(List<Key> current, List<Key> retired) {}
+
+    /** One key; only its public part. */
+    public record Key(
+            String keyId,
+            String algorithm,
+            SigningKeySchedule.State state,
+            Instant createdAt,
+            Instant signsFrom,
+            Optional<Instant> signsUntil,
+            Optional<Instant> publishedUntil,
+            String jwk) {
+
+        public String style() {
+            return switch (state) {
+                case ACTIVE -> "good";
+                case NEXT, RETIRING -> "warn";
+                case RETIRED -> "off";
+            };
+        }
+    }
+
+    /** What is asked before keys are replaced. */
+    public record Question(List<Key> active, boolean nextIsWaiting) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.page(PATH, _ -> PageResponse.page(TITLE, PATH, "signing-keys.jte", page())),
+                Route.page(Role.ADMINISTRATOR, PATH + "/rotate", _ -> ask()),
+                Route.form(Role.ADMINISTRATOR, PATH + "/rotate", this::rotate));
+    }
+
+    private Page page() {
+        List<Key> all = all();
+        return new Page(
+                all.stream()
+                        .filter(key -> key.state() != SigningKeySchedule.State.RETIRED)
+                        .toList(),
+                all.stream()
+                        .filter(key -> key.state() == SigningKeySchedule.State.RETIRED)
+                        .toList());
+    }
+
+    private PageResponse ask() {
+        List<Key> all = all();
+        return PageResponse.page(
+                "Replace the signing keys",
+                PATH,
+                "signing-keys-rotate.jte",
+                new Question(
+                        all.stream()
+                                .filter(key -> key.state() == SigningKeySchedule.State.ACTIVE)
+                                .toList(),
+                        all.stream().anyMatch(key -> key.state() == SigningKeySchedule.State.NEXT)));
+    }
+
+    private PageResponse rotate(PageRequest visit) {
+        boolean atOnce = visit.form().text("when").filter("at_once"::equals).isPresent();
+        Outcome<List<SigningKeySchedule>> outcome = keys.rotate(visit.administrator(), Map.of("at_once", atOnce));
+        if (!(outcome instanceof Outcome.Done)) {
+            throw new IllegalStateException("a rotation without conditions always succeeds");
+        }
+        return PageResponse.seeOther(
+                PATH,
+                Notice.done(
+                        atOnce
+                                ? "The new keys are active. The old keys stay published until their last token has expired."
+                                : "The next keys are published. They start to sign in 24 hours."));
+    }
+
+    private List<Key> all() {
+        Instant now = keys.now();
+        return keys.keys().stream()
+                .sorted(Comparator.comparing(SigningKeySchedule::signsFrom).reversed())
+                .map(key -> new Key(
+                        key.key().keyId(),
+                        key.key().algorithm().value(),
+                        key.state(now),
+                        key.createdAt(),
+                        key.signsFrom(),
+                        key.signsUntil(),
+                        key.publishedUntil(),
+                        new String(JsonText.write(key.key().publicJwk()), StandardCharsets.UTF_8)))
+                .toList();
+    }
+}

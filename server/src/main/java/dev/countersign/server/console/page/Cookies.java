@@ -1,0 +1,127 @@
+package dev.countersign.server.console.page;
+
+import dev.countersign.server.people.SessionToken;
+import dev.countersign.server.transport.Header;
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.ServerResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The cookies of the console. All carry the prefix {@code __Host-} (RFC 6265bis §4.1.3.2): no other host can set them, and
+ * they never travel without TLS.
+ */
+public final class Cookies {
+    private static final String SESSION = "__Host-countersign-session";
+    private static final String GUEST = "__Host-countersign-guest";
+    private static final String NOTICES = "__Host-countersign-notices";
+    /** Browsers drop a cookie above 4096 bytes as a whole. */
+    private static final int LONGEST_NOTICES = 2500;
+
+    /** RFC 6265 §5.2.2: a cookie that ends at once is deleted. */
+    private static final String ENDED = "; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
+
+    private static final Duration NOTICES_LAST = Duration.ofMinutes(1);
+
+    private Cookies() {}
+
+    /** What becomes of the session cookie. */
+    public sealed interface Change {
+        record Begin(SessionToken token) implements Change {}
+
+        record End() implements Change {}
+    }
+
+    /** The token of the session that the visitor says they have. */
+    public static Optional<SessionToken> session(ServerRequest request) {
+        return value(request, SESSION).map(SessionToken::new);
+    }
+
+    /** A random value that a visitor without a session keeps, by which their forms are known to come from our pages. */
+    public static Optional<String> guest(ServerRequest request) {
+        return value(request, GUEST).filter(text -> text.length() <= 100);
+    }
+
+    public static void keepGuest(ServerResponse response, String value) {
+        set(response, GUEST, value, "");
+    }
+
+    public static void apply(ServerResponse response, Change change) {
+        switch (change) {
+            case Change.Begin(SessionToken token) -> {
+                set(response, SESSION, token.value(), "");
+                set(response, GUEST, "", ENDED);
+            }
+            case Change.End() -> set(response, SESSION, "", ENDED);
+        }
+    }
+
+    /** What the page before left to be said on this one. */
+    public static List<Notice> notices(ServerRequest request) {
+        return value(request, NOTICES).map(Cookies::decode).orElse(List.of());
+    }
+
+    /** Leaves something to be said on the next page. */
+    public static void keepNotices(ServerResponse response, List<Notice> notices) {
+        if (!notices.isEmpty()) {
+            set(response, NOTICES, encode(notices), "; Max-Age=" + NOTICES_LAST.toSeconds());
+        }
+    }
+
+    public static void forgetNotices(ServerResponse response) {
+        set(response, NOTICES, "", ENDED);
+    }
+
+    private static void set(ServerResponse response, String name, String value, String attributes) {
+        response.add(new Header(
+                "Set-Cookie", name + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Strict" + attributes));
+    }
+
+    private static Optional<String> value(ServerRequest request, String name) {
+        for (String header : request.headers().values("Cookie")) {
+            for (String pair : header.split(";", -1)) {
+                int equals = pair.indexOf('=');
+                if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
+                    return Optional.of(pair.substring(equals + 1).strip()).filter(text -> !text.isEmpty());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    static String encode(List<Notice> notices) {
+        var text = new StringBuilder();
+        for (Notice notice : notices) {
+            String line = notice.tone().sign() + notice.text().replace('\n', ' ') + "\n";
+            if (text.length() + line.length() <= LONGEST_NOTICES) {
+                text.append(line);
+            }
+        }
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A cookie that is not ours says nothing. */
+    static List<Notice> decode(String value) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(value)))
+                    .toString();
+            var notices = new ArrayList<Notice>();
+            for (String line : text.lines().toList()) {
+                Notice.Tone.of(line).ifPresent(tone -> notices.add(new Notice(tone, line.substring(1))));
+            }
+            return List.copyOf(notices);
+        } catch (IllegalArgumentException | CharacterCodingException foreign) {
+            return List.of();
+        }
+    }
+}

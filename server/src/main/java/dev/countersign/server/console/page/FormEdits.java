@@ -1,0 +1,65 @@
+package dev.countersign.server.console.page;
+
+import dev.countersign.server.management.ExpectedVersion;
+import dev.countersign.server.management.Outcome;
+import dev.countersign.server.management.Problem;
+import dev.countersign.server.management.Saved;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Changes by a form: what each of their outcomes shows. */
+public final class FormEdits {
+    private static final Notice STALE = Notice.problem(
+            "This was changed in the meantime. The form shows your input; save it again to overwrite the current values.");
+
+    private FormEdits() {}
+
+    /** The version that the form was made from; without one nothing is changed. */
+    public static ExpectedVersion version(PageRequest visit) {
+        return new ExpectedVersion.OneOf(visit.form().all("version"));
+    }
+
+    /**
+     * The reply to a change.
+     *
+     * @param path where it says that it is done
+     * @param again the form with what is wrong
+     */
+    public static <T> PageResponse answer(
+            Outcome<Saved<T>> outcome, String path, String done, Function<List<Problem>, PageResponse.Html> again) {
+        return switch (outcome) {
+            case Outcome.Done<Saved<T>>(var saved) -> {
+                var notices = new ArrayList<Notice>();
+                notices.add(Notice.done(done));
+                saved.warnings().forEach(warning -> notices.add(Notice.about(warning)));
+                yield new PageResponse.SeeOther(path, notices);
+            }
+            case Outcome.Invalid<Saved<T>>(var problems) -> again.apply(problems);
+            case Outcome.Forbidden<Saved<T>>(var problems) -> again.apply(problems);
+            case Outcome.Conflict<Saved<T>>(var _, var detail, var problems) ->
+                again.apply(problems.isEmpty() ? List.of(new Problem("", "conflict", detail)) : problems);
+            case Outcome.Stale<Saved<T>>() -> again.apply(List.of()).with(STALE);
+            case Outcome.InUse<Saved<T>>(var names) ->
+                again.apply(List.of(new Problem("", "in_use", "In use by " + String.join(", ", names) + ".")));
+            case Outcome.NotFound<Saved<T>>() -> new PageResponse.NotFound();
+        };
+    }
+
+    /** The reply to a removal, which gives what was removed. */
+    public static <T> PageResponse removed(Outcome<T> outcome, String list, String question, String done) {
+        return switch (outcome) {
+            case Outcome.Done<T> _ -> PageResponse.seeOther(list, Notice.done(done));
+            case Outcome.Stale<T>() ->
+                PageResponse.seeOther(
+                        question,
+                        Notice.problem("This was changed in the meantime. The page shows the current values."));
+            case Outcome.InUse<T>(var names) ->
+                PageResponse.seeOther(question, Notice.problem("In use by " + String.join(", ", names) + "."));
+            case Outcome.Forbidden<T>(var problems) ->
+                PageResponse.seeOther(
+                        question, Notice.problem(problems.getFirst().detail()));
+            case Outcome.Invalid<T> _, Outcome.Conflict<T> _, Outcome.NotFound<T> _ -> new PageResponse.NotFound();
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package dev.countersign.server.console.page;
+
+import dev.countersign.core.jose.json.JsonText;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON as people read it. */
+public final class PrettyJson {
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private PrettyJson() {}
+
+    static String of(Map<String, Object> members) {
+        return of(JsonText.write(members));
+    }
+
+    /** The same with line breaks; what is no JSON is said to be none. */
+    public static String of(byte[] json) {
+        try {
+            return MAPPER.writeValueAsString(MAPPER.readTree(json));
+        } catch (JacksonException notJson) {
+            return "(not JSON)";
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package dev.countersign.server.console.tryout;
+
+import dev.countersign.core.audit.RequestOrigin;
+import dev.countersign.core.client.ClientAuthentication;
+import dev.countersign.core.client.PresentedSecret;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.grant.Explanation;
+import dev.countersign.core.grant.RequestParameters;
+import dev.countersign.core.grant.TokenRequest;
+import dev.countersign.core.grant.TokenRequestHandler;
+import dev.countersign.core.grant.TokenResponse;
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.StrictJson;
+import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.rejection.Rejection;
+import dev.countersign.core.rejection.Ruling;
+import dev.countersign.server.console.activity.RecordedEvent;
+import dev.countersign.server.console.form.Fields;
+import dev.countersign.server.console.form.Form;
+import dev.countersign.server.console.page.ConsoleSection;
+import dev.countersign.server.console.page.PageRequest;
+import dev.countersign.server.console.page.PageResponse;
+import dev.countersign.server.console.page.Route;
+import dev.countersign.server.management.AuditRecord;
+import dev.countersign.server.management.AuditRecords;
+import dev.countersign.server.management.ExplainAssertion;
+import dev.countersign.server.management.Outcome;
+import dev.countersign.server.management.Problem;
+import dev.countersign.server.management.TestIssuer;
+import dev.countersign.server.management.TrustConfiguration;
+import dev.countersign.server.people.Role;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Trying an assertion: what the exchange would do, check by check, and the exchange itself. */
+public final class TrySection implements ConsoleSection {
+    static final String PATH = "/try";
+    private static final String TITLE = "Try it";
+    private static final String ASSERTION = "/assertion";
+    private static final String APPLICATION = "/client_id";
+    private static final String SCOPE = "/scope";
+    private static final String SECRET = "secret";
+    private static final String SUBJECT = "sample_subject";
+    private static final String LIFETIME = "sample_lifetime";
+    private static final String CLAIMS = "sample_claims";
+    private static final int MOST_SUGGESTED = 100;
+    private final TrustConfiguration configuration;
+    private final ExplainAssertion explain;
+    private final TokenRequestHandler exchange;
+    private final Optional<TestIssuer> testIssuer;
+    private final AuditRecords audit;
+
+    public TrySection(
+            TrustConfiguration configuration,
+            ExplainAssertion explain,
+            TokenRequestHandler exchange,
+            Optional<TestIssuer> testIssuer,
+            AuditRecords audit) {
+        this.testIssuer = testIssuer;
+        this.audit = audit;
+        this.configuration = configuration;
+        this.explain = explain;
+        this.exchange = exchange;
+    }
+
+    /**
+     * What the page shows; nothing prints it.
+     *
+     * @param event the refusal that is to be understood
+     */
+    public record Page(
+            Fields fields,
+            List<String> applications,
+            Optional<DecodedJwt> decoded,
+            ExplainedChecks checks,
+            Optional<Explanation> explanation,
+            Optional<Exchanged> exchanged,
+            Optional<AuditRecord> event,
+            boolean hasTestIssuer) {
+        @Override
+        public String toString() {
+            return "Page[redacted]";
+        }
+    }
+
+    /** What the exchange answered; the token is shown this once. */
+    public sealed interface Exchanged {
+        record Accepted(String token, long expiresIn, Optional<DecodedJwt> decoded) implements Exchanged {
+            @Override
+            public String toString() {
+                return "Accepted[redacted]";
+            }
+        }
+
+        record Refused(Rejection rejection) implements Exchanged {}
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.page(PATH, this::show),
+                Route.form(Role.VIEWER, PATH, this::explain),
+                Route.form(Role.EDITOR, PATH + "/exchange", this::exchange),
+                Route.form(Role.EDITOR, PATH + "/sample", this::sample),
+                Route.form(
+                        Role.VIEWER,
+                        PATH + "/decoded",
+                        visit -> new PageResponse.Piece("decoded.jte", decoded(visit.form()))));
+    }
+
+    private static Optional<DecodedJwt> decoded(Form form) {
+        return form.text(ASSERTION).flatMap(DecodedJwt::of);
+    }
+
+    /** The empty form, or as far filled in as the event knows that it was opened for. */
+    private PageResponse show(PageRequest visit) {
+        Optional<RecordedEvent> event = visit.query().text("event").flatMap(id -> RecordedEvent.find(audit, id));
+        var values = new LinkedHashMap<String, List<String>>();
+        values.put(ASSERTION, List.of(""));
+        values.put(
+                APPLICATION,
+                List.of(event.flatMap(RecordedEvent::application)
+                        .or(() -> visit.query().text("application"))
+                        .orElse("")));
+        values.put(SCOPE, List.of(event.map(RecordedEvent::scope).orElse("")));
+        values.put(SUBJECT, List.of("alice"));
+        values.put(LIFETIME, List.of("300"));
+        values.put(CLAIMS, List.of(""));
+        return page(
+                new Form(values, Map.of()),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                event.map(RecordedEvent::record),
+                200);
+    }
+
+    private PageResponse.Html page(Form form, List<Problem> problems, int status) {
+        return page(form, problems, Optional.empty(), Optional.empty(), Optional.empty(), status);
+    }
+
+    private PageResponse.Html page(
+            Form form,
+            List<Problem> problems,
+            Optional<Explanation> explanation,
+            Optional<Exchanged> exchanged,
+            Optional<AuditRecord> event,
+            int status) {
+        List<String> applications = configuration.applicationsByName().stream()
+                .limit(MOST_SUGGESTED)
+                .map(RegisteredClient::name)
+                .toList();
+        var page = new Page(
+                Fields.of(form, problems),
+                applications,
+                decoded(form),
+                explanation.map(ExplainedChecks::of).orElse(ExplainedChecks.NONE),
+                explanation,
+                exchanged,
+                event,
+                testIssuer.isPresent());
+        return new PageResponse.Html(status, TITLE, PATH, "try.jte", page, List.of());
+    }
+
+    /** The application that is meant, by its name or its client id. */
+    private Optional<RegisteredClient> application(Form form) {
+        return form.text(APPLICATION)
+                .flatMap(text -> configuration
+                        .applicationNamed(text)
+                        .or(() -> configuration.applications().stream()
+                                .filter(application ->
+                                        application.clientId().value().equals(text))
+                                .findFirst()));
+    }
+
+    private static List<Problem> unknown() {
+        return List.of(new Problem(APPLICATION, "unknown_reference", "No application has this name or client id."));
+    }
+
+    /** A secret never stands in for a signature, also where an old secret is still registered. */
+    private static List<Problem> signsItself() {
+        return List.of(new Problem(
+                SECRET,
+                "not_applicable",
+                "This application authenticates with private_key_jwt, and the console does not have its private key. Use"
+                        + " Explain here, or send the token request from the application."));
+    }
+
+    private PageResponse explain(PageRequest visit) {
+        Form form = visit.form();
+        Optional<RegisteredClient> application = application(form);
+        if (form.text(APPLICATION).isPresent() && application.isEmpty()) {
+            return page(form, unknown(), 422);
+        }
+        var input = new LinkedHashMap<String, Object>();
+        // as it was pasted: the exchange takes no white space around it either
+        input.put("assertion", form.exact(ASSERTION));
+        application.ifPresent(known -> input.put("client_id", known.clientId().value()));
+        form.text(SCOPE).ifPresent(scope -> input.put("scope", scope));
+        return switch (explain.explain(input)) {
+            case Outcome.Done<Explanation>(var explanation) ->
+                page(form, List.of(), Optional.of(explanation), Optional.empty(), Optional.empty(), 200);
+            case Outcome.Invalid<Explanation>(var problems) -> page(form, problems, 422);
+            default -> throw new IllegalStateException("an explanation does not end in a conflict");
+        };
+    }
+
+    private PageResponse exchange(PageRequest visit) {
+        Form form = visit.form();
+        Optional<RegisteredClient> application = application(form);
+        if (application.isEmpty()) {
+            return page(form, unknown(), 422);
+        }
+        if (!application.get().authenticationMethod().usesSecret()) {
+            return page(form, signsItself(), 422);
+        }
+        var origin =
+                new RequestOrigin(visit.caller().correlationId(), visit.caller().address());
+        Exchanged exchanged = switch (exchange.answer(
+                configuration.current(), request(application.get(), form), origin)) {
+            case Ruling.Granted<TokenResponse>(var answer) ->
+                new Exchanged.Accepted(
+                        answer.accessToken(), answer.lifetime().toSeconds(), DecodedJwt.of(answer.accessToken()));
+            case Ruling.Refused<TokenResponse>(var rejection) -> new Exchanged.Refused(rejection);
+        };
+        return page(form, List.of(), Optional.empty(), Optional.of(exchanged), Optional.empty(), 200);
+    }
+
+    /** Has the test issuer sign an assertion, and puts it where it can be tried. */
+    private PageResponse sample(PageRequest visit) {
+        if (testIssuer.isEmpty()) {
+            return new PageResponse.NotFound();
+        }
+        Form form = visit.form();
+        var problems = new ArrayList<Problem>();
+        String lifetime = form.text(LIFETIME).orElse("300");
+        if (!lifetime.matches("[0-9]{1,4}")) {
+            problems.add(new Problem(LIFETIME, "out_of_range", "Enter a whole number of seconds, at most 3600."));
+        }
+        String text = form.text(CLAIMS).orElse("{}");
+        JsonReading claims = StrictJson.readObject(text.getBytes(StandardCharsets.UTF_8));
+        if (claims instanceof JsonReading.Unreadable(String problem)) {
+            problems.add(new Problem(CLAIMS, "malformed", "This is not a JSON object: %s.".formatted(problem)));
+        }
+        if (!problems.isEmpty() || !(claims instanceof JsonReading.Read(var members))) {
+            return page(form, problems, 422);
+        }
+        String assertion = testIssuer
+                .get()
+                .assertion(new TestIssuer.Sample(
+                        form.text(SUBJECT).orElse("alice"), Duration.ofSeconds(Long.parseLong(lifetime)), members));
+        return page(form.with(ASSERTION, assertion), List.of(), 200);
+    }
+
+    /** The same request as the application itself would send, secret and all: nothing is let past. */
+    private static Ruling<TokenRequest> request(RegisteredClient application, Form form) {
+        return TokenRequest.read(
+                new ClientAuthentication.Secret(
+                        application.authenticationMethod(),
+                        application.clientId(),
+                        PresentedSecret.of(form.exact(SECRET))),
+                new Parameters(form));
+    }
+
+    /** The parameters of the request. */
+    private record Parameters(Form form) implements RequestParameters {
+        @Override
+        public Optional<String> value(String name) {
+            return switch (name) {
+                case "grant_type" -> Optional.of(GrantType.JWT_BEARER.value());
+                case "assertion" -> Optional.of(form.exact(ASSERTION)).filter(text -> !text.isEmpty());
+                case "scope" -> form.text(SCOPE);
+                default -> Optional.empty();
+            };
+        }
+
+        @Override
+        public List<String> values(String name) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.countersign.server.store.audit;
+
+import dev.countersign.core.audit.RefusalSummary;
+import dev.countersign.core.audit.TokenEvent;
+import dev.countersign.core.audit.TokenEvent.Outcome;
+import java.time.Instant;
+
+/** One row of the audit of token requests. */
+public sealed interface AuditEntry {
+    Instant at();
+
+    Outcome outcome();
+
+    /** How many token requests the entry stands for. */
+    long requests();
+
+    /** The counts to which the entry is added. */
+    void countIn(CountDelta tally);
+
+    /** The entry without any text of a caller, for a store that refuses what the text is. */
+    AuditEntry withoutText();
+
+    /** One request. */
+    record Single(TokenEvent event) implements AuditEntry {
+        @Override
+        public Instant at() {
+            return event.at();
+        }
+
+        @Override
+        public Outcome outcome() {
+            return event.outcome();
+        }
+
+        @Override
+        public long requests() {
+            return 1;
+        }
+
+        @Override
+        public void countIn(CountDelta tally) {
+            tally.add(event);
+        }
+
+        @Override
+        public AuditEntry withoutText() {
+            return new Single(EventText.replaced(event));
+        }
+    }
+
+    /**
+     * Many requests of callers that proved nothing.
+     *
+     * @param counts those of the requests, which are gone
+     */
+    record Summary(RefusalSummary summary, CountDelta counts) implements AuditEntry {
+        @Override
+        public Instant at() {
+            return summary.to();
+        }
+
+        @Override
+        public Outcome outcome() {
+            return summary.outcome();
+        }
+
+        @Override
+        public long requests() {
+            return summary.count();
+        }
+
+        @Override
+        public void countIn(CountDelta tally) {
+            tally.add(counts);
+        }
+
+        @Override
+        public AuditEntry withoutText() {
+            return this;
+        }
+    }
+}

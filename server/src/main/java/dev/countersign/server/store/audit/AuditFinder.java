@@ -1,0 +1,83 @@
+package dev.countersign.server.store.audit;
+
+import dev.countersign.server.management.AuditGlance;
+import dev.countersign.server.management.AuditQuery;
+import dev.countersign.server.management.AuditRecord;
+import dev.countersign.server.management.AuditRecords;
+import dev.countersign.server.store.database.ReadPool;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds events in the audit. */
+public final class AuditFinder implements AuditRecords {
+    /** No question is meant to take so long; it only keeps a fault from holding a connection for ever. */
+    private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(10);
+
+    private final ReadPool readers;
+
+    public AuditFinder(ReadPool readers) {
+        this.readers = readers;
+    }
+
+    @Override
+    public AuditGlance look(AuditQuery query, Duration patience) {
+        return readers.read(
+                connection -> new AuditLook(connection, query, readers.engine().collation()).go(patience));
+    }
+
+    @Override
+    public long latest() {
+        return readers.read(connection -> {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery("SELECT COALESCE(MAX(id), 0) FROM audit_events")) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
+    }
+
+    static List<AuditRecord> run(Connection connection, AuditFilter.Sql sql) throws SQLException {
+        try (var statement = connection.prepareStatement(sql.text())) {
+            statement.setQueryTimeout((int) LONGEST_STATEMENT.toSeconds());
+            int parameter = 1;
+            for (Object value : sql.parameters()) {
+                statement.setObject(parameter++, value);
+            }
+            List<AuditRecord> found = new ArrayList<>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(read(rows));
+                }
+            }
+            return found;
+        }
+    }
+
+    private static AuditRecord read(ResultSet row) throws SQLException {
+        return new AuditRecord(
+                row.getLong(1),
+                Instant.ofEpochMilli(row.getLong(2)),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                text(row, 7),
+                text(row, 8),
+                text(row, 9),
+                text(row, 10),
+                text(row, 11),
+                text(row, 12),
+                text(row, 13),
+                row.getString(14));
+    }
+
+    private static Optional<String> text(ResultSet row, int column) throws SQLException {
+        return Optional.ofNullable(row.getString(column));
+    }
+}

@@ -1,0 +1,184 @@
+package dev.countersign.server.store.audit;
+
+import dev.countersign.core.audit.RefusalSummary;
+import dev.countersign.core.audit.TokenEvent;
+import dev.countersign.core.audit.TokenEvent.Outcome;
+import dev.countersign.core.audit.TokenEvents;
+import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.store.database.SplittableBatch;
+import dev.countersign.server.store.database.SplittableBatch.Unwritable;
+import dev.countersign.server.store.database.StoreWriter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The audit of token requests: every event becomes one line of the log {@value #LOG_NAME} and one row of the database,
+ * both off the request's path and in batches. Callers that proved nothing have a budget of rows ({@link UnprovenBudget}).
+ */
+public final class AuditLog implements TokenEvents, AutoCloseable {
+    /** The logger that gets one JSON line an event. */
+    public static final String LOG_NAME = "countersign.audit";
+
+    private static final Logger LINES = System.getLogger(LOG_NAME);
+    private static final Logger LOG = System.getLogger(AuditLog.class.getName());
+    private static final int LARGEST_BATCH = 1_024;
+    private static final Duration GATHERING = Duration.ofMillis(100);
+    private static final Duration IDLE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_CLOSING = Duration.ofSeconds(10);
+
+    private final StoreWriter writer;
+    private final EventQueue queue = new EventQueue();
+    private final UnprovenBudget budget;
+    private final Thread thread;
+
+    private AuditLog(StoreWriter writer, UnprovenBudget budget) {
+        this.writer = writer;
+        this.budget = budget;
+        this.thread = Thread.ofPlatform().name("audit").daemon().unstarted(this::write);
+    }
+
+    public static AuditLog start(StoreWriter writer) {
+        return start(writer, new UnprovenBudget(System::nanoTime));
+    }
+
+    public static AuditLog start(StoreWriter writer, UnprovenBudget budget) {
+        var audit = new AuditLog(writer, budget);
+        audit.thread.start();
+        return audit;
+    }
+
+    @Override
+    public void record(TokenEvent event) {
+        if (!budget.admits(event)) {
+            return;
+        }
+        var entry = new AuditEntry.Single(EventText.bounded(event));
+        if (!queue.offer(entry) && (queue.isClosed() || !budget.counts(event))) {
+            queue.drop(List.of(entry));
+        }
+    }
+
+    /** How many events with this outcome were lost since the start, for the metric. */
+    public long dropped(Outcome outcome) {
+        return queue.dropped(outcome);
+    }
+
+    /** How many events were counted in summaries in place of having a row, for the metric. */
+    public long summarized() {
+        return budget.summarized();
+    }
+
+    /** How many events wait to be kept, for the metric. */
+    public int waiting() {
+        return queue.size();
+    }
+
+    /** Whether events come faster than they can be kept, so that those of exchanges will be lost soon. */
+    public boolean isBehind() {
+        return queue.size() > EventQueue.ALMOST_FULL;
+    }
+
+    private void write() {
+        try {
+            List<AuditEntry> batch = queue.take(LARGEST_BATCH, IDLE);
+            while (!batch.isEmpty() || !queue.isClosed()) {
+                writeWithSummaries(batch);
+                if (!batch.isEmpty()) {
+                    // Under load the events of some moments share one transaction.
+                    Thread.sleep(batch.size() < LARGEST_BATCH && !queue.isClosed() ? GATHERING : Duration.ZERO);
+                }
+                batch = queue.take(LARGEST_BATCH, IDLE);
+            }
+            writeWithSummaries(List.of());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void writeWithSummaries(List<AuditEntry> batch) throws InterruptedException {
+        List<AuditEntry> entries = new ArrayList<>(batch);
+        entries.addAll(queue.isClosed() ? budget.rest() : budget.due());
+        if (!entries.isEmpty()) {
+            logLines(entries);
+            keep(entries);
+        }
+    }
+
+    private static void logLines(List<AuditEntry> batch) {
+        for (AuditEntry entry : batch) {
+            try {
+                LINES.log(
+                        Level.INFO,
+                        switch (entry) {
+                            case AuditEntry.Single(TokenEvent event) -> TokenEventJson.line(event);
+                            case AuditEntry.Summary(RefusalSummary summary, CountDelta _) ->
+                                TokenEventJson.line(summary);
+                        });
+            } catch (RuntimeException fault) {
+                LOG.log(Level.WARNING, "An audit event could not be logged; it still goes into the database", fault);
+            }
+        }
+    }
+
+    /**
+     * Until it is kept: while the database takes no writes, the queue fills. What the database refuses for its data is kept
+     * with its text replaced, and costs the rest of its batch nothing.
+     */
+    private void keep(List<AuditEntry> entries) throws InterruptedException {
+        var batch = new SplittableBatch<AuditEntry>(entries);
+        while (!batch.isDone()) {
+            try {
+                batch.writeNext(this::insert).ifPresent(refused -> keepWithoutText(batch, refused));
+            } catch (StoreUnavailableException gone) {
+                if (queue.isClosed() || Thread.currentThread().isInterrupted()) {
+                    lose(batch.rest(), gone);
+                    return;
+                }
+                Thread.sleep(IDLE);
+            }
+        }
+    }
+
+    private void insert(List<AuditEntry> entries) {
+        writer.call(connection ->
+                AuditRows.insert(connection, entries, writer.engine().eventNumbers()));
+    }
+
+    private void keepWithoutText(SplittableBatch<AuditEntry> batch, Unwritable<AuditEntry> refused) {
+        AuditEntry without = refused.element().withoutText();
+        if (without.equals(refused.element())) {
+            lose(List.of(without), refused.fault());
+            return;
+        }
+        LOG.log(
+                Level.WARNING,
+                "An audit event cannot be stored as it is; it is stored with its text replaced",
+                refused.fault());
+        batch.add(List.of(without));
+    }
+
+    private void lose(List<AuditEntry> entries, RuntimeException fault) {
+        LOG.log(
+                Level.ERROR,
+                entries.size() + " audit events could not be written to the database; they stand in the log alone",
+                fault);
+        queue.drop(entries);
+    }
+
+    /** Takes nothing more and writes what waits. */
+    @Override
+    public void close() {
+        queue.close();
+        try {
+            if (!thread.join(LONGEST_CLOSING)) {
+                LOG.log(Level.WARNING, "Audit events still wait for the database; they stand in the log alone");
+                thread.interrupt();
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

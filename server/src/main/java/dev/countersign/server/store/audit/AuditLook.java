@@ -1,0 +1,86 @@
+package dev.countersign.server.store.audit;
+
+import dev.countersign.server.management.AuditGlance;
+import dev.countersign.server.management.AuditQuery;
+import dev.countersign.server.management.AuditQuery.Order;
+import dev.countersign.server.management.AuditQuery.Stretch;
+import dev.countersign.server.management.AuditRecord;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A look at the audit, part after part, until enough is found or the time is over. The parts grow as long as they take
+ * little time, so a question that an index answers comes to an end in a few steps, however much there is.
+ */
+final class AuditLook {
+    private static final long FIRST_PART = 2_000;
+    private static final long GROWTH = 4;
+
+    private final Connection connection;
+    private final AuditQuery query;
+    private final String collation;
+    private final List<AuditRecord> found = new ArrayList<>();
+    private Stretch rest;
+
+    AuditLook(Connection connection, AuditQuery query, String collation) throws SQLException {
+        this.connection = connection;
+        this.query = query;
+        this.collation = collation;
+        this.rest = AuditSpans.narrow(connection, query);
+    }
+
+    AuditGlance go(Duration patience) throws SQLException {
+        long begin = System.nanoTime();
+        long left = patience.toNanos();
+        long part = FIRST_PART;
+        do {
+            long before = left;
+            lookAt(first(part));
+            left = patience.toNanos() - (System.nanoTime() - begin);
+            part = next(part, before - left, left);
+        } while (found.size() < query.limit() && !rest.isEmpty() && left > 0);
+        return found.size() == query.limit() || rest.isEmpty() ? AuditGlance.of(query, found) : broken();
+    }
+
+    private void lookAt(Stretch part) throws SQLException {
+        AuditQuery wanted = query.with(part, query.limit() - found.size());
+        found.addAll(AuditFinder.run(connection, AuditFilter.find(wanted, collation)));
+        rest = part.order() == Order.NEWEST_FIRST
+                ? new Stretch(rest.after(), part.after(), rest.order())
+                : new Stretch(part.upTo(), rest.upTo(), rest.order());
+    }
+
+    /** As many ids as are likely to be looked at in half of the time that is left. */
+    private static long next(long part, long took, long left) {
+        long likely = took <= 0 ? part * GROWTH : part * (left / 2) / took;
+        return Math.clamp(likely, 1, part * GROWTH);
+    }
+
+    private Stretch first(long ids) {
+        return rest.order() == Order.NEWEST_FIRST
+                ? new Stretch(Math.max(rest.after(), rest.upTo() - ids), rest.upTo(), rest.order())
+                : new Stretch(rest.after(), Math.min(rest.upTo(), rest.after() + ids), rest.order());
+    }
+
+    private AuditGlance broken() throws SQLException {
+        List<AuditRecord> exact = List.of();
+        if (query.q().isPresent() && rest.order() == Order.NEWEST_FIRST) {
+            exact = AuditFinder.run(
+                    connection,
+                    AuditFilter.exact(query.with(rest, query.limit()), query.q().get(), collation));
+        }
+        return new AuditGlance(found, Optional.of(rest), begins(), exact);
+    }
+
+    private Optional<Instant> begins() throws SQLException {
+        AuditQuery next = AuditFilter.everything(rest);
+        return AuditFinder.run(connection, AuditFilter.find(next, collation)).stream()
+                .map(AuditRecord::at)
+                .findFirst();
+    }
+}

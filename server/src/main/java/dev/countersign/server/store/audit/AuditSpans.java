@@ -1,0 +1,92 @@
+package dev.countersign.server.store.audit;
+
+import dev.countersign.server.management.AuditQuery;
+import dev.countersign.server.management.AuditQuery.Stretch;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Which ids the events of each ten minutes have: the bounds of an index by time that keeps the order of ids. Events stand in
+ * the audit nearly as they happened, so the bounds are narrow; they hold however late an event was recorded.
+ */
+public final class AuditSpans {
+    private static final long MILLIS = Duration.ofMinutes(10).toMillis();
+
+    private final SortedMap<Long, Ids> spans = new TreeMap<>();
+
+    /** From the first to the last. */
+    private record Ids(long first, long last) {
+        Ids with(Ids other) {
+            return new Ids(Math.min(first, other.first), Math.max(last, other.last));
+        }
+    }
+
+    /** Notes an event that is being recorded. */
+    void note(long id, Instant at) {
+        spans.merge(start(at), new Ids(id, id), Ids::with);
+    }
+
+    /** Writes down what was noted. */
+    void write(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                INSERT INTO audit_spans (starts_at, first_id, last_id) VALUES (?, ?, ?)
+                ON CONFLICT (starts_at) DO UPDATE SET
+                    first_id = CASE WHEN excluded.first_id < audit_spans.first_id
+                        THEN excluded.first_id ELSE audit_spans.first_id END,
+                    last_id = CASE WHEN excluded.last_id > audit_spans.last_id
+                        THEN excluded.last_id ELSE audit_spans.last_id END""")) {
+            for (var span : spans.entrySet()) {
+                statement.setLong(1, span.getKey());
+                statement.setLong(2, span.getValue().first());
+                statement.setLong(3, span.getValue().last());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** The part of the record in which the events are that a query asks for, within the part that it names. */
+    static Stretch narrow(Connection connection, AuditQuery query) throws SQLException {
+        if (query.from().isEmpty() && query.to().isEmpty()) {
+            return within(query, connection, """
+                    SELECT (SELECT MIN(id) FROM audit_events), (SELECT MAX(id) FROM audit_events)""", List.of());
+        }
+        long from = query.from().map(AuditSpans::start).orElse(Long.MIN_VALUE);
+        long to = query.to().map(AuditSpans::start).orElse(Long.MAX_VALUE);
+        return within(query, connection, """
+                SELECT MIN(first_id), MAX(last_id) FROM audit_spans
+                WHERE starts_at >= ? AND starts_at <= ?""", List.of(from, to));
+    }
+
+    /** Within no ids at all when there are none: both are 0 then. */
+    private static Stretch within(AuditQuery query, Connection connection, String sql, List<Long> parameters)
+            throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.size(); i++) {
+                statement.setLong(i + 1, parameters.get(i));
+            }
+            try (var row = statement.executeQuery()) {
+                row.next();
+                Stretch stretch = query.stretch();
+                return new Stretch(
+                        Math.max(stretch.after(), row.getLong(1) - 1),
+                        Math.min(stretch.upTo(), row.getLong(2)),
+                        stretch.order());
+            }
+        }
+    }
+
+    /** The last span that has ended before this moment begins there, or earlier. */
+    public static long before(Instant moment) {
+        return start(moment) - MILLIS;
+    }
+
+    private static long start(Instant at) {
+        return Math.floorDiv(at.toEpochMilli(), MILLIS) * MILLIS;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.countersign.server.store.audit;
+
+import dev.countersign.core.audit.TokenEvent;
+import dev.countersign.core.audit.TokenEvent.Outcome;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.rejection.RejectionCode;
+import java.util.Comparator;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Counts that are to be added to those of the database: one for each row that they concern, in an order that is the same
+ * for everybody, so that two who add at once cannot wait for each other.
+ */
+final class CountDelta {
+    /** Stands for all requests, and for the whole of what somebody did. */
+    static final String ALL = "";
+
+    private final SortedMap<Row, Count> counts = new TreeMap<>();
+    private final SortedMap<Pair, Long> pairs = new TreeMap<>();
+
+    /**
+     * Which requests are counted.
+     *
+     * @param whose the id of an issuer or an application, or {@link #ALL}
+     * @param startsAt milliseconds since 1970
+     * @param part the code of a refusal, or {@link #ALL}
+     */
+    record Row(String whose, long startsAt, CountWidth width, String part) implements Comparable<Row> {
+        private static final Comparator<Row> ORDER = Comparator.comparing(Row::whose)
+                .thenComparingLong(Row::startsAt)
+                .thenComparing(Row::width)
+                .thenComparing(Row::part);
+
+        static Row of(String whose, TokenEvent event, CountWidth width, String part) {
+            return new Row(whose, width.start(event.at()), width, part);
+        }
+
+        @Override
+        public int compareTo(Row other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** An issuer and an application, or the other way round, on a day. */
+    record Pair(long startsAt, String one, String other) implements Comparable<Pair> {
+        private static final Comparator<Pair> ORDER = Comparator.comparingLong(Pair::startsAt)
+                .thenComparing(Pair::one)
+                .thenComparing(Pair::other);
+
+        @Override
+        public int compareTo(Pair another) {
+            return ORDER.compare(this, another);
+        }
+    }
+
+    /**
+     * How the requests ended.
+     *
+     * @param lastAcceptedAt milliseconds since 1970; 0 when none was
+     */
+    record Count(long accepted, long refused, long faults, long lastAcceptedAt) {
+
+        static Count of(TokenEvent event) {
+            return switch (event.outcome()) {
+                case ACCEPTED -> new Count(1, 0, 0, event.at().toEpochMilli());
+                case REFUSED -> new Count(0, 1, 0, 0);
+                case FAULT -> new Count(0, 0, 1, 0);
+            };
+        }
+
+        Count plus(Count other) {
+            return new Count(
+                    accepted + other.accepted,
+                    refused + other.refused,
+                    faults + other.faults,
+                    Math.max(lastAcceptedAt, other.lastAcceptedAt));
+        }
+    }
+
+    /** Counts one request. */
+    void add(TokenEvent event) {
+        Count one = Count.of(event);
+        String code = event.code().map(RejectionCode::value).orElse(ALL);
+        add(Row.of(ALL, event, CountWidth.MINUTE, code), one);
+        event.issuerId().ifPresent(issuer -> add(Row.of(issuer.value(), event, CountWidth.HOUR, ALL), one));
+        event.applicationId()
+                .ifPresent(application -> add(Row.of(application.value(), event, CountWidth.HOUR, ALL), one));
+        if (event.outcome() == Outcome.ACCEPTED
+                && event.issuerId().isPresent()
+                && event.applicationId().isPresent()) {
+            addExchange(event.issuerId().get(), event.applicationId().get(), CountWidth.DAY.start(event.at()));
+        }
+    }
+
+    private void addExchange(IssuerId issuer, ApplicationId application, long day) {
+        pairs.merge(new Pair(day, issuer.value(), application.value()), 1L, Long::sum);
+        pairs.merge(new Pair(day, application.value(), issuer.value()), 1L, Long::sum);
+    }
+
+    /** Adds what another has counted. */
+    void add(CountDelta other) {
+        other.counts.forEach(this::add);
+        other.pairs.forEach((pair, exchanges) -> pairs.merge(pair, exchanges, Long::sum));
+    }
+
+    void add(Row row, Count count) {
+        counts.merge(row, count, Count::plus);
+    }
+
+    /** What is to be added to the counts. */
+    SortedMap<Row, Count> counts() {
+        return counts;
+    }
+
+    /** How many exchanges are to be added for each pair. */
+    SortedMap<Pair, Long> pairs() {
+        return pairs;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.countersign.server.store.audit;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The tables of counts, within a transaction. */
+public final class CountRows {
+    private CountRows() {}
+
+    static void add(Connection connection, CountDelta tally) throws SQLException {
+        addCounts(connection, tally);
+        addPairs(connection, tally);
+    }
+
+    private static void addCounts(Connection connection, CountDelta tally) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                INSERT INTO exchange_counts (whose, starts_at, width, part, accepted, refused, faults, last_accepted_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (whose, starts_at, width, part) DO UPDATE SET
+                    accepted = exchange_counts.accepted + excluded.accepted,
+                    refused = exchange_counts.refused + excluded.refused,
+                    faults = exchange_counts.faults + excluded.faults,
+                    last_accepted_at = CASE WHEN excluded.last_accepted_at > exchange_counts.last_accepted_at
+                        THEN excluded.last_accepted_at ELSE exchange_counts.last_accepted_at END""")) {
+            for (var entry : tally.counts().entrySet()) {
+                var row = entry.getKey();
+                var count = entry.getValue();
+                statement.setString(1, row.whose());
+                statement.setLong(2, row.startsAt());
+                statement.setString(3, row.width().column());
+                statement.setString(4, row.part());
+                statement.setLong(5, count.accepted());
+                statement.setLong(6, count.refused());
+                statement.setLong(7, count.faults());
+                statement.setLong(8, count.lastAcceptedAt());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static void addPairs(Connection connection, CountDelta tally) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                INSERT INTO exchanges_between (starts_at, one, other, accepted) VALUES (?, ?, ?, ?)
+                ON CONFLICT (starts_at, one, other)
+                DO UPDATE SET accepted = exchanges_between.accepted + excluded.accepted""")) {
+            for (var entry : tally.pairs().entrySet()) {
+                statement.setLong(1, entry.getKey().startsAt());
+                statement.setString(2, entry.getKey().one());
+                statement.setString(3, entry.getKey().other());
+                statement.setLong(4, entry.getValue());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** Forgets what an issuer or an application did; what it did with each other party is forgotten in time. */
+    public static void forget(Connection connection, String id) throws SQLException {
+        try (var statement = connection.prepareStatement("DELETE FROM exchange_counts WHERE whose = ?")) {
+            statement.setString(1, id);
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.countersign.server.store.audit;
+
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.server.management.ExchangeCounts;
+import dev.countersign.server.store.database.ReadPool;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The counts of token requests, read. No row is wider than the part of a time that it lies in, so the width of rows is of
+ * no concern here.
+ */
+public final class CountedExchanges implements ExchangeCounts {
+    static final Duration TODAY = Duration.ofHours(24);
+    public static final Duration THIRTY_DAYS = Duration.ofDays(30);
+
+    private final ReadPool readers;
+    private final InstantSource clock;
+
+    public CountedExchanges(ReadPool readers, InstantSource clock) {
+        this.readers = readers;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Bucket> over(Span span) {
+        Instant from = span.from(clock.instant());
+        Map<Long, Bucket> found = readers.read(connection -> buckets(connection, span, from));
+        List<Bucket> all = new ArrayList<>(span.parts());
+        for (int i = 0; i < span.parts(); i++) {
+            Instant start = from.plus(span.part().multipliedBy(i));
+            Bucket empty = new Bucket(start, span.part(), 0, 0, 0);
+            all.add(found.getOrDefault(start.toEpochMilli(), empty));
+        }
+        return all;
+    }
+
+    private static Map<Long, Bucket> buckets(Connection connection, Span span, Instant from) throws SQLException {
+        Map<Long, Bucket> buckets = new HashMap<>();
+        try (var statement = connection.prepareStatement("""
+                SELECT starts_at / ? * ?, SUM(accepted), SUM(refused), SUM(faults)
+                FROM exchange_counts WHERE whose = '' AND starts_at >= ? GROUP BY 1""")) {
+            statement.setLong(1, span.part().toMillis());
+            statement.setLong(2, span.part().toMillis());
+            statement.setLong(3, from.toEpochMilli());
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    Instant start = Instant.ofEpochMilli(rows.getLong(1));
+                    buckets.put(
+                            rows.getLong(1),
+                            new Bucket(start, span.part(), rows.getLong(2), rows.getLong(3), rows.getLong(4)));
+                }
+            }
+        }
+        return buckets;
+    }
+
+    @Override
+    public List<CodeCount> refusals(Span span, int most) {
+        Instant from = span.from(clock.instant());
+        String collation = readers.engine().collation();
+        return readers.read(connection -> {
+            List<CodeCount> codes = new ArrayList<>();
+            try (var statement = connection.prepareStatement("""
+                    SELECT part, SUM(refused) FROM exchange_counts
+                    WHERE whose = '' AND part <> '' AND starts_at >= ?
+                    GROUP BY part ORDER BY 2 DESC, part COLLATE\s""" + collation + " LIMIT ?")) {
+                statement.setLong(1, from.toEpochMilli());
+                statement.setInt(2, most);
+                try (var rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        codes.add(new CodeCount(rows.getString(1), rows.getLong(2)));
+                    }
+                }
+            }
+            return codes;
+        });
+    }
+
+    @Override
+    public Map<IssuerId, Activity> ofIssuers(Collection<IssuerId> issuers) {
+        return activities(issuers, IssuerId::value);
+    }
+
+    @Override
+    public Map<ApplicationId, Activity> ofApplications(Collection<ApplicationId> applications) {
+        return activities(applications, ApplicationId::value);
+    }
+
+    private <I> Map<I, Activity> activities(Collection<I> ids, Function<I, String> text) {
+        Instant now = clock.instant();
+        return readers.read(connection -> {
+            Map<I, Activity> activities = new HashMap<>();
+            try (var statement = connection.prepareStatement("""
+                    SELECT MAX(last_accepted_at),
+                        SUM(CASE WHEN starts_at >= ? THEN accepted ELSE 0 END),
+                        SUM(CASE WHEN starts_at >= ? THEN refused ELSE 0 END),
+                        SUM(CASE WHEN starts_at >= ? THEN accepted ELSE 0 END),
+                        SUM(CASE WHEN starts_at >= ? THEN refused ELSE 0 END)
+                    FROM exchange_counts WHERE whose = ?""")) {
+                long today = CountWidth.HOUR.start(now.minus(TODAY));
+                long thirtyDays = CountWidth.DAY.start(now.minus(THIRTY_DAYS));
+                statement.setLong(1, today);
+                statement.setLong(2, today);
+                statement.setLong(3, thirtyDays);
+                statement.setLong(4, thirtyDays);
+                for (I id : ids) {
+                    statement.setString(5, text.apply(id));
+                    activities.put(id, activity(statement));
+                }
+            }
+            return activities;
+        });
+    }
+
+    private static Activity activity(PreparedStatement statement) throws SQLException {
+        try (var row = statement.executeQuery()) {
+            row.next();
+            return new Activity(
+                    Optional.of(row.getLong(1)).filter(at -> at > 0).map(Instant::ofEpochMilli),
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getLong(4),
+                    row.getLong(5));
+        }
+    }
+
+    @Override
+    public Map<ApplicationId, Long> exchangesOf(IssuerId issuer) {
+        return exchanges(issuer.value(), ApplicationId::new);
+    }
+
+    @Override
+    public Map<IssuerId, Long> exchangesOf(ApplicationId application) {
+        return exchanges(application.value(), IssuerId::new);
+    }
+
+    /** One day after the other: within a day, what belongs to one party stands together. */
+    private <I> Map<I, Long> exchanges(String one, Function<String, I> other) {
+        Instant now = clock.instant();
+        return readers.read(connection -> {
+            Map<I, Long> exchanges = new HashMap<>();
+            try (var statement = connection.prepareStatement(
+                    "SELECT other, accepted FROM exchanges_between WHERE starts_at = ? AND one = ?")) {
+                for (Instant day = now.minus(THIRTY_DAYS); !day.isAfter(now); day = day.plus(Duration.ofDays(1))) {
+                    statement.setLong(1, CountWidth.DAY.start(day));
+                    statement.setString(2, one);
+                    try (var rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            exchanges.merge(other.apply(rows.getString(1)), rows.getLong(2), Long::sum);
+                        }
+                    }
+                }
+            }
+            return exchanges;
+        });
+    }
+}

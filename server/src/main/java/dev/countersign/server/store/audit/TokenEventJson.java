@@ -1,0 +1,99 @@
+package dev.countersign.server.store.audit;
+
+import dev.countersign.core.audit.RefusalSummary;
+import dev.countersign.core.audit.TokenEvent;
+import dev.countersign.core.audit.TokenEvent.Outcome;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.oauth.TokenId;
+import dev.countersign.core.rejection.Evidence;
+import dev.countersign.core.rejection.RejectionCode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** A token event as JSON: one line of the log, or the part of it that the database keeps without a column. */
+final class TokenEventJson {
+    private TokenEventJson() {}
+
+    /** The whole event, in one line. */
+    static String line(TokenEvent event) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("at", event.at().toString());
+        line.put("kind", "token");
+        line.put("correlation_id", event.correlationId().value());
+        line.put("outcome", word(event.outcome()));
+        line.put("stage", event.stage());
+        put(line, "code", event.code().map(RejectionCode::value));
+        put(line, "client_id", event.clientId());
+        put(line, "application", event.application());
+        put(line, "issuer", event.issuer());
+        put(line, "subject", event.subject());
+        put(line, "token_id", event.tokenId().map(TokenId::value));
+        putRest(line, event);
+        return JsonText.text(line);
+    }
+
+    /** A summary, in one line. */
+    static String line(RefusalSummary summary) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("at", summary.to().toString());
+        line.put("kind", "summary");
+        line.put("outcome", word(summary.outcome()));
+        put(line, "code", summary.code().map(RejectionCode::value));
+        putRest(line, summary);
+        return JsonText.text(line);
+    }
+
+    /** The members of a summary that have no column. */
+    static String detail(RefusalSummary summary) {
+        Map<String, Object> detail = new LinkedHashMap<>();
+        putRest(detail, summary);
+        return JsonText.text(detail);
+    }
+
+    private static void putRest(Map<String, Object> rest, RefusalSummary summary) {
+        rest.put("count", summary.count());
+        rest.put("from", summary.from().toString());
+        rest.put("to", summary.to().toString());
+    }
+
+    /** The members that have no column. */
+    static String detail(TokenEvent event) {
+        Map<String, Object> detail = new LinkedHashMap<>();
+        putRest(detail, event);
+        return JsonText.text(detail);
+    }
+
+    private static void putRest(Map<String, Object> rest, TokenEvent event) {
+        put(rest, "grant_type", event.grantType().map(GrantType::value));
+        put(rest, "secret_id", event.secretId());
+        put(rest, "key_id", event.keyId());
+        if (!event.scopes().isEmpty()) {
+            rest.put("scopes", List.copyOf(event.scopes().tokens()));
+        }
+        event.evidence().ifPresent(evidence -> rest.put("evidence", evidence(event, evidence)));
+        rest.put("duration_us", event.duration().toNanos() / 1000);
+        rest.put("remote_address", AuditRows.shortened(event.remoteAddress()));
+    }
+
+    /** With the title of its time, so that an old refusal reads as it did when it happened. */
+    private static Map<String, Object> evidence(TokenEvent event, Evidence evidence) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        put(members, "title", event.code().map(RejectionCode::title));
+        members.put("expected", AuditRows.shortened(evidence.expected()));
+        members.put("actual", AuditRows.shortened(evidence.actual()));
+        members.put("hint", AuditRows.shortened(evidence.hint()));
+        return members;
+    }
+
+    static String word(Outcome outcome) {
+        return outcome.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void put(Map<String, Object> object, String name, Optional<String> text) {
+        text.ifPresent(present -> object.put(name, AuditRows.shortened(present)));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.countersign.server.store.cluster;
+
+import dev.countersign.core.client.FailureNews;
+import dev.countersign.core.client.FailureThrottle;
+import dev.countersign.core.client.Throttles;
+import dev.countersign.core.jose.key.Sha256;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Failures to authenticate, as nodes tell each other of them: hashes alone, gathered for a moment. What does not fit is not
+ * told; it counts where it was seen all the same.
+ */
+public final class SharedFailures implements Throttles {
+    /** As many as one notification can hold, which has 8000 bytes. */
+    private static final int MOST = 100;
+
+    private static final char FAILED = '-';
+    private static final char SUCCEEDED = '+';
+
+    private static final System.Logger LOG = System.getLogger(SharedFailures.class.getName());
+
+    private final InstantSource clock;
+    private final Map<String, FailureThrottle> throttles = new ConcurrentHashMap<>();
+    private final BlockingQueue<String> untold = new ArrayBlockingQueue<>(MOST);
+
+    public SharedFailures(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public FailureThrottle make(String purpose, int freeFailures, Duration longestDelay) {
+        var throttle = new FailureThrottle(freeFailures, longestDelay, new FailureNews() {
+            @Override
+            public void failed(Sha256 pair) {
+                tell(FAILED, purpose, pair);
+            }
+
+            @Override
+            public void succeeded(Sha256 pair) {
+                tell(SUCCEEDED, purpose, pair);
+            }
+        });
+        throttles.put(purpose, throttle);
+        return throttle;
+    }
+
+    private void tell(char what, String purpose, Sha256 pair) {
+        String news = what + purpose + ':' + pair.hex();
+        if (!untold.offer(news)) {
+            LOG.log(System.Logger.Level.DEBUG, "So many fail to authenticate that other nodes do not hear of all");
+        }
+    }
+
+    /** What the other nodes have not heard yet. */
+    public Optional<String> untold() {
+        var lines = new StringBuilder();
+        String next = untold.poll();
+        while (next != null) {
+            lines.append(lines.isEmpty() ? "" : " ").append(next);
+            next = untold.poll();
+        }
+        return lines.isEmpty() ? Optional.empty() : Optional.of(lines.toString());
+    }
+
+    /** Takes what another node tells; a word of a later release is passed over. */
+    public void heard(String told) {
+        for (String word : told.split(" ", -1)) {
+            int colon = word.indexOf(':');
+            FailureThrottle throttle = colon < 1 ? null : throttles.get(word.substring(1, colon));
+            if (throttle != null && word.length() == colon + 1 + 64) {
+                Sha256 pair = Sha256.fromBytes(HexFormat.of().parseHex(word.substring(colon + 1)));
+                if (word.charAt(0) == FAILED) {
+                    throttle.heardOfFailure(pair, clock.instant());
+                } else {
+                    throttle.heardOfSuccess(pair);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.countersign.server.store.cluster;
+
+import dev.countersign.server.management.StoreUnavailableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * How nodes hear of each other. It hears when another node has changed what is trusted, and looks every second in case it did not. While it cannot find out,
+ * what is known grows stale, and after a while nobody may rely on it.
+ */
+public final class TrustChangeListener implements AutoCloseable {
+    public static final String CHANNEL = "countersign_trust";
+    private static final String FAILURES = "countersign_failures";
+
+    private static final Logger LOG = System.getLogger(TrustChangeListener.class.getName());
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration LONGEST_CLOSING = Duration.ofSeconds(5);
+
+    private final NotificationSource source;
+    private final Runnable refresh;
+    private final SharedFailures failures;
+    private final Duration tolerance;
+    private final Thread thread;
+    private volatile long confirmedAt = System.nanoTime();
+    private volatile boolean closed;
+    private long probedAt = System.nanoTime();
+    private boolean away;
+
+    private TrustChangeListener(
+            NotificationSource source, Runnable refresh, SharedFailures failures, Duration tolerance) {
+        this.source = source;
+        this.refresh = refresh;
+        this.failures = failures;
+        this.tolerance = tolerance;
+        this.thread = Thread.ofPlatform().name("trust-changes").daemon().unstarted(this::listen);
+    }
+
+    /**
+     * Begins to listen. What is known at this moment counts as fresh.
+     *
+     * @param refresh reads what is trusted anew if it was changed
+     * @param failures what nodes tell each other beside
+     * @param tolerance how long what was read may be relied on
+     */
+    public static TrustChangeListener start(
+            NotificationSource source, Runnable refresh, SharedFailures failures, Duration tolerance) {
+        var news = new TrustChangeListener(source, refresh, failures, tolerance);
+        news.thread.start();
+        return news;
+    }
+
+    /** Whether what is known was the newest there was a short while ago. */
+    public BooleanSupplier freshness() {
+        return () -> System.nanoTime() - confirmedAt < tolerance.toNanos();
+    }
+
+    private void listen() {
+        Connection connection = null;
+        try {
+            while (!closed) {
+                connection = heard(connection);
+                lookWhereNewConnectionsLead();
+                look();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            close(connection);
+        }
+    }
+
+    /** Waits for a notification, a second at most; on a connection that may have to be opened first. */
+    private @Nullable Connection heard(@Nullable Connection before) throws InterruptedException {
+        try {
+            Connection connection = before != null && source.isCurrent(before) ? before : opened(before);
+            source.verify(connection);
+            tell(connection);
+            PGConnection listening = connection.unwrap(PGConnection.class);
+            for (PGNotification heard : listening.getNotifications((int) BETWEEN_LOOKS.toMillis())) {
+                if (heard.getName().equals(FAILURES) && heard.getPID() != listening.getBackendPID()) {
+                    failures.heard(heard.getParameter());
+                }
+            }
+            return connection;
+        } catch (SQLException gone) {
+            LOG.log(Level.DEBUG, "Nothing is heard from the database; it is looked at instead", gone);
+            close(before);
+            Thread.sleep(BETWEEN_LOOKS);
+            return null;
+        }
+    }
+
+    /**
+     * Every now and then a new connection is made, to see whether it leads where all others do. Where none can be made, those
+     * that are there are relied on as long as they answer and take writes.
+     */
+    private void lookWhereNewConnectionsLead() {
+        if (System.nanoTime() - probedAt < tolerance.toNanos() / 4) {
+            return;
+        }
+        probedAt = System.nanoTime();
+        try {
+            if (source.moves()) {
+                LOG.log(Level.INFO, "New connections lead to another server, which is used from now on");
+            }
+        } catch (SQLException none) {
+            LOG.log(Level.DEBUG, "No new connection can be made to see where it leads", none);
+        }
+    }
+
+    private Connection opened(@Nullable Connection before) throws SQLException {
+        close(before);
+        Connection connection = source.open();
+        try (var statement = connection.createStatement()) {
+            statement.execute("LISTEN " + CHANNEL);
+            statement.execute("LISTEN " + FAILURES);
+            return connection;
+        } catch (SQLException fault) {
+            close(connection);
+            throw fault;
+        }
+    }
+
+    private void tell(Connection connection) throws SQLException {
+        Optional<String> untold = failures.untold();
+        if (untold.isPresent()) {
+            try (var statement = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
+                statement.setString(1, FAILURES);
+                statement.setString(2, untold.get());
+                statement.execute();
+            }
+        }
+    }
+
+    private void look() {
+        long asked = System.nanoTime();
+        try {
+            refresh.run();
+            confirmedAt = asked;
+            if (away) {
+                LOG.log(Level.INFO, "What is trusted can be looked at again");
+            }
+            away = false;
+        } catch (StoreUnavailableException gone) {
+            if (!away) {
+                LOG.log(Level.WARNING, "What is trusted cannot be looked at; soon nothing is issued any more", gone);
+            }
+            away = true;
+        } catch (RuntimeException fault) {
+            LOG.log(
+                    Level.ERROR,
+                    "What another node has changed cannot be read; soon nothing is issued any more",
+                    fault);
+        }
+    }
+
+    private static void close(@Nullable Connection connection) {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException fault) {
+                LOG.log(Level.DEBUG, "A connection did not close cleanly; it is given up", fault);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.join(LONGEST_CLOSING);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

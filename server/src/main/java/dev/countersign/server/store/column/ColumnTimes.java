@@ -1,0 +1,32 @@
+package dev.countersign.server.store.column;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Times as the columns hold them: whole milliseconds since 1970. */
+public final class ColumnTimes {
+    private ColumnTimes() {}
+
+    /** Rounded up, for what must not end too early. */
+    public static long ceiling(Instant instant) {
+        long millis = instant.toEpochMilli();
+        return Instant.ofEpochMilli(millis).isBefore(instant) ? millis + 1 : millis;
+    }
+
+    public static Optional<Instant> read(ResultSet row, int column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
+    public static void bind(PreparedStatement statement, int parameter, Optional<Instant> instant) throws SQLException {
+        if (instant.isPresent()) {
+            statement.setLong(parameter, instant.get().toEpochMilli());
+        } else {
+            statement.setNull(parameter, Types.BIGINT);
+        }
+    }
+}

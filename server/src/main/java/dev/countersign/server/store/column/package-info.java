@@ -1,0 +1,5 @@
+/** Values as columns hold them: text that every engine stores, times, JSON and its members. */
+@NullMarked
+package dev.countersign.server.store.column;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package dev.countersign.server.store.database;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The data source that makes connections in one way, and has nothing to be set. */
+public interface DataSourceOfOne extends DataSource {
+    @Override
+    default Connection getConnection(String username, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException("the user is set already");
+    }
+
+    @Override
+    default @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    default void setLogWriter(@Nullable PrintWriter out) {
+        // nothing is logged there
+    }
+
+    @Override
+    default void setLoginTimeout(int seconds) {
+        // each connection has its own
+    }
+
+    /** So long a pool that is closed waits for a connection that is being made. */
+    @Override
+    default int getLoginTimeout() {
+        return 5;
+    }
+
+    @Override
+    default Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("nothing is logged there");
+    }
+
+    @Override
+    default <T> T unwrap(Class<T> type) throws SQLException {
+        throw new SQLException("wraps nothing");
+    }
+
+    @Override
+    default boolean isWrapperFor(Class<?> type) {
+        return false;
+    }
+}

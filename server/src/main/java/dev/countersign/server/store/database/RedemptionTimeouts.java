@@ -1,0 +1,75 @@
+package dev.countersign.server.store.database;
+
+import dev.countersign.core.token.TokenLedger.Redemption;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Those who wait for the outcome of a redemption, and until when. A timer for each would cost more than all the rest of
+ * the wait, and next to nobody ever waits so long: one thread looks at all of them every now and then.
+ */
+public final class RedemptionTimeouts implements AutoCloseable {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+    private final Set<Caller> waiting = ConcurrentHashMap.newKeySet();
+    private final Thread thread =
+            Thread.ofPlatform().name("store-callers").daemon().unstarted(this::look);
+
+    private record Caller(PendingRedemption redemption, long until, Redemption otherwise) {
+        /** Two that are the same by their parts are never made. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+    }
+
+    static RedemptionTimeouts start() {
+        var callers = new RedemptionTimeouts();
+        callers.thread.start();
+        return callers;
+    }
+
+    /**
+     * Waits for the outcome, about this long at most; whoever gives up first decides what the outcome is.
+     *
+     * @throws IllegalStateException when the redemption ended in a fault
+     */
+    public Redemption await(PendingRedemption redemption, Duration patience, Redemption otherwise) {
+        var caller = new Caller(redemption, System.nanoTime() + patience.toNanos(), otherwise);
+        waiting.add(caller);
+        try {
+            return redemption.await(otherwise);
+        } finally {
+            waiting.remove(caller);
+        }
+    }
+
+    private void look() {
+        try {
+            while (true) {
+                Thread.sleep(BETWEEN_LOOKS);
+                long now = System.nanoTime();
+                for (Caller caller : waiting) {
+                    if (now - caller.until() >= 0) {
+                        caller.redemption().complete(caller.otherwise());
+                    }
+                }
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** To be called when nothing is written any more: who still waits would do so for ever. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        waiting.forEach(caller -> caller.redemption().complete(caller.otherwise()));
+    }
+}

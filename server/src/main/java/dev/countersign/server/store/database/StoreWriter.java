@@ -1,0 +1,262 @@
+package dev.countersign.server.store.database;
+
+import dev.countersign.core.token.TokenLedger.Redemption;
+import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.store.database.WriteQueue.Share;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
+import java.util.function.Predicate;
+
+/**
+ * Whoever writes to the database. A thread takes all redemptions that wait, commits them together and tells each its own
+ * outcome; between two groups it does one other piece of work. It writes at once when nothing else waits. Engines that
+ * write from several connections have threads of their own for redemptions.
+ */
+public final class StoreWriter implements AutoCloseable {
+    public static final Redemption UNAVAILABLE = new Redemption.Unavailable(Duration.ofSeconds(2));
+
+    private static final Logger LOG = System.getLogger(StoreWriter.class.getName());
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_CLOSING = Duration.ofSeconds(10);
+
+    private final Engine engine;
+    private final IntConsumer groupSizes;
+    private final Duration patience;
+    private final WriteQueue queue = new WriteQueue();
+    private final RedemptionTimeouts callers = RedemptionTimeouts.start();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean healthy = true;
+
+    private StoreWriter(Engine engine, IntConsumer groupSizes, Duration patience) {
+        this.engine = engine;
+        this.groupSizes = groupSizes;
+        this.patience = patience;
+        int forLedger = engine.ledgerThreads();
+        threads.add(thread("store-writer", forLedger == 0 ? Share.ALL : Share.OTHERS));
+        for (int i = 1; i <= forLedger; i++) {
+            threads.add(thread("store-ledger-" + i, Share.REDEMPTIONS));
+        }
+    }
+
+    /**
+     * Starts a writer.
+     *
+     * @param groupSizes is told the size of every group that was committed
+     * @param patience how long a caller of {@link #call} waits
+     */
+    public static StoreWriter start(Engine engine, IntConsumer groupSizes, Duration patience) {
+        var writer = new StoreWriter(engine, groupSizes, patience);
+        // what the first redemption needs is read while the server starts
+        engine.settleReplayKeys(0).ifPresent(reading -> writer.queue.offer(new PendingWork<>(reading, _ -> true)));
+        writer.threads.forEach(Thread::start);
+        return writer;
+    }
+
+    private Thread thread(String name, Share share) {
+        return Thread.ofPlatform().name(name).daemon().unstarted(() -> write(share));
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    public int redemptionsWaiting() {
+        return queue.redemptionsWaiting();
+    }
+
+    /** Where those who offered a redemption wait. */
+    public RedemptionTimeouts callers() {
+        return callers;
+    }
+
+    /** Whether the last write went well; looked at again every second while it did not. */
+    public boolean isHealthy() {
+        return healthy;
+    }
+
+    public WriteQueue.Offer offer(PendingRedemption redemption) {
+        return queue.offer(redemption);
+    }
+
+    /**
+     * Does the work in a transaction of its own and waits until it is on disk.
+     *
+     * @throws StoreUnavailableException when it could not be done, or not in time
+     */
+    public <T> T call(Work<T> work) {
+        return call(work, _ -> true);
+    }
+
+    /** The same, but undoes everything when the result is not one to keep. */
+    public <T> T call(Work<T> work, Predicate<? super T> keep) {
+        var pending = new PendingWork<>(work, keep);
+        if (queue.offer(pending) != WriteQueue.Offer.TAKEN) {
+            throw new StoreUnavailableException(RETRY_AFTER);
+        }
+        try {
+            return pending.await(patience);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException(RETRY_AFTER, stopping);
+        } catch (TimeoutException tooLong) {
+            throw new StoreUnavailableException(RETRY_AFTER, tooLong);
+        } catch (ExecutionException failed) {
+            throw switch (failed.getCause()) {
+                case SQLException fault when engine.isFaultOfTheData(fault) -> new IllegalStateException(fault);
+                case SQLException fault -> new StoreUnavailableException(RETRY_AFTER, fault);
+                case null, default -> new IllegalStateException("work on the database failed", failed.getCause());
+            };
+        }
+    }
+
+    private void write(Share share) {
+        boolean last = false;
+        try (var connection = new WriteConnection(engine)) {
+            while (!last) {
+                if (queue.awaitRedemptions(share, PROBE_INTERVAL)) {
+                    CommitDelay.await();
+                }
+                WriteQueue.Turn turn = queue.take(share);
+                last = turn.last();
+                attempt(connection, turn);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void attempt(WriteConnection connection, WriteQueue.Turn turn) {
+        if (!turn.group().isEmpty()) {
+            commit(connection, turn.group());
+        }
+        PendingWork<?> other = turn.other();
+        if (other != null) {
+            attempt(() -> other.run(connection, engine::isBusy));
+        }
+        if (turn.group().isEmpty() && other == null && !healthy) {
+            attempt(() -> connection.transact(WriteProbe::write));
+        }
+        tend(connection);
+    }
+
+    private void commit(WriteConnection connection, List<PendingRedemption> taken) {
+        List<PendingRedemption> group =
+                taken.stream().filter(redemption -> !redemption.isAbandoned()).toList();
+        if (group.isEmpty()) {
+            return;
+        }
+        try {
+            List<Redemption> outcomes = record(connection, group);
+            recovered();
+            groupSizes.accept(group.size());
+            for (int i = 0; i < outcomes.size(); i++) {
+                group.get(i).complete(outcomes.get(i));
+            }
+        } catch (SQLException fault) {
+            if (engine.isBusy(fault)) {
+                busy(fault);
+                group.forEach(redemption -> redemption.complete(UNAVAILABLE));
+            } else if (!engine.isFaultOfTheData(fault)) {
+                failed(fault);
+                group.forEach(redemption -> redemption.complete(UNAVAILABLE));
+            } else if (group.size() == 1) {
+                LOG.log(Level.ERROR, "A redemption cannot be recorded; it is answered as a fault", fault);
+                group.getFirst().fail(fault);
+            } else {
+                // One of them cannot be stored. Nothing was committed, so the halves are tried, and only that one
+                // fails.
+                int middle = group.size() / 2;
+                commit(connection, group.subList(0, middle));
+                commit(connection, group.subList(middle, group.size()));
+            }
+        } catch (RuntimeException | Error fault) {
+            LOG.log(Level.ERROR, "A group of redemptions failed; all of them are answered as faults", fault);
+            group.forEach(redemption -> redemption.fail(fault));
+        }
+    }
+
+    /** Tried once more where somebody held what was waited for: nothing was done then, and its holder has been ended since. */
+    private List<Redemption> record(WriteConnection connection, List<PendingRedemption> group) throws SQLException {
+        try {
+            return engine.record(connection, group);
+        } catch (SQLException fault) {
+            if (!engine.isBusy(fault)) {
+                throw fault;
+            }
+            return engine.record(connection, group);
+        }
+    }
+
+    /** Work whose caller hears of its fault. */
+    private interface Attempt {
+        void run() throws SQLException;
+    }
+
+    private void attempt(Attempt work) {
+        try {
+            work.run();
+            recovered();
+        } catch (SQLException fault) {
+            if (engine.isBusy(fault)) {
+                busy(fault);
+            } else if (!engine.isFaultOfTheData(fault)) {
+                failed(fault);
+            }
+        } catch (RuntimeException | Error fault) {
+            LOG.log(Level.ERROR, "Work on the database failed; its caller was told", fault);
+        }
+    }
+
+    /** Nobody waits for it, and whether the database takes writes the next one will tell. */
+    private static void tend(WriteConnection connection) {
+        try {
+            connection.tend();
+        } catch (SQLException fault) {
+            LOG.log(Level.DEBUG, "The database was not tended; it is tried again", fault);
+        }
+    }
+
+    /** Another node had its turn for too long: that says nothing about whether the database takes writes. */
+    private static void busy(SQLException fault) {
+        LOG.log(Level.WARNING, "Another node had its turn for so long that a write was given up", fault);
+    }
+
+    private void failed(SQLException fault) {
+        if (healthy) {
+            LOG.log(Level.ERROR, "The database takes no writes; nothing is issued until it does", fault);
+        }
+        healthy = false;
+    }
+
+    private void recovered() {
+        if (!healthy) {
+            LOG.log(Level.INFO, "The database takes writes again");
+        }
+        healthy = true;
+    }
+
+    /** Takes nothing more, does what waits, and closes the connection. */
+    @Override
+    public void close() {
+        queue.close();
+        try {
+            for (Thread thread : threads) {
+                if (!thread.join(LONGEST_CLOSING)) {
+                    LOG.log(Level.WARNING, "The database still has writes to do; they are given up");
+                    thread.interrupt();
+                }
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+        callers.close();
+    }
+}

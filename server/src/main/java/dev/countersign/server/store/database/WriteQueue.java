@@ -1,0 +1,129 @@
+package dev.countersign.server.store.database;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** What waits for the writer: redemptions, which go first, and everything else. Both are bounded. */
+public final class WriteQueue {
+    /** Redemptions that may wait; more would only wait longer than their callers do. */
+    public static final int MOST_REDEMPTIONS = 4096;
+
+    private static final int LARGEST_GROUP = 512;
+    private static final int MOST_OTHERS = 256;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition filled = lock.newCondition();
+    private final Deque<PendingRedemption> redemptions = new ArrayDeque<>();
+    private final Deque<PendingWork<?>> others = new ArrayDeque<>();
+    private boolean closed;
+
+    /** What became of an offer. */
+    public enum Offer {
+        TAKEN,
+        FULL,
+        CLOSED
+    }
+
+    /** What a thread takes of the queue. */
+    enum Share {
+        REDEMPTIONS(true, false),
+        OTHERS(false, true),
+        ALL(true, true);
+
+        private final boolean redemptions;
+        private final boolean others;
+
+        Share(boolean redemptions, boolean others) {
+            this.redemptions = redemptions;
+            this.others = others;
+        }
+    }
+
+    /** What the writer does next: a group, and then one other piece of work at most, so that neither starves. */
+    record Turn(List<PendingRedemption> group, @Nullable PendingWork<?> other, boolean last) {}
+
+    Offer offer(PendingRedemption redemption) {
+        return offer(redemptions, redemption, MOST_REDEMPTIONS);
+    }
+
+    Offer offer(PendingWork<?> work) {
+        return offer(others, work, MOST_OTHERS);
+    }
+
+    /** How many redemptions wait. */
+    int redemptionsWaiting() {
+        lock.lock();
+        try {
+            return redemptions.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <E> Offer offer(Deque<E> queue, E element, int most) {
+        lock.lock();
+        try {
+            if (closed) {
+                return Offer.CLOSED;
+            }
+            if (queue.size() >= most) {
+                return Offer.FULL;
+            }
+            queue.add(element);
+            filled.signalAll();
+            return Offer.TAKEN;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until there is something of a share, this long at most; says whether redemptions are among it. */
+    boolean awaitRedemptions(Share share, Duration patience) throws InterruptedException {
+        lock.lock();
+        try {
+            long nanos = patience.toNanos();
+            while (!closed && isEmpty(share) && nanos > 0) {
+                nanos = filled.awaitNanos(nanos);
+            }
+            return share.redemptions && !redemptions.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes what there is of a share now. */
+    Turn take(Share share) {
+        lock.lock();
+        try {
+            List<PendingRedemption> group = new ArrayList<>(Math.min(redemptions.size(), LARGEST_GROUP));
+            while (share.redemptions && group.size() < LARGEST_GROUP && !redemptions.isEmpty()) {
+                group.add(redemptions.remove());
+            }
+            PendingWork<?> other = share.others ? others.poll() : null;
+            return new Turn(group, other, closed && isEmpty(share));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isEmpty(Share share) {
+        return (!share.redemptions || redemptions.isEmpty()) && (!share.others || others.isEmpty());
+    }
+
+    /** Takes nothing more; what waits already is still done. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            filled.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

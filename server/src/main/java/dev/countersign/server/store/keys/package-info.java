@@ -1,0 +1,5 @@
+/** Stored keys: our sealed signing keys, and the last good JWK set of each issuer and application. */
+@NullMarked
+package dev.countersign.server.store.keys;
+
+import org.jspecify.annotations.NullMarked;

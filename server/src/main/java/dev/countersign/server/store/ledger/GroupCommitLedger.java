@@ -1,0 +1,90 @@
+package dev.countersign.server.store.ledger;
+
+import dev.countersign.core.jwt.ReplayKey;
+import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.TokenLedger;
+import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.store.database.PendingRedemption;
+import dev.countersign.server.store.database.ReadPool;
+import dev.countersign.server.store.database.StoreWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The ledger on disk: whoever redeems while the writer is busy shares the next commit with all others who wait. */
+public final class GroupCommitLedger implements TokenLedger {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    /** Slow on SQLite, whose recent keys have no index by hash: for questions alone, never for a redemption. */
+    private static final String SELECT_KEY = "SELECT keep_until FROM replay_keys WHERE hash = ?";
+
+    private static final System.Logger LOG = System.getLogger(GroupCommitLedger.class.getName());
+
+    private final StoreWriter writer;
+    private final ReadPool readers;
+    private final Duration patience;
+
+    public GroupCommitLedger(StoreWriter writer, ReadPool readers, Duration patience) {
+        this.writer = writer;
+        this.readers = readers;
+        this.patience = patience;
+    }
+
+    @Override
+    public Redemption redeem(List<ReplayKey> replayKeys, IssuedToken token, Optional<FirstRefreshToken> refreshToken) {
+        return record(new PendingRedemption(replayKeys, Optional.of(token), refreshToken));
+    }
+
+    @Override
+    public Redemption spend(List<ReplayKey> replayKeys) {
+        return record(new PendingRedemption(replayKeys, Optional.empty(), Optional.empty()));
+    }
+
+    private Redemption record(PendingRedemption redemption) {
+        return switch (writer.offer(redemption)) {
+            case TAKEN -> writer.callers().await(redemption, patience, StoreWriter.UNAVAILABLE);
+            case FULL -> new Redemption.Overloaded(RETRY_AFTER);
+            case CLOSED -> StoreWriter.UNAVAILABLE;
+        };
+    }
+
+    @Override
+    public Redemption peek(List<ReplayKey> replayKeys) {
+        if (!writer.isHealthy()) {
+            return StoreWriter.UNAVAILABLE;
+        }
+        List<ReplayKey> usedOnce =
+                replayKeys.stream().filter(key -> !key.reusable()).toList();
+        if (usedOnce.isEmpty()) {
+            return new Redemption.Recorded();
+        }
+        try {
+            return readers.read(connection -> peek(connection, usedOnce));
+        } catch (StoreUnavailableException gone) {
+            LOG.log(System.Logger.Level.WARNING, "Whether an assertion was redeemed cannot be looked up", gone);
+            return StoreWriter.UNAVAILABLE;
+        }
+    }
+
+    private static Redemption peek(Connection connection, List<ReplayKey> keys) throws SQLException {
+        try (var selectHorizon = connection.prepareStatement(ReplayHorizon.SELECT);
+                var selectKey = connection.prepareStatement(SELECT_KEY)) {
+            long forgottenUntil = ReplayHorizon.read(selectHorizon);
+            for (ReplayKey key : keys) {
+                if (ReplayHorizon.covers(key, forgottenUntil)) {
+                    return new Redemption.Replayed(key.hash(), key.keepUntil());
+                }
+                selectKey.setBytes(1, key.hash().bytes());
+                try (var rows = selectKey.executeQuery()) {
+                    if (rows.next()) {
+                        return new Redemption.Replayed(key.hash(), Instant.ofEpochMilli(rows.getLong(1)));
+                    }
+                }
+            }
+            return new Redemption.Recorded();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.countersign.server.store.ledger;
+
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.FamilyId;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.token.RefreshFamily;
+import dev.countersign.core.token.RefreshTokens.Lookup;
+import dev.countersign.core.token.RefreshTokens.Standing;
+import dev.countersign.core.token.TokenLedger.FirstRefreshToken;
+import dev.countersign.server.store.column.ColumnJson;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** The tables of refresh tokens and their families, within a transaction. */
+public final class RefreshRows {
+    private RefreshRows() {}
+
+    static Optional<Lookup.Found> find(Connection connection, Sha256 hash) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                SELECT f.id, f.issuer_id, f.subject, f.application_id, f.client_id, f.scope, f.audience, f.resource,
+                    f.claims, f.issued_at, f.expires_at, f.revoked_at, t.spent_at
+                FROM refresh_tokens t JOIN refresh_families f ON f.id = t.family_id WHERE t.hash = ?""")) {
+            statement.setBytes(1, hash.bytes());
+            try (var rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(new Lookup.Found(family(rows), standing(rows))) : Optional.empty();
+            }
+        }
+    }
+
+    private static Standing standing(ResultSet row) throws SQLException {
+        if (row.getObject(12) != null) {
+            return Standing.REVOKED;
+        }
+        return row.getObject(13) == null ? Standing.CURRENT : Standing.SPENT;
+    }
+
+    private static RefreshFamily family(ResultSet row) throws SQLException {
+        return new RefreshFamily(
+                new FamilyId(row.getString(1)),
+                new IssuerId(row.getString(2)),
+                row.getString(3),
+                new ApplicationId(row.getString(4)),
+                new ClientId(row.getString(5)),
+                ScopeSet.parse(row.getString(6)).orElse(ScopeSet.EMPTY),
+                texts(row.getString(7)).stream().map(Audience::new).toList(),
+                texts(row.getString(8)),
+                ColumnJson.claims(row.getString(9)),
+                Instant.ofEpochMilli(row.getLong(10)),
+                Instant.ofEpochMilli(row.getLong(11)));
+    }
+
+    private static List<String> texts(String json) {
+        return ColumnJson.read(json).valueStream().map(JsonNode::stringValue).toList();
+    }
+
+    /** A family and its first refresh token. */
+    public static void begin(Connection connection, FirstRefreshToken first) throws SQLException {
+        RefreshFamily family = first.family();
+        try (var statement = connection.prepareStatement("""
+                INSERT INTO refresh_families (id, issuer_id, subject, application_id, client_id, scope, audience,
+                    resource, claims, issued_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+            statement.setString(1, family.id().value());
+            statement.setString(2, family.issuer().value());
+            statement.setString(3, family.subject());
+            statement.setString(4, family.application().value());
+            statement.setString(5, family.clientId().value());
+            statement.setString(6, family.scopes().toString());
+            statement.setString(
+                    7,
+                    ColumnJson.array(
+                            family.audiences().stream().map(Audience::value).toList()));
+            statement.setString(8, ColumnJson.array(family.resources()));
+            statement.setString(9, new String(JsonText.write(family.claims()), StandardCharsets.UTF_8));
+            statement.setLong(10, family.issuedAt().toEpochMilli());
+            statement.setLong(11, family.expiresAt().toEpochMilli());
+            statement.executeUpdate();
+        }
+        insert(connection, first.hash(), family.id(), family.issuedAt());
+    }
+
+    static void insert(Connection connection, Sha256 hash, FamilyId family, Instant at) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                "INSERT INTO refresh_tokens (hash, family_id, issued_at) VALUES (?, ?, ?)")) {
+            statement.setBytes(1, hash.bytes());
+            statement.setString(2, family.value());
+            statement.setLong(3, at.toEpochMilli());
+            statement.executeUpdate();
+        }
+    }
+
+    /** Whether the family lives. From here to the end of the transaction nobody else changes it. */
+    static boolean hold(Connection connection, FamilyId family, Instant at) throws SQLException {
+        return update(
+                        connection,
+                        "UPDATE refresh_families SET refreshed_at = ? WHERE id = ? AND revoked_at IS NULL",
+                        at,
+                        family)
+                == 1;
+    }
+
+    /** Whether the refresh token was the newest of its family until now. */
+    static boolean spend(Connection connection, Sha256 hash, Instant at) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                "UPDATE refresh_tokens SET spent_at = ? WHERE hash = ? AND spent_at IS NULL")) {
+            statement.setLong(1, at.toEpochMilli());
+            statement.setBytes(2, hash.bytes());
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    /** Ends a family with every access token it gave; whether it was alive until now. */
+    static boolean revoke(Connection connection, FamilyId family, Instant at) throws SQLException {
+        int families = update(
+                connection,
+                "UPDATE refresh_families SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
+                at,
+                family);
+        update(
+                connection,
+                "UPDATE issued_tokens SET revoked_at = ? WHERE family_id = ? AND revoked_at IS NULL",
+                at,
+                family);
+        return families == 1;
+    }
+
+    private static int update(Connection connection, String sql, Instant at, FamilyId family) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, at.toEpochMilli());
+            statement.setString(2, family.value());
+            return statement.executeUpdate();
+        }
+    }
+}

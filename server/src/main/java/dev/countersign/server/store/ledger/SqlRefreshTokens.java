@@ -1,0 +1,108 @@
+package dev.countersign.server.store.ledger;
+
+import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.token.RefreshFamily;
+import dev.countersign.core.token.RefreshTokens;
+import dev.countersign.core.token.TokenRecords.Revocation;
+import dev.countersign.core.token.TokenRecords.Revoking;
+import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.store.audit.AuditRows;
+import dev.countersign.server.store.database.ReadPool;
+import dev.countersign.server.store.database.StoreWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** The records of refresh tokens in the database. */
+public final class SqlRefreshTokens implements RefreshTokens {
+    private static final System.Logger LOG = System.getLogger(SqlRefreshTokens.class.getName());
+
+    private final StoreWriter writer;
+    private final ReadPool readers;
+
+    public SqlRefreshTokens(StoreWriter writer, ReadPool readers) {
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    @Override
+    public Lookup find(Sha256 hash) {
+        try {
+            Optional<Lookup.Found> found = readers.read(connection -> RefreshRows.find(connection, hash));
+            return found.isPresent() ? found.get() : new Lookup.None();
+        } catch (StoreUnavailableException gone) {
+            LOG.log(System.Logger.Level.WARNING, "The record of a refresh token cannot be looked up", gone);
+            return new Lookup.Unavailable(gone.retryAfter());
+        }
+    }
+
+    @Override
+    public Rotation rotate(Exchange exchange) {
+        try {
+            return writer.call(connection -> rotate(connection, exchange));
+        } catch (StoreUnavailableException gone) {
+            LOG.log(System.Logger.Level.WARNING, "A refresh token could not be exchanged", gone);
+            return new Rotation.Unavailable(gone.retryAfter());
+        }
+    }
+
+    /** A request that is itself a replay, by its client assertion, leaves the family alone. */
+    private Rotation rotate(Connection connection, Exchange exchange) throws SQLException {
+        RefreshFamily family = exchange.family();
+        if (!RefreshRows.hold(connection, family.id(), exchange.at())) {
+            return new Rotation.NotCurrent(Standing.REVOKED);
+        }
+        if (!exchange.replayKeys().isEmpty()) {
+            var replayed = writer.engine().spend(connection, exchange.replayKeys());
+            if (replayed.isPresent()) {
+                return new Rotation.Replayed(replayed.get());
+            }
+        }
+        if (!RefreshRows.spend(connection, exchange.spent(), exchange.at())) {
+            var revocation = new Revocation(family.clientId(), exchange.correlationId(), exchange.at());
+            revoke(connection, family, Cause.REUSED, revocation);
+            return new Rotation.NotCurrent(Standing.SPENT);
+        }
+        RefreshRows.insert(connection, exchange.next(), family.id(), exchange.at());
+        try (var insertion = TokenRows.insertion(connection)) {
+            TokenRows.insert(insertion, exchange.token(), Optional.of(family.id()));
+        }
+        return new Rotation.Rotated();
+    }
+
+    @Override
+    public Revoking revoke(RefreshFamily family, Cause cause, Revocation revocation) {
+        try {
+            writer.call(connection -> revoke(connection, family, cause, revocation));
+            return new Revoking.Done();
+        } catch (StoreUnavailableException gone) {
+            LOG.log(System.Logger.Level.WARNING, "A refresh token could not be revoked", gone);
+            return new Revoking.Unavailable(gone.retryAfter());
+        }
+    }
+
+    private static boolean revoke(Connection connection, RefreshFamily family, Cause cause, Revocation revocation)
+            throws SQLException {
+        boolean first = RefreshRows.revoke(connection, family.id(), revocation.at());
+        if (first) {
+            AuditRows.insert(connection, event(family, cause, revocation));
+        }
+        return first;
+    }
+
+    private static AdminEvent event(RefreshFamily family, Cause cause, Revocation revocation) {
+        return new AdminEvent(
+                revocation.at(),
+                revocation.correlationId(),
+                revocation.by().value(),
+                switch (cause) {
+                    case GIVEN_BACK -> "refresh_token.revoked";
+                    case REUSED -> "refresh_token.reused";
+                },
+                family.id().value(),
+                family.subject(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,135 @@
+package dev.countersign.server.store.ledger;
+
+import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.FamilyId;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.oauth.TokenId;
+import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.TokenForm;
+import dev.countersign.server.store.audit.AuditRows;
+import dev.countersign.server.store.column.ColumnJson;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** The table of issued access tokens, within a transaction. */
+public final class TokenRows {
+    private static final String SELECT = """
+            SELECT token_id, issuer_id, subject, application_id, client_id, scope, audience, issued_at, expires_at,
+                opaque_hash, claims, revoked_at FROM issued_tokens WHERE\s""";
+
+    private TokenRows() {}
+
+    /** A token, and whether it was revoked. */
+    record Row(IssuedToken token, boolean revoked) {}
+
+    public static PreparedStatement insertion(Connection connection) throws SQLException {
+        return connection.prepareStatement("""
+                INSERT INTO issued_tokens (token_id, issuer_id, subject, application_id, client_id, scope, audience,
+                    issued_at, expires_at, opaque_hash, claims, family_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+    }
+
+    /** @param family of refresh tokens that the token belongs to */
+    public static void insert(PreparedStatement statement, IssuedToken token, Optional<FamilyId> family)
+            throws SQLException {
+        statement.setString(1, token.id().value());
+        statement.setString(2, token.issuer().map(IssuerId::value).orElse(null));
+        statement.setString(3, token.subject());
+        statement.setString(4, token.application().value());
+        statement.setString(5, token.clientId().value());
+        statement.setString(6, token.scopes().toString());
+        statement.setString(
+                7,
+                ColumnJson.array(token.audiences().stream().map(Audience::value).toList()));
+        statement.setLong(8, token.issuedAt().toEpochMilli());
+        statement.setLong(9, token.expiresAt().toEpochMilli());
+        switch (token.form()) {
+            case TokenForm.Jwt() -> {
+                statement.setBytes(10, null);
+                statement.setString(11, null);
+            }
+            case TokenForm.Opaque(Sha256 hash, Map<String, Object> claims) -> {
+                statement.setBytes(10, hash.bytes());
+                statement.setString(11, new String(JsonText.write(claims), StandardCharsets.UTF_8));
+            }
+        }
+        statement.setString(12, family.map(FamilyId::value).orElse(null));
+        statement.executeUpdate();
+    }
+
+    static Optional<Row> find(Connection connection, TokenId id) throws SQLException {
+        try (var statement = connection.prepareStatement(SELECT + "token_id = ?")) {
+            statement.setString(1, id.value());
+            return read(statement);
+        }
+    }
+
+    static Optional<Row> find(Connection connection, Sha256 opaque) throws SQLException {
+        try (var statement = connection.prepareStatement(SELECT + "opaque_hash = ?")) {
+            statement.setBytes(1, opaque.bytes());
+            return read(statement);
+        }
+    }
+
+    private static Optional<Row> read(PreparedStatement statement) throws SQLException {
+        try (var rows = statement.executeQuery()) {
+            if (!rows.next()) {
+                return Optional.empty();
+            }
+            boolean revoked = rows.getObject(12) != null;
+            return Optional.of(new Row(token(rows), revoked));
+        }
+    }
+
+    private static IssuedToken token(ResultSet row) throws SQLException {
+        return new IssuedToken(
+                new TokenId(row.getString(1)),
+                Optional.ofNullable(row.getString(2)).map(IssuerId::new),
+                row.getString(3),
+                new ApplicationId(row.getString(4)),
+                new ClientId(row.getString(5)),
+                ScopeSet.parse(row.getString(6)).orElse(ScopeSet.EMPTY),
+                ColumnJson.read(row.getString(7))
+                        .valueStream()
+                        .map(JsonNode::stringValue)
+                        .map(Audience::new)
+                        .toList(),
+                Instant.ofEpochMilli(row.getLong(8)),
+                Instant.ofEpochMilli(row.getLong(9)),
+                form(row));
+    }
+
+    private static TokenForm form(ResultSet row) throws SQLException {
+        byte[] hash = row.getBytes(10);
+        return hash == null
+                ? new TokenForm.Jwt()
+                : new TokenForm.Opaque(Sha256.fromBytes(hash), ColumnJson.claims(row.getString(11)));
+    }
+
+    /** Whether it was alive until now. */
+    static boolean revoke(Connection connection, TokenId id, Instant at, AdminEvent event) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                "UPDATE issued_tokens SET revoked_at = ? WHERE token_id = ? AND revoked_at IS NULL")) {
+            statement.setLong(1, at.toEpochMilli());
+            statement.setString(2, id.value());
+            boolean first = statement.executeUpdate() == 1;
+            if (first) {
+                AuditRows.insert(connection, event);
+            }
+            return first;
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.countersign.server.store.people;
+
+import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.server.people.PeopleChange;
+import dev.countersign.server.people.PeopleChange.Result;
+import dev.countersign.server.people.PeopleStore;
+import dev.countersign.server.people.Person;
+import dev.countersign.server.people.PersonId;
+import dev.countersign.server.people.Session;
+import dev.countersign.server.people.SessionId;
+import dev.countersign.server.store.audit.AuditRows;
+import dev.countersign.server.store.database.ReadPool;
+import dev.countersign.server.store.database.StoreWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Persons, links and sessions, in the database. */
+public final class SqlPeopleStore implements PeopleStore {
+    private final StoreWriter writer;
+    private final ReadPool readers;
+
+    public SqlPeopleStore(StoreWriter writer, ReadPool readers) {
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    @Override
+    public List<Person> people() {
+        return readers.read(connection -> PeopleRows.all(connection, collation()));
+    }
+
+    @Override
+    public Optional<Person> person(PersonId id) {
+        return readers.read(connection -> PeopleRows.find(connection, id));
+    }
+
+    @Override
+    public Optional<Known> named(String username) {
+        return readers.read(connection -> PeopleRows.named(connection, username));
+    }
+
+    @Override
+    public Result commit(PeopleChange change) {
+        return writer.call(connection -> recorded(connection, change), Result.DONE::equals);
+    }
+
+    private static Result recorded(Connection connection, PeopleChange change) throws SQLException {
+        boolean had = PeopleRows.hasAdministrator(connection);
+        Result result = apply(connection, change);
+        if (result == Result.DONE && had && !PeopleRows.hasAdministrator(connection)) {
+            return Result.LAST_ADMINISTRATOR;
+        }
+        AuditRows.insert(connection, change.event());
+        return result;
+    }
+
+    private static Result apply(Connection connection, PeopleChange change) throws SQLException {
+        return switch (change) {
+            case PeopleChange.Added(var person, var hash, var _) -> add(connection, person, Optional.of(hash));
+            case PeopleChange.Invited(var person, var link, var expires, var _) -> {
+                Result added = add(connection, person, Optional.empty());
+                if (added == Result.DONE) {
+                    OneTimeLinkRows.insert(connection, link, Optional.of(person.id()), expires);
+                }
+                yield added;
+            }
+            case PeopleChange.FirstAdded(var person, var hash, var link, var now, var _) -> {
+                if (!OneTimeLinkRows.isSetupOpen(connection, link, now)) {
+                    yield Result.LINK_USED;
+                }
+                OneTimeLinkRows.deleteSetup(connection);
+                yield add(connection, person, Optional.of(hash));
+            }
+            case PeopleChange.Accepted(var link, var now, var hash, var _) -> accept(connection, link, now, hash);
+            case PeopleChange.LinkMade(var id, var link, var expires, var _) -> {
+                if (PeopleRows.find(connection, id).isEmpty()) {
+                    yield Result.NOT_FOUND;
+                }
+                shutOut(connection, id);
+                OneTimeLinkRows.insert(connection, link, Optional.of(id), expires);
+                yield Result.DONE;
+            }
+            case PeopleChange.PasswordChanged(var id, var hash, var kept, var _) -> {
+                SessionRows.deleteOthers(connection, id, kept);
+                OneTimeLinkRows.deleteOf(connection, id);
+                yield found(PeopleRows.setPassword(connection, id, hash));
+            }
+            case PeopleChange.RoleChanged(var id, var role, var _) -> found(PeopleRows.setRole(connection, id, role));
+            case PeopleChange.EnabledChanged(var id, var enabled, var _) -> {
+                shutOut(connection, id);
+                yield found(PeopleRows.setEnabled(connection, id, enabled));
+            }
+            case PeopleChange.Removed(var id, var _) -> {
+                shutOut(connection, id);
+                yield found(PeopleRows.delete(connection, id));
+            }
+        };
+    }
+
+    private static Result add(Connection connection, Person person, Optional<String> hash) throws SQLException {
+        return PeopleRows.insert(connection, person, hash) ? Result.DONE : Result.NAME_TAKEN;
+    }
+
+    private static Result accept(Connection connection, Sha256 link, Instant now, String hash) throws SQLException {
+        Optional<Person> person = OneTimeLinkRows.invited(connection, link, now);
+        if (person.isEmpty()) {
+            return Result.LINK_USED;
+        }
+        shutOut(connection, person.get().id());
+        PeopleRows.setPassword(connection, person.get().id(), hash);
+        return Result.DONE;
+    }
+
+    private static void shutOut(Connection connection, PersonId id) throws SQLException {
+        SessionRows.deleteOf(connection, id);
+        OneTimeLinkRows.deleteOf(connection, id);
+    }
+
+    private static Result found(boolean done) {
+        return done ? Result.DONE : Result.NOT_FOUND;
+    }
+
+    @Override
+    public void keepSetupLink(Sha256 link, Instant expires) {
+        writer.call(connection -> {
+            OneTimeLinkRows.deleteSetup(connection);
+            OneTimeLinkRows.insert(connection, link, Optional.empty(), expires);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean isSetupOpen(Sha256 link, Instant now) {
+        return readers.read(connection -> OneTimeLinkRows.isSetupOpen(connection, link, now));
+    }
+
+    @Override
+    public Optional<Person> invited(Sha256 link, Instant now) {
+        return readers.read(connection -> OneTimeLinkRows.invited(connection, link, now));
+    }
+
+    @Override
+    public boolean begin(Session session, Sha256 token, AdminEvent event) {
+        return writer.call(
+                connection -> {
+                    if (!PeopleRows.signedIn(connection, session.person().id(), session.startedAt())) {
+                        return false;
+                    }
+                    SessionRows.insert(connection, session, token);
+                    AuditRows.insert(connection, event);
+                    return true;
+                },
+                Boolean::booleanValue);
+    }
+
+    @Override
+    public void rehash(PersonId id, String before, String after) {
+        writer.call(connection -> PeopleRows.rehash(connection, id, before, after));
+    }
+
+    @Override
+    public Optional<Session> session(Sha256 token) {
+        return readers.read(connection -> SessionRows.find(connection, token));
+    }
+
+    @Override
+    public void seen(SessionId id, Instant at) {
+        writer.call(connection -> SessionRows.seen(connection, id, at));
+    }
+
+    @Override
+    public List<Session> sessions() {
+        return readers.read(connection -> SessionRows.all(connection, collation()));
+    }
+
+    @Override
+    public boolean end(SessionId id, AdminEvent event) {
+        return writer.call(
+                connection -> {
+                    if (!SessionRows.delete(connection, id)) {
+                        return false;
+                    }
+                    AuditRows.insert(connection, event);
+                    return true;
+                },
+                Boolean::booleanValue);
+    }
+
+    private String collation() {
+        return readers.engine().collation();
+    }
+
+    @Override
+    public void record(AdminEvent event) {
+        writer.call(connection -> {
+            AuditRows.insert(connection, event);
+            return true;
+        });
+    }
+}

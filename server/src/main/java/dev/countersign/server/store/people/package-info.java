@@ -1,0 +1,5 @@
+/** Persons who use the console, their one-time links and their sessions. */
+@NullMarked
+package dev.countersign.server.store.people;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,183 @@
+package dev.countersign.server.store.postgres;
+
+import dev.countersign.server.store.database.Retention;
+import dev.countersign.server.store.postgres.PostgresEngine.Locks;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The partitions on PostgreSQL: made ahead, and dropped when all that is in them may be forgotten. Whichever node has the
+ * turn tends them.
+ */
+final class Partitions {
+    private static final Span TOKENS = new Span("issued_tokens", "expires_at", Duration.ofDays(1), 3);
+    private static final Span EVENTS = new Span("audit_events", "at", Duration.ofDays(7), 2);
+
+    /** So many periods are looked through for every assertion; a longer one is dropped later. */
+    private static final Duration PERIOD = Duration.ofHours(6);
+
+    private Partitions() {}
+
+    /**
+     * A table whose partitions are stretches of time.
+     *
+     * @param ahead how many are there beside the one of now
+     */
+    private record Span(String table, String column, Duration length, int ahead) {
+        long start(long millis) {
+            return Math.floorDiv(millis, length.toMillis()) * length.toMillis();
+        }
+
+        String name(long start) {
+            return table + "_" + start / Duration.ofHours(1).toMillis();
+        }
+
+        /** Where the partition of this name ends; that of what no stretch was made for never does. */
+        long end(String name) {
+            String hours = name.substring(table.length() + 1);
+            return hours.equals("other")
+                    ? Long.MAX_VALUE
+                    : Duration.ofHours(Long.parseLong(hours)).plus(length).toMillis();
+        }
+    }
+
+    /**
+     * Makes and drops what is due; says how many statements it took. What locks others out goes in one round trip with its
+     * commit, after everything was looked at: however slow the way to the server, and even if this node falls silent on it, it is
+     * over in a moment.
+     */
+    static int tend(Connection connection, Instant now, Retention retention) throws SQLException {
+        List<String> changes = new ArrayList<>();
+        tendPeriods(connection, now, changes);
+        tend(connection, TOKENS, now, now.minus(retention.issuedTokens()), changes);
+        tend(connection, EVENTS, now, now.minus(retention.auditEvents()), changes);
+        if (!changes.isEmpty()) {
+            try (var statement = connection.createStatement()) {
+                statement.execute(String.join(";\n", changes) + ";\nCOMMIT AND CHAIN");
+            }
+        }
+        return changes.size();
+    }
+
+    private static void tend(Connection connection, Span span, Instant now, Instant forgotten, List<String> changes)
+            throws SQLException {
+        deleteOthers(connection, span, forgotten);
+        Set<String> there = new HashSet<>(partitions(connection, span.table()));
+        long start = span.start(now.toEpochMilli());
+        for (int i = 0; i <= span.ahead(); i++) {
+            long from = start + i * span.length().toMillis();
+            if (!there.contains(span.name(from)) && isFree(connection, span, from)) {
+                changes.add("CREATE TABLE %s PARTITION OF %s FOR VALUES FROM (%s) TO (%s)"
+                        .formatted(
+                                span.name(from),
+                                span.table(),
+                                from,
+                                from + span.length().toMillis()));
+            }
+        }
+        for (String partition : there) {
+            if (span.end(partition) <= forgotten.toEpochMilli()) {
+                changes.add("DROP TABLE " + partition);
+            }
+        }
+    }
+
+    /** What came too early for its partition stays in the last one, and that stretch goes without. */
+    private static boolean isFree(Connection connection, Span span, long from) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT 1 FROM %s_other WHERE %s >= ? AND %s < ? LIMIT 1"
+                .formatted(span.table(), span.column(), span.column()))) {
+            statement.setLong(1, from);
+            statement.setLong(2, from + span.length().toMillis());
+            try (var rows = statement.executeQuery()) {
+                return !rows.next();
+            }
+        }
+    }
+
+    private static void deleteOthers(Connection connection, Span span, Instant forgotten) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                "DELETE FROM %s_other WHERE %s < ?".formatted(span.table(), span.column()))) {
+            statement.setLong(1, forgotten.toEpochMilli());
+            statement.executeUpdate();
+        }
+    }
+
+    /** Nobody redeems meanwhile: whoever comes next sees the new period, and everything that was put into the old one. */
+    private static void tendPeriods(Connection connection, Instant now, List<String> changes) throws SQLException {
+        Period current = Period.current(connection);
+        List<String> over =
+                over(connection, current, now.minus(Retention.REPLAY_KEY_MARGIN).toEpochMilli());
+        boolean ends = now.toEpochMilli() - current.beganAt() >= PERIOD.toMillis();
+        if (over.isEmpty() && !ends) {
+            return;
+        }
+        changes.add("SELECT pg_advisory_xact_lock(" + Locks.LEDGER + ")");
+        for (String partition : over) {
+            // nothing is put into an earlier period any more, so its latest key is the one that was seen
+            changes.add("UPDATE replay_horizon SET forgotten_until = GREATEST(forgotten_until, %s) WHERE id = 1"
+                    .formatted(latest(connection, partition)));
+            changes.add("DROP TABLE " + partition);
+        }
+        if (ends) {
+            long next = current.number() + 1;
+            changes.add(
+                    "CREATE TABLE replay_keys_%s PARTITION OF replay_keys FOR VALUES IN (%s)".formatted(next, next));
+            changes.add("UPDATE replay_horizon SET period = %s, period_began_at = %s WHERE id = 1"
+                    .formatted(next, now.toEpochMilli()));
+        }
+    }
+
+    /** The one that redemptions go into now. */
+    private record Period(long number, long beganAt) {
+        static Period current(Connection connection) throws SQLException {
+            try (var statement = connection.createStatement();
+                    var rows =
+                            statement.executeQuery("SELECT period, period_began_at FROM replay_horizon WHERE id = 1")) {
+                if (!rows.next()) {
+                    throw new SQLException("the table replay_horizon has lost its row");
+                }
+                return new Period(rows.getLong(1), rows.getLong(2));
+            }
+        }
+    }
+
+    /** The periods before the current one of which every key may be forgotten. */
+    private static List<String> over(Connection connection, Period current, long until) throws SQLException {
+        List<String> over = new ArrayList<>();
+        for (String partition : partitions(connection, "replay_keys")) {
+            if (!partition.equals("replay_keys_" + current.number()) && latest(connection, partition) <= until) {
+                over.add(partition);
+            }
+        }
+        return over;
+    }
+
+    private static long latest(Connection connection, String partition) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT COALESCE(MAX(keep_until), 0) FROM " + partition)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private static List<String> partitions(Connection connection, String table) throws SQLException {
+        List<String> partitions = new ArrayList<>();
+        try (var statement = connection.prepareStatement("""
+                SELECT child.relname FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
+                WHERE inhparent = ?::regclass ORDER BY 1""")) {
+            statement.setString(1, table);
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    partitions.add(rows.getString(1));
+                }
+            }
+        }
+        return partitions;
+    }
+}

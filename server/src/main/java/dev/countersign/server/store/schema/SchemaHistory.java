@@ -1,0 +1,50 @@
+package dev.countersign.server.store.schema;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What Flyway has written down in a database about the migrations it has run there. */
+final class SchemaHistory {
+    private static final String TABLE = "flyway_schema_history";
+
+    private SchemaHistory() {}
+
+    /** Whether exactly these migrations, and no others, have been run to their end. */
+    static boolean holds(Connection connection, Map<String, Integer> checksums) throws SQLException {
+        if (!exists(connection)) {
+            return false;
+        }
+        var found = new HashMap<String, Integer>();
+        try (var statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT version, checksum, success FROM " + TABLE)) {
+            while (rows.next()) {
+                String version = rows.getString(1);
+                if (version == null || !rows.getBoolean(3)) {
+                    return false;
+                }
+                found.put(version, rows.getInt(2));
+            }
+        }
+        return found.equals(checksums);
+    }
+
+    /** Looks where Flyway would: in the schema that new tables of this connection come into. */
+    private static boolean exists(Connection connection) throws SQLException {
+        DatabaseMetaData database = connection.getMetaData();
+        String schema = connection.getSchema();
+        String escape = database.getSearchStringEscape();
+        try (ResultSet tables = database.getTables(
+                null, schema == null ? null : literally(schema, escape), literally(TABLE, escape), null)) {
+            return tables.next();
+        }
+    }
+
+    /** The name as a pattern that only it fits. */
+    private static String literally(String name, String escape) {
+        return name.replace(escape, escape + escape).replace("_", escape + "_").replace("%", escape + "%");
+    }
+}

@@ -1,0 +1,96 @@
+package dev.countersign.server.store.sqlite;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Where replay keys stand, by the first 32 bits of their hashes, in 11 to 21 bytes of memory each. Several keys may have
+ * the same bits, so whoever finds places looks there what hash it is.
+ */
+final class ReplayKeyIndex {
+    private static final int FEWEST_SLOTS = 1024;
+
+    /** Each with the bits in its upper half and the place plus one in its lower; zero is a free one. */
+    private long[] slots = new long[FEWEST_SLOTS];
+
+    private int size;
+
+    /** So that nobody can choose hashes with different bits that all want the same slot. */
+    private final int mixer = ThreadLocalRandom.current().nextInt() | 1;
+
+    /** Says whether the key at a place is the one that is looked for. */
+    @FunctionalInterface
+    interface Look<E extends Exception> {
+        boolean isAt(int place) throws E;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Adds a key, which may be there already. */
+    void add(byte[] hash, int place) {
+        if (4 * size >= 3 * slots.length) {
+            grow();
+        }
+        put(((long) bits(hash) << 32) | (place + 1));
+        size++;
+    }
+
+    /** Looks at the places of all keys that have the bits of this one, until one is it. */
+    <E extends Exception> boolean find(byte[] hash, Look<E> look) throws E {
+        int bits = bits(hash);
+        int slot = slotOf(bits);
+        while (slots[slot] != 0) {
+            if ((int) (slots[slot] >>> 32) == bits && look.isAt((int) slots[slot] - 1)) {
+                return true;
+            }
+            slot = next(slot);
+        }
+        return false;
+    }
+
+    /** All places, in the order of their hashes' first bits. */
+    int[] inOrder() {
+        long[] taken = Arrays.stream(slots).filter(slot -> slot != 0).sorted().toArray();
+        return Arrays.stream(taken).mapToInt(slot -> (int) slot - 1).toArray();
+    }
+
+    /** Forgets all keys, and keeps the memory for the next ones: there are soon as many again. */
+    void clear() {
+        Arrays.fill(slots, 0);
+        size = 0;
+    }
+
+    private void grow() {
+        long[] before = slots;
+        slots = new long[2 * before.length];
+        for (long slot : before) {
+            if (slot != 0) {
+                put(slot);
+            }
+        }
+    }
+
+    private void put(long content) {
+        int slot = slotOf((int) (content >>> 32));
+        while (slots[slot] != 0) {
+            slot = next(slot);
+        }
+        slots[slot] = content;
+    }
+
+    private int slotOf(int bits) {
+        return (bits * mixer) >>> (Integer.numberOfLeadingZeros(slots.length) + 1);
+    }
+
+    private int next(int slot) {
+        return (slot + 1) & (slots.length - 1);
+    }
+
+    private static int bits(byte[] hash) {
+        // turned over, so that signed numbers are in the order of the bytes
+        return ByteBuffer.wrap(hash).getInt() ^ Integer.MIN_VALUE;
+    }
+}

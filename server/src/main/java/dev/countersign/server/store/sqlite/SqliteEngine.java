@@ -1,0 +1,317 @@
+package dev.countersign.server.store.sqlite;
+
+import dev.countersign.base.file.OwnerOnlyFile;
+import dev.countersign.base.text.FailureText;
+import dev.countersign.core.jwt.ReplayKey;
+import dev.countersign.core.token.TokenLedger.Redemption;
+import dev.countersign.server.store.cluster.NotificationSource;
+import dev.countersign.server.store.database.Engine;
+import dev.countersign.server.store.database.PendingRedemption;
+import dev.countersign.server.store.database.Retention;
+import dev.countersign.server.store.database.UnusableDatabaseException;
+import dev.countersign.server.store.database.Work;
+import dev.countersign.server.store.database.WriteConnection;
+import dev.countersign.server.store.schema.Migrations;
+import dev.countersign.server.store.schema.Schema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteOpenMode;
+
+/** The embedded database: one SQLite file with a write-ahead log, synced to disk on every commit. */
+public final class SqliteEngine implements Engine {
+    private static final System.Logger LOG = System.getLogger(SqliteEngine.class.getName());
+
+    /** How long a statement waits for another process that has the file locked. */
+    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final int LARGEST_IDLE_LOG_BYTES = 64 * 1024 * 1024;
+
+    /** A batch of events touches hundreds of pages of indexes. With SQLite's usual 2 MB it would write some twice. */
+    private static final int WRITER_CACHE_KIB = 4 * 1024;
+
+    /** Of the write-ahead log. So many the writer sees to by itself, when nobody else has: 64 MB. */
+    private static final int MOST_PAGES = 16 * 1024;
+
+    private static final Set<Integer> FAULTS_OF_THE_DATA = Set.of(
+            SQLiteErrorCode.SQLITE_CONSTRAINT.code,
+            SQLiteErrorCode.SQLITE_MISMATCH.code,
+            SQLiteErrorCode.SQLITE_TOOBIG.code);
+
+    private final Path file;
+    private final ProcessLock lock;
+    private final int mostRecentKeys;
+    private final @Nullable Object fileKey;
+    private final WalCheckpoints checkpoints;
+    private @Nullable RedemptionStatements statements;
+
+    private SqliteEngine(Path file, ProcessLock lock, int mostRecentKeys) throws IOException {
+        this.file = file;
+        this.lock = lock;
+        this.mostRecentKeys = mostRecentKeys;
+        this.fileKey = fileKey(file);
+        this.checkpoints = WalCheckpoints.start(source(file));
+    }
+
+    /**
+     * Opens the database in this folder, or makes it.
+     *
+     * @throws UnusableDatabaseException when it cannot be used
+     */
+    public static SqliteEngine open(Path dataFolder) {
+        return open(dataFolder, ReplayKeyBuffer.MOST);
+    }
+
+    /** @param mostRecentKeys as in {@link ReplayKeyBuffer} */
+    public static SqliteEngine open(Path dataFolder, int mostRecentKeys) {
+        try {
+            DataFolder folder = DataFolder.prepare(dataFolder);
+            ProcessLock lock = ProcessLock.acquire(folder.path());
+            boolean open = false;
+            try {
+                SqliteEngine engine = open(folder, lock, mostRecentKeys);
+                open = true;
+                return engine;
+            } finally {
+                if (!open) {
+                    lock.close();
+                }
+            }
+        } catch (IOException fault) {
+            throw new UnusableDatabaseException(
+                    "The folder %s cannot be used for the database: %s".formatted(dataFolder, FailureText.of(fault)),
+                    fault);
+        }
+    }
+
+    private static SqliteEngine open(DataFolder folder, ProcessLock lock, int mostRecentKeys) throws IOException {
+        if (Files.exists(folder.database())) {
+            OwnerOnlyFile.restrict(folder.database());
+            SqliteIntegrity.check(source(folder.database()), folder.database());
+            migrate(folder.database());
+        } else if (Files.exists(folder.writeAheadLog())) {
+            throw new UnusableDatabaseException(
+                    "The database %s is missing, but its write-ahead log is there. Put the file back, or restore a backup of both."
+                            .formatted(folder.database()));
+        } else {
+            folder.beginNew();
+            migrate(folder.unfinished());
+            folder.finishNew();
+        }
+        return new SqliteEngine(folder.database(), lock, mostRecentKeys);
+    }
+
+    private static void migrate(Path file) {
+        Migrations.run(source(file), Schema.SQLITE, file.toString());
+    }
+
+    private static SQLiteDataSource source(Path file) {
+        var config = new SQLiteConfig();
+        // A file that is gone must not be replaced by an empty one: everything redeemed would be forgotten.
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setJournalSizeLimit(LARGEST_IDLE_LOG_BYTES);
+        config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
+        config.enforceForeignKeys(true);
+        config.setGetGeneratedKeys(false);
+        var source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        return source;
+    }
+
+    @Override
+    public Connection openWriter() throws SQLException {
+        verifyPresence();
+        Connection connection = source(file).getConnection();
+        try (var statement = connection.createStatement()) {
+            // Without it a Mac's disk may keep in its cache what it says it has written. Others ignore it.
+            statement.execute("PRAGMA fullfsync = ON");
+            statement.execute("PRAGMA cache_size = -" + WRITER_CACHE_KIB);
+            statement.execute("PRAGMA wal_autocheckpoint = " + MOST_PAGES);
+        }
+        return connection;
+    }
+
+    @Override
+    public DataSource readers() {
+        return source(file);
+    }
+
+    @Override
+    public String readOnly() {
+        return "PRAGMA query_only = ON";
+    }
+
+    @Override
+    public String begin() {
+        return "BEGIN IMMEDIATE";
+    }
+
+    @Override
+    public List<Redemption> record(WriteConnection connection, List<PendingRedemption> group) throws SQLException {
+        return remembering(() -> connection.transact(open -> statements(open).record(group)));
+    }
+
+    @Override
+    public Optional<Redemption.Replayed> spend(Connection writer, List<ReplayKey> keys) throws SQLException {
+        return remembering(() -> statements(writer).spend(keys));
+    }
+
+    @Override
+    public Optional<Work<Integer>> settleReplayKeys(int atMost) {
+        return Optional.of(open -> remembering(() -> statements(open).settle(atMost)));
+    }
+
+    private interface Step<T> {
+        T run() throws SQLException;
+    }
+
+    /** What is remembered of a transaction that failed is forgotten, and read from the database before the next. */
+    private <T> T remembering(Step<T> step) throws SQLException {
+        boolean done = false;
+        try {
+            T result = step.run();
+            done = true;
+            return result;
+        } finally {
+            RedemptionStatements given = statements;
+            if (!done && given != null) {
+                statements = null;
+                close(given);
+            }
+        }
+    }
+
+    /** Where the connection is closed already, they are too. */
+    private static void close(RedemptionStatements statements) {
+        try {
+            statements.close();
+        } catch (SQLException fault) {
+            LOG.log(System.Logger.Level.DEBUG, "Statements did not close; they end with their connection", fault);
+        }
+    }
+
+    @Override
+    public void betweenTransactions(Connection writer) throws SQLException {
+        checkpoints.afterTransaction(writer);
+    }
+
+    /** Those of this connection; only the one thread that writes asks for them. */
+    private RedemptionStatements statements(Connection connection) throws SQLException {
+        if (statements == null || !statements.areOf(connection)) {
+            statements = new RedemptionStatements(connection, mostRecentKeys);
+        }
+        return statements;
+    }
+
+    /** The engine has one writer, whoever asks. */
+    @Override
+    public int ledgerThreads() {
+        return 0;
+    }
+
+    @Override
+    public Optional<String> announcement() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> eventNumbers() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Work<Integer>> tendPartitions(Instant now, Retention retention) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<NotificationSource> news() {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean isCurrent(Connection connection) {
+        return true;
+    }
+
+    @Override
+    public boolean isUsable(Connection writer, Duration silent) throws SQLException {
+        verifyPresence();
+        return true;
+    }
+
+    @Override
+    public void givenUp(Connection connection, SQLException fault) {
+        // the file is the same, whatever the connection
+    }
+
+    /** Asks for the file itself: on Unix, SQLite would go on writing to a file that was removed or replaced. */
+    private void verifyPresence() throws SQLException {
+        try {
+            if (!Objects.equals(fileKey, fileKey(file))) {
+                throw new SQLNonTransientConnectionException(
+                        "The database file was replaced while it was in use; put it back, or restart the server");
+            }
+        } catch (IOException gone) {
+            throw new SQLNonTransientConnectionException("The database file is gone", gone);
+        }
+    }
+
+    private static @Nullable Object fileKey(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    @Override
+    public boolean isFaultOfTheData(SQLException fault) {
+        return FAULTS_OF_THE_DATA.contains(fault.getErrorCode() & 0xFF);
+    }
+
+    /** There are no other nodes: whoever has the file locked is no part of this server, and nothing is written until it is gone. */
+    @Override
+    public boolean isBusy(SQLException fault) {
+        return false;
+    }
+
+    @Override
+    public boolean isLost(SQLException fault) {
+        return false;
+    }
+
+    @Override
+    public boolean isRefused(SQLException fault) {
+        return false;
+    }
+
+    @Override
+    public String collation() {
+        return "BINARY";
+    }
+
+    @Override
+    public String description() {
+        return "SQLite, " + file;
+    }
+
+    @Override
+    public void close() {
+        checkpoints.close();
+        lock.close();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.countersign.server.store.trust;
+
+import dev.countersign.server.management.StoreOutcome;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * Table of one kind of registered things, within a transaction: a document a row, with the columns by which it is unique. Every
+ * method gives the refusal, or empty when it is done.
+ */
+final class DocumentTable<T> {
+    private final Connection connection;
+    private final Columns<T> columns;
+    private final TakenNames names;
+
+    DocumentTable(Connection connection, Columns<T> columns) {
+        this.connection = connection;
+        this.columns = columns;
+        this.names = new TakenNames(connection, columns.table());
+    }
+
+    /**
+     * The columns of a kind.
+     *
+     * @param unique the column of a value that no two rows share, beside the name
+     * @param read the thing of a document, with what the thing that is expected has elsewhere
+     * @param taken the refusal of a value of {@code unique} that another row has
+     */
+    record Columns<T>(
+            String table,
+            String unique,
+            Function<T, String> id,
+            Function<T, String> name,
+            Function<T, String> uniqueValue,
+            Function<T, String> document,
+            BiFunction<String, T, T> read,
+            Function<T, Instant> createdAt,
+            Function<T, Instant> updatedAt,
+            Function<String, StoreOutcome> taken) {}
+
+    Optional<StoreOutcome> insert(T thing) throws SQLException {
+        Optional<StoreOutcome> duplicate = duplicate(thing, true);
+        if (duplicate.isPresent()) {
+            return duplicate;
+        }
+        try (var statement = connection.prepareStatement("""
+                INSERT INTO %s (name, %s, document, updated_at, id, created_at, version)
+                VALUES (?, ?, ?, ?, ?, ?, 1)""".formatted(columns.table(), columns.unique()))) {
+            bind(statement, thing);
+            statement.setLong(6, columns.createdAt().apply(thing).toEpochMilli());
+            statement.executeUpdate();
+        }
+        names.put(columns.id().apply(thing), columns.name().apply(thing));
+        return Optional.empty();
+    }
+
+    /** Replaces a thing that must still be as it is expected to be. */
+    Optional<StoreOutcome> replace(T before, T after) throws SQLException {
+        String id = columns.id().apply(after);
+        Optional<VersionedDocument> found = VersionedDocument.find(connection, columns.table(), id);
+        if (found.isEmpty()) {
+            return Optional.of(new StoreOutcome.NotFound(id));
+        }
+        if (!columns.read().apply(found.get().json(), before).equals(before)) {
+            return Optional.of(new StoreOutcome.Conflict(id));
+        }
+        boolean isRenamed = !columns.name().apply(before).equals(columns.name().apply(after));
+        Optional<StoreOutcome> duplicate = duplicate(after, isRenamed);
+        if (duplicate.isPresent()) {
+            return duplicate;
+        }
+        return update(after, found.get().version()) == 1
+                ? Optional.empty()
+                : Optional.of(new StoreOutcome.Conflict(id));
+    }
+
+    private int update(T thing, long version) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                UPDATE %s
+                SET name = ?, %s = ?, document = ?, updated_at = ?, version = version + 1
+                WHERE id = ? AND version = ?""".formatted(columns.table(), columns.unique()))) {
+            bind(statement, thing);
+            statement.setLong(6, version);
+            names.put(columns.id().apply(thing), columns.name().apply(thing));
+            return statement.executeUpdate();
+        }
+    }
+
+    private void bind(PreparedStatement statement, T thing) throws SQLException {
+        statement.setString(1, columns.name().apply(thing));
+        statement.setString(2, columns.uniqueValue().apply(thing));
+        statement.setString(3, columns.document().apply(thing));
+        statement.setLong(4, columns.updatedAt().apply(thing).toEpochMilli());
+        statement.setString(5, columns.id().apply(thing));
+    }
+
+    /** Deletes a row, and by the schema everything that belongs to it; tokens and audit stay. */
+    Optional<StoreOutcome> delete(String id) throws SQLException {
+        names.remove(id);
+        OwnerRows.delete(connection, id);
+        try (var statement = connection.prepareStatement("DELETE FROM " + columns.table() + " WHERE id = ?")) {
+            statement.setString(1, id);
+            return statement.executeUpdate() == 1 ? Optional.empty() : Optional.of(new StoreOutcome.NotFound(id));
+        }
+    }
+
+    /** @param isNamed whether the name is new; one that is kept may be like another from before that was a fault */
+    private Optional<StoreOutcome> duplicate(T thing, boolean isNamed) throws SQLException {
+        String id = columns.id().apply(thing);
+        String name = columns.name().apply(thing);
+        if (isNamed && names.isTaken(name, id)) {
+            return Optional.of(new StoreOutcome.DuplicateName(name));
+        }
+        String value = columns.uniqueValue().apply(thing);
+        return VersionedDocument.isTaken(connection, columns.table(), columns.unique(), value, id)
+                ? Optional.of(columns.taken().apply(value))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,160 @@
+package dev.countersign.server.store.trust;
+
+import dev.countersign.core.audit.TokenEvent;
+import dev.countersign.core.audit.TokenEvents;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.server.management.LastUses;
+import dev.countersign.server.store.column.StorableText;
+import dev.countersign.server.store.database.ReadPool;
+import dev.countersign.server.store.database.SplittableBatch;
+import dev.countersign.server.store.database.StoreWriter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * When secrets and keys were last used, taken from the token events: gathered in memory and written now and then, so
+ * that no request waits for it.
+ */
+public final class RecordedUses implements LastUses, TokenEvents {
+    private static final Logger LOG = System.getLogger(RecordedUses.class.getName());
+
+    private final StoreWriter writer;
+    private final ReadPool readers;
+    private final Map<String, Instant> secrets = new ConcurrentHashMap<>();
+    private final Map<KeyOfIssuer, Instant> keys = new ConcurrentHashMap<>();
+
+    /** A key as events name it. */
+    private record KeyOfIssuer(String issuerName, String keyLabel) {}
+
+    public RecordedUses(StoreWriter writer, ReadPool readers) {
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    @Override
+    public void record(TokenEvent event) {
+        event.secretId().ifPresent(secret -> secrets.merge(secret, event.at(), RecordedUses::later));
+        if (event.issuer().isPresent() && event.keyId().isPresent()) {
+            var key = new KeyOfIssuer(event.issuer().get(), event.keyId().get());
+            keys.merge(key, event.at(), RecordedUses::later);
+        }
+    }
+
+    /** Writes what was gathered. What the store cannot write now is gathered again; what it refuses is left out. */
+    public void flush() {
+        Map<String, Instant> ofSecrets = drain(secrets);
+        Map<KeyOfIssuer, Instant> ofKeys = drain(keys);
+        if (ofSecrets.isEmpty() && ofKeys.isEmpty()) {
+            return;
+        }
+        var batch = new SplittableBatch<Use>(Stream.<Use>concat(
+                        ofSecrets.entrySet().stream().map(use -> new Use.OfSecret(use.getKey(), use.getValue())),
+                        ofKeys.entrySet().stream().map(use -> new Use.OfKey(use.getKey(), use.getValue())))
+                .toList());
+        try {
+            while (!batch.isDone()) {
+                batch.writeNext(uses -> writer.call(connection -> write(connection, uses)))
+                        .ifPresent(refused ->
+                                LOG.log(Level.WARNING, "When a key was last used cannot be stored", refused.fault()));
+            }
+        } finally {
+            batch.rest().forEach(this::gather);
+        }
+    }
+
+    private void gather(Use use) {
+        switch (use) {
+            case Use.OfSecret(String secret, Instant at) -> secrets.merge(secret, at, RecordedUses::later);
+            case Use.OfKey(KeyOfIssuer key, Instant at) -> keys.merge(key, at, RecordedUses::later);
+        }
+    }
+
+    /** One use that is to be written. */
+    private sealed interface Use {
+        record OfSecret(String secretId, Instant at) implements Use {}
+
+        record OfKey(KeyOfIssuer key, Instant at) implements Use {}
+    }
+
+    private static <K> Map<K, Instant> drain(Map<K, Instant> gathered) {
+        Map<K, Instant> drained = new HashMap<>();
+        for (K key : gathered.keySet()) {
+            gathered.computeIfPresent(key, (_, at) -> {
+                drained.put(key, at);
+                return null;
+            });
+        }
+        return drained;
+    }
+
+    private static int write(Connection connection, List<Use> uses) throws SQLException {
+        try (var secret = connection.prepareStatement("""
+                        UPDATE application_secrets SET last_used_at = ?
+                        WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)""");
+                var key = connection.prepareStatement("""
+                        INSERT INTO issuer_key_uses (issuer_id, key_label, last_used_at)
+                        SELECT id, ?, ? FROM trusted_token_issuers WHERE name = ?
+                        ON CONFLICT (issuer_id, key_label) DO UPDATE SET last_used_at = excluded.last_used_at
+                        WHERE issuer_key_uses.last_used_at < excluded.last_used_at""")) {
+            for (Use use : uses) {
+                switch (use) {
+                    case Use.OfSecret(String id, Instant at) -> {
+                        secret.setLong(1, at.toEpochMilli());
+                        secret.setString(2, id);
+                        secret.setLong(3, at.toEpochMilli());
+                        secret.addBatch();
+                    }
+                    case Use.OfKey(KeyOfIssuer used, Instant at) -> {
+                        key.setString(1, StorableText.of(used.keyLabel()));
+                        key.setLong(2, at.toEpochMilli());
+                        key.setString(3, used.issuerName());
+                        key.addBatch();
+                    }
+                }
+            }
+            secret.executeBatch();
+            key.executeBatch();
+            return uses.size();
+        }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
+    }
+
+    @Override
+    public Map<String, Instant> ofSecrets(ApplicationId application) {
+        return uses(
+                "SELECT id, last_used_at FROM application_secrets WHERE last_used_at IS NOT NULL AND application_id = ?",
+                application.value());
+    }
+
+    @Override
+    public Map<String, Instant> ofKeys(IssuerId issuer) {
+        return uses("SELECT key_label, last_used_at FROM issuer_key_uses WHERE issuer_id = ?", issuer.value());
+    }
+
+    private Map<String, Instant> uses(String sql, String id) {
+        return readers.read(connection -> {
+            Map<String, Instant> uses = new HashMap<>();
+            try (var statement = connection.prepareStatement(sql)) {
+                statement.setString(1, id);
+                try (var rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        uses.put(rows.getString(1), Instant.ofEpochMilli(rows.getLong(2)));
+                    }
+                }
+            }
+            return uses;
+        });
+    }
+}

@@ -1,0 +1,149 @@
+package dev.countersign.server.store.trust;
+
+import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.core.client.ClientSecret;
+import dev.countersign.core.oauth.ApiResourceId;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.server.management.StoreOutcome;
+import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.management.TrustChange;
+import dev.countersign.server.management.TrustStore;
+import dev.countersign.server.store.audit.AuditRows;
+import dev.countersign.server.store.audit.CountRows;
+import dev.countersign.server.store.cluster.NotificationSource;
+import dev.countersign.server.store.database.ReadPool;
+import dev.countersign.server.store.database.StoreWriter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What is trusted, in the database. */
+public final class SqlTrustStore implements TrustStore {
+    private static final Logger LOG = System.getLogger(SqlTrustStore.class.getName());
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private final StoreWriter writer;
+    private final ReadPool readers;
+    /** The newest version that was read. */
+    private final AtomicLong newest = new AtomicLong();
+
+    public SqlTrustStore(StoreWriter writer, ReadPool readers) {
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    @Override
+    public Contents load() {
+        return readers.read(TrustRows::load);
+    }
+
+    @Override
+    public StoreOutcome commit(List<TrustChange> changes) {
+        List<TrustChange> all = List.copyOf(changes);
+        return writer.call(connection -> commit(connection, all), StoreOutcome.Stored.class::isInstance);
+    }
+
+    /**
+     * Where what is read is older than what was read or written before, it comes from a server that the others have left; so it
+     * is looked for where new connections lead.
+     */
+    @Override
+    public long version() {
+        long known = newest.get();
+        long version = readers.read(SqlTrustStore::version);
+        if (version < known && writer.engine().news().isPresent()) {
+            version = reconsidered(writer.engine().news().get(), version);
+        }
+        long read = version;
+        newest.accumulateAndGet(read, (before, _) -> read < known && before == known ? read : Math.max(before, read));
+        return version;
+    }
+
+    private long reconsidered(NotificationSource source, long old) {
+        try {
+            if (source.moves()) {
+                return readers.read(SqlTrustStore::version);
+            }
+            LOG.log(Level.WARNING, "What is trusted is older than it was: the database is as it was before");
+            return old;
+        } catch (SQLException fault) {
+            throw new StoreUnavailableException(RETRY_AFTER, fault);
+        }
+    }
+
+    private static long version(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT version FROM trust_version WHERE id = 1")) {
+            if (!rows.next()) {
+                throw new SQLException("the table trust_version has lost its row");
+            }
+            return rows.getLong(1);
+        }
+    }
+
+    private StoreOutcome commit(Connection connection, List<TrustChange> changes) throws SQLException {
+        StoreOutcome outcome = apply(connection, changes);
+        if (outcome instanceof StoreOutcome.Stored) {
+            try (var statement = connection.createStatement()) {
+                statement.executeUpdate("UPDATE trust_version SET version = version + 1 WHERE id = 1");
+                Optional<String> announcement = writer.engine().announcement();
+                if (announcement.isPresent()) {
+                    statement.execute(announcement.get());
+                }
+            }
+        }
+        return outcome;
+    }
+
+    private static StoreOutcome apply(Connection connection, List<TrustChange> changes) throws SQLException {
+        var tables = new TrustTables(connection);
+        for (TrustChange change : changes) {
+            Optional<StoreOutcome> refusal = apply(connection, tables, change);
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+            AuditRows.insert(connection, change.event());
+        }
+        return new StoreOutcome.Stored();
+    }
+
+    private static Optional<StoreOutcome> apply(Connection connection, TrustTables tables, TrustChange change)
+            throws SQLException {
+        return switch (change) {
+            case TrustChange.IssuerAdded(var issuer, AdminEvent _) ->
+                tables.issuers().insert(issuer);
+            case TrustChange.IssuerReplaced(var before, var after, AdminEvent _) -> tables.replace(before, after);
+            case TrustChange.IssuerRemoved(IssuerId id, AdminEvent _) -> {
+                CountRows.forget(connection, id.value());
+                yield tables.issuers().delete(id.value());
+            }
+            case TrustChange.ApplicationAdded(var application, AdminEvent _) -> tables.insert(application);
+            case TrustChange.ApplicationReplaced(var before, var after, AdminEvent _) ->
+                tables.applications().replace(before, after);
+            case TrustChange.ApplicationRemoved(ApplicationId id, AdminEvent _) -> {
+                CountRows.forget(connection, id.value());
+                yield tables.applications().delete(id.value());
+            }
+            case TrustChange.SecretAdded(ApplicationId id, ClientSecret secret, AdminEvent _) ->
+                tables.insertSecret(id, secret);
+            case TrustChange.SecretRemoved(ApplicationId id, String secret, AdminEvent _) ->
+                SecretRows.delete(connection, id, secret);
+            case TrustChange.ApiResourceAdded(var resource, AdminEvent _) ->
+                tables.apiResources().insert(resource);
+            case TrustChange.ApiResourceReplaced(var before, var after, AdminEvent _) ->
+                tables.apiResources().replace(before, after);
+            case TrustChange.ApiResourceRemoved(ApiResourceId id, AdminEvent _) ->
+                tables.apiResources().delete(id.value());
+            case TrustChange.OwnerSet(String id, String owner, AdminEvent _) -> {
+                OwnerRows.put(connection, id, owner);
+                yield Optional.empty();
+            }
+        };
+    }
+}

@@ -1,5 +1,0 @@
-/** What people see of a command: text that is safe to print, tables, marks and colours. */
-@NullMarked
-package dev.countersign.server.terminal;
-
-import org.jspecify.annotations.NullMarked;

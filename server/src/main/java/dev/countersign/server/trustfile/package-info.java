@@ -1,5 +1,0 @@
-/** Files in YAML or JSON that say what is to be trusted. */
-@NullMarked
-package dev.countersign.server.trustfile;
-
-import org.jspecify.annotations.NullMarked;

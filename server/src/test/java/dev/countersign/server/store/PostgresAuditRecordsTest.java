@@ -1,8 +1,0 @@
-package dev.countersign.server.store;
-
-class PostgresAuditRecordsTest extends AuditRecordsContract {
-    @Override
-    OpenStore emptyStore() {
-        return OpenStore.emptiedOnPostgres();
-    }
-}

@@ -1,8 +1,0 @@
-package dev.countersign.server.store;
-
-class PostgresCountFoldingTest extends CountFoldingContract {
-    @Override
-    OpenStore emptyStore() {
-        return OpenStore.emptiedOnPostgres();
-    }
-}

@@ -1,8 +1,0 @@
-package dev.countersign.server.store;
-
-class PostgresRefreshTokensTest extends RefreshTokensContract {
-    @Override
-    OpenStore emptyStore() {
-        return OpenStore.emptiedOnPostgres();
-    }
-}

@@ -1,8 +1,0 @@
-package dev.countersign.server.store;
-
-class PostgresTokenRecordsTest extends TokenRecordsContract {
-    @Override
-    OpenStore emptyStore() {
-        return OpenStore.emptiedOnPostgres();
-    }
-}

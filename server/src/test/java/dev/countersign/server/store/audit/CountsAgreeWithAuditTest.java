@@ -1,0 +1,129 @@
+package dev.countersign.server.store.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.countersign.core.audit.TokenEvent;
+import dev.countersign.core.fixtures.SettableClock;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.server.management.ExchangeCounts.Bucket;
+import dev.countersign.server.management.ExchangeCounts.CodeCount;
+import dev.countersign.server.management.ExchangeCounts.Span;
+import dev.countersign.server.store.OpenStore;
+import dev.countersign.server.store.Purge;
+import dev.countersign.server.store.database.Retention;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/**
+ * Counts are what counting the audit gives: over batches that were kept and batches that were not, events that come late, and
+ * purges in between.
+ */
+class CountsAgreeWithAuditTest {
+    private static final Instant BEGIN = Instant.parse("2026-11-24T13:37:41.500Z");
+    private static final Retention LONG = new Retention(Duration.ofDays(7), Duration.ofDays(4_000));
+    private static final int STEPS = 25;
+
+    private final SettableClock clock = new SettableClock(BEGIN);
+
+    @Property(tries = 20)
+    void whateverHappensInWhateverOrder(@ForAll Random random) throws IOException {
+        Path folder = Files.createTempDirectory("counts");
+        clock.set(BEGIN);
+        try (var store = new OpenStore(folder)) {
+            register(store);
+            var events = new GeneratedEvents(random);
+            for (int step = 0; step < STEPS; step++) {
+                step(store, random, events.before(clock.instant()));
+                if (step % 5 == 0 || step == STEPS - 1) {
+                    compare(store);
+                }
+            }
+        } finally {
+            delete(folder);
+        }
+    }
+
+    /** What is registered is remembered for ever; here that is all that events name. */
+    private static void register(OpenStore store) {
+        store.writer.call(connection -> {
+            try (var statement = connection.createStatement()) {
+                for (IssuerId id : GeneratedEvents.ISSUERS) {
+                    statement.executeUpdate(
+                            "INSERT INTO trusted_token_issuers VALUES ('%1$s', '%1$s', '%1$s', '', 0, 0, 1)"
+                                    .formatted(id.value()));
+                }
+                for (ApplicationId id : GeneratedEvents.APPLICATIONS) {
+                    statement.executeUpdate("INSERT INTO applications VALUES ('%1$s', '%1$s', '%1$s', '', 0, 0, 1)"
+                            .formatted(id.value()));
+                }
+            }
+            return 0;
+        });
+    }
+
+    private void step(OpenStore store, Random random, List<TokenEvent> batch) {
+        switch (random.nextInt(6)) {
+            case 0 -> new Purge(store.writer, clock, LONG).run(() -> true);
+            case 1 -> clock.advance(Duration.ofMinutes(random.nextInt(300)));
+            case 2 -> clock.advance(Duration.ofHours(random.nextInt(100)));
+            case 3 -> fail(store, batch);
+            default ->
+                store.writer.call(
+                        connection -> AuditRows.insert(connection, SampleEvents.entries(batch), Optional.empty()));
+        }
+    }
+
+    /** The process may end at any moment: what the transaction did not commit is in neither. */
+    private static void fail(OpenStore store, List<TokenEvent> batch) {
+        assertThatThrownBy(() -> store.writer.call(connection -> {
+                    AuditRows.insert(connection, SampleEvents.entries(batch), Optional.empty());
+                    throw new IllegalArgumentException("the end");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    private void compare(OpenStore store) {
+        var counts = new CountedExchanges(store.readers, clock);
+        var audit = new CountedByHand(store, clock.instant());
+        for (Span span : Span.values()) {
+            for (Bucket bucket : counts.over(span)) {
+                assertThat(bucket).isEqualTo(audit.bucket(bucket.from(), bucket.length()));
+            }
+            for (CodeCount code : counts.refusals(span, 100)) {
+                assertThat(code.count()).isEqualTo(audit.refused(code.code(), span.from(clock.instant())));
+            }
+        }
+        counts.ofIssuers(GeneratedEvents.ISSUERS).forEach((id, activity) -> {
+            assertThat(activity).isEqualTo(audit.activity("issuer", SampleEvents.nameOf(id.value())));
+        });
+        counts.ofApplications(GeneratedEvents.APPLICATIONS).forEach((id, activity) -> {
+            assertThat(activity).isEqualTo(audit.activity("application", SampleEvents.nameOf(id.value())));
+        });
+        for (IssuerId issuer : GeneratedEvents.ISSUERS) {
+            var ofIssuer = counts.exchangesOf(issuer);
+            for (ApplicationId application : GeneratedEvents.APPLICATIONS) {
+                long exchanges = audit.exchanges(issuer, application);
+                assertThat(ofIssuer.getOrDefault(application, 0L)).isEqualTo(exchanges);
+                assertThat(counts.exchangesOf(application).getOrDefault(issuer, 0L))
+                        .isEqualTo(exchanges);
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            files.sorted((one, other) -> other.compareTo(one))
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+}

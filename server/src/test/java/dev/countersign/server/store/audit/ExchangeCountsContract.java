@@ -1,0 +1,203 @@
+package dev.countersign.server.store.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.core.audit.TokenEvent;
+import dev.countersign.core.fixtures.SettableClock;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.rejection.RejectionCode;
+import dev.countersign.server.management.ExchangeCounts.Activity;
+import dev.countersign.server.management.ExchangeCounts.Bucket;
+import dev.countersign.server.management.ExchangeCounts.CodeCount;
+import dev.countersign.server.management.ExchangeCounts.Span;
+import dev.countersign.server.store.StoreContract;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Contract of the counts of token requests: for whom, and in which part of a time, from both sides of every boundary. */
+abstract class ExchangeCountsContract extends StoreContract {
+    private static final Instant NOW = Instant.parse("2026-11-24T13:37:41.500Z");
+    private static final Duration MILLI = Duration.ofMillis(1);
+    private static final Optional<IssuerId> PARTNER = Optional.of(new IssuerId("partner-id"));
+    private static final Optional<IssuerId> OTHER = Optional.of(new IssuerId("other-id"));
+    private static final Optional<ApplicationId> ORDERS = Optional.of(new ApplicationId("orders-id"));
+    private static final Optional<ApplicationId> BILLING = Optional.of(new ApplicationId("billing-id"));
+
+    private final SettableClock clock = new SettableClock(NOW);
+    private CountedExchanges counts;
+
+    @BeforeEach
+    void choosePort() {
+        counts = new CountedExchanges(store.readers, clock);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Span.class)
+    void aTimeHasAllItsPartsInOrderAndTheLastIsRunning(Span span) {
+        List<Bucket> buckets = counts.over(span);
+
+        assertThat(buckets).hasSize(span.parts());
+        for (int i = 1; i < buckets.size(); i++) {
+            assertThat(buckets.get(i).from())
+                    .isEqualTo(buckets.get(i - 1).from().plus(buckets.get(i - 1).length()));
+        }
+        Bucket last = buckets.getLast();
+        assertThat(NOW).isAfterOrEqualTo(last.from()).isBefore(last.from().plus(last.length()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Span.class)
+    void whatHappenedAtTheVeryBeginningOfATimeCountsAndWhatWasBeforeDoesNot(Span span) {
+        Instant from = span.from(NOW);
+        record(
+                SampleEvents.accepted(from).build(),
+                SampleEvents.accepted(from.minus(MILLI)).build());
+
+        assertThat(counts.over(span)).extracting(Bucket::accepted).startsWith(1L);
+        assertThat(counts.over(span)).extracting(Bucket::accepted).endsWith(0L);
+    }
+
+    @Test
+    void eachEndOfARequestIsCountedByItself() {
+        record(
+                SampleEvents.accepted(NOW).build(),
+                SampleEvents.accepted(NOW).build(),
+                SampleEvents.refused(NOW).build(),
+                SampleEvents.fault(NOW).build());
+
+        Bucket last = counts.over(Span.HOUR).getLast();
+
+        assertThat(last.accepted()).isEqualTo(2);
+        assertThat(last.refused()).isEqualTo(1);
+        assertThat(last.faults()).isEqualTo(1);
+    }
+
+    @Test
+    void theMostFrequentReasonComesFirst() {
+        record(
+                SampleEvents.refused(NOW).code(RejectionCode.ISSUER_UNKNOWN).build(),
+                SampleEvents.refused(NOW).code(RejectionCode.ASSERTION_EXPIRED).build(),
+                SampleEvents.refused(NOW).code(RejectionCode.ISSUER_UNKNOWN).build(),
+                SampleEvents.refused(NOW).code(RejectionCode.ASSERTION_REPLAYED).build());
+
+        assertThat(counts.refusals(Span.HOUR, 2))
+                .containsExactly(new CodeCount("issuer.unknown", 2), new CodeCount("assertion.expired", 1));
+    }
+
+    @Test
+    void anIssuerAndAnApplicationThatDidNothingAreThereAllTheSame() {
+        assertThat(counts.ofIssuers(PARTNER.stream().toList())).containsOnly(Map.entry(PARTNER.get(), Activity.NONE));
+        assertThat(counts.ofApplications(ORDERS.stream().toList()))
+                .containsOnly(Map.entry(ORDERS.get(), Activity.NONE));
+    }
+
+    @Test
+    void activityIsCountedForTheIssuerAndTheApplicationThatTheRequestWasResolvedTo() {
+        record(
+                SampleEvents.accepted(NOW).of(PARTNER, ORDERS).build(),
+                SampleEvents.accepted(NOW.minusSeconds(5)).of(PARTNER, BILLING).build(),
+                SampleEvents.refused(NOW).of(Optional.empty(), ORDERS).build());
+
+        assertThat(activity(PARTNER.get())).isEqualTo(new Activity(Optional.of(millis(NOW)), 2, 0, 2, 0));
+        assertThat(activity(ORDERS.get())).isEqualTo(new Activity(Optional.of(millis(NOW)), 1, 1, 1, 1));
+    }
+
+    @Test
+    void todayIsAtLeastTwentyFourHours() {
+        record(
+                SampleEvents.accepted(NOW.minus(CountedExchanges.TODAY))
+                        .of(PARTNER, ORDERS)
+                        .build(),
+                SampleEvents.accepted(NOW.minus(Duration.ofHours(25)))
+                        .of(PARTNER, ORDERS)
+                        .build());
+
+        assertThat(activity(PARTNER.get()).acceptedToday()).isEqualTo(1);
+        assertThat(activity(PARTNER.get()).accepted30Days()).isEqualTo(2);
+    }
+
+    @Test
+    void thirtyDaysAreAtLeastThirtyDays() {
+        record(
+                SampleEvents.refused(NOW.minus(CountedExchanges.THIRTY_DAYS))
+                        .of(PARTNER, ORDERS)
+                        .build(),
+                SampleEvents.refused(NOW.minus(Duration.ofDays(31)))
+                        .of(PARTNER, ORDERS)
+                        .build());
+
+        assertThat(activity(PARTNER.get()).refused30Days()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsAcceptedIsCountedForEachPairOfIssuerAndApplication() {
+        record(
+                SampleEvents.accepted(NOW).of(PARTNER, ORDERS).build(),
+                SampleEvents.accepted(NOW.minus(Duration.ofDays(3)))
+                        .of(PARTNER, ORDERS)
+                        .build(),
+                SampleEvents.accepted(NOW).of(PARTNER, BILLING).build(),
+                SampleEvents.accepted(NOW).of(OTHER, ORDERS).build(),
+                SampleEvents.refused(NOW).of(OTHER, ORDERS).build(),
+                SampleEvents.accepted(NOW).of(Optional.empty(), ORDERS).build());
+
+        assertThat(counts.exchangesOf(PARTNER.get()))
+                .containsOnly(Map.entry(ORDERS.get(), 2L), Map.entry(BILLING.get(), 1L));
+        assertThat(counts.exchangesOf(ORDERS.get()))
+                .containsOnly(Map.entry(PARTNER.get(), 2L), Map.entry(OTHER.get(), 1L));
+    }
+
+    @Test
+    void reasonsOfOneFrequencyComeInTheOrderOfTheirCharacters() {
+        record(
+                SampleEvents.refused(NOW).code(RejectionCode.ISSUER_UNKNOWN).build(),
+                SampleEvents.refused(NOW).code(RejectionCode.ASSERTION_REPLAYED).build(),
+                SampleEvents.refused(NOW)
+                        .code(RejectionCode.CLIENT_UNAUTHENTICATED)
+                        .build(),
+                SampleEvents.refused(NOW)
+                        .code(RejectionCode.CLIENT_GRANT_NOT_ALLOWED)
+                        .build());
+
+        List<String> codes =
+                counts.refusals(Span.HOUR, 10).stream().map(CodeCount::code).toList();
+        assertThat(codes).hasSize(4).isSorted();
+    }
+
+    @Test
+    void manyWhoCountAtOnceLoseNothing() throws Exception {
+        List<Boolean> recorded = allAtOnce(8, () -> {
+            record(SampleEvents.accepted(NOW).of(PARTNER, ORDERS).build());
+            return true;
+        });
+
+        assertThat(recorded).hasSize(8);
+        assertThat(counts.over(Span.HOUR).getLast().accepted()).isEqualTo(8);
+        assertThat(activity(PARTNER.get()).acceptedToday()).isEqualTo(8);
+        assertThat(counts.exchangesOf(PARTNER.get())).containsOnly(Map.entry(ORDERS.get(), 8L));
+    }
+
+    private Activity activity(IssuerId id) {
+        return counts.ofIssuers(List.of(id)).get(id);
+    }
+
+    private Activity activity(ApplicationId id) {
+        return counts.ofApplications(List.of(id)).get(id);
+    }
+
+    private static Instant millis(Instant instant) {
+        return Instant.ofEpochMilli(instant.toEpochMilli());
+    }
+
+    private void record(TokenEvent... events) {
+        store.record(events);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.countersign.server.store.trust;
+
+import static dev.countersign.server.store.ledger.Redemptions.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.fixtures.SampleClient;
+import dev.countersign.core.fixtures.SampleIssuer;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.server.store.StoreContract;
+import dev.countersign.server.store.audit.SampleEvents;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Contract of the last uses of secrets and keys, whatever engine holds them. */
+abstract class LastUsesContract extends StoreContract {
+    private static final TrustedIssuer PARTNER = SampleIssuer.partner().build();
+    private static final RegisteredClient ORDERS = SampleClient.orders().build();
+
+    private RecordedUses uses;
+
+    @BeforeEach
+    void register() {
+        store.writer.call(connection -> new TrustTables(connection).issuers().insert(PARTNER));
+        store.writer.call(connection -> new TrustTables(connection).insert(ORDERS));
+        uses = new RecordedUses(store.writer, store.readers);
+    }
+
+    @Test
+    void hasNoUseOfWhatWasNeverUsed() {
+        uses.flush();
+
+        assertThat(uses.ofSecrets(ORDERS.id())).isEmpty();
+        assertThat(uses.ofKeys(PARTNER.id())).isEmpty();
+        assertThat(uses.ofSecrets(new ApplicationId("unknown"))).isEmpty();
+        assertThat(uses.ofKeys(new IssuerId("unknown"))).isEmpty();
+    }
+
+    @Test
+    void writesNothingBeforeItIsFlushed() {
+        uses.record(SampleEvents.accepted(NOW).build());
+        assertThat(uses.ofSecrets(ORDERS.id())).isEmpty();
+
+        uses.flush();
+        assertThat(uses.ofSecrets(ORDERS.id())).isEqualTo(Map.of("secret-1", NOW));
+        assertThat(uses.ofKeys(PARTNER.id())).isEqualTo(Map.of("key-1", NOW));
+    }
+
+    @Test
+    void keepsTheLatestUseWhateverTheOrder() {
+        uses.record(SampleEvents.accepted(NOW).build());
+        uses.record(SampleEvents.accepted(NOW.minusSeconds(5)).build());
+        uses.flush();
+        uses.record(SampleEvents.accepted(NOW.minusMillis(1)).build());
+        uses.flush();
+        assertThat(uses.ofSecrets(ORDERS.id())).isEqualTo(Map.of("secret-1", NOW));
+        assertThat(uses.ofKeys(PARTNER.id())).isEqualTo(Map.of("key-1", NOW));
+
+        uses.record(SampleEvents.accepted(NOW.plusMillis(1)).build());
+        uses.flush();
+        assertThat(uses.ofSecrets(ORDERS.id())).isEqualTo(Map.of("secret-1", NOW.plusMillis(1)));
+        assertThat(uses.ofKeys(PARTNER.id())).isEqualTo(Map.of("key-1", NOW.plusMillis(1)));
+    }
+
+    @Test
+    void keepsKeysWhoseLabelsDifferInLetterCaseApart() {
+        for (String label : new String[] {"key-1", "KEY-1", "\u00E4", "\u00C4", LONG_TEXT}) {
+            uses.record(SampleEvents.accepted(NOW).key(label).build());
+        }
+        uses.flush();
+
+        assertThat(uses.ofKeys(PARTNER.id())).containsOnlyKeys("key-1", "KEY-1", "\u00E4", "\u00C4", LONG_TEXT);
+    }
+
+    @Test
+    void ignoresAnIssuerAndASecretThatAreGone() {
+        uses.record(SampleEvents.accepted(NOW).issuer("PARTNER").secret("gone").build());
+        uses.record(SampleEvents.accepted(NOW).issuer("a\0b").secret("a\0b").build());
+        uses.flush();
+
+        assertThat(uses.ofSecrets(ORDERS.id())).isEmpty();
+        assertThat(uses.ofKeys(PARTNER.id())).isEmpty();
+    }
+
+    @Test
+    void losesNoUseOfManyThatAreRecordedAndFlushedAtOnce() throws Exception {
+        var second = new AtomicInteger();
+        assertThat(allAtOnce(16, () -> {
+                    uses.record(SampleEvents.accepted(NOW.plusSeconds(second.incrementAndGet()))
+                            .build());
+                    uses.flush();
+                    return true;
+                }))
+                .hasSize(16);
+
+        assertThat(uses.ofSecrets(ORDERS.id())).isEqualTo(Map.of("secret-1", NOW.plusSeconds(16)));
+        assertThat(uses.ofKeys(PARTNER.id())).isEqualTo(Map.of("key-1", NOW.plusSeconds(16)));
+    }
+}
