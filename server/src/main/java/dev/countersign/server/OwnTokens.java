@@ -11,7 +11,7 @@ import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.SigningKeys;
 import dev.countersign.core.token.TokenRecords;
 import dev.countersign.core.token.TokenRevocation;
-import dev.countersign.server.http.TokenParts;
+import dev.countersign.server.http.token.TokenParts;
 import dev.countersign.server.management.TrustConfiguration;
 import dev.countersign.server.store.Database;
 import dev.countersign.server.web.BearerGate;
@@ -31,6 +31,7 @@ record OwnTokens(TokenParts parts, BearerGate gate) {
         var liveRefreshTokens = new LiveRefreshTokens(refreshTokens, Wiring.CLOCK);
         return new OwnTokens(
                 new TokenParts(
+                        configuration,
                         new Introspection(live, liveRefreshTokens, signingKeys, Wiring.CLOCK),
                         new TokenRevocation(live, records, refreshTokens, Wiring.CLOCK),
                         new ClientStage(authenticator, database.ledger(), events, Wiring.CLOCK),

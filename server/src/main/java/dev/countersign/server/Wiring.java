@@ -21,6 +21,7 @@ import dev.countersign.server.http.HealthCheck;
 import dev.countersign.server.http.HttpParts;
 import dev.countersign.server.http.HttpServer;
 import dev.countersign.server.http.TrustedProxies;
+import dev.countersign.server.http.token.LoadShedder;
 import dev.countersign.server.management.ExplainAssertion;
 import dev.countersign.server.management.RotateSigningKeys;
 import dev.countersign.server.management.SigningKeyRing;
@@ -41,8 +42,8 @@ import dev.countersign.server.store.Database;
 import dev.countersign.server.store.database.Retention;
 import dev.countersign.server.store.database.StoreSettings;
 import dev.countersign.server.store.database.UnusableDatabaseException;
-import dev.countersign.server.transport.CertificateFiles;
 import dev.countersign.server.transport.NettyServer;
+import dev.countersign.server.transport.tls.CertificateFiles;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -122,7 +123,6 @@ public final class Wiring implements ServerStarter {
         var console = Administration.console(
                 deployment, issuer, crypto, administration, endpoint, keyring, people, certificate, database);
         var parts = new HttpParts(
-                configuration,
                 endpoint,
                 load(keyring, clients.keys(), database, meters),
                 tokens.parts(),
@@ -171,8 +171,8 @@ public final class Wiring implements ServerStarter {
         return new IssuedAtDefaults(settings.iatValidation(), settings.iatValidityPeriod());
     }
 
-    private static HttpParts.Load load(Keyring ofIssuers, Keyring ofClients, Database database, Meters meters) {
-        return new HttpParts.Load(
+    private static LoadShedder.Load load(Keyring ofIssuers, Keyring ofClients, Database database, Meters meters) {
+        return new LoadShedder.Load(
                 () -> ofIssuers.waitingCallers() + ofClients.waitingCallers(),
                 database.auditLog()::isBehind,
                 meters::tokenRequestTurnedAway);

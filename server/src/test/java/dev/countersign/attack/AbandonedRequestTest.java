@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.attack.AttackedServer.Http1;
 import dev.countersign.attack.AttackedServer.Http2;
 import dev.countersign.server.http.RawHttp;
-import dev.countersign.server.transport.TransportLimits;
+import dev.countersign.server.transport.limit.TransportLimits;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;

@@ -2,7 +2,6 @@ package dev.countersign.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.server.transport.FirstCertificate;
 import dev.countersign.server.transport.Handler;
 import dev.countersign.server.transport.ListenerSettings;
 import dev.countersign.server.transport.NettyServer;
@@ -11,8 +10,9 @@ import dev.countersign.server.transport.ReceivedBody;
 import dev.countersign.server.transport.RequestHeaders;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
-import dev.countersign.server.transport.TlsIdentity;
-import dev.countersign.server.transport.TransportLimits;
+import dev.countersign.server.transport.limit.TransportLimits;
+import dev.countersign.server.transport.tls.FirstCertificate;
+import dev.countersign.server.transport.tls.TlsIdentity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -165,7 +165,7 @@ class ConnectionShareTest {
     @Test
     void refusesBodiesBeyondWhatIsHeld() throws Exception {
         var limits = AttackedServer.LIMITS;
-        var small = new dev.countersign.server.transport.TransportLimits(
+        var small = new dev.countersign.server.transport.limit.TransportLimits(
                 limits.connections(),
                 limits.connectionsPerAddress(),
                 limits.requests(),

@@ -1,5 +1,12 @@
 package dev.countersign.bench.load;
 
+import dev.countersign.bench.driver.AssertionPool;
+import dev.countersign.bench.machine.Folders;
+import dev.countersign.bench.machine.Machine;
+import dev.countersign.bench.machine.Processors;
+import dev.countersign.bench.server.Installation;
+import dev.countersign.bench.server.JwksServer;
+import dev.countersign.bench.server.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package dev.countersign.bench.load;
 
+import dev.countersign.bench.machine.Processors;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

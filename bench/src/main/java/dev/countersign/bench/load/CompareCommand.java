@@ -1,5 +1,12 @@
 package dev.countersign.bench.load;
 
+import dev.countersign.bench.machine.Folders;
+import dev.countersign.bench.machine.Processors;
+import dev.countersign.bench.server.Countersign;
+import dev.countersign.bench.server.Installation;
+import dev.countersign.bench.server.Keycloak;
+import dev.countersign.bench.server.KeycloakDistribution;
+import dev.countersign.bench.server.Storage;
 import dev.countersign.core.jose.key.Algorithm;
 import java.time.Clock;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.countersign.bench.load;
 
+import dev.countersign.bench.machine.Processors;
+import dev.countersign.bench.machine.Spread;
+import dev.countersign.bench.server.BenchIssuer;
 import dev.countersign.core.jose.CompactJws;
 import dev.countersign.core.jose.JwsReading;
 import dev.countersign.core.jose.json.JsonText;

@@ -1,5 +1,6 @@
 package dev.countersign.bench.load;
 
+import dev.countersign.bench.machine.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

@@ -1,5 +1,7 @@
 package dev.countersign.bench.load;
 
+import dev.countersign.bench.server.Countersign;
+import dev.countersign.bench.server.Ledger;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,5 +1,13 @@
 package dev.countersign.bench.load;
 
+import dev.countersign.bench.driver.AssertionPool;
+import dev.countersign.bench.driver.Driven;
+import dev.countersign.bench.driver.FirstExchange;
+import dev.countersign.bench.driver.LoadDriver;
+import dev.countersign.bench.machine.Pauses;
+import dev.countersign.bench.machine.ProcessCost;
+import dev.countersign.bench.server.ServerUnderLoad;
+import dev.countersign.bench.server.Target;
 import dev.countersign.core.jose.key.Algorithm;
 import java.io.IOException;
 import java.time.Clock;

@@ -1,5 +1,8 @@
 package dev.countersign.bench.load;
 
+import dev.countersign.bench.machine.Folders;
+import dev.countersign.bench.machine.Machine;
+import dev.countersign.bench.server.Installation;
 import dev.countersign.core.jose.key.Algorithm;
 import java.nio.file.Files;
 import java.time.Clock;

@@ -1,5 +1,9 @@
 package dev.countersign.bench.load;
 
+import dev.countersign.bench.driver.ClosedLoop;
+import dev.countersign.bench.machine.Processors;
+import dev.countersign.bench.server.Countersign;
+import dev.countersign.bench.server.Storage;
 import dev.countersign.core.jose.key.Algorithm;
 import java.time.Clock;
 import java.util.ArrayList;

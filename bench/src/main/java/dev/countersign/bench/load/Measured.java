@@ -1,5 +1,7 @@
 package dev.countersign.bench.load;
 
+import dev.countersign.bench.driver.Driven;
+import dev.countersign.bench.machine.Pauses;
 import java.time.Duration;
 
 /**

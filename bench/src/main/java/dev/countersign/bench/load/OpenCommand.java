@@ -1,5 +1,15 @@
 package dev.countersign.bench.load;
 
+import dev.countersign.bench.driver.Driven;
+import dev.countersign.bench.driver.LoadDriver;
+import dev.countersign.bench.driver.OpenClient;
+import dev.countersign.bench.driver.OpenLoop;
+import dev.countersign.bench.driver.TwoClients;
+import dev.countersign.bench.machine.Processors;
+import dev.countersign.bench.server.Countersign;
+import dev.countersign.bench.server.Installation;
+import dev.countersign.bench.server.Storage;
+import dev.countersign.bench.server.Target;
 import dev.countersign.core.jose.key.Algorithm;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.countersign.bench.load;
 
+import dev.countersign.bench.machine.Processors;
 import dev.countersign.core.jose.key.Algorithm;
 import java.io.IOException;
 import java.time.Clock;

@@ -1,5 +1,9 @@
 package dev.countersign.bench.load;
 
+import dev.countersign.bench.driver.ClosedLoop;
+import dev.countersign.bench.machine.Folders;
+import dev.countersign.bench.machine.Processors;
+import dev.countersign.bench.machine.Spread;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,12 @@
 package dev.countersign.bench.load;
 
+import dev.countersign.bench.driver.AssertionPool;
+import dev.countersign.bench.machine.Processors;
+import dev.countersign.bench.machine.Spread;
+import dev.countersign.bench.server.BenchServer;
+import dev.countersign.bench.server.Countersign;
+import dev.countersign.bench.server.Storage;
+import dev.countersign.bench.server.Target;
 import dev.countersign.core.jose.key.Algorithm;
 import java.io.IOException;
 import java.net.InetAddress;

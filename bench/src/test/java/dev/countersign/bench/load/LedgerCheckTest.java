@@ -2,6 +2,7 @@ package dev.countersign.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.bench.server.Ledger;
 import org.junit.jupiter.api.Test;
 
 class LedgerCheckTest {

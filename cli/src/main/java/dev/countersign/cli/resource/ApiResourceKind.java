@@ -3,6 +3,7 @@ package dev.countersign.cli.resource;
 import dev.countersign.cli.command.CommandSession;
 import dev.countersign.cli.command.OptionGroup;
 import dev.countersign.cli.command.Options;
+import dev.countersign.cli.command.Patch;
 import dev.countersign.cli.remote.Collection;
 import dev.countersign.cli.remote.RemoteJson;
 import dev.countersign.cli.terminal.Cell;

@@ -6,6 +6,7 @@ import dev.countersign.cli.command.ClientCommand;
 import dev.countersign.cli.command.CommandBody;
 import dev.countersign.cli.command.CommandSession;
 import dev.countersign.cli.command.Options;
+import dev.countersign.cli.command.Patch;
 import dev.countersign.cli.remote.ApiResponse;
 import dev.countersign.cli.remote.CallFailedException;
 import dev.countersign.cli.remote.Collection;

@@ -4,6 +4,8 @@ import dev.countersign.cli.command.Arguments;
 import dev.countersign.cli.command.CommandSession;
 import dev.countersign.cli.command.OptionGroup;
 import dev.countersign.cli.command.Options;
+import dev.countersign.cli.command.Patch;
+import dev.countersign.cli.command.RegisteredMembers;
 import dev.countersign.cli.remote.ApiCall;
 import dev.countersign.cli.remote.ApiResponse;
 import dev.countersign.cli.remote.CallFailedException;
@@ -23,6 +25,8 @@ import tools.jackson.databind.node.ArrayNode;
 
 /** Applications on the command line. */
 final class ApplicationKind implements Kind {
+    private static final RegisteredMembers MEMBERS = RegisteredMembers.APPLICATION;
+
     private static final Map<String, List<String>> EXAMPLES = Map.of(
             "list", List.of("", "--json"),
             "show", List.of("orders-app"),
@@ -62,9 +66,13 @@ final class ApplicationKind implements Kind {
     @Override
     public List<OptionGroup> groups() {
         return List.of(
-                new OptionGroup("What it may ask for", requests()),
-                new OptionGroup("How it authenticates", authentication()),
-                new OptionGroup("Its tokens", tokens()));
+                MEMBERS.group(
+                        "What it may ask for",
+                        Options.flag(
+                                "--any-issuer",
+                                "It may present the assertions of every trusted issuer (the default).")),
+                MEMBERS.group("How it authenticates"),
+                MEMBERS.group("Its tokens"));
     }
 
     @Override
@@ -72,55 +80,11 @@ final class ApplicationKind implements Kind {
         return document.has("name") ? List.of() : List.of("NAME");
     }
 
-    private static List<OptionSpec> requests() {
-        return List.of(
-                Options.texts("--scope", "SCOPE", "A scope that it may ask for; repeatable."),
-                Options.texts("--default-scope", "SCOPE", "A scope that it gets when it asks for none; repeatable."),
-                Options.texts("--audience", "AUDIENCE", "An aud of its access tokens; repeatable."),
-                Options.texts("--trusted-issuer", "NAME", "An issuer whose assertions it may present; repeatable."),
-                Options.flag("--any-issuer", "It may present the assertions of every trusted issuer (the default)."),
-                Options.texts("--grant-type", "GRANT", "jwt-bearer (the default) or client_credentials; repeatable."),
-                Options.texts("--introspect-audience", "AUDIENCE", "Whose tokens it may introspect; repeatable."));
-    }
-
-    private static List<OptionSpec> authentication() {
-        return List.of(
-                Options.text(
-                        "--auth-method",
-                        "METHOD",
-                        "client_secret_basic (the default), client_secret_post, private_key_jwt."),
-                Options.text("--jwks-url", "URL", "Where it publishes its keys, for private_key_jwt."));
-    }
-
-    private static List<OptionSpec> tokens() {
-        return List.of(
-                Options.text("--token-type", "TYPE", "What its access tokens are: jwt (the default) or opaque."),
-                Options.text("--token-lifetime", "TIME", "How long its access tokens live: 3600, 15m, 1h."),
-                Options.text(
-                        "--signing-algorithm", "ALG", "What its access tokens are signed with: RS256, ES256, EdDSA."),
-                Options.text("--token-typ", "TYP", "The typ of signed access tokens: at+jwt (the default) or JWT."),
-                Options.toggle("--refresh-tokens", "It gets refresh tokens for assertions."),
-                Options.text("--refresh-lifetime", "TIME", "How long after the exchange they end: 86400, 8h."));
-    }
-
     @Override
     public void fill(Patch patch, CommandSession session, Existing existing) throws CallFailedException {
         Arguments arguments = patch.arguments();
-        ArrayNode none = RemoteJson.array();
         arguments.atMostOne("--trusted-issuer", "--any-issuer");
-        patch.words("--scope", "scopes", none)
-                .words("--default-scope", "default_scopes", none)
-                .texts("--trusted-issuer", "trusted_token_issuers", none)
-                .texts("--audience", "audiences", none)
-                .text("--auth-method", "token_endpoint_auth_method")
-                .text("--jwks-url", "jwks_url")
-                .texts("--introspect-audience", "introspect_audiences", none)
-                .text("--token-type", "access_token.type")
-                .seconds("--token-lifetime", "access_token.lifetime_seconds")
-                .toggle("--refresh-tokens", "refresh_token.enabled")
-                .seconds("--refresh-lifetime", "refresh_token.lifetime_seconds")
-                .text("--signing-algorithm", "access_token.signing_alg")
-                .text("--token-typ", "access_token.typ");
+        MEMBERS.fill(patch);
         if (arguments.isGiven("--any-issuer")) {
             patch.put("trusted_token_issuers", Patch.nothing());
         }

@@ -4,6 +4,7 @@ import dev.countersign.cli.command.Arguments;
 import dev.countersign.cli.command.Certificates;
 import dev.countersign.cli.command.InputDocuments;
 import dev.countersign.cli.command.Inputs;
+import dev.countersign.cli.command.Patch;
 import dev.countersign.cli.remote.CallFailedException;
 import dev.countersign.cli.remote.RemoteJson;
 import java.util.List;

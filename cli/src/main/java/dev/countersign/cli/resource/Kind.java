@@ -3,6 +3,7 @@ package dev.countersign.cli.resource;
 import dev.countersign.cli.command.Arguments;
 import dev.countersign.cli.command.CommandSession;
 import dev.countersign.cli.command.OptionGroup;
+import dev.countersign.cli.command.Patch;
 import dev.countersign.cli.remote.ApiCall;
 import dev.countersign.cli.remote.ApiResponse;
 import dev.countersign.cli.remote.CallFailedException;

@@ -7,6 +7,7 @@ import dev.countersign.cli.command.CommandSession;
 import dev.countersign.cli.command.Details;
 import dev.countersign.cli.command.InputDocuments;
 import dev.countersign.cli.command.Options;
+import dev.countersign.cli.command.Patch;
 import dev.countersign.cli.remote.ApiCall;
 import dev.countersign.cli.remote.ApiResponse;
 import dev.countersign.cli.remote.CallFailedException;

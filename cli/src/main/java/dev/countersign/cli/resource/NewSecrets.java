@@ -2,6 +2,7 @@ package dev.countersign.cli.resource;
 
 import dev.countersign.cli.command.CommandSession;
 import dev.countersign.cli.command.Options;
+import dev.countersign.cli.command.Patch;
 import dev.countersign.cli.command.SecretFile;
 import dev.countersign.cli.remote.ApiCall;
 import dev.countersign.cli.remote.ApiResponse;

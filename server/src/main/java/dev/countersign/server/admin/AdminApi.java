@@ -1,6 +1,13 @@
 package dev.countersign.server.admin;
 
 import dev.countersign.core.oauth.UnmodifiableCopies;
+import dev.countersign.server.admin.call.AdminResponse;
+import dev.countersign.server.admin.call.ApiProblems;
+import dev.countersign.server.admin.call.Call;
+import dev.countersign.server.admin.call.Endpoint;
+import dev.countersign.server.admin.call.EntityTags;
+import dev.countersign.server.admin.call.QueryParameters;
+import dev.countersign.server.admin.resource.OpenApiDocument;
 import dev.countersign.server.management.Administrator;
 import dev.countersign.server.management.Authority;
 import dev.countersign.server.management.StoreUnavailableException;

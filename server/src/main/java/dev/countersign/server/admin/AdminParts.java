@@ -1,5 +1,17 @@
 package dev.countersign.server.admin;
 
+import dev.countersign.server.admin.call.Endpoint;
+import dev.countersign.server.admin.resource.ApiResourceEndpoints;
+import dev.countersign.server.admin.resource.ApplicationResource;
+import dev.countersign.server.admin.resource.AuditResource;
+import dev.countersign.server.admin.resource.ExplainResource;
+import dev.countersign.server.admin.resource.IssuerKeysResource;
+import dev.countersign.server.admin.resource.IssuerResource;
+import dev.countersign.server.admin.resource.PresetResource;
+import dev.countersign.server.admin.resource.SecretResource;
+import dev.countersign.server.admin.resource.SigningKeyResource;
+import dev.countersign.server.admin.resource.TokenRevocationResource;
+import dev.countersign.server.admin.resource.TrustResource;
 import dev.countersign.server.management.AuditRecords;
 import dev.countersign.server.management.ExplainAssertion;
 import dev.countersign.server.management.InspectIssuerKeys;

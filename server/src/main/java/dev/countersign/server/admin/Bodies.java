@@ -2,7 +2,9 @@ package dev.countersign.server.admin;
 
 import dev.countersign.core.jose.json.JsonReading;
 import dev.countersign.core.jose.json.StrictJson;
-import dev.countersign.server.admin.Endpoint.Body;
+import dev.countersign.server.admin.call.AdminResponse;
+import dev.countersign.server.admin.call.ApiProblems;
+import dev.countersign.server.admin.call.Endpoint.Body;
 import dev.countersign.server.transport.ReceivedBody;
 import dev.countersign.server.transport.ServerRequest;
 import java.io.IOException;

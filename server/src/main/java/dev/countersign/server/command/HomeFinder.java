@@ -1,12 +1,12 @@
 package dev.countersign.server.command;
 
 import dev.countersign.cli.command.CliEnvironment;
-import dev.countersign.server.config.ConfigurationProblem;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.DeploymentReader;
 import dev.countersign.server.config.DeploymentReading;
-import dev.countersign.server.config.EnvironmentVariables;
 import dev.countersign.server.config.Home;
+import dev.countersign.server.config.setting.ConfigurationProblem;
+import dev.countersign.server.config.setting.EnvironmentVariables;
 import dev.countersign.server.run.StartRefusedException;
 import java.util.List;
 import java.util.Map;

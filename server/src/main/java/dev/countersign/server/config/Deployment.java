@@ -1,5 +1,6 @@
 package dev.countersign.server.config;
 
+import dev.countersign.server.config.setting.EffectiveSetting;
 import java.util.List;
 
 /** How this process runs: everything that the configuration file, the environment and the command line said together. */

@@ -1,6 +1,16 @@
 package dev.countersign.server.config;
 
 import dev.countersign.server.address.AddressRange;
+import dev.countersign.server.config.setting.ConfigurationProblem;
+import dev.countersign.server.config.setting.DeploymentFile;
+import dev.countersign.server.config.setting.EnvironmentVariables;
+import dev.countersign.server.config.setting.Given;
+import dev.countersign.server.config.setting.Origin;
+import dev.countersign.server.config.setting.Raw;
+import dev.countersign.server.config.setting.ServerMode;
+import dev.countersign.server.config.setting.Setting;
+import dev.countersign.server.config.setting.SettingTable;
+import dev.countersign.server.config.setting.Values;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.countersign.server.config;
 
+import dev.countersign.server.config.setting.ConfigurationProblem;
 import java.util.List;
 
 /** What came of reading the configuration. */

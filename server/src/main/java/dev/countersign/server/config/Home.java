@@ -1,6 +1,8 @@
 package dev.countersign.server.config;
 
 import dev.countersign.base.file.OwnerOnlyFile;
+import dev.countersign.server.config.setting.DeploymentTemplate;
+import dev.countersign.server.config.setting.EnvironmentVariables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

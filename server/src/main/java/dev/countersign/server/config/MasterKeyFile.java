@@ -3,6 +3,7 @@ package dev.countersign.server.config;
 import dev.countersign.base.file.OwnerOnlyFile;
 import dev.countersign.core.jose.signing.MasterKey;
 import dev.countersign.core.oauth.UnmodifiableCopies;
+import dev.countersign.server.config.setting.EnvironmentVariables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import dev.countersign.cli.remote.ServerUrl;
 import dev.countersign.cli.remote.TrustedServer;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.server.config.Deployment;
-import dev.countersign.server.config.EnvironmentVariables;
+import dev.countersign.server.config.setting.EnvironmentVariables;
 import dev.countersign.server.run.RunningServer;
 import dev.countersign.server.run.ServerStarter;
 import dev.countersign.server.run.StartRefusedException;

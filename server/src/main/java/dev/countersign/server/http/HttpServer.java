@@ -1,10 +1,12 @@
 package dev.countersign.server.http;
 
 import dev.countersign.server.http.HttpSettings.Limits;
-import dev.countersign.server.transport.CertificateFiles.UnusableException;
+import dev.countersign.server.http.token.ErrorResponder;
+import dev.countersign.server.http.token.LoadShedder;
 import dev.countersign.server.transport.ListenerSettings;
 import dev.countersign.server.transport.NettyServer;
-import dev.countersign.server.transport.TlsIdentity;
+import dev.countersign.server.transport.tls.CertificateFiles.UnusableException;
+import dev.countersign.server.transport.tls.TlsIdentity;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -35,7 +37,7 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer start(HttpSettings settings, HttpParts parts) throws UnusableException {
         var identity = new TlsIdentity(settings.certificate());
         Limits limits = settings.limits();
-        var shedder = new LoadShedder(limits.tokenRequests(), parts.trust(), parts.load());
+        var shedder = new LoadShedder(limits.tokenRequests(), parts.tokens().trust(), parts.load());
         var stopping = new AtomicBoolean();
         var errors = new ErrorResponder();
 

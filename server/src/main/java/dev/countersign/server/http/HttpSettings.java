@@ -1,7 +1,7 @@
 package dev.countersign.server.http;
 
-import dev.countersign.server.transport.CertificateFiles;
-import dev.countersign.server.transport.TransportLimits;
+import dev.countersign.server.transport.limit.TransportLimits;
+import dev.countersign.server.transport.tls.CertificateFiles;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 

@@ -1,5 +1,11 @@
 package dev.countersign.server.http;
 
+import dev.countersign.server.http.token.AuthorizationResource;
+import dev.countersign.server.http.token.ErrorResponder;
+import dev.countersign.server.http.token.IntrospectionResource;
+import dev.countersign.server.http.token.LoadShedder;
+import dev.countersign.server.http.token.RevocationResource;
+import dev.countersign.server.http.token.TokenResource;
 import dev.countersign.server.transport.Handler;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
@@ -40,11 +46,11 @@ final class Routes implements Handler {
     /** All routes there are; what no route takes is answered 404. */
     static Routes of(HttpParts parts, BooleanSupplier stopping, LoadShedder shedder, ErrorResponder errors) {
         var routes = new Routes(errors);
-        var addresses = ServerAddresses.of(parts.trust().current().identity());
-        var tokens = new TokenResource(parts.trust(), parts.tokenRequests(), errors, shedder);
+        var addresses = ServerAddresses.of(parts.tokens().trust().current().identity());
+        var tokens = new TokenResource(parts.tokens().trust(), parts.tokenRequests(), errors, shedder);
         var keys = new JwksResource(parts.signingKeys(), parts.keyCache());
-        var introspection = new IntrospectionResource(parts, errors, shedder);
-        var revocation = new RevocationResource(parts, errors, shedder);
+        var introspection = new IntrospectionResource(parts.tokens(), parts.gate(), errors, shedder);
+        var revocation = new RevocationResource(parts.tokens(), errors, shedder);
         var authorization = new AuthorizationResource(errors);
         var health = new HealthResource(parts.healthChecks(), stopping);
         // a proxy may pass the path of base_url on to us or take it away

@@ -1,12 +1,9 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.jose.json.JsonText;
-import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.server.management.TrustConfiguration.Decision;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,7 +120,7 @@ public final class ApplyTrust {
 
     private Decision<TrustPlan> decide(
             Trust trust, Administrator who, Order order, Map<String, Object> input, boolean forReal) {
-        String version = version(trust);
+        String version = ContentVersion.of(trust);
         if (forReal && !order.version().equals(Optional.of(version))) {
             return new Decision.Answer<>(new Outcome.Conflict<>(
                     "plan_outdated",
@@ -177,22 +174,5 @@ public final class ApplyTrust {
                                 "Must not have more than %s elements.".formatted(MOST_THINGS))
                         : new Problem(Pointer.to("", name), Problem.WRONG_TYPE, "Must be a list of objects."));
         return List.of();
-    }
-
-    /** A hash of everything that is trusted and of who owns it; another one after every change of any of it. */
-    static String version(Trust trust) {
-        var all = new ArrayList<String>();
-        trust.issuers().forEach(issuer -> all.add(line(trust, issuer.id().value(), ContentVersion.of(issuer))));
-        trust.applications()
-                .forEach(application -> all.add(line(trust, application.id().value(), ContentVersion.of(application))));
-        trust.apiResources()
-                .forEach(resource -> all.add(line(trust, resource.id().value(), ContentVersion.of(resource))));
-        var document = new LinkedHashMap<String, Object>();
-        document.put("all", all.stream().sorted().toList());
-        return Sha256.of(JsonText.write(document)).hex().substring(0, 32);
-    }
-
-    private static String line(Trust trust, String id, String version) {
-        return "%s %s %s".formatted(id, version, trust.owner(id).orElse(""));
     }
 }

@@ -120,7 +120,7 @@ public final class TrustConfiguration implements TrustRegistry {
 
     /** Changes with every change of anything that is trusted. */
     String trustVersion() {
-        return ApplyTrust.version(trust);
+        return ContentVersion.of(trust);
     }
 
     /** Tells somebody of all changes of issuers from now on. */

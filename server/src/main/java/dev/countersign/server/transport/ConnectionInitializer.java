@@ -1,5 +1,9 @@
 package dev.countersign.server.transport;
 
+import dev.countersign.server.transport.head.StrictRequestDecoder;
+import dev.countersign.server.transport.limit.FrameBudget;
+import dev.countersign.server.transport.limit.OpenConnections;
+import dev.countersign.server.transport.limit.TransportLimits;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;

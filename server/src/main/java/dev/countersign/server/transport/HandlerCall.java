@@ -1,5 +1,6 @@
 package dev.countersign.server.transport;
 
+import dev.countersign.server.transport.head.HeadRules;
 import java.io.IOException;
 
 /**

@@ -1,5 +1,7 @@
 package dev.countersign.server.transport;
 
+import dev.countersign.server.transport.limit.OpenConnections;
+import dev.countersign.server.transport.limit.TransportLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package dev.countersign.server.transport;
 
+import dev.countersign.server.transport.tls.TlsIdentity;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 

@@ -1,5 +1,8 @@
 package dev.countersign.server.transport;
 
+import dev.countersign.server.transport.limit.OpenConnections;
+import dev.countersign.server.transport.limit.TransportLimits;
+import dev.countersign.server.transport.tls.TlsIdentity;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;

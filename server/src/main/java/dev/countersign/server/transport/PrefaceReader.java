@@ -1,5 +1,6 @@
 package dev.countersign.server.transport;
 
+import dev.countersign.server.transport.limit.PeerWait;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;

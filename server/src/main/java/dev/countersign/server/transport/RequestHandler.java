@@ -1,5 +1,13 @@
 package dev.countersign.server.transport;
 
+import dev.countersign.server.transport.head.HeadRules;
+import dev.countersign.server.transport.head.ReadControl;
+import dev.countersign.server.transport.head.RequestTarget;
+import dev.countersign.server.transport.head.StrictRequestDecoder;
+import dev.countersign.server.transport.limit.OpenConnections;
+import dev.countersign.server.transport.limit.PeerFaults;
+import dev.countersign.server.transport.limit.PeerWait;
+import dev.countersign.server.transport.limit.TransportLimits;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -7,7 +15,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
@@ -131,15 +138,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         }
         long length = new RequestHeaders(head.headers()).contentLength().orElse(0);
         var body = new IncomingBody(shared.open(), ctx.executor(), length, this::receiveMore);
-        RequestLife life = new RequestLife(
-                this,
-                shared,
-                body,
-                place,
-                peer.share(),
-                head.method().name(),
-                head.protocolVersion().equals(HttpVersion.HTTP_1_0),
-                HttpUtil.isKeepAlive(head) && !peer.reserve());
+        RequestLife life = RequestLife.of(this, shared, peer, head, place, body);
         current = life;
         dispatched = false;
         if (!body.hold(HeadRules.weight(head))) {

@@ -1,6 +1,12 @@
 package dev.countersign.server.transport;
 
+import dev.countersign.server.transport.head.HeadRules;
+import dev.countersign.server.transport.limit.AddressShare;
+import dev.countersign.server.transport.limit.OpenConnections;
 import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -26,7 +32,7 @@ final class RequestLife {
     private volatile boolean closes;
     private volatile int failure;
 
-    RequestLife(
+    private RequestLife(
             RequestHandler connection,
             Shared shared,
             IncomingBody body,
@@ -43,6 +49,25 @@ final class RequestLife {
         this.method = method;
         this.http10 = http10;
         this.keepAlive = keepAlive;
+    }
+
+    /** A request that is to have its response from a handler. */
+    static RequestLife of(
+            RequestHandler connection,
+            Shared shared,
+            RequestPeer peer,
+            HttpRequest head,
+            OpenConnections.Place place,
+            IncomingBody body) {
+        return new RequestLife(
+                connection,
+                shared,
+                body,
+                place,
+                peer.share(),
+                head.method().name(),
+                head.protocolVersion().equals(HttpVersion.HTTP_1_0),
+                HttpUtil.isKeepAlive(head) && !peer.reserve());
     }
 
     /** A request that is refused before any handler sees it; it has one part left, the response. */

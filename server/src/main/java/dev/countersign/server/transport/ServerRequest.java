@@ -1,5 +1,7 @@
 package dev.countersign.server.transport;
 
+import dev.countersign.server.transport.head.RequestTarget;
+import dev.countersign.server.transport.limit.TransportLimits;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetAddress;

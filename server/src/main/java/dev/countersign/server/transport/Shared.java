@@ -1,5 +1,8 @@
 package dev.countersign.server.transport;
 
+import dev.countersign.server.transport.limit.OpenConnections;
+import dev.countersign.server.transport.limit.PeerWaits;
+import dev.countersign.server.transport.limit.TransportLimits;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 

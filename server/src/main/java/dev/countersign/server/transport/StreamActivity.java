@@ -1,5 +1,6 @@
 package dev.countersign.server.transport;
 
+import dev.countersign.server.transport.limit.PeerWait;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -14,6 +14,7 @@ import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.server.admin.call.Endpoint;
 import dev.countersign.server.management.AuditGlance;
 import dev.countersign.server.management.AuditQuery;
 import dev.countersign.server.management.AuditRecord;
@@ -34,7 +35,7 @@ import dev.countersign.server.transport.NettyServer;
 import dev.countersign.server.transport.Proxies;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
-import dev.countersign.server.transport.TransportLimits;
+import dev.countersign.server.transport.limit.TransportLimits;
 import dev.countersign.server.web.Caller;
 import dev.countersign.server.web.CommonHeaders;
 import dev.countersign.server.web.ProblemDetails;
@@ -63,29 +64,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** The API on a real socket, over the real use cases and a store in memory; a token is a list of scopes. */
-final class ApiServer implements AutoCloseable {
+public final class ApiServer implements AutoCloseable {
     static final String FULL = "admin:read admin:write";
 
     final ManagementFixture world = new ManagementFixture();
     final CountedTokens tokens = new CountedTokens();
     final MemorySigningKeyStore signingKeys = MemorySigningKeyStore.filled();
     final Map<String, Instant> secretUses = new ConcurrentHashMap<>();
-    final List<AuditRecord> audit = new ArrayList<>();
-    final List<AuditQuery> queries = new ArrayList<>();
+    public final List<AuditRecord> audit = new ArrayList<>();
+    public final List<AuditQuery> queries = new ArrayList<>();
     /** What the audit gives; a test may replace it. */
-    volatile Function<AuditQuery, List<AuditRecord>> found = this::inTheList;
+    public volatile Function<AuditQuery, List<AuditRecord>> found = this::inTheList;
 
-    final AtomicInteger answered = new AtomicInteger();
+    public final AtomicInteger answered = new AtomicInteger();
     final List<IssuerId> refreshed = new ArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private final AdminApi api;
     private final NettyServer server;
 
-    ApiServer() {
+    public ApiServer() {
         this("");
     }
 
-    ApiServer(String basePath) {
+    public ApiServer(String basePath) {
         api = AdminApi.of(ApiServer::admit, basePath, parts());
         server = NettyServer.start(
                 List.of(new ListenerSettings(
@@ -106,7 +107,7 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return server.port(0);
     }
 
@@ -153,7 +154,7 @@ final class ApiServer implements AutoCloseable {
         };
     }
 
-    List<AuditRecord> inTheList(AuditQuery query) {
+    public List<AuditRecord> inTheList(AuditQuery query) {
         var order = Comparator.comparing(AuditRecord::id);
         AuditQuery.Stretch stretch = query.stretch();
         return audit.stream()
@@ -228,7 +229,7 @@ final class ApiServer implements AutoCloseable {
     }
 
     /** A request that may still be changed before it is sent. */
-    final class Request {
+    public final class Request {
         private final HttpRequest.Builder builder;
         private final String method;
         private String body = "";
@@ -239,12 +240,12 @@ final class ApiServer implements AutoCloseable {
             header("Authorization", FULL);
         }
 
-        Request header(String name, String value) {
+        public Request header(String name, String value) {
             builder.setHeader(name, value);
             return this;
         }
 
-        Request over(HttpClient.Version version) {
+        public Request over(HttpClient.Version version) {
             builder.version(version);
             return this;
         }
@@ -260,7 +261,7 @@ final class ApiServer implements AutoCloseable {
             return header("Content-Type", type);
         }
 
-        Response send() {
+        public Response send() {
             var publisher = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
             try {
                 return new Response(
@@ -273,7 +274,7 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    Request request(String method, String path) {
+    public Request request(String method, String path) {
         return new Request(method, "/api/v1" + path);
     }
 
@@ -290,12 +291,12 @@ final class ApiServer implements AutoCloseable {
     }
 
     /** An answer. */
-    record Response(HttpResponse<String> http) {
-        int status() {
+    public record Response(HttpResponse<String> http) {
+        public int status() {
             return http.statusCode();
         }
 
-        String header(String name) {
+        public String header(String name) {
             return http.headers().firstValue(name).orElse("");
         }
 
@@ -303,12 +304,12 @@ final class ApiServer implements AutoCloseable {
             return TestJson.exact(http.body());
         }
 
-        String text(String member) {
+        public String text(String member) {
             return (String) json().get(member);
         }
 
         /** Pointer and code of each bad field. */
-        List<String> errors() {
+        public List<String> errors() {
             return ((List<?>) json().get("errors"))
                     .stream()
                             .map(error -> ((Map<?, ?>) error).get("pointer") + " " + ((Map<?, ?>) error).get("code"))

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AuditResourceTest {
+public class AuditResourceTest {
     private final ApiServer server = new ApiServer();
 
     @AfterEach
@@ -143,7 +143,7 @@ class AuditResourceTest {
                 .isEqualTo("9");
     }
 
-    static AuditRecord event(long id, String detail) {
+    public static AuditRecord event(long id, String detail) {
         return new AuditRecord(
                 id,
                 Instant.parse("2030-01-01T12:00:00Z"),

@@ -2,6 +2,7 @@ package dev.countersign.server.admin;
 
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.docs.GeneratedDocument;
+import dev.countersign.server.admin.resource.OpenApiDocument;
 import dev.countersign.server.management.ApiResourceFields;
 import dev.countersign.server.management.ApplicationFields;
 import dev.countersign.server.management.FieldTable;

@@ -1,6 +1,8 @@
 package dev.countersign.server.config;
 
 import dev.countersign.docs.GeneratedDocument;
+import dev.countersign.server.config.setting.Setting;
+import dev.countersign.server.config.setting.SettingTable;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package dev.countersign.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.countersign.server.config.setting.ConfigurationProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A configuration under test: a file, an environment and options. */
-final class Configured {
+public final class Configured {
     private final Home home;
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, String> options = new HashMap<>();
@@ -21,11 +22,11 @@ final class Configured {
         this.home = new Home(folder);
     }
 
-    static Configured in(Path folder) {
+    public static Configured in(Path folder) {
         return new Configured(folder);
     }
 
-    Configured file(String toml) {
+    public Configured file(String toml) {
         try {
             Files.createDirectories(home.conf());
             Files.writeString(home.deploymentFile(), toml);
@@ -35,7 +36,7 @@ final class Configured {
         }
     }
 
-    Configured variable(String name, String value) {
+    public Configured variable(String name, String value) {
         environment.put(name, value);
         return this;
     }
@@ -49,7 +50,7 @@ final class Configured {
         return home;
     }
 
-    Deployment sound() {
+    public Deployment sound() {
         return switch (DeploymentReader.read(home, environment, options)) {
             case DeploymentReading.Sound(Deployment deployment) -> deployment;
             case DeploymentReading.Faulty(List<ConfigurationProblem> problems) -> fail("not sound: " + problems);
@@ -63,13 +64,13 @@ final class Configured {
     }
 
     /** The one problem there is, as a line without the folder of the home. */
-    String problem() {
+    public String problem() {
         assertThat(problems()).hasSize(1);
         return problems().getFirst().toString().replace(home.path() + "/", "");
     }
 
     /** The value in force of a setting, as it is shown. */
-    String effective(String key) {
+    public String effective(String key) {
         return sound().effective().stream()
                 .filter(setting -> setting.key().equals(key))
                 .findFirst()

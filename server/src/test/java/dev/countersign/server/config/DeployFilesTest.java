@@ -2,6 +2,8 @@ package dev.countersign.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.server.config.setting.ConfigurationProblem;
+import dev.countersign.server.config.setting.EnvironmentVariables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -38,10 +38,12 @@ import dev.countersign.core.trust.IssuerPolicy;
 import dev.countersign.core.trust.ServerRules;
 import dev.countersign.core.trust.TrustSnapshot;
 import dev.countersign.server.http.HttpSettings.Limits;
-import dev.countersign.server.transport.CertificateFiles;
-import dev.countersign.server.transport.FirstCertificate;
+import dev.countersign.server.http.token.LoadShedder;
+import dev.countersign.server.http.token.TokenParts;
 import dev.countersign.server.transport.Proxies;
-import dev.countersign.server.transport.TransportLimits;
+import dev.countersign.server.transport.limit.TransportLimits;
+import dev.countersign.server.transport.tls.CertificateFiles;
+import dev.countersign.server.transport.tls.FirstCertificate;
 import dev.countersign.server.web.BearerGate;
 import dev.countersign.server.web.PathService;
 import java.net.InetAddress;
@@ -140,9 +142,8 @@ final class HttpFixture implements AutoCloseable {
 
     private HttpParts parts(List<PathService> services) {
         return new HttpParts(
-                this::trust,
                 handler,
-                new HttpParts.Load(() -> 0, auditIsBehind::get, shed::incrementAndGet),
+                new LoadShedder.Load(() -> 0, auditIsBehind::get, shed::incrementAndGet),
                 tokens(),
                 keys(),
                 Duration.ofMinutes(5),
@@ -180,6 +181,7 @@ final class HttpFixture implements AutoCloseable {
 
     private TokenParts tokens() {
         return new TokenParts(
+                this::trust,
                 new Introspection(live(keys()), new LiveRefreshTokens(refreshTokens, CLOCK), keys(), CLOCK),
                 new TokenRevocation(live(keys()), records, refreshTokens, CLOCK),
                 new ClientStage(

@@ -7,7 +7,7 @@ import dev.countersign.core.Spec;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.server.http.HttpSettings.Limits;
 import dev.countersign.server.http.RawHttp.Answer;
-import dev.countersign.server.transport.FirstCertificate;
+import dev.countersign.server.transport.tls.FirstCertificate;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

@@ -2,6 +2,7 @@ package dev.countersign.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.server.transport.limit.TransportLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

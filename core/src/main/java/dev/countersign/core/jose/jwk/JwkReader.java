@@ -33,7 +33,7 @@ public final class JwkReader {
     }
 
     /** Whether a JWK is merely of no use to us, or should not be where it is. */
-    enum Kind {
+    public enum Kind {
         OF_NO_USE,
         SECRET
     }

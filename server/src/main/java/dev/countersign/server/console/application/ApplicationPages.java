@@ -4,8 +4,6 @@ import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientKeys;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.jose.json.JsonNull;
-import dev.countersign.core.jose.json.JsonReading;
-import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.GrantType;
@@ -14,6 +12,7 @@ import dev.countersign.server.console.activity.LatestEvents;
 import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.form.Form;
 import dev.countersign.server.console.form.MemberFields;
+import dev.countersign.server.console.form.Patches;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.FormEdits;
 import dev.countersign.server.console.page.Notice;
@@ -32,7 +31,6 @@ import dev.countersign.server.management.Problem;
 import dev.countersign.server.management.RevokeTokens;
 import dev.countersign.server.management.UseCases;
 import dev.countersign.server.people.Role;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,7 +152,8 @@ public final class ApplicationPages implements ConsoleSection {
                 .isPresent();
         for (String name : List.of("jwks_url", "jwks", "token_endpoint_auth_signing_alg")) {
             String text = form.text("/" + name).orElse("").strip();
-            patch.put(name, !signs || text.isEmpty() ? JsonNull.NULL : name.equals("jwks") ? json(text) : text);
+            patch.put(
+                    name, !signs || text.isEmpty() ? JsonNull.NULL : name.equals("jwks") ? Patches.object(text) : text);
         }
         return change(
                 visit,
@@ -182,13 +181,6 @@ public final class ApplicationPages implements ConsoleSection {
         return application.keys().map(ClientKeys::source).orElse(null) instanceof ClientKeys.Source.Inline(String json)
                 ? json
                 : "";
-    }
-
-    /** The object; text that is none is left as it is, for the reader of the patch to refuse. */
-    private static Object json(String text) {
-        return StrictJson.readObject(text.getBytes(StandardCharsets.UTF_8)) instanceof JsonReading.Read(var members)
-                ? members
-                : text;
     }
 
     private PageResponse.Html reach(RegisteredClient application, Fields fields, int status) {

@@ -2,7 +2,7 @@ package dev.countersign.server.console.form;
 
 import dev.countersign.server.transport.ReceivedBody;
 import dev.countersign.server.transport.ServerRequest;
-import dev.countersign.server.transport.TransportLimits;
+import dev.countersign.server.transport.limit.TransportLimits;
 import dev.countersign.server.web.FormBody;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,6 +1,9 @@
 package dev.countersign.server.console.form;
 
 import dev.countersign.core.jose.json.JsonNull;
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.StrictJson;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,13 @@ public final class Patches {
     /** A whole number; text that is none is left as it is, for the reader of the patch to refuse. */
     public static Object number(String text) {
         return text.matches("-?[0-9]{1,18}") ? (Object) Long.valueOf(text) : text;
+    }
+
+    /** A JSON object; text that is none is left as it is, for the reader of the patch to refuse. */
+    public static Object object(String text) {
+        return StrictJson.readObject(text.getBytes(StandardCharsets.UTF_8)) instanceof JsonReading.Read(var members)
+                ? members
+                : text;
     }
 
     /** Words that are separated by spaces, commas or lines. */

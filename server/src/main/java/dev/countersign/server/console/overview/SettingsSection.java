@@ -1,6 +1,6 @@
 package dev.countersign.server.console.overview;
 
-import dev.countersign.server.config.EffectiveSetting;
+import dev.countersign.server.config.setting.EffectiveSetting;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;

@@ -1,6 +1,6 @@
 package dev.countersign.server.console.page;
 
-import dev.countersign.server.config.EffectiveSetting;
+import dev.countersign.server.config.setting.EffectiveSetting;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

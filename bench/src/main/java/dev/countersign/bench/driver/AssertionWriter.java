@@ -1,0 +1,41 @@
+package dev.countersign.bench.driver;
+
+import dev.countersign.bench.server.BenchIssuer;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.stream.IntStream;
+
+/** Who makes a pool of assertions, on all processors. */
+final class AssertionWriter {
+    private static final int PART = 10_000;
+
+    private AssertionWriter() {}
+
+    /** Signs so many and writes them, and the issuer's key set. */
+    static void write(Path assertions, Path jwks, int size, Instant now) throws IOException {
+        System.out.printf("Signing %d assertions (once a day) …%n", size);
+        Files.createDirectories(assertions.toAbsolutePath().getParent());
+        var issuer = new BenchIssuer();
+        Files.write(jwks, issuer.jwks());
+        try (BufferedWriter out = Files.newBufferedWriter(assertions, StandardCharsets.US_ASCII)) {
+            for (int done = 0; done < size; done += PART) {
+                for (String assertion : IntStream.range(done, Math.min(size, done + PART))
+                        .parallel()
+                        .mapToObj(place -> issuer.assertion(issuedAt(place, size, now)))
+                        .toList()) {
+                    out.write(assertion);
+                    out.write('\n');
+                }
+            }
+        }
+    }
+
+    /** When the assertion at a place was issued: the last of them just now, the others before, as time goes by. */
+    static Instant issuedAt(int place, int size, Instant now) {
+        return now.minusSeconds(1 + (size - 1 - place) / AssertionPool.EACH_SECOND);
+    }
+}

@@ -1,0 +1,5 @@
+/** Drivers: assertions made beforehand, and closed and open loops of requests. */
+@NullMarked
+package dev.countersign.bench.driver;
+
+import org.jspecify.annotations.NullMarked;

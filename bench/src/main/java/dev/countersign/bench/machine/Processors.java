@@ -1,0 +1,49 @@
+package dev.countersign.bench.machine;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Who runs on which processors, in the words of {@code taskset}: {@code 0}, {@code 0,2} or {@code 0-3}.
+ *
+ * @param server those of the server under load
+ * @param driver those of who makes the load
+ */
+public record Processors(String server, String driver) {
+    /** Every processor there is; read before this process is moved. */
+    public static final String ALL = "0-" + (Runtime.getRuntime().availableProcessors() - 1);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Moves this whole process to the driver's. */
+    public void driveFromHere() throws IOException, InterruptedException {
+        move(driver);
+    }
+
+    /** Moves this whole process to the server's, to measure there what only the server does otherwise. */
+    public void measureWhereServersRun() throws IOException, InterruptedException {
+        move(server);
+    }
+
+    private static void move(String processors) throws IOException, InterruptedException {
+        var self = String.valueOf(ProcessHandle.current().pid());
+        Program.of("taskset", "-a", "-c", "-p", processors, self).run(PATIENCE);
+    }
+
+    /** How many the server has. */
+    public int ofServer() {
+        int count = 0;
+        for (String part : server.split(",", -1)) {
+            String[] ends = part.split("-", -1);
+            count += Integer.parseInt(ends[ends.length - 1]) - Integer.parseInt(ends[0]) + 1;
+        }
+        return count;
+    }
+
+    @Override
+    public String toString() {
+        return server.equals(driver)
+                ? "server and driver share the processors " + server
+                : "server on processor %s, driver on %s".formatted(server, driver);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.countersign.bench.server;
+
+import dev.countersign.bench.machine.Folders;
+import dev.countersign.bench.machine.Processors;
+import dev.countersign.core.jose.key.Algorithm;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A home of Countersign in which the third party and two applications are registered and nothing was ever exchanged. Servers
+ * start with copies of it.
+ *
+ * @param plainPort where each of them listens for plain HTTP
+ * @param tlsPort and for HTTPS
+ */
+public record Installation(Folders folders, Storage storage, int plainPort, int tlsPort) {
+    static final String SECRET = "bench-secret-0123456789-0123456789-0123456789";
+    public static final List<Algorithm> ALGORITHMS = List.of(Algorithm.RS256, Algorithm.ES256);
+
+    private static final String NAME = "Countersign";
+    private static final String ADMINISTRATOR = "admin";
+
+    /** Makes it: starts a server once and registers through its REST API. */
+    public static Installation make(Folders folders, Storage storage, URI jwksUrl)
+            throws IOException, InterruptedException, SQLException {
+        var made = new Installation(folders, storage, BenchServer.freePort(), BenchServer.freePort());
+        Path home = made.template();
+        Folders.remove(home);
+        Files.createDirectories(home.resolve("conf"));
+        Files.writeString(home.resolve("conf/deployment.toml"), """
+                [server]
+                port = %d
+                bind = "127.0.0.1"
+                http_port = %d
+
+                [oauth.jwks_endpoint]
+                allowed_private_hosts = ["127.0.0.1"]
+                """.formatted(made.tlsPort, made.plainPort));
+        var bootstrap = Map.of(
+                "COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_ID", ADMINISTRATOR,
+                "COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_SECRET", SECRET);
+        try (var server = Countersign.start(NAME, made, home, storage.template(home), bootstrap, Processors.ALL);
+                var api = new CountersignApi(server.address("/"), ADMINISTRATOR, SECRET)) {
+            api.registerIssuer(jwksUrl);
+            for (Algorithm algorithm : ALGORITHMS) {
+                api.registerApplication(clientId(algorithm), SECRET, algorithm);
+            }
+        }
+        // what the first start said is nobody's measurement
+        Files.delete(Countersign.output(home));
+        Files.delete(Countersign.collections(home));
+        return made;
+    }
+
+    /** The application whose access tokens are signed in this way. */
+    static String clientId(Algorithm algorithm) {
+        return "bench-" + algorithm.value().toLowerCase(Locale.ROOT);
+    }
+
+    /** On the plain port of the server that runs. */
+    URI address(String path) {
+        return URI.create("http://127.0.0.1:%d%s".formatted(plainPort, path));
+    }
+
+    /** The token endpoint there. */
+    public Target plainTarget(Algorithm algorithm) {
+        return Target.of(address("/oauth2/token"), clientId(algorithm), SECRET, Optional.empty());
+    }
+
+    private Path template() {
+        return folders.work().resolve("template");
+    }
+
+    /** Starts a server with an empty ledger. */
+    public Countersign start(String processors) throws IOException, InterruptedException, SQLException {
+        Path home = freshHome();
+        return Countersign.start(NAME, this, home, storage.copy(home), Map.of(), processors);
+    }
+
+    /** The same over TLS, by the certificate in the home of the server. */
+    public Target tlsTarget(Algorithm algorithm, Path home) {
+        return Target.of(
+                URI.create("https://localhost:%d/oauth2/token".formatted(tlsPort)),
+                clientId(algorithm),
+                SECRET,
+                Optional.of(home.resolve("conf/tls/certificate.pem")));
+    }
+
+    /** Starts a server that has much stored, on other ports than the one that has nothing. */
+    public Countersign startFilled(Filling filling, Instant now, String processors)
+            throws IOException, InterruptedException, SQLException {
+        var beside = new Installation(folders, storage, BenchServer.freePort(), BenchServer.freePort());
+        Path home = fresh("filled");
+        filling.fill(home, now);
+        var ports = Map.of(
+                "COUNTERSIGN_SERVER_PORT", String.valueOf(beside.tlsPort),
+                "COUNTERSIGN_SERVER_HTTP_PORT", String.valueOf(beside.plainPort));
+        return Countersign.start(NAME + " filled", beside, home, storage.copy(home), ports, processors);
+    }
+
+    /** A copy of it for one server; the copy before is gone. */
+    public Path freshHome() throws IOException {
+        return fresh("home");
+    }
+
+    private Path fresh(String name) throws IOException {
+        Path home = folders.work().resolve(name);
+        Folders.remove(home);
+        Folders.copy(template(), home);
+        return home;
+    }
+}

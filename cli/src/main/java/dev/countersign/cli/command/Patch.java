@@ -1,0 +1,121 @@
+package dev.countersign.cli.command;
+
+import dev.countersign.cli.remote.CallFailedException;
+import dev.countersign.cli.remote.RemoteJson;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A document that options fill in: a new one, or a merge patch (RFC 7396). In both an empty text stands for null and an
+ * option that was not given for no member at all.
+ */
+public final class Patch {
+    private static final int MOST = 1_000_000;
+
+    private final Arguments arguments;
+    private final ObjectNode document;
+
+    public Patch(Arguments arguments, ObjectNode document) {
+        this.arguments = arguments;
+        this.document = document;
+    }
+
+    public ObjectNode document() {
+        return document;
+    }
+
+    public Arguments arguments() {
+        return arguments;
+    }
+
+    /** The object that holds the last name of a path like {@code access_token.signing_alg}, made if need be. */
+    private ObjectNode holder(String path) {
+        ObjectNode holder = document;
+        String[] names = path.split("\\.", -1);
+        for (String name : Arrays.copyOf(names, names.length - 1)) {
+            holder = holder.get(name) instanceof ObjectNode there ? there : holder.putObject(name);
+        }
+        return holder;
+    }
+
+    public void put(String path, JsonNode value) {
+        holder(path).set(path.substring(path.lastIndexOf('.') + 1), value);
+    }
+
+    /** A text. */
+    public Patch text(String option, String path) {
+        arguments.text(option).ifPresent(text -> put(path, text.isEmpty() ? nothing() : textNode(text)));
+        return this;
+    }
+
+    /** A truth. */
+    Patch toggle(String option, String path) {
+        arguments.toggle(option).ifPresent(value -> holder(path).put(path.substring(path.lastIndexOf('.') + 1), value));
+        return this;
+    }
+
+    /** A length of time in seconds. */
+    public Patch seconds(String option, String path) throws CallFailedException {
+        Optional<Long> seconds = arguments.seconds(option);
+        seconds.ifPresent(value -> holder(path).put(path.substring(path.lastIndexOf('.') + 1), value));
+        return this;
+    }
+
+    /** A list of single words, also several to an option, with commas or spaces between them. */
+    public Patch words(String option, String path, JsonNode whenEmpty) {
+        return list(
+                option,
+                path,
+                whenEmpty,
+                values -> values.stream()
+                        .flatMap(value -> Arrays.stream(value.split("[,\\s]+", -1)))
+                        .filter(word -> !word.isEmpty())
+                        .toList());
+    }
+
+    /** A whole number. */
+    Patch number(String option, String path) throws CallFailedException {
+        Optional<Integer> number = arguments.number(option, 1, MOST);
+        number.ifPresent(value -> put(path, RemoteJson.object().numberNode(value)));
+        return this;
+    }
+
+    /** A list of texts, one to an option. */
+    Patch texts(String option, String path) {
+        return list(
+                option,
+                path,
+                list(),
+                values -> values.stream().filter(value -> !value.isEmpty()).toList());
+    }
+
+    private Patch list(String option, String path, JsonNode whenEmpty, Function<List<String>, List<String>> elements) {
+        arguments.texts(option).map(elements).ifPresent(values -> {
+            if (values.isEmpty()) {
+                put(path, whenEmpty);
+            } else {
+                ArrayNode list = RemoteJson.array();
+                values.forEach(list::add);
+                put(path, list);
+            }
+        });
+        return this;
+    }
+
+    static ArrayNode list() {
+        return RemoteJson.array();
+    }
+
+    public static JsonNode nothing() {
+        return RemoteJson.object().nullNode();
+    }
+
+    public static JsonNode textNode(String text) {
+        return RemoteJson.object().stringNode(text);
+    }
+}

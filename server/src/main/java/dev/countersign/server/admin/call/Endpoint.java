@@ -1,0 +1,70 @@
+package dev.countersign.server.admin.call;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One operation of the API.
+ *
+ * @param method such as {@code GET}
+ * @param path below the root of the API; segments in braces are variable
+ * @param scope what the access token must hold
+ * @param body what the request carries
+ */
+public record Endpoint(String method, String path, String scope, Body body, Function<Call, AdminResponse> action) {
+    public static final String READ = "admin:read";
+    static final String WRITE = "admin:write";
+
+    /** What a request carries. */
+    public enum Body {
+        /** Nothing; whatever comes is not looked at. */
+        NONE,
+        /** A JSON object, or nothing. */
+        OPTIONAL,
+        /** A JSON object. */
+        JSON,
+        /** A JSON object as a merge patch (RFC 7396). */
+        MERGE_PATCH
+    }
+
+    public static Endpoint get(String path, Function<Call, AdminResponse> action) {
+        return new Endpoint("GET", path, READ, Body.NONE, action);
+    }
+
+    public static Endpoint post(String path, Body body, Function<Call, AdminResponse> action) {
+        return new Endpoint("POST", path, WRITE, body, action);
+    }
+
+    public static Endpoint put(String path, Function<Call, AdminResponse> action) {
+        return new Endpoint("PUT", path, WRITE, Body.JSON, action);
+    }
+
+    public static Endpoint patch(String path, Function<Call, AdminResponse> action) {
+        return new Endpoint("PATCH", path, WRITE, Body.MERGE_PATCH, action);
+    }
+
+    public static Endpoint delete(String path, Function<Call, AdminResponse> action) {
+        return new Endpoint("DELETE", path, WRITE, Body.NONE, action);
+    }
+
+    /** The variable segments of a path that is of this form; empty when it is of another. */
+    public Optional<Map<String, String>> match(List<String> segments) {
+        List<String> template = List.of(path.substring(1).split("/", -1));
+        if (template.size() != segments.size()) {
+            return Optional.empty();
+        }
+        var ids = new HashMap<String, String>();
+        for (int i = 0; i < template.size(); i++) {
+            String expected = template.get(i);
+            if (expected.startsWith("{") && !segments.get(i).isEmpty()) {
+                ids.put(expected.substring(1, expected.length() - 1), segments.get(i));
+            } else if (!expected.equals(segments.get(i))) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(ids);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.countersign.server.admin.call;
+
+import dev.countersign.core.jose.json.JsonNull;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Lists, newest first, a page at a time. A cursor names the last element of a page, so pages stay whole when others come. */
+public final class Paging {
+    static final Set<String> PARAMETERS = Set.of("limit", "cursor", "q");
+    static final int USUAL_LIMIT = 50;
+    static final int GREATEST_LIMIT = 200;
+
+    private static final String NOT_OURS = "Must be the next_cursor of an earlier page.";
+
+    private Paging() {}
+
+    /** What of the elements is asked for, and how they are told apart. */
+    public record Listing<T>(
+            List<T> elements,
+            Function<T, Instant> createdAt,
+            Function<T, String> id,
+            Function<T, List<String>> searched,
+            Function<T, Map<String, Object>> document) {}
+
+    /** One page of a list that is in memory. */
+    public static <T> AdminResponse page(QueryParameters query, Listing<T> listing) {
+        query.allow(PARAMETERS);
+        int limit = limit(query);
+        Optional<Place> after = query.text("cursor").flatMap(cursor -> place(query, cursor));
+        if (!query.problems().isEmpty()) {
+            return ApiProblems.invalid(query.problems());
+        }
+        String wanted = query.text("q").orElse("").toLowerCase(Locale.ROOT);
+        Function<T, Place> place = element ->
+                new Place(listing.createdAt().apply(element), listing.id().apply(element));
+        List<T> found = listing.elements().stream()
+                .filter(element -> listing.searched().apply(element).stream()
+                        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted)))
+                .filter(element -> after.isEmpty() || place.apply(element).compareTo(after.get()) < 0)
+                .sorted(Comparator.comparing(place).reversed())
+                .limit(limit + 1L)
+                .toList();
+        List<T> page = found.stream().limit(limit).toList();
+        Object next = found.size() > limit ? place.apply(page.getLast()).cursor() : JsonNull.NULL;
+        return AdminResponse.ok(body(page.stream().map(listing.document()).toList(), next));
+    }
+
+    public static Map<String, Object> body(List<Map<String, Object>> items, Object nextCursor) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("items", items);
+        body.put("next_cursor", nextCursor);
+        return body;
+    }
+
+    public static int limit(QueryParameters query) {
+        return query.number("limit", USUAL_LIMIT, 1, GREATEST_LIMIT);
+    }
+
+    /** A cursor of this text; what it says is for us alone. */
+    public static String cursor(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The text of a cursor; empty, and noted, when it is none of ours. */
+    public static Optional<String> text(QueryParameters query, String cursor, String form) {
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (text.matches(form)) {
+                return Optional.of(text);
+            }
+        } catch (IllegalArgumentException notBase64) {
+            // noted below, as every other text that is no cursor
+        }
+        query.problem("cursor", "malformed", NOT_OURS);
+        return Optional.empty();
+    }
+
+    private static Optional<Place> place(QueryParameters query, String cursor) {
+        return text(query, cursor, "-?[0-9]{1,15}:[!-~]{1,100}").map(text -> {
+            int colon = text.indexOf(':');
+            return new Place(Instant.ofEpochMilli(Long.parseLong(text.substring(0, colon))), text.substring(colon + 1));
+        });
+    }
+
+    /** Where an element stands in a list. */
+    private record Place(Instant createdAt, String id) implements Comparable<Place> {
+        private static final Comparator<Place> ORDER =
+                Comparator.comparing(Place::createdAt).thenComparing(Place::id);
+
+        Place {
+            // as precise as a cursor, so that both compare the same
+            createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
+        }
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
+
+        String cursor() {
+            return Paging.cursor(createdAt.toEpochMilli() + ":" + id);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.countersign.server.admin.resource;
+
+import dev.countersign.server.admin.call.LinePages;
+import dev.countersign.server.management.AuditDocument;
+import dev.countersign.server.management.AuditGlance;
+import dev.countersign.server.management.AuditQuery.Stretch;
+import dev.countersign.server.management.AuditRecord;
+import dev.countersign.server.management.AuditRecords;
+import dev.countersign.server.management.StoreUnavailableException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All events that a search finds, a page at a time, so that any number of them takes the same memory. Between two pages
+ * nothing is held in the store, however slow the reader is.
+ */
+final class AuditLines implements LinePages {
+    static final int PAGE = 500;
+
+    private final AuditRecords audit;
+    private final AuditSearch search;
+    private Optional<Stretch> rest;
+    private long wanted;
+    private List<AuditRecord> page;
+
+    private AuditLines(AuditRecords audit, AuditSearch search, Stretch rest, long wanted) {
+        this.audit = audit;
+        this.search = search;
+        this.rest = Optional.of(rest);
+        this.wanted = wanted;
+        this.page = read();
+    }
+
+    /**
+     * Reads the first page already, so that a store that does not answer is found before the answer has begun.
+     *
+     * @throws StoreUnavailableException when it does not
+     */
+    static AuditLines of(AuditRecords audit, AuditSearch search, long limit) {
+        return new AuditLines(audit, search, search.stretch(audit.latest()), limit);
+    }
+
+    @Override
+    public List<Map<String, Object>> current() {
+        return page.stream().map(AuditDocument::of).toList();
+    }
+
+    @Override
+    public void advance() {
+        page = read();
+    }
+
+    private List<AuditRecord> read() {
+        while (wanted > 0 && rest.isPresent()) {
+            AuditGlance glance =
+                    audit.look(search.query(rest.get(), (int) Math.min(wanted, PAGE)), AuditSearch.PATIENCE);
+            wanted -= glance.found().size();
+            rest = glance.rest();
+            if (!glance.found().isEmpty()) {
+                return glance.found();
+            }
+        }
+        return List.of();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.countersign.server.admin.resource;
+
+import dev.countersign.server.admin.call.AdminResponse;
+import dev.countersign.server.admin.call.ApiProblems;
+import dev.countersign.server.admin.call.Endpoint;
+import dev.countersign.server.admin.call.Endpoint.Body;
+import dev.countersign.server.management.ExplainAssertion;
+import dev.countersign.server.management.ExplanationDocument;
+import java.util.List;
+
+/** The dry run of an assertion. It is a POST because a URL would be no place for an assertion; reading is all it does. */
+public final class ExplainResource {
+    private static final String PATH = "/explain";
+
+    private final ExplainAssertion explain;
+
+    public ExplainResource(ExplainAssertion explain) {
+        this.explain = explain;
+    }
+
+    public List<Endpoint> endpoints() {
+        return List.of(new Endpoint(
+                "POST",
+                PATH,
+                Endpoint.READ,
+                Body.JSON,
+                call -> ApiProblems.answer(
+                        explain.explain(call.body()),
+                        explanation -> AdminResponse.ok(ExplanationDocument.of(explanation)))));
+    }
+}

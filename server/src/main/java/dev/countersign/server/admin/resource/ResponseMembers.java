@@ -1,0 +1,26 @@
+package dev.countersign.server.admin.resource;
+
+import dev.countersign.server.management.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Members that answers have beside the thing itself. */
+final class ResponseMembers {
+    private ResponseMembers() {}
+
+    /** The document with what the administrator should know about it. */
+    static Map<String, Object> withWarnings(Map<String, Object> document, List<Problem> warnings) {
+        var answer = new LinkedHashMap<>(document);
+        answer.put("warnings", warnings.stream().map(ResponseMembers::warning).toList());
+        return answer;
+    }
+
+    private static Map<String, Object> warning(Problem problem) {
+        var warning = new LinkedHashMap<String, Object>();
+        warning.put("pointer", problem.pointer());
+        warning.put("code", problem.code());
+        warning.put("detail", problem.detail());
+        return warning;
+    }
+}

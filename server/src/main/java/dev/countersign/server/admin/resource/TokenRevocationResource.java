@@ -1,0 +1,36 @@
+package dev.countersign.server.admin.resource;
+
+import dev.countersign.server.admin.call.AdminResponse;
+import dev.countersign.server.admin.call.ApiProblems;
+import dev.countersign.server.admin.call.Endpoint;
+import dev.countersign.server.admin.call.Endpoint.Body;
+import dev.countersign.server.management.RevokeTokens;
+import dev.countersign.server.management.SubjectRevocation;
+import java.util.List;
+import java.util.Map;
+
+/** Where all tokens of an issuer, an application or a subject are revoked at once. */
+public final class TokenRevocationResource {
+    private final RevokeTokens tokens;
+    private final SubjectRevocation subjects;
+
+    public TokenRevocationResource(RevokeTokens tokens, SubjectRevocation subjects) {
+        this.tokens = tokens;
+        this.subjects = subjects;
+    }
+
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.post(
+                        "/token-revocations",
+                        Body.JSON,
+                        call -> ApiProblems.answer(
+                                tokens.revoke(call.administrator(), call.body()),
+                                count -> AdminResponse.ok(Map.of("revoked", count)))),
+                Endpoint.post(
+                        "/global-token-revocation",
+                        Body.JSON,
+                        call -> ApiProblems.answer(
+                                subjects.revoke(call.administrator(), call.body()), _ -> new AdminResponse.Empty())));
+    }
+}

@@ -1,0 +1,21 @@
+package dev.countersign.server.config.setting;
+
+/** How important a line of the log is. */
+public enum LogLevel {
+    ERROR(System.Logger.Level.ERROR),
+    WARNING(System.Logger.Level.WARNING),
+    INFO(System.Logger.Level.INFO),
+    DEBUG(System.Logger.Level.DEBUG),
+    TRACE(System.Logger.Level.TRACE);
+
+    private final System.Logger.Level level;
+
+    LogLevel(System.Logger.Level level) {
+        this.level = level;
+    }
+
+    /** The level as loggers know it. */
+    public System.Logger.Level level() {
+        return level;
+    }
+}

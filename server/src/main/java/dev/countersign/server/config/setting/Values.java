@@ -1,0 +1,67 @@
+package dev.countersign.server.config.setting;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The values in force, each read by the type of its setting. What cannot be read is a problem, and the default stands in. */
+public final class Values {
+    private final Map<String, Given> given;
+    private final List<ConfigurationProblem> problems;
+    private final Map<String, Object> read = new LinkedHashMap<>();
+    private final List<EffectiveSetting> effective = new ArrayList<>();
+
+    public Values(Map<String, Given> given, List<ConfigurationProblem> problems) {
+        this.given = given;
+        this.problems = problems;
+        SettingTable.ALL.forEach(this::read);
+    }
+
+    private <T> void read(Setting<T> setting) {
+        Given value = given.get(setting.key());
+        if (value == null) {
+            put(setting, setting.standard(), new Origin.BuiltIn());
+            return;
+        }
+        Optional<T> valid = setting.type().read(value.raw());
+        if (valid.isEmpty()) {
+            var shown = setting.secret() || setting.key().equals(SettingTable.DATABASE_URL.key())
+                    ? "this value"
+                    : value.raw().shown();
+            problem(setting, shown + " is not valid: expected " + setting.type().expectation());
+        }
+        put(setting, valid.orElse(setting.standard()), value.origin());
+    }
+
+    private <T> void put(Setting<T> setting, T value, Origin origin) {
+        read.put(setting.key(), value);
+        effective.add(new EffectiveSetting(setting.key(), setting.show(value), origin));
+    }
+
+    /** The value of a setting. */
+    @SuppressWarnings("unchecked") // only put() above writes the map
+    public <T> T of(Setting<T> setting) {
+        return (T) java.util.Objects.requireNonNull(read.get(setting.key()));
+    }
+
+    /** Notes what is wrong with the value of a setting. */
+    public void problem(Setting<?> setting, String message) {
+        problems.add(ConfigurationProblem.of(origin(setting), setting.key(), message));
+    }
+
+    /** Whether somebody gave a value. */
+    public boolean isGiven(Setting<?> setting) {
+        return given.containsKey(setting.key());
+    }
+
+    private Origin origin(Setting<?> setting) {
+        return Optional.ofNullable(given.get(setting.key())).map(Given::origin).orElseGet(Origin.BuiltIn::new);
+    }
+
+    /** Every setting with its value and where that comes from. */
+    public List<EffectiveSetting> effective() {
+        return List.copyOf(effective);
+    }
+}

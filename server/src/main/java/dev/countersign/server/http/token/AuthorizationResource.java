@@ -1,0 +1,21 @@
+package dev.countersign.server.http.token;
+
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.ServerResponse;
+
+/**
+ * The address of an authorization endpoint (RFC 6749 §3.1) that serves no response type. It is in the metadata because
+ * widespread clients do not read metadata without it, although RFC 8414 §2 asks for it only where a grant uses it. It
+ * never redirects: nothing of the request is read, and no redirect URI is registered.
+ */
+public final class AuthorizationResource {
+    private final ErrorResponder errors;
+
+    public AuthorizationResource(ErrorResponder errors) {
+        this.errors = errors;
+    }
+
+    public void answer(ServerRequest request, ServerResponse response) {
+        errors.noResponseType(response);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.countersign.server.http.token;
+
+import dev.countersign.core.client.AuthenticationMethod;
+import dev.countersign.core.client.ClientAuthentication;
+import dev.countersign.core.jwt.UnverifiedJwt;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.rejection.RequestRejection;
+import dev.countersign.core.rejection.Ruling;
+import dev.countersign.server.web.FormBody;
+import java.util.List;
+import java.util.Optional;
+
+/** The reader of the one way in which a token request authenticates its client (RFC 6749 §2.3). */
+final class ClientCredentials {
+    private static final int ONE = 1;
+    /** RFC 7523 §2.2. */
+    private static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+    private ClientCredentials() {}
+
+    /**
+     * The credentials, readable or not.
+     *
+     * @param authorizations the {@code Authorization} headers, one at most
+     */
+    static Ruling<ClientAuthentication> read(List<String> authorizations, FormBody body) {
+        Optional<String> secret = body.value("client_secret");
+        Optional<String> assertion = body.value("client_assertion");
+        Optional<String> assertionType = body.value("client_assertion_type");
+        boolean asserted = assertion.isPresent() || assertionType.isPresent();
+        int methods = authorizations.size() + (secret.isPresent() ? 1 : 0) + (asserted ? 1 : 0);
+        if (methods > ONE) {
+            return malformed("more than one way of client authentication");
+        }
+        Optional<String> clientId = body.value("client_id");
+        if (asserted) {
+            return assertion.isPresent() && assertionType.filter(TYPE::equals).isPresent()
+                    ? Ruling.granted(new ClientAuthentication.Assertion(
+                            assertion.get(), claimed(assertion.get()), clientId.map(ClientId::new)))
+                    : malformed("a client_assertion and its client_assertion_type that do not go together");
+        }
+        if (!authorizations.isEmpty()) {
+            return basic(BasicCredentials.read(authorizations.getFirst()), clientId);
+        }
+        if (secret.isEmpty()) {
+            return Ruling.granted(new ClientAuthentication.Missing());
+        }
+        return Ruling.granted(
+                clientId.map(id -> BasicCredentials.of(AuthenticationMethod.CLIENT_SECRET_POST, id, secret.get()))
+                        .orElseGet(ClientAuthentication.Unreadable::new));
+    }
+
+    /** RFC 6749 §3.2.1: a client id in the body may name the authenticated client and no other. */
+    private static Ruling<ClientAuthentication> basic(ClientAuthentication credentials, Optional<String> clientId) {
+        boolean another = credentials instanceof ClientAuthentication.Secret presented
+                && clientId.filter(id -> !id.equals(presented.clientId().value()))
+                        .isPresent();
+        return another
+                ? malformed("a client_id in the body that is not the authenticated client")
+                : Ruling.granted(credentials);
+    }
+
+    /** Whom it names, unproven: for the audit, and to count failures. */
+    private static Optional<ClientId> claimed(String assertion) {
+        return UnverifiedJwt.read(assertion)
+                .then(UnverifiedJwt::issuer)
+                .toOptional()
+                .map(IssuerIdentifier::value)
+                .filter(issuer -> issuer.length() <= BasicCredentials.LONGEST_CLIENT_ID)
+                .map(ClientId::new);
+    }
+
+    private static Ruling<ClientAuthentication> malformed(String problem) {
+        return Ruling.refused(new RequestRejection.Malformed(problem));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.countersign.server.http.token;
+
+import dev.countersign.core.rejection.RequestRejection;
+import dev.countersign.core.rejection.Ruling;
+import dev.countersign.server.transport.ReceivedBody;
+import dev.countersign.server.transport.RequestHeaders;
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.limit.TransportLimits;
+import dev.countersign.server.web.FormBody;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The reader of the form that every OAuth endpoint takes: everything RFC 6749 §3.2 asks of it. */
+final class OAuthForm {
+    private static final String FORM = "application/x-www-form-urlencoded";
+    /** What must never stand in a URL, where logs and histories keep it (RFC 6749 §2.3.1). */
+    private static final List<String> SECRET_PARAMETERS = List.of(
+            "client_id",
+            "client_secret",
+            "client_assertion",
+            "client_assertion_type",
+            "assertion",
+            "token",
+            "access_token",
+            "refresh_token");
+
+    /** Every parameter that some endpoint of ours reads or knows (RFC 6749, 7009, 7521, 7662, 8693, 8707). */
+    private static final Set<String> KNOWN = known();
+
+    static final int LONGEST_BODY = TransportLimits.EAGER_BODY;
+
+    private OAuthForm() {}
+
+    private static Set<String> known() {
+        var names = new HashSet<>(SECRET_PARAMETERS);
+        names.addAll(List.of(
+                "grant_type",
+                "scope",
+                "resource",
+                "audience",
+                "token_type_hint",
+                "subject_token",
+                "subject_token_type",
+                "actor_token",
+                "actor_token_type",
+                "requested_token_type"));
+        return Collections.unmodifiableSet(names);
+    }
+
+    /** The request with its body, or that it is too large or came too slowly. */
+    static Ruling<ReceivedRequest> received(ServerRequest request) throws IOException {
+        return switch (request.body(LONGEST_BODY)) {
+            case ReceivedBody.Complete(var body) -> {
+                RequestHeaders headers = request.headers();
+                yield Ruling.granted(new ReceivedRequest(
+                        headers.values("Content-Type"),
+                        headers.values("Content-Encoding"),
+                        headers.values("Authorization"),
+                        request.query(),
+                        body));
+            }
+            case ReceivedBody.TooLarge() -> Ruling.refused(new RequestRejection.TooLarge(LONGEST_BODY));
+            case ReceivedBody.TooSlow() ->
+                Ruling.refused(new RequestRejection.Malformed("a body that did not arrive in time"));
+        };
+    }
+
+    /**
+     * The parameters of the body, or what is wrong with the request.
+     *
+     * @param repeatable the parameters that may be sent more than once
+     */
+    static Ruling<FormBody> read(ReceivedRequest received, Set<String> repeatable) {
+        Optional<String> problem = headerProblem(received);
+        if (problem.isPresent()) {
+            return malformed(problem.get());
+        }
+        return switch (query(received.query())) {
+            case FormBody.Decoding.Malformed(var what) -> malformed("the query of the URL: " + what);
+            case FormBody.Decoding.Decoded(var query) ->
+                switch (FormBody.decode(received.body())) {
+                    case FormBody.Decoding.Malformed(var what) -> malformed(what);
+                    case FormBody.Decoding.Decoded(var body) -> read(query, body, repeatable);
+                };
+        };
+    }
+
+    private static FormBody.Decoding query(String text) {
+        return text.isEmpty()
+                ? new FormBody.Decoding.Decoded(FormBody.EMPTY)
+                : FormBody.decode(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Optional<String> headerProblem(ReceivedRequest received) {
+        List<String> types = received.contentTypes();
+        if (types.size() != 1) {
+            return Optional.of(
+                    (types.isEmpty() ? "no Content-Type" : "more than one Content-Type") + "; it must be " + FORM);
+        }
+        if (!isForm(types.getFirst())) {
+            return Optional.of("the Content-Type is not " + FORM);
+        }
+        Optional<String> charset = otherCharset(types.getFirst());
+        if (charset.isPresent()) {
+            return Optional.of("the charset of the Content-Type is " + charset.get()
+                    + "; write charset=UTF-8, or leave it out (RFC 6749 appendix B)");
+        }
+        if (!received.contentEncodings().isEmpty()) {
+            return Optional.of("the body has a Content-Encoding");
+        }
+        if (received.authorizations().size() > 1) {
+            return Optional.of("more than one Authorization header");
+        }
+        return Optional.empty();
+    }
+
+    /** The media type in any case. */
+    private static boolean isForm(String contentType) {
+        return contentType.split(";", 2)[0].strip().equalsIgnoreCase(FORM);
+    }
+
+    /**
+     * A {@code charset} that is not UTF-8, the one parameter that is looked at (RFC 6749 appendix B); some clients write it
+     * without the hyphen.
+     */
+    private static Optional<String> otherCharset(String contentType) {
+        return Arrays.stream(contentType.toLowerCase(Locale.ROOT).split(";", -1))
+                .skip(1)
+                .map(String::strip)
+                .filter(parameter -> parameter.startsWith("charset="))
+                .map(parameter -> parameter.substring("charset=".length()).replace("\"", ""))
+                .filter(charset -> !charset.equals("utf-8") && !charset.equals("utf8"))
+                .findFirst();
+    }
+
+    /** Of the query only what is known here counts: RFC 6749 §3.2 has unknown parameters ignored, and clients add them. */
+    private static Ruling<FormBody> read(FormBody all, FormBody body, Set<String> repeatable) {
+        FormBody query = all.only(KNOWN);
+        Optional<String> repeated = body.repeated(query, repeatable);
+        if (repeated.isPresent()) {
+            return Ruling.refused(new RequestRejection.ParameterRepeated(repeated.get()));
+        }
+        return SECRET_PARAMETERS.stream().anyMatch(query::has)
+                ? malformed("credentials, a token or the assertion in the URL")
+                : Ruling.granted(body);
+    }
+
+    private static Ruling<FormBody> malformed(String problem) {
+        return Ruling.refused(new RequestRejection.Malformed(problem));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.countersign.server.http.token;
+
+import dev.countersign.core.audit.RequestOrigin;
+import dev.countersign.core.grant.TokenRequest;
+import dev.countersign.core.grant.TokenRequestHandler;
+import dev.countersign.core.grant.TokenResponse;
+import dev.countersign.core.rejection.DependencyRejection;
+import dev.countersign.core.rejection.OAuthError;
+import dev.countersign.core.rejection.Ruling;
+import dev.countersign.core.trust.TrustRegistry;
+import dev.countersign.core.trust.TrustSnapshot;
+import dev.countersign.server.transport.ServerRequest;
+import dev.countersign.server.transport.ServerResponse;
+import dev.countersign.server.web.CorrelationIds;
+import dev.countersign.server.web.Peer;
+import dev.countersign.server.web.Responses;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The token endpoint (RFC 6749 §3.2). */
+public final class TokenResource {
+    private static final Duration COME_BACK_AFTER = Duration.ofSeconds(1);
+
+    private final TrustRegistry trust;
+    private final TokenRequestHandler requests;
+    private final ErrorResponder errors;
+    private final LoadShedder shedder;
+
+    /** An endpoint that judges only what the shedder lets in; every other caller is asked to come back. */
+    public TokenResource(
+            TrustRegistry trust, TokenRequestHandler requests, ErrorResponder errors, LoadShedder shedder) {
+        this.trust = trust;
+        this.requests = requests;
+        this.errors = errors;
+        this.shedder = shedder;
+    }
+
+    /** Answers one token request. */
+    public void post(ServerRequest request, ServerResponse response) throws IOException {
+        TrustSnapshot now = trust.current();
+        var origin = new RequestOrigin(CorrelationIds.of(response), Peer.address(request));
+        switch (answer(now, request, origin)) {
+            case Ruling.Granted<TokenResponse>(var answer) -> send(response, answer);
+            case Ruling.Refused<TokenResponse>(var rejection) -> errors.refuse(response, OAuthError.of(rejection));
+        }
+    }
+
+    private Ruling<TokenResponse> answer(TrustSnapshot now, ServerRequest request, RequestOrigin origin)
+            throws IOException {
+        if (!shedder.wouldAdmit(request.headers().values("Authorization"))) {
+            return turnedAway(now, origin);
+        }
+        Ruling<TokenRequest> parsed = OAuthForm.received(request).then(TokenRequestParser::parse);
+        Optional<String> tenant = shedder.admit(parsed.toOptional().map(TokenRequest::client));
+        if (tenant.isEmpty()) {
+            return turnedAway(now, origin);
+        }
+        try {
+            return requests.answer(now, parsed, origin);
+        } finally {
+            shedder.release(tenant.get());
+        }
+    }
+
+    private Ruling<TokenResponse> turnedAway(TrustSnapshot now, RequestOrigin origin) {
+        shedder.shed();
+        return requests.answer(now, Ruling.refused(new DependencyRejection.ServerOverloaded(COME_BACK_AFTER)), origin);
+    }
+
+    /** RFC 6749 §5.1. {@code scope} is always echoed, unless none was granted. */
+    private static void send(ServerResponse response, TokenResponse answer) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("access_token", answer.accessToken());
+        members.put("token_type", "Bearer");
+        members.put("expires_in", answer.lifetime().toSeconds());
+        if (!answer.token().scopes().isEmpty()) {
+            members.put("scope", answer.token().scopes().toString());
+        }
+        answer.refreshToken().ifPresent(refreshToken -> members.put("refresh_token", refreshToken));
+        response.header(ErrorResponder.NO_CACHE);
+        Responses.json(response, 200, members);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.countersign.server.transport.limit;
+
+import io.netty.channel.Channel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+/**
+ * The connections, requests and octets of requests that are open, held against the limits. What is beyond the limit, or
+ * beyond the share of its address, finds a place in a small reserve, where only {@code /health} is answered; beyond that it
+ * is turned away at once.
+ */
+public final class OpenConnections {
+    private final TransportLimits limits;
+    private final Predicate<InetAddress> isShared;
+    private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
+    private final Map<InetAddress, AddressShare> shares = new ConcurrentHashMap<>();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger reservedConnections = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger reservedRequests = new AtomicInteger();
+    private final AtomicLong heldBytes = new AtomicLong();
+
+    /**
+     * None yet.
+     *
+     * @param isShared whether many callers come from this address, such as a trusted proxy's; it has no share then
+     */
+    public OpenConnections(TransportLimits limits, Predicate<InetAddress> isShared) {
+        this.limits = limits;
+        this.isShared = isShared;
+    }
+
+    /** The place of a connection or a request. */
+    public enum Place {
+        ORDINARY,
+        /** Only {@code /health} is answered. */
+        RESERVE,
+        NONE
+    }
+
+    /** An accepted connection: its place, and what its address has taken. */
+    public record Entered(Place place, AddressShare share) {}
+
+    /** Takes a place for a connection, which is given back when the channel closes. */
+    public Entered enter(Channel channel) {
+        InetAddress address = addressOf(channel);
+        AddressShare share = shares.compute(
+                address,
+                (_, known) ->
+                        (known == null ? new AddressShare(address, isShared.test(address)) : known).withSockets(1));
+        Place place = place(share);
+        if (place != Place.NONE) {
+            channels.add(channel);
+        }
+        channel.closeFuture().addListener(_ -> {
+            channels.remove(channel);
+            release(place, share);
+            shares.computeIfPresent(address, (_, known) -> known.withSockets(-1).isIdle() ? null : known);
+        });
+        return new Entered(place, share);
+    }
+
+    private Place place(AddressShare share) {
+        if (take(connections, limits.connections())) {
+            if (take(share.connections(), share.isShared() ? Integer.MAX_VALUE : limits.connectionsPerAddress())) {
+                return Place.ORDINARY;
+            }
+            connections.decrementAndGet();
+        }
+        return reserve(reservedConnections, share.reservedConnections()) ? Place.RESERVE : Place.NONE;
+    }
+
+    private void release(Place place, AddressShare share) {
+        switch (place) {
+            case ORDINARY -> giveBack(connections, share.connections());
+            case RESERVE -> giveBack(reservedConnections, share.reservedConnections());
+            case NONE -> {}
+        }
+    }
+
+    /**
+     * Takes a place for a request; unless there is none, {@link #requestEnded} must follow.
+     *
+     * @param health whether it may take one of the reserve
+     */
+    public Place requestBegins(AddressShare share, boolean health) {
+        if (take(requests, limits.requests())) {
+            if (take(share.requests(), share.isShared() ? Integer.MAX_VALUE : limits.requestsPerAddress())) {
+                return Place.ORDINARY;
+            }
+            requests.decrementAndGet();
+        }
+        return health && reserve(reservedRequests, share.reservedRequests()) ? Place.RESERVE : Place.NONE;
+    }
+
+    public void requestEnded(Place place, AddressShare share) {
+        switch (place) {
+            case ORDINARY -> giveBack(requests, share.requests());
+            case RESERVE -> giveBack(reservedRequests, share.reservedRequests());
+            case NONE -> {}
+        }
+        if (share.isIdle()) {
+            shares.computeIfPresent(share.address(), (_, known) -> known.isIdle() ? null : known);
+        }
+    }
+
+    private static boolean reserve(AtomicInteger all, AtomicInteger ofAddress) {
+        if (take(all, TransportLimits.RESERVE)) {
+            if (take(ofAddress, TransportLimits.RESERVE_PER_ADDRESS)) {
+                return true;
+            }
+            all.decrementAndGet();
+        }
+        return false;
+    }
+
+    private static boolean take(AtomicInteger count, int most) {
+        if (count.incrementAndGet() <= most) {
+            return true;
+        }
+        count.decrementAndGet();
+        return false;
+    }
+
+    private static void giveBack(AtomicInteger all, AtomicInteger ofAddress) {
+        all.decrementAndGet();
+        ofAddress.decrementAndGet();
+    }
+
+    private static InetAddress addressOf(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress socket && socket.getAddress() != null
+                ? socket.getAddress()
+                : InetAddress.getLoopbackAddress();
+    }
+
+    /** Whether so many more octets of requests can be held; if so, {@link #released} must follow. */
+    public boolean hold(int bytes) {
+        if (heldBytes.addAndGet(bytes) <= limits.heldBytes()) {
+            return true;
+        }
+        heldBytes.addAndGet(-bytes);
+        return false;
+    }
+
+    public void released(int bytes) {
+        heldBytes.addAndGet(-bytes);
+    }
+
+    /** Requests that are being received or answered. */
+    public int requests() {
+        return requests.get() + reservedRequests.get();
+    }
+
+    /** Octets of heads and bodies. */
+    public long heldBytes() {
+        return heldBytes.get();
+    }
+
+    /** Every open connection. */
+    public Set<Channel> channels() {
+        return channels;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.countersign.server.transport.limit;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** All waits for peers; looked through every second, so that no wait needs a timer of its own. */
+public final class PeerWaits {
+    private final Set<PeerWait> waits = ConcurrentHashMap.newKeySet();
+
+    public void add(PeerWait wait) {
+        waits.add(wait);
+    }
+
+    public void remove(PeerWait wait) {
+        waits.remove(wait);
+    }
+
+    /** Ends the waits whose time is over. */
+    public void sweep() {
+        long now = System.nanoTime();
+        waits.forEach(wait -> wait.check(now));
+    }
+}
