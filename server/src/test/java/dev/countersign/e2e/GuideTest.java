@@ -29,7 +29,8 @@ class GuideTest {
             for (String program : List.of("curl", "openssl")) {
                 InstalledProgram.orSkip(
                         program,
-                        !commands(way).contains(program + " ") || InstalledProgram.onPath(program).isPresent());
+                        !commands(way).contains(program + " ")
+                                || InstalledProgram.onPath(program).isPresent());
             }
 
             String output = run(commands(way), server, party);

@@ -1,7 +1,7 @@
 package dev.countersign.server.admin.resource;
 
 import dev.countersign.core.oauth.ApiResourceId;
-import dev.countersign.core.policy.ApiResource;
+import dev.countersign.core.trust.ApiResource;
 import dev.countersign.server.admin.call.AdminResponse;
 import dev.countersign.server.admin.call.ApiProblems;
 import dev.countersign.server.admin.call.Call;

@@ -1,7 +1,7 @@
 package dev.countersign.server.admin.resource;
 
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.admin.call.AdminResponse;
 import dev.countersign.server.admin.call.ApiProblems;
 import dev.countersign.server.admin.call.Call;
