@@ -12,7 +12,7 @@ import dev.countersign.core.token.SigningKeys;
 import dev.countersign.core.token.TokenRecords;
 import dev.countersign.core.token.TokenRevocation;
 import dev.countersign.server.http.token.TokenParts;
-import dev.countersign.server.management.TrustConfiguration;
+import dev.countersign.server.registry.trust.TrustConfiguration;
 import dev.countersign.server.store.Database;
 import dev.countersign.server.web.BearerGate;
 

@@ -2,7 +2,7 @@ package dev.countersign.server.admin;
 
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.server.admin.call.LinePages;
-import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.operation.StoreUnavailableException;
 import dev.countersign.server.transport.ConnectionBrokenException;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.RequestHeaders;

@@ -12,7 +12,7 @@ import dev.countersign.server.console.page.PageRequest.Guest;
 import dev.countersign.server.console.page.ProblemPage;
 import dev.countersign.server.console.page.Route;
 import dev.countersign.server.console.page.Site;
-import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.operation.StoreUnavailableException;
 import dev.countersign.server.people.SessionToken;
 import dev.countersign.server.people.Sessions;
 import dev.countersign.server.transport.ServerRequest;

@@ -6,7 +6,7 @@ import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;
 import dev.countersign.server.console.page.ProblemPage;
 import dev.countersign.server.console.page.Site;
-import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.operation.StoreUnavailableException;
 import dev.countersign.server.transport.ConnectionBrokenException;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerRequest;

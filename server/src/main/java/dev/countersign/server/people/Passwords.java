@@ -1,6 +1,6 @@
 package dev.countersign.server.people;
 
-import dev.countersign.server.management.Problem;
+import dev.countersign.server.operation.Problem;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;

@@ -2,7 +2,7 @@ package dev.countersign.server.people;
 
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.json.JsonText;
-import dev.countersign.server.management.Administrator;
+import dev.countersign.server.operation.Administrator;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.countersign.server.people;
 
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.key.Sha256;
-import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.operation.StoreUnavailableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

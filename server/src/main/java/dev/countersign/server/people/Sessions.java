@@ -1,7 +1,7 @@
 package dev.countersign.server.people;
 
-import dev.countersign.server.management.Administrator;
-import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.operation.Administrator;
+import dev.countersign.server.operation.StoreUnavailableException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;

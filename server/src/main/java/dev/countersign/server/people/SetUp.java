@@ -2,8 +2,8 @@ package dev.countersign.server.people;
 
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.CorrelationId;
-import dev.countersign.server.management.Administrator;
-import dev.countersign.server.management.Problem;
+import dev.countersign.server.operation.Administrator;
+import dev.countersign.server.operation.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -4,7 +4,7 @@ import dev.countersign.core.client.FailureThrottle;
 import dev.countersign.core.client.Throttles;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.CorrelationId;
-import dev.countersign.server.management.Administrator;
+import dev.countersign.server.operation.Administrator;
 import dev.countersign.server.people.PeopleStore.Known;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.countersign.server.people;
 
 import dev.countersign.base.text.FoldedName;
 import dev.countersign.base.text.VisibleCharacters;
-import dev.countersign.server.management.Problem;
+import dev.countersign.server.operation.Problem;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.server.admin.ApiServer.Response;
-import dev.countersign.server.management.AuditQuery;
-import dev.countersign.server.management.AuditRecord;
+import dev.countersign.server.insight.AuditQuery;
+import dev.countersign.server.insight.AuditRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

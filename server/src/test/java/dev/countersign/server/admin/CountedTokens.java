@@ -1,7 +1,7 @@
 package dev.countersign.server.admin;
 
 import dev.countersign.core.audit.AdminEvent;
-import dev.countersign.server.management.RevokedTokens;
+import dev.countersign.server.insight.RevokedTokens;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

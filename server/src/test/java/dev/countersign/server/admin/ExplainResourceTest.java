@@ -6,7 +6,7 @@ import dev.countersign.core.fixtures.SampleAssertion;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.server.admin.ApiServer.Response;
-import dev.countersign.server.management.ManagementFixture;
+import dev.countersign.server.registry.change.ManagementFixture;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.keys.JwksTrial;
 import dev.countersign.server.admin.ApiServer.Response;
-import dev.countersign.server.management.TestJson;
+import dev.countersign.server.registry.change.TestJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

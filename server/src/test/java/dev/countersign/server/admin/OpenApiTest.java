@@ -8,7 +8,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.countersign.server.admin.ApiServer.Response;
 import dev.countersign.server.admin.OpenApi.Operation;
-import dev.countersign.server.management.AuditRecord;
+import dev.countersign.server.insight.AuditRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

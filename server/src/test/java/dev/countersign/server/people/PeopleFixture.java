@@ -1,9 +1,9 @@
 package dev.countersign.server.people;
 
 import dev.countersign.core.oauth.CorrelationId;
-import dev.countersign.server.management.Administrator;
-import dev.countersign.server.management.AuditQuery;
-import dev.countersign.server.management.AuditRecord;
+import dev.countersign.server.insight.AuditQuery;
+import dev.countersign.server.insight.AuditRecord;
+import dev.countersign.server.operation.Administrator;
 import dev.countersign.server.store.Database;
 import dev.countersign.server.store.database.Retention;
 import dev.countersign.server.store.database.StoreSettings;

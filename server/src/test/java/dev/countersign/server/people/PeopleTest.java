@@ -5,8 +5,8 @@ import static dev.countersign.server.people.PeopleFixture.ID;
 import static dev.countersign.server.people.PeopleFixture.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.server.management.AuditRecord;
-import dev.countersign.server.management.Outcome;
+import dev.countersign.server.insight.AuditRecord;
+import dev.countersign.server.operation.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -5,7 +5,7 @@ import static dev.countersign.server.people.PeopleFixture.ID;
 import static dev.countersign.server.people.PeopleFixture.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.server.management.Outcome;
+import dev.countersign.server.operation.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;

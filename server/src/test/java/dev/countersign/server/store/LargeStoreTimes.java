@@ -1,6 +1,6 @@
 package dev.countersign.server.store;
 
-import dev.countersign.server.management.ExchangeCounts.Span;
+import dev.countersign.server.insight.ExchangeCounts.Span;
 import dev.countersign.server.store.audit.AuditFinder;
 import dev.countersign.server.store.audit.AuditQuestions;
 import dev.countersign.server.store.audit.CountedExchanges;

@@ -2,8 +2,8 @@ package dev.countersign.server.store;
 
 import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.token.TokenLedger.Redemption;
-import dev.countersign.server.management.AuditQuery;
-import dev.countersign.server.management.AuditRecord;
+import dev.countersign.server.insight.AuditQuery;
+import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.store.audit.AuditEntry;
 import dev.countersign.server.store.audit.AuditFinder;
 import dev.countersign.server.store.audit.AuditRows;

@@ -1,7 +1,7 @@
 package dev.countersign.server.admin.call;
 
-import dev.countersign.server.management.Outcome;
-import dev.countersign.server.management.Problem;
+import dev.countersign.server.operation.Outcome;
+import dev.countersign.server.operation.Problem;
 import dev.countersign.server.web.ProblemDetails;
 import dev.countersign.server.web.ProblemDetails.FieldError;
 import java.util.List;

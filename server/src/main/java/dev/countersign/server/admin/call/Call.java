@@ -1,7 +1,7 @@
 package dev.countersign.server.admin.call;
 
-import dev.countersign.server.management.Administrator;
-import dev.countersign.server.management.ExpectedVersion;
+import dev.countersign.server.operation.Administrator;
+import dev.countersign.server.operation.ExpectedVersion;
 import java.util.Map;
 
 /**

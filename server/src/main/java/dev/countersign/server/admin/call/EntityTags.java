@@ -1,6 +1,6 @@
 package dev.countersign.server.admin.call;
 
-import dev.countersign.server.management.ExpectedVersion;
+import dev.countersign.server.operation.ExpectedVersion;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package dev.countersign.server.admin.call;
 
-import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.operation.StoreUnavailableException;
 import java.util.List;
 import java.util.Map;
 

@@ -7,11 +7,11 @@ import dev.countersign.server.admin.call.ApiProblems;
 import dev.countersign.server.admin.call.Call;
 import dev.countersign.server.admin.call.Endpoint;
 import dev.countersign.server.admin.call.Endpoint.Body;
-import dev.countersign.server.management.ApplicationFields;
-import dev.countersign.server.management.ContentVersion;
-import dev.countersign.server.management.Edit;
-import dev.countersign.server.management.LastUses;
-import dev.countersign.server.management.UseCases;
+import dev.countersign.server.insight.LastUses;
+import dev.countersign.server.registry.UseCases;
+import dev.countersign.server.registry.kind.ApplicationFields;
+import dev.countersign.server.registry.trust.ContentVersion;
+import dev.countersign.server.registry.trust.Edit;
 import java.util.List;
 import java.util.Map;
 

@@ -1,12 +1,12 @@
 package dev.countersign.server.admin.resource;
 
 import dev.countersign.server.admin.call.LinePages;
-import dev.countersign.server.management.AuditDocument;
-import dev.countersign.server.management.AuditGlance;
-import dev.countersign.server.management.AuditQuery.Stretch;
-import dev.countersign.server.management.AuditRecord;
-import dev.countersign.server.management.AuditRecords;
-import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.insight.AuditDocument;
+import dev.countersign.server.insight.AuditGlance;
+import dev.countersign.server.insight.AuditQuery.Stretch;
+import dev.countersign.server.insight.AuditRecord;
+import dev.countersign.server.insight.AuditRecords;
+import dev.countersign.server.operation.StoreUnavailableException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

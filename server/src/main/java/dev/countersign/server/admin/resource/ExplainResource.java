@@ -4,8 +4,8 @@ import dev.countersign.server.admin.call.AdminResponse;
 import dev.countersign.server.admin.call.ApiProblems;
 import dev.countersign.server.admin.call.Endpoint;
 import dev.countersign.server.admin.call.Endpoint.Body;
-import dev.countersign.server.management.ExplainAssertion;
-import dev.countersign.server.management.ExplanationDocument;
+import dev.countersign.server.insight.ExplainAssertion;
+import dev.countersign.server.insight.ExplanationDocument;
 import java.util.List;
 
 /** The dry run of an assertion. It is a POST because a URL would be no place for an assertion; reading is all it does. */

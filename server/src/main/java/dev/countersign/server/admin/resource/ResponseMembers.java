@@ -1,6 +1,6 @@
 package dev.countersign.server.admin.resource;
 
-import dev.countersign.server.management.Problem;
+import dev.countersign.server.operation.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

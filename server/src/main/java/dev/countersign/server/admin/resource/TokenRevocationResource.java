@@ -4,8 +4,8 @@ import dev.countersign.server.admin.call.AdminResponse;
 import dev.countersign.server.admin.call.ApiProblems;
 import dev.countersign.server.admin.call.Endpoint;
 import dev.countersign.server.admin.call.Endpoint.Body;
-import dev.countersign.server.management.RevokeTokens;
-import dev.countersign.server.management.SubjectRevocation;
+import dev.countersign.server.insight.RevokeTokens;
+import dev.countersign.server.insight.SubjectRevocation;
 import java.util.List;
 import java.util.Map;
 

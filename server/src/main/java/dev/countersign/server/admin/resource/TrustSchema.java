@@ -2,7 +2,7 @@ package dev.countersign.server.admin.resource;
 
 import dev.countersign.core.jose.json.JsonReading;
 import dev.countersign.core.jose.json.StrictJson;
-import dev.countersign.server.management.JsonValues;
+import dev.countersign.server.registry.field.JsonValues;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;

@@ -6,7 +6,7 @@ import dev.countersign.server.console.page.Notice;
 import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;
 import dev.countersign.server.console.page.Route;
-import dev.countersign.server.management.Problem;
+import dev.countersign.server.operation.Problem;
 import dev.countersign.server.people.PasswordOutcome;
 import dev.countersign.server.people.PeopleServices;
 import dev.countersign.server.people.Person;

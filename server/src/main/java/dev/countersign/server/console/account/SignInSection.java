@@ -9,7 +9,7 @@ import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;
 import dev.countersign.server.console.page.Route;
 import dev.countersign.server.console.page.Site;
-import dev.countersign.server.management.Problem;
+import dev.countersign.server.operation.Problem;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.people.Sessions;
 import dev.countersign.server.people.SignIn;

@@ -2,11 +2,11 @@ package dev.countersign.server.console.activity;
 
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.server.console.page.PageResponse;
-import dev.countersign.server.management.AuditDocument;
-import dev.countersign.server.management.AuditGlance;
-import dev.countersign.server.management.AuditQuery.Stretch;
-import dev.countersign.server.management.AuditRecord;
-import dev.countersign.server.management.AuditRecords;
+import dev.countersign.server.insight.AuditDocument;
+import dev.countersign.server.insight.AuditGlance;
+import dev.countersign.server.insight.AuditQuery.Stretch;
+import dev.countersign.server.insight.AuditRecord;
+import dev.countersign.server.insight.AuditRecords;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.countersign.server.console.activity;
 
-import dev.countersign.server.management.AuditQuery;
-import dev.countersign.server.management.AuditRecord;
-import dev.countersign.server.management.AuditRecords;
+import dev.countersign.server.insight.AuditQuery;
+import dev.countersign.server.insight.AuditRecord;
+import dev.countersign.server.insight.AuditRecords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

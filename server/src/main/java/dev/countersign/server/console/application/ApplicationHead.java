@@ -1,7 +1,7 @@
 package dev.countersign.server.console.application;
 
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.server.management.ContentVersion;
+import dev.countersign.server.registry.trust.ContentVersion;
 
 /**
  * What stands above every page of one application.

@@ -1,6 +1,6 @@
 package dev.countersign.server.console.form;
 
-import dev.countersign.server.management.Problem;
+import dev.countersign.server.operation.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.countersign.server.console.form;
 
 import dev.countersign.core.jose.json.JsonNull;
-import dev.countersign.server.management.Field;
-import dev.countersign.server.management.JsonValues;
+import dev.countersign.server.registry.field.Field;
+import dev.countersign.server.registry.field.JsonValues;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.countersign.server.console.issuer;
 
 import dev.countersign.core.trust.TrustedIssuer;
-import dev.countersign.server.management.ContentVersion;
+import dev.countersign.server.registry.trust.ContentVersion;
 
 /**
  * What stands above every page of one issuer.

@@ -6,7 +6,7 @@ import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.keys.KeySource;
 import dev.countersign.server.console.form.Form;
 import dev.countersign.server.console.form.Upload;
-import dev.countersign.server.management.Problem;
+import dev.countersign.server.operation.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

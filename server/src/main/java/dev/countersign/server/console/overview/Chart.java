@@ -1,6 +1,6 @@
 package dev.countersign.server.console.overview;
 
-import dev.countersign.server.management.ExchangeCounts.Bucket;
+import dev.countersign.server.insight.ExchangeCounts.Bucket;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.countersign.server.console.page;
 
-import dev.countersign.server.management.ExpectedVersion;
-import dev.countersign.server.management.Outcome;
-import dev.countersign.server.management.Problem;
-import dev.countersign.server.management.Saved;
+import dev.countersign.server.operation.ExpectedVersion;
+import dev.countersign.server.operation.Outcome;
+import dev.countersign.server.operation.Problem;
+import dev.countersign.server.operation.Saved;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package dev.countersign.server.console.page;
 
-import dev.countersign.server.management.IssuerHealth;
+import dev.countersign.server.insight.IssuerHealth;
 
 /**
  * How an issuer does, as people see it.

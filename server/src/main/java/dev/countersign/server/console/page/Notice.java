@@ -1,6 +1,6 @@
 package dev.countersign.server.console.page;
 
-import dev.countersign.server.management.Problem;
+import dev.countersign.server.operation.Problem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

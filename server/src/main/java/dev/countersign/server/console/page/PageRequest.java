@@ -2,8 +2,8 @@ package dev.countersign.server.console.page;
 
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.console.form.Form;
-import dev.countersign.server.management.Administrator;
-import dev.countersign.server.management.Authority;
+import dev.countersign.server.operation.Administrator;
+import dev.countersign.server.operation.Authority;
 import dev.countersign.server.people.Person;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.people.Session;

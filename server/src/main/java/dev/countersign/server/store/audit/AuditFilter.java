@@ -1,8 +1,8 @@
 package dev.countersign.server.store.audit;
 
-import dev.countersign.server.management.AuditQuery;
-import dev.countersign.server.management.AuditQuery.Order;
-import dev.countersign.server.management.AuditQuery.Stretch;
+import dev.countersign.server.insight.AuditQuery;
+import dev.countersign.server.insight.AuditQuery.Order;
+import dev.countersign.server.insight.AuditQuery.Stretch;
 import dev.countersign.server.store.column.AnyCaseText;
 import dev.countersign.server.store.column.StorableText;
 import dev.countersign.server.store.database.Engine;

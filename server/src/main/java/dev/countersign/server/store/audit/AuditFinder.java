@@ -1,9 +1,9 @@
 package dev.countersign.server.store.audit;
 
-import dev.countersign.server.management.AuditGlance;
-import dev.countersign.server.management.AuditQuery;
-import dev.countersign.server.management.AuditRecord;
-import dev.countersign.server.management.AuditRecords;
+import dev.countersign.server.insight.AuditGlance;
+import dev.countersign.server.insight.AuditQuery;
+import dev.countersign.server.insight.AuditRecord;
+import dev.countersign.server.insight.AuditRecords;
 import dev.countersign.server.store.database.ReadPool;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -4,7 +4,7 @@ import dev.countersign.core.audit.RefusalSummary;
 import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvent.Outcome;
 import dev.countersign.core.audit.TokenEvents;
-import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.operation.StoreUnavailableException;
 import dev.countersign.server.store.database.SplittableBatch;
 import dev.countersign.server.store.database.SplittableBatch.Unwritable;
 import dev.countersign.server.store.database.StoreWriter;

@@ -1,10 +1,10 @@
 package dev.countersign.server.store.audit;
 
-import dev.countersign.server.management.AuditGlance;
-import dev.countersign.server.management.AuditQuery;
-import dev.countersign.server.management.AuditQuery.Order;
-import dev.countersign.server.management.AuditQuery.Stretch;
-import dev.countersign.server.management.AuditRecord;
+import dev.countersign.server.insight.AuditGlance;
+import dev.countersign.server.insight.AuditQuery;
+import dev.countersign.server.insight.AuditQuery.Order;
+import dev.countersign.server.insight.AuditQuery.Stretch;
+import dev.countersign.server.insight.AuditRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.countersign.server.store.audit;
 
-import dev.countersign.server.management.AuditQuery;
-import dev.countersign.server.management.AuditQuery.Stretch;
+import dev.countersign.server.insight.AuditQuery;
+import dev.countersign.server.insight.AuditQuery.Stretch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

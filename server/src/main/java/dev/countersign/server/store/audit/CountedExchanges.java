@@ -2,7 +2,7 @@ package dev.countersign.server.store.audit;
 
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
-import dev.countersign.server.management.ExchangeCounts;
+import dev.countersign.server.insight.ExchangeCounts;
 import dev.countersign.server.store.database.ReadPool;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,6 +1,6 @@
 package dev.countersign.server.store.database;
 
-import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.operation.StoreUnavailableException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.countersign.server.store.database;
 
 import dev.countersign.core.token.TokenLedger.Redemption;
-import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.operation.StoreUnavailableException;
 import dev.countersign.server.store.database.WriteQueue.Share;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

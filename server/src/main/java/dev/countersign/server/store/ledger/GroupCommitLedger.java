@@ -3,7 +3,7 @@ package dev.countersign.server.store.ledger;
 import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.TokenLedger;
-import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.operation.StoreUnavailableException;
 import dev.countersign.server.store.database.PendingRedemption;
 import dev.countersign.server.store.database.ReadPool;
 import dev.countersign.server.store.database.StoreWriter;

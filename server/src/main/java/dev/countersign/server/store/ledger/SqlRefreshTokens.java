@@ -6,7 +6,7 @@ import dev.countersign.core.token.RefreshFamily;
 import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.TokenRecords.Revocation;
 import dev.countersign.core.token.TokenRecords.Revoking;
-import dev.countersign.server.management.StoreUnavailableException;
+import dev.countersign.server.operation.StoreUnavailableException;
 import dev.countersign.server.store.audit.AuditRows;
 import dev.countersign.server.store.database.ReadPool;
 import dev.countersign.server.store.database.StoreWriter;

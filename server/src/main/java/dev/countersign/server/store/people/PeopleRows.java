@@ -1,12 +1,12 @@
 package dev.countersign.server.store.people;
 
 import dev.countersign.core.oauth.PlainText;
-import dev.countersign.server.management.StoredMembers;
 import dev.countersign.server.people.PeopleStore.Known;
 import dev.countersign.server.people.Person;
 import dev.countersign.server.people.PersonId;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.people.Usernames;
+import dev.countersign.server.registry.field.StoredMembers;
 import dev.countersign.server.store.column.ColumnTimes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,6 +1,6 @@
 package dev.countersign.server.store.trust;
 
-import dev.countersign.server.management.StoreOutcome;
+import dev.countersign.server.registry.trust.StoreOutcome;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -4,7 +4,7 @@ import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
-import dev.countersign.server.management.LastUses;
+import dev.countersign.server.insight.LastUses;
 import dev.countersign.server.store.column.StorableText;
 import dev.countersign.server.store.database.ReadPool;
 import dev.countersign.server.store.database.SplittableBatch;

@@ -3,7 +3,7 @@ package dev.countersign.server.store.trust;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ApplicationId;
-import dev.countersign.server.management.StoreOutcome;
+import dev.countersign.server.registry.trust.StoreOutcome;
 import dev.countersign.server.store.column.ColumnTimes;
 import java.sql.Connection;
 import java.sql.SQLException;

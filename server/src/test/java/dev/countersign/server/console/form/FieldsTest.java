@@ -2,7 +2,7 @@ package dev.countersign.server.console.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.server.management.Problem;
+import dev.countersign.server.operation.Problem;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

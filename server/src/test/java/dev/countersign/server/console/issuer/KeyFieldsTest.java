@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.form.Form;
 import dev.countersign.server.console.form.Upload;
-import dev.countersign.server.management.Problem;
+import dev.countersign.server.operation.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

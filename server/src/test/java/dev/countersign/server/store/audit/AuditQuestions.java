@@ -1,6 +1,6 @@
 package dev.countersign.server.store.audit;
 
-import dev.countersign.server.management.AuditQuery.Stretch;
+import dev.countersign.server.insight.AuditQuery.Stretch;
 import dev.countersign.server.store.LargeStore;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.countersign.server.store.audit;
 
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
-import dev.countersign.server.management.ExchangeCounts.Activity;
-import dev.countersign.server.management.ExchangeCounts.Bucket;
+import dev.countersign.server.insight.ExchangeCounts.Activity;
+import dev.countersign.server.insight.ExchangeCounts.Bucket;
 import dev.countersign.server.store.OpenStore;
 import java.time.Duration;
 import java.time.Instant;

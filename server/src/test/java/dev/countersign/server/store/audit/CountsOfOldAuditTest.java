@@ -3,9 +3,9 @@ package dev.countersign.server.store.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.audit.TokenEvent;
-import dev.countersign.server.management.AuditQuery.Stretch;
-import dev.countersign.server.management.ExchangeCounts.Bucket;
-import dev.countersign.server.management.ExchangeCounts.Span;
+import dev.countersign.server.insight.AuditQuery.Stretch;
+import dev.countersign.server.insight.ExchangeCounts.Bucket;
+import dev.countersign.server.insight.ExchangeCounts.Span;
 import dev.countersign.server.store.OpenStore;
 import dev.countersign.server.store.Purge;
 import dev.countersign.server.store.database.Retention;

@@ -1,9 +1,9 @@
 package dev.countersign.server.store.audit;
 
-import dev.countersign.server.management.AuditQuery;
-import dev.countersign.server.management.AuditQuery.Order;
-import dev.countersign.server.management.AuditQuery.Stretch;
-import dev.countersign.server.management.AuditRecord;
+import dev.countersign.server.insight.AuditQuery;
+import dev.countersign.server.insight.AuditQuery.Order;
+import dev.countersign.server.insight.AuditQuery.Stretch;
+import dev.countersign.server.insight.AuditRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.countersign.server.store.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.server.management.AuditQuery;
+import dev.countersign.server.insight.AuditQuery;
 import dev.countersign.server.store.OpenStore;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -21,7 +21,7 @@ import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.core.token.TokenRecords.Lookup;
 import dev.countersign.core.token.TokenRecords.Revocation;
 import dev.countersign.core.token.TokenRecords.Revoking;
-import dev.countersign.server.management.RevokedTokens.Whose;
+import dev.countersign.server.insight.RevokedTokens.Whose;
 import dev.countersign.server.store.StoreContract;
 import java.time.Duration;
 import java.time.Instant;

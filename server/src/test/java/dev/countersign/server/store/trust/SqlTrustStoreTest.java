@@ -1,8 +1,8 @@
 package dev.countersign.server.store.trust;
 
 import dev.countersign.core.trust.TrustedIssuer;
-import dev.countersign.server.management.IssuerFields;
-import dev.countersign.server.management.TrustStore;
+import dev.countersign.server.registry.kind.IssuerFields;
+import dev.countersign.server.registry.trust.TrustStore;
 import dev.countersign.server.store.OpenStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

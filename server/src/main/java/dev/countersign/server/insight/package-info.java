@@ -1,0 +1,5 @@
+/** What administrators see of token requests, and revocation: audit, counts, health, explanations; their ports. */
+@NullMarked
+package dev.countersign.server.insight;
+
+import org.jspecify.annotations.NullMarked;

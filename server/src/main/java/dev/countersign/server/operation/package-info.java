@@ -1,0 +1,5 @@
+/** What administrative operations have in common: the administrator, the outcome, the problems. */
+@NullMarked
+package dev.countersign.server.operation;
+
+import org.jspecify.annotations.NullMarked;

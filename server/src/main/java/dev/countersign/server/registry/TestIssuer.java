@@ -1,0 +1,125 @@
+package dev.countersign.server.registry;
+
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.Secrets;
+import dev.countersign.core.jose.signing.SigningKey;
+import dev.countersign.core.jose.signing.TokenSigner;
+import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.oauth.UnmodifiableCopies;
+import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.server.operation.Administrator;
+import dev.countersign.server.operation.ExpectedVersion;
+import dev.countersign.server.operation.Outcome;
+import dev.countersign.server.operation.Saved;
+import dev.countersign.server.registry.change.RemoveTrustedIssuer.Force;
+import dev.countersign.server.registry.trust.Edit;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A third party within the server, which signs whatever it is asked to: for newcomers, and never in production. Its key
+ * lives in the memory of the process; each start registers another one, and a start without it ends the trust in it.
+ */
+public final class TestIssuer {
+    /** Under which name it is registered. */
+    public static final String NAME = "countersign-test-issuer";
+
+    private static final String PATH = "/test-issuer";
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private final IssuerIdentifier issuer;
+    private final IssuerIdentifier self;
+    private final TokenSigner signer;
+    private final InstantSource clock;
+
+    private TestIssuer(IssuerIdentifier issuer, IssuerIdentifier self, TokenSigner signer, InstantSource clock) {
+        this.issuer = issuer;
+        this.self = self;
+        this.signer = signer;
+        this.clock = clock;
+    }
+
+    /** What a sample assertion says beyond the claims that every assertion has. */
+    public record Sample(String subject, Duration lifetime, Map<String, Object> otherClaims) {
+        public Sample {
+            otherClaims = UnmodifiableCopies.of(otherClaims);
+        }
+    }
+
+    /**
+     * Registers the test issuer with a fresh key, or ends the trust in the one of an earlier start.
+     */
+    public static Optional<TestIssuer> open(boolean enabled, UseCases useCases, InstantSource clock) {
+        IssuerIdentifier self = useCases.configuration().self();
+        String base = self.value();
+        var issuer = new IssuerIdentifier((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + PATH);
+        var who = new Administrator("test-issuer", new CorrelationId(Secrets.generateId()));
+        Optional<TrustedIssuer> earlier = useCases.configuration().issuers().stream()
+                .filter(registered -> isEarlier(registered, issuer))
+                .findFirst();
+        if (!enabled) {
+            earlier.ifPresent(registered ->
+                    useCases.removeIssuer().remove(who, registered.id(), new ExpectedVersion.Any(), Force.REMOVE_NAME));
+            return Optional.empty();
+        }
+        SigningKey key = SigningKey.generate(Algorithm.ES256);
+        Map<String, Object> keys = Map.of("jwks", Map.of("keys", List.of(key.publicJwk())));
+        Outcome<Saved<TrustedIssuer>> outcome = earlier.isPresent()
+                ? useCases.changeIssuer()
+                        .change(
+                                who,
+                                earlier.get().id(),
+                                new ExpectedVersion.Any(),
+                                new Edit.Replace(input(issuer, earlier.get().name(), keys)))
+                : useCases.registerIssuer().register(who, input(issuer, NAME, keys));
+        if (!(outcome instanceof Outcome.Done<Saved<TrustedIssuer>>)) {
+            throw new IllegalStateException("the test issuer could not be registered: " + outcome);
+        }
+        return Optional.of(new TestIssuer(issuer, self, new TokenSigner(key, "JWT"), clock));
+    }
+
+    /** Also when the server was called otherwise then. */
+    private static boolean isEarlier(TrustedIssuer registered, IssuerIdentifier issuer) {
+        return registered.issuer().equals(issuer)
+                || (registered.name().equals(NAME)
+                        && registered.issuer().value().endsWith(PATH));
+    }
+
+    private static Map<String, Object> input(IssuerIdentifier issuer, String name, Map<String, Object> keys) {
+        var input = new LinkedHashMap<String, Object>();
+        input.put("name", name);
+        input.put(
+                "description",
+                "Built into this server for tests. It signs any claims that are entered in the console.");
+        input.put("issuer", issuer.value());
+        input.put("keys", keys);
+        return input;
+    }
+
+    /** What it is called in {@code iss}. */
+    public IssuerIdentifier issuer() {
+        return issuer;
+    }
+
+    /** An assertion for this server, good from now on; claims that are named win over the usual ones. */
+    public String assertion(Sample sample) {
+        Instant now = clock.instant();
+        Duration lifetime = sample.lifetime().compareTo(LONGEST) > 0 ? LONGEST : sample.lifetime();
+        var claims = new LinkedHashMap<String, Object>();
+        claims.put("iss", issuer.value());
+        claims.put("sub", sample.subject());
+        claims.put("aud", self.value());
+        claims.put("iat", now.getEpochSecond());
+        claims.put("exp", now.plus(lifetime).getEpochSecond());
+        claims.put("jti", Secrets.generateId());
+        claims.putAll(sample.otherClaims());
+        return signer.sign(JsonText.write(claims));
+    }
+}

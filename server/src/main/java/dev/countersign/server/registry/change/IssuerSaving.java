@@ -1,0 +1,113 @@
+package dev.countersign.server.registry.change;
+
+import dev.countersign.core.keys.JwksTrial;
+import dev.countersign.core.keys.KeySource;
+import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.server.operation.Administrator;
+import dev.countersign.server.operation.Outcome;
+import dev.countersign.server.operation.Saved;
+import dev.countersign.server.registry.discovery.JwksFindings;
+import dev.countersign.server.registry.discovery.JwksTrials;
+import dev.countersign.server.registry.trust.Outcomes;
+import dev.countersign.server.registry.trust.Trust;
+import dev.countersign.server.registry.trust.TrustConfiguration;
+import dev.countersign.server.registry.trust.TrustConfiguration.Decision;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The saving of an issuer together with a look behind its JWKS URL. The URL is asked before or after the change takes its
+ * turn, never within it: a slow issuer holds up nobody but the administrator who registers it.
+ */
+public final class IssuerSaving {
+    private final TrustConfiguration configuration;
+    private final JwksTrials trials;
+
+    public IssuerSaving(TrustConfiguration configuration, JwksTrials trials) {
+        this.configuration = configuration;
+        this.trials = trials;
+    }
+
+    /**
+     * An issuer as it is saved.
+     *
+     * @param withNewKeys whether its keys come from elsewhere than before
+     */
+    record Draft(Saved<TrustedIssuer> saved, boolean withNewKeys) {}
+
+    Outcome<Saved<TrustedIssuer>> save(
+            Administrator who, IfKeysFail ifKeysFail, Function<Trust, Decision<Draft>> decide) {
+        return switch (ifKeysFail) {
+            case WARN -> lookAfterwards(configuration.inTurn(who, decide));
+            case REFUSE -> lookFirst(who, decide);
+        };
+    }
+
+    private Outcome<Saved<TrustedIssuer>> lookAfterwards(Outcome<Draft> outcome) {
+        return outcome.map(draft -> {
+            Optional<URI> url = draft.withNewKeys() ? url(draft.saved().value()) : Optional.empty();
+            return url.map(trials::tryOut)
+                    .map(trial -> noted(draft.saved(), trial))
+                    .orElse(draft.saved());
+        });
+    }
+
+    private Outcome<Saved<TrustedIssuer>> lookFirst(Administrator who, Function<Trust, Decision<Draft>> decide) {
+        Outcome<Draft> peeked = configuration.peek(decide);
+        if (!(peeked instanceof Outcome.Done<Draft>(Draft draft))) {
+            return peeked.map(Draft::saved);
+        }
+        TrustedIssuer tried = draft.saved().value();
+        Optional<JwksTrial> trial = url(tried).map(trials::tryOut);
+        var faults = trial.map(made -> JwksFindings.of(made, tried.algorithms()).faults());
+        if (faults.filter(found -> !found.isEmpty()).isPresent()) {
+            return new Outcome.Invalid<>(faults.get());
+        }
+        return configuration
+                .inTurn(who, trust -> ifStill(tried, decide.apply(trust)))
+                .map(saved -> trial.map(made -> noted(saved.saved(), made)).orElse(saved.saved()));
+    }
+
+    /** Somebody may have changed the issuer while its URL was asked: then it is not the one that was tried. */
+    private static Decision<Draft> ifStill(TrustedIssuer tried, Decision<Draft> decision) {
+        return switch (decision) {
+            case Decision.Answer<Draft> answer -> answer;
+            case Decision.Change<Draft> change ->
+                isAlike(tried, change.result().saved().value()) ? change : Outcomes.stale();
+        };
+    }
+
+    private static boolean isAlike(TrustedIssuer tried, TrustedIssuer now) {
+        return tried.keys().equals(now.keys()) && tried.algorithms().equals(now.algorithms());
+    }
+
+    private Saved<TrustedIssuer> noted(Saved<TrustedIssuer> saved, JwksTrial trial) {
+        TrustedIssuer issuer = saved.value();
+        boolean still = configuration
+                .issuer(issuer.id())
+                .filter(now -> now.keys().equals(issuer.keys()))
+                .isPresent();
+        if (still) {
+            takeOver(issuer, trial);
+        }
+        var warnings = new ArrayList<>(saved.warnings());
+        warnings.addAll(JwksFindings.of(trial, issuer.algorithms()).notes());
+        return new Saved<>(issuer, saved.version(), warnings);
+    }
+
+    private void takeOver(TrustedIssuer issuer, JwksTrial trial) {
+        switch (trial) {
+            case JwksTrial.Answered answered -> trials.adopt(issuer, answered);
+            case JwksTrial.Unreachable(String reason) ->
+                url(issuer).ifPresent(url -> trials.failed(issuer, url, reason));
+            case JwksTrial.Unreadable(String problem) ->
+                url(issuer).ifPresent(url -> trials.failed(issuer, url, problem.replaceFirst("\\.$", "")));
+        }
+    }
+
+    private static Optional<URI> url(TrustedIssuer issuer) {
+        return issuer.keys() instanceof KeySource.JwksUrl(URI url) ? Optional.of(url) : Optional.empty();
+    }
+}

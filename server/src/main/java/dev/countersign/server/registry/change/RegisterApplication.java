@@ -1,0 +1,108 @@
+package dev.countersign.server.registry.change;
+
+import dev.countersign.core.client.AuthenticationMethod;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.jose.signing.Secrets;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.server.operation.Administrator;
+import dev.countersign.server.operation.Outcome;
+import dev.countersign.server.operation.Problem;
+import dev.countersign.server.operation.Saved;
+import dev.countersign.server.operation.Timestamps;
+import dev.countersign.server.registry.field.Reading;
+import dev.countersign.server.registry.kind.SecretRules;
+import dev.countersign.server.registry.trust.AdminScopeRules;
+import dev.countersign.server.registry.trust.ApplicationReader;
+import dev.countersign.server.registry.trust.ChangeEvents;
+import dev.countersign.server.registry.trust.ContentVersion;
+import dev.countersign.server.registry.trust.Outcomes;
+import dev.countersign.server.registry.trust.Trust;
+import dev.countersign.server.registry.trust.TrustConfiguration;
+import dev.countersign.server.registry.trust.TrustConfiguration.Decision;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Registers an application. */
+public final class RegisterApplication {
+    private final TrustConfiguration configuration;
+    private final ApplicationReader reader;
+    private final InstantSource clock;
+
+    public RegisterApplication(TrustConfiguration configuration, ApplicationReader reader, InstantSource clock) {
+        this.configuration = configuration;
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    /**
+     * A new application with its secret, which is shown this once; nothing prints it.
+     *
+     * @param secret generated, or as it was given; empty for one that signs client assertions instead
+     */
+    public record Registration(Saved<RegisteredClient> application, Optional<String> secret) {
+        @Override
+        public String toString() {
+            return "Registration[%s]".formatted(application.value().name());
+        }
+    }
+
+    /** Registers the application that the JSON describes. */
+    public Outcome<Registration> register(Administrator who, Map<String, Object> input) {
+        return configuration.inTurn(who, trust -> decide(trust, who, input));
+    }
+
+    private Decision<Registration> decide(Trust trust, Administrator who, Map<String, Object> input) {
+        Instant now = Timestamps.now(clock);
+        Reading<ApplicationReader.Credentials> credentials = ApplicationReader.credentials(input);
+        var given = credentials
+                .value()
+                .orElseGet(() -> new ApplicationReader.Credentials(Optional.empty(), Optional.empty()));
+        boolean signs = signs(input);
+        Optional<String> secret =
+                signs ? Optional.empty() : Optional.of(given.secret().orElseGet(Secrets::generate));
+        var frame = new ApplicationReader.Frame(
+                new ApplicationId(Secrets.generateId()),
+                given.clientId().orElseGet(() -> new ClientId(Secrets.generateId())),
+                Optional.empty(),
+                secret.map(text -> SecretRules.of(text, now, Optional.empty())).stream()
+                        .toList(),
+                now,
+                now);
+        Reading<RegisteredClient> reading = reader.read(input, frame, trust.issuerNames());
+        var problems = new ArrayList<>(reading.problems());
+        problems.addAll(credentials.problems());
+        if (signs && given.secret().isPresent()) {
+            problems.add(new Problem(
+                    "/client_secret",
+                    Problem.NOT_ALLOWED,
+                    "With private_key_jwt, an application has no secret. Remove this member."));
+        }
+        if (!problems.isEmpty()) {
+            return Outcomes.invalid(problems);
+        }
+        var warnings = new ArrayList<>(reading.warnings());
+        warnings.addAll(credentials.warnings());
+        RegisteredClient application = reading.value().orElseThrow();
+        List<Problem> notHeld =
+                AdminScopeRules.objections(who.authority(), Optional.empty(), Optional.of(application), input);
+        if (!notHeld.isEmpty()) {
+            return Outcomes.forbidden(notHeld);
+        }
+        List<Problem> clashes = trust.clashes(application);
+        return clashes.isEmpty()
+                ? new Decision.Change<>(
+                        List.of(new ChangeEvents(who, now).added(application)),
+                        new Registration(new Saved<>(application, ContentVersion.of(application), warnings), secret))
+                : Outcomes.clash(clashes);
+    }
+
+    /** Whether the application that the JSON describes proves itself by client assertions and needs no secret. */
+    public static boolean signs(Map<String, Object> input) {
+        return AuthenticationMethod.PRIVATE_KEY_JWT.value().equals(input.get("token_endpoint_auth_method"));
+    }
+}

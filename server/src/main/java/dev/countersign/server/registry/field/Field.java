@@ -1,0 +1,293 @@
+package dev.countersign.server.registry.field;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One registered member of a kind: a row of its {@link FieldTable}. Its name, type, default, stored form, schema, field of the
+ * console and option of the command line are declared here and nowhere else.
+ *
+ * @param <O> what is registered
+ * @param <F> what the input does not decide
+ * @param <V> the member's value
+ */
+public final class Field<O, F, V> {
+    private final String pointer;
+    private final MemberType<V> type;
+    private final Function<O, V> of;
+    private final @Nullable V standard;
+    private final @Nullable Reader<F, V> reader;
+    private final @Nullable Stored<V> stored;
+    private final Map<String, Object> schema;
+    private final Option option;
+    private final Form form;
+
+    private Field(Draft<O, F, V> draft) {
+        if (draft.reader == null && draft.standard == null) {
+            throw new IllegalArgumentException(draft.pointer + " has neither a default nor a reader of its own");
+        }
+        this.pointer = draft.pointer;
+        this.type = draft.type;
+        this.of = draft.of;
+        this.standard = draft.standard;
+        this.reader = draft.reader;
+        this.stored = draft.stored;
+        this.schema = draft.schema();
+        this.option = draft.option;
+        this.form = draft.form;
+    }
+
+    /**
+     * Option of the command line.
+     *
+     * @param name such as {@code --clock-skew}; empty means that there is none
+     * @param group under which help lists it
+     * @param label of the value in help
+     * @param description one sentence
+     */
+    public record Option(String name, String group, String label, String description) {
+        static final Option NONE = new Option("", "", "", "");
+    }
+
+    /**
+     * Field of the console.
+     *
+     * @param section of the page on which it stands; empty means that no page has it
+     * @param label beside it
+     * @param hint one or two sentences below the label; may be empty
+     * @param choices the values to choose from, where each is shown
+     */
+    public record Form(String section, String label, String hint, List<Choice> choices) {
+        static final Form NONE = new Form("", "", "", List.of());
+    }
+
+    /**
+     * One of the values to choose from in the console.
+     *
+     * @param value as the member has it; empty stands for {@code null}
+     * @param hint one or two sentences; may be empty
+     */
+    public record Choice(String value, String label, String hint) {}
+
+    public static Choice choice(String value, String label, String hint) {
+        return new Choice(value, label, hint);
+    }
+
+    /** A reader of a member that needs more than its own value. It notes problems, and gives a stand-in beside them. */
+    public interface Reader<F, V> {
+        V read(Input<F> input, String name);
+    }
+
+    /**
+     * How a member is kept in a stored document.
+     *
+     * @param missing what an older version meant that did not store it: the strictest value there is; null means that it
+     *     always did
+     */
+    private record Stored<V>(
+            BiConsumer<V, Map<String, Object>> write,
+            Function<StoredMembers, Optional<V>> read,
+            @Nullable V missing) {}
+
+    /** The JSON pointer of the member in its document (RFC 6901), such as {@code /iat/require}. */
+    public String pointer() {
+        return pointer;
+    }
+
+    /** The member of the document in which this one stands; empty for a member of the document itself. */
+    String parent() {
+        return pointer.substring(1, Math.max(1, pointer.lastIndexOf('/')));
+    }
+
+    /** The name within its object. */
+    String name() {
+        return pointer.substring(pointer.lastIndexOf('/') + 1);
+    }
+
+    /** The option of the command line. */
+    public Option option() {
+        return option;
+    }
+
+    /** The field of the console. */
+    public Form form() {
+        return form;
+    }
+
+    /** The shape of its value. */
+    public Shape shape() {
+        return type.shape();
+    }
+
+    /** The values that a list of names may hold. */
+    public List<String> offered() {
+        return JsonValues.members(schema.getOrDefault("items", Map.of()))
+                .map(items -> items.get("enum"))
+                .map(names -> ((List<?>) names).stream().map(String::valueOf).toList())
+                .orElse(List.of());
+    }
+
+    /** Whether it may be {@code null} for undecided. */
+    public boolean isNullable() {
+        return type.isNullable();
+    }
+
+    /** The value that a thing has. */
+    V value(O thing) {
+        return of.apply(thing);
+    }
+
+    /** The value as JSON. */
+    Object json(O thing) {
+        return type.json().apply(of.apply(thing));
+    }
+
+    /** What the member is where the input does not say it, as JSON; empty for one that is required or read-only. */
+    Optional<Object> standard() {
+        return Optional.ofNullable(standard).map(type.json());
+    }
+
+    /** The value that was read. A required member that is absent has a stand-in beside its problem. */
+    V read(Input<F> input) {
+        if (reader != null) {
+            return reader.read(input, name());
+        }
+        return type.read().apply(input.members(), name()).orElse(Objects.requireNonNull(standard));
+    }
+
+    /** Whether the member has a place in stored documents. */
+    boolean isStored() {
+        return stored != null;
+    }
+
+    /** Puts the member into a stored document, if it has a place there. */
+    void store(O thing, Map<String, Object> document) {
+        if (stored != null) {
+            stored.write.accept(of.apply(thing), document);
+        }
+    }
+
+    /** @throws IllegalArgumentException when it is absent although every version stored it */
+    V stored(StoredMembers document) {
+        Stored<V> form = Objects.requireNonNull(stored);
+        return form.read
+                .apply(document)
+                .or(() -> Optional.ofNullable(form.missing))
+                .orElseThrow(() -> new IllegalArgumentException("the member " + pointer + " is missing"));
+    }
+
+    /** The member as JSON Schema. */
+    Map<String, Object> schema() {
+        return schema;
+    }
+
+    /** A row while it is written. */
+    public static final class Draft<O, F, V> {
+        private final FieldTable<O, F> table;
+        private final String pointer;
+        private final MemberType<V> type;
+        private final Function<O, V> of;
+        private @Nullable V standard;
+        private @Nullable Reader<F, V> reader;
+        private @Nullable Stored<V> stored;
+        private String description = "";
+        private boolean readOnly;
+        private Option option = Option.NONE;
+        private Form form = Form.NONE;
+
+        Draft(FieldTable<O, F> table, String pointer, MemberType<V> type, Function<O, V> of) {
+            this.table = table;
+            this.pointer = pointer;
+            this.type = type;
+            this.of = of;
+        }
+
+        /** Its value where the input does not say it. */
+        public Draft<O, F, V> standard(V value) {
+            this.standard = value;
+            return this;
+        }
+
+        /** A reader of its own. */
+        public Draft<O, F, V> readBy(Reader<F, V> own) {
+            this.reader = own;
+            return this;
+        }
+
+        /** A member that the server decides. */
+        public Draft<O, F, V> readOnly() {
+            this.readOnly = true;
+            return this;
+        }
+
+        /** Stored under this name by every version. */
+        public Draft<O, F, V> stored(String name) {
+            return stored(name, null);
+        }
+
+        /**
+         * Stored under this name.
+         *
+         * @param missing what a document means that an older version wrote without it: the strictest value there is
+         */
+        public Draft<O, F, V> stored(String name, @Nullable V missing) {
+            StoredType<V> form = type.stored();
+            return stored(
+                    (value, document) -> form.write().apply(value).ifPresent(json -> document.put(name, json)),
+                    document -> form.read().apply(document, name),
+                    missing);
+        }
+
+        /** Stored in a form of its own. */
+        public Draft<O, F, V> stored(
+                BiConsumer<V, Map<String, Object>> write,
+                Function<StoredMembers, Optional<V>> read,
+                @Nullable V missing) {
+            this.stored = new Stored<>(write, read, missing);
+            return this;
+        }
+
+        /** What the REST API's description says of it. */
+        public Draft<O, F, V> described(String text) {
+            this.description = text;
+            return this;
+        }
+
+        /** Its option on the command line. */
+        public Draft<O, F, V> option(String group, String name, String label, String text) {
+            this.option = new Option(name, group, label, text);
+            return this;
+        }
+
+        /** Its field in the console. */
+        public Draft<O, F, V> form(String section, String label, String hint, Choice... choices) {
+            this.form = new Form(section, label, hint, List.of(choices));
+            return this;
+        }
+
+        private Map<String, Object> schema() {
+            var schema = new LinkedHashMap<>(type.schema());
+            if (standard != null) {
+                schema.put("default", type.json().apply(standard));
+            }
+            if (readOnly) {
+                schema.put("readOnly", true);
+            }
+            if (!description.isEmpty()) {
+                schema.put("description", description);
+            }
+            return schema;
+        }
+
+        /** The row, which stands in its table now. */
+        public Field<O, F, V> add() {
+            return table.added(new Field<>(this));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.countersign.server.registry.field;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Values by their rows, from which a registered thing is made. */
+public final class FieldValues {
+    private final Map<Field<?, ?, ?>, Object> values = new HashMap<>();
+
+    public <V> void put(Field<?, ?, V> field, V value) {
+        values.put(field, value);
+    }
+
+    /** @throws IllegalStateException when it was not put */
+    @SuppressWarnings("unchecked") // put takes a value of the row's type alone
+    public <V> V get(Field<?, ?, V> field) {
+        Object value = values.get(field);
+        if (value == null) {
+            throw new IllegalStateException("there is no value of " + field.pointer());
+        }
+        return (V) value;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.countersign.server.registry.field;
+
+import dev.countersign.core.jose.json.JsonNull;
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** JSON values in the form in which the strict reader gives them and the writer takes them. */
+public final class JsonValues {
+    private JsonValues() {}
+
+    /** The value, or JSON's null. */
+    public static Object orNull(Optional<?> value) {
+        return value.isPresent() ? value.get() : JsonNull.NULL;
+    }
+
+    /** An object of two members, in this order. */
+    public static Map<String, Object> object(String first, Object value, String second, Object other) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put(first, value);
+        members.put(second, other);
+        return members;
+    }
+
+    /** What was read strictly before it was saved. */
+    public static Map<String, Object> parsed(String json) {
+        return switch (StrictJson.readObject(json.getBytes(StandardCharsets.UTF_8))) {
+            case JsonReading.Read(var members) -> members;
+            case JsonReading.Unreadable(var problem) -> throw new IllegalStateException(problem);
+        };
+    }
+
+    /** The members of a JSON object; empty when the value is anything else. */
+    public static Optional<Map<String, Object>> members(Object value) {
+        if (!(value instanceof Map<?, ?> object)) {
+            return Optional.empty();
+        }
+        var members = new LinkedHashMap<String, Object>();
+        object.forEach((name, member) -> members.put((String) name, member));
+        return Optional.of(members);
+    }
+}

@@ -1,0 +1,349 @@
+package dev.countersign.server.registry.kind;
+
+import static dev.countersign.server.registry.field.Field.choice;
+import static dev.countersign.server.registry.field.MemberType.*;
+
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.keys.KeySource;
+import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.trust.ScopeClaim;
+import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.core.trust.TrustedIssuer.ClaimMapping;
+import dev.countersign.core.trust.TrustedIssuer.IssuedAtRule;
+import dev.countersign.core.trust.TrustedIssuer.PresetUse;
+import dev.countersign.core.trust.TrustedIssuer.ReplayRule;
+import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
+import dev.countersign.server.registry.field.Field;
+import dev.countersign.server.registry.field.FieldTable;
+import dev.countersign.server.registry.field.FieldValues;
+import dev.countersign.server.registry.field.Shape;
+import dev.countersign.server.registry.field.TextRule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Registered members of a trusted token issuer. A new one is a row here, and its rule in core. */
+public final class IssuerFields {
+    private static final Duration DEFAULT_MAX_LIFETIME = Duration.ofHours(24);
+
+    private static final String IDENTITY = "Who it is";
+    private static final String KEYS_GROUP = "Its keys";
+    private static final String RULES = "What its assertions must be like";
+    private static final String GRANTS = "What they give";
+
+    public static final FieldTable<TrustedIssuer, IssuerFrame> TABLE =
+            new FieldTable<>("trusted_token_issuer", Set.of("warnings"), IssuerFields::issuer);
+
+    private static final Field<TrustedIssuer, IssuerFrame, IssuerId> ID = TABLE.field(
+                    "/id", id().map(IssuerId::new, IssuerId::value), TrustedIssuer::id)
+            .readBy((input, _) -> input.frame().id())
+            .stored("id")
+            .readOnly()
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, String> NAME = TABLE.field(
+                    "/name", text(IdentityMembers.NAME), TrustedIssuer::name)
+            .readBy(IdentityMembers::name)
+            .stored("name")
+            .described("Printable characters without a colon; unique.")
+            .form(
+                    "general",
+                    "Trusted token issuer name",
+                    "A unique name of the issuer. Used as a prefix of the subject in access tokens, unless the policy says otherwise: a new name changes the subjects.")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, String> DESCRIPTION = TABLE.field(
+                    "/description",
+                    text(TextRule.description(2000)).shaped(Shape.PARAGRAPH),
+                    TrustedIssuer::description)
+            .standard("")
+            .stored("description", "")
+            .option(IDENTITY, "--description", "TEXT", "For people.")
+            .form("notes", "Description", "Notes for other administrators. Optional.")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, Boolean> ENABLED = TABLE.field(
+                    "/enabled", flag(), TrustedIssuer::enabled)
+            .standard(true)
+            .stored("enabled", false)
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, IssuerIdentifier> ISSUER = TABLE.field(
+                    "/issuer",
+                    text(IdentityMembers.IDENTIFIER).map(IssuerIdentifier::new, IssuerIdentifier::value),
+                    TrustedIssuer::issuer)
+            .readBy(IdentityMembers::issuer)
+            .stored("issuer")
+            .described("The iss of its assertions, compared character by character; unique.")
+            .option(IDENTITY, "--issuer", "URL", "The iss of its assertions, character by character.")
+            .form("general", "Issuer", "A unique issuer value: exactly the value of the claim iss in its tokens.")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, Optional<Audience>> ALIAS = TABLE.field(
+                    "/alias",
+                    text(IdentityMembers.IDENTIFIER)
+                            .map(Audience::new, Audience::value)
+                            .optional(),
+                    TrustedIssuer::alias)
+            .standard(Optional.empty())
+            .readBy(IdentityMembers::alias)
+            .stored("alias")
+            .described("A further accepted aud.")
+            .option(IDENTITY, "--alias", "AUDIENCE", "Another aud that its assertions may name us by.")
+            .form("general", "Alias", "A further accepted value of the claim aud. Optional.")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, List<Audience>> AUDIENCES = TABLE.field(
+                    "/audiences",
+                    list(TrustedIssuer.MOST_AUDIENCES, IdentityMembers.IDENTIFIER, Audience::new, Audience::value),
+                    TrustedIssuer::audiences)
+            .standard(List.of())
+            .readBy(IdentityMembers::audiences)
+            .stored("audiences", List.of())
+            .described("Further accepted values of aud, beside alias.")
+            .option(IDENTITY, "--audience", "AUDIENCE", "Further aud that its assertions may have; repeatable.")
+            .form(
+                    "general",
+                    "Further audiences",
+                    "Other accepted values of the claim aud, one per line, for example the client ids of two clients of the issuer.")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, KeySource> KEYS = TABLE.field(
+                    "/keys", KeySourceMembers.ISSUER_KEYS, TrustedIssuer::keys)
+            .readBy((input, _) -> input.frame().keys(input))
+            .stored("keys")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, Set<Algorithm>> ALGORITHMS = TABLE.field(
+                    "/algorithms", PolicyMembers.ALGORITHMS, TrustedIssuer::algorithms)
+            .standard(PolicyMembers.DEFAULT_ALGORITHMS)
+            .stored("algorithms", Set.of())
+            .option(KEYS_GROUP, "--algorithm", "ALG", "An algorithm its assertions may be signed with; repeatable.")
+            .form("signature", "Algorithms", "")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, Boolean> SINGLE_AUDIENCE = TABLE.field(
+                    "/audience/single", flag(), TrustedIssuer::singleAudience)
+            .standard(false)
+            .stored("single_audience", true)
+            .option(RULES, "--single-audience", "", "An assertion must name this server as its only audience.")
+            .form(
+                    "audience",
+                    "Require this server as the only audience",
+                    "Tokens that also name another audience are refused.")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, Duration> CLOCK_SKEW = TABLE.field(
+                    "/clock_skew_seconds", seconds(0, TrustedIssuer.GREATEST_CLOCK_SKEW), TrustedIssuer::clockSkew)
+            .standard(Duration.ofSeconds(30))
+            .stored("clock_skew", Duration.ZERO)
+            .option(RULES, "--clock-skew", "TIME", "How far its clock may be off: 30, 90s, 2m.")
+            .form(
+                    "audience",
+                    "Clock skew (seconds)",
+                    "The tolerated difference between the clocks of the issuer and this server.")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, Duration> MAX_LIFETIME = TABLE.field(
+                    "/max_lifetime_seconds", seconds(1, Duration.ofDays(3650)), TrustedIssuer::maxLifetime)
+            .standard(DEFAULT_MAX_LIFETIME)
+            .stored("max_lifetime", DEFAULT_MAX_LIFETIME)
+            .option(RULES, "--max-lifetime", "TIME", "The longest time from iat to exp: 3600, 24h.")
+            .form("audience", "Maximum lifetime (seconds)", "From iat (or the current time if there is no iat) to exp.")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, Optional<Boolean>> IAT_VALIDATE = TABLE.field(
+                    "/iat/validate",
+                    flag().optional(),
+                    issuer -> issuer.issuedAt().validate())
+            .standard(Optional.empty())
+            .stored("iat_validate")
+            .described("null: the server's setting.")
+            .option(RULES, "--validate-iat", "", "Refuse assertions that were issued long ago.")
+            .form(
+                    "audience",
+                    "Age of the token (iat)",
+                    "",
+                    choice("", "Server default", ""),
+                    choice("true", "Check", ""),
+                    choice("false", "Ignore", ""))
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, Optional<Duration>> IAT_VALIDITY = TABLE.field(
+                    "/iat/validity_minutes",
+                    minutes(1, Duration.ofDays(365)).optional(),
+                    issuer -> issuer.issuedAt().validity())
+            .standard(Optional.empty())
+            .stored("iat_validity")
+            .option(RULES, "--iat-validity", "MINUTES", "How long ago that is.")
+            .form("audience", "Maximum age (minutes)", "Empty: server default.")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, Boolean> IAT_REQUIRE = TABLE.field(
+                    "/iat/require", flag(), issuer -> issuer.issuedAt().require())
+            .standard(false)
+            .stored("iat_require", false)
+            .described("Refuse assertions without iat.")
+            .option(RULES, "--require-iat", "", "Every assertion must have an iat.")
+            .form("audience", "Require iat", "If this is off, the age of a token without iat is not checked.")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, Boolean> REQUIRE_JTI = TABLE.field(
+                    "/replay/require_jti", flag(), issuer -> issuer.replay().requireJti())
+            .standard(false)
+            .stored("require_jti", true)
+            .option(RULES, "--require-jti", "", "Every assertion must have a jti.")
+            .form("replay", "Require jti", "If this is off, a token without jti is identified by its hash.")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, Boolean> ALLOW_REUSE = TABLE.field(
+                    "/replay/allow_reuse", flag(), issuer -> issuer.replay().allowReuse())
+            .standard(false)
+            .stored("allow_reuse", false)
+            .option(RULES, "--allow-reuse", "", "An assertion may be presented many times, as Kubernetes' are.")
+            .form("replay", "Accept a token more than once", "")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, List<String>> TYPES = TABLE.field(
+                    "/types", PolicyMembers.TYPES, TrustedIssuer::types)
+            .standard(List.of())
+            .stored("types", List.of())
+            .described("The accepted typ; none means absent or JWT.")
+            .option(RULES, "--type", "TYP", "A typ that its assertions may have; repeatable.")
+            .form("signature", "Types (typ)", "One per line. Empty: accepts JWT and tokens without typ.")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, SubjectMapping> SUBJECT = TABLE.field(
+                    "/subject", SubjectMembers.TYPE, TrustedIssuer::subject)
+            .standard(new SubjectMapping.IssuerScoped())
+            .stored("subject")
+            .form("subject", "Subject of the access token", "")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, List<String>> CONDITIONS = TABLE.field(
+                    "/conditions", PolicyMembers.CONDITIONS, TrustedIssuer::conditions)
+            .standard(List.of())
+            .stored("conditions", List.of())
+            .described("Expressions in CEL over claims; all must hold.")
+            .option(GRANTS, "--condition", "CEL", "What must be true of the claims; repeatable.")
+            .form("conditions", "Condition", "")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, List<ClaimMapping>> CLAIMS = TABLE.field(
+                    "/claims", PolicyMembers.CLAIMS, TrustedIssuer::claims)
+            .standard(List.of())
+            .stored("claims", List.of())
+            .form("claims", "Copied claims", "")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, Optional<ScopeSet>> SCOPES = TABLE.field(
+                    "/scopes", ScopeMembers.TYPE.optional(), TrustedIssuer::scopes)
+            .standard(Optional.empty())
+            .stored("scopes")
+            .described("The most that may be granted; null: no limit.")
+            .option(GRANTS, "--scope", "SCOPE", "A scope that it may at most give; repeatable. '' means no limit.")
+            .form(
+                    "grants",
+                    "Maximum scopes",
+                    "Tokens of this issuer grant at most these scopes. Empty: all scopes of the application.")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, Optional<ScopeClaim>> SCOPE_CLAIM = TABLE.field(
+                    "/scope_claim", PolicyMembers.SCOPE_CLAIM, TrustedIssuer::scopeClaim)
+            .standard(Optional.empty())
+            .stored("scope_claim")
+            .described("What is granted is also within this claim; without it nothing is.")
+            .option(
+                    GRANTS,
+                    "--scope-claim",
+                    "CLAIM",
+                    "Grant only what this claim holds: scope or scp. '' means no limit.")
+            .form(
+                    "grants",
+                    "Scope claim",
+                    "",
+                    choice("", "No limit by a claim", ""),
+                    choice(
+                            "scope",
+                            "Only the scopes in the claim scope",
+                            "A token without this claim grants no scopes."),
+                    choice(
+                            "scp",
+                            "Only the scopes in the claim scp",
+                            "The name that Microsoft Entra ID and Okta use. A token without this claim grants no scopes."))
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, Boolean> BOUND_BY_ASSERTION = TABLE.field(
+                    "/bound_by_assertion", flag(), TrustedIssuer::boundByAssertion)
+            .standard(false)
+            .stored("bound_by_assertion", true)
+            .option(GRANTS, "--bound-by-assertion", "", "An access token lives no longer than its assertion.")
+            .form(
+                    "grants",
+                    "Access tokens expire with the assertion",
+                    "No access token outlives the assertion it was issued for.")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, Optional<PresetUse>> PRESET = TABLE.field(
+                    "/preset", PresetMembers.TYPE, TrustedIssuer::preset)
+            .standard(Optional.empty())
+            .readBy((input, _) -> input.frame().use())
+            .stored("preset")
+            .described("The name of a preset, which fills in what is absent and refuses what contradicts it.")
+            .option(
+                    IDENTITY,
+                    "--preset",
+                    "NAME",
+                    "Fill in what is known of a common issuer: issuer presets lists them.")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, Optional<Map<String, String>>> PRESET_PARAMETERS =
+            TABLE.field(
+                            "/preset_parameters",
+                            PresetMembers.PARAMETERS_TYPE,
+                            issuer -> issuer.preset().map(PresetUse::parameters))
+                    .standard(Optional.empty())
+                    .readBy((input, _) -> input.frame().use().map(PresetUse::parameters))
+                    .described("What the preset asks for, such as a tenant.")
+                    .add();
+    private static final Field<TrustedIssuer, IssuerFrame, Boolean> ALLOW_ANY_TENANT = TABLE.field(
+                    "/allow_any_tenant", flag(), TrustedIssuer::allowAnyTenant)
+            .standard(false)
+            .stored("allow_any_tenant", false)
+            .described("Trust every tenant of an issuer that many share, though no condition names one.")
+            .option(IDENTITY, "--allow-any-tenant", "", "Trust every tenant of an issuer that many share.")
+            .form(
+                    "grants",
+                    "Trust every tenant",
+                    "For issuers shared by many tenants. Without a condition that names your tenant, anyone with an account at the service is trusted.")
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, Instant> CREATED_AT = TABLE.field(
+                    "/created_at", instant(), TrustedIssuer::createdAt)
+            .readBy((input, _) -> input.frame().createdAt())
+            .stored("created_at")
+            .readOnly()
+            .add();
+    private static final Field<TrustedIssuer, IssuerFrame, Instant> UPDATED_AT = TABLE.field(
+                    "/updated_at", instant(), TrustedIssuer::updatedAt)
+            .readBy((input, _) -> input.frame().updatedAt())
+            .stored("updated_at")
+            .readOnly()
+            .add();
+
+    private IssuerFields() {}
+
+    /** Every member, in the order in which they are documented: what the API answers and the audit keeps. */
+    public static Map<String, Object> document(TrustedIssuer issuer) {
+        return TABLE.document(issuer);
+    }
+
+    private static TrustedIssuer issuer(FieldValues values) {
+        return new TrustedIssuer(
+                values.get(ID),
+                values.get(NAME),
+                values.get(DESCRIPTION),
+                values.get(ENABLED),
+                values.get(ISSUER),
+                values.get(ALIAS),
+                values.get(AUDIENCES),
+                values.get(KEYS),
+                values.get(ALGORITHMS),
+                values.get(SINGLE_AUDIENCE),
+                values.get(CLOCK_SKEW),
+                values.get(MAX_LIFETIME),
+                new IssuedAtRule(values.get(IAT_VALIDATE), values.get(IAT_VALIDITY), values.get(IAT_REQUIRE)),
+                new ReplayRule(values.get(REQUIRE_JTI), values.get(ALLOW_REUSE)),
+                values.get(TYPES),
+                values.get(SUBJECT),
+                values.get(CONDITIONS),
+                values.get(CLAIMS),
+                values.get(SCOPES),
+                values.get(SCOPE_CLAIM),
+                values.get(BOUND_BY_ASSERTION),
+                values.get(PRESET),
+                values.get(ALLOW_ANY_TENANT),
+                values.get(CREATED_AT),
+                values.get(UPDATED_AT));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.countersign.server.registry.trust;
+
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.server.operation.Authority;
+import dev.countersign.server.operation.Problem;
+import dev.countersign.server.registry.field.Pointer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rules for applications with scopes of this server's own administration ({@code admin:…}). Whoever can change such
+ * an application, its secrets or its keys can act with its scopes: that is for those alone who hold these scopes.
+ */
+public final class AdminScopeRules {
+    private static final String SCOPES = "scopes";
+    private static final String GRANT_TYPES = "grant_types";
+    private static final String AUDIENCES = "audiences";
+    private static final String NOT_HELD = "scope_not_held";
+
+    private AdminScopeRules() {}
+
+    /**
+     * What stands against changes that touch such applications; empty when the administrator holds all their scopes.
+     * Every change of what is trusted passes here, by whichever way it comes.
+     */
+    public static List<Problem> objections(Authority authority, Trust trust, List<TrustChange> changes) {
+        var objections = new ArrayList<Problem>();
+        for (TrustChange change : changes) {
+            Optional<RegisteredClient> before = touched(change).flatMap(trust::application);
+            Optional<RegisteredClient> after = switch (change) {
+                case TrustChange.ApplicationAdded added -> Optional.of(added.application());
+                case TrustChange.ApplicationReplaced replaced -> Optional.of(replaced.after());
+                default -> Optional.empty();
+            };
+            objections.addAll(objections(authority, before, after, Map.of()));
+        }
+        return objections.stream().distinct().toList();
+    }
+
+    private static Optional<ApplicationId> touched(TrustChange change) {
+        return switch (change) {
+            case TrustChange.ApplicationReplaced replaced ->
+                Optional.of(replaced.after().id());
+            case TrustChange.ApplicationRemoved removed -> Optional.of(removed.id());
+            case TrustChange.SecretAdded added -> Optional.of(added.application());
+            case TrustChange.SecretRemoved removed -> Optional.of(removed.application());
+            case TrustChange.OwnerSet set -> Optional.of(new ApplicationId(set.id()));
+            case TrustChange.ApplicationAdded _,
+                    TrustChange.IssuerAdded _,
+                    TrustChange.IssuerReplaced _,
+                    TrustChange.IssuerRemoved _,
+                    TrustChange.ApiResourceAdded _,
+                    TrustChange.ApiResourceReplaced _,
+                    TrustChange.ApiResourceRemoved _ -> Optional.empty();
+        };
+    }
+
+    /**
+     * What stands against a change of one application.
+     *
+     * @param input from which it was read, so that a scope is named where it stands
+     */
+    public static List<Problem> objections(
+            Authority authority,
+            Optional<RegisteredClient> before,
+            Optional<RegisteredClient> after,
+            Map<String, Object> input) {
+        ScopeSet earlier = before.map(RegisteredClient::scopes).orElse(ScopeSet.EMPTY);
+        ScopeSet later = after.map(RegisteredClient::scopes).orElse(ScopeSet.EMPTY);
+        ScopeSet lacking = authority.lacking(earlier);
+        if (!lacking.isEmpty()) {
+            return List.of(new Problem(
+                    "",
+                    NOT_HELD,
+                    "The application \"%s\" has admin: scopes that you do not have: %s. You need these scopes to change the application, its secrets, its keys or its state."
+                            .formatted(before.map(RegisteredClient::name).orElseThrow(), lacking)));
+        }
+        return authority.lacking(later).tokens().stream()
+                .map(scope -> new Problem(
+                        pointer(input, SCOPES, scope),
+                        NOT_HELD,
+                        "You do not have the scope %s, so you cannot add it to an application.".formatted(scope)))
+                .toList();
+    }
+
+    /**
+     * Notes what makes such scopes useless or unsafe: they are granted to client credentials alone, for our own audience.
+     * What an earlier version has stored does not stand against another change.
+     */
+    static void combine(
+            RegisteredClient application,
+            Optional<RegisteredClient> before,
+            Audience self,
+            Map<String, Object> input,
+            List<Problem> problems,
+            List<Problem> warnings) {
+        if (!application.scopes().hasAdministrative()) {
+            return;
+        }
+        Optional<RegisteredClient> stored =
+                before.filter(earlier -> earlier.scopes().hasAdministrative());
+        if (!application.grantTypes().equals(Set.of(GrantType.CLIENT_CREDENTIALS))) {
+            boolean isStored = stored.filter(earlier -> earlier.grantTypes().equals(application.grantTypes()))
+                    .isPresent();
+            (isStored ? warnings : problems)
+                    .add(
+                            new Problem(
+                                    pointer(input, GRANT_TYPES, GrantType.JWT_BEARER.value()),
+                                    Problem.NOT_ALLOWED,
+                                    "Scopes that begin with admin: are granted only to client_credentials. Set grant_types to [\"client_credentials\"], and register another application for assertions."));
+        }
+        if (!application.audiences().isEmpty() && !application.audiences().contains(self)) {
+            boolean isStored = stored.filter(earlier -> earlier.audiences().equals(application.audiences()))
+                    .isPresent();
+            (isStored ? warnings : problems)
+                    .add(new Problem(
+                            Pointer.to("", AUDIENCES),
+                            Problem.NOT_ALLOWED,
+                            "Scopes that begin with admin: are granted only for the audience of this server. Leave audiences empty, or include %s."
+                                    .formatted(self.value())));
+        }
+    }
+
+    /** Where the text stands in a list of the input; the list itself when it does not. */
+    private static String pointer(Map<String, Object> input, String list, String text) {
+        String pointer = Pointer.to("", list);
+        return input.get(list) instanceof List<?> elements && elements.contains(text)
+                ? Pointer.to(pointer, elements.indexOf(text))
+                : pointer;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.countersign.server.registry.trust;
+
+import dev.countersign.server.operation.Outcome;
+import dev.countersign.server.operation.Problem;
+import dev.countersign.server.registry.trust.TrustConfiguration.Decision;
+import java.util.List;
+
+/** Short ways to frequent outcomes. */
+public final class Outcomes {
+    private Outcomes() {}
+
+    static <T> Outcome<T> duplicate(List<Problem> problems) {
+        return new Outcome.Conflict<>("duplicate", "A value that must be unique is already in use.", problems);
+    }
+
+    public static <T> Outcome<T> tooManySecrets() {
+        return new Outcome.Conflict<>(
+                "too_many_secrets",
+                "The application has two active secrets, which is the maximum. Remove one first.",
+                List.of());
+    }
+
+    public static <T> Outcome<T> noSecretForMethod() {
+        return new Outcome.Conflict<>(
+                "no_secret_for_method",
+                "The application uses private_key_jwt and has no secrets. Change its token_endpoint_auth_method first.",
+                List.of());
+    }
+
+    public static <T> Decision<T> invalid(List<Problem> problems) {
+        return new Decision.Answer<>(new Outcome.Invalid<>(problems));
+    }
+
+    public static <T> Decision<T> forbidden(List<Problem> problems) {
+        return new Decision.Answer<>(new Outcome.Forbidden<>(problems));
+    }
+
+    public static <T> Decision<T> notFound() {
+        return new Decision.Answer<>(new Outcome.NotFound<>());
+    }
+
+    public static <T> Decision<T> stale() {
+        return new Decision.Answer<>(new Outcome.Stale<>());
+    }
+
+    public static <T> Decision<T> clash(List<Problem> problems) {
+        return new Decision.Answer<>(duplicate(problems));
+    }
+
+    public static <T> Decision<T> unchanged(T value) {
+        return new Decision.Answer<>(new Outcome.Done<>(value));
+    }
+}

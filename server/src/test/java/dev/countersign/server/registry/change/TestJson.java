@@ -1,0 +1,42 @@
+package dev.countersign.server.registry.change;
+
+import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.json.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** JSON in tests: written as text, used as the strict reader gives it. */
+public final class TestJson {
+    private TestJson() {}
+
+    /** The object of this text; apostrophes stand for quotes. */
+    public static Map<String, Object> object(String text) {
+        return exact(text.replace('\'', '"'));
+    }
+
+    /** The object of exactly this text. */
+    public static Map<String, Object> exact(String text) {
+        return switch (StrictJson.readObject(text.getBytes(StandardCharsets.UTF_8))) {
+            case JsonReading.Read(var members) -> new LinkedHashMap<>(members);
+            case JsonReading.Unreadable(var problem) -> throw new IllegalArgumentException(problem + ": " + text);
+        };
+    }
+
+    /** The value of this text; apostrophes stand for quotes. */
+    public static Object value(String text) {
+        return object("{'value':" + text + "}").get("value");
+    }
+
+    public static String text(Map<String, Object> members) {
+        return new String(JsonText.write(members), StandardCharsets.UTF_8);
+    }
+
+    /** The same object with one member replaced. */
+    public static Map<String, Object> with(Map<String, Object> members, String name, Object value) {
+        var changed = new LinkedHashMap<>(members);
+        changed.put(name, value);
+        return changed;
+    }
+}
