@@ -1,7 +1,7 @@
 package dev.countersign.server.insight;
 
 import dev.countersign.core.assertion.CheckOutcome;
-import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.core.policy.Conditions;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +73,7 @@ public final class TrySample {
                 return Optional.empty();
             }
         }
-        return StrictJson.readObject(json) instanceof JsonReading.Read(var members)
+        return StrictJson.readObject(json) instanceof Parsed.Read(var members)
                 ? Optional.of(members)
                 : Optional.empty();
     }

@@ -30,8 +30,7 @@ final class TrustRows {
         String inOrder = " ORDER BY created_at, id COLLATE " + collation;
         List<TrustedIssuer> issuers = new ArrayList<>();
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(
-                        "SELECT id, document FROM trusted_token_issuers" + inOrder)) {
+                var rows = statement.executeQuery("SELECT id, document FROM trusted_token_issuers" + inOrder)) {
             while (rows.next()) {
                 issuers.add(decoded("trusted token issuer", rows, IssuerFields.TABLE::ofStored));
             }
@@ -58,8 +57,9 @@ final class TrustRows {
     private static Map<String, List<ClientSecret>> secrets(Connection connection, String inOrder) throws SQLException {
         Map<String, List<ClientSecret>> secrets = new HashMap<>();
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT application_id, id, hash, created_at, expires_at, last_used_at"
-                        + " FROM application_secrets" + inOrder)) {
+                var rows =
+                        statement.executeQuery("SELECT application_id, id, hash, created_at, expires_at, last_used_at"
+                                + " FROM application_secrets" + inOrder)) {
             while (rows.next()) {
                 secrets.computeIfAbsent(rows.getString(1), _ -> new ArrayList<>())
                         .add(new ClientSecret(

@@ -67,8 +67,8 @@ abstract class CountsAgreeWithAuditContract {
             case 2 -> clock.advance(Duration.ofHours(random.nextInt(100)));
             case 3 -> fail(store, batch);
             default ->
-                store.writer.call(
-                        connection -> AuditRows.insert(connection, SampleEvents.entries(batch), store.engine.eventNumbers()));
+                store.writer.call(connection ->
+                        AuditRows.insert(connection, SampleEvents.entries(batch), store.engine.eventNumbers()));
         }
     }
 
