@@ -12,10 +12,13 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -186,6 +189,19 @@ class HouseRulesTest {
             tooLong.addAll(source.longerThan(350, 50));
         }
         assertThat(tooLong).isEmpty();
+    }
+
+    /** A package that is read in one sitting; tests, which stand beside what they test, are not counted. */
+    @Test
+    void noPackageHasMoreThanTwentyFiveFiles() {
+        Map<Path, Long> files = SourceFile.all().stream()
+                .map(source -> source.path().getParent())
+                .filter(folder -> folder.toString().replace('\\', '/').contains("/src/main/java/"))
+                .collect(Collectors.groupingBy(folder -> folder, Collectors.counting()));
+        assertThat(files)
+                .hasSizeGreaterThan(50)
+                .allSatisfy((folder, number) ->
+                        assertThat(number).as(folder.toString()).isLessThanOrEqualTo(25));
     }
 
     private static boolean dependsOnTheLocale(CodeUnitAccessTarget called) {

@@ -146,7 +146,6 @@ public final class Wiring implements ServerStarter {
         tasks.add("keys of applications", PERIOD, PERIOD, clients::tick);
         tasks.add("refresh of the configuration", PERIOD, PERIOD, configuration::refreshIfDoubtful);
         tasks.add("rotation of signing keys", PERIOD, PERIOD, rotation::tick);
-        tasks.add("tenured collection", PERIOD, PERIOD, new TenuredCollection()::tick);
         return tasks;
     }
 

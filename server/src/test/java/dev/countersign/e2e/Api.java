@@ -1,7 +1,7 @@
 package dev.countersign.e2e;
 
-import dev.countersign.core.jose.json.JsonReading;
 import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import java.io.IOException;
 import java.net.URI;
@@ -147,8 +147,8 @@ final class Api {
             Map<String, Object> json = response.body().length == 0
                     ? Map.of()
                     : switch (StrictJson.readObject(response.body())) {
-                        case JsonReading.Read read -> read.members();
-                        case JsonReading.Unreadable unreadable ->
+                        case Parsed.Read(var members) -> members;
+                        case Parsed.Unreadable<?> unreadable ->
                             throw new AssertionError("no JSON (" + unreadable.problem() + "): "
                                     + new String(response.body(), StandardCharsets.UTF_8));
                     };

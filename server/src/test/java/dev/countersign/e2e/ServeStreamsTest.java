@@ -2,7 +2,7 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -83,7 +83,7 @@ class ServeStreamsTest {
         assertThat(events).isNotEmpty();
         assertThat(events)
                 .allSatisfy(line -> assertThat(StrictJson.readObject(line.getBytes(StandardCharsets.UTF_8)))
-                        .isInstanceOf(JsonReading.Read.class));
+                        .isInstanceOf(Parsed.Read.class));
         assertThat(written("err"))
                 .containsSubsequence(
                         " has started with the home " + folder.resolve("home"),

@@ -1,6 +1,5 @@
 package dev.countersign.core.jose;
 
-import dev.countersign.core.jose.json.JsonReading;
 import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.core.jose.key.Algorithm;
@@ -68,14 +67,14 @@ public final class CompactJws {
 
     private static JwsReading read(byte[] headerJson, byte[] payload, byte[] signingInput, byte[] signature) {
         return switch (StrictJson.readObject(headerJson)) {
-            case JsonReading.Unreadable(var problem) -> unreadable("Header: " + problem + ".");
-            case JsonReading.Read(var headerMembers) ->
+            case Parsed.Unreadable(var problem) -> unreadable("Header: " + problem + ".");
+            case Parsed.Read(var headerMembers) ->
                 switch (JoseHeader.read(headerMembers)) {
                     case Parsed.Unreadable(var problem) -> unreadable("Header: " + problem + ".");
                     case Parsed.Read(var header) ->
                         switch (StrictJson.readObject(payload)) {
-                            case JsonReading.Unreadable(var problem) -> unreadable("Claims: " + problem + ".");
-                            case JsonReading.Read(var claims) ->
+                            case Parsed.Unreadable(var problem) -> unreadable("Claims: " + problem + ".");
+                            case Parsed.Read(var claims) ->
                                 new JwsReading.Read(new CompactJws(header, claims, signingInput, signature));
                         };
                 };

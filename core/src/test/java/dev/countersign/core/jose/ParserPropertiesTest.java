@@ -3,8 +3,8 @@ package dev.countersign.core.jose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.jose.certificate.CertificateReader;
-import dev.countersign.core.jose.json.JsonReading;
 import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.core.jose.jwk.JwkSetReader;
 import dev.countersign.core.jose.key.Algorithm;
@@ -34,19 +34,19 @@ class ParserPropertiesTest {
             new String(JsonText.write(Map.of("keys", List.of(KEY.publicJwk()))), StandardCharsets.UTF_8);
 
     @Property
-    void anyOctetsGiveAJsonReading(@ForAll byte[] octets) {
+    void anyOctetsAreReadOrRefused(@ForAll byte[] octets) {
         assertThat(StrictJson.readObject(octets)).isNotNull();
     }
 
     @Property
-    void anyTextMadeOfJsonPiecesGivesAJsonReading(@ForAll("jsonPieces") String text) {
+    void anyTextMadeOfJsonPiecesIsReadOrRefused(@ForAll("jsonPieces") String text) {
         assertThat(StrictJson.readObject(text.getBytes(StandardCharsets.UTF_8))).isNotNull();
     }
 
     @Property
     void whatIsReadIsReadAgainAfterWriting(@ForAll("mutatedClaims") byte[] json) {
-        if (StrictJson.readObject(json) instanceof JsonReading.Read(var members)) {
-            assertThat(StrictJson.readObject(JsonText.write(members))).isEqualTo(new JsonReading.Read(members));
+        if (StrictJson.readObject(json) instanceof Parsed.Read(var members)) {
+            assertThat(StrictJson.readObject(JsonText.write(members))).isEqualTo(new Parsed.Read<>(members));
         }
     }
 

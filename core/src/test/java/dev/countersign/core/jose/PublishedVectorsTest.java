@@ -3,7 +3,7 @@ package dev.countersign.core.jose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
-import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.key.Base64Url;
@@ -111,7 +111,7 @@ class PublishedVectorsTest {
         int dot = compact.lastIndexOf('.');
         var header =
                 Base64Url.decode(compact.substring(0, compact.indexOf('.'))).orElseThrow();
-        if (!(StrictJson.readObject(header) instanceof JsonReading.Read(Map<String, Object> members))) {
+        if (!(StrictJson.readObject(header) instanceof Parsed.Read(Map<String, Object> members))) {
             return false;
         }
         var input = compact.substring(0, dot).getBytes(StandardCharsets.US_ASCII);

@@ -1,6 +1,6 @@
 package dev.countersign.server.admin;
 
-import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.server.admin.call.AdminResponse;
 import dev.countersign.server.admin.call.ApiProblems;
@@ -49,8 +49,8 @@ final class Bodies {
             return new Reading.Read(Map.of());
         }
         return switch (StrictJson.readObject(body)) {
-            case JsonReading.Read(var members) -> new Reading.Read(members);
-            case JsonReading.Unreadable(var problem) -> new Reading.Refused(ApiProblems.malformedJson(problem));
+            case Parsed.Read(var members) -> new Reading.Read(members);
+            case Parsed.Unreadable(var problem) -> new Reading.Refused(ApiProblems.malformedJson(problem));
         };
     }
 

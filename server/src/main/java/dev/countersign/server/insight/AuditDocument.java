@@ -1,6 +1,6 @@
 package dev.countersign.server.insight;
 
-import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.server.registry.field.JsonValues;
 import java.nio.charset.StandardCharsets;
@@ -33,9 +33,9 @@ public final class AuditDocument {
 
     private static Map<String, Object> detail(AuditRecord event) {
         return switch (StrictJson.readObject(event.detail().getBytes(StandardCharsets.UTF_8))) {
-            case JsonReading.Read(var members) -> members;
+            case Parsed.Read(var members) -> members;
             // an event is worth showing even if its particulars are not readable
-            case JsonReading.Unreadable _ -> Map.of();
+            case Parsed.Unreadable<?> _ -> Map.of();
         };
     }
 }

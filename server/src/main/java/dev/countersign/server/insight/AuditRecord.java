@@ -1,6 +1,6 @@
 package dev.countersign.server.insight;
 
-import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -38,7 +38,7 @@ public record AuditRecord(
     public long requests() {
         return kind.equals("summary")
                         && StrictJson.readObject(detail.getBytes(StandardCharsets.UTF_8))
-                                instanceof JsonReading.Read(Map<String, Object> members)
+                                instanceof Parsed.Read(Map<String, Object> members)
                         && members.get("count") instanceof Number count
                 ? count.longValue()
                 : 1;

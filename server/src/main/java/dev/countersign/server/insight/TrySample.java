@@ -1,6 +1,6 @@
 package dev.countersign.server.insight;
 
-import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.core.rejection.CheckOutcome;
 import dev.countersign.core.trust.Conditions;
@@ -73,7 +73,7 @@ public final class TrySample {
                 return Optional.empty();
             }
         }
-        return StrictJson.readObject(json) instanceof JsonReading.Read(var members)
+        return StrictJson.readObject(json) instanceof Parsed.Read(var members)
                 ? Optional.of(members)
                 : Optional.empty();
     }

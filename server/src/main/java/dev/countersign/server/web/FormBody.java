@@ -1,6 +1,7 @@
 package dev.countersign.server.web;
 
 import dev.countersign.core.grant.RequestParameters;
+import dev.countersign.core.jose.json.Parsed;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -38,20 +39,8 @@ public final class FormBody implements RequestParameters {
         }
     }
 
-    /** What came of decoding. */
-    public sealed interface Decoding {
-        record Decoded(FormBody form) implements Decoding {}
-
-        /**
-         * Not a form.
-         *
-         * @param problem in our own words; quotes nothing that was read
-         */
-        record Malformed(String problem) implements Decoding {}
-    }
-
-    /** Decodes a form. */
-    public static Decoding decode(byte[] bytes) {
+    /** Decodes a form; a problem quotes nothing that was read. */
+    public static Parsed<FormBody> decode(byte[] bytes) {
         var parameters = new ArrayList<Parameter>();
         int start = 0;
         while (start <= bytes.length) {
@@ -61,16 +50,16 @@ public final class FormBody implements RequestParameters {
                 Optional<String> name = decode(bytes, start, equals);
                 Optional<String> value = equals < end ? decode(bytes, equals + 1, end) : Optional.of("");
                 if (name.isEmpty() || value.isEmpty()) {
-                    return new Decoding.Malformed("a parameter is not percent-encoded UTF-8");
+                    return new Parsed.Unreadable<>("a parameter is not percent-encoded UTF-8");
                 }
                 if (parameters.size() == MOST_PARAMETERS) {
-                    return new Decoding.Malformed("more than " + MOST_PARAMETERS + " parameters");
+                    return new Parsed.Unreadable<>("more than " + MOST_PARAMETERS + " parameters");
                 }
                 parameters.add(new Parameter(name.get(), value.get()));
             }
             start = end + 1;
         }
-        return new Decoding.Decoded(new FormBody(List.copyOf(parameters)));
+        return new Parsed.Read<>(new FormBody(List.copyOf(parameters)));
     }
 
     /** Decodes one name or value; empty when it is not percent-encoded UTF-8, or holds a control character unencoded. */

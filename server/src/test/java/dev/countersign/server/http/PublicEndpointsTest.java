@@ -3,7 +3,7 @@ package dev.countersign.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
-import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.signing.SigningKey;
@@ -47,7 +47,9 @@ class PublicEndpointsTest {
     }
 
     private static Map<String, Object> json(Answer answer) {
-        return ((JsonReading.Read) StrictJson.readObject(answer.body().getBytes(StandardCharsets.UTF_8))).members();
+        return ((Parsed.Read<Map<String, Object>>)
+                        StrictJson.readObject(answer.body().getBytes(StandardCharsets.UTF_8)))
+                .value();
     }
 
     @Test

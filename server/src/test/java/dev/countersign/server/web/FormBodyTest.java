@@ -3,7 +3,7 @@ package dev.countersign.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
-import dev.countersign.server.web.FormBody.Decoding;
+import dev.countersign.core.jose.json.Parsed;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -19,12 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FormBodyTest {
 
-    private static Decoding decode(String latin1) {
+    private static Parsed<FormBody> decode(String latin1) {
         return FormBody.decode(latin1.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static FormBody form(String latin1) {
-        return ((Decoding.Decoded) decode(latin1)).form();
+        return ((Parsed.Read<FormBody>) decode(latin1)).value();
     }
 
     @Property
@@ -44,8 +44,8 @@ class FormBodyTest {
     @Property
     void saysMalformedOrGivesAFormForAnyBytes(@ForAll byte[] bytes) {
         switch (FormBody.decode(bytes)) {
-            case Decoding.Decoded(var form) -> assertThat(form.toString()).doesNotContain("\0");
-            case Decoding.Malformed(var problem) -> assertThat(problem).isNotEmpty();
+            case Parsed.Read(var form) -> assertThat(form.toString()).doesNotContain("\0");
+            case Parsed.Unreadable(var problem) -> assertThat(problem).isNotEmpty();
         }
     }
 
@@ -85,7 +85,7 @@ class FormBodyTest {
             })
     @Spec("RFC 6749 appendix B")
     void refusesWhatIsNotPercentEncodedUtf8(String text) {
-        assertThat(decode(text)).isInstanceOf(Decoding.Malformed.class);
+        assertThat(decode(text)).isInstanceOf(Parsed.Unreadable.class);
     }
 
     @Test

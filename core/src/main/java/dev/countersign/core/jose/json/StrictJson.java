@@ -67,33 +67,38 @@ public final class StrictJson {
     /**
      * Reads one JSON object (RFC 8259) and nothing beside it.
      *
+     * <p>Values are {@link String}, {@link Boolean}, {@link Long} (a literal without fraction and exponent that fits),
+     * {@link java.math.BigDecimal} (every other number), {@link JsonNull#NULL}, {@link List} and {@link Map} of the same.
+     *
      * @param utf8 the text in UTF-8 without a byte order mark (RFC 8725 §3.7)
+     * @return the members in the order in which they were written, unmodifiable at every depth; or a clause in our own
+     *     words, such as "a member is named twice"
      */
-    public static JsonReading readObject(byte[] utf8) {
+    public static Parsed<Map<String, Object>> readObject(byte[] utf8) {
         if (utf8.length > MAX_BYTES) {
-            return new JsonReading.Unreadable("the text is longer than %s bytes".formatted(MAX_BYTES));
+            return new Parsed.Unreadable<>("the text is longer than %s bytes".formatted(MAX_BYTES));
         }
         Optional<String> text = Utf8.decode(utf8);
         if (text.isEmpty()) {
-            return new JsonReading.Unreadable("the text is not UTF-8 without a byte order mark");
+            return new Parsed.Unreadable<>("the text is not UTF-8 without a byte order mark");
         }
         return readObject(text.get());
     }
 
-    private static JsonReading readObject(String text) {
+    private static Parsed<Map<String, Object>> readObject(String text) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return new JsonReading.Unreadable("the top level is not an object");
+                return new Parsed.Unreadable<>("the top level is not an object");
             }
             var members = new StrictJson(parser, text.indexOf('\\') >= 0).object();
             if (parser.nextToken() != null) {
-                return new JsonReading.Unreadable("something follows the object");
+                return new Parsed.Unreadable<>("something follows the object");
             }
-            return new JsonReading.Read(members);
+            return new Parsed.Read<>(members);
         } catch (Refusal refusal) {
-            return new JsonReading.Unreadable(refusal.problem);
+            return new Parsed.Unreadable<>(refusal.problem);
         } catch (JacksonException notJson) {
-            return new JsonReading.Unreadable(
+            return new Parsed.Unreadable<>(
                     "the text is not JSON, is nested deeper than %s levels or holds a string of more than %s characters"
                             .formatted(MAX_DEPTH, MAX_STRING_LENGTH));
         }

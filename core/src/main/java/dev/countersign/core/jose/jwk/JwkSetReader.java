@@ -1,7 +1,6 @@
 package dev.countersign.core.jose.jwk;
 
 import dev.countersign.core.jose.json.JsonNull;
-import dev.countersign.core.jose.json.JsonReading;
 import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.core.jose.key.CryptoProvider;
@@ -53,9 +52,9 @@ public final class JwkSetReader {
     /** The elements of {@code keys}, not yet looked at. */
     private static Parsed<List<?>> entries(byte[] json) {
         return switch (StrictJson.readObject(json)) {
-            case JsonReading.Unreadable(var problem) ->
+            case Parsed.Unreadable(var problem) ->
                 new Parsed.Unreadable<>("The JWK set cannot be read: " + problem + ".");
-            case JsonReading.Read(var members) -> entries(members);
+            case Parsed.Read(var members) -> entries(members);
         };
     }
 

@@ -1,6 +1,5 @@
 package dev.countersign.core.jose.jwk;
 
-import dev.countersign.core.jose.json.JsonReading;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
@@ -55,7 +54,7 @@ public final class StoredKeySet {
             return Optional.empty();
         }
         var ignored = new ArrayList<>(read.ignored());
-        if (StrictJson.readObject(json) instanceof JsonReading.Read(Map<String, Object> members)
+        if (StrictJson.readObject(json) instanceof Parsed.Read(Map<String, Object> members)
                 && members.get(IGNORED) instanceof List<?> stored) {
             for (Object element : stored) {
                 ignored(element).ifPresent(ignored::add);

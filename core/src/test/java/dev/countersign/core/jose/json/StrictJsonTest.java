@@ -247,8 +247,8 @@ class StrictJsonTest {
 
     private static Map<String, Object> read(String json) {
         return switch (StrictJson.readObject(json.getBytes(StandardCharsets.UTF_8))) {
-            case JsonReading.Read(var members) -> members;
-            case JsonReading.Unreadable(var problem) -> throw new AssertionError(problem);
+            case Parsed.Read(var members) -> members;
+            case Parsed.Unreadable(var problem) -> throw new AssertionError(problem);
         };
     }
 
@@ -258,8 +258,8 @@ class StrictJsonTest {
 
     private static String problem(byte[] json) {
         return switch (StrictJson.readObject(json)) {
-            case JsonReading.Read(var members) -> throw new AssertionError("Was read: " + members);
-            case JsonReading.Unreadable(var problem) -> problem;
+            case Parsed.Read(var members) -> throw new AssertionError("Was read: " + members);
+            case Parsed.Unreadable(var problem) -> problem;
         };
     }
 

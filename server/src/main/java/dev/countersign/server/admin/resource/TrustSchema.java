@@ -1,6 +1,6 @@
 package dev.countersign.server.admin.resource;
 
-import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.server.registry.field.JsonValues;
 import java.util.ArrayDeque;
@@ -25,8 +25,8 @@ final class TrustSchema {
     /** Made from the description of the API. */
     static Map<String, Object> of(byte[] openApi) {
         Map<String, Object> document = switch (StrictJson.readObject(openApi)) {
-            case JsonReading.Read(var members) -> members;
-            case JsonReading.Unreadable(var problem) ->
+            case Parsed.Read(var members) -> members;
+            case Parsed.Unreadable(var problem) ->
                 throw new IllegalStateException("the description of the API cannot be read: " + problem);
         };
         Map<String, Object> schemas = members(members(document, "components"), "schemas");

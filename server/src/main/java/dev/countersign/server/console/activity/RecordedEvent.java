@@ -1,6 +1,6 @@
 package dev.countersign.server.console.activity;
 
-import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.server.console.form.Form;
 import dev.countersign.server.insight.AuditQuery;
@@ -42,7 +42,7 @@ public record RecordedEvent(AuditRecord record, Map<String, Object> members) {
     private static RecordedEvent of(AuditRecord record) {
         byte[] detail = record.detail().getBytes(StandardCharsets.UTF_8);
         return new RecordedEvent(
-                record, StrictJson.readObject(detail) instanceof JsonReading.Read(var members) ? members : Map.of());
+                record, StrictJson.readObject(detail) instanceof Parsed.Read(var members) ? members : Map.of());
     }
 
     /** What was expected and met, and the hint; in this order, without what is not on record. */

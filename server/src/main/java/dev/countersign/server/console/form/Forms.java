@@ -1,5 +1,6 @@
 package dev.countersign.server.console.form;
 
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.server.transport.ReceivedBody;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.limit.TransportLimits;
@@ -68,13 +69,13 @@ public final class Forms {
 
     private static Reading urlEncoded(byte[] body) {
         return switch (FormBody.decode(body)) {
-            case FormBody.Decoding.Decoded(FormBody decoded) -> {
+            case Parsed.Read(FormBody decoded) -> {
                 var values = new LinkedHashMap<String, List<String>>();
                 decoded.forEach((name, value) ->
                         values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value));
                 yield new Reading.Read(new Form(values, Map.of()));
             }
-            case FormBody.Decoding.Malformed _ -> new Reading.Unreadable();
+            case Parsed.Unreadable<?> _ -> new Reading.Unreadable();
         };
     }
 

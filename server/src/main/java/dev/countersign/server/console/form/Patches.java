@@ -1,7 +1,7 @@
 package dev.countersign.server.console.form;
 
 import dev.countersign.core.jose.json.JsonNull;
-import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -30,7 +30,7 @@ public final class Patches {
 
     /** A JSON object; text that is none is left as it is, for the reader of the patch to refuse. */
     public static Object object(String text) {
-        return StrictJson.readObject(text.getBytes(StandardCharsets.UTF_8)) instanceof JsonReading.Read(var members)
+        return StrictJson.readObject(text.getBytes(StandardCharsets.UTF_8)) instanceof Parsed.Read(var members)
                 ? members
                 : text;
     }

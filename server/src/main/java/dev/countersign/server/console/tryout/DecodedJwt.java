@@ -1,6 +1,6 @@
 package dev.countersign.server.console.tryout;
 
-import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.server.console.page.PrettyJson;
 import java.math.BigDecimal;
@@ -44,7 +44,7 @@ public record DecodedJwt(String header, String claims, List<Moment> times) {
 
     private static List<Moment> times(byte[] claims) {
         var times = new ArrayList<Moment>();
-        if (StrictJson.readObject(claims) instanceof JsonReading.Read(Map<String, Object> members)) {
+        if (StrictJson.readObject(claims) instanceof Parsed.Read(Map<String, Object> members)) {
             for (String name : List.of("iat", "nbf", "exp")) {
                 if (members.get(name) instanceof Number number) {
                     moment(number).ifPresent(at -> times.add(new Moment(name, at)));

@@ -9,7 +9,7 @@ import dev.countersign.core.grant.RequestParameters;
 import dev.countersign.core.grant.TokenRequest;
 import dev.countersign.core.grant.TokenRequestHandler;
 import dev.countersign.core.grant.TokenResponse;
-import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.rejection.Rejection;
@@ -243,11 +243,11 @@ public final class TrySection implements ConsoleSection {
             problems.add(new Problem(LIFETIME, "out_of_range", "Enter a whole number of seconds, at most 3600."));
         }
         String text = form.text(CLAIMS).orElse("{}");
-        JsonReading claims = StrictJson.readObject(text.getBytes(StandardCharsets.UTF_8));
-        if (claims instanceof JsonReading.Unreadable(String problem)) {
+        Parsed<Map<String, Object>> claims = StrictJson.readObject(text.getBytes(StandardCharsets.UTF_8));
+        if (claims instanceof Parsed.Unreadable(String problem)) {
             problems.add(new Problem(CLAIMS, "malformed", "This is not a JSON object: %s.".formatted(problem)));
         }
-        if (!problems.isEmpty() || !(claims instanceof JsonReading.Read(var members))) {
+        if (!problems.isEmpty() || !(claims instanceof Parsed.Read(var members))) {
             return page(form, problems, 422);
         }
         String assertion = testIssuer

@@ -1,5 +1,6 @@
 package dev.countersign.server.http.token;
 
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.rejection.RequestRejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.server.transport.ReceivedBody;
@@ -83,18 +84,18 @@ final class OAuthForm {
             return malformed(problem.get());
         }
         return switch (query(received.query())) {
-            case FormBody.Decoding.Malformed(var what) -> malformed("the query of the URL: " + what);
-            case FormBody.Decoding.Decoded(var query) ->
+            case Parsed.Unreadable(var what) -> malformed("the query of the URL: " + what);
+            case Parsed.Read(var query) ->
                 switch (FormBody.decode(received.body())) {
-                    case FormBody.Decoding.Malformed(var what) -> malformed(what);
-                    case FormBody.Decoding.Decoded(var body) -> read(query, body, repeatable);
+                    case Parsed.Unreadable(var what) -> malformed(what);
+                    case Parsed.Read(var body) -> read(query, body, repeatable);
                 };
         };
     }
 
-    private static FormBody.Decoding query(String text) {
+    private static Parsed<FormBody> query(String text) {
         return text.isEmpty()
-                ? new FormBody.Decoding.Decoded(FormBody.EMPTY)
+                ? new Parsed.Read<>(FormBody.EMPTY)
                 : FormBody.decode(text.getBytes(StandardCharsets.UTF_8));
     }
 

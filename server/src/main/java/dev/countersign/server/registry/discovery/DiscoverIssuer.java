@@ -1,7 +1,7 @@
 package dev.countersign.server.registry.discovery;
 
 import dev.countersign.base.text.WebUrl;
-import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.keys.FetchOutcome;
@@ -100,9 +100,9 @@ public final class DiscoverIssuer {
                 nothing("metadata_unreachable", "%s could not be fetched: %s.", place, reason);
             case FetchOutcome.Fetched fetched ->
                 switch (StrictJson.readObject(fetched.body())) {
-                    case JsonReading.Unreadable(String problem) ->
+                    case Parsed.Unreadable(String problem) ->
                         nothing("metadata_unreadable", "%s is not a JSON object: %s.", place, problem);
-                    case JsonReading.Read(Map<String, Object> metadata) -> read(place, issuer, metadata);
+                    case Parsed.Read(Map<String, Object> metadata) -> read(place, issuer, metadata);
                 };
         };
     }

@@ -1,7 +1,7 @@
 package dev.countersign.server.registry.field;
 
 import dev.countersign.core.jose.json.JsonNull;
-import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -28,8 +28,8 @@ public final class JsonValues {
     /** What was read strictly before it was saved. */
     public static Map<String, Object> parsed(String json) {
         return switch (StrictJson.readObject(json.getBytes(StandardCharsets.UTF_8))) {
-            case JsonReading.Read(var members) -> members;
-            case JsonReading.Unreadable(var problem) -> throw new IllegalStateException(problem);
+            case Parsed.Read(var members) -> members;
+            case Parsed.Unreadable(var problem) -> throw new IllegalStateException(problem);
         };
     }
 

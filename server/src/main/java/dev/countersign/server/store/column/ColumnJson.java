@@ -1,6 +1,6 @@
 package dev.countersign.server.store.column;
 
-import dev.countersign.core.jose.json.JsonReading;
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -39,8 +39,8 @@ public final class ColumnJson {
      */
     public static Map<String, Object> claims(String json) {
         return switch (StrictJson.readObject(json.getBytes(StandardCharsets.UTF_8))) {
-            case JsonReading.Read(var members) -> members;
-            case JsonReading.Unreadable(var problem) -> throw new IllegalArgumentException(problem);
+            case Parsed.Read(var members) -> members;
+            case Parsed.Unreadable(var problem) -> throw new IllegalArgumentException(problem);
         };
     }
 

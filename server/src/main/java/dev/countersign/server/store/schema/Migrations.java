@@ -10,13 +10,13 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 
-/** The schema, brought up to what this version of the server knows. */
+/** Migrations of the schema to what this version of the server knows. */
 public final class Migrations {
     private Migrations() {}
 
     /**
-     * Brings it up. Where the database says that nothing is to be done, which is nearly always, Flyway is not even asked: to
-     * read the migrations and compare them takes it longer than opening the database.
+     * Brings the schema up to this version. Flyway is asked only where {@link SchemaHistory} does not show that nothing is
+     * to be done.
      *
      * @throws UnusableDatabaseException when the schema is newer than this version, or cannot be brought up to it
      */
@@ -49,6 +49,7 @@ public final class Migrations {
         return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
                 .locations(schema.locations().toArray(String[]::new))
+                .table(SchemaHistory.TABLE)
                 .failOnMissingLocations(true)
                 .placeholders(schema.placeholders())
                 .javaMigrations(new StoredKeySetMigration())

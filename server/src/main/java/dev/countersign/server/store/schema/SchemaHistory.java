@@ -7,9 +7,13 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What Flyway has written down in a database about the migrations it has run there. */
+/**
+ * Schema history of a database: the table, named by us, in which Flyway records the migrations that it has run. Reading it
+ * here keeps Flyway out of the start of a server whose schema is current, without which the first token would come later
+ * than the 0.84 s of {@code bench/results/start.txt} by 0.3 to 0.4 s of processor time.
+ */
 final class SchemaHistory {
-    private static final String TABLE = "flyway_schema_history";
+    static final String TABLE = "flyway_schema_history";
 
     private SchemaHistory() {}
 

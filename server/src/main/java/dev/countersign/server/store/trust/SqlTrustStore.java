@@ -40,7 +40,8 @@ public final class SqlTrustStore implements TrustStore {
 
     @Override
     public Contents load() {
-        return readers.read(TrustRows::load);
+        return readers.read(
+                connection -> TrustRows.load(connection, readers.engine().collation()));
     }
 
     @Override

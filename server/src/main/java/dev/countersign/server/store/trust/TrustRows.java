@@ -10,6 +10,7 @@ import dev.countersign.server.registry.kind.ApplicationFields;
 import dev.countersign.server.registry.kind.IssuerFields;
 import dev.countersign.server.registry.trust.TrustStore.Contents;
 import dev.countersign.server.store.column.ColumnTimes;
+import dev.countersign.server.store.database.Engine;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,23 +21,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Reads everything that is trusted. */
+/** Rows of everything that is trusted, in the order in which it was registered; ids of one moment stand in that of their bytes. */
 final class TrustRows {
     private TrustRows() {}
 
-    static Contents load(Connection connection) throws SQLException {
+    /** @param collation see {@link Engine#collation} */
+    static Contents load(Connection connection, String collation) throws SQLException {
+        String inOrder = " ORDER BY created_at, id COLLATE " + collation;
         List<TrustedIssuer> issuers = new ArrayList<>();
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(
-                        "SELECT id, document FROM trusted_token_issuers ORDER BY created_at, id")) {
+                var rows = statement.executeQuery("SELECT id, document FROM trusted_token_issuers" + inOrder)) {
             while (rows.next()) {
                 issuers.add(decoded("trusted token issuer", rows, IssuerFields.TABLE::ofStored));
             }
         }
-        Map<String, List<ClientSecret>> secrets = secrets(connection);
+        Map<String, List<ClientSecret>> secrets = secrets(connection, inOrder);
         List<RegisteredClient> applications = new ArrayList<>();
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT id, document FROM applications ORDER BY created_at, id")) {
+                var rows = statement.executeQuery("SELECT id, document FROM applications" + inOrder)) {
             while (rows.next()) {
                 List<ClientSecret> own = secrets.getOrDefault(rows.getString(1), List.of());
                 applications.add(decoded("application", rows, json -> ApplicationFields.ofStored(json, own)));
@@ -44,7 +46,7 @@ final class TrustRows {
         }
         List<ApiResource> apiResources = new ArrayList<>();
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT id, document FROM api_resources ORDER BY created_at, id")) {
+                var rows = statement.executeQuery("SELECT id, document FROM api_resources" + inOrder)) {
             while (rows.next()) {
                 apiResources.add(decoded("API resource", rows, ApiResourceFields.TABLE::ofStored));
             }
@@ -52,12 +54,12 @@ final class TrustRows {
         return new Contents(issuers, applications, apiResources, OwnerRows.load(connection));
     }
 
-    private static Map<String, List<ClientSecret>> secrets(Connection connection) throws SQLException {
+    private static Map<String, List<ClientSecret>> secrets(Connection connection, String inOrder) throws SQLException {
         Map<String, List<ClientSecret>> secrets = new HashMap<>();
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("""
-                        SELECT application_id, id, hash, created_at, expires_at, last_used_at
-                        FROM application_secrets ORDER BY created_at, id""")) {
+                var rows =
+                        statement.executeQuery("SELECT application_id, id, hash, created_at, expires_at, last_used_at"
+                                + " FROM application_secrets" + inOrder)) {
             while (rows.next()) {
                 secrets.computeIfAbsent(rows.getString(1), _ -> new ArrayList<>())
                         .add(new ClientSecret(
@@ -71,7 +73,7 @@ final class TrustRows {
         return secrets;
     }
 
-    /** A document that cannot be read stops whoever asked: leaving it out could enable what it disables. */
+    /** A document that cannot be read is a fault: leaving it out could enable what it disables. */
     private static <T> T decoded(String what, ResultSet row, Function<String, T> reader) throws SQLException {
         try {
             return reader.apply(row.getString(2));

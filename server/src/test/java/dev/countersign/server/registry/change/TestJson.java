@@ -1,7 +1,7 @@
 package dev.countersign.server.registry.change;
 
-import dev.countersign.core.jose.json.JsonReading;
 import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -19,8 +19,8 @@ public final class TestJson {
     /** The object of exactly this text. */
     public static Map<String, Object> exact(String text) {
         return switch (StrictJson.readObject(text.getBytes(StandardCharsets.UTF_8))) {
-            case JsonReading.Read(var members) -> new LinkedHashMap<>(members);
-            case JsonReading.Unreadable(var problem) -> throw new IllegalArgumentException(problem + ": " + text);
+            case Parsed.Read(var members) -> new LinkedHashMap<>(members);
+            case Parsed.Unreadable(var problem) -> throw new IllegalArgumentException(problem + ": " + text);
         };
     }
 

@@ -60,6 +60,21 @@ abstract class TrustStoreContract {
 
     abstract long adminEvents();
 
+    /** A collation of a language would put {@code issuer-a} before {@code issuer-B}. */
+    @Test
+    void givesBackIssuersOfOneMomentInTheOrderOfTheBytesOfTheirIds() {
+        TrustedIssuer small = SampleIssuer.partner()
+                .named("issuer-a", "small", "https://small.example")
+                .build();
+        TrustedIssuer capital = SampleIssuer.partner()
+                .named("issuer-B", "capital", "https://capital.example")
+                .build();
+
+        store(new IssuerAdded(small, EVENT), new IssuerAdded(capital, EVENT));
+
+        assertThat(trust().load().issuers()).containsExactly(capital, small);
+    }
+
     @Test
     void givesBackWhatWasStored() {
         store(
