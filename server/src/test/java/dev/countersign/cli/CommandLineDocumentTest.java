@@ -93,7 +93,8 @@ class CommandLineDocumentTest {
 
     private static void describe(StringBuilder page, CommandSpec command) {
         String parameters = command.positionalParameters().stream()
-                .map(parameter -> " " + (parameter.arity().min() > 0 ? parameter.paramLabel() : "[" + parameter.paramLabel() + "]"))
+                .map(parameter -> " "
+                        + (parameter.arity().min() > 0 ? parameter.paramLabel() : "[" + parameter.paramLabel() + "]"))
                 .collect(Collectors.joining());
         page.append("\n### ")
                 .append(name(command))
