@@ -148,7 +148,7 @@ class QuickStartTest {
     @ParameterizedTest
     @EnumSource
     void curl(AuthenticationMethod method) throws Exception {
-        InstalledProgram.orSkip("curl", "/usr/bin/curl");
+        InstalledProgram.orSkip("curl", InstalledProgram.onPath("curl"));
 
         assertThat(output(method, program(method, "curl"))).contains("\"access_token\":", "orders:read");
     }

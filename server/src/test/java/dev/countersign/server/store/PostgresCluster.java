@@ -175,7 +175,7 @@ public final class PostgresCluster implements AutoCloseable {
 
     /** A backup of a database, in a file. */
     public Path dump(String url) {
-        InstalledProgram.orSkip("postgresql-client", PostgresPrograms.find("pg_dump"));
+        InstalledProgram.orSkip("postgresql", PostgresPrograms.find("pg_dump"));
         Path file = folder.resolve("backup-" + DATABASES.incrementAndGet());
         run(
                 "pg_dump",
