@@ -1,7 +1,7 @@
--- Presents fresh assertions, one a request, and checks every answer. For wrk, with one thread, after the URL:
+-- Presents new assertions, one per request, and checks every response. For wrk, with one thread, after the URL:
 --   -- FILE SKIP CREDENTIALS
--- the assertions, one a line and all equally long; how many of them were presented before; client id and secret in Base64.
--- What was counted is printed at the end, one "bench NAME VALUE" a line, times in milliseconds.
+-- the assertions, one per line and of equal length; the number of those presented before; client id and secret in Base64.
+-- The results are printed at the end as lines "bench NAME VALUE", with times in milliseconds.
 
 local threads = {}
 local file, prefix, example
@@ -26,7 +26,7 @@ end
 
 function request()
   if not verified then
-    -- wrk asks once before it begins, to see what a request looks like, and sends that to nobody
+    -- wrk calls this once before it begins, to inspect a request, which it does not send
     verified = true
     return example
   end

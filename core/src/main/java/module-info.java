@@ -1,8 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * The part of Countersign that decides. It has no HTTP server, no SQL, no files and no clock of its own: whatever it
- * needs from outside is a port, an interface beside the feature that uses it.
+ * The decisions of Countersign. The module has no HTTP server, no SQL, no files and no clock of its own: each external
+ * dependency is a port, an interface beside the feature that uses it.
  */
 @NullMarked
 module dev.countersign.core {

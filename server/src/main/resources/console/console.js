@@ -1,7 +1,7 @@
-// What the pages can do only with a script. Every page also works without it.
+// Optional functions of the pages. Every page also works without scripts.
 "use strict";
 
-// htmx is configured in a <meta>; answers that carry a form with something wrong in it are shown as well.
+// htmx is configured in a <meta>; responses with a form and its problems are shown as well.
 document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.xhr.status === 422) {
         event.detail.shouldSwap = true;
@@ -9,7 +9,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     }
 });
 
-// A list that looks again by itself waits while somebody is in it, or nobody sees it.
+// A list with automatic reload pauses while it contains the focus or the page is hidden.
 document.addEventListener("htmx:beforeRequest", (event) => {
     const live = event.target.closest("[data-live]");
     if (live && (document.hidden || live.contains(document.activeElement))) {
@@ -28,7 +28,7 @@ function tellTimes(root) {
     }
 }
 
-// Copy buttons stand hidden in the page; only where the clipboard can be written do they show.
+// Copy buttons are hidden initially, and shown only where the clipboard is writable.
 function offerCopies(root) {
     if (!navigator.clipboard) {
         return;
@@ -52,7 +52,7 @@ document.addEventListener("click", async (event) => {
     }
 });
 
-// A file may be dropped on its field's surroundings.
+// A file may be dropped on the area around its field.
 for (const type of ["dragover", "drop"]) {
     document.addEventListener(type, (event) => {
         const place = event.target.closest("[data-drop]");
@@ -68,7 +68,7 @@ for (const type of ["dragover", "drop"]) {
     });
 }
 
-// A menu entry that leads within the page closes the menu of a narrow screen.
+// A menu entry with a target in the same page closes the menu of a narrow screen.
 document.addEventListener("DOMContentLoaded", () => {
     tellTimes(document);
     offerCopies(document);

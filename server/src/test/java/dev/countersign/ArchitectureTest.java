@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The packages of the code, held to the tables of {@code docs/architecture.md}. */
+/** Comparison of the packages of the code with the tables of {@code docs/architecture.md}. */
 class ArchitectureTest {
     private static final String ROOT = "dev.countersign.";
     private static final int MOST_FILES = 25;

@@ -23,7 +23,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The rules of the house about libraries, time, text and the size of files; those about packages are in {@link ArchitectureTest}. */
+/**
+ * Tests of the project's rules about libraries, time, text and the size of files; those about packages are in {@link
+ * ArchitectureTest}.
+ */
 class HouseRulesTest {
 
     private static final String CORE = "dev.countersign.core.";

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A folder with a copy of the launcher, in which nothing of the machine's own Java or Maven can be seen. */
+/** A folder with a copy of the launcher, isolated from the machine's own Java and Maven. */
 final class LauncherSandbox {
 
     /** Everything the launcher may call besides java and mvn. */
@@ -45,7 +45,7 @@ final class LauncherSandbox {
             exit "${FAKE_BUILD_STATUS:-0}"
             """;
 
-    /** What came of one launch. */
+    /** Result of one launch. */
     record Run(int status, String out, String err) {}
 
     private final Path root;

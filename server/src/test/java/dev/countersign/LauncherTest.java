@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher, run for real by bash, with a JDK and a Maven that only say how they were called. */
+/** Tests of the launcher, run by bash, with a JDK and a Maven that only print their arguments. */
 @DisabledOnOs(WINDOWS)
 class LauncherTest {
 

@@ -9,7 +9,7 @@ import dev.countersign.bench.load.StartCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line of the load harness; run from the repository's root, on Linux. */
+/** The command line of the benchmark; run from the root of the repository, on Linux. */
 @Command(
         name = "bench",
         description = "Measures whole servers under load. Everything happens on this machine and ends by itself.",
@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 public final class Bench {
     private Bench() {}
 
-    /** Exits with 0 only if everything was measured and every check passed. */
+    /** Exits with 0 only if all measurements completed and all checks passed. */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Bench())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,4 +1,4 @@
-/** The command that measures whole servers. The steps of an exchange are measured by JMH's own. */
+/** The command that measures whole servers. The steps of an exchange are measured by the command of JMH. */
 @NullMarked
 package dev.countersign.bench;
 

@@ -7,7 +7,7 @@ public final class BuildVersion {
 
     private BuildVersion() {}
 
-    /** As it stands in the manifest of the jar; without a jar there is none. */
+    /** The version in the manifest of the jar; a fixed text when there is no jar. */
     public static String current() {
         return Optional.ofNullable(BuildVersion.class.getPackage().getImplementationVersion())
                 .orElse("(development)");

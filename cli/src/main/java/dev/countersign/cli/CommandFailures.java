@@ -12,7 +12,7 @@ import java.io.StringWriter;
 /** Messages of a command that fails. */
 record CommandFailures(PrintStream err) {
 
-    /** Prints it; returns the exit status that it means. */
+    /** Prints the message and returns the corresponding exit status. */
     int status(Exception fault) {
         if (fault instanceof CallFailedException failure) {
             print(failure);

@@ -15,7 +15,7 @@ import dev.countersign.cli.trust.TrustCommands;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Table of the commands: their names in the order of the help, and the description of each, made when it is asked for. */
+/** Table of the commands: their names in the order of the help, and the description of each, created on demand. */
 final class CommandTable {
     static final List<String> NAMES = List.of(
             "serve",
@@ -39,7 +39,10 @@ final class CommandTable {
 
     private CommandTable() {}
 
-    /** A switch and no map of suppliers: the JVM cannot keep lambdas that name picocli's classes, and each would cost a start. */
+    /**
+     * A switch instead of a map of suppliers: the JVM's archive cannot hold lambdas that refer to picocli's classes,
+     * and each would slow down a start.
+     */
     static CommandSpec describe(String name, CliEnvironment cliEnvironment) {
         LocalServer server = cliEnvironment.server();
         return switch (name) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command {@code countersign} and what stands under it. Commands are described in code: nothing is looked up. */
+/** The command {@code countersign} and its subcommands. Commands are described in code, without reflection. */
 final class CommandTree {
     private static final String[] EXIT_CODES = {
         "",
@@ -48,28 +48,28 @@ final class CommandTree {
         this.cliEnvironment = cliEnvironment;
     }
 
-    /** Runs what these arguments ask for. */
+    /** Runs the command of these arguments. */
     int execute(String... arguments) {
         return line(needed(arguments)).execute(arguments);
     }
 
     /**
-     * The one command that is named first: describing all would take a good part of a server's start. Completion needs all
-     * of them, and so do the help and the suggestions for a word that is no command.
+     * Selects the command that is named first, because describing all would take a large part of a server's start.
+     * Completion needs all of them, and so do the help and the suggestions for an unknown command.
      */
     private Predicate<String> needed(String... arguments) {
         String first = arguments.length == 0 ? "" : arguments[0];
         return CommandTable.NAMES.contains(first) && !first.equals(CompletionCommand.NAME) ? first::equals : _ -> true;
     }
 
-    /** A command line that knows the commands of these names. */
+    /** A command line with the commands of these names. */
     CommandLine line(Predicate<String> known) {
         var root = root();
         CommandTable.NAMES.stream()
                 .filter(known)
                 .forEach(name -> root.addSubcommand(name, CommandTable.describe(name, cliEnvironment)));
         var line = new CommandLine(root)
-                // a value that begins with @ is a value
+                // a value that begins with @ is taken literally
                 .setExpandAtFiles(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setOut(writer(cliEnvironment.out()))

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 
-/** {@code countersign completion}: the script with which a shell completes commands and options. */
+/** {@code countersign completion}: prints the script for completion of commands and options in a shell. */
 final class CompletionCommand {
     static final String NAME = "completion";
 
@@ -35,7 +35,7 @@ final class CompletionCommand {
                 List.of("completion bash > ~/.local/share/bash-completion/completions/countersign", "completion zsh"));
     }
 
-    /** One script for both: in zsh it switches the completion of bash on. */
+    /** One script for both shells: in zsh it enables the completion of bash. */
     private static String script(CommandLine command) {
         CommandLine root = command;
         while (root.getParent() != null) {

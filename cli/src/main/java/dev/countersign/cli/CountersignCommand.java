@@ -2,7 +2,7 @@ package dev.countersign.cli;
 
 import dev.countersign.cli.command.CliEnvironment;
 
-/** The command {@code countersign}, as the process was given it. */
+/** The command {@code countersign} of this process. */
 public final class CountersignCommand {
     private final CommandTree tree;
 
@@ -10,7 +10,7 @@ public final class CountersignCommand {
         tree = new CommandTree(cliEnvironment);
     }
 
-    /** Runs one command to its end and returns the exit status of the process. */
+    /** Runs one command and returns the exit status of the process. */
     public int run(String... arguments) {
         return tree.execute(arguments);
     }

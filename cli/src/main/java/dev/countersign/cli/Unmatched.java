@@ -3,7 +3,7 @@ package dev.countersign.cli;
 import java.util.List;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is said of arguments that no command knows: never their values, for one may be a secret behind a slip of the finger. */
+/** Message about unknown arguments: it never contains their values, because one may be a mistyped secret. */
 final class Unmatched {
     private Unmatched() {}
 

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is missing or wrong on a command line is said before a server is looked for, and before credentials are asked for. */
+/**
+ * Tests that missing or wrong arguments are reported before a server is contacted, and before credentials are
+ * requested.
+ */
 class ArgumentsFirstTest {
     private record Said(int status, String text) {}
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Of a command that is named, only that one is described; it must not show. */
+/** Tests that describing only the named command has no visible effect. */
 class CommandAloneTest {
     private record Answer(int status, String out, String err) {}
 

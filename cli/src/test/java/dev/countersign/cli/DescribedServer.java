@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** A server of this machine whose commands can be described and called, and do nothing. */
+/** Local server whose commands can be described and called, and do nothing. */
 final class DescribedServer implements LocalServer {
     private static CommandSpec named(String name) {
         return CommandBody.named(name, "Does nothing.", _ -> ExitCode.OK)

@@ -17,7 +17,7 @@ public @interface Spec {
     /** The document and the section. */
     String value();
 
-    /** Several sections of one test. */
+    /** Container of several sections. */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)
     @Target({ElementType.METHOD, ElementType.TYPE})

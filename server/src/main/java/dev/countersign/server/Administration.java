@@ -38,11 +38,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the REST API and the console come to their parts, and the server to its first administrators. */
+/** Factory of the REST API, the console and the first administrators. */
 final class Administration {
     private Administration() {}
 
-    /** Makes sure that the administrators whom the environment names are there. */
+    /** Ensures that the administrators named by the environment exist. */
     static void bootstrap(TrustConfiguration configuration, PeopleServices people, Map<String, String> environment)
             throws StartRefusedException {
         Optional<Pair> application = pair(
@@ -90,7 +90,9 @@ final class Administration {
         return Optional.of(new Pair(first, second));
     }
 
-    /** A variable without the line ends that files and shells leave behind a value; a blank one counts as not set. */
+    /**
+     * A variable without the trailing line ends that files and shells add to a value; a blank one counts as not set.
+     */
     private static String given(Map<String, String> environment, String variable) {
         String value = environment.getOrDefault(variable, "");
         return value.isBlank() ? "" : value.replaceAll("^[\\r\\n]+|[\\r\\n]+$", "");
@@ -116,7 +118,7 @@ final class Administration {
                 new SubjectRevocation(configuration, revokeTokens));
     }
 
-    /** The console, over the same use cases as the API. */
+    /** The console, with the same use cases as the API. */
     static Console console(
             Deployment deployment,
             IssuerIdentifier issuer,
@@ -153,7 +155,7 @@ final class Administration {
                 Wiring.CLOCK));
     }
 
-    /** The address where the first administrator sets themselves up; empty when there is one. */
+    /** The URL at which the first administrator is created; empty when there is one. */
     static Optional<String> setupLink(IssuerIdentifier issuer, PeopleServices people) {
         return people.setUp()
                 .newCode()

@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * What the launcher has the JVM learn from, in one process: a demonstration, exchanges for some seconds, and after them a
- * start on a home that is there already, which is how nearly all starts are.
+ * Training run for the JVM's ahead-of-time cache, in one process: a demonstration, some seconds of exchanges, and then
+ * a start on an existing home, which is the usual kind of start.
  */
 public final class AotTraining {
     private AotTraining() {}
 
-    /** Works in {@code COUNTERSIGN_HOME}; the exit status says whether it went as it should. */
+    /** Runs in {@code COUNTERSIGN_HOME}; the exit status states whether it succeeded. */
     public static void main(String[] none) throws InterruptedException {
         Locale.setDefault(Locale.ROOT);
         ProcessLog.outliveShutdown();
@@ -23,7 +23,7 @@ public final class AotTraining {
         System.exit(status == ExitCode.OK ? serve(wiring, home) : status);
     }
 
-    /** Returns once the server answers; it ends with the process. */
+    /** Returns once the server answers; the server ends with the process. */
     private static int serve(ServerStarter wiring, String home) throws InterruptedException {
         var statuses = new ArrayBlockingQueue<Integer>(2);
         var command = Main.command((deployment, environment) -> {

@@ -7,7 +7,7 @@ import dev.countersign.core.token.TokenRecords;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** The records of issued tokens, silent while this node does not know who is disabled now. */
+/** The records of issued tokens, unavailable while this node does not know the current trust configuration. */
 record FreshTokenRecords(TokenRecords records, BooleanSupplier fresh) implements TokenRecords {
     private static final Lookup STALE = new Lookup.Unavailable(Duration.ofSeconds(2));
 

@@ -26,13 +26,16 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How the server comes to its ports and its TLS certificate. */
+/** Ports and TLS certificate of the server. */
 final class Listening {
     private static final System.Logger LOG = System.getLogger(Listening.class.getName());
 
     private Listening() {}
 
-    /** The issuer identifier holds the port, so a free one has to be known before anything else is made. */
+    /**
+     * Returns a free port if none is configured: the issuer identifier contains it, so it must be known before anything
+     * else is created.
+     */
     static int port(int configured) throws StartRefusedException {
         if (configured != 0) {
             return configured;
@@ -59,8 +62,8 @@ final class Listening {
     }
 
     /**
-     * The certificate that clients of the published URLs have to be told to trust: the one that the first start made, where the
-     * URLs lead to this machine's own name. Under another name a proxy with a certificate of its own stands before the server.
+     * Returns the certificate that clients of the published URLs must be configured to trust: the generated one, if the
+     * URLs lead to this machine's own name. For other names a proxy with its own certificate is assumed.
      */
     static Optional<Path> certificateToTrust(
             Deployment deployment, IssuerIdentifier issuer, CertificateFiles certificate) {
@@ -69,7 +72,7 @@ final class Listening {
         return generated && "localhost".equals(host) ? Optional.of(certificate.certificate()) : Optional.empty();
     }
 
-    /** When the TLS certificate ends; empty when its file cannot be read now. */
+    /** Expiry of the TLS certificate; empty when its file cannot be read. */
     static Optional<Instant> end(CertificateFiles files) {
         try (InputStream in = Files.newInputStream(files.certificate())) {
             return CertificateFactory.getInstance("X.509").generateCertificate(in)

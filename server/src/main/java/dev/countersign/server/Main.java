@@ -7,18 +7,18 @@ import dev.countersign.server.log.ProcessLog;
 import dev.countersign.server.run.ServerStarter;
 import java.util.Locale;
 
-/** Entry of the process. */
+/** Entry point of the process. */
 public final class Main {
 
     private Main() {}
 
     /** Runs one command; the exit status follows the sysexits convention. */
     public static void main(String[] arguments) {
-        // Before anything is written: numbers have the digits of the default locale, and machines read most of them.
+        // Set first: numbers use the digits of the default locale, and most of them are read by programs.
         Locale.setDefault(Locale.ROOT);
         ProcessLog.outliveShutdown();
         if (arguments.length > 0 && arguments[0].equals("serve")) {
-            // beside the reading of the command line, which takes a tenth of a start
+            // in parallel to reading the command line, which takes a tenth of the start
             Wiring.prepare();
         }
         System.exit(command(new Wiring()).run(arguments));

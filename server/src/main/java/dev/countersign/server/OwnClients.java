@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /**
- * The means by which the server knows its clients: their secrets, and the keys of those that sign.
+ * Authentication of the server's clients, by their secrets and by the keys of those that sign.
  *
- * @param authenticator one for all endpoints, so that failures at one cost time at every other
- * @param keys those of applications, apart from those of issuers, by the same rules
+ * @param authenticator one for all endpoints, so that a failure at one endpoint slows attempts at every other
+ * @param keys the keys of applications, separate from those of issuers and held to the same rules
  */
 record OwnClients(ClientAuthenticator authenticator, Keyring keys, TrustConfiguration configuration) {
 
@@ -33,7 +33,7 @@ record OwnClients(ClientAuthenticator authenticator, Keyring keys, TrustConfigur
         return new OwnClients(new ClientAuthenticator(throttle, keys), keys, configuration);
     }
 
-    /** Forgets the keys of applications that are gone, and fetches in the background what is about to be needed. */
+    /** Drops the keys of removed applications, and fetches in the background those that will be needed soon. */
     void tick() {
         keys.retain(configuration.applications().stream()
                 .map(RegisteredClient::keyOwner)

@@ -14,13 +14,13 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the server comes to its own signing keys, which lie sealed in the database. */
+/** Loader of the server's own signing keys, which are encrypted in the database. */
 final class OwnKeys {
     private static final System.Logger LOG = System.getLogger(OwnKeys.class.getName());
 
     private OwnKeys() {}
 
-    /** A lost master key is never replaced: a new one would leave every stored key unreadable. */
+    /** A lost master key is not replaced: a new one would leave every stored key unreadable. */
     static SigningKeyRing open(Deployment deployment, Map<String, String> environment, SigningKeyStore store)
             throws StartRefusedException {
         var file = new MasterKeyFile(deployment.home(), environment);
@@ -35,7 +35,7 @@ final class OwnKeys {
             if (file.isExposed()) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "Others than the owner may read {0} or the key before it",
+                        "Users other than the owner can read {0} or the previous key; restrict its permissions",
                         file.path());
             }
             return SigningKeyRing.open(store, new MasterKeys(masterKey, file.previous()), Wiring.CLOCK);

@@ -16,7 +16,7 @@ import dev.countersign.server.registry.trust.TrustConfiguration;
 import dev.countersign.server.store.Database;
 import dev.countersign.server.web.BearerGate;
 
-/** What the server does with tokens it has issued: tells of them, takes them back, and opens its own doors to them. */
+/** Services for issued access tokens: introspection, revocation, and the gate of the server's protected endpoints. */
 record OwnTokens(TokenParts parts, BearerGate gate) {
 
     static OwnTokens of(

@@ -7,7 +7,7 @@ import dev.countersign.server.run.ServerReport;
 import dev.countersign.server.store.Database;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A server whose parts are joined and at work. */
+/** A running server with all its parts. */
 final class WiredServer implements RunningServer {
     private final ServerReport report;
     private final PeriodicTasks tasks;
@@ -27,7 +27,7 @@ final class WiredServer implements RunningServer {
         return report;
     }
 
-    /** First nobody comes in any more, then what is under way ends, and only then the database closes. */
+    /** Stops accepting requests, waits for those in progress, and then closes the database. */
     @Override
     public void stop() {
         if (stopped.compareAndSet(false, true)) {

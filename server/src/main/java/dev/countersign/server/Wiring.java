@@ -53,7 +53,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 
-/** The one place where the parts of a server are made and joined, in this order: no container, no reflection. */
+/** The one place where the parts of a server are created and connected, in order: no container, no reflection. */
 public final class Wiring implements ServerStarter {
     /** The clock of the process. */
     static final Clock CLOCK = Clock.systemUTC();
@@ -61,9 +61,9 @@ public final class Wiring implements ServerStarter {
     private static final Duration PERIOD = Duration.ofSeconds(5);
     private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
 
-    /** Begins, beside the caller, what takes a while and needs no configuration; a start goes well without it, too. */
+    /** Starts in parallel what takes long and needs no configuration; a start also succeeds without it. */
     static void prepare() {
-        // what fails here fails once more, where it is needed
+        // a failure here occurs again where the result is needed
         Thread.ofPlatform().daemon().name("preparation").start(() -> {
             CryptoProvider.choose();
             NettyServer.prepare();
@@ -77,7 +77,7 @@ public final class Wiring implements ServerStarter {
         boolean started = false;
         try {
             CryptoProvider crypto = CryptoProvider.choose();
-            LOG.log(System.Logger.Level.INFO, "Signatures are made and verified by " + crypto.description());
+            LOG.log(System.Logger.Level.INFO, "Signatures are created and verified by " + crypto.description());
             RunningServer server = start(deployment, environment, crypto, meters, database);
             started = true;
             return server;
@@ -149,7 +149,7 @@ public final class Wiring implements ServerStarter {
         return tasks;
     }
 
-    /** Listens once the trusted authorities have been read: a server that cannot read them must not answer. */
+    /** Starts listening once the trusted authorities have been read: a server that cannot read them must not answer. */
     private static HttpServer listen(
             CompletableFuture<Void> authorities,
             Deployment deployment,

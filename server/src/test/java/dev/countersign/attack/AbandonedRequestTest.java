@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Requests whose peer goes away, or says nothing more: each gives back what it took, and at its deadline at the latest. */
+/**
+ * Tests of requests whose peer disconnects or sends nothing more: each releases its resources, at its deadline at the
+ * latest.
+ */
 @Timeout(120)
 class AbandonedRequestTest {
     private static final int CONNECTIONS = 104;

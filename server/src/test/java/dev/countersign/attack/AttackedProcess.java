@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code countersign serve} in a JVM of its own with a heap of 256 MB that ends the process when it is full. It is shared
- * by all tests of a JVM, so that each attack meets what the ones before it may have left.
+ * {@code countersign serve} in a separate JVM with a heap of 256 MB that ends the process when it is full. It is shared
+ * by all tests of a JVM, so that each attack also meets the remains of earlier ones.
  */
 final class AttackedProcess {
     private static final String BODY = "grant_type=client_credentials";

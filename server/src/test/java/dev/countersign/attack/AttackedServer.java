@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The server's transport with three listeners and a handler whose requests a test can count. */
+/** The server's transport with three listeners and a handler that counts requests. */
 final class AttackedServer implements AutoCloseable {
     /** Patience short enough to be waited for in a test. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -110,7 +110,7 @@ final class AttackedServer implements AutoCloseable {
         return server;
     }
 
-    /** One way to speak HTTP/1.1 to the server. */
+    /** Listener and form of an HTTP/1.1 connection. */
     enum Http1 {
         PLAIN,
         TLS,
@@ -125,7 +125,7 @@ final class AttackedServer implements AutoCloseable {
         }
     }
 
-    /** One way to speak HTTP/2 to the server. */
+    /** Listener and form of an HTTP/2 connection. */
     enum Http2 {
         PLAIN,
         TLS;

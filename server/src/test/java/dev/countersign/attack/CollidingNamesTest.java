@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests of very many names, or of names with one hash code: refused by their number, or at least at once. */
+/** Attacks with very many names, or names with the same hash code: refused for their number, or processed fast. */
 @Timeout(60)
 class CollidingNamesTest {
     private static final int SHORT_NAMES = 217_872;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Peers that take all places there are: an address has a share, and health answers in any case. */
+/** Attacks that occupy all connections: an address has a share, and health answers in any case. */
 @Timeout(60)
 class ConnectionShareTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the bounds must leave as it is: everything that well-behaved peers do with a connection. */
+/** Tests that the limits do not affect well-behaved peers in any use of a connection. */
 @Timeout(60)
 class ConnectionUseTest {
     private static final String FORM = "POST /token HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc";

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Floods of frames that cost the server more than the peer (RFC 9113 §10.5). */
+/** Attacks with floods of frames that cost the server more than the peer (RFC 9113 §10.5). */
 @Timeout(120)
 class FrameFloodTest {
     private static final int MANY = 20_000;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Header sections that are small on the wire and large in memory, or that never end. */
+/** Attacks with header sections that are small in transit and large in memory, or never end. */
 @Timeout(120)
 class HeaderAmplificationTest {
     private static final int REFERENCES = 16_200;
@@ -281,7 +281,7 @@ class HeaderAmplificationTest {
         return at + 1 + (block[at] & 0x7f);
     }
 
-    /** A step that the server may answer by ending the connection. */
+    /** A step that the server may answer by closing the connection. */
     private interface Step {
         void run() throws IOException;
     }

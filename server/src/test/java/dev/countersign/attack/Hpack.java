@@ -3,7 +3,7 @@ package dev.countersign.attack;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A header block (RFC 7541), octet by octet as a test wants it; nothing is compressed unless it is asked for. */
+/** Encoder of header blocks (RFC 7541), controlled octet by octet; nothing is compressed unless requested. */
 final class Hpack {
     private static final int LITERAL = 0x00;
     private static final int LITERAL_INDEXED = 0x40;

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import javax.net.ssl.SSLException;
 
-/** The client's end of an HTTP/2 connection, frame by frame as a test wants it. Sent is what was flushed. */
+/** The client side of an HTTP/2 connection, controlled frame by frame. Frames are sent when they are flushed. */
 final class Http2Peer implements Closeable {
     static final int DATA = 0;
     static final int HEADERS = 1;
@@ -47,7 +47,7 @@ final class Http2Peer implements Closeable {
         out.write(PREFACE);
     }
 
-    /** One frame, as it was received. */
+    /** One received frame. */
     record Frame(int type, int flags, int stream, byte[] payload) {
         boolean ends() {
             return (flags & END_STREAM) != 0;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Peers that promise much, keep it coming slowly and take nothing, against a server whose heap is 256 MB. */
+/** Attacks that announce much, send slowly and accept nothing, on a server with a heap of 256 MB. */
 @Timeout(180)
 class PromisedMemoryTest {
     /** How many connections each case opens; every one of them in the longer form, which asks for more than there is. */

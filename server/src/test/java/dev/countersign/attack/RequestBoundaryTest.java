@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests whose end two readers would see in different places: refused, and nothing after them is a request. */
+/**
+ * Attacks with requests whose end is ambiguous for two readers: refused, and nothing after them is read as a request.
+ */
 @Timeout(60)
 class RequestBoundaryTest {
     private static final String NEXT = "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n";

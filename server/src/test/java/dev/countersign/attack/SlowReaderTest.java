@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Peers that ask and do not take the response. */
+/** Attacks by peers that send requests and do not accept the responses. */
 @Timeout(60)
 class SlowReaderTest {
     private static final int NO_WINDOW = 0;

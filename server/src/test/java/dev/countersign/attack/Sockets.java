@@ -13,7 +13,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Connections of attackers, who trust any certificate. */
+/** Connections of attackers, which trust any certificate. */
 final class Sockets {
     private static final String SERVER = "127.0.0.1";
     private static final int PATIENCE_MILLIS = 30_000;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What TLS 1.2 brings along and a server need not have: against the real server, as it comes. */
+/** Attacks on optional features of TLS 1.2, run against the server with its default configuration. */
 @Timeout(60)
 class TlsAttackTest {
     private static final String OLD = "TLSv1.2";

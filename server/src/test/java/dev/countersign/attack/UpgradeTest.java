@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** HTTP/2 where it was not asked for: by an upgrade, which there is none of, and without TLS. */
+/** Tests of unwanted HTTP/2: by an upgrade, which is not supported, and without TLS. */
 @Timeout(60)
 class UpgradeTest {
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";

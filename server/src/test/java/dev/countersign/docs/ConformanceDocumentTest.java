@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/conformance.md}: which test covers which section of which standard. */
+/** {@code docs/conformance.md}: the tests of each section of each standard. */
 class ConformanceDocumentTest {
     private static final String HEAD = """
             # Conformance

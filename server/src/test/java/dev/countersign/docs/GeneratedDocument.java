@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A document under {@code docs/} that is made from the code. A test compares the two, and writes the document instead
- * when it is run with {@code -Dcountersign.write-docs=true}.
+ * A document under {@code docs/} generated from the code. A test compares both, or writes the document when run with
+ * {@code -Dcountersign.write-docs=true}.
  */
 public final class GeneratedDocument {
     private static final Path DOCS = Path.of("..", "docs");

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/rejections.md}: every code of refusal, what it means and what to do. */
+/** {@code docs/rejections.md}: every code of refusal, with its meaning and remedy. */
 class RejectionsDocumentTest {
     private static final String HEAD = """
             # Codes of refusal

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A training that fails would only make starts slow, and no one would notice. */
+/** Test of the training run, whose failure would otherwise only make starts slow. */
 class AotTrainingTest {
     @TempDir
     Path folder;

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The server's endpoints as a script would call them. */
+/** The server's endpoints as called by a script. */
 final class Api {
     private static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
@@ -34,14 +34,14 @@ final class Api {
         this.base = base;
     }
 
-    /** An answer: its status and its JSON, which is empty for an answer without a body. */
+    /** A response: its status and its JSON, which is empty for a response without a body. */
     record Answer(int status, Map<String, Object> json, HttpHeaders headers) {
         String text(String member) {
             return String.valueOf(json.get(member));
         }
     }
 
-    /** An answer that never came, because the connection broke. */
+    /** Missing response because of a broken connection. */
     static final class NoAnswer extends IOException {
         NoAnswer(IOException cause) {
             super(cause);

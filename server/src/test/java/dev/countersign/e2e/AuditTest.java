@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was refused is opened again under its correlation id, with what explain says of it. */
+/** End-to-end test of the audit: a refusal is found by its correlation id, and its explanation is shown. */
 class AuditTest {
     @TempDir
     Path folder;

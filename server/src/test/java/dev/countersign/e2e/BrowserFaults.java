@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What went wrong in a browser window without a test looking for it: errors of scripts, violations of the content
- * security policy, dialogs, failed answers, and requests to anybody but the server.
+ * Recorder of faults in a browser window: script errors, violations of the content security policy, dialogs, failed
+ * responses, and requests to other servers.
  */
 final class BrowserFaults {
     /** Chromium's own remark on an answer, which is judged here as an answer. */

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The browser in the hands of one test. Each window knows nothing of another; a fault in one fails the test, and what
- * a failed test saw is kept under {@code target/browser-failures}.
+ * The browser of one test. Windows share no state; a fault in one fails the test, and the state of a failed test is
+ * saved under {@code target/browser-failures}.
  */
 final class Browsing implements BeforeEachCallback, AfterEachCallback {
     private final List<Window> windows = new ArrayList<>();

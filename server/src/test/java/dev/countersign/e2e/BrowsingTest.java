@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The browser tests notice what they are there for. */
+/** Tests that the browser tests detect the faults they look for. */
 class BrowsingTest {
     private static final StaticSite site = new StaticSite();
     private static final StaticSite stranger = new StaticSite();

@@ -19,7 +19,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A third party that signs assertions with RS256 and hands its certificate over as a file. */
+/** A third party that signs assertions with RS256 and supplies its certificate as a file. */
 final class CertifiedParty {
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 

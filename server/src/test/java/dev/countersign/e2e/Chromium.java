@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The browser of this machine, started once for all tests and without a window. */
+/** The browser of this machine, started once for all tests, headless. */
 final class Chromium implements AutoCloseable {
     /** How long anything may take that a person would wait for. */
     static final Duration PATIENCE = Duration.ofSeconds(15);

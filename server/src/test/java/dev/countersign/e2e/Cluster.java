@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Some nodes on one PostgreSQL server of their own, with a third party and an application. */
+/** Several nodes on one PostgreSQL server, with a third party and an application. */
 final class Cluster implements AutoCloseable {
     private static final String ISSUER = "https://tokens.example";
 

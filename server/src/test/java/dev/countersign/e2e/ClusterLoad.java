@@ -20,7 +20,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Assertions, each presented to two nodes at once, and what came of them. */
+/** Assertions that are each presented to two nodes at once, and their results. */
 final class ClusterLoad implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ClusterLoad.class.getName());
     /** How soon service must go on after trouble has ended; {@code make torture} is stricter than a busy build server. */

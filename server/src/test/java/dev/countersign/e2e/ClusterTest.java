@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three nodes on one PostgreSQL: what must hold of them together, with nodes and the database failing under load. */
+/** End-to-end tests of three nodes on one PostgreSQL, with failures of nodes and of the database under load. */
 class ClusterTest {
     /** How much is presented; {@code make torture} asks for more. */
     private static final int ASSERTIONS = Integer.getInteger("countersign.torture.assertions", 400);

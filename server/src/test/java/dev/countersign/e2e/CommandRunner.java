@@ -18,7 +18,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The command line as a user meets it who has an environment, a home folder and perhaps a terminal. */
+/** The command line for a user with an environment, a home folder and optionally a terminal. */
 final class CommandRunner {
     private final Path userHome;
     private final Map<String, String> environment = new HashMap<>();
@@ -39,7 +39,7 @@ final class CommandRunner {
                 .set("COUNTERSIGN_CLIENT_SECRET", ServerProcess.ADMIN_SECRET);
     }
 
-    /** What came of a command. */
+    /** Result of a command. */
     record Ran(int status, String out, String err) {
         JsonNode json() {
             return JsonMapper.shared().readTree(out);

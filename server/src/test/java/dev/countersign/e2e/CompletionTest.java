@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Completion in a real shell. */
+/** End-to-end tests of completion in a shell. */
 class CompletionTest {
     @TempDir
     private Path folder;

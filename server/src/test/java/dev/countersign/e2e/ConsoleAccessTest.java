@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who gets into the console, how long, and what a stranger's page can do with somebody who is in. */
+/** End-to-end tests of access to the console: sign-in, session lifetime, and requests forged by other sites. */
 class ConsoleAccessTest {
     @TempDir
     private static Path folder;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happens is seen as it happens, is found again, and can be taken along. */
+/** End-to-end tests of the activity page: live view, search and download. */
 class ConsoleActivityTest {
     @TempDir
     private static Path folder;

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The guide of {@code docs/console.md}, as somebody walks it: from signing in to a token, and from a refusal to its reason. */
+/**
+ * End-to-end test of the guide in {@code docs/console.md}: from sign-in to a token, and from a refusal to its reason.
+ */
 class ConsoleGuideTest {
     @TempDir
     private static Path folder;

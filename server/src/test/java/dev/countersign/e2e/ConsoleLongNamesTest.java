@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names as long as they may be, without a space in them, on every page, in wide windows and narrow ones. */
+/** End-to-end test of all pages with names of the maximum length, without spaces, in wide and narrow windows. */
 class ConsoleLongNamesTest {
     private static final String LONG = "x".repeat(60) + "W".repeat(60);
     private static final List<Integer> WIDTHS = List.of(1440, 390);

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every page of the console, on a telephone and a wide screen, by day and by night, for whoever uses it however. */
+/**
+ * End-to-end test of every page of the console, on narrow and wide screens, in light and dark mode, with all means of
+ * operation.
+ */
 class ConsolePagesTest {
     @TempDir
     private static Path folder;

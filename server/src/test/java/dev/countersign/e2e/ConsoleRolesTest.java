@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may do what: people are invited, change roles, are shut out; and a viewer changes nothing, by form or by address. */
+/** End-to-end tests of roles: invitation, change of role, disabling; a viewer changes nothing, by form or by URL. */
 class ConsoleRolesTest {
     private static final String HER_PASSWORD = "a password of her own";
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first minutes at a server that knows nobody, and what guessing passwords costs. */
+/** End-to-end tests of the first set-up, and of delays after wrong passwords. */
 class ConsoleSignInTest {
     @RegisterExtension
     final Browsing browsing = new Browsing();

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What people do at the console, in its own words. */
+/** Steps of a user in the console, in the console's terms. */
 final class ConsoleSteps {
     static final String USERNAME = "ada";
     static final String PASSWORD = "correct horse battery staple";

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Text that would be markup or a script if a page took it for that, in every field that reaches a page. {@link Browsing}
+ * End-to-end test with text that resembles markup or a script, in every field that reaches a page. {@link Browsing}
  * fails for every dialog, script error and violation of the content security policy.
  */
 class ConsoleStrangersTextTest {

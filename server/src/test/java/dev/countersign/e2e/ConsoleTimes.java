@@ -13,8 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Prints how long each kind of page takes at a server whose home holds much, as {@code LargeStoreTimes} makes it; run by
- * hand, as times depend on machines. Over plain HTTP on this machine, from the request to the last byte.
+ * Measurement of the response time of each kind of page on a server with a large database, as created by {@code
+ * LargeStoreTimes}; run manually, because times depend on the machine. It uses plain HTTP on this machine, from the
+ * request to the last byte.
  */
 final class ConsoleTimes {
     private static final int RUNS = 41;

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The verdict of what was tried: on top of the page, focused and announced, with scripts and without. */
+/**
+ * End-to-end tests of the result of a trial: at the top of the page, focused and announced, with and without scripts.
+ */
 class ConsoleVerdictTest {
     private static final int WIDE = 1440;
     private static final int WINDOW_HEIGHT = 720;

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An assertion passes once and an answered token is on record: under load, and when the process dies under it. */
+/**
+ * End-to-end test that an assertion is accepted once and every returned token is on record, under load and when the
+ * process is killed.
+ */
 class CrashTest {
     private static final int THREADS = 64;
 

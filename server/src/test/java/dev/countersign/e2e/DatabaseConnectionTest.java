@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the server comes to its PostgreSQL: over TLS that it verifies, with a password that nobody sees. */
+/** End-to-end tests of the connection to PostgreSQL: verified TLS, and a password that appears in no output. */
 class DatabaseConnectionTest {
     private static final String PASSWORD = "a-password-that-nobody-may-see";
 

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** The guide by command: register an issuer, enable the grant, exchange; and find out why it does not work. */
+/**
+ * End-to-end test of the guide by commands: register an issuer, enable the grant, exchange; and find the reason of a
+ * failure.
+ */
 class ExchangeCommandsTest {
     @TempDir
     private static Path folder;

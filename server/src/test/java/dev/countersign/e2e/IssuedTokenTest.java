@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A token from its issue to its end, at a real server on a real database. */
+/** End-to-end tests of a token from its issue to its end, on a real database. */
 class IssuedTokenTest {
     private static final String INTROSPECT = "/oauth2/introspect";
     private static final String REVOKE = "/oauth2/revoke";

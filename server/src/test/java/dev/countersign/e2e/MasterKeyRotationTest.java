@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A change of the master key, as an operator does it. */
+/** End-to-end test of a change of the master key. */
 class MasterKeyRotationTest {
     @TempDir
     Path folder;

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Debian's nginx with one of the configurations that we ship, which a test points at servers of this machine. */
+/** Debian's nginx with one of the shipped configurations, directed at servers of this machine. */
 final class Nginx implements AutoCloseable {
     private static final long READY_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(30);
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server behind the shipped reverse proxy knows its clients apart. */
+/** End-to-end test that a server behind the shipped reverse proxy distinguishes its clients. */
 class NginxClientsTest {
     private static final int PORT = Nginx.freePort();
 

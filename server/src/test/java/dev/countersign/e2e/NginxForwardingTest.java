@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the shipped reverse proxy tells a node about its client; TLS alone is taken out of the configuration. */
+/** Test of the forwarding headers that the shipped reverse proxy sends; TLS alone is removed from its configuration. */
 class NginxForwardingTest {
     private static final InetAddress PROXY = InetAddress.ofLiteral("127.0.0.1");
     private static final BlockingQueue<Headers> received = new LinkedBlockingQueue<>();

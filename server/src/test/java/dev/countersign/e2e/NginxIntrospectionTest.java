@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The recipe for an API behind nginx: a request gets in with a live token that fits, and with nothing else. */
+/**
+ * End-to-end test of the example for an API behind nginx: only requests with a valid and suitable token are admitted.
+ */
 class NginxIntrospectionTest {
     private static final String AUDIENCE = "https://api.example.com/orders";
     private static final int PORT = Nginx.freePort();

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Clients from the npm registry, run by Node in a folder of their own. */
+/** Clients from the npm registry, run by Node in a separate folder. */
 final class NodeClients {
     private static final Path SOURCES = Path.of("src", "test", "node");
     private static final int MINUTES = 3;

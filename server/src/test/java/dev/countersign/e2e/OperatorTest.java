@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator does to a server: stop it, start it again, start it twice. */
+/** End-to-end tests of an operator's actions: stop, restart and a second start of a server. */
 class OperatorTest {
     @TempDir
     Path folder;

@@ -5,7 +5,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.util.Locale;
 
-/** How somebody sees a page: on a telephone or a wide screen, by day or by night. */
+/** Display mode of a page: narrow or wide screen, light or dark. */
 enum PageAppearance {
     PHONE_LIGHT(360, ColorScheme.LIGHT, ReducedMotion.NO_PREFERENCE),
     PHONE_DARK(360, ColorScheme.DARK, ReducedMotion.REDUCE),

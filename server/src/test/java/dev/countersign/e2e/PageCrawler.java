@@ -15,7 +15,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** A visit to every page of the console that can be reached by links, one of each kind. */
+/** Crawler of all pages of the console that links lead to, one of each kind. */
 final class PageCrawler {
     private static final int ENDLESS = 200;
 

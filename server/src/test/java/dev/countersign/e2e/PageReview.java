@@ -9,7 +9,7 @@ import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What is asked of every page, in every look: that everybody can use it, that it fits, and a picture to look at. */
+/** Review of every page in every display mode: accessibility, layout and a screenshot. */
 final class PageReview {
     private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice");
 

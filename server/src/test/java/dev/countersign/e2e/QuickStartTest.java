@@ -32,7 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The programs of <em>Quick start</em> get a token when they are saved and run as the page says, over TLS with its certificate. */
+/**
+ * End-to-end test of the programs of <em>Quick start</em>, saved and run as the page says, over TLS with its
+ * certificate.
+ */
 class QuickStartTest {
     @TempDir
     private static Path folder;

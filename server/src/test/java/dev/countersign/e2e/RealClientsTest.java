@@ -53,7 +53,7 @@ import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jwt.Jwt;
 import tools.jackson.databind.JsonNode;
 
-/** Clients that others have written complete the exchange, over TLS and by the server's metadata. */
+/** End-to-end tests with independent clients, over TLS and by the server's metadata. */
 class RealClientsTest {
     /** The endpoints that Kafka's clients may talk to. */
     private static final String ALLOWED_URLS = "org.apache.kafka.sasl.oauthbearer.allowed.urls";

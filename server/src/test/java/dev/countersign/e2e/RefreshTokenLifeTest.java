@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Refresh tokens at a real server on a real database. */
+/** End-to-end tests of refresh tokens on a real database. */
 class RefreshTokenLifeTest {
     private static final String SUBJECT = "partner:alice";
     private static final String INTROSPECT = "/oauth2/introspect";

@@ -27,7 +27,9 @@ import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
-/** Spring Security's resource server, which knows of us what the metadata and the keys say, over TLS. */
+/**
+ * End-to-end tests of Spring Security's resource server, configured from the metadata and the published keys, over TLS.
+ */
 class ResourceServerTest {
     private static final String API = "https://orders.example";
 

@@ -12,7 +12,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backup, restored as docs/operations.md says: keys and tokens are there, and no spent assertion comes back to life. */
+/**
+ * End-to-end test of a backup, restored as in docs/operations.md: keys and tokens are present, and no redeemed
+ * assertion is accepted again.
+ */
 class RestoreTest {
     private static final long ASSERTIONS_LIVE = 600_000;
     private static final long MARGIN = 300_000;

@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two rotations of the signing keys under load, seen by two resource servers that hold our keys as long as they may. One
- * fetches them for nothing else: that a kid is unknown to it does not make it ask again. The other is the cache of the Nimbus
+ * Test of two rotations of the signing keys under load, with two resource servers that cache the keys as long as
+ * permitted. One fetches them for no other reason, not even for an unknown kid. The other is the cache of the Nimbus
  * library, over TLS.
  */
 class RotationUnderLoadTest {
@@ -177,7 +177,7 @@ class RotationUnderLoadTest {
                 .build();
     }
 
-    /** Keys, fetched again when they are as old as they may become, and not before. */
+    /** Cache that fetches keys again when they reach their maximum age, and not before. */
     private static final class StubbornCache implements JWKSource<SecurityContext> {
         private final URL url;
         private JWKSet keys = new JWKSet();

@@ -7,10 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A server that has been in use for a while: issuers in health and in trouble, two applications, an API, exchanges
- * that passed and some that were refused.
- */
+/** A server in use: healthy and failing issuers, two applications, an API, accepted and refused exchanges. */
 record SampleRegistry(String issuerId, String certifiedIssuerId, String applicationId, String clientId, String secret) {
     static SampleRegistry in(ServerProcess server, ThirdParty partner) throws Api.NoAnswer {
         Api api = server.api();

@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code serve} writes where: audit events on the output stream, everything for people on the error stream. */
+/**
+ * Tests of the output of {@code serve}: audit events on the standard output, messages for people on the standard error.
+ */
 class ServeStreamsTest {
     @TempDir
     private Path folder;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** {@code countersign serve} in a JVM of its own, on free ports, with a bootstrap administrator. */
+/** {@code countersign serve} in a separate JVM, on free ports, with a bootstrap administrator. */
 public final class ServerProcess implements AutoCloseable {
     public static final String ADMIN_ID = "test-admin";
     public static final String ADMIN_SECRET = "a-bootstrap-secret-of-many-characters";

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every statement takes half a second longer: it takes longer, and nothing else happens. */
+/** End-to-end test with a delay of half a second for every statement, which only makes requests slower. */
 class SlowDatabaseTest {
     private static final int ASSERTIONS = Integer.getInteger("countersign.torture.slow", 300);
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A way to a server on this machine on which every answer can be held back for a while. */
+/** Relay to a server on this machine that can delay every response. */
 final class SlowRoad implements AutoCloseable {
     private static final int CHUNK = 64 * 1024;
 

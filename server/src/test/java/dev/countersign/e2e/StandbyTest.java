@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The database dies, and the standby that had every commit takes its place. */
+/** End-to-end test of a database failure in which a synchronous standby takes over. */
 class StandbyTest {
     @TempDir
     Path folder;

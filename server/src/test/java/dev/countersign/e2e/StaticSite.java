@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
-/** Pages of a test's own, on this machine. Every answer forbids inline scripts, as the console's do. */
+/** Web site of a test, on this machine. Every response forbids inline scripts, like those of the console. */
 final class StaticSite implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, HttpHandler> pages = new ConcurrentHashMap<>();

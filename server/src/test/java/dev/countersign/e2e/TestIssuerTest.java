@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The third party within the server, for those who have none at hand. */
+/** End-to-end tests of the built-in test issuer. */
 class TestIssuerTest {
     @RegisterExtension
     final Browsing browsing = new Browsing();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is trusted, kept in files, on a running server. */
+/** End-to-end tests of a trust configuration kept in files and applied to a running server. */
 class TrustAsCodeTest {
     @TempDir
     private Path folder;

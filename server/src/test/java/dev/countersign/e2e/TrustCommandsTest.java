@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Issuers and applications by command, on a running server. */
+/** End-to-end tests of the commands for issuers and applications. */
 class TrustCommandsTest {
     @TempDir
     private static Path servers;

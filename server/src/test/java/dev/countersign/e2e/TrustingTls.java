@@ -16,7 +16,7 @@ import org.springframework.security.oauth2.core.http.converter.OAuth2AccessToken
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 
-/** TLS as a client has it that trusts the certificate of one server and no other. */
+/** TLS of a client that trusts the certificate of one server and no other. */
 record TrustingTls(Path certificate, SSLContext context) {
 
     static TrustingTls of(ServerProcess server) {

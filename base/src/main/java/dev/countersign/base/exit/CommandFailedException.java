@@ -1,6 +1,9 @@
 package dev.countersign.base.exit;
 
-/** Failure of a command for a reason that its user can do something about: the message states it, and the process ends with the status. */
+/**
+ * Exception thrown when a command fails for a reason that its user can correct: the message states the reason, and the
+ * process ends with the exit status.
+ */
 public abstract class CommandFailedException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -16,12 +19,12 @@ public abstract class CommandFailedException extends Exception {
         this.exitCode = exitCode;
     }
 
-    /** The status to end with, one of {@link ExitCode}. */
+    /** The exit status, one of {@link ExitCode}. */
     public final int exitCode() {
         return exitCode;
     }
 
-    /** The message, which is always there. */
+    /** The message, which is always present. */
     public final String sentence() {
         return String.valueOf(getMessage());
     }

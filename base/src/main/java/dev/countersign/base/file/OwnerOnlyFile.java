@@ -13,14 +13,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.Set;
 
-/** Writer of files that only their owner may read, from their first moment on, and that are on disk on return. */
+/** Writer of files that only their owner may read, from their creation on, and that are on disk on return. */
 public final class OwnerOnlyFile {
     private static final String FILE = "rw-------";
     private static final String FOLDER = "rwx------";
 
     private OwnerOnlyFile() {}
 
-    /** Makes a file; one that is there already is an error, because it may hold the only copy of something. */
+    /** Creates a file; an existing one is an error, because it may contain the only copy of its data. */
     public static void create(Path file, byte[] content) throws IOException {
         write(file, content, StandardOpenOption.CREATE_NEW, FILE);
     }
@@ -31,17 +31,17 @@ public final class OwnerOnlyFile {
     }
 
     /**
-     * Puts a file in the place of the one that may be there: a reader finds the one or the other, whole. For files that one
-     * process writes.
+     * Replaces a file atomically, if it exists: a reader sees either the old or the new content. For files written by a
+     * single process.
      */
     public static void replace(Path file, byte[] content) throws IOException {
         replace(file, content, FILE);
     }
 
-    /** The same for a file that others may read too, with permissions such as {@code rw-r--r--}. */
+    /** The same for a file that other users may read too, with permissions such as {@code rw-r--r--}. */
     public static void replace(Path file, byte[] content, String permissions) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(draft); // of a process that died; it may hold a secret
+        Files.deleteIfExists(draft); // left by a terminated process; it may contain a secret
         try {
             write(draft, content, StandardOpenOption.CREATE_NEW, permissions);
             move(draft, file);
@@ -50,7 +50,7 @@ public final class OwnerOnlyFile {
         }
     }
 
-    /** Renames a file in one step, which survives a power cut. */
+    /** Renames a file atomically and durably. */
     public static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         if (isPosix(to)) {
@@ -60,14 +60,14 @@ public final class OwnerOnlyFile {
         }
     }
 
-    /** Makes a folder that is missing, and those above it, for their owner alone. */
+    /** Creates a missing folder and its parents, accessible to their owner only. */
     public static void createFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, attributes(folder, FOLDER));
         }
     }
 
-    /** Closes a file or folder that is there already to all but its owner. */
+    /** Restricts an existing file or folder to its owner. */
     public static void restrict(Path path) throws IOException {
         if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(
@@ -75,7 +75,7 @@ public final class OwnerOnlyFile {
         }
     }
 
-    /** Whether a file has one of these permissions; false where it cannot be found out. */
+    /** Whether a file has one of these permissions; false where this cannot be determined. */
     public static boolean isOpen(Path file, Set<PosixFilePermission> permissions) {
         try {
             return !Collections.disjoint(Files.getPosixFilePermissions(file), permissions);

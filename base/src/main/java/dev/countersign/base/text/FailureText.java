@@ -11,8 +11,8 @@ import java.nio.file.NotDirectoryException;
 import java.util.regex.Pattern;
 
 /**
- * Text of a failure for people, as the end of a sentence: what the JDK says of it, in words where it gives the name of a file alone,
- * and without the names of Java classes.
+ * Text of a failure for people, as the end of a sentence: the JDK's message, completed where it only names a file, and
+ * without names of Java classes.
  */
 public final class FailureText {
     private static final Pattern CLASS_NAME = Pattern.compile("^(?:[a-z_$][\\w$]*\\.)+[A-Z][\\w$]*(?:: |$)");
@@ -20,7 +20,7 @@ public final class FailureText {
 
     private FailureText() {}
 
-    /** Why something failed. */
+    /** The reason for the failure. */
     public static String of(Throwable failure) {
         return switch (failure) {
             case UncheckedIOException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());

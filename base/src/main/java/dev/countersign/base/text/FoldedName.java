@@ -4,19 +4,20 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * Comparison of names as people see them: two that differ only in letter case, or in how an accented letter is encoded
- * (Unicode normalization form C or D), are one name. Computed here and not by a database, so that it is the same on each.
+ * Comparison of names as displayed: two names that differ only in letter case, or in the encoding of accented letters
+ * (Unicode normalization form C or D), are equal. It is computed here rather than by a database, so that it is the same
+ * on every engine.
  */
 public final class FoldedName {
     private FoldedName() {}
 
-    /** The name as it is compared. */
+    /** The form of a name used for comparison. */
     public static String of(String name) {
         String folded = normalized(name).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
         return normalized(folded);
     }
 
-    /** Whether both are the same name. */
+    /** Whether both names are equal. */
     public static boolean areSame(String one, String other) {
         if (isAscii(one) && isAscii(other)) {
             return one.equalsIgnoreCase(other);

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The valid name that somebody who wrote an invalid one most probably meant. */
+/** The valid name most similar to an invalid one. */
 public final class NearestName {
     /** Longer names are not compared: the work grows with the square of the length. */
     private static final int LONGEST = 200;
@@ -13,8 +13,8 @@ public final class NearestName {
     private NearestName() {}
 
     /**
-     * The valid name with the fewest slips from the given one; a slip is a letter too many, too few, wrong or swapped with
-     * its neighbour. Letter case is no slip, and neither is a hyphen for an underscore.
+     * The valid name with the fewest slips from the given one; a slip is an additional, missing, wrong or swapped
+     * letter. Letter case is not counted, and neither is a hyphen for an underscore.
      *
      * @return empty when more than half of the letters would be slips
      */
@@ -32,7 +32,7 @@ public final class NearestName {
                 .map(Candidate::name);
     }
 
-    /** Whether a name is the given one but for so many slips. */
+    /** Whether a name is within this number of slips of the given one. */
     public static boolean isWithin(int mostSlips, String valid, String given) {
         return Math.max(valid.length(), given.length()) <= LONGEST && slips(folded(given), folded(valid)) <= mostSlips;
     }

@@ -2,7 +2,7 @@ package dev.countersign.base.text;
 
 import java.util.regex.Pattern;
 
-/** Remover of the secrets that URLs carry, from text that is printed: a user part, and parameters such as a password. */
+/** Remover of secrets from URLs in printed text: the user part, and parameters such as a password. */
 public final class UrlSecrets {
     private static final Pattern USER = Pattern.compile("//[^\\s\"'<>]{0,4000}@");
     private static final Pattern PARAMETER = Pattern.compile(
@@ -11,7 +11,7 @@ public final class UrlSecrets {
 
     private UrlSecrets() {}
 
-    /** The text without them. What merely looks like one is removed, too. */
+    /** The text without secrets. Text that merely resembles one is removed too. */
     public static String removed(String text) {
         String shown = text;
         if (shown.contains("//") && shown.indexOf('@') >= 0) {

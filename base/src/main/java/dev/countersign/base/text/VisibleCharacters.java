@@ -1,19 +1,19 @@
 package dev.countersign.base.text;
 
-/** Which characters people see, so that no text passes for another by those they do not. */
+/** Classification of visible characters, so that invisible ones cannot make one text pass for another. */
 public final class VisibleCharacters {
     private static final int LONGEST = 200;
 
     private VisibleCharacters() {}
 
-    /** Text that a stranger chose, cut to a readable length, with "?" for what does not show. */
+    /** External text, shortened to a readable length, with "?" for invisible characters. */
     public static String of(String text) {
         var printable = new StringBuilder();
         text.codePoints().limit(LONGEST).forEach(c -> printable.appendCodePoint(is(c) ? c : '?'));
         return printable.toString();
     }
 
-    /** Whether a character shows; of all spaces only the usual one does. */
+    /** Whether a character is visible; of all spaces only the ordinary one is. */
     public static boolean is(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,

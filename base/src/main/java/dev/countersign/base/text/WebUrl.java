@@ -7,32 +7,32 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * An absolute http or https URL taken apart: the one reader for URLs that are saved and for those that are called, so that
- * what was saved can be called.
+ * A parsed absolute http or https URL: the same reader is used for saved URLs and for requests, so that every saved URL
+ * can be requested.
  *
- * @param secure https, not http
- * @param host in lower case and ASCII (RFC 5891), without brackets or a final dot
- * @param path with the query, if there is one
- * @param uri the URL as it may be kept: as it was written, or in ASCII where it was not
+ * @param secure https rather than http
+ * @param host in lower case and ASCII (RFC 5891), without brackets and trailing dot
+ * @param path with the query, if any
+ * @param uri the URL for storage: as written, or in ASCII where it was not
  */
 public record WebUrl(boolean secure, String host, int port, String path, URI uri) {
     private static final int HTTPS_PORT = 443;
     private static final int HTTP_PORT = 80;
     private static final int GREATEST_PORT = 65_535;
 
-    /** A URL read, or why it is none. */
+    /** A parsed URL, or the reason for refusing it. */
     public sealed interface Reading {
         record Read(WebUrl url) implements Reading {}
 
         /**
-         * Text that is no such URL.
+         * Text that is not such a URL.
          *
          * @param reason a clause that does not repeat the URL, such as "the URL holds a space; write %20"
          */
         record Refused(String reason) implements Reading {}
     }
 
-    /** Reads a URL. A fragment is passed over: it is never sent. */
+    /** Reads a URL. A fragment is ignored: it is never sent. */
     public static Reading read(String text) {
         Optional<String> fault = faultyCharacter(text);
         if (fault.isPresent()) {
@@ -74,12 +74,12 @@ public record WebUrl(boolean secure, String host, int port, String path, URI uri
         return new Reading.Read(new WebUrl(secure, host.get(), port.get(), path(url), kept));
     }
 
-    /** A host name without the dot that stands for the root of all names. */
+    /** A host name without the trailing dot of the root domain. */
     public static String withoutFinalDot(String host) {
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
-    /** What people paste and RFC 3986 §2 does not allow, with the way to write it. */
+    /** The first character that RFC 3986 §2 does not permit, with its correct notation. */
     private static Optional<String> faultyCharacter(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -1,4 +1,4 @@
-/** Small things about text that several packages need and none owns. */
+/** Text utilities shared by several packages. */
 @NullMarked
 package dev.countersign.base.text;
 

@@ -17,18 +17,18 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Assertions on disk, one a line and all lines equally long, signed before anything is measured: signing one costs more than
- * exchanging it. Each is presented once to each server; a server that starts with an empty ledger may be shown the same pool
+ * Assertions on disk, one per line and all of equal length, signed before the measurement: signing one costs more than
+ * exchanging it. Each is presented once to each server; a server that starts with an empty ledger may get the same pool
  * again.
  */
 public final class AssertionPool {
-    /** How many are issued in one second of {@code iat}: they come as from an issuer that is as busy as the server. */
+    /** Number of assertions per second of {@code iat}, as from an issuer as busy as the server. */
     static final int EACH_SECOND = 8_000;
 
-    /** Nearly a kilobyte each: more would fill the disk, and be signed for an hour. */
+    /** Each takes nearly a kilobyte: more would fill the disk, and take an hour to sign. */
     private static final int MOST = 10_000_000;
 
-    /** A pool that ends sooner is made anew. */
+    /** A pool that expires sooner is replaced. */
     private static final Duration LEFT = Duration.ofHours(2);
 
     private final Path folder;
@@ -49,7 +49,7 @@ public final class AssertionPool {
         return folder.resolve("jwks.json");
     }
 
-    /** Written last, so that a pool that was begun and never finished is none: the {@code iat} of the first assertion. */
+    /** The file with the {@code iat} of the first assertion, written last, so that an incomplete pool is not used. */
     private static Path begin(Path folder) {
         return folder.resolve("begin.txt");
     }
@@ -66,13 +66,13 @@ public final class AssertionPool {
         return Math.toIntExact(lines.byteSize() / lineLength);
     }
 
-    /** An assertion by its place from 0 on. */
+    /** An assertion by its position from 0 on. */
     public String get(int place) {
         byte[] line = lines.asSlice((long) place * lineLength, lineLength - 1L).toArray(ValueLayout.JAVA_BYTE);
         return new String(line, StandardCharsets.US_ASCII);
     }
 
-    /** The pool that is there, if it is large enough and valid for hours; else a new one. */
+    /** The existing pool, if it is large enough and valid for hours; otherwise a new one. */
     public static AssertionPool of(Path folder, int size, Instant now) throws IOException {
         Optional<AssertionPool> there = open(folder, now).filter(pool -> pool.size() >= size);
         if (there.isPresent()) {
@@ -106,7 +106,7 @@ public final class AssertionPool {
         }
     }
 
-    /** So many of a range, evenly spread over it. */
+    /** This many positions, evenly spread over a range. */
     public static List<Integer> sample(int from, int to, int count) {
         int take = Math.clamp(to - from, 0, count);
         return IntStream.range(0, take)

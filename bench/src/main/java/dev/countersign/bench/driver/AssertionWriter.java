@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.stream.IntStream;
 
-/** Who makes a pool of assertions, on all processors. */
+/** Writer of a pool of assertions, which signs on all processors. */
 final class AssertionWriter {
     private static final int PART = 10_000;
 
     private AssertionWriter() {}
 
-    /** Signs so many and writes them, and the issuer's key set. */
+    /** Signs this many assertions and writes them with the issuer's key set. */
     static void write(Path assertions, Path jwks, int size, Instant now) throws IOException {
         System.out.printf("Signing %d assertions (once a day) …%n", size);
         Files.createDirectories(assertions.toAbsolutePath().getParent());
@@ -34,7 +34,9 @@ final class AssertionWriter {
         }
     }
 
-    /** When the assertion at a place was issued: the last of them just now, the others before, as time goes by. */
+    /**
+     * The {@code iat} of the assertion at a position: the last one is issued now, the others at equal intervals before.
+     */
     static Instant issuedAt(int place, int size, Instant now) {
         return now.minusSeconds(1 + (size - 1 - place) / AssertionPool.EACH_SECOND);
     }

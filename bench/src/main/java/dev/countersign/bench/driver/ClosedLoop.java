@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A fixed number of keep-alive connections by wrk: each presents the next assertion as soon as it has its answer.
+ * A fixed number of keep-alive connections by wrk: each presents the next assertion when it has its response.
  *
- * @param processors where wrk runs
+ * @param processors the processors on which wrk runs
  */
 public record ClosedLoop(int connections, Path script, String processors) implements LoadDriver {
     private static final Duration GRACE = Duration.ofSeconds(30);
@@ -64,7 +64,7 @@ public record ClosedLoop(int connections, Path script, String processors) implem
                         figure(figures, "p999"),
                         figure(figures, "max")),
                 connections,
-                // the last ones may be those that were cut off
+                // the last ones may have been cut off
                 AssertionPool.sample(from, from + presented - connections, Driven.SAMPLE));
     }
 

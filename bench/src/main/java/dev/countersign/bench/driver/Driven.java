@@ -4,17 +4,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a driver saw while it made load.
+ * Observations of a driver while it made load.
  *
- * @param presented how many assertions went to the server, each for the first time
- * @param accepted how many tokens came back
- * @param acceptedInTime how many of them within {@code took}; the others while the driver waited for the last answers
- * @param shed how many requests the server declined with 503
- * @param cutOff how many requests may have been under way when the driver stopped, their answers unseen
- * @param took how long load was made
- * @param latencies of the accepted
- * @param mostUnderWay how many requests waited for their answers at the same time, at most
- * @param answered places in the pool of some assertions that were accepted
+ * @param presented number of assertions sent to the server, each for the first time
+ * @param accepted number of access tokens received
+ * @param acceptedInTime number of access tokens received within {@code took}; the others came while the driver waited
+ *     for the last responses
+ * @param shed number of requests that the server declined with 503
+ * @param cutOff most requests that may have been in progress when the driver stopped, their responses unseen
+ * @param took duration of the load
+ * @param latencies of the accepted requests
+ * @param mostUnderWay highest number of requests in progress at the same time
+ * @param answered positions in the pool of some assertions that were accepted
  */
 public record Driven(
         int presented,
@@ -27,10 +28,10 @@ public record Driven(
         int mostUnderWay,
         List<Integer> answered) {
 
-    /** How many answered assertions are kept to be presented once more. */
+    /** Number of accepted assertions kept to be presented again. */
     public static final int SAMPLE = 200;
 
-    /** Accepted in a second. */
+    /** Accepted requests per second. */
     public double rate() {
         return acceptedInTime / seconds();
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.ObjectMapper;
 
-/** The one exchange that is looked at closely: that the token is signed as it is to be measured. */
+/** A single exchange that checks that the token is signed as intended. */
 public record FirstExchange(Algorithm algorithm) implements LoadDriver {
 
     @Override

@@ -2,7 +2,7 @@ package dev.countersign.bench.driver;
 
 import org.HdrHistogram.Histogram;
 
-/** How long answers took, in milliseconds, at some percentiles. */
+/** Response times at several percentiles, in milliseconds. */
 public record Latencies(double p50, double p90, double p99, double p999, double max) {
     static final Latencies NONE = new Latencies(0, 0, 0, 0, 0);
 

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Keep-alive connections to a token endpoint, all on one thread; new ones are made when all are busy. */
 public final class OpenClient implements AutoCloseable {
-    /** How many requests one connection of HTTP/2 carries at the same time; the server allows no more. */
+    /** Number of concurrent requests on one HTTP/2 connection; the server permits no more. */
     private static final int STREAMS = 100;
 
     private static final int CONNECT_MILLIS = 10_000;
@@ -34,9 +34,9 @@ public final class OpenClient implements AutoCloseable {
     private final RequestOptions request;
 
     /**
-     * A client without connections yet.
+     * Creates a client without connections.
      *
-     * @param mostUnderWay how many requests may be on connections at the same time; more wait here
+     * @param mostUnderWay most concurrent requests on connections; further requests wait here
      */
     public OpenClient(Target target, boolean http2, int mostUnderWay) {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));

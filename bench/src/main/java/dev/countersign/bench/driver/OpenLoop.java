@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Requests that start when their time has come, whether others were answered or not, as those of independent clients do. Their
- * latency counts from that time on: what waits because the server, or the driver, is behind is late.
+ * Requests that start at scheduled times, whether others were answered or not, like those of independent clients.
+ * Latency is measured from the scheduled time, and includes waiting because the server or the driver is behind.
  *
- * @param rate requests in a second
+ * @param rate requests per second
  */
 public record OpenLoop(OpenClient client, int rate) implements LoadDriver {
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(2);
@@ -25,12 +25,12 @@ public record OpenLoop(OpenClient client, int rate) implements LoadDriver {
         return run.await(time, LONGEST_DRAIN);
     }
 
-    /** How many requests start in this time. */
+    /** Number of requests that start in this time. */
     int count(Duration time) {
         return Math.toIntExact(rate * time.toMillis() / 1_000);
     }
 
-    /** Sends what is due, then sleeps until something is. */
+    /** Sends the requests that are due, then sleeps until the next is due. */
     private static void pace(OpenRun run, int count) {
         int sent = 0;
         while (sent < count) {

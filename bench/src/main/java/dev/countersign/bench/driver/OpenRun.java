@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** The requests of one open loop and what became of them. All of it happens on the thread of the connections. */
+/** The requests of one open loop and their results. Everything runs on the thread of the connections. */
 final class OpenRun {
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
@@ -34,9 +34,9 @@ final class OpenRun {
     private int shed;
 
     /**
-     * A schedule.
+     * Creates a schedule.
      *
-     * @param begin when the first request is due, by {@link System#nanoTime}
+     * @param begin start of the first request, by {@link System#nanoTime}
      */
     OpenRun(OpenClient client, AssertionPool pool, int from, int count, long begin, double nanosApart) {
         this.client = client;
@@ -48,7 +48,7 @@ final class OpenRun {
         this.answers = new CountDownLatch(count);
     }
 
-    /** When a request is to start; they are numbered from 0 on. */
+    /** Scheduled start of a request; requests are numbered from 0. */
     long due(int number) {
         return begin + (long) (number * nanosApart);
     }
@@ -94,10 +94,10 @@ final class OpenRun {
     }
 
     /**
-     * Waits until every request is answered.
+     * Waits until all requests are answered.
      *
-     * @param time for which requests were started
-     * @param patience for the answers of the last
+     * @param time duration of the load
+     * @param patience time limit for the last responses
      */
     Driven await(Duration time, Duration patience) throws InterruptedException {
         if (!answers.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {

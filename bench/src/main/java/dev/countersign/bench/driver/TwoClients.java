@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /**
- * Two open loops at the same time, each of an application of its own: one that asks for more than there is, and one beside
- * it that asks for little. What the little one saw is kept.
+ * Pair of concurrent open loops, each of its own application: one that requests more than the server's capacity, and
+ * one that requests little. The observations of the second are kept.
  */
 public final class TwoClients implements LoadDriver {
     private final OpenLoop noisy;
@@ -20,7 +20,7 @@ public final class TwoClients implements LoadDriver {
     private final List<Driven> sawQuiet = new ArrayList<>();
     private final List<Driven> sawNoisy = new ArrayList<>();
 
-    /** @param ofQuiet where the quiet one asks, with its credentials */
+    /** @param ofQuiet token endpoint and credentials of the quiet client */
     public TwoClients(OpenLoop noisy, OpenLoop quiet, Target ofQuiet) {
         this.noisy = noisy;
         this.quiet = quiet;
@@ -44,7 +44,7 @@ public final class TwoClients implements LoadDriver {
         return both(loud, low);
     }
 
-    /** Their sums; the latencies are those of the noisy one, for the two are not to be mixed. */
+    /** The sums of both; the latencies are those of the noisy client only, because they must not be mixed. */
     private static Driven both(Driven one, Driven other) {
         return new Driven(
                 one.presented() + other.presented(),
@@ -59,12 +59,12 @@ public final class TwoClients implements LoadDriver {
                         .toList());
     }
 
-    /** What the noisy one saw, run by run. */
+    /** Observations of the noisy client, run by run. */
     public List<Driven> sawNoisy() {
         return List.copyOf(sawNoisy);
     }
 
-    /** What the quiet one saw, run by run. */
+    /** Observations of the quiet client, run by run. */
     public List<Driven> sawQuiet() {
         return List.copyOf(sawQuiet);
     }

@@ -1,4 +1,4 @@
-/** Drivers: assertions made beforehand, and closed and open loops of requests. */
+/** Drivers: prepared assertions, and closed and open loops of requests. */
 @NullMarked
 package dev.countersign.bench.driver;
 

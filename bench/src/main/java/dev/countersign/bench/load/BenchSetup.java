@@ -16,7 +16,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What every measurement stands on: assertions, their issuer's endpoint, and a home of Countersign to copy. */
+/**
+ * Common setup of every measurement: assertions, the JWKS endpoint of their issuer, and a home of Countersign to copy.
+ */
 record BenchSetup(
         Folders folders,
         Clock clock,
@@ -28,7 +30,7 @@ record BenchSetup(
         Report report)
         implements AutoCloseable {
 
-    /** Sets it up, tells what and where, and moves this process to the driver's processors. */
+    /** Sets everything up, reports the conditions, and moves this process to the driver's processors. */
     static BenchSetup open(CommandSpec command, CommonOptions options, Storage.Kind kind, Processors processors)
             throws IOException, InterruptedException, SQLException {
         Clock clock = Clock.systemUTC();
@@ -53,7 +55,7 @@ record BenchSetup(
     }
 
     /**
-     * Tells the figures and the checks.
+     * Reports the figures and the checks.
      *
      * @return the exit status of the command: 1 when a check failed
      */
@@ -66,11 +68,11 @@ record BenchSetup(
         return checks.stream().allMatch(LedgerCheck::isSound) ? 0 : 1;
     }
 
-    /** Where who runs, given where the database does. */
+    /** The processors of server and driver for this kind of database. */
     static Processors processors(CommonOptions options, Storage.Kind kind) {
         return switch (kind) {
             case SQLITE -> options.processors();
-            // with a third party at work nobody would know who waited for whom
+            // with the database as a third process on one processor, the cause of a wait could not be determined
             case POSTGRES -> new Processors(Processors.ALL, Processors.ALL);
         };
     }

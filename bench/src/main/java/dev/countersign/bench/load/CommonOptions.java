@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What can be chosen for every measurement. */
+/** Command-line options common to all measurements. */
 final class CommonOptions {
     private static final int WARM_UP = 10;
 
@@ -52,7 +52,7 @@ final class CommonOptions {
         this(WARM_UP);
     }
 
-    /** @param warmUp unless another is asked for */
+    /** @param warmUp default of the warm-up time */
     CommonOptions(int warmUp) {
         this.warmUp = warmUp;
     }

@@ -17,14 +17,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The command that measures Countersign and a peer by turns. */
+/** The command that measures Countersign and a peer in turn. */
 @Command(
         name = "compare",
         description = "Countersign and Keycloak with the same assertions, by turns, over plain HTTP.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class CompareCommand implements Callable<Integer> {
-    /** Keycloak takes longest to reach its speed. */
+    /** Keycloak takes longest to reach its full speed. */
     private static final int WARM_UP = 60;
 
     @Mixin

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many exchanges a processor could do if they were nothing but cryptography: the assertion verified and the access token
- * signed, on one thread, by the same classes and the same provider as in the server.
+ * Upper limit set by cryptography: the exchanges per second of one processor that only verifies the assertion and signs
+ * the access token, on one thread, by the same classes and the same provider as in the server.
  */
 final class CryptoLimit {
     private static final Duration WARM_UP = Duration.ofSeconds(2);
@@ -43,7 +43,7 @@ final class CryptoLimit {
         this.claims = JsonText.write(BenchIssuer.claims(clock.instant()));
     }
 
-    /** Measures some rounds, in addition to those before, on the server's processors. */
+    /** Measures some more rounds on the server's processors. */
     void measure(Processors processors) throws IOException, InterruptedException {
         processors.measureWhereServersRun();
         if (rates.isEmpty()) {
@@ -70,7 +70,7 @@ final class CryptoLimit {
         return done * 1e9 / (now - begin);
     }
 
-    /** In a second. */
+    /** Exchanges per second. */
     Spread rate() {
         return Spread.of(rates);
     }

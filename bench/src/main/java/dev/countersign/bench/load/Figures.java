@@ -7,14 +7,14 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Two tables over the same rows: how fast it was, and what it cost. */
+/** Pair of tables over the same rows: throughput with latencies, and resource use. */
 final class Figures {
     private final CryptoLimit limit;
     private final int processors;
     private final List<String> labels = new ArrayList<>();
     private final List<List<Measured>> rows = new ArrayList<>();
 
-    /** @param processors of the server: each of them could do the limit */
+    /** @param processors of the server: the limit applies to each of them */
     Figures(CryptoLimit limit, int processors) {
         this.limit = limit;
         this.processors = processors;
@@ -97,7 +97,7 @@ final class Figures {
         return table;
     }
 
-    /** A run with fewer than two collections does not tell. */
+    /** Unknown for a run with fewer than two collections. */
     private static String allocated(List<Measured> runs) {
         List<Measured> told =
                 runs.stream().filter(run -> run.pauses().count() > 1).toList();

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command that tells what it costs when much is stored: a server that has it and one that has nothing, by turns. */
+/** The command that measures the cost of a large database: a server with one and an empty server, in turn. */
 @Command(
         name = "grown",
         description = "A server with issuers, applications and a ledger of before, and an empty one, by turns.",

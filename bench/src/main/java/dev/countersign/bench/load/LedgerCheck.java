@@ -8,14 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The check that no figure was bought by a weaker promise: answered tokens are on record, no assertion passed twice, and the
- * audit is complete.
+ * Check that the guarantees hold under load: all returned tokens are on record, no assertion was accepted twice, and
+ * the audit is complete.
  *
- * @param problems sentences; none when everything is as it should be
+ * @param problems sentences; empty when the check passed
  */
 record LedgerCheck(String summary, List<String> problems) {
 
-    /** Presents some assertions again, ends the server, and compares what is on its record with what the drivers saw. */
+    /**
+     * Presents some assertions again, stops the server, and compares its records with the observations of the drivers.
+     */
     static LedgerCheck end(Life life, Countersign server) throws IOException, InterruptedException, SQLException {
         ReplayAttempt replay = ReplayAttempt.of(life);
         long dropped = server.auditEventsDropped();
@@ -23,7 +25,7 @@ record LedgerCheck(String summary, List<String> problems) {
         return of(life.seen(), replay, dropped, Ledger.read(server.database().url()));
     }
 
-    /** @param dropped audit events that the server says it has lost */
+    /** @param dropped lost audit events, as reported by the server */
     static LedgerCheck of(Seen seen, ReplayAttempt replay, long dropped, Ledger ledger) {
         List<String> problems = new ArrayList<>();
         require(problems, replay.accepted() == 0, replay.accepted() + " assertions were accepted a second time.");

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One server from its start with an empty ledger on: what it is put through, and all that was presented to it. */
+/** One server from its start with an empty ledger: the load made on it, and all presented assertions. */
 final class Life {
     private final ServerUnderLoad server;
     private final Algorithm algorithm;
@@ -35,7 +35,7 @@ final class Life {
         this.clock = clock;
     }
 
-    /** Also tells what a database server beside it costs. */
+    /** Includes the cost of a separate database server. */
     Life withDatabase(Optional<ProcessHandle> process) {
         database = process;
         return this;
@@ -45,17 +45,17 @@ final class Life {
         return server;
     }
 
-    /** Where a few requests more may be made, without TLS. */
+    /** The endpoint for some additional requests, without TLS. */
     Target plainTarget() {
         return server.target(algorithm, false);
     }
 
-    /** Makes sure that tokens are signed as they are to be. */
+    /** Checks that tokens are signed as intended. */
     void begin() throws IOException, InterruptedException {
         history.add(new FirstExchange(algorithm).drive(plainTarget(), pool, presented(), Duration.ZERO));
     }
 
-    /** Makes load that is not measured. */
+    /** Makes load without measuring. */
     void warmUp(LoadDriver driver, Duration time) throws IOException, InterruptedException {
         drive(driver, time);
     }
@@ -86,7 +86,7 @@ final class Life {
         return driven;
     }
 
-    /** The load is made by a program of ours, or by ourselves. */
+    /** The load is made by a program started from here, or by this process. */
     private static Duration ofDriver() throws IOException {
         return ProcessCost.processorTimeOfPrograms().plus(ProcessCost.processorTime(ProcessHandle.current()));
     }
@@ -99,7 +99,7 @@ final class Life {
         return history.stream().mapToInt(Driven::presented).sum();
     }
 
-    /** All that the drivers saw. */
+    /** The totals of all drivers. */
     Seen seen() {
         return new Seen(
                 presented(),
@@ -108,7 +108,7 @@ final class Life {
                 history.stream().mapToInt(Driven::cutOff).sum());
     }
 
-    /** Some of the assertions that were accepted. */
+    /** Some of the accepted assertions. */
     List<String> answered() {
         List<Integer> places =
                 history.stream().flatMap(driven -> driven.answered().stream()).toList();

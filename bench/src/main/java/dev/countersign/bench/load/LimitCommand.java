@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The command that measures what cryptography alone would allow. */
+/** The command that measures the limit set by cryptography. */
 @Command(name = "limit", description = "One verify and one sign, on one thread.", mixinStandardHelpOptions = true)
 public final class LimitCommand implements Callable<Integer> {
     @Mixin

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The command that finds out how many exchanges a server can do. */
+/** The command that measures the throughput of a server. */
 @Command(
         name = "load",
         description = "Closed loop by wrk: each connection presents its next assertion when it has its answer.",

@@ -5,13 +5,13 @@ import dev.countersign.bench.machine.Pauses;
 import java.time.Duration;
 
 /**
- * One measured run: what the driver saw, and what it cost.
+ * One measured run: the driver's observations and the resources used.
  *
- * @param lasted from before the first request until after the last answer
+ * @param lasted from before the first request until after the last response
  * @param server processor time of the server's JVM
  * @param database processor time of a database server beside it
- * @param driver processor time of whoever made the load
- * @param machine processor time of everything on this machine, and what its host took away
+ * @param driver processor time of the driver
+ * @param machine processor time of everything on this machine, and time taken by its host
  * @param residentMegabytes of the server's JVM, after the run
  * @param peakMegabytes of the server's JVM, since it started
  */
@@ -27,12 +27,12 @@ record Measured(
         double peakMegabytes) {
     private static final double NANOS_IN_MICRO = 1e3;
 
-    /** The same run as one of several drivers saw it. */
+    /** The same run as observed by one of several drivers. */
     Measured seenBy(Driven one) {
         return new Measured(one, lasted, server, database, driver, machine, pauses, residentMegabytes, peakMegabytes);
     }
 
-    /** Every answer counts, those with 503 as well: the server worked for them. */
+    /** All responses, including those with 503: the server worked for them too. */
     private int answers() {
         return Math.max(1, driven.accepted() + driven.shed());
     }
@@ -49,24 +49,24 @@ record Measured(
         return database.toNanos() / NANOS_IN_MICRO / answers();
     }
 
-    /** Processor time of who has nothing to do with the run: the less, the better the figures. */
+    /** Processor time of processes outside the run; low values mean reliable figures. */
     Duration others() {
         Duration rest = machine.minus(server).minus(database).minus(driver);
-        // the kernel rounds each of them by itself
+        // the kernel rounds each value separately
         return rest.isNegative() ? Duration.ZERO : rest;
     }
 
-    /** How much of one processor a process had: 1 is all of it. */
+    /** Share of one processor used by a process; 1 is all of it. */
     double share(Duration processorTime) {
         return processorTime.toNanos() / 1e9 / seconds();
     }
 
-    /** Kilobytes that were allocated for an answer. */
+    /** Kilobytes allocated per response. */
     double allocatedKilobytes() {
         return pauses.allocatedMegabytes() * 1_024 * seconds() / answers();
     }
 
-    /** Milliseconds in a second in which the server stood still for its collector. */
+    /** Milliseconds per second in which the server was paused by its collector. */
     double pausedMillis() {
         return pauses.pausedMillis() / seconds();
     }

@@ -23,14 +23,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The command that finds out how long clients wait at a given rate, also at one that is too high. */
+/** The command that measures latencies at a given rate, including one above the capacity. */
 @Command(
         name = "open",
         description = "Open loop: requests start at a fixed rate, whatever became of those before.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class OpenCommand implements Callable<Integer> {
-    /** A cold server is not asked for more than this; in the last part of the warm-up it gets the rate that is measured. */
+    /** Highest rate for a cold server; the last part of the warm-up uses the measured rate. */
     private static final int COLD_RATE = 2_000;
 
     private static final List<Integer> COLD_PARTS = List.of(4, 2, 1);
@@ -91,10 +91,10 @@ public final class OpenCommand implements Callable<Integer> {
         }
     }
 
-    /** How many assertions the server that gets most of them needs. */
+    /** Number of assertions for the server that needs most of them. */
     private long longestLife() {
         long rate = rates.stream().mapToInt(Integer::intValue).max().orElseThrow();
-        // the cold parts together are less than two of the last of them
+        // the cold parts together need less than twice the last of them
         long warmUp = (2 * Math.min(rate, COLD_RATE) + rate) * Math.ceilDiv(options.warmUp, COLD_PARTS.size() + 1);
         return 1 + warmUp + (rate + beside) * options.seconds * options.runs;
     }
@@ -124,7 +124,7 @@ public final class OpenCommand implements Callable<Integer> {
         return runs;
     }
 
-    /** Two rows: what the one saw and what the other saw; each tells what both cost together. */
+    /** Two rows with the observations of each client; each row shows the cost of both together. */
     private void measureBeside(Life life, OpenLoop noisy, Target ofQuiet, Figures figures)
             throws IOException, InterruptedException {
         try (var client = new OpenClient(ofQuiet, http2, mostUnderWay)) {
@@ -141,7 +141,7 @@ public final class OpenCommand implements Callable<Integer> {
                 .toList();
     }
 
-    /** There is an application for each algorithm; the noisy one has this one. */
+    /** The application of the noisy client; there is one for each algorithm. */
     private static Algorithm other(Algorithm of) {
         return Installation.ALGORITHMS.stream()
                 .filter(each -> each != of)
@@ -149,7 +149,7 @@ public final class OpenCommand implements Callable<Integer> {
                 .orElseThrow();
     }
 
-    /** A cold server gets a fraction of the rate at first: all connections at once would be another measurement. */
+    /** Starts with a fraction of the rate: opening all connections at once would be another measurement. */
     private void warmUp(Life life, OpenClient client, int rate) throws InterruptedException, IOException {
         Duration part = options.warmUpTime().dividedBy(COLD_PARTS.size() + 1);
         for (int fraction : COLD_PARTS) {

@@ -6,15 +6,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /**
- * The attempt to have tokens for assertions a second time.
+ * Attempt to redeem assertions a second time.
  *
- * @param presented assertions that the server had answered with a token before
- * @param accepted how many of them were not refused as an invalid grant now
+ * @param presented assertions that had been accepted before
+ * @param accepted number of them that were not refused as an invalid grant
  */
 record ReplayAttempt(int presented, int accepted) {
     private static final int BAD_REQUEST = 400;
 
-    /** Presents some of the assertions of a server's life to it again. */
+    /** Presents some accepted assertions of a server again. */
     static ReplayAttempt of(Life life) throws IOException, InterruptedException {
         int presented = 0;
         int accepted = 0;

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** What is told: on the terminal at once, and at the end in a file as well if one was asked for. */
+/**
+ * Report of a measurement, printed to the terminal line by line and appended to a file at the end when one is
+ * requested.
+ */
 final class Report {
     private final StringBuilder text = new StringBuilder();
 
@@ -21,7 +24,7 @@ final class Report {
         line(table.toString());
     }
 
-    /** Appends everything to a file of the committed results. */
+    /** Appends the report to a file of the committed results. */
     void save(Path results, @Nullable String file) throws IOException {
         if (file != null) {
             Files.createDirectories(results);

@@ -1,16 +1,16 @@
 package dev.countersign.bench.load;
 
 /**
- * What the drivers saw of a server in all its life.
+ * Totals of all drivers over the life of one server.
  *
- * @param presented assertions, each for the first time
- * @param accepted tokens that came back
- * @param shed requests that were declined with 503
- * @param cutOff how many requests at most were under way when a driver stopped, their answers unseen
+ * @param presented number of assertions, each sent for the first time
+ * @param accepted number of access tokens received
+ * @param shed number of requests declined with 503
+ * @param cutOff most requests that may have been in progress when a driver stopped, their responses unseen
  */
 record Seen(int presented, int accepted, int shed, int cutOff) {
 
-    /** Requests whose answers nobody saw: they may or may not be on record. */
+    /** Requests whose responses were not seen: they may or may not be recorded. */
     int unseen() {
         return presented - accepted - shed;
     }

@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Two servers that take turns on the same processors: every round is one run of each. */
+/** Measurement of two servers in turn on the same processors: every round is one run of each. */
 final class SideBySide {
     private final Folders folders;
     private final Processors processors;
     private final List<Turn> turns = new ArrayList<>();
 
-    /** A server at a number of connections, and its runs so far. */
+    /** A server with a number of connections, and its runs so far. */
     private record Turn(Life life, ClosedLoop load, List<Measured> runs) {
 
         String label() {
@@ -28,13 +28,13 @@ final class SideBySide {
         this.processors = processors;
     }
 
-    /** Gives a server a turn in every round. */
+    /** Adds a server to every round. */
     void add(Life life, int connections) {
         turns.add(
                 new Turn(life, new ClosedLoop(connections, folders.script(), processors.driver()), new ArrayList<>()));
     }
 
-    /** Warms each server up for as long as the other, then measures round by round. */
+    /** Warms up all servers equally long, then measures round by round. */
     void run(CommonOptions options) throws IOException, InterruptedException {
         List<Life> warm = new ArrayList<>();
         for (Turn turn : turns) {
@@ -55,7 +55,7 @@ final class SideBySide {
         turns.forEach(turn -> figures.row(turn.label(), turn.runs()));
     }
 
-    /** How often one is as good as the other, round by round: more than 1 is in favour of the first. */
+    /** Ratios of the results of two servers, round by round; more than 1 is in favour of the first. */
     TextTable ratios(Life first, Life second) {
         var table = new TextTable(List.of("times", "exchanges/s", "less CPU each", "lower p99", "lower RSS"));
         for (Turn ours : turnsOf(first)) {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The command that measures how long the first access token takes, from {@code countersign serve} on. */
+/** The command that measures the time from {@code countersign serve} to the first access token. */
 @Command(
         name = "start",
         description =
@@ -43,7 +43,7 @@ public final class StartCommand implements Callable<Integer> {
     private static final Duration PAUSE = Duration.ofMillis(5);
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
-    /** This JVM's own first requests are slow. */
+    /** Unmeasured starts, because the first requests of this JVM are slow. */
     private static final int STARTS_BEFORE = 2;
 
     @Mixin
@@ -78,7 +78,7 @@ public final class StartCommand implements Callable<Integer> {
         }
     }
 
-    /** From the launcher's start to the first answer with a token. */
+    /** Time from the launcher's start to the first response with a token. */
     private Duration start(BenchSetup stage) throws IOException, GeneralSecurityException, InterruptedException {
         Path home = stage.installation().freshHome();
         Target target = tls
@@ -108,7 +108,7 @@ public final class StartCommand implements Callable<Integer> {
         }
     }
 
-    /** Asked first, because it takes the least time from the server that is starting on the same processors. */
+    /** Checked first, because it takes the least time from the server that is starting on the same processors. */
     private static boolean listens(Target target) {
         var address = new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), target.endpoint().getPort());

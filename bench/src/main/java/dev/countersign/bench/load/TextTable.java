@@ -3,7 +3,7 @@ package dev.countersign.bench.load;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table of plain text, its columns as wide as they must be and flush right but for the first. */
+/** A table in plain text, with columns as wide as necessary and right-aligned except for the first. */
 final class TextTable {
     private static final String GAP = "  ";
 

@@ -1,4 +1,4 @@
-/** Whole servers under load: assertions made beforehand, drivers, and what the operating system says it cost. */
+/** Measurements of whole servers under load, with the resources that the operating system reports. */
 @NullMarked
 package dev.countersign.bench.load;
 

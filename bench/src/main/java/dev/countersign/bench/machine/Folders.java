@@ -9,10 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 
-/** Where everything lies, from the repository's root on. */
+/** Folders and files of the benchmark, relative to the root of the repository. */
 public record Folders(Path repository) {
 
-    /** Those of the checkout that is the current folder. */
+    /** The folders of the checkout in the current folder. */
     public static Folders here() {
         var folders = new Folders(Path.of("").toAbsolutePath());
         if (!Files.isExecutable(folders.launcher())) {
@@ -46,7 +46,7 @@ public record Folders(Path repository) {
         return repository.resolve("bench/results");
     }
 
-    /** Copies a folder with everything in it. */
+    /** Copies a folder recursively. */
     public static void copy(Path from, Path to) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
@@ -63,7 +63,7 @@ public record Folders(Path repository) {
         });
     }
 
-    /** Removes a folder with everything in it, if it is there. */
+    /** Removes a folder recursively, if it exists. */
     public static void remove(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (var files = Files.walk(folder)) {

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the figures were measured on. */
+/** Description of the machine on which the figures were measured. */
 public final class Machine {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int SYNCS = 50;
@@ -19,9 +19,9 @@ public final class Machine {
     private Machine() {}
 
     /**
-     * Lines that tell it, to be asked for before this process is moved to some processors.
+     * Returns the description, before this process is moved to some processors.
      *
-     * @param work a folder on the disk that the ledger will be on
+     * @param work a folder on the disk of the ledger
      */
     public static List<String> describe(Path work) throws IOException, InterruptedException {
         return List.of(
@@ -50,7 +50,7 @@ public final class Machine {
         }
     }
 
-    /** How long a commit must wait for the disk at least, in milliseconds. */
+    /** Duration of a synchronous write to the disk, in milliseconds. */
     private static double sync(Path folder) throws IOException {
         List<Double> millis = new ArrayList<>();
         Path file = Files.createTempFile(folder, "sync", ".tmp");
@@ -70,7 +70,7 @@ public final class Machine {
     private static String commit() throws IOException, InterruptedException {
         try {
             String hash = Program.of("git", "rev-parse", "--short=12", "HEAD").run(PATIENCE);
-            // reports are written while others are still to come
+            // results are written while other measurements are still running
             String changed = Program.of("git", "status", "--porcelain", "--untracked-files=no", ":!bench/results")
                     .run(PATIENCE);
             return hash.strip() + (changed.isBlank() ? "" : ", with changes that are not committed");

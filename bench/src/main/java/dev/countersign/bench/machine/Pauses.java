@@ -10,10 +10,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Pauses of a JVM for its collector during some time, and what was allocated between them.
+ * Pauses of a JVM for garbage collection during some time, and the allocation between them.
  *
- * @param pausedMillis all pauses together
- * @param allocatedMegabytes in a second, from the first pause to the last; 0 when there were fewer than two
+ * @param pausedMillis sum of all pauses
+ * @param allocatedMegabytes per second, from the first pause to the last; 0 when there were fewer than two
  */
 public record Pauses(int count, double pausedMillis, double longestMillis, double allocatedMegabytes) {
     private static final Pattern PAUSE =
@@ -30,7 +30,7 @@ public record Pauses(int count, double pausedMillis, double longestMillis, doubl
         }
     }
 
-    /** Reads them out of a log that {@link ServerUnderLoad#logsCollections} asked for. */
+    /** Reads them from a log enabled by {@link ServerUnderLoad#logsCollections}. */
     public static Pauses between(Path log, Instant begin, Instant end) throws IOException {
         List<Pause> pauses = PAUSE.matcher(Files.readString(log))
                 .results()

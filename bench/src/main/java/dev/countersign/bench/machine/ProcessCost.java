@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the operating system says that a process has cost so far (proc(5)). */
+/** Processor time and memory of a process so far, as reported by the operating system (proc(5)). */
 public final class ProcessCost {
-    /** Ticks in a second; the same on every Linux that Java runs on. */
+    /** Clock ticks per second; the same on every Linux that Java supports. */
     private static final long TICKS = 100;
 
     private static final int USER = 11;
@@ -18,7 +18,10 @@ public final class ProcessCost {
     private static final int USER_OF_CHILDREN = 13;
     private static final int SYSTEM_OF_CHILDREN = 14;
 
-    /** Of the machine: user, nice, system, interrupts of both kinds, stolen; not idle, not waiting for the disk. */
+    /**
+     * Fields of the machine: user, nice, system, interrupts of both kinds, stolen; without idle and waiting for the
+     * disk.
+     */
     private static final List<Integer> BUSY = List.of(1, 2, 3, 6, 7, 8);
 
     private ProcessCost() {}
@@ -29,12 +32,12 @@ public final class ProcessCost {
         return ticks(fields, USER).plus(ticks(fields, SYSTEM));
     }
 
-    /** Processor time of the programs that this process ran and that have ended. */
+    /** Processor time of ended programs started by this process. */
     public static Duration processorTimeOfPrograms() throws IOException {
         return ofEndedChildren(fields(ProcessHandle.current().pid()));
     }
 
-    /** Processor time of a process and all it started, ended or not. */
+    /** Processor time of a process and all its descendants, ended or not. */
     public static Duration processorTimeOfFamily(ProcessHandle parent) throws IOException {
         Duration sum = ofEndedChildren(fields(parent.pid()));
         for (ProcessHandle member :
@@ -42,13 +45,13 @@ public final class ProcessCost {
             try {
                 sum = sum.plus(processorTime(member));
             } catch (NoSuchFileException ended) {
-                // then its time is in the next sum of its parent's
+                // its time is included in the next sum of its parent
             }
         }
         return sum;
     }
 
-    /** Processor time of everything on this machine, and what the machine's host gave to others. */
+    /** Processor time of everything on this machine, and the time that its host took away. */
     public static Duration processorTimeOfMachine() throws IOException {
         try (var lines = Files.lines(Path.of("/proc/stat"))) {
             String[] fields = lines.findFirst().orElseThrow().split(" +", -1);
@@ -60,7 +63,7 @@ public final class ProcessCost {
         return ticks(fields, USER_OF_CHILDREN).plus(ticks(fields, SYSTEM_OF_CHILDREN));
     }
 
-    /** The fields after the name of the program, which may hold anything. */
+    /** The fields after the name of the program, which may contain any character. */
     private static String[] fields(long pid) throws IOException {
         String line = Files.readString(Path.of("/proc/%d/stat".formatted(pid)));
         return line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
@@ -70,12 +73,12 @@ public final class ProcessCost {
         return Duration.ofMillis(Long.parseLong(fields[field]) * 1_000 / TICKS);
     }
 
-    /** Memory that is resident now, in MB. */
+    /** Current resident memory, in MB. */
     public static double residentMegabytes(ProcessHandle process) throws IOException {
         return status(process, "VmRSS:");
     }
 
-    /** The most memory that ever was resident, in MB. */
+    /** Peak resident memory, in MB. */
     public static double peakMegabytes(ProcessHandle process) throws IOException {
         return status(process, "VmHWM:");
     }

@@ -4,23 +4,24 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Who runs on which processors, in the words of {@code taskset}: {@code 0}, {@code 0,2} or {@code 0-3}.
+ * Processors of the server and of the driver, in the notation of {@code taskset}: {@code 0}, {@code 0,2} or {@code
+ * 0-3}.
  *
- * @param server those of the server under load
- * @param driver those of who makes the load
+ * @param server processors of the server under load
+ * @param driver processors of the driver
  */
 public record Processors(String server, String driver) {
-    /** Every processor there is; read before this process is moved. */
+    /** All processors; read before this process is moved. */
     public static final String ALL = "0-" + (Runtime.getRuntime().availableProcessors() - 1);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** Moves this whole process to the driver's. */
+    /** Moves this process to the driver's processors. */
     public void driveFromHere() throws IOException, InterruptedException {
         move(driver);
     }
 
-    /** Moves this whole process to the server's, to measure there what only the server does otherwise. */
+    /** Moves this process to the server's processors, for measurements comparable to the server. */
     public void measureWhereServersRun() throws IOException, InterruptedException {
         move(server);
     }
@@ -30,7 +31,7 @@ public record Processors(String server, String driver) {
         Program.of("taskset", "-a", "-c", "-p", processors, self).run(PATIENCE);
     }
 
-    /** How many the server has. */
+    /** Number of processors of the server. */
     public int ofServer() {
         int count = 0;
         for (String part : server.split(",", -1)) {

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
  * A program of the operating system that is run to its end.
  *
  * @param words the program and its arguments
- * @param environment what is added to ours
- * @param folder where it runs
+ * @param environment additional variables
+ * @param folder working folder
  */
 public record Program(List<String> words, Map<String, String> environment, Path folder) {
 
@@ -22,7 +22,7 @@ public record Program(List<String> words, Map<String, String> environment, Path 
         return new Program(List.of(words), Map.of(), Path.of("").toAbsolutePath());
     }
 
-    /** The same on some processors only. */
+    /** The same program restricted to some processors. */
     public Program on(String processors) {
         List<String> pinned = new ArrayList<>(List.of("taskset", "-c", processors));
         pinned.addAll(words);
@@ -32,8 +32,8 @@ public record Program(List<String> words, Map<String, String> environment, Path 
     /**
      * Runs it.
      *
-     * @return what it wrote to both its outputs
-     * @throws IllegalStateException when it fails, or has not ended in time and was ended
+     * @return the output of both its streams
+     * @throws IllegalStateException when it fails, or does not end in time and is terminated
      */
     public String run(Duration patience) throws IOException, InterruptedException {
         Path output = Files.createTempFile("countersign-bench", ".txt");
@@ -61,17 +61,17 @@ public record Program(List<String> words, Map<String, String> environment, Path 
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException endingAlready) {
-            // then it has been run
+            // it has ended
         }
     }
 
-    /** It, ready to start, with both its outputs going to a file. */
+    /** A builder of the process, with both output streams redirected to a file. */
     public ProcessBuilder builder(Path output) {
         var builder = new ProcessBuilder(words)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        // what the caller has set for servers of his own is not to change what is measured
+        // variables set by the caller for other servers must not influence the measurement
         builder.environment().keySet().removeIf(name -> name.startsWith("COUNTERSIGN_") || name.startsWith("KC_"));
         builder.environment().putAll(environment);
         return builder;

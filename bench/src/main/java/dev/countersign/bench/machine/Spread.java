@@ -3,7 +3,7 @@ package dev.countersign.bench.machine;
 import java.util.List;
 import java.util.Locale;
 
-/** The median of several runs with the least and the greatest of them. */
+/** The median, the minimum and the maximum of several runs. */
 public record Spread(double median, double least, double greatest) {
 
     public static Spread of(List<Double> values) {
@@ -13,7 +13,7 @@ public record Spread(double median, double least, double greatest) {
         return new Spread(median, sorted.getFirst(), sorted.getLast());
     }
 
-    /** Such as {@code 3521 (3490–3555)}. */
+    /** Text such as {@code 3521 (3490–3555)}. */
     public String text(int decimals) {
         return "%s (%s–%s)".formatted(number(median, decimals), number(least, decimals), number(greatest, decimals));
     }

@@ -1,4 +1,4 @@
-/** The machine that measures: processors, programs, and what the operating system says they cost. */
+/** The machine of the measurement: processors, programs, and the resources that the operating system reports. */
 @NullMarked
 package dev.countersign.bench.machine;
 

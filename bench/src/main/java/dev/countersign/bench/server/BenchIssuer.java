@@ -12,15 +12,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The issuer whose assertions are exchanged: an RSA key, the set it is published in, and what it signs. */
+/** The issuer of the assertions: an RSA key, the published key set, and signing. */
 public final class BenchIssuer {
     static final String ISSUER = "https://issuer.bench.example";
     static final String SUBJECT = "alice";
 
-    /** What every server under load accepts: Keycloak's issuer identifier, and the issuer's alias in Countersign. */
+    /**
+     * The audience accepted by every server under load: Keycloak's issuer identifier, and the issuer's alias in
+     * Countersign.
+     */
     static final String AUDIENCE = Keycloak.ISSUER;
 
-    /** As long as an issuer lets it be by default: one pool serves many runs. */
+    /** The default maximum of an issuer, so that one pool serves many runs. */
     public static final Duration LIFETIME = Duration.ofHours(24);
 
     public static final Algorithm ALGORITHM = Algorithm.RS256;
@@ -37,10 +40,7 @@ public final class BenchIssuer {
         return key.verificationKey();
     }
 
-    /**
-     * An assertion that nobody has presented yet, of the size that identity providers make: about 900 characters, and always
-     * the same number of them.
-     */
+    /** Creates a new assertion of typical size: about 900 characters, always the same number. */
     public String assertion(Instant issuedAt) {
         return signer.sign(JsonText.write(claims(issuedAt)));
     }

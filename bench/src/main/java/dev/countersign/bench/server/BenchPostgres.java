@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** A PostgreSQL server of the machine's own binaries, on a loopback port and in a temporary folder; not as root. */
+/** A PostgreSQL server from the machine's own binaries, on a loopback port and in a temporary folder; not as root. */
 final class BenchPostgres implements AutoCloseable {
     static final String USER = "postgres";
 
@@ -29,7 +29,7 @@ final class BenchPostgres implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atTheLatest);
     }
 
-    /** Starts one with default settings: every commit waits for the disk. */
+    /** Starts one with default settings, so that every commit waits for the disk. */
     static BenchPostgres start() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("countersign-bench-postgres");
         if (isRoot()) {
@@ -82,7 +82,7 @@ final class BenchPostgres implements AutoCloseable {
         return "root".equals(System.getProperty("user.name"));
     }
 
-    /** Of the newest release there is; Debian keeps them out of the path. */
+    /** The program of the newest installed release; Debian does not add them to the path. */
     private static Path binary(String program) throws IOException {
         try (var releases = Files.list(Path.of("/usr/lib/postgresql"))) {
             return releases.map(release -> release.resolve("bin").resolve(program))

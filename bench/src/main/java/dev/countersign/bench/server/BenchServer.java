@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A server in a process of its own; it ends with this JVM at the latest. */
+/** A server in a separate process, which ends with this JVM at the latest. */
 public final class BenchServer implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
@@ -32,8 +32,8 @@ public final class BenchServer implements AutoCloseable {
     /**
      * Starts it and waits until it answers.
      *
-     * @param ready what it answers 200 to as soon as it serves
-     * @throws IllegalStateException when it ends instead, or does not answer in time; with what it wrote
+     * @param ready URL that responds with 200 when the server is ready
+     * @throws IllegalStateException when it exits or does not answer in time; the message contains its output
      */
     static BenchServer start(Program program, Path log, URI ready) throws IOException, InterruptedException {
         BenchServer server = launch(program, log);
@@ -53,7 +53,7 @@ public final class BenchServer implements AutoCloseable {
         }
     }
 
-    /** Starts it and does not wait. */
+    /** Starts it without waiting. */
     public static BenchServer launch(Program program, Path log) throws IOException {
         return new BenchServer(program.builder(log).start());
     }
@@ -80,7 +80,7 @@ public final class BenchServer implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("There is no JVM any more."));
     }
 
-    /** Asks it to end and waits until it has. */
+    /** Requests it to stop and waits until it has. */
     @Override
     public void close() {
         Runtime.getRuntime().removeShutdownHook(atTheLatest);
@@ -98,7 +98,7 @@ public final class BenchServer implements AutoCloseable {
         }
     }
 
-    /** A port that is free at this moment. */
+    /** A currently free port. */
     static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

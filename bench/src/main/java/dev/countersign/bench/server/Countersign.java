@@ -30,7 +30,7 @@ public final class Countersign implements ServerUnderLoad {
         this.process = process;
     }
 
-    /** @param name for people, where there are several */
+    /** @param name display name, where there are several servers */
     static Countersign start(
             String name,
             Installation installation,
@@ -70,7 +70,7 @@ public final class Countersign implements ServerUnderLoad {
         return name;
     }
 
-    /** On the plain port. */
+    /** A URL on the plain port. */
     URI address(String path) {
         return installation.address(path);
     }
@@ -90,12 +90,12 @@ public final class Countersign implements ServerUnderLoad {
         return collections(home);
     }
 
-    /** The database that it leaves behind when it stops. */
+    /** The database that remains after it has stopped. */
     public Storage.Database database() {
         return database;
     }
 
-    /** How many audit events it says it has lost. */
+    /** Number of lost audit events, as reported by the server. */
     public long auditEventsDropped() throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
             return client.send(HttpRequest.newBuilder(address("/metrics")).build(), BodyHandlers.ofString())

@@ -40,7 +40,7 @@ final class CountersignApi implements AutoCloseable {
                 .asString();
     }
 
-    /** Registers the third party, whose assertions may be as old as they live. */
+    /** Registers the issuer, whose assertions are accepted for their whole lifetime. */
     void registerIssuer(URI jwksUrl) throws IOException, InterruptedException {
         post(
                 "/api/v1/trusted-token-issuers",
@@ -59,7 +59,7 @@ final class CountersignApi implements AutoCloseable {
                         Map.of("validate", true, "validity_minutes", BenchIssuer.LIFETIME.toMinutes())));
     }
 
-    /** Registers an application whose access tokens are signed in this way. */
+    /** Registers an application whose access tokens are signed with this algorithm. */
     void registerApplication(String clientId, String secret, Algorithm algorithm)
             throws IOException, InterruptedException {
         post(

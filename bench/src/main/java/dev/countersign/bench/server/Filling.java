@@ -9,11 +9,11 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /**
- * What a server has stored before the measurement: further issuers and applications, made by copying those that are
- * registered, and a ledger of exchanges that were made before. Written into the embedded database while no server runs.
+ * Content of a database before the measurement: additional issuers and applications, copied from registered ones, and a
+ * ledger of earlier exchanges. It is written into the embedded database while no server runs.
  */
 public final class Filling {
-    /** The client id in the ledger's rows that the measurement has nothing to do with. */
+    /** The client id in rows of the ledger that are not part of the measurement. */
     static final String CLIENT_ID = "filling";
 
     private static final String NUMBERS =
@@ -37,7 +37,7 @@ public final class Filling {
         return issuers + applications + ledgerRows == 0;
     }
 
-    /** What is stored; empty when nothing is. */
+    /** Description of the content; empty when there is none. */
     public Optional<String> describe() {
         return isNothing()
                 ? Optional.empty()

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A home of Countersign in which the third party and two applications are registered and nothing was ever exchanged. Servers
- * start with copies of it.
+ * A home of Countersign with a registered issuer and two applications, and without any exchange. Servers start with
+ * copies of it.
  *
- * @param plainPort where each of them listens for plain HTTP
- * @param tlsPort and for HTTPS
+ * @param plainPort port for plain HTTP of each server
+ * @param tlsPort port for HTTPS of each server
  */
 public record Installation(Folders folders, Storage storage, int plainPort, int tlsPort) {
     static final String SECRET = "bench-secret-0123456789-0123456789-0123456789";
@@ -28,7 +28,7 @@ public record Installation(Folders folders, Storage storage, int plainPort, int 
     private static final String NAME = "Countersign";
     private static final String ADMINISTRATOR = "admin";
 
-    /** Makes it: starts a server once and registers through its REST API. */
+    /** Creates it: starts a server once and registers through its REST API. */
     public static Installation make(Folders folders, Storage storage, URI jwksUrl)
             throws IOException, InterruptedException, SQLException {
         var made = new Installation(folders, storage, BenchServer.freePort(), BenchServer.freePort());
@@ -54,23 +54,23 @@ public record Installation(Folders folders, Storage storage, int plainPort, int 
                 api.registerApplication(clientId(algorithm), SECRET, algorithm);
             }
         }
-        // what the first start said is nobody's measurement
+        // the output of the first start is not part of any measurement
         Files.delete(Countersign.output(home));
         Files.delete(Countersign.collections(home));
         return made;
     }
 
-    /** The application whose access tokens are signed in this way. */
+    /** The client id of the application whose access tokens are signed with this algorithm. */
     static String clientId(Algorithm algorithm) {
         return "bench-" + algorithm.value().toLowerCase(Locale.ROOT);
     }
 
-    /** On the plain port of the server that runs. */
+    /** A URL on the plain port of the running server. */
     URI address(String path) {
         return URI.create("http://127.0.0.1:%d%s".formatted(plainPort, path));
     }
 
-    /** The token endpoint there. */
+    /** The token endpoint on that port. */
     public Target plainTarget(Algorithm algorithm) {
         return Target.of(address("/oauth2/token"), clientId(algorithm), SECRET, Optional.empty());
     }
@@ -85,7 +85,7 @@ public record Installation(Folders folders, Storage storage, int plainPort, int 
         return Countersign.start(NAME, this, home, storage.copy(home), Map.of(), processors);
     }
 
-    /** The same over TLS, by the certificate in the home of the server. */
+    /** The same over TLS, trusting the certificate in the home of the server. */
     public Target tlsTarget(Algorithm algorithm, Path home) {
         return Target.of(
                 URI.create("https://localhost:%d/oauth2/token".formatted(tlsPort)),
@@ -94,7 +94,7 @@ public record Installation(Folders folders, Storage storage, int plainPort, int 
                 Optional.of(home.resolve("conf/tls/certificate.pem")));
     }
 
-    /** Starts a server that has much stored, on other ports than the one that has nothing. */
+    /** Starts a server with a large database, on other ports than the empty one. */
     public Countersign startFilled(Filling filling, Instant now, String processors)
             throws IOException, InterruptedException, SQLException {
         var beside = new Installation(folders, storage, BenchServer.freePort(), BenchServer.freePort());
@@ -106,7 +106,7 @@ public record Installation(Folders folders, Storage storage, int plainPort, int 
         return Countersign.start(NAME + " filled", beside, home, storage.copy(home), ports, processors);
     }
 
-    /** A copy of it for one server; the copy before is gone. */
+    /** A copy for one server; the previous copy is removed. */
     public Path freshHome() throws IOException {
         return fresh("home");
     }

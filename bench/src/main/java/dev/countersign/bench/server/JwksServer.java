@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 
-/** The endpoint from which servers fetch the third party's keys. */
+/** The endpoint from which servers fetch the issuer's keys. */
 public final class JwksServer implements AutoCloseable {
     private final HttpServer server;
 

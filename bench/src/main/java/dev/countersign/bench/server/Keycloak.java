@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keycloak with its JWT authorization grant, its default features and its default JVM settings. It remembers redeemed
- * assertions in memory alone, and keeps no record of the tokens that it issues.
+ * Keycloak with its JWT authorization grant, its default features and its default JVM settings. It stores redeemed
+ * assertions in memory only, and does not record the tokens that it issues.
  */
 public final class Keycloak implements ServerUnderLoad {
     private static final String HOST_NAME = "http://keycloak.bench.example";
     private static final String REALM = "/realms/bench";
 
-    /** What assertions must be made for, wherever it listens. */
+    /** The audience of assertions, independent of the port. */
     static final String ISSUER = HOST_NAME + REALM;
 
     private final BenchServer process;
@@ -31,7 +31,7 @@ public final class Keycloak implements ServerUnderLoad {
         this.collections = collections;
     }
 
-    /** Starts one with an empty database, which takes a while. */
+    /** Starts one with an empty database, which takes some time. */
     public static Keycloak start(KeycloakDistribution distribution, URI jwksUrl, String processors)
             throws IOException, InterruptedException {
         distribution.reset(jwksUrl.toString());

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Keycloak as its makers publish it in Maven's repository, unpacked and built once. */
+/** Keycloak as published in Maven Central, unpacked and built once. */
 public record KeycloakDistribution(Path folder) {
     public static final String VERSION = "26.7.3";
 
@@ -23,7 +23,7 @@ public record KeycloakDistribution(Path folder) {
     private static final Duration LONGEST_DOWNLOAD = Duration.ofMinutes(15);
     private static final Duration LONGEST_BUILD = Duration.ofMinutes(5);
 
-    /** Fetches, unpacks and builds it, as far as that has not been done. */
+    /** Fetches, unpacks and builds it, unless that was done before. */
     public static KeycloakDistribution prepare(Path work) throws IOException, InterruptedException {
         var distribution = new KeycloakDistribution(work.resolve("keycloak-" + VERSION));
         Path built = distribution.folder.resolve("bench-built");
@@ -69,7 +69,7 @@ public record KeycloakDistribution(Path folder) {
         return Map.of("JAVA_HOME", System.getProperty("java.home"));
     }
 
-    /** Forgets all data, and has the realm of the measurement imported at the next start. */
+    /** Deletes all data, and imports the realm of the measurement at the next start. */
     void reset(String jwksUrl) throws IOException {
         Folders.remove(folder.resolve("data"));
         Path imported = Files.createDirectories(folder.resolve("data/import"));

@@ -5,18 +5,18 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /**
- * What is on record of exchanges in the database of a server that has stopped.
+ * Record of exchanges in the database of a stopped server.
  *
- * @param tokens issued to the applications of the harness
- * @param tokenIds different ones among them
- * @param replayKeys redeemed assertions, by the number of their different hashes
- * @param accepted audit events of exchanges that were accepted
- * @param replayed audit events of assertions that were refused because they had been redeemed
+ * @param tokens number of tokens issued to the applications of the benchmark
+ * @param tokenIds number of different token ids among them
+ * @param replayKeys number of different hashes of redeemed assertions
+ * @param accepted number of audit events of accepted exchanges
+ * @param replayed number of audit events of assertions refused because they had been redeemed
  */
 public record Ledger(long tokens, long tokenIds, long replayKeys, long accepted, long replayed) {
     private static final String OURS = " WHERE client_id LIKE 'bench-%'";
 
-    /** One replay key each. */
+    /** Each has one replay key. */
     private static final String FILLING =
             "SELECT COUNT(*) FROM issued_tokens WHERE client_id = '" + Filling.CLIENT_ID + "'";
 

@@ -3,14 +3,14 @@ package dev.countersign.bench.server;
 import dev.countersign.core.jose.key.Algorithm;
 import java.nio.file.Path;
 
-/** A running authorization server that accepts the third party's assertions. */
+/** A running authorization server that accepts the issuer's assertions. */
 public sealed interface ServerUnderLoad extends AutoCloseable permits Countersign, Keycloak {
 
-    /** Its name for people. */
+    /** Its display name. */
     String name();
 
     /**
-     * Its token endpoint, with an application whose access tokens are signed in this way.
+     * Its token endpoint, with an application whose access tokens are signed with this algorithm.
      *
      * @param tls whether over TLS
      */
@@ -18,10 +18,10 @@ public sealed interface ServerUnderLoad extends AutoCloseable permits Countersig
 
     ProcessHandle jvm();
 
-    /** Where its JVM logs its collections, with times in milliseconds. */
+    /** Log of garbage collections, with times in milliseconds. */
     Path collections();
 
-    /** What makes a JVM do so. */
+    /** The JVM option that enables it. */
     static String logsCollections(Path file) {
         return "-Xlog:gc:file=%s:timemillis:filecount=0".formatted(file);
     }

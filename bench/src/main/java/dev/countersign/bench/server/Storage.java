@@ -6,14 +6,17 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where Countersign keeps its ledger: in its own file, or on a PostgreSQL server that lives as long as this. */
+/**
+ * Storage of the ledger of Countersign: an embedded database file, or a PostgreSQL server with the lifetime of this
+ * object.
+ */
 public sealed interface Storage extends AutoCloseable {
 
     /**
      * A database of a home.
      *
-     * @param environment what tells the server of it
-     * @param url what tells us of it
+     * @param environment environment of the server
+     * @param url JDBC URL for this process
      */
     record Database(Map<String, String> environment, String url) {}
 
@@ -30,13 +33,13 @@ public sealed interface Storage extends AutoCloseable {
         };
     }
 
-    /** An empty database for the home that others are copied from. */
+    /** Creates an empty database for the home that others are copied from. */
     Database template(Path home) throws SQLException;
 
-    /** A copy of that, for a home that is a copy. Nobody may use the template meanwhile. */
+    /** Copies that database, for a copied home. The template must not be in use meanwhile. */
     Database copy(Path home) throws SQLException;
 
-    /** The process whose processor time counts besides the server's own. */
+    /** The process whose processor time is measured in addition to the server's. */
     Optional<ProcessHandle> process() throws IOException;
 
     @Override
@@ -69,7 +72,7 @@ public sealed interface Storage extends AutoCloseable {
         }
     }
 
-    /** PostgreSQL as it comes, with its default settings. */
+    /** PostgreSQL with its default settings. */
     record Postgres(BenchPostgres cluster) implements Storage {
         private static final String TEMPLATE = "bench_template";
 

@@ -10,13 +10,13 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A token endpoint as its clients see it.
+ * A token endpoint from the view of its clients.
  *
  * @param credentials of an application, for HTTP Basic
- * @param certificate what the server's certificate is trusted by, if it has one
+ * @param certificate the trusted certificate of the server, if it has one
  */
 public record Target(URI endpoint, String credentials, Optional<Path> certificate) {
-    /** All of the form before the assertion. */
+    /** The form up to the assertion. */
     public static final String FORM = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=";
 
     public static final String FORM_TYPE = "application/x-www-form-urlencoded";

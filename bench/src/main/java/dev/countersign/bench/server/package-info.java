@@ -1,4 +1,4 @@
-/** Whole servers under load, with their databases and what fills them. */
+/** Whole servers under load, with their databases and their content. */
 @NullMarked
 package dev.countersign.bench.server;
 

@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * What no exchange can be faster than: one signature verified and one made, over as many octets, by the same provider,
- * and nothing else. The objects are ready; even getting them is not counted.
+ * Lower bound of an exchange: one signature verified and one created, over as many octets, by the same provider, and
+ * nothing else. The objects are prepared; even looking them up is not counted.
  */
 @SuppressWarnings("NullAway.Init") // JMH calls the setup before anything else
 public class Limit extends Step {

@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** Stage 6: writing and signing the access token. */
-// Signing with RSA is so slow that the compiler sees the rest too seldom to be done any earlier.
+// Signing with RSA is so slow that the compiler sees the remaining code too rarely to finish earlier.
 @Warmup(iterations = 10, time = 2)
 @SuppressWarnings("NullAway.Init") // JMH calls the setup before anything else
 public class Minting extends Step {

@@ -32,8 +32,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The surroundings of a token endpoint at no cost: a ledger and an audit that keep nothing, and a clock that stands still.
- * The fixtures of the tests keep everything, and so would fill the memory. The keyring is that of the product, with the
+ * The ports of a token endpoint without cost: a ledger and an audit that store nothing, and a clock that stands still.
+ * The fixtures of the tests store everything, and would fill the memory. The keyring is that of the product, with the
  * issuer's JWK set fetched.
  */
 final class QuietPorts {
@@ -53,7 +53,7 @@ final class QuietPorts {
                 _ -> new FetchOutcome.Fetched(jwks, Duration.ZERO), new NoStore(), (_, _) -> {}, clock, Runnable::run));
     }
 
-    /** Records everything, in the sense that it says so. */
+    /** Ledger that reports success and stores nothing. */
     private static final class NoLedger implements TokenLedger {
         private static final Redemption RECORDED = new Redemption.Recorded();
 
@@ -74,9 +74,9 @@ final class QuietPorts {
         }
     }
 
-    /** Keeps the last event, so that the compiler cannot find out that nobody reads any. */
+    /** Port that keeps the last event, so that the compiler cannot eliminate events as unused. */
     private static final class LastEvent implements TokenEvents {
-        @SuppressWarnings("UnusedVariable") // that is its use
+        @SuppressWarnings("UnusedVariable") // the field exists only to be written
         private @Nullable TokenEvent last;
 
         @Override
@@ -85,7 +85,7 @@ final class QuietPorts {
         }
     }
 
-    /** A store that holds no JWK set. */
+    /** Store without JWK sets. */
     private static final class NoStore implements JwksStore {
         @Override
         public Optional<StoredJwks> load(KeyOwnerId issuer, URI url) {
@@ -94,7 +94,7 @@ final class QuietPorts {
 
         @Override
         public void save(KeyOwnerId issuer, URI url, byte[] json, Instant fetchedAt) {
-            // The keyring has it in memory.
+            // The keyring keeps the set in memory.
         }
 
         @Override

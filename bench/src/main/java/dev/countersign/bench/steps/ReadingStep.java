@@ -5,7 +5,7 @@ import dev.countersign.core.jwt.UnverifiedJwt;
 import dev.countersign.core.rejection.Ruling;
 import org.openjdk.jmh.annotations.Benchmark;
 
-/** Stage 2, the most of it: taking an assertion apart, with all that makes the reader strict. */
+/** Stage 2, most of it: parsing an assertion, with all strictness of the reader. */
 public class ReadingStep extends Step {
     private final String assertion = SampleExchange.assertion(Algorithm.RS256);
 

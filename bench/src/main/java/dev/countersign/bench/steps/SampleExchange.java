@@ -27,17 +27,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The exchange that all benchmarks take their part from, at a moment that never passes. */
+/** The exchange from which all benchmarks take their part, at a fixed time. */
 final class SampleExchange {
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     static final String TENANT = "b7c1f6a0-5d0e-4f0b-9d5f-2f3f0a8c9e11";
 
-    /** The claims that go into the access token. */
+    /** The claims copied into the access token. */
     static final Map<String, Object> MAPPED = Map.of("email", "alice@partner.example");
 
     private SampleExchange() {}
 
-    /** An assertion of the size that identity providers make: ten claims, with RS256 about 900 characters. */
+    /** An assertion of typical size: ten claims, about 900 characters with RS256. */
     static String assertion(Algorithm algorithm) {
         return SampleAssertion.at(NOW)
                 .with("jti", Secrets.generateId())
@@ -49,7 +49,7 @@ final class SampleExchange {
                 .compact();
     }
 
-    /** The same assertion, taken apart. */
+    /** The same assertion, parsed. */
     static UnverifiedJwt unverified() {
         if (UnverifiedJwt.read(assertion(Algorithm.RS256))
                 instanceof Ruling.Granted<UnverifiedJwt>(UnverifiedJwt read)) {
@@ -58,7 +58,7 @@ final class SampleExchange {
         throw new IllegalStateException("The sample assertion is not readable");
     }
 
-    /** Any JWT, taken apart. */
+    /** Any JWT, parsed. */
     static CompactJws jws(String compact) {
         if (CompactJws.read(compact) instanceof JwsReading.Read(CompactJws jws)) {
             return jws;
@@ -73,7 +73,7 @@ final class SampleExchange {
                 NOW);
     }
 
-    /** The issuer of the assertion, with all defaults and one claim that is taken over. */
+    /** The issuer of the assertion, with all defaults and one mapped claim. */
     static SampleIssuer issuer() {
         return SampleIssuer.partner().claims(new ClaimMapping("email", "email"));
     }
@@ -94,12 +94,12 @@ final class SampleExchange {
                 new TokenForm.Jwt());
     }
 
-    /** A minter with a key for this algorithm and no other. */
+    /** A minter with a single key, for this algorithm. */
     static AccessTokenMinter minter(Algorithm algorithm) {
         return new AccessTokenMinter(keys(algorithm));
     }
 
-    /** Our one key. Unlike the fixture of the tests it is at hand, and not looked up by a name made for the purpose. */
+    /** The single key. Unlike the fixture of the tests it is held directly, and not looked up by an invented name. */
     static SigningKeys keys(Algorithm algorithm) {
         return new OneKey(SigningKey.generate(algorithm));
     }

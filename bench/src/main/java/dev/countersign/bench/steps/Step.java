@@ -12,9 +12,9 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What all benchmarks have in common: the average time in µs on one thread, in JVMs with the options of the launcher.
- * These stand here and are not left to whoever starts JMH: without them Ed25519 comes from another provider, and nothing
- * says so.
+ * Common settings of all benchmarks: the average time in µs on one thread, in JVMs with the options of the launcher.
+ * The options are set here rather than on the command line of JMH: without them Ed25519 comes from another provider,
+ * without a warning.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Threads(1)
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 1)
-// Several JVMs, because one start differs from another by more than one second of a run from the next.
+// Several JVMs, because starts differ more from each other than seconds within a run.
 @Fork(
         value = 3,
         jvmArgs = {

@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** Stage 3, the signature: verified as the product does it, copies of the octets included; the key is at hand. */
+/** Stage 3, the signature: verified as in the product, including copies of the octets; the key is available. */
 @SuppressWarnings("NullAway.Init") // JMH calls the setup before anything else
 public class Verification extends Step {
     @Param({"RS256", "PS256", "ES256", "EDDSA"})

@@ -21,16 +21,16 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * All stages: from the values of a token request to the values of the answer, with a secret, an RS256 assertion and no
- * condition. The assertion is the same each time; the ledger does not mind, and nothing else remembers.
+ * All stages: from the values of a token request to the values of the response, with a secret, an RS256 assertion and
+ * no condition. The assertion is the same each time, which neither the ledger nor any other part detects.
  */
-// Signing with RSA is so slow that the compiler sees the rest too seldom to be done any earlier.
+// Signing with RSA is so slow that the compiler sees the remaining code too rarely to finish earlier.
 @Warmup(iterations = 10, time = 2)
 @SuppressWarnings("NullAway.Init") // JMH calls the setup before anything else
 public class WholeExchange extends Step {
     private static final RequestOrigin ORIGIN = new RequestOrigin(new CorrelationId("correlation-1"), "192.0.2.1");
 
-    /** What the access token is signed with. */
+    /** The algorithm of the access token. */
     @Param({"ES256", "RS256"})
     Algorithm signing;
 
@@ -52,7 +52,7 @@ public class WholeExchange extends Step {
         }
     }
 
-    /** The credentials are made anew, as by every request: the hash of the secret is part of the price. */
+    /** The credentials are created again, as in every request: hashing the secret is part of the cost. */
     @Benchmark
     public Ruling<TokenResponse> exchange() {
         var request = new TokenRequest(

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The options and parameters that a command was called with. */
+/** The options and parameters of a call of a command. */
 public final class Arguments {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})([smhd]?)");
     private static final Map<String, Long> SECONDS = Map.of("", 1L, "s", 1L, "m", 60L, "h", 3600L, "d", 86_400L);
@@ -31,19 +31,19 @@ public final class Arguments {
         return Optional.ofNullable(parsed.matchedOptionValue(option, none));
     }
 
-    /** The values of an option that may be repeated; empty when it is not there. */
+    /** The values of an option that may be repeated; empty when it is absent. */
     public Optional<List<String>> texts(String option) {
         List<String> none = null;
         return Optional.ofNullable(parsed.matchedOptionValue(option, none)).map(List::copyOf);
     }
 
-    /** What a switch was set to; empty when it is not there. */
+    /** The value of a switch; empty when it is absent. */
     public Optional<Boolean> toggle(String option) {
         Boolean none = null;
         return Optional.ofNullable(parsed.matchedOptionValue(option, none));
     }
 
-    /** A length of time in whole seconds, from {@code 90}, {@code 90s}, {@code 15m}, {@code 24h} or {@code 7d}. */
+    /** A duration in whole seconds, from {@code 90}, {@code 90s}, {@code 15m}, {@code 24h} or {@code 7d}. */
     public Optional<Long> seconds(String option) throws CallFailedException {
         Optional<String> text = text(option);
         if (text.isEmpty()) {
@@ -79,18 +79,18 @@ public final class Arguments {
         return text;
     }
 
-    /** A parameter by its place, from 0. */
+    /** A parameter by its position, from 0. */
     public Optional<String> parameter(int place) {
         String none = null;
         return Optional.ofNullable(parsed.matchedPositionalValue(place, none));
     }
 
-    /** A parameter that the command cannot be called without. */
+    /** A parameter that is required. */
     public String required(int place) {
         return parameter(place).orElseThrow();
     }
 
-    /** Complains when more than one of these is there. */
+    /** Fails when more than one of these options is present. */
     public void atMostOne(String... options) throws CallFailedException {
         List<String> given = Arrays.stream(options).filter(this::isGiven).toList();
         if (given.size() > 1) {

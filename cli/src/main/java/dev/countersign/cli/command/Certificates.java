@@ -10,11 +10,11 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Certificates as files hold them: in PEM, perhaps several, or one in DER. */
+/** Certificates in files: one or several in PEM, or one in DER. */
 public final class Certificates {
     private Certificates() {}
 
-    /** Each file as the API takes it, in PEM. What is no certificate by its octets is not sent anywhere. */
+    /** The content of each file in PEM, as accepted by the API. Content that is not a certificate is not sent. */
     public static List<String> pem(Inputs inputs, List<String> files) throws CallFailedException {
         var texts = new ArrayList<String>();
         for (String file : files) {
@@ -27,7 +27,7 @@ public final class Certificates {
         return texts;
     }
 
-    /** Whose it is and how long it counts. */
+    /** The subject and the validity of a certificate. */
     static String describe(String pem) {
         try {
             var certificate = (X509Certificate) CertificateFactory.getInstance("X.509")

@@ -6,9 +6,9 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * Environment of a command: what it gets from the process it runs in.
+ * Environment of a command, supplied by its process.
  *
- * @param userHome the home folder of the user, as Java knows it
+ * @param userHome the home folder of the user, according to Java
  * @param server the server of this machine
  */
 public record CliEnvironment(
@@ -32,7 +32,7 @@ public record CliEnvironment(
         this(environment, userHome, InputStream.nullInputStream(), out, err, clock, Terminal.NONE, server);
     }
 
-    /** The environment of this process. */
+    /** The environment of the current process. */
     public static CliEnvironment ofProcess(InstantSource clock, LocalServer server) {
         return new CliEnvironment(
                 System.getenv(),

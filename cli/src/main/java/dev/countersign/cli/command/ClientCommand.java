@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** A command that calls a server, while it is described: every one has the same connection, output and exit status. */
+/** Builder of a command that calls a server: all have the same connection options, output and exit status. */
 public final class ClientCommand {
     static final String JSON = "--json";
     static final String COLOR = "--color";
@@ -32,7 +32,7 @@ public final class ClientCommand {
         this.description = description;
     }
 
-    /** What a command does in its session; returns the exit status. */
+    /** Body of a command, run in its session; returns the exit status. */
     @FunctionalInterface
     public interface Body {
         int run(CommandSession session) throws CallFailedException;
@@ -42,7 +42,7 @@ public final class ClientCommand {
         return new ClientCommand(name, description);
     }
 
-    /** With another option or parameter. */
+    /** Adds an option or parameter. */
     public ClientCommand with(ArgSpec argument) {
         arguments.add(argument);
         return this;
@@ -53,25 +53,25 @@ public final class ClientCommand {
         return this;
     }
 
-    /** With options that the help shows in groups. */
+    /** Adds options in groups of the help. */
     public ClientCommand withGroups(List<OptionGroup> several) {
         groups.addAll(several);
         return this;
     }
 
-    /** With credentials that are not an administrator's. */
+    /** Describes credentials other than an administrator's. */
     public ClientCommand connectingAs(String whose) {
         connection = ConnectionOptions.group(whose);
         return this;
     }
 
-    /** An example for the help; the name of the program is put before it. */
+    /** Adds an example to the help, without the name of the program. */
     public ClientCommand example(String line) {
         examples.add(line);
         return this;
     }
 
-    /** The command, ready to be called. */
+    /** Builds the command. */
     public CommandSpec does(CliEnvironment cliEnvironment, Body body) {
         CommandSpec spec = CommandBody.named(name, description, called -> run(called, cliEnvironment, body));
         for (ArgSpec argument : arguments) {

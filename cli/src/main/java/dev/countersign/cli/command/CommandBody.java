@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What a command does with its options. */
+/** Body of a command, run with its options. */
 @FunctionalInterface
 public interface CommandBody {
 
     int run(CommandSpec spec) throws Exception;
 
-    /** A command of this name and body, still without options. */
+    /** Creates a command without options. */
     static CommandSpec named(String name, String description, CommandBody body) {
         var holder = new CommandSpec[1];
         Callable<Integer> callable = () -> body.run(holder[0]);
@@ -22,7 +22,7 @@ public interface CommandBody {
         return Options.standard(spec);
     }
 
-    /** A command that only has others under it. */
+    /** Creates a command that consists of subcommands. */
     static CommandSpec group(String name, String description, List<CommandSpec> commands) {
         var spec = named(name, description, called -> {
             called.commandLine().usage(called.commandLine().getErr());
@@ -32,12 +32,12 @@ public interface CommandBody {
         return spec;
     }
 
-    /** Shows examples at the end of a command's help; the name of the program is put before each. */
+    /** Adds examples to the end of a command's help, each preceded by the name of the program. */
     static CommandSpec examples(CommandSpec spec, List<String> examples) {
         var lines = new ArrayList<String>();
         lines.add("");
         lines.add("Examples:");
-        // the help is a format: a percent sign has to be doubled
+        // the help is a format string, in which a percent sign must be doubled
         examples.forEach(example ->
                 ExampleLines.of("countersign " + example).forEach(line -> lines.add("  " + line.replace("%", "%%"))));
         spec.usageMessage().footer(lines.toArray(String[]::new));

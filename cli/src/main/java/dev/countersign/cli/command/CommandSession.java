@@ -11,7 +11,7 @@ import dev.countersign.cli.terminal.Screen;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** One command at work: its arguments, its connection, which is made when it is needed, and where it prints. */
+/** Execution of one command: its arguments, its connection, which is opened when needed, and its output. */
 public final class CommandSession implements AutoCloseable {
     private final Arguments arguments;
     private final Inputs inputs;
@@ -49,7 +49,7 @@ public final class CommandSession implements AutoCloseable {
         return connection;
     }
 
-    /** The REST API of the server that the arguments name. */
+    /** The REST API of the server selected by the arguments. */
     public RestApi api() throws CallFailedException {
         if (api.isEmpty()) {
             ServerUrl url = connection.url();
@@ -78,17 +78,17 @@ public final class CommandSession implements AutoCloseable {
                         "Warning: others may read %s, which holds a secret: chmod 600 it.".formatted(file.path())));
     }
 
-    /** Whether a program reads the result. */
+    /** Whether the result is printed as JSON, for programs. */
     public boolean isJson() {
         return arguments.isGiven(ClientCommand.JSON);
     }
 
-    /** Prints a result for programs. */
+    /** Prints a result as JSON. */
     public void json(JsonNode result) {
         screen.print(RemoteJson.prettyText(result));
     }
 
-    /** Prints what the server wants its administrator to know about what was saved. */
+    /** Prints the server's warnings about a saved resource. */
     public void warn(JsonNode saved) {
         for (JsonNode warning : saved.path("warnings")) {
             String pointer = warning.path("pointer").asString("");

@@ -11,8 +11,8 @@ import java.util.Optional;
 import picocli.CommandLine.Model.ArgGroupSpec;
 
 /**
- * Choice of the server that a command calls, and of the client it calls it as: options first, then the environment, then the stored login. What was stored
- * for one server is never sent to another.
+ * Options that select the server and the credentials of a command: options first, then the environment, then the stored
+ * login. Credentials stored for one server are never sent to another.
  */
 public final class ConnectionOptions {
     static final String URL = "--url";
@@ -43,15 +43,15 @@ public final class ConnectionOptions {
                 LoginFile.of(cliEnvironment.environment(), cliEnvironment.userHome()));
     }
 
-    /** The same as if nothing had been stored. */
+    /** The same options, ignoring the stored login. */
     public ConnectionOptions withoutLogin() {
         return new ConnectionOptions(arguments, inputs, cliEnvironment, Optional.empty());
     }
 
     /**
-     * The options, to be shown together.
+     * The group of the options in the help.
      *
-     * @param whose the client that the credentials are of
+     * @param whose the client that the credentials belong to
      */
     static ArgGroupSpec group(String whose) {
         return ArgGroupSpec.builder()
@@ -81,7 +81,7 @@ public final class ConnectionOptions {
                 .build();
     }
 
-    /** The server to call. */
+    /** The URL of the server. */
     public ServerUrl url() throws CallFailedException {
         Optional<String> named = arguments.text(URL).or(() -> inputs.variable("COUNTERSIGN_URL"));
         if (named.isPresent()) {
@@ -90,7 +90,7 @@ public final class ConnectionOptions {
         return login().map(Login::url).orElse(ServerUrl.DEFAULT);
     }
 
-    /** Whose certificate to accept from it. */
+    /** The server certificates to accept. */
     TrustedServer trusted(ServerUrl url) throws CallFailedException {
         arguments.atMostOne(AUTHORITIES, INSECURE);
         if (arguments.isGiven(INSECURE)) {
@@ -110,7 +110,7 @@ public final class ConnectionOptions {
                 : new TrustedServer.ByAuthorities();
     }
 
-    /** The file with the certificates to trust that was named for this command. */
+    /** The file with trusted certificates given for this command. */
     public Optional<String> authorities() {
         return arguments.text(AUTHORITIES).or(() -> inputs.variable("COUNTERSIGN_CACERT"));
     }
@@ -135,7 +135,7 @@ public final class ConnectionOptions {
         return asked(url, id, secret);
     }
 
-    /** Asks whoever is there for what is missing. */
+    /** Asks the user for missing credentials. */
     private Credentials asked(ServerUrl url, Optional<String> id, Optional<String> secret) throws CallFailedException {
         var terminal = cliEnvironment.terminal();
         Optional<String> clientId = id.or(() -> terminal.ask("Client id for %s: ".formatted(url)));
@@ -152,7 +152,7 @@ public final class ConnectionOptions {
         return new Credentials(clientId.get().strip(), clientSecret.get().strip());
     }
 
-    /** The secret that was named for this command. */
+    /** The secret given for this command. */
     private Optional<String> namedSecret() throws CallFailedException {
         arguments.atMostOne(CLIENT_SECRET, CLIENT_SECRET_FILE);
         Optional<String> file = arguments.text(CLIENT_SECRET_FILE);

@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** A JSON document for people: a line for each member, and one for each element of a list that is more than words. */
+/**
+ * Display of a JSON document: a line for each member, and one for each element of a list unless it contains only words.
+ */
 public final class Details {
     private static final Set<String> NOT_SHOWN = Set.of("warnings");
 
@@ -49,7 +51,7 @@ public final class Details {
         }
     }
 
-    /** Whether the elements fit on one line together. */
+    /** Whether the elements are displayed on one line. */
     private static boolean areWords(JsonNode list) {
         for (JsonNode element : list) {
             if (!element.isString()
@@ -73,7 +75,7 @@ public final class Details {
         return value.isString() ? shortened(value.asString()) : value.toString();
     }
 
-    /** A certificate fills a screen and tells a person nothing. */
+    /** Shortens a certificate, which would fill the screen. */
     private static String shortened(String text) {
         return text.startsWith("-----BEGIN ") ? Certificates.describe(text) : text;
     }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lines of an example, each short enough for the help, which would break a longer one where it cannot be copied. They are joined as a
- * shell does it, by a backslash at the end, and break before options and before where the output goes.
+ * Lines of an example, each short enough for the help, which would break a longer one so that it cannot be copied.
+ * Lines are joined with a trailing backslash, as in a shell, and broken before options and redirections.
  */
 final class ExampleLines {
     /** The help is 80 columns wide, and the example is indented by two. */

@@ -6,11 +6,11 @@ import dev.countersign.core.jose.certificate.PrivateKeys;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON documents that commands are handed. */
+/** JSON documents in the input of commands. */
 public final class InputDocuments {
     private InputDocuments() {}
 
-    /** The JWK set in a file, or in the standard input. One that holds a private key is not sent anywhere. */
+    /** The JWK set in a file or the standard input. A set with a private key is not sent. */
     public static ObjectNode publicKeys(Inputs inputs, String file) throws CallFailedException {
         byte[] content = inputs.bytes(file);
         if (PrivateKeys.mayBeIn(new String(content, StandardCharsets.UTF_8))) {
@@ -21,7 +21,7 @@ public final class InputDocuments {
         return object(file, content);
     }
 
-    /** The JSON object in a file, or in the standard input. */
+    /** The JSON object in a file or the standard input. */
     public static ObjectNode object(Inputs inputs, String file) throws CallFailedException {
         return object(file, inputs.bytes(file));
     }

@@ -11,7 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What a command reads besides its arguments: files, the standard input as the file {@code -}, and the environment. */
+/** Input of a command besides its arguments: files, the standard input as the file {@code -}, and the environment. */
 public final class Inputs {
     public static final String STANDARD_INPUT = "-";
     private static final int LARGEST_IN_BYTES = 16 << 20;
@@ -23,14 +23,14 @@ public final class Inputs {
         this.cliEnvironment = cliEnvironment;
     }
 
-    /** A variable that is set to something, without the white space that files and shells leave around a value. */
+    /** The value of a variable that is not blank, without surrounding white space. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(cliEnvironment.environment().get(name))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty());
     }
 
-    /** Everything in a file, or in the standard input. */
+    /** The content of a file or the standard input. */
     public byte[] bytes(String file) throws CallFailedException {
         try (InputStream in = open(file)) {
             byte[] content = in.readNBytes(LARGEST_IN_BYTES + 1);
@@ -45,7 +45,7 @@ public final class Inputs {
         }
     }
 
-    /** One value, such as a secret or a token, without the line end that editors and shells put after it. */
+    /** One value, such as a secret or a token, without the trailing line end. */
     public String value(String file) throws CallFailedException {
         String value = new String(bytes(file), StandardCharsets.UTF_8).strip();
         if (value.isEmpty()) {
@@ -65,7 +65,7 @@ public final class Inputs {
         return cliEnvironment.in();
     }
 
-    /** What a file is called in a sentence; never the content of a file that stands where its name belongs. */
+    /** The name of a file in a message; never content passed in place of a name. */
     public static String name(String file) {
         return file.equals(STANDARD_INPUT) ? "the standard input" : isContent(file) ? "(not a name)" : file;
     }

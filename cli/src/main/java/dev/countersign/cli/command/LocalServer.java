@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Port to the server of this machine: the commands that run it or work on its home, and the certificate that it made. */
+/** Port to the server on this machine: the commands that run it or work on its home, and its generated certificate. */
 public interface LocalServer {
 
     /** {@code countersign serve}. */
@@ -19,6 +19,6 @@ public interface LocalServer {
     /** {@code countersign change-master-key}. */
     CommandSpec changeMasterKey(CliEnvironment cliEnvironment);
 
-    /** The certificate in PEM that a server on this machine made at its first start; empty where there is none to read. */
+    /** The generated certificate of a server on this machine, in PEM; empty when it cannot be read. */
     Optional<Path> certificate(CliEnvironment cliEnvironment);
 }

@@ -4,9 +4,9 @@ import java.util.List;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Options that the help shows together.
+ * A group of options in the help.
  *
- * @param heading above them; empty for those that need none
+ * @param heading heading of the group; empty for none
  */
 public record OptionGroup(String heading, List<OptionSpec> options) {
     public OptionGroup {

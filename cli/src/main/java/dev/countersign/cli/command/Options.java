@@ -5,11 +5,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Makers of the options and parameters of commands. */
+/** Factory of the options and parameters of commands. */
 public final class Options {
     private Options() {}
 
-    /** Adds {@code --help} and {@code --version}: those of picocli's mixin, which reads annotations at every start. */
+    /**
+     * Adds {@code --help} and {@code --version}, equivalent to picocli's mixin, which reads annotations at every start.
+     */
     public static CommandSpec standard(CommandSpec spec) {
         return spec.addOption(OptionSpec.builder("-h", "--help")
                         .usageHelp(true)
@@ -38,7 +40,7 @@ public final class Options {
                 .build();
     }
 
-    /** An option that may be given several times. */
+    /** An option that may be repeated. */
     public static OptionSpec texts(String name, String label, String description) {
         return OptionSpec.builder(name)
                 .type(List.class)
@@ -49,7 +51,7 @@ public final class Options {
                 .build();
     }
 
-    /** A switch that can be set and, as {@code --no-…}, be taken back. */
+    /** A switch that can be set and, as {@code --no-…}, unset. */
     public static OptionSpec toggle(String name, String description) {
         return OptionSpec.builder(name)
                 .type(Boolean.class)
@@ -60,7 +62,7 @@ public final class Options {
                 .build();
     }
 
-    /** A parameter that must be there. */
+    /** A required parameter. */
     public static PositionalParamSpec parameter(int place, String label, String description) {
         return PositionalParamSpec.builder()
                 .index(Integer.toString(place))
@@ -71,7 +73,7 @@ public final class Options {
                 .build();
     }
 
-    /** A parameter that may be left out. */
+    /** An optional parameter. */
     public static PositionalParamSpec optionalParameter(int place, String label, String description) {
         return PositionalParamSpec.builder()
                 .index(Integer.toString(place))

@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A document that options fill in: a new one, or a merge patch (RFC 7396). In both an empty text stands for null and an
- * option that was not given for no member at all.
+ * A document filled in by options: a new one, or a merge patch (RFC 7396). In both, an empty text means null, and an
+ * absent option means an absent member.
  */
 public final class Patch {
     private static final int MOST = 1_000_000;
@@ -33,7 +33,9 @@ public final class Patch {
         return arguments;
     }
 
-    /** The object that holds the last name of a path like {@code access_token.signing_alg}, made if need be. */
+    /**
+     * The object that contains the last name of a path such as {@code access_token.signing_alg}, created if necessary.
+     */
     private ObjectNode holder(String path) {
         ObjectNode holder = document;
         String[] names = path.split("\\.", -1);
@@ -47,26 +49,26 @@ public final class Patch {
         holder(path).set(path.substring(path.lastIndexOf('.') + 1), value);
     }
 
-    /** A text. */
+    /** Sets a text. */
     public Patch text(String option, String path) {
         arguments.text(option).ifPresent(text -> put(path, text.isEmpty() ? nothing() : textNode(text)));
         return this;
     }
 
-    /** A truth. */
+    /** Sets a boolean. */
     Patch toggle(String option, String path) {
         arguments.toggle(option).ifPresent(value -> holder(path).put(path.substring(path.lastIndexOf('.') + 1), value));
         return this;
     }
 
-    /** A length of time in seconds. */
+    /** Sets a duration in seconds. */
     public Patch seconds(String option, String path) throws CallFailedException {
         Optional<Long> seconds = arguments.seconds(option);
         seconds.ifPresent(value -> holder(path).put(path.substring(path.lastIndexOf('.') + 1), value));
         return this;
     }
 
-    /** A list of single words, also several to an option, with commas or spaces between them. */
+    /** Sets a list of words, of which an option may contain several, separated by commas or spaces. */
     public Patch words(String option, String path, JsonNode whenEmpty) {
         return list(
                 option,
@@ -78,14 +80,14 @@ public final class Patch {
                         .toList());
     }
 
-    /** A whole number. */
+    /** Sets a whole number. */
     Patch number(String option, String path) throws CallFailedException {
         Optional<Integer> number = arguments.number(option, 1, MOST);
         number.ifPresent(value -> put(path, RemoteJson.object().numberNode(value)));
         return this;
     }
 
-    /** A list of texts, one to an option. */
+    /** Sets a list of texts, one per option. */
     Patch texts(String option, String path) {
         return list(
                 option,

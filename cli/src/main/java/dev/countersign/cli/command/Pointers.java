@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a JSON pointer of the server's answer is called on the command line: the option, else the member. */
+/** Names of JSON pointers in a server's response on the command line: the option, otherwise the member. */
 final class Pointers {
     private static final Pattern PLACE = Pattern.compile("(.*)/([0-9]{1,6})");
 
-    /** By the pointer without places in lists: members whose options have a form of their own. */
+    /** Members with special options, by the pointer without list positions. */
     private static final Map<String, String> OWN = Map.ofEntries(
             Map.entry("/keys/jwks_url", "--jwks-url"),
             Map.entry("/keys/certificates", "--certificate"),
@@ -24,7 +24,7 @@ final class Pointers {
 
     private Pointers() {}
 
-    /** The option if it is what the member came from, else the member as in {@code keys.certificates[1]}. */
+    /** The option if it supplied the member, otherwise the member as in {@code keys.certificates[1]}. */
     static String name(String pointer, Arguments arguments) {
         String member = pointer;
         String place = "";

@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Options for the members of what is registered. They are read from {@code members.json}, which a test of the server writes from
- * its tables of members: a new member has its option without a change here.
+ * Options for the registered members. They are read from {@code members.json}, which a test of the server generates
+ * from its tables of members: a new member gets its option without a change here.
  */
 public final class RegisteredMembers {
     private static final String RESOURCE = "members.json";
@@ -38,17 +38,17 @@ public final class RegisteredMembers {
                 .toList();
     }
 
-    /** How the values of an option become JSON. */
+    /** Conversion of an option's values to JSON. */
     private enum Shape {
         FLAG,
         TEXT,
         SECONDS,
         NUMBER,
-        /** One text an option. */
+        /** One text per option. */
         TEXTS,
-        /** Several words an option. */
+        /** Several words per option. */
         WORDS,
-        /** Several words an option; none is {@code null}. */
+        /** Several words per option; no word means {@code null}. */
         OPTIONAL_WORDS
     }
 
@@ -61,7 +61,7 @@ public final class RegisteredMembers {
             };
         }
 
-        /** The names that lead to it, with a full stop between them. */
+        /** The path of names to the member, separated by full stops. */
         String path() {
             return pointer.substring(1).replace('/', '.');
         }
@@ -78,7 +78,7 @@ public final class RegisteredMembers {
         }
     }
 
-    /** The options of a group, with further ones behind them. */
+    /** The options of a group, followed by further ones. */
     public OptionGroup group(String heading, OptionSpec... further) {
         return new OptionGroup(
                 heading,
@@ -90,7 +90,7 @@ public final class RegisteredMembers {
                         .toList());
     }
 
-    /** Fills in what options say. */
+    /** Fills in the values of the options. */
     public void fill(Patch patch) throws CallFailedException {
         for (Member member : members) {
             switch (member.shape()) {

@@ -14,18 +14,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * File for secrets that a call generates, which only its owner may read. It is made before the call, because the server tells a secret
- * only once.
+ * File for generated secrets, readable by its owner only. It is created before the call, because the server returns a
+ * secret only once.
  *
- * @param option names the file; without it the secrets stay in the answer
- * @param member of the answer with the secrets
- * @param pathMember of the answer that names the file in their place
+ * @param option the option with the file name; without it the secrets remain in the response
+ * @param member the member of the response with the secrets
+ * @param pathMember the member that names the file instead
  * @param remain the clause for a file that cannot be written, such as "the secret is below, this once"
  */
 public record SecretFile(
         String option, String member, String pathMember, String remain, Function<JsonNode, byte[]> content) {
 
-    /** Makes the call; returns its answer, without the secrets if they went to the file. */
+    /** Makes the call; returns its response, without the secrets if they were written to the file. */
     public ApiResponse keeping(CommandSession session, ApiCall call) throws CallFailedException {
         Optional<String> name = session.arguments().text(option);
         if (name.isEmpty()) {

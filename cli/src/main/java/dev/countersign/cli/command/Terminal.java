@@ -3,9 +3,9 @@ package dev.countersign.cli.command;
 import java.io.Console;
 import java.util.Optional;
 
-/** The person in front of a command, if there is one. */
+/** The interactive terminal of a command, if any. */
 public interface Terminal {
-    /** Nobody is there. */
+    /** No interactive terminal. */
     Terminal NONE = new Terminal() {
         @Override
         public boolean isThere() {
@@ -23,13 +23,13 @@ public interface Terminal {
         }
     };
 
-    /** Whether somebody reads what is printed, and could answer. */
+    /** Whether a user can read the output and answer. */
     boolean isThere();
 
-    /** Asks, and waits for a line; empty when nobody is there or the input ended. */
+    /** Prompts for a line; empty when there is no terminal or the input has ended. */
     Optional<String> ask(String question);
 
-    /** Asks without showing what is typed. */
+    /** Prompts without echo. */
     Optional<String> askSecretly(String question);
 
     /** The terminal of this process. */

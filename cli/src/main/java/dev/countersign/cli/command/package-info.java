@@ -1,4 +1,4 @@
-/** The frame of a command: what it gets from its process, its options and arguments, its session with a server. */
+/** The framework of commands: environment, options and arguments, and the session with a server. */
 @NullMarked
 package dev.countersign.cli.command;
 

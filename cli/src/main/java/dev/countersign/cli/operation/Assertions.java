@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Where commands take an assertion from: an argument, a file, the standard input or the environment. */
+/** Sources of an assertion for commands: an argument, a file, the standard input or the environment. */
 final class Assertions {
     private static final String ASSERTION = "--assertion";
     private static final String ASSERTION_FILE = "--assertion-file";
@@ -25,7 +25,7 @@ final class Assertions {
                 Options.text(ASSERTION_FILE, "FILE", "a file that holds the assertion; - is the standard input."));
     }
 
-    /** The assertion, without white space around it; nothing prints it. */
+    /** Reads the assertion, without surrounding white space; it is never printed. */
     static String read(CommandSession session) throws CallFailedException {
         Arguments arguments = session.arguments();
         arguments.atMostOne(ASSERTION, ASSERTION_FILE);

@@ -19,14 +19,14 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.JsonNode;
 
-/** {@code countersign audit}: what happened to token requests, and what administrators did. */
+/** {@code countersign audit}: lists audit events of token requests and administrative changes. */
 public final class AuditCommand {
     private static final String FOLLOW = "--follow";
     private static final String LIMIT = "--limit";
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int MOST = 200;
 
-    /** Options by the parameter they stand for. */
+    /** Options by their query parameters. */
     private static final Map<String, String> FILTERS = filters();
 
     private AuditCommand() {}
@@ -90,7 +90,7 @@ public final class AuditCommand {
         return ExitCode.OK;
     }
 
-    /** Every answer says what to ask with next time, so nothing is missed and nothing comes twice. */
+    /** Every response contains the parameters of the next request, so that no event is missed or repeated. */
     private static void follow(CommandSession session, Map<String, String> query, String from)
             throws CallFailedException {
         String after = from;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code countersign explain}: what an exchange would do with an assertion, check by check. */
+/** {@code countersign explain}: predicts the exchange of an assertion, check by check. */
 public final class ExplainCommand {
     private static final String APPLICATION = "--application";
     private static final String SCOPE = "--scope";

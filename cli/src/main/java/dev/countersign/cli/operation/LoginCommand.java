@@ -18,7 +18,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code countersign login} and {@code logout}: where the other commands go, and as whom. */
+/** {@code countersign login} and {@code logout}: stores the server and the credentials of the other commands. */
 public final class LoginCommand {
     private LoginCommand() {}
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.JsonNode;
 
-/** {@code countersign keys …}: what the server signs its own access tokens with. */
+/** {@code countersign keys …}: manages the signing keys of the server. */
 public final class SigningKeyCommands {
     private static final String PATH = "/signing-keys";
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.JsonNode;
 
-/** {@code countersign tokens …}: what was issued, taken back. */
+/** {@code countersign tokens …}: revokes issued tokens. */
 public final class TokenCommands {
     private static final List<String> OWNERS = List.of("issuer", "application", "subject");
 

@@ -4,20 +4,20 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a server answered.
+ * Response of a server.
  *
- * @param json missing when the answer had no body, or one that is no JSON
- * @param etag the version of what was read or saved
- * @param correlationId under which the audit tells more
+ * @param json missing when the response has no body, or one that is not JSON
+ * @param etag the version of the resource
+ * @param correlationId identifies the request in the audit
  */
 public record ApiResponse(int status, JsonNode json, Optional<String> etag, Optional<String> correlationId) {
 
-    /** Whether the server did what it was asked. */
+    /** Whether the request succeeded. */
     public boolean isDone() {
         return status >= 200 && status < 300;
     }
 
-    /** A text of the answer, empty when it is not there. */
+    /** A text member of the response, empty when it is absent. */
     public String text(String member) {
         return json.path(member).asString("");
     }

@@ -4,16 +4,16 @@ import dev.countersign.base.exit.CommandFailedException;
 import dev.countersign.base.exit.ExitCode;
 import java.util.List;
 
-/** Failure of a command that calls a server, with what is wrong with each part of what was sent. */
+/** Exception thrown when a command that calls a server fails, with the problems of the parts of its input. */
 public final class CallFailedException extends CommandFailedException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Finding> findings;
 
     /**
-     * One thing that is wrong with what was sent.
+     * One problem of the input.
      *
-     * @param pointer where it stands in the document that was sent (RFC 6901); empty when it is about the whole
+     * @param pointer its position in the document that was sent (RFC 6901); empty for the whole document
      */
     public record Finding(String pointer, String detail) {}
 
@@ -22,17 +22,17 @@ public final class CallFailedException extends CommandFailedException {
         this.findings = List.copyOf(findings);
     }
 
-    /** The server, or what is there, says no. */
+    /** The server, or an existing resource, does not permit the operation. */
     public static CallFailedException refused(String message) {
         return new CallFailedException(ExitCode.REFUSED, message, List.of());
     }
 
-    /** The command line asks for something that does not go together. */
+    /** The arguments are inconsistent. */
     public static CallFailedException usage(String message) {
         return new CallFailedException(ExitCode.USAGE, message, List.of());
     }
 
-    /** What was handed over is not valid. */
+    /** The input is not valid. */
     public static CallFailedException data(String message) {
         return new CallFailedException(ExitCode.DATA, message, List.of());
     }
@@ -42,12 +42,12 @@ public final class CallFailedException extends CommandFailedException {
         return new CallFailedException(ExitCode.NO_INPUT, message, List.of());
     }
 
-    /** No server answers, or not now. */
+    /** No server answers at present. */
     public static CallFailedException unavailable(String message) {
         return new CallFailedException(ExitCode.UNAVAILABLE, message, List.of());
     }
 
-    /** The server, or this program, is broken. */
+    /** An internal fault of the server or of this program. */
     public static CallFailedException fault(String message) {
         return new CallFailedException(ExitCode.SOFTWARE, message, List.of());
     }
@@ -57,17 +57,17 @@ public final class CallFailedException extends CommandFailedException {
         return new CallFailedException(ExitCode.CANNOT_CREATE, message, List.of());
     }
 
-    /** The credentials are wrong or do not suffice. */
+    /** The credentials are wrong or not sufficient. */
     public static CallFailedException noPermission(String message) {
         return new CallFailedException(ExitCode.NO_PERMISSION, message, List.of());
     }
 
-    /** The stored login or the environment is wrong, or says too little. */
+    /** The stored login or the environment is invalid or incomplete. */
     public static CallFailedException configuration(String message) {
         return new CallFailedException(ExitCode.CONFIG, message, List.of());
     }
 
-    /** Everything that is wrong with what was sent. */
+    /** All problems of the input. */
     public List<Finding> findings() {
         return findings;
     }

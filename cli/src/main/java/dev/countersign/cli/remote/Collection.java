@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A list of the REST API whose elements have an id and a name, and can be found by either.
+ * A list of the REST API whose elements have an id and a name, either of which can be used to find them.
  *
  * @param path below the root of the API
- * @param noun what one element is called
- * @param names the members that name an element for people
+ * @param noun the word for one element
+ * @param names the members that name an element in output
  */
 public record Collection(String path, String noun, List<String> names) {
     public static final Collection ISSUERS =
@@ -27,7 +27,7 @@ public record Collection(String path, String noun, List<String> names) {
     private static final String PAGE = "200";
     private static final int MOST_PAGES = 10_000;
 
-    /** Every element, newest first. */
+    /** All elements, newest first. */
     public List<JsonNode> all(RestApi api, Map<String, String> filter) throws CallFailedException {
         var elements = new ArrayList<JsonNode>();
         var query = new LinkedHashMap<>(filter);
@@ -44,7 +44,7 @@ public record Collection(String path, String noun, List<String> names) {
         throw CallFailedException.fault("The list of the server does not end.");
     }
 
-    /** The element of this name or id, as it is now and with its version. */
+    /** The element with this name or id, with its version. */
     public ApiResponse find(RestApi api, String nameOrId) throws CallFailedException {
         List<JsonNode> named = all(api, Map.of("q", nameOrId)).stream()
                 .filter(element -> names.stream()
@@ -72,7 +72,7 @@ public record Collection(String path, String noun, List<String> names) {
             if (failure.exitCode() != ExitCode.REFUSED) {
                 throw failure;
             }
-            // said below, with the name that was asked for
+            // reported below, with the requested name
         }
         throw CallFailedException.refused("There is no %s \"%s\".".formatted(noun, nameOrId));
     }
@@ -82,7 +82,7 @@ public record Collection(String path, String noun, List<String> names) {
         return path + "/" + segment(id);
     }
 
-    /** A text as one segment of a path. */
+    /** Encodes a text as one segment of a path. */
     public static String segment(String text) {
         return HttpTransport.encode(text).replace("+", "%20");
     }

@@ -23,7 +23,10 @@ import javax.net.ssl.SSLException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** Transport of HTTP to one server. Redirects are not followed, for credentials would follow them; an answer has a largest size. */
+/**
+ * HTTP transport to one server. Redirects are not followed, because credentials would be sent along; the size of a
+ * response is limited.
+ */
 public final class HttpTransport implements AutoCloseable {
     private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(10);
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(60);
@@ -37,12 +40,12 @@ public final class HttpTransport implements AutoCloseable {
         this.client = client;
     }
 
-    /** A transport that speaks HTTP/1.1; it has sent nothing yet. */
+    /** Creates a transport for HTTP/1.1. */
     public static HttpTransport to(ServerUrl server, TrustedServer trusted) throws CallFailedException {
         return to(server, trusted, HttpClient.Version.HTTP_1_1);
     }
 
-    /** A transport that speaks this version of HTTP at the most. */
+    /** Creates a transport for at most this version of HTTP. */
     public static HttpTransport to(ServerUrl server, TrustedServer trusted, HttpClient.Version version)
             throws CallFailedException {
         return new HttpTransport(
@@ -59,7 +62,7 @@ public final class HttpTransport implements AutoCloseable {
         return server;
     }
 
-    /** Asks the token endpoint, with the credentials in the header (RFC 6749 §2.3.1). */
+    /** Calls the token endpoint, with the credentials in the header (RFC 6749 §2.3.1). */
     public ApiResponse token(Credentials credentials, Collection<Map.Entry<String, String>> form)
             throws CallFailedException {
         byte[] pair =
@@ -68,7 +71,7 @@ public final class HttpTransport implements AutoCloseable {
                 .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair)));
     }
 
-    /** Asks the token endpoint, with the credentials in the body (RFC 6749 §2.3.1). */
+    /** Calls the token endpoint, with the credentials in the body (RFC 6749 §2.3.1). */
     public ApiResponse tokenWithSecretInBody(Credentials credentials, Collection<Map.Entry<String, String>> form)
             throws CallFailedException {
         var whole = new ArrayList<>(form);
@@ -77,7 +80,7 @@ public final class HttpTransport implements AutoCloseable {
         return send(form(whole));
     }
 
-    /** Reads what the server publishes at an absolute URL. */
+    /** Reads a public document at an absolute URL. */
     public ApiResponse get(String url) throws CallFailedException {
         return send(HttpRequest.newBuilder(URI.create(url)));
     }
@@ -91,7 +94,7 @@ public final class HttpTransport implements AutoCloseable {
                 .POST(BodyPublishers.ofString(body));
     }
 
-    /** Sends a request and reads the whole answer. */
+    /** Sends a request and reads the whole response. */
     ApiResponse send(HttpRequest.Builder request) throws CallFailedException {
         try {
             HttpResponse<byte[]> response = client.send(

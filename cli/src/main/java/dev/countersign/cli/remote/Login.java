@@ -3,8 +3,8 @@ package dev.countersign.cli.remote;
 import java.util.Optional;
 
 /**
- * Where a user's commands go, and as whom.
+ * Stored server and credentials of a user's commands.
  *
- * @param authorities a file with the certificates to trust, when the Java runtime's are not meant
+ * @param authorities a file with trusted certificates, in place of those of the Java runtime
  */
 public record Login(ServerUrl url, Credentials credentials, Optional<String> authorities) {}

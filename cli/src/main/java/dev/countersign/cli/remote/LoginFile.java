@@ -13,7 +13,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The file in the user's configuration folder that keeps the login: readable by its owner alone. */
+/** The file with the login in the user's configuration folder, readable by its owner only. */
 public final class LoginFile {
     private final Path path;
 
@@ -22,9 +22,9 @@ public final class LoginFile {
     }
 
     /**
-     * The file in {@code $XDG_CONFIG_HOME/countersign}, else in {@code ~/.config/countersign}.
+     * The file in {@code $XDG_CONFIG_HOME/countersign}, otherwise in {@code ~/.config/countersign}.
      *
-     * @return empty when this process belongs to nobody who has a home folder
+     * @return empty when the user of this process has no home folder
      */
     public static Optional<LoginFile> of(Map<String, String> environment, String userHome) {
         return folder(environment, userHome)
@@ -33,13 +33,13 @@ public final class LoginFile {
 
     private static Optional<Path> folder(Map<String, String> environment, String userHome) {
         try {
-            // a relative path is to be passed over, says the XDG base directory specification
+            // the XDG base directory specification requires relative paths to be ignored
             return Optional.ofNullable(environment.get("XDG_CONFIG_HOME"))
                     .filter(name -> !name.isEmpty())
                     .map(Path::of)
                     .filter(Path::isAbsolute)
                     .or(() -> Optional.of(userHome)
-                            // what Java says when the user has no entry in the list of users
+                            // the value in Java for a user without an entry in the list of users
                             .filter(home -> !home.isBlank() && !home.equals("?"))
                             .map(home -> Path.of(home, ".config")));
         } catch (InvalidPathException notAPath) {
@@ -51,7 +51,7 @@ public final class LoginFile {
         return path;
     }
 
-    /** The login that was stored; empty when there is none. */
+    /** The stored login; empty when there is none. */
     public Optional<Login> read() throws CallFailedException {
         if (!Files.exists(path)) {
             return Optional.empty();
@@ -79,20 +79,20 @@ public final class LoginFile {
         return text;
     }
 
-    /** Whether others than its owner may read it. */
+    /** Whether users other than its owner may read it. */
     public boolean isExposed() {
         return OwnerOnlyFile.isOpen(
                 path, EnumSet.range(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_EXECUTE));
     }
 
-    /** Keeps a login in the place of the one before. */
+    /** Stores a login in place of the previous one. */
     public void write(Login login) throws CallFailedException {
         ObjectNode json = RemoteJson.object();
         json.put("url", login.url().value());
         json.put("client_id", login.credentials().clientId());
         json.put("client_secret", login.credentials().secret());
         login.authorities().ifPresent(file -> json.put("cacert", file));
-        // two commands may log in at once
+        // two commands may log in at the same time
         Path draft = path.resolveSibling(
                 path.getFileName() + "." + ProcessHandle.current().pid());
         try {
@@ -110,7 +110,7 @@ public final class LoginFile {
         }
     }
 
-    /** Forgets the login, and tells whether there was one. */
+    /** Deletes the login; returns whether there was one. */
     public boolean delete() throws CallFailedException {
         try {
             return Files.deleteIfExists(path);

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What a refusal of the server means for the user of a command. */
+/** Explanation of a server's refusal for the user of a command. */
 final class RefusalText {
     private RefusalText() {}
 
-    /** The failure of a call to the REST API, whose answer is a problem (RFC 9457) if all is well. */
+    /** The failure of a call to the REST API, whose response is usually a problem (RFC 9457). */
     static CallFailedException of(ApiResponse answer, ServerUrl server) {
         if (answer.text("title").isEmpty()) {
             return CallFailedException.unavailable(
@@ -23,7 +23,7 @@ final class RefusalText {
 
     private static String sentence(ApiResponse answer, List<Finding> findings) {
         var sentence = new StringBuilder(answer.text("title"));
-        // with the findings below it, "2 problems." would say nothing more
+        // with the findings listed below, "2 problems." would be redundant
         if (findings.isEmpty() && !answer.text("detail").isEmpty()) {
             sentence.append(' ').append(answer.text("detail"));
         }

@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON as commands read and write it: no member twice, numbers as they were written, safe on any terminal. */
+/** JSON reader and writer of commands: no repeated member, numbers as written, safe on any terminal. */
 public final class RemoteJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -23,12 +23,12 @@ public final class RemoteJson {
     private static final JsonMapper PRETTY =
             MAPPER.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    /** What a terminal may obey or hide; JSON itself escapes only what is below the space. */
+    /** Characters that a terminal may interpret or hide; JSON itself escapes only those below the space. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\x7f\\x{80}-\\x{9f}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     private RemoteJson() {}
 
-    /** Why a text is not JSON; quotes nothing of it. */
+    /** Exception thrown when a text is not JSON; the message quotes nothing of it. */
     public static final class UnreadableException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -75,31 +75,31 @@ public final class RemoteJson {
         throw new UnreadableException("it is not a JSON object");
     }
 
-    /** As it travels. */
+    /** Compact form, for transmission. */
     public static byte[] write(JsonNode json) {
         return MAPPER.writeValueAsBytes(json);
     }
 
-    /** For people: indented, with a line end. */
+    /** Indented form for people, with a trailing line end. */
     public static byte[] pretty(JsonNode json) {
         return prettyText(json).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** For people: indented, with a line end. */
+    /** Indented form for people, with a trailing line end. */
     public static String prettyText(JsonNode json) {
         return escaped(PRETTY.writeValueAsString(json)) + "\n";
     }
 
-    /** For programs that read line by line. */
+    /** Form on one line, for programs that read line by line. */
     public static String line(JsonNode json) {
         return escaped(MAPPER.writeValueAsString(json)) + "\n";
     }
 
-    /** Such characters stand within strings only, so they can be replaced wherever they are. */
+    /** Such characters occur within strings only, so they can be replaced anywhere. */
     private static String escaped(String json) {
         return UNPRINTABLE.matcher(json).replaceAll(found -> {
             var escapes = new StringBuilder();
-            // a backslash in a replacement has to be doubled
+            // a backslash in a replacement must be doubled
             found.group().chars().forEach(unit -> escapes.append("\\\\u%04x".formatted(unit)));
             return escapes.toString();
         });

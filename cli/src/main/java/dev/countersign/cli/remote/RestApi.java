@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** The REST API, called with an access token that is fetched when the first call needs it. */
+/** The REST API, called with an access token that is fetched for the first call. */
 public final class RestApi {
     private static final String ROOT = "/api/v1";
     private static final String READ = "admin:read";
@@ -22,13 +22,13 @@ public final class RestApi {
         this.credentials = credentials;
     }
 
-    /** Whether the credentials are good for an administrator's token; anything else is a failure that says why. */
+    /** Checks that the credentials give an administrator's token. */
     public void verify() throws CallFailedException {
         token(READ);
     }
 
     /**
-     * Reads.
+     * Reads a resource.
      *
      * @param path below the root of the API
      * @param query parameters, which are encoded here
@@ -37,13 +37,13 @@ public final class RestApi {
         return call("GET", path + query(query), Optional.empty(), Optional.empty());
     }
 
-    /** Makes or does something. */
+    /** Creates a resource or runs an operation. */
     public ApiResponse post(String path, Map<String, String> query, Optional<JsonNode> body)
             throws CallFailedException {
         return call("POST", path + query(query), body, Optional.empty());
     }
 
-    /** Changes the members that stand in a merge patch (RFC 7396), if nobody else changed the thing meanwhile. */
+    /** Changes the members in a merge patch (RFC 7396), if the resource was not changed by others meanwhile. */
     public ApiResponse patch(String path, Map<String, String> query, JsonNode patch, Optional<String> etag)
             throws CallFailedException {
         return call("PATCH", path + query(query), Optional.of(patch), etag);
@@ -54,13 +54,13 @@ public final class RestApi {
         return call("DELETE", path + query(query), Optional.empty(), etag);
     }
 
-    /** Any call; an answer that is a refusal is a failure. */
+    /** Makes a call; a response that is a refusal is a failure. */
     private ApiResponse call(String method, String pathAndQuery, Optional<JsonNode> body, Optional<String> etag)
             throws CallFailedException {
         String scope = method.equals("GET") ? READ : READ_AND_WRITE;
         ApiResponse answer = send(method, pathAndQuery, body, etag, token(scope));
         if (answer.status() == 401) {
-            // expired while a command was watching: one new token, one more try
+            // the token expired during a long-running command: one new token, one more attempt
             tokens.clear();
             answer = send(method, pathAndQuery, body, etag, token(scope));
         }

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The address of a server, without a slash at its end. It is {@code https}, or {@code http} on this machine: credentials
- * travel to it, and they are never sent in the clear (RFC 6749 §2.3.1).
+ * The URL of a server, without a trailing slash. It is {@code https}, or {@code http} on this machine: credentials are
+ * sent to it, which must never be in the clear (RFC 6749 §2.3.1).
  */
 public record ServerUrl(String value) {
-    /** Where a server on this machine is found that was told nothing else. */
+    /** The default address of a server on this machine. */
     public static final ServerUrl DEFAULT = new ServerUrl("https://localhost:9443");
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -47,7 +47,10 @@ public record ServerUrl(String value) {
         }
     }
 
-    /** A host in letters of other scripts is called by its ASCII form; one with an underscore is beyond the HTTP client. */
+    /**
+     * A host name in other scripts is converted to its ASCII form; the HTTP client does not support one with an
+     * underscore.
+     */
     private static URI withHost(WebUrl url) throws CallFailedException {
         if (url.uri().getHost() == null) {
             throw CallFailedException.usage(
@@ -57,7 +60,7 @@ public record ServerUrl(String value) {
         return url.uri();
     }
 
-    /** One spelling for one server, because a stored login is for exactly one. */
+    /** Normalises the URL, because a stored login belongs to exactly one server. */
     private static String normal(URI url, String scheme) {
         boolean usual = url.getPort() == -1 || url.getPort() == (scheme.equals("https") ? 443 : 80);
         return scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + (usual ? "" : ":" + url.getPort())
@@ -77,7 +80,7 @@ public record ServerUrl(String value) {
         return LOOPBACK.contains(URI.create(value).getHost());
     }
 
-    /** An address below it. */
+    /** A URL below it. */
     URI resolve(String pathAndQuery) {
         return URI.create(value + pathAndQuery);
     }

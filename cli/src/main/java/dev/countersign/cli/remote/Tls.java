@@ -18,7 +18,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** TLS towards a server that is trusted in one of several ways. */
+/** TLS client settings for the supported kinds of trust in a server. */
 final class Tls {
     private Tls() {}
 
@@ -75,7 +75,7 @@ final class Tls {
         }
     }
 
-    /** Trusts the certificate of the home; the authorities of the runtime are read only if that is not what came. */
+    /** Trusts the certificate of the home; the authorities of the runtime are read only for another certificate. */
     private static final class HomeFirst extends X509ExtendedTrustManager {
         private final X509ExtendedTrustManager home;
 
@@ -131,7 +131,7 @@ final class Tls {
         }
     }
 
-    /** Trusts whoever answers, as the user asked for with {@code --insecure}. */
+    /** Trusts any server, as requested with {@code --insecure}. */
     private static final class AcceptingAnybody extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}

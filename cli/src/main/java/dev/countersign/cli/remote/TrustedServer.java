@@ -2,18 +2,18 @@ package dev.countersign.cli.remote;
 
 import java.nio.file.Path;
 
-/** Whose certificate a command accepts from the server. */
+/** Server certificates that a command accepts. */
 public sealed interface TrustedServer {
 
-    /** One that an authority of the Java runtime vouches for. */
+    /** A certificate issued by an authority of the Java runtime. */
     record ByAuthorities() implements TrustedServer {}
 
-    /** One that these certificates vouch for, or one of these, and no other. */
+    /** One of these certificates, or one issued by them, and no other. */
     record ByFile(Path file) implements TrustedServer {}
 
-    /** The certificate that a server on this machine made for itself, beside those that authorities vouch for. */
+    /** The generated certificate of a server on this machine, in addition to those of authorities. */
     record ByHome(Path file) implements TrustedServer {}
 
-    /** Any: who answers is not checked. */
+    /** Any certificate, without a check. */
     record Anybody() implements TrustedServer {}
 }

@@ -1,4 +1,7 @@
-/** A client of the REST API and the token endpoint: addresses, logins, calls and their answers. It knows no server part. */
+/**
+ * A client of the REST API and the token endpoint: URLs, logins, calls and their responses. It uses no class of the
+ * server.
+ */
 @NullMarked
 package dev.countersign.cli.remote;
 

@@ -5,7 +5,7 @@ import dev.countersign.cli.command.CommandBody;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code countersign api-resource …}: the APIs that access tokens are meant for. */
+/** {@code countersign api-resource …}: manages the APIs that access tokens are issued for. */
 public final class ApiResourceCommands {
     private ApiResourceCommands() {}
 

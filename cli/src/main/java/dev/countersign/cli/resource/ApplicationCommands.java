@@ -17,7 +17,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code countersign application …}: the clients that exchange assertions, and their secrets. */
+/** {@code countersign application …}: manages the clients that exchange assertions, and their secrets. */
 public final class ApplicationCommands {
     private ApplicationCommands() {}
 

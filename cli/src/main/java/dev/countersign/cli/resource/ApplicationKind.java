@@ -44,7 +44,7 @@ final class ApplicationKind implements Kind {
             "disable", List.of("orders-app"),
             "remove", List.of("orders-app"));
 
-    /** The short names of grants, which are hard to remember otherwise. */
+    /** Short names of the grants. */
     private static final Map<String, String> GRANTS =
             Map.of("jwt-bearer", "urn:ietf:params:oauth:grant-type:jwt-bearer");
 
@@ -132,7 +132,7 @@ final class ApplicationKind implements Kind {
         return table;
     }
 
-    /** The elements of a list beside each other. */
+    /** The elements of a list on one line. */
     static String words(JsonNode list) {
         return list.isEmpty()
                 ? "none"

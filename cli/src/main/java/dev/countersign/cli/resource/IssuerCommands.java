@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.JsonNode;
 
-/** {@code countersign issuer …}: the third parties whose assertions are trusted. */
+/** {@code countersign issuer …}: manages the third parties whose assertions are trusted. */
 public final class IssuerCommands {
     private IssuerCommands() {}
 

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Where the keys of an issuer come from, as options say it: one of three kinds. */
+/** Key source of an issuer in options: one of three kinds. */
 final class IssuerKeySources {
     private static final String URL = "--jwks-url";
     private static final String CERTIFICATE = "--certificate";
@@ -29,7 +29,7 @@ final class IssuerKeySources {
         Optional<ObjectNode> keys = given(arguments, inputs, existing);
         if (keys.isPresent()) {
             if (!existing.isNone()) {
-                // in a merge patch, what is not named stays
+                // in a merge patch, members that are not named remain unchanged
                 List.of("jwks_url", "certificates", "jwks").forEach(kind -> {
                     if (!keys.get().has(kind)) {
                         keys.get().putNull(kind);
@@ -73,7 +73,7 @@ final class IssuerKeySources {
         return certificates;
     }
 
-    /** The keys of an issuer in a few words. */
+    /** Short description of an issuer's keys. */
     static String describe(JsonNode keys) {
         if (keys.has("jwks_url")) {
             return keys.path("jwks_url").asString("");

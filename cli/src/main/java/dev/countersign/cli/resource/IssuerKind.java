@@ -174,7 +174,7 @@ final class IssuerKind implements Kind {
         return table;
     }
 
-    /** Whether it takes effect. */
+    /** Whether it is enabled. */
     static Cell state(JsonNode element) {
         return element.path("enabled").asBoolean(false)
                 ? Cell.of("enabled", Style.GOOD)

@@ -15,27 +15,27 @@ import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
 import tools.jackson.databind.JsonNode;
 
-/** A kind of thing that administrators keep lists of, as the command line knows it. */
+/** A kind of managed resource on the command line. */
 interface Kind {
-    /** The word for it among the commands. */
+    /** The name of its command. */
     String command();
 
-    /** Where the REST API has them. */
+    /** Its collection in the REST API. */
     Collection collection();
 
-    /** The options for its members, when one is added and when it is changed, in groups for the help. */
+    /** The options for its members, for adding and changing, in groups of the help. */
     List<OptionGroup> groups();
 
     /**
-     * What a new one cannot do without and the document does not have, as arguments that would say it; it is told before a server is
-     * looked for, which may have to ask for credentials first.
+     * Required members that are missing in the document of a new resource, as the arguments that would supply them;
+     * this is reported before a server is contacted, which may require a prompt for credentials.
      */
     List<String> missing(JsonNode document);
 
-    /** Fills in what the options say. */
+    /** Fills in the values of the options. */
     void fill(Patch patch, CommandSession session, Existing existing) throws CallFailedException;
 
-    /** What is there already, and nothing when something new is made. It is looked up when it is needed. */
+    /** The existing resource, or none when a new one is added. It is read when needed. */
     record Existing(Optional<Lookup> lookup) {
         static final Existing NONE = new Existing(Optional.empty());
 
@@ -47,7 +47,7 @@ interface Kind {
             return lookup.isEmpty();
         }
 
-        /** The document of what is there already. */
+        /** The document of the existing resource. */
         Optional<JsonNode> document() throws CallFailedException {
             return lookup.isEmpty()
                     ? Optional.empty()
@@ -55,13 +55,13 @@ interface Kind {
         }
     }
 
-    /** A call that reads what is there already. */
+    /** A call that reads the existing resource. */
     @FunctionalInterface
     interface Lookup {
         JsonNode document() throws CallFailedException;
     }
 
-    /** Several of them for people. */
+    /** A table of several resources. */
     Table table(List<JsonNode> elements);
 
     /** Parameters of the call that saves, such as {@code validate=strict}. */
@@ -72,16 +72,16 @@ interface Kind {
     /** Examples for the help of a command of this kind. */
     List<String> examples(String command);
 
-    /** Further options when one is added. */
+    /** Further options for adding. */
     default List<OptionSpec> optionsToAdd() {
         return List.of();
     }
 
-    /** Makes the call that adds one. */
+    /** Makes the call that adds a resource. */
     default ApiResponse register(CommandSession session, ApiCall call) throws CallFailedException {
         return call.make();
     }
 
-    /** Prints what is to be known about one that was added, beside its name. */
+    /** Prints information on an added resource in addition to its name. */
     default void printAdded(CommandSession session, ApiResponse answer) {}
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The commands that every kind of thing has: list, show, add, edit, enable, disable, remove. */
+/** The commands common to all kinds of resource: list, show, add, edit, enable, disable, remove. */
 final class KindCommands {
     private static final String FILE = "--file";
     private static final String FORCE = "--force";
@@ -135,7 +135,9 @@ final class KindCommands {
                 });
     }
 
-    /** What a command changes, read when it is needed: arguments that are wrong are told before a server is called. */
+    /**
+     * The resource that a command changes, read when needed: wrong arguments are reported before a server is contacted.
+     */
     private static final class ReadOnce {
         private final ApiCall call;
         private Optional<ApiResponse> answer = Optional.empty();
@@ -168,7 +170,7 @@ final class KindCommands {
         return RemoteJson.object().put("enabled", value);
     }
 
-    /** Saves a change, if the thing is still as it was read. */
+    /** Saves a change, if the resource is unchanged since it was read. */
     private int save(CommandSession session, ApiResponse read, ObjectNode patch, String done)
             throws CallFailedException {
         ApiResponse answer = session.api()

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Client secrets: those that a call generates, and those that an application had elsewhere. */
+/** Client secrets: generated ones, and those of applications migrated from elsewhere. */
 final class NewSecrets {
     private static final String OUT = "--secret-out";
     private static final String GIVEN_ID = "--new-client-id";
@@ -32,7 +32,7 @@ final class NewSecrets {
                 OUT, "FILE", "Write the secret to this new file, which only you can read, and do not print it.");
     }
 
-    /** For applications that existed elsewhere before. */
+    /** Options for migrated applications. */
     static List<OptionSpec> givenOptions() {
         return List.of(
                 Options.text(GIVEN_ID, "ID", "The client id it had elsewhere; otherwise one is made."),
@@ -42,7 +42,7 @@ final class NewSecrets {
                         "A file with the secret it had elsewhere, of 32 characters or more; - is the standard input."));
     }
 
-    /** Fills in the credentials that an application brings along. */
+    /** Fills in the credentials of a migrated application. */
     static void given(Patch patch, CommandSession session) throws CallFailedException {
         patch.text(GIVEN_ID, "client_id");
         Optional<String> file = patch.arguments().text(GIVEN_SECRET);
@@ -51,12 +51,15 @@ final class NewSecrets {
         }
     }
 
-    /** Makes a call that answers with a new secret; returns the answer, without the secret if it went to a file. */
+    /**
+     * Makes a call whose response contains a new secret; returns the response, without the secret if it was written to
+     * a file.
+     */
     static ApiResponse make(CommandSession session, ApiCall call) throws CallFailedException {
         return FILE.keeping(session, call);
     }
 
-    /** Prints the secret, or where it is. */
+    /** Prints the secret, or the name of its file. */
     static void print(CommandSession session, ApiResponse answer) {
         if (!answer.text("secret_file").isEmpty()) {
             session.screen().line("  client_secret  in " + answer.text("secret_file"));

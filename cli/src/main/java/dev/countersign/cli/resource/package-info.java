@@ -1,4 +1,7 @@
-/** Commands for what is registered, one kind a pair of classes: trusted token issuers, applications, API resources. */
+/**
+ * Commands for registered resources, a pair of classes for each kind: trusted token issuers, applications, API
+ * resources.
+ */
 @NullMarked
 package dev.countersign.cli.resource;
 

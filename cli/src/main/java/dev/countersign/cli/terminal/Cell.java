@@ -1,6 +1,6 @@
 package dev.countersign.cli.terminal;
 
-/** A piece of text and how it stands out. */
+/** A piece of text with its style. */
 public record Cell(String text, Style style) {
 
     public static Cell of(String text) {

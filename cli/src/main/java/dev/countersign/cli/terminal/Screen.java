@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where a command prints: results to the output, everything else to the error stream. Whatever it is given may come from
- * a stranger.
+ * Output of a command: results to the standard output, everything else to the standard error. Texts may come from third
+ * parties.
  */
 public final class Screen {
     private static final String GAP = "  ";
@@ -21,31 +21,31 @@ public final class Screen {
         this.coloured = coloured;
     }
 
-    /** A result, or a part of one, as one line. */
+    /** Prints a result, or a part of one, on one line. */
     public void line(String text) {
         print(TerminalText.of(text) + "\n");
     }
 
-    /** A line of several pieces, each with its own style. */
+    /** Prints a line of several pieces, each with its own style. */
     public void line(Cell... cells) {
         var line = new StringBuilder();
         Arrays.stream(cells).forEach(cell -> line.append(shown(cell)));
         print(line + "\n");
     }
 
-    /** Text that is safe already, such as JSON in which everything is escaped. */
+    /** Prints text that is already safe, such as escaped JSON. */
     public void print(String safe) {
         out.print(safe);
         out.flush();
     }
 
-    /** What the user should know beside the result. */
+    /** Prints a note to the user, separate from the result. */
     public void note(String text) {
         err.print(TerminalText.of(text) + "\n");
         err.flush();
     }
 
-    /** A table; without rows, one line instead that says so. */
+    /** Prints a table; without rows, one line instead. */
     public void table(Table table, String otherwise) {
         if (table.rows().isEmpty()) {
             note(otherwise);
@@ -59,22 +59,22 @@ public final class Screen {
         table.rows().forEach(row -> print(row(row, widths)));
     }
 
-    /** The mark of something that went well, as this screen can show it. */
+    /** The mark for success, as this screen can show it. */
     public String passed() {
         return mark("✓", "+");
     }
 
-    /** The mark of something that went wrong. */
+    /** The mark for failure. */
     public String failed() {
         return mark("✗", "x");
     }
 
-    /** The mark of something that was not looked at. */
+    /** The mark for a skipped check. */
     public String skipped() {
         return mark("–", "-");
     }
 
-    /** Whether nobody reads any more what is printed. */
+    /** Whether the output is no longer read. */
     public boolean isClosed() {
         return out.checkError();
     }

@@ -1,6 +1,6 @@
 package dev.countersign.cli.terminal;
 
-/** How a piece of text stands out (ECMA-48 §8.3.117). */
+/** Style of a piece of text (ECMA-48 §8.3.117). */
 public enum Style {
     PLAIN(""),
     BOLD("1"),

@@ -42,7 +42,7 @@ public final class Table {
         return widths;
     }
 
-    /** How many columns the text takes when it is printed; characters as wide as two are counted as one. */
+    /** Number of columns of the printed text; characters of double width count as one. */
     static int width(String text) {
         return (int) TerminalText.of(text)
                 .codePoints()

@@ -2,7 +2,10 @@ package dev.countersign.cli.terminal;
 
 import java.util.regex.Pattern;
 
-/** Text of strangers made safe to print: what a terminal would obey, or use to hide or reorder what follows, is spelled out. */
+/**
+ * External text made safe to print: characters that a terminal would interpret, or that hide or reorder other text, are
+ * escaped.
+ */
 public final class TerminalText {
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]");
 
@@ -20,7 +23,7 @@ public final class TerminalText {
             case "\t" -> "\\\\t";
             default -> {
                 var escapes = new StringBuilder();
-                // a backslash in a replacement has to be doubled
+                // a backslash in a replacement must be doubled
                 character.chars().forEach(unit -> escapes.append("\\\\u%04x".formatted(unit)));
                 yield escapes.toString();
             }

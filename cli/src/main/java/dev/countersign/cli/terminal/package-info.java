@@ -1,4 +1,4 @@
-/** What people see of a command: text that is safe to print, tables, marks and colours. */
+/** Output of commands: text that is safe to print, tables, marks and colours. */
 @NullMarked
 package dev.countersign.cli.terminal;
 

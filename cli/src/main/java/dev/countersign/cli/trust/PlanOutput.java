@@ -6,7 +6,7 @@ import dev.countersign.cli.terminal.Cell;
 import dev.countersign.cli.terminal.Style;
 import tools.jackson.databind.JsonNode;
 
-/** A plan as people read it: a sign for each thing, and below it what changes from what to what. */
+/** Display of a plan: a sign for each resource, and below it the changes of its values. */
 final class PlanOutput {
     private PlanOutput() {}
 

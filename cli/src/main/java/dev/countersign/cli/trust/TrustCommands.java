@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code countersign plan}, {@code apply} and {@code export}: what is trusted, kept in files. */
+/** {@code countersign plan}, {@code apply} and {@code export}: manages the trust configuration in files. */
 public final class TrustCommands {
     private static final String FILE = "-f";
     private static final String OWNER = "--owner";
@@ -111,7 +111,7 @@ public final class TrustCommands {
         return body;
     }
 
-    /** What the server says about a value is told with the place in its file. */
+    /** Reports the server's problems with a value at its position in the file. */
     private static ApiResponse call(CommandSession session, TrustFiles files, String path, ObjectNode body)
             throws CallFailedException {
         try {

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files that a plan is made of: each by itself, a folder of them, or the standard input. */
+/** The files of a plan: single files, folders, or the standard input. */
 final class TrustInput {
     private TrustInput() {}
 

@@ -1,4 +1,4 @@
-/** Commands for files of what is trusted: plan, apply, export. */
+/** Commands for files of the trust configuration: plan, apply, export. */
 @NullMarked
 package dev.countersign.cli.trust;
 

@@ -17,7 +17,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The way from YAML nodes to JSON, which notes where each value stands. Anchors, aliases and foreign tags are refused. */
+/**
+ * Converter of YAML nodes to JSON, which records the position of each value. Anchors, aliases and foreign tags are
+ * refused.
+ */
 final class NodeReader {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int DEEPEST = 50;
@@ -27,10 +30,10 @@ final class NodeReader {
     private final List<String> findings;
 
     /**
-     * Makes a reader of one file.
+     * Creates a reader of one file.
      *
-     * @param places where the place of each value is put, by its JSON pointer
-     * @param findings where problems are noted
+     * @param places receives the position of each value, by its JSON pointer
+     * @param findings receives problems
      */
     NodeReader(String file, Map<String, SourceLocation> places, List<String> findings) {
         this.file = file;
@@ -77,7 +80,7 @@ final class NodeReader {
             } else {
                 String at = pointer + "/" + key.getValue().replace("~", "~0").replace("/", "~1");
                 object.set(key.getValue(), read(tuple.getValueNode(), at, depth + 1));
-                // a problem of a member is shown where its name stands
+                // a problem of a member is shown at its name
                 places.put(at, YamlText.place(file, key));
             }
         }

@@ -1,9 +1,9 @@
 package dev.countersign.cli.trustfile;
 
 /**
- * A place in a file, both numbers counted from 1.
+ * A position in a file, both numbers counted from 1.
  *
- * @param file as it was named
+ * @param file its given name
  */
 public record SourceLocation(String file, int line, int column) {
     @Override

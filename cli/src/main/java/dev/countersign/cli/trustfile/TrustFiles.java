@@ -11,11 +11,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Several files read as one document, which remembers where everything came from. Secrets never stand in them: an
- * application may name the environment variable that holds its own.
+ * Several files read as one document, with the position of every value. They never contain secrets: an application may
+ * name the environment variable that holds its own.
  */
 public final class TrustFiles {
-    /** What a file may list. */
+    /** The lists that a file may contain. */
     public static final List<String> LISTS = List.of("trusted_token_issuers", "api_resources", "applications");
 
     private final ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -29,16 +29,16 @@ public final class TrustFiles {
     /**
      * A file.
      *
-     * @param name by which its places are named
+     * @param name name in messages
      */
     public record Source(String name, String text) {}
 
-    /** Gives the value of an environment variable. */
+    /** Lookup of environment variables. */
     public interface Variables {
         Optional<String> value(String name);
     }
 
-    /** Reads all of them, or says everything that is wrong with them. */
+    /** Reads all files, or reports all of their problems. */
     public static TrustFiles read(List<Source> sources, Variables variables) throws UnreadableFileException {
         var files = new TrustFiles();
         for (Source source : sources) {
@@ -51,12 +51,12 @@ public final class TrustFiles {
         return files;
     }
 
-    /** The document, as a plan takes it. */
+    /** The document, as accepted by a plan. */
     public ObjectNode body() {
         return body.deepCopy();
     }
 
-    /** Where the value of this pointer stands, or the nearest one around it. */
+    /** Position of the value with this pointer, or of the nearest enclosing one. */
     public Optional<SourceLocation> place(String pointer) {
         String at = pointer;
         while (!at.isEmpty() && !places.containsKey(at)) {

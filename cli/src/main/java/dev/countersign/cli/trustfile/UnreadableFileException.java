@@ -2,7 +2,7 @@ package dev.countersign.cli.trustfile;
 
 import java.util.List;
 
-/** Files that cannot be read as what they are to be; every finding begins with its place. */
+/** Exception thrown when files cannot be read; every finding begins with its position. */
 public final class UnreadableFileException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -13,7 +13,7 @@ public final class UnreadableFileException extends Exception {
         this.findings = List.copyOf(findings);
     }
 
-    /** What is wrong, as sentences that begin with the place. */
+    /** The problems, as sentences that begin with their positions. */
     public List<String> findings() {
         return findings;
     }

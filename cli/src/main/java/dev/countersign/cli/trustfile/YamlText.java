@@ -10,13 +10,13 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/** The reader of one YAML 1.2 document by the core schema (§10.3), of which JSON is a part. */
+/** The reader of one YAML 1.2 document by the core schema (§10.3), which includes JSON. */
 final class YamlText {
     private static final int LONGEST = 4 << 20;
 
     private YamlText() {}
 
-    /** The root of the document; empty when there is nothing in it but comments. */
+    /** The root of the document; empty when it contains only comments. */
     static Optional<Node> read(String file, String text) throws UnreadableFileException {
         var nodes = new ArrayList<Node>();
         try {

@@ -8,7 +8,7 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 import tools.jackson.databind.JsonNode;
 
-/** The writer of YAML that people like to read: blocks, and quotes only where they are needed. */
+/** The writer of readable YAML: blocks, and quotes only where necessary. */
 public final class YamlWriter {
     private YamlWriter() {}
 
@@ -39,7 +39,7 @@ public final class YamlWriter {
         return node.isNumber() ? node.numberValue() : node.isBoolean() ? node.booleanValue() : node.asString("");
     }
 
-    @SuppressWarnings("NullAway") // the library takes Java's null for YAML's
+    @SuppressWarnings("NullAway") // the library represents YAML's null by Java's
     private static Object valueOrNull(JsonNode node) {
         return node.isNull() ? null : value(node);
     }

@@ -1,4 +1,4 @@
-/** Files in YAML or JSON that say what is to be trusted. */
+/** Files of the trust configuration in YAML or JSON. */
 @NullMarked
 package dev.countersign.cli.trustfile;
 

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One administrative change: who changed what, from what, to what. Secrets never stand in it.
+ * One administrative change: the author, the change, and the states before and after. It never contains secrets.
  *
- * @param actor the client id or name of who did it
+ * @param actor the client id or name of the author
  * @param action such as {@code trusted_token_issuer.created}
- * @param targetId the opaque id of what was changed
+ * @param targetId the opaque id of the changed resource
  * @param targetName its name at the time
- * @param before its JSON before; empty for a creation
- * @param after its JSON after; empty for a deletion
+ * @param before its JSON before the change; empty for a creation
+ * @param after its JSON after the change; empty for a deletion
  */
 public record AdminEvent(
         Instant at,

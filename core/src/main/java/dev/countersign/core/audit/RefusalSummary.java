@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Number of token requests that have no event of their own: they came from callers that proved nothing, and there were too
- * many of them.
+ * Number of token requests without events of their own: they came from unauthenticated callers, and exceeded the
+ * budget.
  *
- * @param outcome of every one of them; never {@link Outcome#ACCEPTED}
- * @param code of every one of them; empty for faults
- * @param count how many there were
- * @param from when the first came in
- * @param to when the last came in
+ * @param outcome outcome of all of them; never {@link Outcome#ACCEPTED}
+ * @param code code of all of them; empty for faults
+ * @param count their number
+ * @param from time of the first
+ * @param to time of the last
  */
 public record RefusalSummary(Outcome outcome, Optional<RejectionCode> code, long count, Instant from, Instant to) {
     public RefusalSummary {

@@ -3,7 +3,7 @@ package dev.countersign.core.audit;
 import dev.countersign.core.oauth.CorrelationId;
 
 /**
- * Where a token request came from.
+ * Origin of a token request.
  *
  * @param remoteAddress the address of the peer
  */

@@ -13,9 +13,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What happened to one token request, accepted or refused. It never holds an assertion, a secret or a token.
+ * Audit event of one token request, accepted or refused. It never holds an assertion, a secret or a token.
  *
- * @param stage how far the request came: the last stage that was reached
+ * @param stage the last stage that the request reached
  * @param code the reason of a refusal
  * @param evidence what the refusing check expected and met
  * @param clientId the client id as presented, proven or not
@@ -50,17 +50,17 @@ public record TokenEvent(
         Duration duration,
         String remoteAddress) {
 
-    /** How the request ended. */
+    /** Outcome of a token request. */
     public enum Outcome {
         /** A token was issued. */
         ACCEPTED,
         /** A refusal with a code. */
         REFUSED,
-        /** A fault of ours, answered 500. */
+        /** An internal fault, answered with 500. */
         FAULT
     }
 
-    /** Whether the caller had not proven which application it is when the request ended. */
+    /** Whether the application was not authenticated when the request ended. */
     public boolean isOfUnprovenCaller() {
         return outcome != Outcome.ACCEPTED && application.isEmpty();
     }

@@ -1,6 +1,9 @@
 package dev.countersign.core.audit;
 
-/** Where token events go. Taking one never blocks and never throws: an exchange does not wait for its record of itself. */
+/**
+ * Receiver of token events. Recording never blocks and never throws: an exchange does not wait for its own audit
+ * record.
+ */
 public interface TokenEvents {
     void record(TokenEvent event);
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 public enum AccessTokenTyp {
     /** RFC 9068 §2.1. */
     AT_JWT("at+jwt"),
-    /** RFC 7519 §5.1, for resource servers that accept nothing else. */
+    /** RFC 7519 §5.1, for resource servers that accept no other value. */
     JWT("JWT");
 
     private final String value;
@@ -16,12 +16,12 @@ public enum AccessTokenTyp {
         this.value = value;
     }
 
-    /** The type as it stands in the header and in an application's settings. */
+    /** The value in the header and in an application's settings. */
     public String value() {
         return value;
     }
 
-    /** The type of exactly this value. */
+    /** The type with exactly this value. */
     public static Optional<AccessTokenTyp> of(String value) {
         return Arrays.stream(values()).filter(typ -> typ.value.equals(value)).findFirst();
     }

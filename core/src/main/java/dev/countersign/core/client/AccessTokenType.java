@@ -3,11 +3,11 @@ package dev.countersign.core.client;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What an access token looks like to those who check it. */
+/** Format of an access token. */
 public enum AccessTokenType {
-    /** Signed and readable by everybody (RFC 9068). */
+    /** Signed and readable for all parties (RFC 9068). */
     JWT("jwt"),
-    /** A random text that only introspection understands (RFC 7662). */
+    /** A random text that is validated by introspection only (RFC 7662). */
     OPAQUE("opaque");
 
     private final String value;
@@ -16,12 +16,12 @@ public enum AccessTokenType {
         this.value = value;
     }
 
-    /** The type as it stands in an application's settings. */
+    /** The value in an application's settings. */
     public String value() {
         return value;
     }
 
-    /** The type of exactly this value. */
+    /** The type with exactly this value. */
     public static Optional<AccessTokenType> of(String value) {
         return Arrays.stream(values()).filter(type -> type.value.equals(value)).findFirst();
     }

@@ -3,7 +3,7 @@ package dev.countersign.core.client;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How a client proves who it is at the token endpoint (RFC 7591 §2, {@code token_endpoint_auth_method}). */
+/** Client authentication method at the token endpoint (RFC 7591 §2, {@code token_endpoint_auth_method}). */
 public enum AuthenticationMethod {
     CLIENT_SECRET_BASIC("client_secret_basic"),
     CLIENT_SECRET_POST("client_secret_post"),
@@ -15,17 +15,17 @@ public enum AuthenticationMethod {
         this.value = value;
     }
 
-    /** The value as it stands in metadata. */
+    /** The value in metadata. */
     public String value() {
         return value;
     }
 
-    /** Whether the client shows a shared secret; if not, it has none. */
+    /** Whether the client presents a shared secret; otherwise it has none. */
     public boolean usesSecret() {
         return this != PRIVATE_KEY_JWT;
     }
 
-    /** The method of exactly this value. */
+    /** The method with exactly this value. */
     public static Optional<AuthenticationMethod> of(String value) {
         return Arrays.stream(values())
                 .filter(method -> method.value.equals(value))

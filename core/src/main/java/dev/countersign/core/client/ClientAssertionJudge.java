@@ -22,15 +22,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The judge of client assertions (RFC 7523 §2.2): the verifier of all JWTs, with the profile of RFC 10070 §4. Whether an
- * assertion was used before is left to the ledger, which spends it with what it gives access to.
+ * Verifier of client assertions (RFC 7523 §2.2): the verifier of all JWTs, with the profile of RFC 10070 §4. The ledger
+ * checks whether an assertion was used before, when it is redeemed together with the grant.
  */
 final class ClientAssertionJudge {
-    /** A client assertion is made for one request (RFC 7523 §3 (4)); its age is bounded by its lifetime. */
+    /** A client assertion is created for one request (RFC 7523 §3 (4)); its age is limited by its lifetime. */
     private static final JwtProfile.Times TIMES =
             new JwtProfile.Times(Duration.ofSeconds(30), Duration.ofHours(1), Optional.empty(), false);
 
-    /** RFC 10070 §4: the client's own type, or none that says anything else. */
+    /** RFC 10070 §4: the client's own type, or none with another meaning. */
     private static final JwtProfile.Types TYPES =
             new JwtProfile.Types(List.of("client-authentication+jwt"), List.of(), true);
 
@@ -42,7 +42,7 @@ final class ClientAssertionJudge {
         this.keys = keys;
     }
 
-    /** The application that has signed the assertion, and the assertion, verified. */
+    /** The application that signed the assertion, and the verified assertion. */
     record Proof(RegisteredClient client, VerifiedJwt assertion) {}
 
     Ruling<Proof> judge(String assertion, ClientDirectory directory, Instant now) {
@@ -79,7 +79,10 @@ final class ClientAssertionJudge {
                 : unproven(ClientRejection.Failure.SUBJECT_NOT_CLIENT);
     }
 
-    /** RFC 10070 §4: our issuer identifier names us to a client, and the URL of the token endpoint does not. */
+    /**
+     * RFC 10070 §4: in client assertions the issuer identifier names this server, and the URL of the token endpoint
+     * does not.
+     */
     private static JwtProfile profile(RegisteredClient client, ServerIdentity self) {
         return new JwtProfile(
                 TYPES,
@@ -92,8 +95,8 @@ final class ClientAssertionJudge {
     }
 
     /**
-     * Keys that cannot be had are told as every other failure: the caller is unproven, and another answer would say that
-     * the client exists and how it authenticates.
+     * Unavailable keys are reported like every other failure: the caller is unauthenticated, and a different response
+     * would reveal that the client exists and how it authenticates.
      */
     private static <T> Ruling<T> accepted(Ruling<T> ruling) {
         return ruling instanceof Ruling.Refused<T>(Rejection rejection)

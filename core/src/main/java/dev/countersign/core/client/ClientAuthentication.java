@@ -4,10 +4,10 @@ import dev.countersign.core.oauth.ClientId;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The credentials a token request came with (RFC 6749 §2.3). */
+/** The credentials of a token request (RFC 6749 §2.3). */
 public sealed interface ClientAuthentication {
 
-    /** The application that they name, proven or not; empty when they name none. */
+    /** The application that they name, authenticated or not; empty when they name none. */
     default Optional<ClientId> claimedClient() {
         return switch (this) {
             case Secret secret -> Optional.of(secret.clientId());
@@ -18,9 +18,9 @@ public sealed interface ClientAuthentication {
     }
 
     /**
-     * A client id and secret, by the {@code Authorization} header or in the body.
+     * A client id and secret, in the {@code Authorization} header or in the body.
      *
-     * @param method how they were presented, whatever the client is registered for
+     * @param method the method that was used, independent of the client's registration
      */
     record Secret(AuthenticationMethod method, ClientId clientId, PresentedSecret secret)
             implements ClientAuthentication {
@@ -32,10 +32,10 @@ public sealed interface ClientAuthentication {
     }
 
     /**
-     * A client assertion (RFC 7523 §2.2); nothing prints it.
+     * A client assertion (RFC 7523 §2.2); its string form is redacted.
      *
-     * @param claimed the client it names, unproven; empty when it cannot be read
-     * @param named the client id in the body, if there is one
+     * @param claimed the client that it names, unverified; empty when it cannot be read
+     * @param named the client id in the body, if any
      */
     record Assertion(String assertion, Optional<ClientId> claimed, Optional<ClientId> named)
             implements ClientAuthentication {
@@ -45,17 +45,17 @@ public sealed interface ClientAuthentication {
         }
     }
 
-    /** No credentials, or a client id alone: public clients are not served. */
+    /** No credentials, or a client id alone: public clients are not supported. */
     record Missing() implements ClientAuthentication {}
 
     /**
-     * Credentials that cannot be read: an unknown scheme, broken Base64, no colon, a control character.
+     * Credentials that cannot be read: an unknown scheme, malformed Base64, no colon, a control character.
      *
-     * @param claimed the client they name, if that much can be read
+     * @param claimed the client that they name, if it can be read
      * @param controlCharacter the code point in the secret that no secret can have (RFC 6749 appendix A.2)
      */
     record Unreadable(Optional<ClientId> claimed, OptionalInt controlCharacter) implements ClientAuthentication {
-        /** Credentials of which nothing can be read. */
+        /** Credentials that cannot be read at all. */
         public Unreadable() {
             this(Optional.empty(), OptionalInt.empty());
         }

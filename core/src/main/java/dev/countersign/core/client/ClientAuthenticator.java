@@ -13,31 +13,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides whether a client is who it says it is (RFC 6749 §2.3.1). Every failure takes the same way: the presented
- * secret is compared with two hashes whoever the client is, so that time does not tell an unknown client from a wrong
- * secret.
+ * Authenticator of clients (RFC 6749 §2.3.1). Every failure takes the same path: the presented secret is compared with
+ * two hashes for any client, so that the time does not distinguish an unknown client from a wrong secret.
  */
 public final class ClientAuthenticator {
-    /** Stands where an application has no second secret or there is no application; nothing hashes to it. */
+    /** Replaces an absent secret of an application; no text has this hash. */
     private static final Sha256 NO_SECRET = Sha256.fromBytes(new byte[Sha256.LENGTH]);
 
-    /** Stands where no secret was presented; no secret has this hash, and {@link #NO_SECRET} is another. */
+    /** Replaces an absent presented secret; no secret has this hash, and it differs from {@link #NO_SECRET}. */
     private static final Sha256 NO_TEXT = Sha256.fromBytes(HexFormat.of().parseHex("ff".repeat(Sha256.LENGTH)));
 
     private final FailureThrottle throttle;
     private final ClientAssertionJudge assertions;
 
-    /** @param keys those of applications */
+    /** @param keys the keys of applications */
     public ClientAuthenticator(FailureThrottle throttle, VerificationKeys keys) {
         this.throttle = throttle;
         this.assertions = new ClientAssertionJudge(keys);
     }
 
     /**
-     * An application that proved who it is.
+     * An authenticated application.
      *
-     * @param secretId the id of the secret it used; empty when it signed an assertion
-     * @param assertion the assertion it signed, which is still to be spent
+     * @param secretId the id of the presented secret; empty when it signed an assertion
+     * @param assertion the assertion it signed, which is not redeemed yet
      */
     public record AuthenticatedClient(
             RegisteredClient client, Optional<String> secretId, Optional<VerifiedJwt> assertion) {
@@ -47,7 +46,7 @@ public final class ClientAuthenticator {
     }
 
     /**
-     * Judges the credentials of one request.
+     * Verifies the credentials of one request.
      *
      * @param remoteAddress the address of the client; failures by secret are counted by client id and address together
      */
@@ -70,8 +69,8 @@ public final class ClientAuthenticator {
     }
 
     /**
-     * A right secret is never refused for the failures of others who share the address: it has 256 bits and cannot be
-     * guessed, and telling right from wrong costs one hash. What is slowed down is the failure.
+     * Delays failures only. A correct secret is never refused because of failures of others at the same address: it has
+     * 256 bits and cannot be guessed, and comparing it costs one hash.
      */
     private Ruling<AuthenticatedClient> throttled(
             ClientId clientId, String remoteAddress, Instant now, Ruling<AuthenticatedClient> ruling) {
@@ -87,7 +86,7 @@ public final class ClientAuthenticator {
         };
     }
 
-    /** RFC 7521 §4.2: a client id in the body must be the one that the assertion names. */
+    /** RFC 7521 §4.2: a client id in the body must be the one named by the assertion. */
     private Ruling<AuthenticatedClient> byAssertion(
             ClientAuthentication.Assertion presented, ClientDirectory directory, Instant now) {
         Optional<ClientId> claimed = presented.claimed();
@@ -97,7 +96,7 @@ public final class ClientAuthenticator {
         if (presented.named().filter(id -> !id.equals(claimed.get())).isPresent()) {
             return refused(Failure.ANOTHER_CLIENT_NAMED);
         }
-        // not throttled: a signature cannot be guessed, and a claim that is not proven counts against no application
+        // not throttled: a signature cannot be guessed, and an unverified claim does not count against an application
         return assertions
                 .judge(presented.assertion(), directory, now)
                 .map(proof ->
@@ -121,7 +120,7 @@ public final class ClientAuthenticator {
         return admitted(client, matching.get(), now);
     }
 
-    /** What is left to judge once somebody knows a secret of the application. */
+    /** The remaining checks after a correct secret. */
     private static Ruling<AuthenticatedClient> admitted(RegisteredClient client, ClientSecret secret, Instant now) {
         if (secret.isExpired(now)) {
             return refused(Failure.SECRET_EXPIRED);
@@ -132,7 +131,7 @@ public final class ClientAuthenticator {
         return Ruling.granted(AuthenticatedClient.bySecret(client, Optional.of(secret.id())));
     }
 
-    /** What the ruling about a client would be, supposing that it presents its best secret; nothing is counted. */
+    /** The result for a client that presents its best secret; nothing is counted. */
     public static Ruling<AuthenticatedClient> dryRun(Optional<RegisteredClient> registered, Instant now) {
         if (registered.isEmpty()) {
             return refused(Failure.CLIENT_UNKNOWN);

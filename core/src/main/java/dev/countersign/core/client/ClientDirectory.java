@@ -9,6 +9,6 @@ public interface ClientDirectory {
     /** The application with exactly this client id, enabled or not. */
     Optional<RegisteredClient> client(ClientId clientId);
 
-    /** The server that they are clients of. */
+    /** The server at which they are registered. */
     ServerIdentity identity();
 }

@@ -6,21 +6,21 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * The public keys with which an application proves who it is (RFC 7523 §2.2).
+ * The public keys with which an application authenticates (RFC 7523 §2.2).
  *
- * @param algorithm the one algorithm it signs with; empty means any of ours that fits its key
+ * @param algorithm the only algorithm it signs with; empty means any supported one that fits its key
  */
 public record ClientKeys(Optional<Algorithm> algorithm, Source source) {
 
-    /** Where the keys come from. */
+    /** Source of the keys. */
     public sealed interface Source {
         /** A JWK set that the application publishes (RFC 7591 §2, {@code jwks_uri}). */
         record Url(URI url) implements Source {}
 
-        /** A JWK set that an administrator gave, as JSON text. */
+        /** A JWK set supplied by an administrator, as JSON text. */
         record Inline(String jwks) implements Source {}
 
-        /** The same among all sources of keys. */
+        /** The corresponding key source. */
         default KeySource keys() {
             return switch (this) {
                 case Url(URI url) -> new KeySource.JwksUrl(url);

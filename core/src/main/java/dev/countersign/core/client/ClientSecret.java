@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A shared secret of an application, of which only the SHA-256 is known. Secrets are generated with 256 bits, or given
- * with at least 32 characters, so a slow hash would add cost and no safety.
+ * A shared secret of an application, of which only the SHA-256 hash is stored. Secrets are generated with 256 bits, or
+ * given with at least 32 characters, so a slow hash would add cost without security.
  *
- * @param id the opaque identifier under which the secret is managed
+ * @param id the opaque identifier of the secret in administration
  */
 public record ClientSecret(
         String id, Sha256 hash, Instant createdAt, Optional<Instant> expiresAt, Optional<Instant> lastUsedAt) {

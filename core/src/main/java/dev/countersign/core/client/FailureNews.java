@@ -2,9 +2,9 @@ package dev.countersign.core.client;
 
 import dev.countersign.core.jose.key.Sha256;
 
-/** What the other nodes hear of failures to authenticate, so that a guess at one of them counts at all. */
+/** Notification of other nodes about authentication failures, so that a failed attempt at one of them counts at all. */
 public interface FailureNews {
-    /** Nobody hears of anything. */
+    /** No notification. */
     FailureNews NONE = new FailureNews() {
         @Override
         public void failed(Sha256 pair) {}
@@ -14,12 +14,12 @@ public interface FailureNews {
     };
 
     /**
-     * Tells of a failure; never waits.
+     * Reports a failure; never blocks.
      *
      * @param pair the hash of name and address
      */
     void failed(Sha256 pair);
 
-    /** Tells that failures are forgotten; never waits. */
+    /** Reports that failures are reset; never blocks. */
     void succeeded(Sha256 pair);
 }

@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Slows down guessing of secrets (RFC 6749 §10.10). Failures are counted by name (a client id, a user name) and address
- * together, so nobody can lock anybody out from elsewhere. After some free failures in a row each further one doubles the
- * delay, from one second to a minute; a success, or quiet for ten minutes, forgets them. Bounded in memory: the pair
- * that was quiet the longest is forgotten first. The addresses of one IPv6 network of 64 bits count as one.
+ * Throttle against guessing of secrets (RFC 6749 §10.10). Failures are counted by name (a client id, a user name) and
+ * address together, so that a client cannot be locked out from another address. After some free consecutive failures
+ * each further one doubles the delay, from one second to a minute; a success, or ten minutes without failures, resets
+ * them. Memory is bounded: the pair that failed least recently is dropped first. The addresses of one IPv6 network of
+ * 64 bits count as one.
  */
 public final class FailureThrottle {
-    /** The free failures of a client: a machine that was given a wrong secret repeats it. */
+    /** Free failures of a client, because a program with a wrong secret repeats it. */
     public static final int FREE_FAILURES = 10;
 
     public static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
@@ -33,24 +34,24 @@ public final class FailureThrottle {
     private final Duration longestDelay;
     private final FailureNews news;
 
-    /** A throttle for clients, which has seen no failure. */
+    /** Creates a throttle for clients. */
     public FailureThrottle() {
         this(FREE_FAILURES);
     }
 
     /**
-     * A throttle that has seen no failure.
+     * Creates a throttle.
      *
-     * @param freeFailures the failure of this number is the first to cost time
+     * @param freeFailures number of the first failure that causes a delay
      */
     public FailureThrottle(int freeFailures) {
         this(freeFailures, LONGEST_DELAY, FailureNews.NONE);
     }
 
     /**
-     * A throttle that has seen no failure, of which other nodes hear.
+     * Creates a throttle that notifies other nodes.
      *
-     * @param longestDelay the most that one failure costs
+     * @param longestDelay longest delay of one failure
      */
     public FailureThrottle(int freeFailures, Duration longestDelay, FailureNews news) {
         this.freeFailures = freeFailures;
@@ -58,7 +59,7 @@ public final class FailureThrottle {
         this.news = news;
     }
 
-    /** How long this name at this address has to wait before its next attempt is looked at. */
+    /** Time until the next attempt with this name from this address is checked. */
     public synchronized Optional<Duration> remainingDelay(String name, String address, Instant now) {
         Failures seen = failures.get(pair(name, address));
         if (seen == null || !now.isBefore(seen.blockedUntil())) {
@@ -68,8 +69,9 @@ public final class FailureThrottle {
     }
 
     /**
-     * Counts an attempt as a failure before it is looked at, so that attempts side by side cannot all be the first; or says
-     * how long it has to wait, and then it is not counted. {@link #succeeded} forgets it, {@link #takeBack} this one alone.
+     * Counts an attempt as a failure before it is checked, so that concurrent attempts cannot all be the first; or
+     * returns the remaining delay without counting it. {@link #succeeded} resets all failures, {@link #takeBack} this
+     * one only.
      */
     public Optional<Duration> reserve(String name, String address, Instant now) {
         Sha256 pair = pair(name, address);
@@ -84,7 +86,7 @@ public final class FailureThrottle {
         return Optional.empty();
     }
 
-    /** Takes an attempt that was reserved out of the count; what other nodes heard of it stays. */
+    /** Removes a reserved attempt from the count; notifications sent to other nodes remain valid. */
     public synchronized void takeBack(String name, String address) {
         failures.computeIfPresent(
                 pair(name, address),
@@ -98,7 +100,7 @@ public final class FailureThrottle {
         news.failed(pair);
     }
 
-    /** Counts a failure that another node has seen. */
+    /** Counts a failure reported by another node. */
     public synchronized void heardOfFailure(Sha256 pair, Instant now) {
         failures.compute(pair, (_, seen) -> {
             boolean old = seen == null || Duration.between(seen.last(), now).compareTo(FORGOTTEN_AFTER) > 0;
@@ -107,7 +109,7 @@ public final class FailureThrottle {
         });
     }
 
-    /** Forgets the failures of this name at this address. */
+    /** Resets the failures of this name at this address. */
     public void succeeded(String name, String address) {
         if (hasFailures()) {
             Sha256 pair = pair(name, address);
@@ -121,7 +123,7 @@ public final class FailureThrottle {
         return !failures.isEmpty();
     }
 
-    /** Forgets the failures of somebody whom another node has let in; says whether there were any. */
+    /** Resets the failures of a pair that succeeded at another node; returns whether there were any. */
     public synchronized boolean heardOfSuccess(Sha256 pair) {
         return failures.remove(pair) != null;
     }
@@ -135,12 +137,12 @@ public final class FailureThrottle {
         return doubled.compareTo(longestDelay) > 0 ? longestDelay : doubled;
     }
 
-    /** Of one size whatever was presented: the memory is bounded in bytes, not only in pairs. */
+    /** Has a fixed size for any input: the memory is bounded in bytes, not only in pairs. */
     private static Sha256 pair(String name, String address) {
         return Sha256.ofUtf8(network(address) + ' ' + name);
     }
 
-    /** The first 64 bits of an IPv6 address: the rest is the caller's own to choose (RFC 4291 §2.5.4). */
+    /** The first 64 bits of an IPv6 address: the rest is chosen by the caller (RFC 4291 §2.5.4). */
     private static String network(String address) {
         int end = -1;
         for (int group = 0; group < GROUPS_OF_NETWORK; group++) {

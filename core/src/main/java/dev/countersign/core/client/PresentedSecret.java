@@ -3,7 +3,7 @@ package dev.countersign.core.client;
 import dev.countersign.core.jose.key.Sha256;
 import java.util.Optional;
 
-/** A secret as a client presented it; nothing prints it. */
+/** A secret presented by a client; its string form is redacted. */
 public final class PresentedSecret {
     private final Optional<Sha256> hash;
     private final Optional<Sha256> unencoded;
@@ -13,16 +13,16 @@ public final class PresentedSecret {
         this.unencoded = unencoded;
     }
 
-    /** The secret of this text, of which only the hash is kept. */
+    /** Wraps a secret, of which only the hash is kept. */
     public static PresentedSecret of(String text) {
         return new PresentedSecret(Optional.of(Sha256.ofUtf8(text)), Optional.empty());
     }
 
     /**
-     * A secret that should have been form-encoded (RFC 6749 §2.3.1).
+     * Wraps a secret that should have been form-encoded (RFC 6749 §2.3.1).
      *
-     * @param text what it decodes to; empty when it is no form-encoding of anything
-     * @param sent the text as it was sent, by which a secret that was not encoded is recognized, and never accepted
+     * @param text the decoded text; empty when it is not a valid form-encoding
+     * @param sent the text as sent, by which a secret that was not encoded is recognised, but never accepted
      */
     public static PresentedSecret decoded(Optional<String> text, String sent) {
         return new PresentedSecret(
@@ -30,12 +30,12 @@ public final class PresentedSecret {
                 text.filter(sent::equals).isPresent() ? Optional.empty() : Optional.of(Sha256.ofUtf8(sent)));
     }
 
-    /** The hash of the secret; empty when what was sent is none. */
+    /** The hash of the secret; empty when the text sent is not one. */
     Optional<Sha256> hash() {
         return hash;
     }
 
-    /** The hash of what was sent, where that is another text than the secret. */
+    /** The hash of the text sent, where it differs from the secret. */
     Optional<Sha256> unencoded() {
         return unencoded;
     }

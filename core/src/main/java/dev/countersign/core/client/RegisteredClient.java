@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An application: an OAuth client and what it may ask for (RFC 6749 §2).
+ * An application: an OAuth client and its permitted access (RFC 6749 §2).
  *
- * @param trustedIssuers the names of the issuers whose assertions it may present; empty optional means all of them, an
- *     empty set none
- * @param defaultScopes what a request asks for that names none
- * @param grantTypes what it may present beside refresh tokens
- * @param keys with which it signs its client assertions; there exactly when it authenticates by them
- * @param audiences what its tokens may be meant for; empty means our own issuer identifier
- * @param introspectAudiences whose tokens it may introspect beside its own (RFC 7662 §4)
+ * @param trustedIssuers the names of the issuers whose assertions it may present; an empty optional means all, an empty
+ *     set none
+ * @param defaultScopes scopes of a request that names none
+ * @param grantTypes permitted grants besides refresh tokens
+ * @param keys keys of its client assertions; present if and only if it authenticates with them
+ * @param audiences possible audiences of its tokens; empty means this server's issuer identifier
+ * @param introspectAudiences audiences whose tokens it may introspect in addition to its own (RFC 7662 §4)
  */
 public record RegisteredClient(
         ApplicationId id,
@@ -45,7 +45,7 @@ public record RegisteredClient(
         Instant createdAt,
         Instant updatedAt) {
 
-    /** How many secrets may be live at once: the one in use and the one that replaces it. */
+    /** Largest number of active secrets: the current one and its replacement. */
     public static final int MOST_SECRETS = 2;
 
     public RegisteredClient {
@@ -56,14 +56,14 @@ public record RegisteredClient(
         secrets = List.copyOf(secrets);
     }
 
-    /** Whether the application may present assertions of the issuer of this name. */
+    /** Whether the application may present assertions of the issuer with this name. */
     public boolean mayUseIssuer(String issuerName) {
         return trustedIssuers.isEmpty() || trustedIssuers.get().contains(issuerName);
     }
 
     /**
-     * Whether the application may use the grant (RFC 7521 §4.1). Refresh tokens come of assertions, so that taking that
-     * grant from an application ends them too.
+     * Whether the application may use the grant (RFC 7521 §4.1). Refresh tokens derive from assertions, so that
+     * removing the grant for assertions ends them too.
      */
     public boolean mayUse(GrantType type) {
         return type == GrantType.REFRESH_TOKEN
@@ -71,19 +71,19 @@ public record RegisteredClient(
                 : grantTypes.contains(type);
     }
 
-    /** The application as the owner of the keys that verify its client assertions; empty when it has none. */
+    /** The application as the owner of the keys of its client assertions; empty when it has none. */
     public Optional<KeyOwner> keyOwner() {
         return keys.map(own ->
                 new KeyOwner(new KeyOwnerId(id.value()), name, own.source().keys(), updatedAt));
     }
 
     /**
-     * Whether the application gets refresh tokens for assertions, and how long they serve.
+     * Settings of refresh tokens for assertions.
      *
-     * @param lifetime from the exchange on; a refresh does not prolong it
+     * @param lifetime time from the exchange; a refresh does not prolong it
      */
     public record RefreshTokenSettings(boolean enabled, Duration lifetime) {
-        /** RFC 7521 §4.1 recommends none. */
+        /** The default: RFC 7521 §4.1 recommends no refresh tokens. */
         public static final RefreshTokenSettings NONE = new RefreshTokenSettings(false, Duration.ofDays(1));
 
         public RefreshTokenSettings {
@@ -94,9 +94,9 @@ public record RegisteredClient(
     }
 
     /**
-     * How the application's access tokens are made.
+     * Settings of the application's access tokens.
      *
-     * @param typ of those that are signed
+     * @param typ of signed tokens
      */
     public record AccessTokenSettings(
             AccessTokenType type, Duration lifetime, Algorithm signingAlgorithm, AccessTokenTyp typ) {
@@ -106,7 +106,7 @@ public record RegisteredClient(
             }
         }
 
-        /** Settings with the type of RFC 9068. */
+        /** Settings with the {@code typ} of RFC 9068. */
         public AccessTokenSettings(AccessTokenType type, Duration lifetime, Algorithm signingAlgorithm) {
             this(type, lifetime, signingAlgorithm, AccessTokenTyp.AT_JWT);
         }

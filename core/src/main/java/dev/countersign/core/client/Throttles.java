@@ -2,19 +2,19 @@ package dev.countersign.core.client;
 
 import java.time.Duration;
 
-/** The source of throttles: those of one purpose count together on all nodes. */
+/** Factory of throttles: those of one purpose share their counts on all nodes. */
 @FunctionalInterface
 public interface Throttles {
-    /** Each counts for itself. */
+    /** Factory of throttles without sharing. */
     Throttles LOCAL =
             (_, freeFailures, longestDelay) -> new FailureThrottle(freeFailures, longestDelay, FailureNews.NONE);
 
     /**
-     * A throttle that has seen no failure.
+     * Creates a throttle.
      *
-     * @param purpose a word, the same on all nodes; made once each
-     * @param freeFailures the failure of this number is the first to cost time
-     * @param longestDelay the most that one failure costs
+     * @param purpose a word that is the same on all nodes; used once
+     * @param freeFailures number of the first failure that causes a delay
+     * @param longestDelay longest delay of one failure
      */
     FailureThrottle make(String purpose, int freeFailures, Duration longestDelay);
 }

@@ -5,21 +5,21 @@ import dev.countersign.core.rejection.RejectionCode;
 import java.util.Optional;
 
 /**
- * What came of one check in an explanation.
+ * Result of one check in an explanation.
  *
- * @param code the refusal it gave or would give
- * @param title what holds when the check passes, in one sentence without a full stop
- * @param evidence what was expected and met; empty for a check that was skipped
- * @param note what to do about a failed check, or why one was skipped; empty for one that passed
+ * @param code the code of its refusal
+ * @param title the condition that the check verifies, in one sentence without a full stop
+ * @param evidence the expected and the actual value; empty for a skipped check
+ * @param note the remedy for a failed check, or the reason for skipping one; empty for one that passed
  */
 public record CheckReport(
         RejectionCode code, String title, Status status, Optional<Evidence> evidence, Optional<String> note) {
 
-    /** Whether the check passed. */
+    /** Result of the check. */
     public enum Status {
         PASSED,
         FAILED,
-        /** It could not be judged, or there was nothing to judge. */
+        /** It was not possible, or there was nothing to check. */
         SKIPPED
     }
 }

@@ -23,7 +23,7 @@ public record ClientCredentialsGrant() implements Grant {
 
     @Override
     public void form(CheckWalk walk) {
-        // it has no parameters of its own
+        // it has no further parameters
     }
 
     @Override

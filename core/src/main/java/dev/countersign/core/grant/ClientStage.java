@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * First stage of the introspection and the revocation endpoint: the client proves which application it is (RFC 7662 §2.1,
- * RFC 7009 §2.1). A refusal is recorded as one of the token endpoint is, so that guesses at any endpoint are on record.
+ * First stage of the introspection and the revocation endpoint: client authentication (RFC 7662 §2.1, RFC 7009 §2.1). A
+ * refusal is recorded like one of the token endpoint, so that attempts at any endpoint are in the audit.
  */
 public final class ClientStage {
     private final ClientAuthenticator authenticator;
@@ -30,7 +30,7 @@ public final class ClientStage {
     private final TokenEvents events;
     private final InstantSource clock;
 
-    /** A stage that shares its authenticator, and so its throttle, with the token endpoint. */
+    /** Creates a stage that shares its authenticator, and so its throttle, with the token endpoint. */
     public ClientStage(ClientAuthenticator authenticator, TokenLedger ledger, TokenEvents events, InstantSource clock) {
         this.authenticator = authenticator;
         this.ledger = ledger;
@@ -38,7 +38,7 @@ public final class ClientStage {
         this.clock = clock;
     }
 
-    /** The endpoints that have this stage; the label stands in the audit as the stage that was reached. */
+    /** The endpoints with this stage; the label is recorded in the audit as the last stage. */
     public enum Endpoint {
         INTROSPECTION("introspection"),
         REVOCATION("revocation");
@@ -51,8 +51,8 @@ public final class ClientStage {
     }
 
     /**
-     * The application that the request proves to come from. A client assertion is spent at once: no token is issued that it
-     * could be spent with.
+     * Returns the authenticated application. A client assertion is redeemed at once, because no token is issued with
+     * which it could be.
      */
     public Ruling<RegisteredClient> authenticate(
             TrustSnapshot trust, Endpoint endpoint, ClientAuthentication presented, RequestOrigin origin) {
@@ -73,7 +73,7 @@ public final class ClientStage {
         });
     }
 
-    /** Records a request that was refused before its client was asked for, such as a malformed one. */
+    /** Records a request that was refused before client authentication, such as a malformed one. */
     public void refused(TrustSnapshot trust, Endpoint endpoint, Rejection rejection, RequestOrigin origin) {
         record(trust, endpoint, Optional.empty(), rejection, origin, clock.instant());
     }

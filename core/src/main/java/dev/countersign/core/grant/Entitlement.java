@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a grant comes to: all that the phases after it need to know, whatever the grant was.
+ * Result of a grant: the input of the following phases, the same for every kind of grant.
  *
  * @param label the name of the stage in the audit
- * @param issuer who vouches for the claims; empty when the client asks in its own name
- * @param claims what is claimed of the subject
- * @param proof the JWT that makes the claims, where this request has presented it and every check has passed
- * @param access what is asked for; empty only in an explanation, when that is malformed
- * @param ceiling what was granted before and must not be exceeded; empty at a first grant
- * @param redeems what is spent with the issue of the token
- * @param refresh what becomes of refresh tokens
+ * @param issuer issuer of the claims; empty when the client acts on its own behalf
+ * @param claims claims about the subject
+ * @param proof the JWT with the claims, if this request presented it and every check has passed
+ * @param access the requested access; empty only in an explanation, when that is malformed
+ * @param ceiling the original grant, which must not be exceeded; empty for a first grant
+ * @param redeems the JWTs redeemed when the token is issued
+ * @param refresh treatment of refresh tokens
  */
 public record Entitlement(
         String label,
@@ -37,21 +37,21 @@ public record Entitlement(
         redeems = List.copyOf(redeems);
     }
 
-    /** The facts that policy decides on. */
+    /** The input of policy decisions. */
     PolicyFacts facts(Grant.Claimant claimant) {
         return new PolicyFacts(claims, issuer, claimant.client(), access, ceiling, claimant.trust(), claimant.at());
     }
 
-    /** What becomes of refresh tokens when the access token is issued. */
+    /** Treatment of refresh tokens when the access token is issued. */
     public sealed interface Refresh {
-        /** None is given. */
+        /** No refresh token is issued. */
         record None() implements Refresh {}
 
-        /** The first of a family is given, if the application may have refresh tokens. */
+        /** The first of a family is issued, if the application may have refresh tokens. */
         record First() implements Refresh {}
 
         /**
-         * The next of a family takes the place of the one presented.
+         * The next of a family replaces the presented one.
          *
          * @param presented the hash of the refresh token
          */

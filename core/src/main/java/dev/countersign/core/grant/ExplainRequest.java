@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an administrator wants explained: a grant as a client would present it, and what else would stand in the request.
+ * Request of an explanation: a grant as a client would present it, and the other parameters of the request.
  *
- * @param clientId of the application that would send it; empty when that does not matter
- * @param scope the text of the parameter; empty when there is none
- * @param resources the texts of the parameters (RFC 8707 §2)
+ * @param clientId of the application that would send it; empty when that is irrelevant
+ * @param scope the value of the parameter; empty when there is none
+ * @param resources the values of the parameters (RFC 8707 §2)
  */
 public record ExplainRequest(Grant grant, Optional<ClientId> clientId, Optional<String> scope, List<String> resources) {
 

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The dry run of a token request, for administrators: the walk of the {@link TokenEndpoint} over the same checks, each of
- * them judged that can be, although an earlier one failed. Nothing is redeemed, issued, recorded or counted; an issuer may
- * be asked for its keys, as for a token request.
+ * The dry run of a token request, for administrators: the checks of the {@link TokenEndpoint} in order, each of which
+ * is performed if possible, even after a failure. Nothing is redeemed, issued, recorded or counted; an issuer's keys
+ * may be fetched, as for a token request.
  */
 public final class Explainer {
     private static final RejectionCode CLIENT = RejectionCode.CLIENT_UNAUTHENTICATED;
@@ -37,7 +37,7 @@ public final class Explainer {
         this.clock = ports.clock();
     }
 
-    /** What the token endpoint would do with this request now, judged by this snapshot. */
+    /** Explains the result of this request at the token endpoint now, with this snapshot. */
     public Explanation explain(TrustSnapshot trust, ExplainRequest request) {
         Instant now = clock.instant();
         var findings = new Findings();
@@ -68,7 +68,7 @@ public final class Explainer {
                         : decisions.map(made -> grant(made, notFound(entitlement.orElseThrow()), now)));
     }
 
-    /** What the ruling about the client would be, if it presents its best secret. */
+    /** The result of client authentication, if the client presents its best secret. */
     private static Optional<RegisteredClient> identify(
             ExplainRequest request, TrustSnapshot trust, Instant now, Findings findings) {
         if (request.clientId().isEmpty()) {

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the exchange would do with an assertion now, check by check.
+ * Predicted result of an exchange, check by check.
  *
- * @param judgedAt the moment of the judgement; one moment for all checks
- * @param code the refusal the exchange would answer; empty when it would accept
- * @param checks in the order of the exchange, which stops at the first that failed
+ * @param judgedAt the time of the explanation; the same for all checks
+ * @param code the code of the refusal; empty when the exchange would succeed
+ * @param checks in the order of the exchange, which stops at the first failure
  * @param issuer the name of the trusted token issuer
  * @param application the name of the application
- * @param grant what would be granted; empty when the exchange would refuse
+ * @param grant the granted access; empty when the exchange would be refused
  */
 public record Explanation(
         Instant judgedAt,
@@ -33,10 +33,10 @@ public record Explanation(
     }
 
     /**
-     * What an access token would say. What depends on the application is empty when none was named.
+     * Predicted content of an access token. Parts that depend on the application are empty when none was named.
      *
-     * @param claims claims taken over from the assertion, under their new names
-     * @param claimsNotFound what the issuer's mappings look for and the assertion does not have
+     * @param claims mapped claims of the assertion, under their new names
+     * @param claimsNotFound sources of mappings that are absent in the assertion
      */
     public record ForeseenGrant(
             String subject,

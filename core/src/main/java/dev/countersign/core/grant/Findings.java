@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The walk of an explanation, which reports every check. */
+/** Check sequence of an explanation, which reports every check. */
 final class Findings implements GrantWalk {
     private final List<CheckReport> reports = new ArrayList<>();
     private Optional<IssuerPolicy> issuer = Optional.empty();
@@ -60,12 +60,12 @@ final class Findings implements GrantWalk {
         issuer = Optional.of(policy);
     }
 
-    /** The trusted token issuer whose word the request is based on. */
+    /** The trusted token issuer of the request. */
     Optional<IssuerPolicy> issuer() {
         return issuer;
     }
 
-    /** Why the check that was skipped last was skipped. */
+    /** The reason for skipping the last skipped check. */
     String lastReason() {
         return lastReason;
     }
@@ -74,7 +74,7 @@ final class Findings implements GrantWalk {
         return reports;
     }
 
-    /** The refusal of the exchange, which stops at the first check that fails. */
+    /** The refusal of the exchange, which stops at the first failed check. */
     Optional<RejectionCode> code() {
         return reports.stream()
                 .filter(report -> report.status() == Status.FAILED)

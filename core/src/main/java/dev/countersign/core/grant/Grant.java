@@ -20,21 +20,21 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * An authorization grant as a token request presents it: the parameters of its own, and the way from them to an
- * {@link Entitlement}. One class a grant; all that comes before and after is the same for every grant.
+ * An authorization grant in a token request: its own parameters, and their conversion to an {@link Entitlement}. There
+ * is one class for each grant; everything before and after is the same for all.
  */
 public interface Grant {
 
     /** The value of {@code grant_type}. */
     GrantType type();
 
-    /** What holds when the application may use the grant, in one sentence without a full stop. */
+    /** The condition that the application may use the grant, in one sentence without a full stop. */
     String permission();
 
     /**
-     * Walks over the check that the application may use the grant (RFC 7521 §4.1).
+     * Checks that the application may use the grant (RFC 7521 §4.1).
      *
-     * @param client empty in an explanation alone, for an application that is not registered
+     * @param client empty only in an explanation, for an application that is not registered
      */
     default void permit(Optional<RegisteredClient> client, CheckWalk walk) {
         walk.note(
@@ -46,24 +46,24 @@ public interface Grant {
                         .orElseGet(() -> new CheckOutcome.Skipped("the application is not registered")));
     }
 
-    /** Walks over the checks of its own parameters. */
+    /** Checks its own parameters. */
     void form(CheckWalk walk);
 
     /**
-     * Walks over the checks of what is presented. Nothing is changed by it, so that an explanation may do it, too.
+     * Checks what is presented. It changes nothing, so that an explanation may do the same.
      *
-     * @return what is entitled to; of a walk that goes on although a check has failed, what would be. Empty when that cannot
-     *     be said
+     * @return the entitlement; in a sequence that continues after a failed check, the possible one. Empty when it
+     *     cannot be determined
      */
     Optional<Entitlement> entitle(Claimant claimant, Parts parts, GrantWalk walk);
 
-    /** Takes note that what is presented cannot be looked up among what was redeemed. */
+    /** Reports that what is presented cannot be looked up in the ledger. */
     default void skipRedemption(String reason, CheckWalk walk) {
-        // only what is redeemed once can have been redeemed before
+        // only grants that are redeemed once are in the ledger
     }
 
     /**
-     * Acts on a refusal of what was presented, such as a refresh token that was stolen.
+     * Handles a refusal of what was presented, such as a reused refresh token.
      *
      * @return the refusal to be answered
      */
@@ -71,7 +71,7 @@ public interface Grant {
         return refusal;
     }
 
-    /** The grant that a token request presents, not yet judged. */
+    /** The grant presented by a token request, before any check. */
     static Ruling<Grant> of(RequestParameters parameters) {
         Optional<String> value = parameters.value("grant_type");
         if (value.isEmpty()) {
@@ -88,13 +88,13 @@ public interface Grant {
      * The party that presents a grant.
      *
      * @param client the application; empty only in an explanation
-     * @param access what it asks for; empty only in an explanation, when that is malformed
-     * @param at the moment of the request
+     * @param access the requested access; empty only in an explanation, when that is malformed
+     * @param at the time of the request
      */
     record Claimant(
             Optional<RegisteredClient> client, Optional<RequestedAccess> access, TrustSnapshot trust, Instant at) {}
 
-    /** What grants are judged with. */
+    /** Services used by grants. */
     record Parts(VerificationKeys keys, RefreshTokens refreshTokens, TokenLedger ledger) {}
 
     /** The reader of each grant's parameters. */

@@ -5,17 +5,17 @@ import dev.countersign.core.rejection.FirstRefusal;
 import dev.countersign.core.trust.IssuerPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** The walk over the checks of a grant, which also learns whose word the grant is based on. */
+/** Check sequence of a grant, which also receives the issuer of the grant. */
 public interface GrantWalk extends CheckWalk {
 
     /**
-     * Takes note of the trusted token issuer.
+     * Reports the trusted token issuer.
      *
-     * @param label the name of what was reached, in the audit
+     * @param label the name of the stage in the audit
      */
     void resolved(IssuerPolicy issuer, String label);
 
-    /** The walk of a token request. */
+    /** Check sequence of a token request. */
     final class OfRequest extends FirstRefusal implements GrantWalk {
         private final Stage.PossessionProven before;
         private Stage.@Nullable IssuerResolved resolved;
@@ -29,7 +29,7 @@ public interface GrantWalk extends CheckWalk {
             resolved = new Stage.IssuerResolved(before, issuer, label);
         }
 
-        /** How far the request came before it was refused. */
+        /** The last stage before the refusal. */
         Stage reached() {
             return resolved == null ? before : resolved;
         }

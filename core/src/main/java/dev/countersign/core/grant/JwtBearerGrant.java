@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The JWT bearer grant (RFC 7523 §2.1): a JWT that a trusted token issuer has signed. Nothing prints it.
+ * The JWT bearer grant (RFC 7523 §2.1): a JWT signed by a trusted token issuer. Its string form is redacted.
  *
- * @param assertion the text of the parameter, not yet looked at; empty when it is missing
+ * @param assertion the value of the parameter, not read yet; empty when it is missing
  */
 public record JwtBearerGrant(String assertion) implements Grant {
     private static final String WELL_FORMED = "The assertion is one signed JWT, strictly formed";

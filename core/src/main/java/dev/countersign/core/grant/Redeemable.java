@@ -17,33 +17,33 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A JWT that is spent with the issue of a token (RFC 7523 §3 (7)). It is put on record also for an issuer whose assertions
- * may be re-used: if that is allowed no more, one that was used stays used.
+ * A JWT redeemed when a token is issued (RFC 7523 §3 (7)). It is also recorded for an issuer whose assertions may be
+ * re-used: if that is disallowed later, a used one remains used.
  *
  * @param reusable whether it may have been used before
- * @param ofClient whether it says who the client is; else it is the grant
+ * @param ofClient whether it authenticates the client; otherwise it is the grant
  */
 public record Redeemable(UnverifiedJwt jwt, boolean reusable, boolean ofClient) {
     private static final String NOT_REDEEMED = "The assertion was not redeemed before";
 
-    /** The assertion by which a client has proven who it is. */
+    /** The assertion with which a client authenticated. */
     static Redeemable ofClient(VerifiedJwt assertion) {
         return new Redeemable(assertion.unverified(), false, true);
     }
 
-    /** What it is known by; empty when it has no expiry, which an explanation alone meets. */
+    /** Its replay key; empty when it has no expiry, which occurs only in an explanation. */
     private Optional<ReplayKey> key() {
         return jwt.claims().expiry().map(expiry -> ReplayKey.of(jwt, expiry, reusable));
     }
 
-    /** What verified JWTs are known by. */
+    /** The replay keys of verified JWTs. */
     static List<ReplayKey> keys(List<Redeemable> redeemables) {
         return redeemables.stream()
                 .map(redeemable -> redeemable.key().orElseThrow())
                 .toList();
     }
 
-    /** The refusal of one JWT that would serve twice in one request (RFC 8725 §3.12). */
+    /** The refusal of one JWT used twice in one request (RFC 8725 §3.12). */
     static Optional<Rejection> twice(List<Redeemable> redeemables, List<ReplayKey> keys) {
         for (int i = 1; i < keys.size(); i++) {
             for (int before = 0; before < i; before++) {
@@ -55,7 +55,7 @@ public record Redeemable(UnverifiedJwt jwt, boolean reusable, boolean ofClient) 
         return Optional.empty();
     }
 
-    /** The refusal that an outcome of the ledger means; empty when all are spent. */
+    /** The refusal for an outcome of the ledger; empty when all are redeemed. */
     static Optional<Rejection> refusal(Redemption redemption, List<Redeemable> redeemables) {
         return switch (redemption) {
             case Redemption.Recorded() -> Optional.empty();
@@ -83,7 +83,7 @@ public record Redeemable(UnverifiedJwt jwt, boolean reusable, boolean ofClient) 
         return ofClient ? new ClientRejection.AssertionNotAccepted(replayed) : replayed;
     }
 
-    /** Takes note of what the ledger would answer now; nothing is spent. */
+    /** Reports the current outcome of the ledger, without redeeming. */
     void dryRun(TokenLedger ledger, CheckWalk walk) {
         Optional<ReplayKey> key = key();
         if (key.isEmpty()) {

@@ -17,13 +17,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The rules of how families of refresh tokens begin and how they go on. */
+/** Rules for the start and the continuation of families of refresh tokens. */
 final class RefreshFamilies {
     private RefreshFamilies() {}
 
     /**
-     * Whether a refresh token is given. RFC 7521 §4.1 recommends none, so only an application that asks for refresh tokens
-     * gets the first of a family.
+     * Whether a refresh token is issued. RFC 7521 §4.1 recommends none, so only an application with that setting gets
+     * the first of a family.
      */
     static boolean isWanted(Authorized authorized) {
         return switch (authorized.before().entitlement().refresh()) {
@@ -53,7 +53,7 @@ final class RefreshFamilies {
                 expiry(authorized));
     }
 
-    /** An issuer that binds access tokens to its assertions binds refresh tokens to them, too. */
+    /** An issuer that limits access tokens to the lifetime of its assertions limits refresh tokens too. */
     private static Instant expiry(Authorized authorized) {
         RegisteredClient client = authorized.before().before().client();
         Entitlement entitlement = authorized.before().entitlement();
@@ -68,7 +68,7 @@ final class RefreshFamilies {
                 .orElse(ordinary);
     }
 
-    /** The refusal that an outcome of the store means; empty when the refresh token was exchanged. */
+    /** The refusal for an outcome of the store; empty when the refresh token was exchanged. */
     static Optional<Rejection> refusal(Rotation rotation, RefreshFamily family, List<Redeemable> redeems) {
         return switch (rotation) {
             case Rotation.Rotated() -> Optional.empty();

@@ -26,10 +26,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The refresh of an access token (RFC 6749 §6). The trust that stood behind the assertion is judged again, by the rules of
- * now; nothing grows beyond the first grant. Nothing prints it.
+ * The refresh of an access token (RFC 6749 §6). The trust in the assertion is evaluated again by the current rules;
+ * nothing exceeds the first grant. Its string form is redacted.
  *
- * @param refreshToken the text of the parameter, not yet looked at; empty when it is missing
+ * @param refreshToken the value of the parameter, not read yet; empty when it is missing
  */
 public record RefreshGrant(String refreshToken) implements Grant {
     private static final String LABEL = "refresh_token_found";
@@ -112,7 +112,7 @@ public record RefreshGrant(String refreshToken) implements Grant {
         };
     }
 
-    /** That of another application is left alone: a thief cannot end it by showing it. */
+    /** The refresh token of another application remains valid: presenting a stolen one cannot end it. */
     private static Optional<Rejection> refusal(RefreshFamily family, Standing standing, Claimant claimant) {
         if (claimant.client()
                 .filter(client -> client.id().equals(family.application()))
@@ -131,7 +131,7 @@ public record RefreshGrant(String refreshToken) implements Grant {
                 : Optional.empty();
     }
 
-    /** The issuer that was trusted then, and not another one that took its {@code iss} value since. */
+    /** Resolves the issuer trusted originally, and not another one registered with its {@code iss} value since. */
     private static Optional<IssuerPolicy> issuer(RefreshFamily family, Claimant claimant, GrantWalk walk) {
         var named = new IssuerIdentifier(String.valueOf(family.claims().get("iss")));
         Optional<IssuerPolicy> policy = claimant.trust().issuer(named);
@@ -148,8 +148,8 @@ public record RefreshGrant(String refreshToken) implements Grant {
     }
 
     /**
-     * RFC 9700 §4.14.2: of the two parties that have presented a refresh token one is a thief, so both lose it. A request
-     * that is itself a replay, by its client assertion, says nothing about the refresh token.
+     * RFC 9700 §4.14.2: it is unknown which of the two presentations was legitimate, so the family is revoked. A
+     * request that is itself a replay, because of its client assertion, has no effect on the refresh token.
      */
     @Override
     public Rejection consequence(Rejection refusal, Stage.PossessionProven by, Parts parts) {

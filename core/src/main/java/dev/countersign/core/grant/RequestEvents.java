@@ -26,7 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The events that the audit gets of token requests, each made from the stage that was reached. */
+/** Audit events of token requests, each created from the last stage. */
 final class RequestEvents {
     private RequestEvents() {}
 
@@ -73,7 +73,7 @@ final class RequestEvents {
                 received.origin().remoteAddress());
     }
 
-    /** An issuer that is known and was refused by name has not been resolved, yet the audit should name it. */
+    /** A known issuer that was refused is not resolved, but the audit names it. */
     private static Optional<String> issuerName(Rejection rejection) {
         return switch (rejection) {
             case IssuerRejection.Disabled disabled -> Optional.of(disabled.name());
@@ -90,12 +90,12 @@ final class RequestEvents {
         };
     }
 
-    /** Never negative, even when the clock was set back meanwhile. */
+    /** Never negative, even if the clock was set back meanwhile. */
     private static Duration elapsed(Instant from, Instant to) {
         return to.isBefore(from) ? Duration.ZERO : Duration.between(from, to);
     }
 
-    /** What the stages that lie behind the one that was reached have brought to light. */
+    /** The facts known from the stages up to the last one. */
     private record Reached(
             Optional<AuthenticatedClient> client,
             Optional<TrustedIssuer> issuer,

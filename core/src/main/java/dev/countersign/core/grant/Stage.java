@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The stage that a token request has reached. Each stage holds the one before it, and each step takes the stage it builds
- * on: only what is redeemed can be minted, and a wrong order does not compile.
+ * Stage of a token request. Each stage holds the one before it, and each step requires the stage it builds on: only a
+ * redeemed request can be minted, and a wrong order does not compile.
  */
 public sealed interface Stage {
 
@@ -23,9 +23,9 @@ public sealed interface Stage {
     String label();
 
     /**
-     * The request arrived; the form of it may have been refused already.
+     * The request was received; its form may have been refused already.
      *
-     * @param trust the snapshot that all is judged by
+     * @param trust the snapshot used for the whole request
      */
     record Received(Optional<TokenRequest> request, RequestOrigin origin, TrustSnapshot trust, Instant at)
             implements Stage {
@@ -35,7 +35,7 @@ public sealed interface Stage {
         }
     }
 
-    /** The client is who it says it is; it may be refused the grant. */
+    /** The client is authenticated; it may still be refused the grant. */
     record ClientIdentified(Received before, TokenRequest request, AuthenticatedClient authenticated) implements Stage {
         @Override
         public String label() {
@@ -44,9 +44,9 @@ public sealed interface Stage {
     }
 
     /**
-     * The client may use the grant, and has proven to possess the key that it wants the token bound to.
+     * The client may use the grant, and has proven possession of the key to which the token will be bound.
      *
-     * @param confirmation none, as long as no proof is asked for
+     * @param confirmation none, while no proof of possession is supported
      */
     record PossessionProven(ClientIdentified before, Confirmation confirmation) implements Stage {
         @Override
@@ -62,7 +62,7 @@ public sealed interface Stage {
             return before.authenticated().client();
         }
 
-        /** The JWT by which the client has proven who it is, if it did so by one. */
+        /** The JWT with which the client authenticated, if any. */
         List<Redeemable> clientAssertion() {
             return before.authenticated().assertion().map(Redeemable::ofClient).stream()
                     .toList();
@@ -77,17 +77,17 @@ public sealed interface Stage {
         }
     }
 
-    /** What is presented names an issuer that this client may use. */
+    /** Stage with an issuer that this client may use, named by what is presented. */
     record IssuerResolved(PossessionProven before, IssuerPolicy policy, String label) implements Stage {}
 
-    /** It is verified what the token may be based on. */
+    /** Stage with the verified basis of the token. */
     record Entitled(PossessionProven before, Entitlement entitlement) implements Stage {
         @Override
         public String label() {
             return entitlement.label();
         }
 
-        /** All JWTs that are spent with the issue of the token. */
+        /** All JWTs redeemed when the token is issued. */
         List<Redeemable> redeems() {
             List<Redeemable> ofClient = before.clientAssertion();
             return ofClient.isEmpty()
@@ -97,7 +97,7 @@ public sealed interface Stage {
         }
     }
 
-    /** It is decided what is granted. */
+    /** The granted access is determined. */
     record Authorized(Entitled before, AccessGrant grant) implements Stage {
         @Override
         public String label() {
@@ -106,9 +106,9 @@ public sealed interface Stage {
     }
 
     /**
-     * What was presented is spent and the token is on record; only {@link TokenIssuance} gets here.
+     * Stage with redeemed JWTs and a recorded token; only {@link TokenIssuance} creates it.
      *
-     * @param opaque the text of an opaque token, which is on record by its hash only
+     * @param opaque the text of an opaque token, of which only the hash is recorded
      * @param refreshToken the text of the refresh token, likewise; empty where the application gets none
      */
     record Redeemed(Authorized before, IssuedToken token, Optional<String> opaque, Optional<String> refreshToken)

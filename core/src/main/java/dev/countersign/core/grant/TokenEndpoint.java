@@ -27,12 +27,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The way of a token request, from a parsed form to a token or a refusal, in six phases: identify the client, prove
- * possession, entitle, authorize, redeem, mint. The third alone depends on the grant. Whatever happens, one event is
- * recorded.
+ * Processing of a token request, from a parsed form to a token or a refusal, in six phases: identify the client, prove
+ * possession, entitle, authorize, redeem, mint. Only the third depends on the grant. In any case one event is recorded.
  */
 public final class TokenEndpoint implements TokenRequestHandler {
-    /** A node that is behind is so until the database answers it. */
+    /**
+     * Time after which to retry at a node with a stale configuration, which remains so until the database answers it.
+     */
     private static final Duration STALE_FOR = Duration.ofSeconds(2);
 
     private final TrustRegistry registry;
@@ -43,7 +44,7 @@ public final class TokenEndpoint implements TokenRequestHandler {
     private final TokenEvents events;
     private final InstantSource clock;
 
-    /** What the endpoint needs from outside core. */
+    /** The ports of the endpoint. */
     public record Ports(
             TrustRegistry registry,
             VerificationKeys issuerKeys,
@@ -53,13 +54,13 @@ public final class TokenEndpoint implements TokenRequestHandler {
             TokenEvents events,
             InstantSource clock) {
 
-        /** What grants are judged with. */
+        /** Services used by grants. */
         Grant.Parts grantParts() {
             return new Grant.Parts(issuerKeys, refreshTokens, ledger);
         }
     }
 
-    /** @param authenticator shared with the other endpoints, so that failures at one cost time at all */
+    /** @param authenticator shared with the other endpoints, so that a failure at one slows attempts at all */
     public TokenEndpoint(Ports ports, ClientAuthenticator authenticator) {
         this.registry = ports.registry();
         this.authenticator = authenticator;
@@ -91,7 +92,7 @@ public final class TokenEndpoint implements TokenRequestHandler {
         events.record(RequestEvents.of(new Verdict.Refused<>(rejection, received), received, clock.instant()));
     }
 
-    /** An accepted assertion, and no other, shows that its issuer still signs with the key. */
+    /** Only an accepted assertion shows that its issuer still signs with the key. */
     private void noteKeyUse(Verdict<Minted> verdict) {
         if (verdict instanceof Verdict.Passed<Minted>(Minted minted)) {
             Entitlement entitlement = minted.before().before().before().entitlement();
@@ -124,7 +125,7 @@ public final class TokenEndpoint implements TokenRequestHandler {
                 .map(client -> new ClientIdentified(received, request, client));
     }
 
-    /** RFC 7521 §4.1: a client that may not use the grant learns so only after it proved who it is. */
+    /** RFC 7521 §4.1: a client learns that it may not use the grant only after its authentication. */
     private static Verdict<PossessionProven> provePossession(ClientIdentified identified) {
         var walk = new FirstRefusal();
         identified

@@ -35,7 +35,7 @@ final class TokenIssuance {
         this.minter = minter;
     }
 
-    /** What was presented is spent, and the token on record, in one write that is on disk on return. */
+    /** Redeems the grant and records the token in one write that is on disk on return. */
     Ruling<Redeemed> redeem(Authorized authorized) {
         List<Redeemable> redeems = authorized.before().redeems();
         List<ReplayKey> keys = Redeemable.keys(redeems);
@@ -80,7 +80,7 @@ final class TokenIssuance {
                 rotation, presented.family(), authorized.before().redeems());
     }
 
-    /** Signs what is on record, or hands out the text whose hash is. */
+    /** Signs the recorded token, or returns the opaque text whose hash is recorded. */
     Minted mint(Redeemed redeemed) {
         Authorized authorized = redeemed.before();
         RegisteredClient client = client(authorized);

@@ -5,10 +5,10 @@ import dev.countersign.core.policy.RequestedAccess;
 import dev.countersign.core.rejection.FirstRefusal;
 import dev.countersign.core.rejection.Ruling;
 
-/** A well-formed token request (RFC 6749 §4.4.2 and §6, RFC 7523 §2.1), not yet judged. */
+/** A well-formed token request (RFC 6749 §4.4.2 and §6, RFC 7523 §2.1), before any check. */
 public record TokenRequest(ClientAuthentication client, Grant grant, RequestedAccess access) {
 
-    /** The request of these credentials and parameters, or what is wrong with its form. */
+    /** The request with these credentials and parameters, or the refusal of its form. */
     public static Ruling<TokenRequest> read(ClientAuthentication client, RequestParameters parameters) {
         return Grant.of(parameters).then(grant -> {
             var walk = new FirstRefusal();

@@ -5,14 +5,14 @@ import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.trust.TrustSnapshot;
 
-/** The handler of token requests, in whatever way they come in. */
+/** The handler of token requests, independent of their transport. */
 public interface TokenRequestHandler {
 
     /**
      * Answers a token request and records it.
      *
-     * @param trust the snapshot that it is judged by
-     * @throws RuntimeException for a fault of ours, after it has been recorded
+     * @param trust the snapshot used for the request
+     * @throws RuntimeException for an internal fault, after it has been recorded
      */
     Ruling<TokenResponse> answer(TrustSnapshot trust, TokenRequest request, RequestOrigin origin);
 
@@ -27,6 +27,6 @@ public interface TokenRequestHandler {
         };
     }
 
-    /** Records a token request that was refused before it could be judged, such as a malformed one. */
+    /** Records a token request that was refused before any check, such as a malformed one. */
     void refused(TrustSnapshot trust, Rejection rejection, RequestOrigin origin);
 }

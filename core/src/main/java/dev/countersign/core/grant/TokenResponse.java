@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A successful answer (RFC 6749 §5.1); nothing prints the tokens.
+ * A successful token response (RFC 6749 §5.1); its string form omits the tokens.
  *
  * @param refreshToken empty where the application gets none
  */

@@ -4,16 +4,16 @@ import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
 import java.util.function.Function;
 
-/** Whether a request came to the next stage. */
+/** Result of a step: the next stage, or a refusal. */
 sealed interface Verdict<S extends Stage> {
 
-    /** It did. */
+    /** Success: the next stage. */
     record Passed<S extends Stage>(S stage) implements Verdict<S> {}
 
-    /** It did not, and this is how far it came. */
+    /** Refusal, with the last stage that was reached. */
     record Refused<S extends Stage>(Rejection rejection, Stage reached) implements Verdict<S> {}
 
-    /** Takes the next step, if this one passed. */
+    /** Takes the next step, if this one succeeded. */
     default <T extends Stage> Verdict<T> then(Function<S, Verdict<T>> step) {
         return switch (this) {
             case Passed<S>(S stage) -> step.apply(stage);
@@ -21,7 +21,7 @@ sealed interface Verdict<S extends Stage> {
         };
     }
 
-    /** The verdict that a ruling about the next stage means for a request that came to this one. */
+    /** The verdict for a ruling about the next stage of a request at this one. */
     static <T extends Stage> Verdict<T> of(Ruling<T> ruling, Stage reached) {
         return switch (ruling) {
             case Ruling.Granted<T>(T stage) -> new Passed<>(stage);

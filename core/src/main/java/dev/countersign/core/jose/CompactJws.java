@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A JWT in the compact serialization of RFC 7515 §7.1, taken apart and not yet verified.
+ * A JWT in the compact serialization of RFC 7515 §7.1, parsed and not yet verified.
  *
- * <p>It has no {@code toString} of its own on purpose: a token is never written anywhere.
+ * <p>It deliberately has no {@code toString}: a token is never written anywhere.
  */
 public final class CompactJws {
     /** Longest token that is read, in characters. */
@@ -34,17 +34,17 @@ public final class CompactJws {
     }
 
     /**
-     * Takes a token apart.
+     * Parses a token.
      *
-     * <p>The signature may be empty, because that is how an unsecured JWS looks (RFC 7515 appendix A.5): the caller
-     * refuses it for its {@code alg}, and no signature of no octets ever verifies.
+     * <p>The signature may be empty, as in an unsecured JWS (RFC 7515 appendix A.5): the caller refuses it because of
+     * its {@code alg}, and an empty signature never verifies.
      */
     public static JwsReading read(String compact) {
         if (compact.length() > MAX_LENGTH) {
             return unreadable("The token is longer than %s characters.".formatted(MAX_LENGTH));
         }
-        // Characters outside Latin-1 become question marks, which are not in the alphabet either. One mark may stand
-        // for both chars of a pair, so places are counted in the octets and never in the text.
+        // Characters outside Latin-1 become question marks, which are not in the alphabet either. One mark may replace
+        // both chars of a pair, so positions are counted in the octets and never in the text.
         byte[] ascii = compact.getBytes(StandardCharsets.ISO_8859_1);
         int first = dot(ascii, 0);
         int second = dot(ascii, first + 1);
@@ -97,7 +97,7 @@ public final class CompactJws {
         return parts == 5 && ascii[0] != '.';
     }
 
-    /** The place of the next dot; the length when there is none. */
+    /** The position of the next dot; the length when there is none. */
     private static int dot(byte[] ascii, int from) {
         int at = Math.min(from, ascii.length);
         while (at < ascii.length && ascii[at] != '.') {
@@ -129,17 +129,20 @@ public final class CompactJws {
         return signature.clone();
     }
 
-    /** What identifies this assertion when it has no {@code jti}; unlike the signature it has a single spelling. */
+    /** Identifies an assertion without {@code jti}; unlike the signature it has a single encoding. */
     public Sha256 signingInputHash() {
         return Sha256.of(signingInput);
     }
 
-    /** Whether the signature is one of ECDSA in DER (RFC 3279 §2.2.3), which never verifies; for those who look for a fault. */
+    /**
+     * Whether the signature is an ECDSA signature in DER (RFC 3279 §2.2.3), which never verifies; for hints about
+     * faults.
+     */
     public boolean isSignedInDer(Algorithm algorithm) {
         return algorithm.scheme() instanceof SignatureScheme.Ecdsa && SignatureVerifier.isDer(signature);
     }
 
-    /** Whether the key made the signature with the algorithm; see {@link SignatureVerifier#verify}. */
+    /** Whether the key created the signature with the algorithm; see {@link SignatureVerifier#verify}. */
     public boolean isSignedBy(VerificationKey key, Algorithm algorithm) {
         return SignatureVerifier.verify(key, algorithm, signingInput, signature);
     }

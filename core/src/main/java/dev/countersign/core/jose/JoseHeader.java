@@ -6,15 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What we read of a JOSE header (RFC 7515 §4). Everything else in it is ignored, above all the members that offer a key
- * or a place to fetch one ({@code jwk}, {@code jku}, {@code x5u}, {@code x5c}): a token never brings its own key.
+ * Members of a JOSE header that Countersign reads (RFC 7515 §4). Everything else in it is ignored, above all the
+ * members that offer a key or a URL of one ({@code jwk}, {@code jku}, {@code x5u}, {@code x5c}): a token never supplies
+ * its own key.
  *
- * @param algorithm {@code alg} as written; not yet known to be one of ours
+ * @param algorithm {@code alg} as written; possibly not supported
  * @param keyId {@code kid}
  * @param type {@code typ} as written
  * @param contentType {@code cty} as written
- * @param critical the names among {@code crit} and {@code b64} that the header holds. We understand no extension, so
- *     any {@code crit} asks for too much (RFC 7515 §4.1.11), and {@code b64} has no place in a JWT (RFC 7797 §7)
+ * @param critical the names among {@code crit} and {@code b64} that the header contains. No extension is supported, so
+ *     any {@code crit} is refused (RFC 7515 §4.1.11), and so is {@code b64} in a JWT (RFC 7797 §7)
  */
 public record JoseHeader(
         String algorithm,
@@ -23,7 +24,9 @@ public record JoseHeader(
         Optional<String> contentType,
         Optional<String> critical) {
 
-    /** An optional member that is null is read as if it were not there; {@code crit} and {@code b64} are not optional. */
+    /**
+     * Reads a header. An optional member that is null counts as absent; {@code crit} and {@code b64} are not optional.
+     */
     static Parsed<JoseHeader> read(Map<String, Object> members) {
         if (!(members.get("alg") instanceof String algorithm) || algorithm.isEmpty()) {
             return new Parsed.Unreadable<>("alg is not a string with content");

@@ -3,11 +3,11 @@ package dev.countersign.core.jose;
 /** The outcome of reading a compact JWS with {@link CompactJws#read}. */
 public sealed interface JwsReading {
 
-    /** A well-formed JWS with JSON claims. Nothing is known yet about who signed it. */
+    /** A well-formed JWS with JSON claims, not verified yet. */
     record Read(CompactJws jws) implements JwsReading {}
 
     /**
-     * Not a compact JWS.
+     * Failure: the text is not a compact JWS.
      *
      * @param problem a sentence in our own words; quotes nothing that was read
      */
@@ -16,7 +16,7 @@ public sealed interface JwsReading {
     /**
      * A JWE, which is never decrypted.
      *
-     * @param form which serialization it is, for people
+     * @param form its serialization, for people
      */
     record Encrypted(String form) implements JwsReading {}
 }

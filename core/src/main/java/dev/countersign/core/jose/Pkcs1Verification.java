@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The verification of RSASSA-PKCS1-v1_5 by making the block anew and comparing (RFC 8017 §8.2.2).
+ * The verification of RSASSA-PKCS1-v1_5 by computing the block again and comparing (RFC 8017 §8.2.2).
  *
- * <p>It stands in for the JDK's, which also takes a block whose hash name lacks its NULL. Corretto does not, and the
- * same token must have the same fate on every platform.
+ * <p>It replaces that of the JDK, which also accepts a block whose hash name lacks its NULL. Corretto does not, and the
+ * result for a token must be the same on every platform.
  */
 final class Pkcs1Verification {
     private Pkcs1Verification() {}

@@ -16,21 +16,21 @@ import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 
-/** The check of a signature, with the bounds that providers leave out. */
+/** The verification of a signature, with the checks that providers omit. */
 public final class SignatureVerifier {
     /** Octets in an Ed25519 signature: a point and a scalar (RFC 8032 §5.1.6). */
     private static final int ED25519_LENGTH = 64;
 
-    /** The order of Ed25519's group, little-endian as the scalar is. */
+    /** The order of Ed25519's group, little-endian like the scalar. */
     private static final byte[] ED25519_ORDER =
             HexFormat.of().parseHex("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010");
 
     private SignatureVerifier() {}
 
     /**
-     * Whether the key made this signature over this input with this algorithm.
+     * Whether the key created this signature over this input with this algorithm.
      *
-     * @return false as well when the key is not one for the algorithm, or the signature has not the one right length
+     * @return false also when the key does not fit the algorithm, or the signature has the wrong length
      */
     public static boolean verify(VerificationKey key, Algorithm algorithm, byte[] signingInput, byte[] signature) {
         if (!key.algorithms().contains(algorithm) || !isWellFormed(key.parameters(), signature)) {
@@ -74,13 +74,13 @@ public final class SignatureVerifier {
         }
     }
 
-    /** RFC 7518 §3.4: r and s side by side, each as long as the order of the curve and in [1, n−1]. DER is refused. */
+    /** RFC 7518 §3.4: r and s, each as long as the order of the curve and in [1, n−1]. DER is refused. */
     private static boolean isPairOfScalars(EcCurve curve, byte[] signature) {
         int half = curve.coordinateLength();
         return signature.length == 2 * half && curve.isScalar(signature, 0) && curve.isScalar(signature, half);
     }
 
-    /** RFC 8032 §5.1.7 step 1: a scalar at or above the order would be a second spelling of the same signature. */
+    /** RFC 8032 §5.1.7 step 1: a scalar at or above the order would be a second encoding of the same signature. */
     private static boolean hasSmallScalar(byte[] signature) {
         for (int i = ED25519_ORDER.length - 1; i >= 0; i--) {
             int difference = (signature[ED25519_ORDER.length + i] & 0xFF) - (ED25519_ORDER[i] & 0xFF);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The checks of the claims, in the order in which they are made; all of them come after the signature, so that a caller
- * without the signer's key learns nothing about them.
+ * The checks of the claims, in order; all of them come after the signature, so that a caller without the signer's key
+ * learns nothing about them.
  */
 public final class ClaimChecks {
     public static final NamedCheck<JwtFacts> OF_THIS_KIND = check(
@@ -50,7 +50,7 @@ public final class ClaimChecks {
             "The assertion has an identifier where one is required",
             SubjectAndAudienceRules::identified);
 
-    /** All of them. */
+    /** All checks. */
     public static final List<NamedCheck<JwtFacts>> ALL = List.of(
             OF_THIS_KIND,
             SUBJECT_PRESENT,

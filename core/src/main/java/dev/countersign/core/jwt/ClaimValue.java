@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The value of a registered claim, read strictly in the form RFC 7519 §4.1 gives it. */
+/** The value of a registered claim, read strictly in the form of RFC 7519 §4.1. */
 sealed interface ClaimValue<T> {
-    /** What an identifier has to be. */
+    /** Description of a valid identifier. */
     String TEXT = "a string that is not empty and holds no control character";
 
-    /** A claim that is not there. */
+    /** A claim that is absent. */
     record Absent<T>() implements ClaimValue<T> {}
 
-    /** A claim of another form. */
+    /** A claim in another form. */
     record Malformed<T>(String expected, String actual, String hint) implements ClaimValue<T> {
         Malformed(String expected, String actual) {
             this(expected, actual, RejectionCode.ASSERTION_CLAIM_MALFORMED.remedy());
@@ -29,7 +29,7 @@ sealed interface ClaimValue<T> {
         }
     }
 
-    /** A claim in its proper form. */
+    /** A well-formed claim. */
     record Present<T>(T value) implements ClaimValue<T> {}
 
     /** A string that may be an identifier: not empty, and without control characters (RFC 7519 §2, StringOrURI). */
@@ -44,7 +44,9 @@ sealed interface ClaimValue<T> {
         return new Malformed<>(TEXT, kind(value));
     }
 
-    /** A string, or an array of strings; a member of another kind spoils the whole claim (RFC 7519 §4.1.3). */
+    /**
+     * A string, or an array of strings; an element of another kind makes the whole claim malformed (RFC 7519 §4.1.3).
+     */
     static ClaimValue<List<String>> texts(Map<String, Object> claims, String name) {
         Object value = claims.get(name);
         if (value == null) {
@@ -68,8 +70,8 @@ sealed interface ClaimValue<T> {
     }
 
     /**
-     * A NumericDate (RFC 7519 §2): a JSON number of seconds since 1970, within the years 1970 to 9999. A fraction is cut
-     * off. Written so that no number, however large its exponent, costs more than a comparison.
+     * A NumericDate (RFC 7519 §2): a JSON number of seconds since 1970, within the years 1970 to 9999. A fraction is
+     * truncated. A number costs no more than a comparison, however large its exponent.
      */
     static ClaimValue<Instant> date(Map<String, Object> claims, String name) {
         Object value = claims.get(name);
@@ -91,7 +93,7 @@ sealed interface ClaimValue<T> {
         return value instanceof String text && !text.isEmpty() && PlainText.isIdentifier(text);
     }
 
-    /** The kind of a JSON value in words, which say nothing of its content. */
+    /** The kind of a JSON value in words, without its content. */
     static String kind(Object value) {
         return switch (value) {
             case String text ->

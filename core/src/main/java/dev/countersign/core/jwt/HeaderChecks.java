@@ -8,7 +8,7 @@ import dev.countersign.core.rejection.NamedCheck;
 import dev.countersign.core.rejection.RejectionCode;
 import java.util.List;
 
-/** The checks of the header, in the order in which they are made; all of them come before any key is looked for. */
+/** The checks of the header, in order; all of them come before a key is looked up. */
 public final class HeaderChecks {
     /** RFC 8725 §3.1. */
     public static final NamedCheck<JwtFacts> ALGORITHM_ALLOWED = new NamedCheck<>(
@@ -28,13 +28,13 @@ public final class HeaderChecks {
     public static final NamedCheck<JwtFacts> TYPE_ALLOWED = new NamedCheck<>(
             RejectionCode.ASSERTION_TYPE_NOT_ALLOWED, "The type is allowed for the issuer", HeaderChecks::type);
 
-    /** All of them, in the order in which they are made. */
+    /** All checks, in order. */
     public static final List<NamedCheck<JwtFacts>> ALL =
             List.of(ALGORITHM_ALLOWED, NO_CRITICAL_HEADER, NOT_NESTED, TYPE_ALLOWED);
 
     private HeaderChecks() {}
 
-    /** RFC 8725 §3.1: the algorithm is chosen by the issuer's allow-list, never by the token. */
+    /** RFC 8725 §3.1: the issuer's allow-list determines the algorithm, never the token. */
     private static CheckOutcome algorithm(JwtFacts facts) {
         String named = facts.jwt().header().algorithm();
         var allowed = facts.profile().algorithms();
@@ -52,7 +52,7 @@ public final class HeaderChecks {
                 critical.isEmpty(), () -> new AssertionRejection.CriticalHeader(critical.orElse("no crit header")));
     }
 
-    /** RFC 7519 §5.2: {@code cty: JWT} says that the payload is a JWT of its own, whose signature nobody would check. */
+    /** RFC 7519 §5.2: {@code cty: JWT} means that the payload is a JWT, whose signature would not be checked. */
     private static CheckOutcome nested(JwtFacts facts) {
         boolean nested = facts.jwt()
                 .header()
@@ -63,7 +63,7 @@ public final class HeaderChecks {
                 !nested, () -> new AssertionRejection.Encrypted(nested ? "a nested JWT (cty JWT)" : "a signed JWT"));
     }
 
-    /** RFC 8725 §3.11 and §3.12: explicit typing keeps the kinds of JWT apart. */
+    /** RFC 8725 §3.11 and §3.12: explicit typing distinguishes the kinds of JWT. */
     private static CheckOutcome type(JwtFacts facts) {
         JwtProfile.Types accepted = facts.profile().types();
         var type = facts.jwt().header().type();

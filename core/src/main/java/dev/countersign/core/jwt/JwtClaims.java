@@ -4,20 +4,20 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** The claims of a JWT, apart from who vouches for them. */
+/** The claims of a JWT, independent of its signature. */
 public record JwtClaims(Map<String, Object> values) {
 
-    /** The {@code sub} claim as it is claimed; empty when it is absent, empty or no string. */
+    /** The {@code sub} claim; empty when it is absent, empty or not a string. */
     public Optional<String> subject() {
         return values.get("sub") instanceof String sub && !sub.isEmpty() ? Optional.of(sub) : Optional.empty();
     }
 
-    /** The {@code exp} claim as it is claimed; empty when it is absent or malformed. */
+    /** The {@code exp} claim; empty when it is absent or malformed. */
     public Optional<Instant> expiry() {
         return claimed(ClaimValue.date(values, "exp"));
     }
 
-    /** The {@code jti} claim as it is claimed; empty when it is absent or malformed. */
+    /** The {@code jti} claim; empty when it is absent or malformed. */
     public Optional<String> id() {
         return claimed(ClaimValue.text(values, "jti"));
     }

@@ -3,8 +3,8 @@ package dev.countersign.core.jwt;
 import java.time.Instant;
 
 /**
- * The facts that a check of a JWT looks at.
+ * The input of the checks of a JWT.
  *
- * @param now the moment of the request; one moment for all checks
+ * @param now the time of the request; the same for all checks
  */
 public record JwtFacts(UnverifiedJwt jwt, JwtProfile profile, Instant now) {}

@@ -11,13 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The rules of one kind of JWT, such as the assertions of one issuer or the client assertions of one application: all
- * that {@link JwtVerifier} holds a JWT to beside the keys of its signer (RFC 8725 §3.8, §3.11 and §3.12).
+ * The rules of one kind of JWT, such as the assertions of one issuer or the client assertions of one application:
+ * everything that {@link JwtVerifier} requires of a JWT, except for the keys of its signer (RFC 8725 §3.8, §3.11 and
+ * §3.12).
  *
- * @param algorithms those it may be signed with
+ * @param algorithms permitted algorithms
  * @param requireJti whether one without {@code jti} is refused
- * @param headerChecks the checks that come before any key is looked for, in their order
- * @param claimChecks the checks that come after the signature, in their order
+ * @param headerChecks the checks before a key is looked up, in order
+ * @param claimChecks the checks after the signature, in order
  */
 public record JwtProfile(
         Types types,
@@ -40,9 +41,9 @@ public record JwtProfile(
     /**
      * The accepted values of {@code typ}.
      *
-     * @param own the types that belong to this kind of JWT alone
+     * @param own the types of this kind of JWT only
      * @param listed further types, none of which belongs to another kind
-     * @param ordinary whether an absent type and {@code JWT} are accepted, too
+     * @param ordinary whether an absent type and {@code JWT} are accepted too
      */
     public record Types(List<String> own, List<String> listed, boolean ordinary) {
         private static final String ORDINARY = "jwt";
@@ -52,12 +53,12 @@ public record JwtProfile(
             listed = List.copyOf(listed);
         }
 
-        /** Those that an administrator listed; without any, those of an ordinary JWT. */
+        /** The types listed by an administrator; if there are none, those of an ordinary JWT. */
         public static Types listed(List<String> types) {
             return new Types(List.of(), types, types.isEmpty());
         }
 
-        /** Whether no list may ever hold this type, because tokens of it have rules of their own. */
+        /** Whether no list may contain this type, because tokens of it have their own rules. */
         public static boolean isOfAnotherKind(String type) {
             return TokenTypes.otherKind(type).isPresent();
         }
@@ -69,7 +70,7 @@ public record JwtProfile(
             return isOwn(type.get()) || isListed(TokenTypes.normalized(type.get()));
         }
 
-        /** RFC 7515 §4.1.9: the prefix may be left out, and letter case does not count. */
+        /** RFC 7515 §4.1.9: the prefix may be omitted, and letter case is ignored. */
         private boolean isOwn(String type) {
             for (String mine : own) {
                 if (type.equalsIgnoreCase(mine) || type.equalsIgnoreCase("application/" + mine)) {
@@ -94,16 +95,16 @@ public record JwtProfile(
             return false;
         }
 
-        /** The accepted types in words. */
+        /** Description of the accepted types. */
         List<String> inWords() {
             return listed.isEmpty() ? List.of("no typ", "JWT") : listed;
         }
     }
 
     /**
-     * The values of {@code aud} that name us, compared as plain strings (RFC 10070 §4).
+     * The values of {@code aud} that name this server, compared as plain strings (RFC 10070 §4).
      *
-     * @param sole whether {@code aud} may hold one value alone
+     * @param sole whether {@code aud} must contain a single value
      */
     public record Audiences(List<String> values, boolean sole) {
         public Audiences {
@@ -114,9 +115,9 @@ public record JwtProfile(
     /**
      * The rules about time.
      *
-     * @param clockSkew makes every rule more tolerant, never stricter
+     * @param clockSkew tolerance, which never makes a rule stricter
      * @param longestLifetime from {@code iat}, or from now, to {@code exp}
-     * @param greatestAge how far back {@code iat} may lie; empty means any distance
+     * @param greatestAge largest age by {@code iat}; empty means any
      * @param requireIssuedAt whether a JWT without {@code iat} is refused
      */
     public record Times(

@@ -14,21 +14,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The verifier of every JWT: header, key, signature, claims, in this order, by the rules of its profile. */
+/** The verifier of all JWTs: header, key, signature, claims, in this order, by the rules of a profile. */
 public final class JwtVerifier {
     private JwtVerifier() {}
 
-    /** The JWT, verified, or the refusal of the first check that fails. */
+    /** Returns the verified JWT, or the refusal of the first failed check. */
     public static Ruling<VerifiedJwt> verify(JwtFacts facts, SignerKeys signer) {
         var walk = new FirstRefusal();
         return walk.ruling(verify(facts, signer, walk));
     }
 
     /**
-     * Walks over the checks.
+     * Performs the checks.
      *
-     * @param signer the only keys that are looked at
-     * @return the JWT, verified; empty when any check of the walk has failed
+     * @param signer the only keys that are considered
+     * @return the verified JWT; empty when any check has failed
      */
     public static Optional<VerifiedJwt> verify(JwtFacts facts, SignerKeys signer, CheckWalk walk) {
         if (!walk.over(facts.profile().headerChecks(), facts)) {
@@ -41,7 +41,10 @@ public final class JwtVerifier {
         return key.map(found -> new VerifiedJwt(facts.jwt(), found));
     }
 
-    /** An explanation tries an algorithm that the profile does not allow: the administrator may be about to allow it. */
+    /**
+     * An explanation also checks an algorithm that the profile does not permit, because the administrator may be about
+     * to allow it.
+     */
     private static Optional<VerificationKey> signature(JwtFacts facts, SignerKeys signer, CheckWalk walk) {
         Optional<Algorithm> algorithm = Algorithm.of(facts.jwt().header().algorithm());
         if (algorithm.isEmpty()) {

@@ -3,14 +3,14 @@ package dev.countersign.core.jwt;
 import dev.countersign.core.rejection.AssertionRejection;
 import java.util.Locale;
 
-/** The diagnosis of a text that is no JWT: what it is in all likelihood, and what to send in its place. Quotes nothing. */
+/** Diagnosis of a text that is not a JWT: what it probably is, and what to send instead. It quotes nothing. */
 final class NoJwt {
     private NoJwt() {}
 
     /**
      * The refusal of the text.
      *
-     * @param problem what the reader of JWTs says
+     * @param problem the problem reported by the reader of JWTs
      */
     static AssertionRejection malformed(String text, String problem) {
         String bare = text.strip();

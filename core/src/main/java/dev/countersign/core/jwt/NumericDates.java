@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 
-/** NumericDates written with a fraction, an exponent or more digits than a long holds (RFC 7519 §2). */
+/** NumericDates with a fraction, an exponent or more digits than a long can represent (RFC 7519 §2). */
 final class NumericDates {
     /** 9999-12-31T23:59:59Z. */
     static final long LAST_SECOND = 253_402_300_799L;
@@ -15,15 +15,15 @@ final class NumericDates {
 
     private static final String OUTSIDE = "a number outside these years";
 
-    /** Digits before the point that any long can hold. */
+    /** Number of digits before the point that every long can represent. */
     private static final int LONG_DIGITS = 18;
 
-    /** The number that JavaScript's and Java's clocks give for this moment is a thousand times the NumericDate. */
+    /** Factor between a NumericDate and the value of JavaScript's and Java's clocks. */
     private static final long MILLISECONDS = 1000;
 
     private NumericDates() {}
 
-    /** What a number beyond the years is; one that is too large by a factor of a thousand is milliseconds. */
+    /** Diagnosis of a number out of range; one that is too large by a factor of a thousand is in milliseconds. */
     static ClaimValue<Instant> outside(long number) {
         return number > LAST_SECOND && number / MILLISECONDS <= LAST_SECOND
                 ? new ClaimValue.Malformed<>(
@@ -40,7 +40,7 @@ final class NumericDates {
                     : new ClaimValue.Malformed<>(FORM, OUTSIDE);
         }
         if ((long) number.precision() - number.scale() <= 0) {
-            // Below one second; setScale would first write out all the digits that a huge negative exponent stands for.
+            // Below one second; setScale would first expand all the digits of a huge negative exponent.
             return new ClaimValue.Present<>(Instant.EPOCH);
         }
         return new ClaimValue.Present<>(

@@ -9,9 +9,9 @@ import java.time.Instant;
  * The identity of a JWT that is used once (RFC 7523 §3 (7)).
  *
  * @param hash of the issuer and {@code jti}, or of the signing input
- * @param keepUntil when no clock skew could make the JWT acceptable any more
- * @param reusable whether it may be used although it is on record; it is put on record all the same, so that its issuer
- *     can be held to single use again
+ * @param keepUntil time from which the JWT is refused even with the greatest clock skew
+ * @param reusable whether it may be used although it is on record; it is recorded all the same, so that single use can
+ *     be required of its issuer again
  */
 public record ReplayKey(Sha256 hash, Instant keepUntil, boolean reusable) {
 
@@ -21,8 +21,8 @@ public record ReplayKey(Sha256 hash, Instant keepUntil, boolean reusable) {
     }
 
     /**
-     * The key of a JWT, kept for the greatest skew there is, so that raising the skew does not bring a spent JWT back to
-     * life.
+     * The key of a JWT, kept for the greatest possible skew, so that raising the skew does not make a redeemed JWT
+     * acceptable again.
      *
      * @param expiresAt its {@code exp}
      */
@@ -34,14 +34,14 @@ public record ReplayKey(Sha256 hash, Instant keepUntil, boolean reusable) {
                             .toOptional()
                             .map(IssuerIdentifier::value)
                             .orElse("");
-                    // The length first: no two pairs of issuer and jti make the same text.
+                    // The length comes first, so that no two pairs of issuer and jti give the same text.
                     return Sha256.ofUtf8(named.length() + ":" + named + jti);
                 })
                 .orElseGet(jwt.jws()::signingInputHash);
         return new ReplayKey(hash, expiresAt.plus(JwtProfile.GREATEST_CLOCK_SKEW), reusable);
     }
 
-    /** What must be unique of a JWT, in words. */
+    /** Description of the unique value of a JWT. */
     public static String describe(UnverifiedJwt jwt) {
         return jwt.claims().id().map(jti -> "jti " + jti).orElse(AssertionRejection.Replayed.SAME_CONTENT);
     }

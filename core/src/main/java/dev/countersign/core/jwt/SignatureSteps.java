@@ -10,7 +10,7 @@ import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.rejection.Ruling;
 import java.util.Optional;
 
-/** The steps from a signer to a verified signature, of which the first that is not possible ends the search. */
+/** The steps from a signer to a verified signature; the first impossible one ends the search. */
 public enum SignatureSteps {
     KEYS_AVAILABLE(RejectionCode.ISSUER_KEYS_UNAVAILABLE, "The issuer's keys are available"),
     KEY_FOUND(RejectionCode.ASSERTION_KEY_NOT_FOUND, "The issuer has a key for the assertion"),
@@ -28,9 +28,9 @@ public enum SignatureSteps {
     }
 
     /**
-     * Takes note of each step.
+     * Reports each step.
      *
-     * @param keyId the {@code kid} that was looked for
+     * @param keyId the requested {@code kid}
      */
     static void note(Ruling<VerificationKey> ruling, Optional<String> keyId, CheckWalk walk) {
         switch (ruling) {
@@ -57,7 +57,7 @@ public enum SignatureSteps {
         }
     }
 
-    /** Takes note that no step can be judged. */
+    /** Reports that no step is possible. */
     public static void skip(String reason, CheckWalk walk) {
         for (SignatureSteps step : ALL) {
             walk.skip(step.code, step.title, reason);

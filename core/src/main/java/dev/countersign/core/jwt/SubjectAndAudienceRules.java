@@ -7,15 +7,15 @@ import dev.countersign.core.rejection.ForeignClaim;
 import java.util.List;
 import java.util.Map;
 
-/** The rules about whom an assertion names and for whom it is meant. */
+/** The rules about the subject and the audience of an assertion. */
 final class SubjectAndAudienceRules {
     private SubjectAndAudienceRules() {}
 
     /**
-     * RFC 8725 §3.12: a claim that only another kind of token has says that this one is meant for something else, whatever
-     * its {@code typ} says. {@code events} makes a security event token or a logout token (RFC 8417 §2.2, OpenID Connect
-     * Back-Channel Logout 1.0 §2.4); {@code cnf} binds a token to a key whose possession this grant does not ask to prove
-     * (RFC 7800 §3.1). A null says nothing.
+     * RFC 8725 §3.12: a claim of another kind of token gives the assertion another purpose, independent of its {@code
+     * typ}. {@code events} identifies a security event token or a logout token (RFC 8417 §2.2, OpenID Connect
+     * Back-Channel Logout 1.0 §2.4); {@code cnf} binds a token to a key, the possession of which this grant does not
+     * verify (RFC 7800 §3.1). A null value is ignored.
      */
     static CheckOutcome ofThisKind(JwtFacts facts) {
         Map<String, Object> claims = facts.jwt().claims().values();
@@ -38,7 +38,7 @@ final class SubjectAndAudienceRules {
         };
     }
 
-    /** RFC 7523 §3 (3) as RFC 10070 §4 has it: {@code aud} must name us, compared as plain strings. */
+    /** RFC 7523 §3 (3) as updated by RFC 10070 §4: {@code aud} must name this server, compared as plain strings. */
     static CheckOutcome audience(JwtFacts facts) {
         return switch (ClaimValue.texts(facts.jwt().claims().values(), "aud")) {
             case ClaimValue.Absent<List<String>> _ -> failed(new AssertionRejection.ClaimMissing("aud"));
@@ -55,7 +55,7 @@ final class SubjectAndAudienceRules {
         return CheckOutcome.of(passes, () -> new AssertionRejection.AudienceMismatch(accepted, audiences, single));
     }
 
-    /** RFC 7523 §3 (7): a {@code jti} is a string, and present where the issuer must send one. */
+    /** RFC 7523 §3 (7): a {@code jti} is a string, and present where it is required of the issuer. */
     static CheckOutcome identified(JwtFacts facts) {
         boolean required = facts.profile().requireJti();
         return switch (ClaimValue.text(facts.jwt().claims().values(), "jti")) {

@@ -44,7 +44,7 @@ final class TimeRules {
                         () -> new AssertionTimeRejection.NotYetValid(nbf, facts.now(), skew)));
     }
 
-    /** RFC 7523 §3 (6): {@code iat} is optional, unless the issuer is to send it. */
+    /** RFC 7523 §3 (6): {@code iat} is optional, unless it is required of the issuer. */
     static CheckOutcome issuedAtPresent(JwtFacts facts) {
         if (!facts.profile().times().requireIssuedAt()) {
             return new CheckOutcome.Skipped("the issuer need not send iat");
@@ -57,7 +57,7 @@ final class TimeRules {
         };
     }
 
-    /** RFC 7523 §3 (6): an {@code iat} in the future is a wrong clock or a forgery. */
+    /** RFC 7523 §3 (6): an {@code iat} in the future indicates a wrong clock or a forgery. */
     static CheckOutcome notFromTheFuture(JwtFacts facts) {
         Duration skew = facts.profile().times().clockSkew();
         return whenPresent(
@@ -85,8 +85,8 @@ final class TimeRules {
     }
 
     /**
-     * RFC 7519 §4.1: a token that is issued, or becomes valid, after it has expired was never valid. The clock skew excuses
-     * no issuer here, because both moments come from one clock.
+     * RFC 7519 §4.1: a token that is issued, or becomes valid, after its expiry was never valid. The clock skew does
+     * not apply, because both times come from one clock.
      */
     static CheckOutcome agree(JwtFacts facts) {
         return whenPresent(

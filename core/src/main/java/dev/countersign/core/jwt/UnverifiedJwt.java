@@ -8,8 +8,8 @@ import dev.countersign.core.rejection.AssertionRejection;
 import dev.countersign.core.rejection.Ruling;
 
 /**
- * A JWT that is well-formed and nothing more: no claim of it is proven. It is decoded once; until the signature is
- * verified only the header and {@code iss} are used, to choose the signer and its key.
+ * A well-formed JWT that is not verified yet. It is decoded once; until the signature is verified only the header and
+ * {@code iss} are used, to select the signer and its key.
  */
 public final class UnverifiedJwt {
     private final CompactJws jws;
@@ -29,7 +29,7 @@ public final class UnverifiedJwt {
         };
     }
 
-    /** The {@code iss} claim, which every JWT has that names its signer (RFC 7523 §3 (1)). */
+    /** The {@code iss} claim, which is required of a JWT that names its signer (RFC 7523 §3 (1)). */
     public Ruling<IssuerIdentifier> issuer() {
         return switch (ClaimValue.text(claims.values(), "iss")) {
             case ClaimValue.Absent<String> _ -> Ruling.refused(new AssertionRejection.ClaimMissing("iss"));
@@ -42,7 +42,7 @@ public final class UnverifiedJwt {
         return jws.header();
     }
 
-    /** All claims, unproven. */
+    /** All claims, unverified. */
     public JwtClaims claims() {
         return claims;
     }

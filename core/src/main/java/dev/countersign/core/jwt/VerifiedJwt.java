@@ -3,8 +3,8 @@ package dev.countersign.core.jwt;
 import dev.countersign.core.jose.key.VerificationKey;
 
 /**
- * A JWT that passed every check of its profile: holding one is the proof. Only {@link JwtVerifier} makes them. Whether it
- * was used before is not known yet; the ledger alone can tell.
+ * A JWT that passed every check of its profile; only {@link JwtVerifier} creates instances. Whether it was used before
+ * is known to the ledger only.
  */
 public final class VerifiedJwt {
     private final UnverifiedJwt jwt;
@@ -15,17 +15,17 @@ public final class VerifiedJwt {
         this.key = key;
     }
 
-    /** The same JWT, without the proof. */
+    /** The same JWT in unverified form. */
     public UnverifiedJwt unverified() {
         return jwt;
     }
 
-    /** What it says. */
+    /** Its claims. */
     public JwtClaims claims() {
         return jwt.claims();
     }
 
-    /** The key whose signature it bears. */
+    /** The key that verified its signature. */
     public VerificationKey key() {
         return key;
     }

@@ -5,7 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 
-/** Tells the log and those who count how the fetches of one issuer go. The log hears of changes only. */
+/** Reporter of the fetches of one issuer, to the log and to the metrics. The log gets changes only. */
 final class FetchJournal {
     private static final Logger LOG = System.getLogger(FetchJournal.class.getName());
 
@@ -51,7 +51,7 @@ final class FetchJournal {
         }
     }
 
-    /** A private key in a published set means that everybody can sign for the issuer: somebody should be told. */
+    /** Reports private keys in a published set, with which any reader can sign for the issuer. */
     private void noteIgnored(List<IgnoredKey> nowIgnored) {
         if (!nowIgnored.equals(ignored)) {
             ignored = nowIgnored;

@@ -2,21 +2,21 @@ package dev.countersign.core.keys;
 
 import java.time.Duration;
 
-/** What came of asking an issuer for its JWK set. */
+/** Outcome of fetching an issuer's JWK set. */
 public sealed interface FetchOutcome {
 
     /**
-     * An answer with status 200, within all limits. Nobody has looked into it yet.
+     * A response with status 200, within all limits. Its content has not been read yet.
      *
-     * @param latency how long the issuer took
+     * @param latency response time of the issuer
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
     record Fetched(byte[] body, Duration latency) implements FetchOutcome {}
 
     /**
-     * No answer that may be used.
+     * Failure: no usable response.
      *
-     * @param reason a clause for administrators, in our own words, such as "timed out after 1000 ms"
+     * @param reason a clause for administrators, such as "timed out after 1000 ms"
      */
     record Failed(String reason) implements FetchOutcome {}
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One fetch under way, which any number of callers may wait for. */
+/** One fetch in progress, for which any number of callers may wait. */
 final class InFlightFetch {
     private final long number;
     private final boolean demanded;
@@ -16,8 +16,8 @@ final class InFlightFetch {
     private volatile boolean answered;
 
     /**
-     * @param number counts the fetches of one issuer, from 1
-     * @param demanded whether the issuer must be asked even where a set kept on disk would do
+     * @param number number of the fetch of one issuer, from 1
+     * @param demanded whether the issuer must be contacted even if a persisted set is sufficient
      * @param lacking for a missing key, the set that lacks it
      */
     InFlightFetch(long number, boolean demanded, Optional<Optional<FetchedSet>> lacking) {
@@ -34,12 +34,12 @@ final class InFlightFetch {
         return demanded;
     }
 
-    /** Whether the fetch was begun because a key is missing. */
+    /** Whether the fetch was started because of a missing key. */
     boolean isForMissingKey() {
         return lacking.isPresent();
     }
 
-    /** Whether this state, which came without asking the issuer, gives what the fetch is for. */
+    /** Whether this state, obtained without contacting the issuer, satisfies the purpose of the fetch. */
     boolean isEnough(RemoteState state, Instant now) {
         return lacking.map(set -> !state.set().equals(set)).orElseGet(() -> state.isFresh(now));
     }
@@ -49,18 +49,21 @@ final class InFlightFetch {
         return begun.compareAndSet(false, true);
     }
 
-    /** @param hasAsked whether the issuer was asked, with whatever result; a set from disk or of another node is no answer */
+    /**
+     * @param hasAsked whether the issuer was contacted, with any result; a set from disk or from another node does not
+     *     count
+     */
     void complete(boolean hasAsked) {
         answered = hasAsked;
         completed.countDown();
     }
 
-    /** Whether the issuer was asked; known once the fetch has completed. */
+    /** Whether the issuer was contacted; known once the fetch has completed. */
     boolean hasAsked() {
         return answered;
     }
 
-    /** Waits for the end; false when the waiting thread was told to stop. */
+    /** Waits for the end; returns false when the waiting thread was interrupted. */
     boolean await() {
         try {
             completed.await();

@@ -5,34 +5,34 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The last good JWK set of each issuer, on disk. Any method may throw when the store is out of order; exchanges go on
- * without it.
+ * Storage of the last good JWK set of each issuer. Any method may throw when the store is unavailable; exchanges
+ * continue without it.
  */
 public interface JwksStore {
 
-    /** The set that was last saved for this issuer and this very URL. */
+    /** The set last saved for this issuer and exactly this URL. */
     Optional<StoredJwks> load(KeyOwnerId issuer, URI url);
 
     /**
-     * Replaces what is kept for the issuer.
+     * Replaces the stored set of the issuer.
      *
-     * @param json as {@link dev.countersign.core.jose.jwk.StoredKeySet} writes it; never the bytes that came
+     * @param json as written by {@link dev.countersign.core.jose.jwk.StoredKeySet}; never the received bytes
      */
     void save(KeyOwnerId issuer, URI url, byte[] json, Instant fetchedAt);
 
     /**
-     * Whether this node may ask the issuer now; then no other does for some seconds. On a store that no other node shares,
-     * always.
+     * Whether this node may fetch from the issuer now; then no other node does for some seconds. Always true for a
+     * store without other nodes.
      */
     default boolean claim(KeyOwnerId issuer, Instant now) {
         return true;
     }
 
-    /** Whether other nodes save sets here, too. */
+    /** Whether other nodes save sets in this store too. */
     default boolean isShared() {
         return false;
     }
 
-    /** Drops whatever is kept for the issuer, under any URL. */
+    /** Deletes all stored sets of the issuer, for any URL. */
     void delete(KeyOwnerId issuer);
 }

@@ -10,16 +10,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What a JWKS URL gave when it was asked. Nothing of it counts yet. */
+/** Result of a trial of a JWKS URL. It has no effect on exchanges yet. */
 public sealed interface JwksTrial {
     Logger LOG = System.getLogger(JwksTrial.class.getName());
 
     /**
-     * A JWK set, of which every key may be unusable.
+     * A JWK set, in which all keys may be unusable.
      *
-     * @param json the set as it came
-     * @param askedAt when the issuer was asked, from which the age of the set counts
-     * @param latency how long the issuer took
+     * @param json the set as received
+     * @param askedAt time of the request, from which the age of the set is measured
+     * @param latency response time of the issuer
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
     record Answered(URI url, KeySet keys, byte[] json, Instant askedAt, Duration latency) implements JwksTrial {
@@ -29,22 +29,22 @@ public sealed interface JwksTrial {
     }
 
     /**
-     * An answer that is no JWK set.
+     * A response that is not a JWK set.
      *
-     * @param problem a sentence in our own words
+     * @param problem a sentence that does not quote the response
      */
     record Unreadable(String problem) implements JwksTrial {}
 
     /**
-     * No answer that may be used.
+     * No usable response.
      *
-     * @param reason a clause in our own words, such as "timed out after 1000 ms"
+     * @param reason a clause such as "timed out after 1000 ms"
      */
     record Unreachable(String reason) implements JwksTrial {}
 
-    /** Asks the URL, in the calling thread and within the bounds of the fetcher. */
+    /** Fetches from the URL, in the calling thread and within the limits of the fetcher. */
     static JwksTrial make(URI url, KeyringPorts ports) {
-        // The age of a set counts from the question: a key may be withdrawn while the answer is on its way.
+        // The age of a set is measured from the request: a key may be withdrawn while the response is in transit.
         Instant asked = ports.clock().instant();
         try {
             return switch (ports.fetcher().fetch(url)) {
@@ -52,12 +52,12 @@ public sealed interface JwksTrial {
                 case FetchOutcome.Fetched fetched -> read(url, fetched, asked);
             };
         } catch (RuntimeException fault) {
-            LOG.log(Level.ERROR, "Fetching a JWK set failed by a fault of ours", fault);
+            LOG.log(Level.ERROR, "Fetching a JWK set failed because of an internal fault", fault);
             return new Unreachable("a fault of this server, which is in its log");
         }
     }
 
-    /** The outcome for the metrics: an answer that is no JWK set is a failed fetch. */
+    /** The outcome for the metrics: a response that is not a JWK set is a failed fetch. */
     default FetchOutcome outcome() {
         return switch (this) {
             case Answered answered -> new FetchOutcome.Fetched(answered.json(), answered.latency());

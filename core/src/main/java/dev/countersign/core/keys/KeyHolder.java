@@ -11,22 +11,22 @@ sealed interface KeyHolder permits StaticJwkSet, RemoteJwkSet {
 
     KeyLookup find(Algorithm algorithm, Optional<String> keyId);
 
-    /** Asks the issuer now; on return the new set counts, if there was one to be had. */
+    /** Fetches from the issuer now; on return the new set is in use, if the fetch succeeded. */
     void refresh();
 
-    /** Takes over a set that was fetched already, if it comes from where this holder's keys come from. */
+    /** Uses a set that was fetched already, if it comes from the source of this holder. */
     void adopt(JwksTrial.Answered fetched);
 
-    /** Takes over that the issuer was asked a moment ago, in vain, if that was where this holder's keys come from. */
+    /** Records a failed fetch, if it was from the source of this holder. */
     void failed(URI url, String reason);
 
-    /** Fetches in the background what will be needed soon. */
+    /** Fetches in the background keys that will be needed soon. */
     void tick();
 
-    /** Ends the holder: no key of it is handed out or saved from now on. */
+    /** Ends the holder: none of its keys is returned or saved from now on. */
     void retire();
 
-    /** Takes over the issuer's new name, for the log and for those who count. */
+    /** Changes the issuer's name in the log and the metrics. */
     void rename(String issuerName);
 
     void used(VerificationKey key);

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long a fetched JWK set counts, and how often an issuer may be asked.
+ * Validity of a fetched JWK set, and limits on the frequency of fetches.
  *
- * @param fresh how long a set serves without being asked about; a withdrawn key is refused after this
- * @param refreshAfter the age from which a set is fetched anew while it still serves
- * @param stale how long the last good set serves when no newer one is to be had
- * @param coolDown how often a key that is not in the set may cause a fetch
- * @param firstBackOff how long an issuer is left alone after a failed fetch; doubles with each further one
- * @param greatestBackOff where the doubling ends
+ * @param fresh time for which a set is used without a check; a withdrawn key is refused after this
+ * @param refreshAfter the age from which a set is fetched again while it is still used
+ * @param stale time for which the last good set is used when no newer one is available
+ * @param coolDown shortest time between fetches caused by unknown keys
+ * @param firstBackOff time without fetches after a failure; doubled by each further one
+ * @param greatestBackOff upper bound of that time
  */
 public record KeyLifetimes(
         Duration fresh,
@@ -21,7 +21,7 @@ public record KeyLifetimes(
         Duration firstBackOff,
         Duration greatestBackOff) {
 
-    /** The lifetimes that are promised in the documentation. */
+    /** The lifetimes stated in the documentation. */
     public static final KeyLifetimes STANDARD = new KeyLifetimes(
             Duration.ofMinutes(5),
             Duration.ofMinutes(4),
@@ -40,14 +40,14 @@ public record KeyLifetimes(
     }
 
     /**
-     * Whether less than this time has passed since then. A moment that lies ahead (somebody set the clock back) is not
-     * within any time: a wrong clock ends a wait or asks the issuer once more, it never prolongs trust.
+     * Whether less than this time has passed since then. A time in the future (after the clock was set back) is never
+     * within the time: a wrong clock ends a wait or causes one more fetch, but never prolongs trust.
      */
     static boolean within(Duration time, Instant since, Instant now) {
         return !now.isBefore(since) && now.isBefore(since.plus(time));
     }
 
-    /** What is left of this time; zero when it is over. */
+    /** The remaining part of this time; zero when it has passed. */
     static Duration left(Duration time, Instant since, Instant now) {
         return within(time, since, now) ? Duration.between(now, since.plus(time)) : Duration.ZERO;
     }

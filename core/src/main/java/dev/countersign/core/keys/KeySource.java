@@ -3,7 +3,7 @@ package dev.countersign.core.keys;
 import java.net.URI;
 import java.util.List;
 
-/** Where the keys of a trusted token issuer come from. */
+/** Source of the keys of a trusted token issuer. */
 public sealed interface KeySource {
 
     /** A JWK set fetched from the issuer (RFC 7517 §5). */

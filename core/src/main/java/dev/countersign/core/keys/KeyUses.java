@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** When each key of an issuer last verified an assertion that was accepted; in memory, since the server started. */
+/** Times at which each key of an issuer last verified an accepted assertion; in memory, since the server started. */
 final class KeyUses {
-    /** Finer than people look: under load one write a second and key is enough. */
+    /** Precision of these times: under load one write per second and key is sufficient. */
     private static final Duration GRAIN = Duration.ofSeconds(1);
 
     private final Map<String, Instant> byThumbprint = new ConcurrentHashMap<>();
@@ -27,7 +27,7 @@ final class KeyUses {
         return Optional.ofNullable(byThumbprint.get(key.thumbprint()));
     }
 
-    /** Forgets keys that are gone, so that an issuer which changes its keys often takes no memory. */
+    /** Removes entries of removed keys, so that an issuer which changes its keys often does not use up memory. */
     void retain(KeySet keys) {
         byThumbprint
                 .keySet()

@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The keys of all trusted token issuers, each issuer's apart from every other's: fetched, kept fresh, and dropped at once
- * when an administrator changes where they come from.
+ * The keys of all trusted token issuers, separate for each issuer: fetched, refreshed, and dropped at once when an
+ * administrator changes their source.
  */
 public final class Keyring implements VerificationKeys {
     private static final Logger LOG = System.getLogger(Keyring.class.getName());
@@ -30,11 +30,11 @@ public final class Keyring implements VerificationKeys {
     private final Map<KeyOwnerId, Entry> entries = new ConcurrentHashMap<>();
     private Map<KeyOwnerId, KeySource> configured = Map.of();
 
-    /** An issuer's holder, where its keys come from, and the state of the configuration that says so. */
+    /** An issuer's holder, its key source, and the time of the configuration that defines it. */
     private record Entry(KeySource source, Instant configuredAt, KeyHolder holder) {
 
         /**
-         * Whether the entry is for this state of the issuer. A request that began before a change must not bring back the
+         * Whether the entry matches this state of the issuer. A request that began before a change must not restore the
          * old keys: it gets the new ones.
          */
         boolean serves(KeyOwner issuer) {
@@ -66,8 +66,8 @@ public final class Keyring implements VerificationKeys {
     }
 
     /**
-     * Asks the issuer for its keys now, whatever has been fetched or has failed before. On return the new set counts; the
-     * view says so, or says why there is none.
+     * Fetches the issuer's keys now, independent of earlier fetches. On return the new set is in use, or the view
+     * states the reason why there is none.
      */
     public KeysInUse refresh(KeyOwner issuer) {
         KeyHolder holder = holder(issuer);
@@ -75,47 +75,47 @@ public final class Keyring implements VerificationKeys {
         return holder.view();
     }
 
-    /** Asks a JWKS URL for its keys, of which none counts yet. */
+    /** Fetches the keys of a JWKS URL, without using them. */
     public JwksTrial tryOut(URI url) {
         return JwksTrial.make(url, ports);
     }
 
-    /** Reads what an issuer publishes beside its keys. */
+    /** Fetches another document of an issuer. */
     public FetchOutcome read(URI url) {
         return ports.fetcher().fetch(url);
     }
 
-    /** Takes over what the issuer's URL gave when it was tried out, so that the first assertion need not wait for it. */
+    /** Uses the set of a trial of the issuer's URL, so that the first assertion need not wait for it. */
     public void adopt(KeyOwner issuer, JwksTrial.Answered fetched) {
         holder(issuer).adopt(fetched);
     }
 
-    /** Takes over that the issuer's URL gave no keys when it was tried out, so that its state says so. */
+    /** Records that a trial of the issuer's URL gave no keys, so that its state shows it. */
     public void failed(KeyOwner issuer, URI url, String reason) {
         holder(issuer).failed(url, reason);
     }
 
-    /** How many callers wait for a fetch at this moment. */
+    /** Number of callers waiting for a fetch. */
     public int waitingCallers() {
         return waiting.count();
     }
 
-    /** The issuer's keys as they stand; asks nobody. */
+    /** The issuer's current keys, without a fetch. */
     public KeysInUse view(KeyOwner issuer) {
         return holder(issuer).view();
     }
 
     /**
-     * Fetches in the background what is about to be needed. To be called every few seconds: so the keys of an issuer
-     * that is used now and then are ready for the first caller, and when it fails its last good set is a young one.
+     * Fetches in the background keys that will be needed soon. Must be called every few seconds: then the keys of an
+     * issuer in occasional use are ready for the first caller, and when it fails its last good set is recent.
      */
     public void tick() {
         entries.values().forEach(entry -> entry.holder().tick());
     }
 
     /**
-     * Takes over the issuers as they are configured now. The keys of those that are gone, and of those whose keys come
-     * from elsewhere now, are dropped at once, the stored ones too. To be called at the start and after every change.
+     * Applies the current configuration of issuers. The keys of removed issuers, and of those with another key source,
+     * are dropped at once, including stored ones. Must be called at the start and after every change.
      */
     public synchronized void retain(Collection<KeyOwner> issuers) {
         Map<KeyOwnerId, KeyOwner> present =
@@ -133,7 +133,7 @@ public final class Keyring implements VerificationKeys {
         configured = present.values().stream().collect(Collectors.toMap(KeyOwner::id, KeyOwner::keys));
     }
 
-    /** Whatever the clock said when the issuer was changed: what is configured now is right. */
+    /** Applies the configuration independent of the time of the change: the current one is correct. */
     private void follow(KeyOwner issuer) {
         Entry entry = entries.get(issuer.id());
         KeySource before = entry != null ? entry.source() : configured.get(issuer.id());
@@ -144,7 +144,7 @@ public final class Keyring implements VerificationKeys {
         }
     }
 
-    /** Drops all keys of an issuer, the stored ones too. */
+    /** Drops all keys of an issuer, including stored ones. */
     public void forget(KeyOwnerId issuer) {
         drop(issuer, Optional.ofNullable(entries.remove(issuer)));
     }
@@ -182,8 +182,8 @@ public final class Keyring implements VerificationKeys {
         try {
             ports.store().delete(issuer);
         } catch (RuntimeException fault) {
-            // The set is kept under the URL it came from, so nothing else can take it for its own.
-            LOG.log(Level.WARNING, "The kept JWK set of issuer " + issuer + " cannot be deleted", fault);
+            // The set is stored with its URL, so it cannot be used for another one.
+            LOG.log(Level.WARNING, "The stored JWK set of issuer " + issuer + " cannot be deleted", fault);
         }
     }
 }

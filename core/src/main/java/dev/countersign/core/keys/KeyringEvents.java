@@ -1,16 +1,18 @@
 package dev.countersign.core.keys;
 
-/** Whoever counts what happens to the keys of issuers. Must return at once. */
+/** Listener for events of issuers' keys, for the metrics. Its methods must not block. */
 @FunctionalInterface
 public interface KeyringEvents {
 
     /**
-     * An issuer's JWKS endpoint was asked.
+     * An issuer's JWKS endpoint was contacted.
      *
-     * @param outcome as the keyring judged it: an answer that is no JWK set has failed
+     * @param outcome as classified by the keyring: a response that is not a JWK set has failed
      */
     void fetched(String issuerName, FetchOutcome outcome);
 
-    /** An issuer published private or symmetric keys, so many in one set: whoever reads it could sign as the issuer. */
+    /**
+     * An issuer published private or symmetric keys, with their number: any reader of the set can sign as the issuer.
+     */
     default void secretsPublished(String issuerName, int keys) {}
 }

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An issuer's keys as administrators see them.
+ * An issuer's keys as shown to administrators.
  *
- * @param ignored keys that are there and never used, with the reason
- * @param fetchedAt when the issuer was asked for the set; empty for given keys and before the first good answer
- * @param nextFetch when the issuer will be asked again, if its keys are used
- * @param lastError why the last attempt to fetch failed; empty when it succeeded
+ * @param ignored keys of the set that are never used, with the reason
+ * @param fetchedAt time at which the set was fetched; empty for configured keys and before the first success
+ * @param nextFetch time of the next fetch, if the keys are used
+ * @param lastError failure of the last fetch; empty when it succeeded
  */
 public record KeysInUse(
         Standing standing,
@@ -32,23 +32,23 @@ public record KeysInUse(
         ignored = List.copyOf(ignored);
     }
 
-    /** How the set as a whole stands. */
+    /** State of the set as a whole. */
     public enum Standing {
-        /** Given by an administrator; never fetched. */
+        /** Configured by an administrator; never fetched. */
         GIVEN,
-        /** Fetched not long ago. */
+        /** Fetched recently. */
         FRESH,
-        /** The last good set, still serving because no newer one is to be had, or not asked for since. */
+        /** The last good set, still used because no newer one is available, or because none was needed since. */
         STALE,
-        /** Too old to serve. */
+        /** Too old to be used. */
         OUTDATED,
-        /** No set has been had since the server started, and the last error says why. */
+        /** No set was fetched successfully since the server started; the last error states the reason. */
         FAILING,
-        /** No set has been asked for since the server started. */
+        /** No fetch was needed since the server started. */
         NOT_FETCHED
     }
 
-    /** Whether a key is used now. */
+    /** State of a key. */
     public enum KeyState {
         USABLE,
         NOT_YET_VALID,
@@ -59,10 +59,10 @@ public record KeysInUse(
     /**
      * One key.
      *
-     * @param label its name for people
+     * @param label its display name
      * @param keyId its {@code kid}
      * @param description kind and size
-     * @param lastUsed when it last verified an assertion that was accepted, since the server started
+     * @param lastUsed time at which it last verified an accepted assertion, since the server started
      */
     public record Key(
             String label,
@@ -78,7 +78,7 @@ public record KeysInUse(
         }
     }
 
-    /** Why an attempt to fetch failed, and when. */
+    /** Failure of a fetch, with its time. */
     public record FetchError(String reason, Instant at) {}
 
     static List<Key> keys(KeySet set, boolean outdated, KeyUses uses, Instant now) {

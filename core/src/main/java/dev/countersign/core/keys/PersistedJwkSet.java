@@ -13,13 +13,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * What is kept on disk of one issuer's JWK set. A store that is out of order costs only the head start after the next
- * restart, so it is logged and exchanges go on.
+ * Persisted copy of one issuer's JWK set. An unavailable store costs only the first fetch after the next restart, so
+ * its failure is logged and exchanges continue.
  */
 final class PersistedJwkSet {
     private static final Logger LOG = System.getLogger(PersistedJwkSet.class.getName());
 
-    /** How often, and how long between, a node looks for the set that another is fetching. */
+    /** Number of checks, and the time between them, for a set that another node is fetching. */
     private static final int LOOKS = 8;
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
@@ -41,15 +41,15 @@ final class PersistedJwkSet {
                     .flatMap(
                             kept -> StoredKeySet.read(kept.json()).map(keys -> new FetchedSet(keys, kept.fetchedAt())));
         } catch (RuntimeException fault) {
-            LOG.log(Level.WARNING, "The kept JWK set of issuer " + issuer + " cannot be loaded; it is fetched", fault);
+            LOG.log(Level.WARNING, "The JWK set of issuer " + issuer + " cannot be loaded; it is fetched", fault);
             return Optional.empty();
         }
     }
 
     /**
-     * A set that another node has fetched, or is fetching now; empty when this node is to ask the issuer.
+     * Returns a set that another node has fetched or is fetching now; empty when this node has to fetch.
      *
-     * @param newer whether a set is newer than what is known
+     * @param newer whether a set is newer than the known one
      */
     Optional<FetchedSet> ofAnotherNode(Predicate<FetchedSet> newer, InstantSource clock) {
         for (int look = 0; look < LOOKS; look++) {
@@ -71,20 +71,20 @@ final class PersistedJwkSet {
         try {
             return store.claim(issuer, now);
         } catch (RuntimeException fault) {
-            LOG.log(Level.DEBUG, "Who asks issuer " + issuer + " cannot be agreed upon; it is asked", fault);
+            LOG.log(Level.DEBUG, "The fetch from issuer " + issuer + " cannot be coordinated; it is made", fault);
             return true;
         }
     }
 
-    /** Whether other nodes save sets, too. */
+    /** Whether other nodes save sets too. */
     boolean isShared() {
         return store.isShared();
     }
 
     /**
-     * Saves what was read of a set, one at a time.
+     * Saves a parsed set; concurrent calls wait.
      *
-     * @param current whether the set is still the one to keep; asked when it is this set's turn
+     * @param current whether the set is still to be saved; checked after the wait
      */
     synchronized void save(FetchedSet set, BooleanSupplier current) {
         if (closed || !current.getAsBoolean()) {
@@ -93,14 +93,11 @@ final class PersistedJwkSet {
         try {
             store.save(issuer, url, StoredKeySet.write(set.keys()), set.fetchedAt());
         } catch (RuntimeException fault) {
-            LOG.log(
-                    Level.WARNING,
-                    "The JWK set of issuer " + issuer + " cannot be kept; it serves all the same",
-                    fault);
+            LOG.log(Level.WARNING, "The JWK set of issuer " + issuer + " cannot be stored; it is still used", fault);
         }
     }
 
-    /** Nothing is saved any more, once this has returned. */
+    /** After this method has returned, nothing is saved. */
     synchronized void close() {
         closed = true;
     }

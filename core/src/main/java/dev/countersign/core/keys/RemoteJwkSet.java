@@ -12,14 +12,14 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JWK set behind one URL. At most one fetch of it is under way at any time; whoever needs it waits for that one, and
- * no lock is held meanwhile.
+ * The JWK set of one URL. At most one fetch is in progress at any time; callers that need it wait for that one, without
+ * holding a lock.
  */
 final class RemoteJwkSet implements KeyHolder {
-    /** Who waits for a hanging issuer holds a place that requests for other issuers need, so not all may wait. */
+    /** Limit of callers waiting for one issuer, so that capacity remains for requests with other issuers. */
     static final int MOST_CALLERS = 256;
 
-    /** A missing key is looked for in the set on disk, in that of another node, and in that of the issuer. */
+    /** A missing key is looked up in the set on disk, in that of another node, and in that of the issuer. */
     private static final int MOST_TRIES = 3;
 
     private final Semaphore waiters = new Semaphore(MOST_CALLERS);
@@ -32,7 +32,7 @@ final class RemoteJwkSet implements KeyHolder {
 
     private volatile Optional<Instant> lastAsked = Optional.empty();
 
-    /** Guards what follows; reading {@code state} needs no lock. */
+    /** Guards the following fields; reading {@code state} needs no lock. */
     private final Object lock = new Object();
 
     private volatile RemoteState state;
@@ -42,9 +42,7 @@ final class RemoteJwkSet implements KeyHolder {
     private boolean loaded;
     private boolean retired;
 
-    /**
-     * @param nothingKept whether the store is not asked, because what it may still keep was given up
-     */
+    /** @param nothingKept whether the store is not read, because its set was discarded */
     RemoteJwkSet(
             KeyOwner issuer,
             URI url,
@@ -92,7 +90,7 @@ final class RemoteJwkSet implements KeyHolder {
         return fetchForMiss(seen, algorithm, keyId);
     }
 
-    /** The final answer about a key that was missing. */
+    /** The final result for a missing key. */
     private KeyLookup conclude(Algorithm algorithm, Optional<String> keyId, boolean hasAsked) {
         RemoteState last = state;
         Instant now = ports.clock().instant();
@@ -100,7 +98,7 @@ final class RemoteJwkSet implements KeyHolder {
         return found instanceof KeyLookup.NotFound missing ? last.concludeMiss(missing, hasAsked, now) : found;
     }
 
-    /** Sees to it that there is a set, if one can be had; whether the caller waited until the issuer was asked. */
+    /** Ensures that there is a set, if possible; returns whether the caller waited until the issuer was contacted. */
     private boolean makeReady(Instant now) {
         if (state.servesAtOnce(now)) {
             fetchIfDue(now);
@@ -117,7 +115,7 @@ final class RemoteJwkSet implements KeyHolder {
         return await(fetch) && fetch.hasAsked();
     }
 
-    /** A caller that waited for a set which lacks its key has had the one fetch that a missing key may cause. */
+    /** A caller that waited for a set without its key has used the one fetch that a missing key may cause. */
     private void hadItsFetch() {
         synchronized (lock) {
             Instant now = ports.clock().instant();
@@ -126,8 +124,8 @@ final class RemoteJwkSet implements KeyHolder {
     }
 
     /**
-     * Gets a newer set because a key is missing from the one seen. The issuer is asked at most once in a cool-down; a set
-     * that comes from disk or from another node is no fetch, so the search goes on where it lacks the key, too.
+     * Gets a newer set because the known one lacks a key. The issuer is contacted at most once in a cool-down; a set
+     * from disk or from another node does not count as a fetch, so the search continues if it lacks the key too.
      */
     private KeyLookup fetchForMiss(RemoteState seen, Algorithm algorithm, Optional<String> keyId) {
         Optional<FetchedSet> lacking = seen.set();
@@ -157,11 +155,11 @@ final class RemoteJwkSet implements KeyHolder {
         if (hasAsked) {
             hadItsFetch();
         }
-        // A set that came after the caller is as good an answer as one that was fetched for it.
+        // A set that arrived after the caller is equivalent to one fetched for it.
         return conclude(algorithm, keyId, hasAsked || newer);
     }
 
-    /** A fetch that was under way before may have asked the issuer too early: it does not count. */
+    /** A fetch already in progress may have contacted the issuer too early, so it does not count. */
     @Override
     public void refresh() {
         long before;
@@ -201,7 +199,7 @@ final class RemoteJwkSet implements KeyHolder {
         }
     }
 
-    /** An issuer that nobody needed within the stale time is left alone until somebody does. */
+    /** An issuer whose keys were not needed within the stale time is not contacted until they are. */
     @Override
     public void tick() {
         Instant now = ports.clock().instant();
@@ -227,9 +225,9 @@ final class RemoteJwkSet implements KeyHolder {
     }
 
     /**
-     * The fetch under way, or a new one that {@link #launch} must be called for without the lock.
+     * Returns the fetch in progress, or a new one for which {@link #launch} must be called without the lock.
      *
-     * @param lacking the set in which a key is missing, for a fetch that is to bring another one
+     * @param lacking the set that lacks a key, for a fetch of a newer one
      */
     private InFlightFetch join(boolean demanded, Optional<Optional<FetchedSet>> lacking) {
         if (underWay == null) {
@@ -238,7 +236,7 @@ final class RemoteJwkSet implements KeyHolder {
         return underWay;
     }
 
-    /** Waits for the end of a fetch; false when the waiting thread was told to stop. */
+    /** Waits for the end of a fetch; returns false when the waiting thread was interrupted. */
     private boolean await(InFlightFetch fetch) {
         launch(fetch);
         return waiting.await(fetch);
@@ -267,10 +265,13 @@ final class RemoteJwkSet implements KeyHolder {
         attempt.ifPresent(this::report);
     }
 
-    /** Whether a set kept on disk, looked for once, spares the fetch; for a missing key only another one than lacks it. */
+    /**
+     * Whether a persisted set, read once, makes the fetch unnecessary; for a missing key only another set than the one
+     * that lacks it.
+     */
     private boolean suffices(InFlightFetch fetch) {
         if (!loaded) {
-            loaded = true; // One fetch at a time comes here, and the lock was taken between two.
+            loaded = true; // Only one fetch at a time executes this, and the lock was taken between two.
             persisted.load().ifPresent(this::take);
             if (!fetch.demanded() && fetch.isEnough(state, ports.clock().instant())) {
                 return true;
@@ -291,7 +292,7 @@ final class RemoteJwkSet implements KeyHolder {
                 .isEmpty();
     }
 
-    /** Whether another node has asked the issuer meanwhile, or does so now and has an answer soon. */
+    /** Whether another node has contacted the issuer meanwhile, or does so now and will have a result soon. */
     private boolean anotherNodeHas() {
         Optional<FetchedSet> theirs = persisted.ofAnotherNode(this::isNewer, ports.clock());
         theirs.ifPresent(this::take);
@@ -313,7 +314,7 @@ final class RemoteJwkSet implements KeyHolder {
         fetch.complete(attempt.isPresent());
     }
 
-    /** What need not be done before callers go on. */
+    /** Work that callers need not wait for. */
     private void report(JwksTrial attempt) {
         if (attempt instanceof JwksTrial.Answered answered) {
             FetchedSet set = answered.set();

@@ -12,22 +12,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that is known of one issuer's JWK set, and what follows from it at a given moment.
+ * The state of one issuer's JWK set, and its consequences at a given time.
  *
  * @param set the last good set
- * @param failure the last attempt to fetch it, when that failed
- * @param missedAt when an unknown key last caused a fetch
+ * @param failure the last fetch, when it failed
+ * @param missedAt time at which an unknown key last caused a fetch
  */
 record RemoteState(
         KeyLifetimes lifetimes, Optional<FetchedSet> set, Optional<FailedFetch> failure, Optional<Instant> missedAt) {
 
-    /** A waiting time below this makes no sense in an HTTP header, which counts whole seconds. */
+    /** Shortest waiting time: HTTP headers count whole seconds. */
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
 
-    /** A JWK set and the moment when the issuer was asked for it, which is before the issuer answered. */
+    /** A JWK set and the time of its request, which is before the response. */
     record FetchedSet(KeySet keys, Instant fetchedAt) {}
 
-    /** A failed attempt, the moment when it failed, and how long the issuer is left alone after it. */
+    /** A failed fetch, its time, and the time without fetches after it. */
     record FailedFetch(String reason, Instant at, Duration backOff) {}
 
     static RemoteState unknown(KeyLifetimes lifetimes) {
@@ -50,15 +50,17 @@ record RemoteState(
         return new RemoteState(lifetimes, set, Optional.of(new FailedFetch(reason, now, backOff)), missedAt);
     }
 
-    /** The issuer was asked in vain by an administrator; the first caller that needs the keys asks again at once. */
+    /**
+     * The state after a failed fetch by an administrator; the first caller that needs the keys fetches again at once.
+     */
     RemoteState triedInVain(String reason, Instant now) {
         return new RemoteState(lifetimes, set, Optional.of(new FailedFetch(reason, now, Duration.ZERO)), missedAt);
     }
 
     /**
-     * The state after a fetch. Every set that can be read counts, even one without a single usable key: to publish an empty
-     * set is how an issuer takes all its keys back, and the answer came over TLS. What cannot be read (an error page, half an
-     * answer, too many keys) says nothing about keys: it is a failure, and the last good set serves on.
+     * The state after a fetch. Every set that can be read is used, even one without a usable key: publishing an empty
+     * set is the way to withdraw all keys, and the response came over TLS. An unreadable response (an error page, an
+     * incomplete response, too many keys) is a failure, and the last good set remains in use.
      */
     RemoteState after(JwksTrial trial, Instant now) {
         return switch (trial) {
@@ -77,15 +79,15 @@ record RemoteState(
                 .isPresent();
     }
 
-    /** Whether the set may serve at all: its distance from now, in either direction, is below the stale time. */
+    /** Whether the set may be used at all: its distance from now, in either direction, is below the stale time. */
     boolean mayServe(Instant now) {
         return set.filter(last -> Duration.between(last.fetchedAt(), now).abs().compareTo(lifetimes.stale()) < 0)
                 .isPresent();
     }
 
     /**
-     * Whether callers are served without waiting for a fetch: the set is fresh, or the issuer is known to be out of
-     * order. Known means that it failed within the fresh time; an older failure says nothing about today.
+     * Whether callers do not wait for a fetch: the set is fresh, or the issuer failed within the fresh time; an older
+     * failure is not considered.
      */
     boolean servesAtOnce(Instant now) {
         return isFresh(now) || (mayServe(now) && failedRecently(now));
@@ -96,14 +98,14 @@ record RemoteState(
                 .isPresent();
     }
 
-    /** Whether it is time for the next regular fetch. */
+    /** Whether the next regular fetch is due. */
     boolean isDue(Instant now) {
         return backOffLeft(now).isZero()
                 && set.filter(last -> KeyLifetimes.within(lifetimes.refreshAfter(), last.fetchedAt(), now))
                         .isEmpty();
     }
 
-    /** Whether a key that is not in the set may cause a fetch. */
+    /** Whether an unknown key may cause a fetch. */
     boolean mayFetchForMiss(Instant now) {
         return backOffLeft(now).isZero() && coolDownLeft(now).isZero();
     }
@@ -118,13 +120,13 @@ record RemoteState(
                 .orElse(Duration.ZERO);
     }
 
-    /** When the next regular fetch is due. */
+    /** Time of the next regular fetch. */
     Optional<Instant> nextFetch() {
         return failure.map(last -> last.at().plus(last.backOff()))
                 .or(() -> set.map(last -> last.fetchedAt().plus(lifetimes.refreshAfter())));
     }
 
-    /** The keys as administrators see them. */
+    /** The keys as shown to administrators. */
     KeysInUse view(KeyUses uses, Instant now) {
         return new KeysInUse(
                 standing(now),
@@ -136,7 +138,7 @@ record RemoteState(
                 failure.map(last -> new KeysInUse.FetchError(last.reason(), last.at())));
     }
 
-    /** How the set as a whole stands. */
+    /** State of the set as a whole. */
     Standing standing(Instant now) {
         if (set.isEmpty()) {
             return failure.isPresent() ? Standing.FAILING : Standing.NOT_FETCHED;
@@ -147,7 +149,7 @@ record RemoteState(
         return mayServe(now) ? Standing.STALE : Standing.OUTDATED;
     }
 
-    /** What the set says about a key. */
+    /** Looks up a key in the set. */
     KeyLookup lookUp(Algorithm algorithm, Optional<String> keyId, Instant now) {
         if (set.isEmpty() || !mayServe(now)) {
             return unavailable(backOffLeft(now));
@@ -162,10 +164,10 @@ record RemoteState(
     }
 
     /**
-     * The final answer about a key that is not in the set. While the issuer does not answer, or may not be asked again yet,
-     * it is unknown whether it has published the key since, and not knowing is no fault of the assertion.
+     * The final result for a key that is not in the set. While the issuer cannot be contacted, or not yet again, it is
+     * unknown whether it has published the key since, which is not a fault of the assertion.
      *
-     * @param settled whether the set came from the issuer because of this very miss, or since the caller came
+     * @param settled whether the set was fetched because of this missing key, or after the caller arrived
      */
     KeyLookup concludeMiss(KeyLookup.NotFound miss, boolean settled, Instant now) {
         if (failure.isEmpty() && settled) {

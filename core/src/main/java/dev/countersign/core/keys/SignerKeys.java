@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The keys of the one party whose signature is expected. */
 public interface SignerKeys {
 
-    /** What people call the party. */
+    /** The display name of the party. */
     String name();
 
     /**

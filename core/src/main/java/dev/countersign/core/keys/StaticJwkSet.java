@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Keys that an administrator gave, read once. The dates of certificates are asked for every assertion. */
+/** Configured keys, read once. The dates of certificates are checked for every assertion. */
 final class StaticJwkSet implements KeyHolder {
     private final KeySet keys;
     private final InstantSource clock;
@@ -33,7 +33,7 @@ final class StaticJwkSet implements KeyHolder {
         };
     }
 
-    /** The names of all keys of a set for people, those that are never used included. */
+    /** The display names of all keys of a set, including those that are never used. */
     static List<String> labels(KeySet keys) {
         return Stream.concat(
                         keys.keys().stream().map(VerificationKey::label),
@@ -43,32 +43,32 @@ final class StaticJwkSet implements KeyHolder {
 
     @Override
     public void refresh() {
-        // There is nobody to ask.
+        // Nothing to fetch.
     }
 
     @Override
     public void adopt(JwksTrial.Answered fetched) {
-        // Given keys come from nowhere else.
+        // Configured keys have no other source.
     }
 
     @Override
     public void failed(URI url, String reason) {
-        // Given keys come from no URL.
+        // Configured keys have no URL.
     }
 
     @Override
     public void tick() {
-        // Given keys do not age.
+        // Configured keys do not age.
     }
 
     @Override
     public void retire() {
-        // The holder is out of reach already, and nothing of it was saved.
+        // The holder is no longer used, and nothing of it was saved.
     }
 
     @Override
     public void rename(String issuerName) {
-        // Nothing about given keys is logged or counted.
+        // Nothing about configured keys is logged or counted.
     }
 
     @Override

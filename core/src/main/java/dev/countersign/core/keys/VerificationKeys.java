@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys of all owners: an owner is named first, and only its own keys are ever looked at (RFC 8725 §3.8). */
+/** The keys of all owners: the owner is named first, and only its own keys are considered (RFC 8725 §3.8). */
 public interface VerificationKeys {
 
     /**
@@ -17,7 +17,7 @@ public interface VerificationKeys {
      */
     KeyLookup find(KeyOwner owner, Algorithm algorithm, Optional<String> keyId);
 
-    /** The keys of this owner alone. */
+    /** The keys of this owner only. */
     default SignerKeys of(KeyOwner owner) {
         return new SignerKeys() {
             @Override
@@ -32,12 +32,12 @@ public interface VerificationKeys {
         };
     }
 
-    /** Takes note that a key verified an assertion which was then accepted. */
+    /** Reports that a key verified an accepted assertion. */
     default void used(KeyOwnerId owner, VerificationKey key) {
-        // what shows keys to administrators needs to know, and nothing else
+        // needed only where keys are shown to administrators
     }
 
-    /** What came of looking for a key. */
+    /** Outcome of looking up a key. */
     sealed interface KeyLookup {
 
         /** The keys to try, in this order; never empty. */
@@ -48,10 +48,10 @@ public interface VerificationKeys {
         }
 
         /**
-         * No key with this {@code kid}, or none that fits.
+         * No key with this {@code kid}, or no suitable key.
          *
-         * @param published labels of the keys that are there
-         * @param fetchedAt when the set was fetched; empty for keys an administrator gave
+         * @param published labels of the existing keys
+         * @param fetchedAt time at which the set was fetched; empty for configured keys
          */
         record NotFound(List<String> published, Optional<Instant> fetchedAt) implements KeyLookup {
             public NotFound {
@@ -59,10 +59,10 @@ public interface VerificationKeys {
             }
         }
 
-        /** A key that was named and may not be used with this assertion. */
+        /** A named key that must not be used with this assertion. */
         record Unusable(String key, String reason) implements KeyLookup {}
 
-        /** No set of keys is to be had: it could not be fetched and no older one may still serve. */
+        /** No set of keys is available: it could not be fetched and no older one may still be used. */
         record Unavailable(String lastError, Duration retryAfter) implements KeyLookup {}
     }
 }

@@ -4,12 +4,15 @@ import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The callers who wait for a fetch, of whichever issuer. */
+/** The callers waiting for fetches of all issuers. */
 final class WaitingCallers {
-    /** Half of the requests that a server takes on: however many issuers hang, the others find places. */
+    /**
+     * Half of the requests processed at once, so that requests with other issuers are served however many issuers do
+     * not respond.
+     */
     static final int MOST = 512;
 
-    /** What the next one is told, when so many wait. */
+    /** The result for a further caller when this many wait. */
     static KeyLookup crowd(int callers, String awaited) {
         return new KeyLookup.Unavailable(callers + " callers wait for " + awaited, Duration.ofSeconds(1));
     }
@@ -25,8 +28,8 @@ final class WaitingCallers {
     }
 
     /**
-     * Waits for the end of a fetch; false when the waiting thread was told to stop, or so many wait already and nobody
-     * demanded the fetch.
+     * Waits for the end of a fetch; returns false when the waiting thread was interrupted, or when the limit is reached
+     * and the fetch was not demanded by an administrator.
      */
     boolean await(InFlightFetch fetch) {
         boolean full = waiting.incrementAndGet() > MOST;

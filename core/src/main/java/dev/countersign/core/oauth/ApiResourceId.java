@@ -1,6 +1,6 @@
 package dev.countersign.core.oauth;
 
-/** The opaque identifier under which an API resource is managed; never its audience. */
+/** The opaque identifier of an API resource in administration; never its audience. */
 public record ApiResourceId(String value) {
     public ApiResourceId {
         value = PlainText.required(value, "an API resource id");

@@ -1,6 +1,6 @@
 package dev.countersign.core.oauth;
 
-/** The opaque identifier under which an application is managed; never the OAuth client id. */
+/** The opaque identifier of an application in administration; never the OAuth client id. */
 public record ApplicationId(String value) {
     public ApplicationId {
         value = PlainText.required(value, "an application id");

@@ -1,8 +1,8 @@
 package dev.countersign.core.oauth;
 
 /**
- * Instruction for one kind of token issuer: how its tokens come to name this server in {@code aud}. The way that is
- * always there, registering the value that the issuer sends anyway, would accept tokens that are meant for others.
+ * Instruction for one kind of token issuer: how to make its tokens name this server in {@code aud}. The alternative of
+ * registering the value that the issuer sends anyway would accept tokens meant for others.
  */
 public enum AudienceRecipe {
     KEYCLOAK("In Keycloak, add an \"Audience\" mapper to a client scope of the client, with <audience> as"
@@ -30,7 +30,7 @@ public enum AudienceRecipe {
     AWS("Ask AWS for a token with this audience, for example aws sts get-web-identity-token --audience <audience>."),
     ANY("Have the issuer put <audience> into the aud of the tokens that are meant for this server.");
 
-    /** The place in {@link #text()} of the value that the tokens must name. */
+    /** Placeholder in {@link #text()} for the value that the tokens must name. */
     public static final String PLACE = "<audience>";
 
     private final String text;
@@ -39,12 +39,12 @@ public enum AudienceRecipe {
         this.text = text;
     }
 
-    /** The instruction, with {@value #PLACE} where this server's issuer identifier or the issuer's alias stands. */
+    /** The instruction, with {@value #PLACE} for this server's issuer identifier or the issuer's alias. */
     public String text() {
         return text;
     }
 
-    /** The instruction for this audience, which is one of ours. */
+    /** The instruction for one of this server's audiences. */
     public String text(String audience) {
         return text.replace(PLACE, audience);
     }

@@ -6,7 +6,7 @@ public record ClientId(String value) implements Comparable<ClientId> {
         value = PlainText.required(value, "a client id");
     }
 
-    /** By value: hash tables of strangers' values stay fast however their hashes were chosen. */
+    /** By value, so that hash tables of external values remain fast even if their hashes collide. */
     @Override
     public int compareTo(ClientId other) {
         return value.compareTo(other.value);

@@ -3,8 +3,8 @@ package dev.countersign.core.oauth;
 import java.util.Map;
 
 /**
- * The key that an access token is bound to, as its {@code cnf} claim names it (RFC 7800 §3.1): by the thumbprint of a JWK
- * (RFC 9449 §6.1) or of a certificate (RFC 8705 §3.1). As long as no proof of possession is asked for there is one value,
+ * The key to which an access token is bound, as named by its {@code cnf} claim (RFC 7800 §3.1): by the thumbprint of a
+ * JWK (RFC 9449 §6.1) or of a certificate (RFC 8705 §3.1). While no proof of possession is supported the only value is
  * {@link #NONE}.
  *
  * @param members of the claim

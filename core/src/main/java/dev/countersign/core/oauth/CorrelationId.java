@@ -1,6 +1,6 @@
 package dev.countersign.core.oauth;
 
-/** The identifier that ties an answer to its audit event and its log line. */
+/** The identifier that connects a response with its audit event and its log line. */
 public record CorrelationId(String value) {
     public CorrelationId {
         value = PlainText.required(value, "a correlation id");

@@ -2,7 +2,7 @@ package dev.countersign.core.oauth;
 
 import java.util.Locale;
 
-/** An {@code error} value of an OAuth answer (RFC 6749 §4.1.2.1 and §5.2, RFC 6750 §3.1, RFC 8707 §2). */
+/** An {@code error} value of an OAuth response (RFC 6749 §4.1.2.1 and §5.2, RFC 6750 §3.1, RFC 8707 §2). */
 public enum ErrorCode {
     INVALID_REQUEST,
     INVALID_CLIENT,
@@ -19,7 +19,7 @@ public enum ErrorCode {
 
     private final String value = name().toLowerCase(Locale.ROOT);
 
-    /** The value as it stands in the answer. */
+    /** The value in the response. */
     public String value() {
         return value;
     }

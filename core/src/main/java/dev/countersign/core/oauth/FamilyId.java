@@ -1,6 +1,6 @@
 package dev.countersign.core.oauth;
 
-/** The id of a family of refresh tokens: all those that came, one from the other, of one grant (RFC 9700 §4.14.2). */
+/** The id of a family of refresh tokens: all tokens that descend from one grant (RFC 9700 §4.14.2). */
 public record FamilyId(String value) {
     public FamilyId {
         value = PlainText.required(value, "a family id");

@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Audience values that name another service by nature, and never this server: defaults that issuers put into {@code aud}
- * when nothing else is asked for. Registered as an alias, such a value lets tokens pass that are meant for that service
- * (RFC 7523 §3 (3)).
+ * Audience values that always name another service, never this server: defaults that issuers put into {@code aud}
+ * unless configured otherwise. As a registered alias such a value would admit tokens meant for that service (RFC 7523
+ * §3 (3)).
  */
 public final class ForeignAudiences {
 
     /**
-     * A service whose tokens these are.
+     * A service to which such tokens belong.
      *
      * @param owner completes the sentence "the audience of …"
-     * @param recipe how an issuer of that kind is told this server's name
+     * @param recipe how an issuer of that kind is configured to name this server
      */
     public record Foreign(String owner, AudienceRecipe recipe) {}
 
@@ -26,7 +26,7 @@ public final class ForeignAudiences {
         }
     }
 
-    /** Whole values in lower case, without a slash at the end. */
+    /** Whole values in lower case, without trailing slash. */
     private static final List<Entry> ALL = List.of(
             Entry.of(
                     "account|account-console|admin-cli|broker|realm-management|security-admin-console",
@@ -86,7 +86,7 @@ public final class ForeignAudiences {
 
     private ForeignAudiences() {}
 
-    /** The service that an audience value names by nature; empty for a value that may well be ours. */
+    /** The service that an audience value always names; empty for a value that may be this server's. */
     public static Optional<Foreign> of(String audience) {
         String plain = audience.strip().toLowerCase(Locale.ROOT).replaceFirst("/$", "");
         return ALL.stream()
@@ -96,10 +96,10 @@ public final class ForeignAudiences {
     }
 
     /**
-     * The danger and the way out, as sentences for those who would register the value; empty for a value that may well
-     * be ours.
+     * The risk and the remedy, as sentences for an administrator who registers the value; empty for a value that may be
+     * this server's.
      *
-     * @param ours the audience that the issuer's tokens should name in its place
+     * @param ours the audience that the issuer's tokens should name instead
      */
     public static Optional<String> objection(String audience, String ours) {
         return of(audience)

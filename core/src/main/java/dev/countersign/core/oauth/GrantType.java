@@ -9,7 +9,7 @@ public enum GrantType {
     JWT_BEARER("urn:ietf:params:oauth:grant-type:jwt-bearer"),
     /** The client's own credentials (RFC 6749 §4.4). */
     CLIENT_CREDENTIALS("client_credentials"),
-    /** A refresh token that an exchange has given (RFC 6749 §6). */
+    /** A refresh token issued by an exchange (RFC 6749 §6). */
     REFRESH_TOKEN("refresh_token");
 
     private final String value;
@@ -18,12 +18,12 @@ public enum GrantType {
         this.value = value;
     }
 
-    /** The value as it stands in a request, compared exactly. */
+    /** The value in a request, compared exactly. */
     public String value() {
         return value;
     }
 
-    /** The grant type of exactly this value; empty for any other text. */
+    /** The grant type with exactly this value; empty for any other text. */
     public static Optional<GrantType> of(String value) {
         return Arrays.stream(values()).filter(type -> type.value.equals(value)).findFirst();
     }

@@ -1,6 +1,6 @@
 package dev.countersign.core.oauth;
 
-/** The opaque identifier under which a trusted token issuer is managed; never the {@code iss} value. */
+/** The opaque identifier of a trusted token issuer in administration; never the {@code iss} value. */
 public record IssuerId(String value) {
     public IssuerId {
         value = PlainText.required(value, "an issuer id");

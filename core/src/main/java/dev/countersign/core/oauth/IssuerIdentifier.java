@@ -6,7 +6,7 @@ public record IssuerIdentifier(String value) implements Comparable<IssuerIdentif
         value = PlainText.required(value, "an issuer identifier");
     }
 
-    /** By value: hash tables of strangers' values stay fast however their hashes were chosen. */
+    /** By value, so that hash tables of external values remain fast even if their hashes collide. */
     @Override
     public int compareTo(IssuerIdentifier other) {
         return value.compareTo(other.value);

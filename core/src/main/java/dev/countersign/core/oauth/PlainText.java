@@ -1,14 +1,15 @@
 package dev.countersign.core.oauth;
 
 /**
- * The rule for text from outside that is kept or compared: what every store can hold. PostgreSQL has no U+0000 in a text
- * column, and no UTF-8 expresses half of a surrogate pair; both are refused where text is read, so that a request has the
- * same answer on every store. Identifiers hold no other control character either, because logs and pages show them.
+ * Rule for external text that is stored or compared: it must be storable in every store. PostgreSQL has no U+0000 in
+ * text columns, and UTF-8 cannot encode half of a surrogate pair; both are refused where text is read, so that a
+ * request has the same result on every store. Identifiers may not contain other control characters either, because logs
+ * and pages show them.
  */
 public final class PlainText {
     private PlainText() {}
 
-    /** Whether every store can hold the text: no U+0000, no half of a surrogate pair. */
+    /** Whether every store can store the text: no U+0000, no half of a surrogate pair. */
     public static boolean isStorable(String text) {
         return text.indexOf('\0') < 0 && loneSurrogate(text, 0) < 0;
     }
@@ -41,8 +42,8 @@ public final class PlainText {
     }
 
     /**
-     * The text with every control character and every half of a surrogate pair written as in a JSON string, such as
-     * {@code \u0000}. For text that is shown and must not be lost, such as evidence.
+     * The text with every control character and every half of a surrogate pair escaped as in JSON, such as {@code
+     * \u0000}. For text that is displayed and must not be lost, such as evidence.
      */
     public static String visible(String text) {
         if (isIdentifier(text)) {
@@ -69,7 +70,7 @@ public final class PlainText {
     }
 
     /**
-     * An identifier, which has content and can be stored.
+     * An identifier, which is not empty and can be stored.
      *
      * @param what completes the sentence "… must not be empty"
      * @throws IllegalArgumentException when it is empty or cannot be stored

@@ -11,7 +11,7 @@ public final class ScopeSet {
     /** The set without any scope. */
     public static final ScopeSet EMPTY = new ScopeSet(new TreeSet<>());
 
-    /** The range of the scopes of this server's own administration: {@code admin:} and what begins with it. */
+    /** The range of the scopes of this server's own administration: {@code admin:} and all that begin with it. */
     private static final String FIRST_ADMINISTRATIVE = "admin:";
 
     private static final String AFTER_ADMINISTRATIVE = "admin;";
@@ -25,9 +25,9 @@ public final class ScopeSet {
     }
 
     /**
-     * The scopes of a {@code scope} parameter: tokens of {@code %x21 / %x23-5B / %x5D-7E}, one space between two.
+     * The scopes of a {@code scope} parameter: tokens of {@code %x21 / %x23-5B / %x5D-7E}, separated by single spaces.
      *
-     * @return empty when the text breaks the syntax of RFC 6749 §3.3
+     * @return empty when the text violates the syntax of RFC 6749 §3.3
      */
     public static Optional<ScopeSet> parse(String text) {
         if (text.isEmpty()) {
@@ -46,7 +46,7 @@ public final class ScopeSet {
     /**
      * The set of these tokens.
      *
-     * @throws IllegalArgumentException when one is no scope token
+     * @throws IllegalArgumentException when one is not a scope token
      */
     public static ScopeSet of(Collection<String> tokens) {
         for (String token : tokens) {
@@ -62,7 +62,7 @@ public final class ScopeSet {
         return !text.isEmpty() && text.chars().allMatch(c -> c > 0x20 && c < 0x7F && c != '"' && c != '\\');
     }
 
-    /** The scopes that stand in both sets. */
+    /** The scopes in both sets. */
     public ScopeSet intersect(ScopeSet other) {
         if (other.containsAll(this)) {
             return this;
@@ -72,14 +72,14 @@ public final class ScopeSet {
         return new ScopeSet(both);
     }
 
-    /** The scopes that stand in this set and not in the other. */
+    /** The scopes in this set and not in the other. */
     public ScopeSet without(ScopeSet other) {
         var rest = new TreeSet<>(tokens);
         rest.removeAll(other.tokens);
         return rest.size() == tokens.size() ? this : new ScopeSet(rest);
     }
 
-    /** The scopes that stand in one of the sets. */
+    /** The scopes in either set. */
     public ScopeSet union(ScopeSet other) {
         var all = new TreeSet<>(tokens);
         all.addAll(other.tokens);
@@ -87,14 +87,14 @@ public final class ScopeSet {
     }
 
     /**
-     * Whether the scope is one of this server's own administration: it begins with {@code admin:}. Such scopes are granted
-     * to client credentials alone, and mean something at this server alone.
+     * Whether the scope is one of this server's own administration: it begins with {@code admin:}. Such scopes are
+     * granted to client credentials only, and are valid at this server only.
      */
     public static boolean isAdministrative(String token) {
         return token.startsWith(FIRST_ADMINISTRATIVE);
     }
 
-    /** Whether a scope of this server's own administration is in the set. */
+    /** Whether the set contains a scope of this server's own administration. */
     public boolean hasAdministrative() {
         return !tokens.subSet(FIRST_ADMINISTRATIVE, AFTER_ADMINISTRATIVE).isEmpty();
     }
@@ -106,17 +106,17 @@ public final class ScopeSet {
                 : EMPTY;
     }
 
-    /** The set without the scopes of this server's own administration; itself when it has none. */
+    /** The set without the scopes of this server's own administration; the same object when it has none. */
     public ScopeSet withoutAdministrative() {
         return hasAdministrative() ? without(administrative()) : this;
     }
 
-    /** Whether this scope token is in the set. */
+    /** Whether the set contains this scope token. */
     public boolean contains(String token) {
         return tokens.contains(token);
     }
 
-    /** Whether every scope of the other set is in this one. */
+    /** Whether this set contains every scope of the other. */
     public boolean containsAll(ScopeSet other) {
         return tokens.containsAll(other.tokens);
     }
@@ -130,7 +130,7 @@ public final class ScopeSet {
         return tokens;
     }
 
-    /** The tokens in lexical order with one space between two: the form of the {@code scope} parameter. */
+    /** The tokens in lexical order, separated by single spaces: the form of the {@code scope} parameter. */
     @Override
     public String toString() {
         return text;

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The values of {@code typ} that belong to other kinds of token, each with rules of its own. A token of one of these types
- * is never an assertion by its name alone, and no issuer can be set to accept it (RFC 8725 §3.11 and §3.12).
+ * The values of {@code typ} of other kinds of token, each with its own rules. A token of one of these types is never an
+ * assertion, and no issuer can be configured to accept it (RFC 8725 §3.11 and §3.12).
  */
 public final class TokenTypes {
-    /** The type in its normal form, and what a token of it is. */
+    /** The normalised type, and a description of its tokens. */
     private static final Map<String, String> OTHER_KINDS = new HashMap<>();
 
     static {
@@ -69,8 +69,8 @@ public final class TokenTypes {
     }
 
     /**
-     * The type as it is compared: media types know no letter case, {@code application/} may be left out (RFC 7515 §4.1.9),
-     * and parameters do not make another type.
+     * The type as compared: media types are case-insensitive, {@code application/} may be omitted (RFC 7515 §4.1.9),
+     * and parameters are ignored.
      */
     public static String normalized(String type) {
         String lower = type.toLowerCase(Locale.ROOT);
@@ -79,7 +79,7 @@ public final class TokenTypes {
         return bare.startsWith(PREFIX) ? bare.substring(PREFIX.length()) : bare;
     }
 
-    /** What a token of this type is, in words such as "an access token"; empty for a type that may be an assertion's. */
+    /** Description of a token of this type, such as "an access token"; empty for a type that may be an assertion's. */
     public static Optional<String> otherKind(String type) {
         return Optional.ofNullable(OTHER_KINDS.get(normalized(type)));
     }

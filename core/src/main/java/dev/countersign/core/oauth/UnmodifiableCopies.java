@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Copies of maps and sets that cannot be changed and keep their order. They are hash tables with chains that become trees
- * (JEP 180), so that names which a stranger chose for their hashes cost a logarithm each. The JDK's immutable collections
- * ({@code Map.copyOf}, {@code Set.copyOf}, {@code Collectors.toUnmodifiableMap} and {@code toUnmodifiableSet}) probe
- * linearly: there 200,000 close names cost as many steps each.
+ * Unmodifiable copies of maps and sets that keep their order. They are hash tables with chains that become trees (JEP
+ * 180), so that names chosen by an attacker for their hashes cost logarithmic time each. The JDK's immutable
+ * collections ({@code Map.copyOf}, {@code Set.copyOf}, {@code Collectors.toUnmodifiableMap} and {@code
+ * toUnmodifiableSet}) probe linearly: with them 200,000 colliding names cost as many steps each.
  */
 public final class UnmodifiableCopies {
     private UnmodifiableCopies() {}

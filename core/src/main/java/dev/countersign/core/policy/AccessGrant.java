@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an access token will say.
+ * Content of an access token.
  *
- * @param claims claims taken over from the assertion, under their new names
+ * @param claims mapped claims of the assertion, under their new names
  * @param issuedAt in whole seconds
  * @param expiresAt in whole seconds
  */

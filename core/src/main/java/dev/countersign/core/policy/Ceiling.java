@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The limits of a grant that continues an earlier one, such as a refresh (RFC 6749 §6): what the rules of now make of it
- * must still be what was granted then.
+ * The limits of a grant that continues an earlier one, such as a refresh (RFC 6749 §6): the result by the current rules
+ * must not exceed the original grant.
  *
- * @param subject whom the first token named
- * @param scopes the most that may be asked for
- * @param audiences the most that a token may be meant for
- * @param resources what is asked for by a request that names none
+ * @param subject the subject of the first token
+ * @param scopes the largest set of scopes
+ * @param audiences the largest set of audiences
+ * @param resources resources of a request that names none
  */
 public record Ceiling(String subject, ScopeSet scopes, List<Audience> audiences, List<String> resources) {
     private static final String SUBJECT = "The subject is the one of the first grant";
@@ -28,14 +28,16 @@ public record Ceiling(String subject, ScopeSet scopes, List<Audience> audiences,
         resources = List.copyOf(resources);
     }
 
-    /** The checks of what was decided, which come after all others. */
+    /** The checks of the decisions, which come after all others. */
     List<NamedCheck<Decisions>> checks() {
         return List.of(
                 new NamedCheck<>(RejectionCode.POLICY_SUBJECT_NOT_MAPPED, SUBJECT, this::sameSubject),
                 new NamedCheck<>(RejectionCode.POLICY_RESOURCE_NOT_ALLOWED, AUDIENCES, this::noOtherAudience));
     }
 
-    /** The refusal of a request for more: no further scope (RFC 6749 §6), no further resource (RFC 8707 §2.2). */
+    /**
+     * The refusal of a request that exceeds it: no further scope (RFC 6749 §6), no further resource (RFC 8707 §2.2).
+     */
     public Optional<Rejection> exceededBy(RequestedAccess requested) {
         ScopeSet wanted = requested.scopes().orElse(scopes);
         if (!scopes.containsAll(wanted)) {
@@ -48,7 +50,7 @@ public record Ceiling(String subject, ScopeSet scopes, List<Audience> audiences,
                 .map(this::notGrantedFirst);
     }
 
-    /** The request, with the first grant in the place of what it does not name. */
+    /** The request, completed by the first grant. */
     public RequestedAccess complete(RequestedAccess requested) {
         return new RequestedAccess(
                 Optional.of(requested.scopes().orElse(scopes)),

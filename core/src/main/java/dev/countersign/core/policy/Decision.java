@@ -7,19 +7,19 @@ import dev.countersign.core.rejection.Ruling;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** One thing that policy decides about an access token. */
+/** One policy decision about an access token. */
 sealed interface Decision<T> {
 
-    /** Decided, and why. */
+    /** A decision that was made, with its evidence. */
     record Made<T>(T value, Function<T, Evidence> evidence) implements Decision<T> {}
 
-    /** Nothing can be granted. */
+    /** A refusal. */
     record Refused<T>(Rejection rejection) implements Decision<T> {}
 
-    /** It cannot be decided, because something it depends on is not there. */
+    /** A decision that cannot be made, because its input is incomplete. */
     record Open<T>(String reason) implements Decision<T> {}
 
-    /** The decision that a ruling is; the evidence is made only where somebody reads it. */
+    /** The decision for a ruling; the evidence is computed only when it is read. */
     static <T> Decision<T> of(Ruling<T> ruling, Function<T, Evidence> evidence) {
         return switch (ruling) {
             case Ruling.Granted<T>(T value) -> new Made<>(value, evidence);
@@ -27,12 +27,12 @@ sealed interface Decision<T> {
         };
     }
 
-    /** The value, if it is decided. */
+    /** The value, if the decision was made. */
     default Optional<T> made() {
         return this instanceof Made<T>(T value, Function<T, Evidence> _) ? Optional.of(value) : Optional.empty();
     }
 
-    /** What the decision means for the request. */
+    /** The outcome as a check. */
     default CheckOutcome outcome() {
         return switch (this) {
             case Made<T>(T value, Function<T, Evidence> evidence) ->

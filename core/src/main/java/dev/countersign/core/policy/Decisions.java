@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that policy decides about one access token, each decision by itself, so that an explanation can show them all; a
- * grant comes only of all of them together ({@link Authorizer}).
+ * All policy decisions about one access token, each independent, so that an explanation can show all of them; a grant
+ * needs all of them ({@link Authorizer}).
  */
 public final class Decisions {
     private static final String NO_CLIENT = "no known application asks for it";
@@ -58,7 +58,7 @@ public final class Decisions {
         return conditions;
     }
 
-    /** Whom the token names. */
+    /** The subject of the token. */
     public Optional<String> subject() {
         return subject.made();
     }
@@ -67,7 +67,7 @@ public final class Decisions {
         return subject.outcome();
     }
 
-    /** Until when the token is valid, in whole seconds. */
+    /** Expiry of the token, in whole seconds. */
     public Optional<Instant> expiresAt() {
         return expiry.made();
     }
@@ -76,7 +76,7 @@ public final class Decisions {
         return expiry.outcome();
     }
 
-    /** The scopes the token carries. */
+    /** The scopes of the token. */
     public Optional<ScopeSet> scopes() {
         return scopes.made();
     }
@@ -85,7 +85,7 @@ public final class Decisions {
         return scopes.outcome();
     }
 
-    /** Whom the token is meant for. */
+    /** The audiences of the token. */
     public Optional<List<Audience>> audiences() {
         return audiences.made();
     }
@@ -94,7 +94,7 @@ public final class Decisions {
         return audiences.outcome();
     }
 
-    /** Claims taken over from the assertion, under their new names. */
+    /** Mapped claims of the assertion, under their new names. */
     public Map<String, Object> claims() {
         return claims;
     }
@@ -106,14 +106,14 @@ public final class Decisions {
                 : Decision.of(subject(sub.get(), facts), subject -> new Evidence("a subject", subject, ""));
     }
 
-    /** A client that asks in its own name is the subject itself (RFC 9068 §5). */
+    /** A client that acts on its own behalf is the subject itself (RFC 9068 §5). */
     private static Ruling<String> subject(String sub, PolicyFacts facts) {
         return facts.issuer()
                 .map(policy -> SubjectPolicy.map(sub, facts.claims().values(), policy.issuer(), facts.trust()))
                 .orElseGet(() -> Ruling.granted(sub));
     }
 
-    /** RFC 7521 §4.1 leaves the lifetime to us; an issuer may bind it to that of its assertion. */
+    /** RFC 7521 §4.1 leaves the lifetime to the server; an issuer may limit it to that of its assertion. */
     private static Decision<Instant> expiry(PolicyFacts facts) {
         if (facts.client().isEmpty()) {
             return new Decision.Open<>(NO_CLIENT);
@@ -174,8 +174,8 @@ public final class Decisions {
     }
 
     /**
-     * The application's scopes that this grant can give. Those of our administration are given to a client that asks in its
-     * own name alone, for a token that is meant for us.
+     * The scopes of the application that this grant can give. Scopes of this server's own administration are granted
+     * only to a client that acts on its own behalf, for a token with this server as its audience.
      */
     private static ScopeSet available(RegisteredClient client, PolicyFacts facts, Decision<List<Audience>> audiences) {
         boolean forUs = audiences
@@ -187,14 +187,14 @@ public final class Decisions {
                 : client.scopes().withoutAdministrative();
     }
 
-    /** The scopes of our administration belong to us, whatever API resources say. */
+    /** The administration scopes belong to this server, even if an API resource defines the same ones. */
     private static ScopeOwners owners(PolicyFacts facts) {
         return scope -> ScopeSet.isAdministrative(scope)
                 ? Set.of(facts.trust().identity().asAudience())
                 : facts.trust().knowing(scope);
     }
 
-    /** The smaller of both limits. */
+    /** The intersection of both limits. */
     private static Optional<ScopeSet> ceiling(Optional<ScopeSet> ofIssuer, Optional<ScopeSet> ofAssertion) {
         return ofIssuer.map(limit -> ofAssertion.map(limit::intersect).orElse(limit))
                 .or(() -> ofAssertion);
@@ -219,7 +219,7 @@ public final class Decisions {
                         ""));
     }
 
-    /** A token with a scope of our administration is meant for no one else, who could present it here. */
+    /** A token with an administration scope has no other audience, whose owner could present it here. */
     private static Decision<List<Audience>> forUsAlone(
             Decision<ScopeSet> scopes, Decision<List<Audience>> audiences, ServerIdentity self) {
         return audiences instanceof Decision.Made<List<Audience>>(var _, var evidence)
@@ -236,7 +236,7 @@ public final class Decisions {
         return mapped;
     }
 
-    /** What mappings of this issuer look for in claims that have no such value. */
+    /** Sources of this issuer's mappings that are absent in the claims. */
     public static List<String> notFound(Map<String, Object> claims, TrustedIssuer issuer) {
         return issuer.claims().stream()
                 .map(TrustedIssuer.ClaimMapping::from)

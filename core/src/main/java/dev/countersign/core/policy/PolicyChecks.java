@@ -6,7 +6,7 @@ import dev.countersign.core.rejection.NamedCheck;
 import dev.countersign.core.rejection.RejectionCode;
 import java.util.List;
 
-/** The checks of what is granted, in the order in which they count. */
+/** The checks of the granted access, in order. */
 final class PolicyChecks {
     private static final RejectionCode CONDITION = RejectionCode.POLICY_CONDITION_FAILED;
     private static final String CONDITION_MET = "The claims meet the issuer's condition";
@@ -31,7 +31,7 @@ final class PolicyChecks {
 
     private PolicyChecks() {}
 
-    /** Walks over all of them; an issuer has any number of conditions. */
+    /** Performs all checks; an issuer may have any number of conditions. */
     static void walk(Decisions decisions, CheckWalk walk) {
         List<CheckOutcome> conditions = decisions.conditions();
         for (CheckOutcome outcome : conditions) {

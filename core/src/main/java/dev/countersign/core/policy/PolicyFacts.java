@@ -9,15 +9,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * The facts that policy looks at. For a token request the claims are verified and all parts are there; an explanation may
- * lack some, and then what depends on them is not decided.
+ * The input of policy decisions. For a token request the claims are verified and everything is present; in an
+ * explanation parts may be absent, and decisions that depend on them are not made.
  *
- * @param claims what is claimed of the subject
- * @param issuer who vouches for the claims; empty when the client asks in its own name
- * @param client the application that asks
- * @param requested what it asks for; empty when that is malformed
- * @param ceiling what was granted before and must not be exceeded; empty at a first grant
- * @param now the moment of the request; one moment for all decisions
+ * @param claims claims about the subject
+ * @param issuer issuer of the claims; empty when the client acts on its own behalf
+ * @param client the requesting application
+ * @param requested the requested access; empty when that is malformed
+ * @param ceiling the original grant, which must not be exceeded; empty for a first grant
+ * @param now the time of the request; the same for all decisions
  */
 public record PolicyFacts(
         JwtClaims claims,
@@ -28,7 +28,7 @@ public record PolicyFacts(
         TrustSnapshot trust,
         Instant now) {
 
-    /** When the token is issued; tokens count in whole seconds. */
+    /** Issue time of the token, in whole seconds. */
     Instant issuedAt() {
         return now.truncatedTo(ChronoUnit.SECONDS);
     }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a token request asks for.
+ * Access requested by a token request.
  *
- * @param scopes empty when the request names none and so asks for the application's default
- * @param resources the resource indicators as they came (RFC 8707 §2)
+ * @param scopes empty when the request names none and so requests the application's default
+ * @param resources the resource indicators as received (RFC 8707 §2)
  */
 public record RequestedAccess(Optional<ScopeSet> scopes, List<String> resources) {
     public RequestedAccess {
@@ -23,7 +23,7 @@ public record RequestedAccess(Optional<ScopeSet> scopes, List<String> resources)
     /**
      * Reads the parameters (RFC 6749 §3.3); empty when they are malformed.
      *
-     * @param scope the text of the parameter, which is not empty
+     * @param scope the value of the parameter, which is not empty
      */
     public static Optional<RequestedAccess> read(Optional<String> scope, List<String> resources, CheckWalk walk) {
         Optional<ScopeSet> scopes = scope.flatMap(ScopeSet::parse);

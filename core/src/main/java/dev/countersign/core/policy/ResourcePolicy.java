@@ -10,14 +10,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
-/** What an access token is meant for: the resources asked for, or all the application's audiences (RFC 8707 §2). */
+/**
+ * Policy for the audiences of an access token: the requested resources, or all the application's audiences (RFC 8707
+ * §2).
+ */
 final class ResourcePolicy {
     private ResourcePolicy() {}
 
     /**
-     * The audiences of the token; never none (RFC 9068 §3).
+     * The audiences of the token; never empty (RFC 9068 §3).
      *
-     * @param self our own issuer identifier, which stands in for an application without audiences
+     * @param self the server's issuer identifier, which is used for an application without audiences
      */
     static Ruling<List<Audience>> grant(List<String> resources, RegisteredClient client, Audience self) {
         List<Audience> allowed = client.audiences().isEmpty() ? List.of(self) : client.audiences();

@@ -6,17 +6,17 @@ import dev.countersign.core.rejection.Ruling;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What scope is granted: requested ∩ application ∩ the issuer's ceiling (RFC 6749 §3.3, RFC 7521 §4.1). */
+/** Policy for granted scopes: requested ∩ application ∩ the issuer's ceiling (RFC 6749 §3.3, RFC 7521 §4.1). */
 final class ScopePolicy {
     private ScopePolicy() {}
 
     /**
-     * The scopes that are left, which are none only where none were asked for.
+     * Returns the remaining scopes, which are empty only if none were requested.
      *
-     * @param fallback what a request asks for that names no scope
-     * @param available those of the application's scopes that this grant can give
+     * @param fallback scopes of a request that names none
+     * @param available scopes of the application that this grant can give
      * @param ceiling the issuer's limit; empty means no further limit
-     * @param fit what of that goes with the token's audiences
+     * @param fit selects the scopes that match the token's audiences
      */
     static Ruling<ScopeSet> grant(
             Optional<ScopeSet> requested,

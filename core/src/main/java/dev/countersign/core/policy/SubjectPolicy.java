@@ -10,12 +10,12 @@ import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whom the access token names as its subject (RFC 9068 §5). */
+/** Policy for the subject of an access token (RFC 9068 §5). */
 final class SubjectPolicy {
     private SubjectPolicy() {}
 
     /**
-     * The subject of the access token, which belongs to no one else.
+     * The subject of the access token, which has no other owner.
      *
      * @param sub the assertion's
      */

@@ -1,2 +1,2 @@
-/** What a verified assertion entitles to: conditions, subject, claims, scope, resource and lifetime. */
+/** The access granted for a verified assertion: conditions, subject, claims, scope, resource and lifetime. */
 package dev.countersign.core.policy;

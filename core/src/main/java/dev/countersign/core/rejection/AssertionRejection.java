@@ -48,7 +48,7 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
     /**
      * An {@code alg} outside the issuer's allow-list (RFC 8725 §3.1).
      *
-     * @param implemented whether it could be allowed at all
+     * @param implemented whether it can be allowed at all
      */
     record AlgorithmNotAllowed(String algorithm, List<String> allowed, boolean implemented) implements OfForm {
         public AlgorithmNotAllowed {
@@ -85,7 +85,7 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
         }
     }
 
-    /** A {@code crit} header: no extension is implemented, so none can be honoured (RFC 7515 §4.1.11). */
+    /** A {@code crit} header: no extension is implemented (RFC 7515 §4.1.11). */
     record CriticalHeader(String crit) implements OfForm {
         @Override
         public RejectionCode code() {
@@ -101,7 +101,7 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
     /**
      * A {@code typ} that is not accepted (RFC 8725 §3.11).
      *
-     * @param never whether it is the type of another kind of token, which no issuer may be set to accept
+     * @param never whether it is the type of another kind of token, which no issuer can be configured to accept
      */
     record TypeNotAllowed(String type, List<String> allowed, boolean never) implements OfForm {
         public TypeNotAllowed {
@@ -130,7 +130,7 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
         }
     }
 
-    /** A {@code kid} the issuer does not publish, or no key that fits at all. */
+    /** A {@code kid} that the issuer does not publish, or no suitable key at all. */
     record KeyNotFound(String wanted, List<String> published, String keysAge) implements OfForm {
         public KeyNotFound {
             published = List.copyOf(published);
@@ -147,7 +147,7 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
         }
     }
 
-    /** A key that is there and may not be used (RFC 7517 §4, RFC 7518 §3). */
+    /** A published key that must not be used (RFC 7517 §4, RFC 7518 §3). */
     record KeyUnusable(String key, String reason) implements OfForm {
         @Override
         public RejectionCode code() {
@@ -161,9 +161,9 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
     }
 
     /**
-     * A signature that none of the fitting keys verifies (RFC 7523 §3 (9)).
+     * A signature that no suitable key verifies (RFC 7523 §3 (9)).
      *
-     * @param inDer whether it is an ECDSA signature in DER, as most cryptographic libraries give it
+     * @param inDer whether it is an ECDSA signature in DER, the output format of most cryptographic libraries
      */
     record SignatureInvalid(List<String> keysTried, boolean inDer) implements OfForm {
         public SignatureInvalid {
@@ -192,7 +192,7 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
         }
     }
 
-    /** A required claim that is not there. */
+    /** A required claim that is absent. */
     record ClaimMissing(String claim) implements OfForm {
         @Override
         public RejectionCode code() {
@@ -213,7 +213,7 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
         }
     }
 
-    /** A claim of another form than RFC 7519 §4.1 gives it. */
+    /** A claim in another form than that of RFC 7519 §4.1. */
     record ClaimMalformed(String claim, String expected, String actual, String hint) implements OfForm {
         public ClaimMalformed(String claim, String expected, String actual) {
             this(claim, expected, actual, RejectionCode.ASSERTION_CLAIM_MALFORMED.remedy());
@@ -230,7 +230,7 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
         }
     }
 
-    /** A claim that makes the JWT another kind of token than an assertion (RFC 8725 §3.12). */
+    /** A claim that identifies the JWT as another kind of token (RFC 8725 §3.12). */
     record ClaimNotAllowed(ForeignClaim present) implements OfForm {
 
         @Override
@@ -244,7 +244,7 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
         }
     }
 
-    /** An {@code aud} that does not name us (RFC 7523 §3 (3), RFC 10070 §4). */
+    /** An {@code aud} that does not name this server (RFC 7523 §3 (3), RFC 10070 §4). */
     record AudienceMismatch(List<String> accepted, List<String> actual, boolean single) implements OfForm {
         public AudienceMismatch {
             accepted = List.copyOf(accepted);
@@ -276,7 +276,7 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
         }
     }
 
-    /** An assertion without the {@code jti} that the issuer must send (RFC 7523 §3 (7)). */
+    /** An assertion without the {@code jti} required of the issuer (RFC 7523 §3 (7)). */
     record JtiMissing() implements OfForm {
         @Override
         public RejectionCode code() {
@@ -291,7 +291,7 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
 
     /** An assertion that was redeemed before (RFC 7523 §3 (7)). */
     record Replayed(String jti, Instant rememberedUntil) implements OfForm {
-        /** What stands for the {@code jti} of an assertion that has none. */
+        /** Replaces the {@code jti} of an assertion without one. */
         public static final String SAME_CONTENT = "the same signed content";
 
         @Override

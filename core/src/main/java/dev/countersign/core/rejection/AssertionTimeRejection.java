@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A refusal because of the time (RFC 7523 §3 (4) to (6)). Every record holds the moment it was judged at and the
- * tolerance, so that the measured difference can be shown.
+ * A refusal because of the time (RFC 7523 §3 (4) to (6)). Every record holds the time of the check and the tolerance,
+ * so that the measured difference can be shown.
  */
 public sealed interface AssertionTimeRejection extends AssertionRejection {
 
@@ -61,7 +61,7 @@ public sealed interface AssertionTimeRejection extends AssertionRejection {
         }
     }
 
-    /** The sentences that the four have in common. */
+    /** The sentences common to the four. */
     final class Words {
         private Words() {}
 

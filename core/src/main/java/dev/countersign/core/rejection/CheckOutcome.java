@@ -3,28 +3,30 @@ package dev.countersign.core.rejection;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What came of one check. */
+/** Outcome of one check. */
 public sealed interface CheckOutcome {
 
     /**
-     * The check passed.
+     * Success.
      *
-     * @param evidence what was expected and what was there; made only where it is read
+     * @param evidence the expected and the actual value; computed only when it is read
      */
     record Passed(Supplier<Evidence> evidence) implements CheckOutcome {}
 
-    /** The check failed. */
+    /** Failure. */
     record Failed(Rejection rejection) implements CheckOutcome {}
 
-    /** There was nothing to check, such as the age of an assertion without {@code iat}. */
+    /** Check without a subject, such as that of the age of an assertion without {@code iat}. */
     record Skipped(String reason) implements CheckOutcome {}
 
-    /** Passed or failed; where it passed, the refusal it would have been tells what was expected and what was there. */
+    /**
+     * Success or failure; on success, the evidence of the possible refusal provides the expected and the actual value.
+     */
     static CheckOutcome of(boolean passes, Supplier<? extends Rejection> rejection) {
         return passes ? new Passed(() -> rejection.get().evidence()) : new Failed(rejection.get());
     }
 
-    /** Passed with a value, or failed with the refusal of it. */
+    /** Success for a value, or failure for a refusal. */
     static <T> CheckOutcome of(Ruling<T> ruling, Function<T, Evidence> evidence) {
         return switch (ruling) {
             case Ruling.Granted<T>(T value) -> new Passed(() -> evidence.apply(value));
@@ -32,7 +34,7 @@ public sealed interface CheckOutcome {
         };
     }
 
-    /** Passed, with what was expected and what was there in words of its own. */
+    /** Success, with its own description of the expected and the actual value. */
     static CheckOutcome passed(String expected, String actual) {
         return new Passed(() -> new Evidence(expected, actual, ""));
     }

@@ -5,27 +5,27 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A walk over the checks of a request in their order. That of a request ends at the first check that fails; that of an
- * explanation goes on to the last one and reports them all.
+ * Sequence of the checks of a request. The sequence of a request ends at the first failure; that of an explanation
+ * continues to the last check and reports all of them.
  */
 public interface CheckWalk {
 
     /**
-     * Takes the outcome of a check.
+     * Receives the outcome of a check.
      *
-     * @param code the refusal that the check gives
-     * @param title what holds when the check passes, in one sentence without a full stop
-     * @return whether the walk goes on
+     * @param code the code of its refusal
+     * @param title the condition that the check verifies, in one sentence without a full stop
+     * @return whether the sequence continues
      */
     boolean note(RejectionCode code, String title, CheckOutcome outcome);
 
     /** Whether a check has failed. */
     boolean hasFailed();
 
-    /** Whether further checks are judged. */
+    /** Whether further checks are performed. */
     boolean goesOn();
 
-    /** Judges the facts by each check in turn, as long as the walk goes on. */
+    /** Performs each check on the facts in turn, while the sequence continues. */
     default <F> boolean over(List<NamedCheck<F>> checks, F facts) {
         for (NamedCheck<F> check : checks) {
             if (!note(check.code(), check.title(), check.judge(facts))) {
@@ -35,20 +35,20 @@ public interface CheckWalk {
         return true;
     }
 
-    /** Takes note that a check cannot be judged. */
+    /** Reports that a check is not possible. */
     default void skip(RejectionCode code, String title, String reason) {
         note(code, title, new CheckOutcome.Skipped(reason));
     }
 
-    /** Takes note that none of the checks can be judged. */
+    /** Reports that none of the checks is possible. */
     default void skip(List<? extends NamedCheck<?>> checks, String reason) {
         checks.forEach(check -> skip(check.code(), check.title(), reason));
     }
 
     /**
-     * Takes note of a step that makes a value or refuses to.
+     * Receives the result of a step that returns a value or a refusal.
      *
-     * @param evidence of the value; made only where it is read
+     * @param evidence of the value; computed only when it is read
      * @return the value; empty when it was refused
      */
     default <T> Optional<T> value(RejectionCode code, String title, Ruling<T> ruling, Function<T, Evidence> evidence) {

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Set;
 
-/** A refusal of the client, before anything of its grant is looked at (RFC 6749 §2.3, §5.2). */
+/** A refusal of the client, before its grant is processed (RFC 6749 §2.3, §5.2). */
 public sealed interface ClientRejection extends Rejection {
 
-    /** Why a client was not authenticated; from outside all of these look the same. */
+    /** Reason for a failed client authentication; the public response is the same for all of them. */
     enum Failure {
         CREDENTIALS_MISSING(
                 "no client credentials", "Send the client id and the secret with the request, by HTTP Basic."),
@@ -47,7 +47,7 @@ public sealed interface ClientRejection extends Rejection {
         }
     }
 
-    /** A client that did not prove who it is. */
+    /** A client that was not authenticated. */
     record Unauthenticated(Failure failure) implements ClientRejection {
         @Override
         public RejectionCode code() {
@@ -61,8 +61,8 @@ public sealed interface ClientRejection extends Rejection {
     }
 
     /**
-     * A client secret with a character that no secret can have (RFC 6749 appendix A.2), such as the line break that comes
-     * along when a file is read.
+     * A client secret with a character that no secret can have (RFC 6749 appendix A.2), such as the line break at the
+     * end of a file.
      */
     record ControlCharacter(int codePoint) implements ClientRejection {
         private static final String HINT =
@@ -102,7 +102,7 @@ public sealed interface ClientRejection extends Rejection {
                     remedy(met));
         }
 
-        /** What the client has to do; what an issuer has to do, or may be allowed, would lead astray. */
+        /** The remedy for the client; that for an issuer would be misleading. */
         private String remedy(Evidence met) {
             return switch (reason.code()) {
                 case ASSERTION_AUDIENCE_MISMATCH ->
@@ -128,7 +128,7 @@ public sealed interface ClientRejection extends Rejection {
         }
     }
 
-    /** A client id that failed too often from one address (RFC 6749 §10.10). */
+    /** A client id with too many failures from one address (RFC 6749 §10.10). */
     record Throttled(Duration retryAfter) implements ClientRejection {
         @Override
         public RejectionCode code() {

@@ -2,13 +2,13 @@ package dev.countersign.core.rejection;
 
 import java.time.Duration;
 
-/** A refusal because something the answer depends on is unavailable: never the caller's fault, never a token. */
+/** A refusal because a dependency is unavailable: never the caller's fault, never a token. */
 public sealed interface DependencyRejection extends Rejection {
 
-    /** How long the caller is asked to wait. */
+    /** Time that the caller is asked to wait. */
     Duration retryAfter();
 
-    /** Keys of an issuer that cannot be had, and no older set that may still serve. */
+    /** Keys of an issuer that are unavailable, without an older set that may still be used. */
     record IssuerKeysUnavailable(String issuerName, String lastError, Duration retryAfter)
             implements DependencyRejection {
         @Override
@@ -43,7 +43,7 @@ public sealed interface DependencyRejection extends Rejection {
         }
     }
 
-    /** More work waiting than can be done in time. */
+    /** More waiting requests than can be processed in time. */
     record ServerOverloaded(Duration retryAfter) implements DependencyRejection {
         @Override
         public RejectionCode code() {

@@ -3,20 +3,20 @@ package dev.countersign.core.rejection;
 import dev.countersign.core.oauth.PlainText;
 
 /**
- * What a check expected and what it met, in words for an administrator. It may quote claim values and header members,
+ * Expected and actual value of a check, worded for administrators. It may quote claim values and header members,
  * shortened; it never holds the assertion, a signature, a secret or a token.
  *
- * @param expected what would have passed
- * @param actual what was there
- * @param hint the setting to change or the thing to fix
+ * @param expected the value that passes
+ * @param actual the value found
+ * @param hint the setting to change or the fault to correct
  */
 public record Evidence(String expected, String actual, String hint) {
     private static final int LONGEST = 400;
-    /** Hints are sentences of ours, with little in them of what was read. */
+    /** Hints are fixed sentences with few quotes. */
     private static final int LONGEST_HINT = 800;
 
     public Evidence {
-        // What is quoted may hold anything; it is kept, shown and logged, which not every character allows.
+        // Quoted text may contain any character; it is stored, shown and logged, which not every character permits.
         expected = PlainText.visible(shorten(expected, LONGEST));
         actual = PlainText.visible(shorten(actual, LONGEST));
         hint = PlainText.visible(shorten(hint, LONGEST_HINT));
@@ -26,7 +26,7 @@ public record Evidence(String expected, String actual, String hint) {
         if (text.length() <= longest) {
             return text;
         }
-        // Never through the middle of a pair: half a character is no text, and each reader makes something else of it.
+        // Never splits a surrogate pair: readers treat half of one differently.
         int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
         return text.substring(0, end) + "…";
     }

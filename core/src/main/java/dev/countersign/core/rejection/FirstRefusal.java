@@ -3,7 +3,7 @@ package dev.countersign.core.rejection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The walk of a request, which ends at the first check that fails; used once, by one thread. */
+/** Check sequence of a request, which ends at the first failure; used once, by one thread. */
 public class FirstRefusal implements CheckWalk {
     private @Nullable Rejection refusal;
 
@@ -25,12 +25,12 @@ public class FirstRefusal implements CheckWalk {
         return refusal == null;
     }
 
-    /** The refusal of the check that failed; empty when none has. */
+    /** The refusal of the failed check; empty when none has failed. */
     public final Optional<Rejection> refusal() {
         return Optional.ofNullable(refusal);
     }
 
-    /** What the walk has led to, or the refusal at which it ended. */
+    /** The result of the sequence, or the refusal at which it ended. */
     public final <T> Ruling<T> ruling(Optional<T> value) {
         return Ruling.unless(refusal(), value::orElseThrow);
     }

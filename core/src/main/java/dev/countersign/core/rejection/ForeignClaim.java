@@ -1,6 +1,6 @@
 package dev.countersign.core.rejection;
 
-/** A claim that only other kinds of token have (RFC 8725 §3.12). */
+/** A claim of other kinds of token only (RFC 8725 §3.12). */
 public enum ForeignClaim {
     /** RFC 8417 §2.2; OpenID Connect Back-Channel Logout 1.0 §2.4. */
     EVENTS(

@@ -4,13 +4,13 @@ import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import java.util.Optional;
 
-/** A refusal of the assertion's issuer; the reasons cannot be told apart from outside (RFC 7523 §3 (1)). */
+/** A refusal of the assertion's issuer; the public response is the same for all reasons (RFC 7523 §3 (1)). */
 public sealed interface IssuerRejection extends Rejection {
 
     /**
-     * An {@code iss} value that nobody registered.
+     * An {@code iss} value that is not registered.
      *
-     * @param near a registered value that it nearly is
+     * @param near a registered value that differs only slightly
      */
     record Unknown(IssuerIdentifier issuer, Optional<NearMiss> near) implements IssuerRejection {
         @Override
@@ -28,7 +28,7 @@ public sealed interface IssuerRejection extends Rejection {
         }
     }
 
-    /** A trusted token issuer that is switched off. */
+    /** A disabled trusted token issuer. */
     record Disabled(IssuerId id, String name) implements IssuerRejection {
         @Override
         public RejectionCode code() {
@@ -54,7 +54,7 @@ public sealed interface IssuerRejection extends Rejection {
         }
     }
 
-    /** Our own issuer identifier: our tokens are never assertions (RFC 8725 §3.12). */
+    /** This server's own issuer identifier: its tokens are never assertions (RFC 8725 §3.12). */
     record IsOurselves() implements IssuerRejection {
         @Override
         public RejectionCode code() {

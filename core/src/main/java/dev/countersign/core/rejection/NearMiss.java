@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An identifier that nearly is another: by a slash, by letter case, by scheme, or of the same tenant. Identifiers are compared character by
- * character, so it does not pass, but whoever looks for the fault wants to be shown the two side by side.
+ * An identifier that differs slightly from another: in a slash, letter case, the scheme, or within the same tenant.
+ * Identifiers are compared character by character, so it does not match, but showing both helps to find the fault.
  *
- * @param met what was there
- * @param wanted what would have passed
+ * @param met the value found
+ * @param wanted the value that passes
  * @param difference in words, such as "a trailing slash"
  */
 public record NearMiss(String met, String wanted, String difference) {
@@ -22,7 +22,7 @@ public record NearMiss(String met, String wanted, String difference) {
     private static final Pattern VERSION_2 = Pattern.compile(
             "https://login\\.(?:microsoftonline\\.(?:com|us)|partner\\.microsoftonline\\.cn)/([^/]+)/v2\\.0/?");
 
-    /** The first of the accepted values that this one nearly is. */
+    /** The first accepted value that resembles this one. */
     public static Optional<NearMiss> among(Collection<String> accepted, String met) {
         return accepted.stream()
                 .filter(wanted -> !difference(wanted, met).isEmpty())
@@ -30,7 +30,7 @@ public record NearMiss(String met, String wanted, String difference) {
                 .map(wanted -> new NearMiss(met, wanted, difference(wanted, met)));
     }
 
-    /** The two side by side. */
+    /** A sentence with both values. */
     String sentence() {
         if (difference.equals(ENTRA_VERSION)) {
             return VERSION_1.matcher(met).matches()
@@ -60,7 +60,10 @@ public record NearMiss(String met, String wanted, String difference) {
         return isOtherVersion(wanted, met) || isOtherVersion(met, wanted) ? ENTRA_VERSION : "";
     }
 
-    /** Microsoft Entra ID has two issuers for one tenant, and the API's registration decides which of them signs. */
+    /**
+     * Microsoft Entra ID has two issuers for one tenant, and the registration of the API determines which of them
+     * signs.
+     */
     private static boolean isOtherVersion(String first, String second) {
         Matcher version1 = VERSION_1.matcher(first);
         Matcher version2 = VERSION_2.matcher(second);

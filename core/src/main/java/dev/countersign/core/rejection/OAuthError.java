@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a caller sees of a refusal: an error code, an HTTP status and one fixed sentence (RFC 6749 §5.2). The sentence
- * depends on the family of the reason only, so nothing of the request can be echoed and nobody can learn which issuers
- * and clients exist.
+ * Public part of a refusal: an error code, an HTTP status and one fixed sentence (RFC 6749 §5.2). The sentence depends
+ * only on the family of the reason, so it never repeats text of the request and does not reveal which issuers and
+ * clients exist.
  *
- * @param retryAfter what stands in {@code Retry-After}, for answers that pass by themselves
+ * @param retryAfter value of {@code Retry-After}, for temporary refusals
  */
 public record OAuthError(ErrorCode error, int status, String description, Optional<Duration> retryAfter) {
 
-    /** The one mapping from a reason to what the caller sees. */
+    /** The single mapping from a reason to the public response. */
     public static OAuthError of(Rejection rejection) {
         return switch (rejection) {
             case RequestRejection request -> ofRequest(request);

@@ -3,14 +3,14 @@ package dev.countersign.core.rejection;
 import dev.countersign.core.oauth.ScopeSet;
 import java.util.List;
 
-/** A refusal of what a verified assertion asks for. */
+/** A refusal of the access that a verified assertion requests. */
 public sealed interface PolicyRejection extends Rejection {
 
     /**
      * A condition that gave false, or could not be evaluated.
      *
-     * @param condition the expression as it was registered
-     * @param outcome what came of it, such as {@code false} or the evaluation's error
+     * @param condition the registered expression
+     * @param outcome its result, such as {@code false} or the error of the evaluation
      */
     record ConditionFailed(String condition, String outcome, String hint) implements PolicyRejection {
         public ConditionFailed(String condition, String outcome) {
@@ -28,7 +28,7 @@ public sealed interface PolicyRejection extends Rejection {
         }
     }
 
-    /** A subject claim that is absent, empty or no string. */
+    /** A subject claim that is absent, empty or not a string. */
     record SubjectNotMapped(String claim, String actual) implements PolicyRejection {
         @Override
         public RejectionCode code() {
@@ -42,9 +42,9 @@ public sealed interface PolicyRejection extends Rejection {
     }
 
     /**
-     * A subject that is somebody else's (RFC 9068 §5).
+     * A subject that belongs to another owner (RFC 9068 §5).
      *
-     * @param owner whose it is, in words
+     * @param owner description of the owner
      */
     record SubjectOfAnother(String subject, String owner) implements PolicyRejection {
         @Override
@@ -61,7 +61,7 @@ public sealed interface PolicyRejection extends Rejection {
         }
     }
 
-    /** A subject that is no longer the one of the first token of a family (RFC 6749 §6). */
+    /** A subject that differs from that of the first token of the family (RFC 6749 §6). */
     record SubjectChanged(String before, String now) implements PolicyRejection {
         @Override
         public RejectionCode code() {
@@ -77,7 +77,7 @@ public sealed interface PolicyRejection extends Rejection {
         }
     }
 
-    /** A request of which no scope is left. */
+    /** A request with no permitted scope. */
     record ScopeNotAllowed(ScopeSet requested, ScopeSet allowed) implements PolicyRejection {
         @Override
         public RejectionCode code() {
@@ -90,7 +90,7 @@ public sealed interface PolicyRejection extends Rejection {
         }
     }
 
-    /** An assertion without a scope in the claim within which scopes are granted for its issuer. */
+    /** An assertion without a scope in the claim that limits the scopes for its issuer. */
     record NoScopeClaimed(String claim) implements PolicyRejection {
         @Override
         public RejectionCode code() {
@@ -107,8 +107,8 @@ public sealed interface PolicyRejection extends Rejection {
     }
 
     /**
-     * A request for scopes of this server's own administration alone, by a grant or for an audience they are never given
-     * to.
+     * A request for administration scopes of this server only, by a grant or for an audience for which they are never
+     * granted.
      */
     record AdministrativeScopes(ScopeSet requested) implements PolicyRejection {
         @Override
@@ -126,7 +126,7 @@ public sealed interface PolicyRejection extends Rejection {
         }
     }
 
-    /** Scopes that mean something at different ones of the token's audiences (RFC 9068 §3). */
+    /** Scopes defined by more than one of the token's audiences (RFC 9068 §3). */
     record ScopesOfSeveralResources(ScopeSet scopes, List<String> audiences) implements PolicyRejection {
         public ScopesOfSeveralResources {
             audiences = List.copyOf(audiences);

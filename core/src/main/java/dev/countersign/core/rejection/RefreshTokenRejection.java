@@ -3,10 +3,10 @@ package dev.countersign.core.rejection;
 import dev.countersign.core.oauth.FamilyId;
 import java.time.Instant;
 
-/** A refusal of a refresh token; the reasons cannot be told apart from outside (RFC 6749 §5.2, §6). */
+/** A refusal of a refresh token; the public response is the same for all reasons (RFC 6749 §5.2, §6). */
 public sealed interface RefreshTokenRejection extends Rejection {
 
-    /** A text that is no refresh token of ours, or one whose family was forgotten long after it ended. */
+    /** A text that is not a refresh token of this server, or one whose family was deleted long after it ended. */
     record Unknown() implements RefreshTokenRejection {
         @Override
         public RejectionCode code() {
@@ -35,7 +35,7 @@ public sealed interface RefreshTokenRejection extends Rejection {
         }
     }
 
-    /** A refresh token whose time is over. */
+    /** A refresh token that has expired. */
     record Expired(FamilyId family, Instant at) implements RefreshTokenRejection {
         @Override
         public RejectionCode code() {

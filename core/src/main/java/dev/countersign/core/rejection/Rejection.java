@@ -1,8 +1,8 @@
 package dev.countersign.core.rejection;
 
 /**
- * A refusal: one record per reason, with the evidence that led to it. Every refusal there is stands in one of these
- * families; {@link OAuthError#of} alone says what the caller sees of it.
+ * A refusal: one record per reason, with its evidence. Every refusal belongs to one of these families; {@link
+ * OAuthError#of} alone determines its public response.
  */
 public sealed interface Rejection
         permits RequestRejection,
@@ -16,6 +16,6 @@ public sealed interface Rejection
     /** The stable code of the reason. */
     RejectionCode code();
 
-    /** What was expected and what was met; for the audit and for administrators, never for the caller. */
+    /** The expected and the actual value; for the audit and for administrators, never for the caller. */
     Evidence evidence();
 }

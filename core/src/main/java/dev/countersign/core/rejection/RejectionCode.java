@@ -214,22 +214,22 @@ public enum RejectionCode {
         this.remedy = remedy;
     }
 
-    /** The code as it stands in audit, metrics and documents: {@code family.reason}. */
+    /** The code in audit, metrics and documents: {@code family.reason}. */
     public String value() {
         return value;
     }
 
-    /** What the code says, in one sentence without a full stop. */
+    /** Description of the reason, in one sentence without a full stop. */
     public String title() {
         return title;
     }
 
-    /** What to do about it. */
+    /** The remedy. */
     public String remedy() {
         return remedy;
     }
 
-    /** The code of exactly this value. */
+    /** The code with exactly this value. */
     public static Optional<RejectionCode> of(String value) {
         return Arrays.stream(values()).filter(code -> code.value.equals(value)).findFirst();
     }

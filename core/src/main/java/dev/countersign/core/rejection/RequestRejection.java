@@ -1,9 +1,9 @@
 package dev.countersign.core.rejection;
 
-/** A token request that is not one: nothing of it was judged beyond its form (RFC 6749 §3.2, §4.5). */
+/** An invalid token request, of which only the form was checked (RFC 6749 §3.2, §4.5). */
 public sealed interface RequestRejection extends Rejection {
 
-    /** A request that breaks a rule of form; the problem is a sentence of ours and quotes nothing. */
+    /** A request that violates a rule of form; the problem is a fixed sentence and quotes nothing. */
     record Malformed(String problem) implements RequestRejection {
         @Override
         public RejectionCode code() {
@@ -28,7 +28,7 @@ public sealed interface RequestRejection extends Rejection {
             return new Evidence("every parameter once", known(parameter) + " more than once", code().remedy());
         }
 
-        /** A name of the caller's own is not quoted: in a body that was put together wrongly it may be the assertion. */
+        /** An unknown parameter name is not quoted: in an incorrectly built body it may be the assertion. */
         private static String known(String parameter) {
             return switch (parameter) {
                 case "grant_type",
@@ -57,7 +57,7 @@ public sealed interface RequestRejection extends Rejection {
         }
     }
 
-    /** A {@code grant_type} this server does not know. */
+    /** A {@code grant_type} that this server does not support. */
     record GrantTypeUnsupported(String grantType) implements RequestRejection {
         @Override
         public RejectionCode code() {
@@ -69,7 +69,7 @@ public sealed interface RequestRejection extends Rejection {
             return new Evidence("a grant_type that the metadata lists", shown(), code().remedy());
         }
 
-        /** No grant type is so long, but an assertion in the wrong place is. */
+        /** Shortens the value: no grant type is this long, but an assertion in the wrong place is. */
         private String shown() {
             return grantType.length() <= 100 ? grantType : "a value of " + grantType.length() + " characters";
         }
@@ -114,7 +114,7 @@ public sealed interface RequestRejection extends Rejection {
         }
     }
 
-    /** A {@code scope} that breaks the syntax (RFC 6749 §3.3). */
+    /** A {@code scope} that violates the syntax (RFC 6749 §3.3). */
     record ScopeMalformed() implements RequestRejection {
         @Override
         public RejectionCode code() {

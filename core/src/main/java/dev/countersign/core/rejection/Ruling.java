@@ -4,16 +4,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A value, or the refusal that stands in its place. */
+/** A value, or a refusal. */
 public sealed interface Ruling<T> {
 
-    /** The value: nothing stands against it. */
+    /** The value. */
     record Granted<T>(T value) implements Ruling<T> {}
 
     /** The refusal. */
     record Refused<T>(Rejection rejection) implements Ruling<T> {}
 
-    /** The result of a step that may refuse the value; a refusal is passed on unchanged. */
+    /** Applies a step that may refuse the value; a refusal is passed on unchanged. */
     default <U> Ruling<U> then(Function<? super T, Ruling<U>> step) {
         return switch (this) {
             case Granted<T>(var value) -> step.apply(value);
@@ -21,7 +21,7 @@ public sealed interface Ruling<T> {
         };
     }
 
-    /** The result of a step that never refuses the value; a refusal is passed on unchanged. */
+    /** Applies a step that never refuses the value; a refusal is passed on unchanged. */
     default <U> Ruling<U> map(Function<? super T, ? extends U> step) {
         return then(value -> granted(step.apply(value)));
     }
@@ -31,7 +31,7 @@ public sealed interface Ruling<T> {
         return this instanceof Granted<T>(var value) ? Optional.of(value) : Optional.empty();
     }
 
-    /** The value, made only where there is no refusal. */
+    /** The value, computed only if there is no refusal. */
     static <T> Ruling<T> unless(Optional<? extends Rejection> refusal, Supplier<? extends T> value) {
         return refusal.isPresent() ? refused(refusal.get()) : granted(value.get());
     }

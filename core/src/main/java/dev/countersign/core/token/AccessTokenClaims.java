@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** The claims of a JWT access token (RFC 9068 §2.2). */
 public final class AccessTokenClaims {
-    /** Claims that say who, for whom, until when and how: a mapped claim never takes their place. */
+    /** Claims that the server itself sets, which a mapped claim never replaces. */
     private static final Set<String> RESERVED = Set.of(
             "iss",
             "sub",
@@ -30,12 +30,12 @@ public final class AccessTokenClaims {
 
     private AccessTokenClaims() {}
 
-    /** Whether no mapping may write a claim of this name. */
+    /** Whether mappings must not write a claim of this name. */
     public static boolean isReserved(String name) {
         return RESERVED.contains(name);
     }
 
-    /** The claims in the order in which they are written. */
+    /** The claims in the order of the token. */
     static Map<String, Object> of(IssuerIdentifier self, IssuedToken token, Map<String, Object> mapped) {
         var claims = new LinkedHashMap<String, Object>(16);
         claims.put("iss", self.value());

@@ -9,7 +9,7 @@ import dev.countersign.core.oauth.ServerIdentity;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Signer of access tokens of the form that RFC 9068 gives them. */
+/** Signer of access tokens in the format of RFC 9068. */
 public final class AccessTokenMinter {
     private final SigningKeys keys;
     private final Map<Algorithm, Signer> signers = new ConcurrentHashMap<>();
@@ -20,11 +20,11 @@ public final class AccessTokenMinter {
     }
 
     /**
-     * The access token for a record that is already on disk.
+     * Creates the access token for a record that is already on disk.
      *
-     * @param self who issues it
+     * @param self the issuing server
      * @param typ of the header
-     * @param mapped claims taken over from the assertion; those with a reserved name are left out
+     * @param mapped mapped claims of the assertion; those with a reserved name are left out
      * @return a compact JWS
      */
     public String mint(
@@ -36,7 +36,7 @@ public final class AccessTokenMinter {
         return signer(algorithm, typ).sign(JsonText.write(AccessTokenClaims.of(self.issuer(), token, mapped)));
     }
 
-    /** The signer of the key in force: its header is computed once a key. */
+    /** The signer with the current key; its header is computed once per key. */
     private TokenSigner signer(Algorithm algorithm, AccessTokenTyp typ) {
         Map<Algorithm, Signer> ofTyp = typ == AccessTokenTyp.AT_JWT ? signers : signersOfPlainJwts;
         SigningKey active = keys.active(algorithm);

@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resource server in us: verifies access tokens of our own that are meant for ourselves (RFC 9068 §4). What a valid
- * token may do is bounded by what its application may do now, so that taking a scope from an application or disabling it
- * counts for the tokens it already holds.
+ * Verifier of this server's own access tokens at its protected endpoints (RFC 9068 §4). The access of a valid token is
+ * limited by the current access of its application, so that removing a scope from an application or disabling it
+ * affects the tokens it already holds.
  */
 public final class AccessTokenVerifier {
     private final LiveTokens tokens;
@@ -25,26 +25,26 @@ public final class AccessTokenVerifier {
         this.tokens = tokens;
     }
 
-    /** What came of verifying a token. */
+    /** Outcome of verifying a token. */
     public sealed interface Verification {
         /**
-         * A token of ours, meant for us and valid now.
+         * A token of this server that is meant for it and valid now.
          *
-         * @param clientId the application it was given to
+         * @param clientId the application that it was issued to
          * @param scopes those of the token that the application still has
-         * @param confirmation the key that it is bound to
+         * @param confirmation the key to which it is bound
          */
         record Valid(String subject, ClientId clientId, ScopeSet scopes, TokenId tokenId, Confirmation confirmation)
                 implements Verification {}
 
-        /** Anything else; why is nobody's business outside. */
+        /** Failure for any reason, which is not revealed. */
         record Invalid() implements Verification {}
 
-        /** Whether it is valid cannot be found out now, so it is not relied upon. */
+        /** Failure: the validity cannot be determined now, so the token is not accepted. */
         record Unknown(Duration retryAfter) implements Verification {}
     }
 
-    /** Verifies a token as it came in a request to the server that has this snapshot. */
+    /** Verifies the token of a request to the server with this snapshot. */
     public Verification verify(TrustSnapshot trust, String token) {
         return switch (tokens.judge(trust, token)) {
             case TokenState.Live(var issued, var claims) -> claims(trust, issued, claims);
@@ -73,7 +73,7 @@ public final class AccessTokenVerifier {
         return new Verification.Invalid();
     }
 
-    /** A token given for an assertion administers nothing, whatever it says: an earlier version may have issued it. */
+    /** A token issued for an assertion has no administration scopes, even if an earlier version included them. */
     private static ScopeSet effective(ScopeSet scopes, IssuedToken issued) {
         return issued.issuer().isPresent() ? scopes.withoutAdministrative() : scopes;
     }

@@ -12,12 +12,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What is said about an access token to those who may know (RFC 7662). */
+/** Introspection of tokens for authorised callers (RFC 7662). */
 public final class Introspection {
     /** RFC 9701 §5. */
     private static final String TYPE = "token-introspection+jwt";
 
-    /** RFC 7662 §2.2: nothing else, so that nobody learns why. */
+    /** RFC 7662 §2.2: nothing else, so that the reason is not revealed. */
     private static final Map<String, Object> INACTIVE = Map.of("active", false);
 
     private final LiveTokens tokens;
@@ -32,15 +32,15 @@ public final class Introspection {
         this.clock = clock;
     }
 
-    /** Who asks. */
+    /** Caller of an introspection. */
     public sealed interface Viewer {
-        /** The name by which a signed answer is meant for it (RFC 9701 §5). */
+        /** The audience of a signed response (RFC 9701 §5). */
         String name();
 
-        /** Somebody who administers sees every token. */
+        /** An administrator, who may see every token. */
         record Administrator(String name) implements Viewer {}
 
-        /** An application sees its own tokens, and those for the audiences it may introspect. */
+        /** An application, which may see its own tokens, and those for the audiences it may introspect. */
         record Application(RegisteredClient client) implements Viewer {
             @Override
             public String name() {
@@ -49,7 +49,7 @@ public final class Introspection {
         }
     }
 
-    /** The members of the answer, in the order in which they are written. */
+    /** The members of the response, in order. */
     public Ruling<Map<String, Object>> answer(TrustSnapshot trust, String token, Viewer viewer) {
         return switch (tokens.judge(trust, token)) {
             case TokenState.Live(IssuedToken issued, var claims)
@@ -72,7 +72,10 @@ public final class Introspection {
         };
     }
 
-    /** A refresh token is meant for us alone, so that nobody but its application learns of it, whatever its audience. */
+    /**
+     * A refresh token is visible only to its own application and not to those with its audience, because it is meant
+     * for this server alone.
+     */
     private static boolean maySee(Viewer viewer, RefreshFamily family) {
         return switch (viewer) {
             case Viewer.Administrator _ -> true;
@@ -80,7 +83,7 @@ public final class Introspection {
         };
     }
 
-    /** Without token_type, which is said of access tokens (RFC 6749 §7.1). */
+    /** Without token_type, which applies to access tokens (RFC 6749 §7.1). */
     private static Map<String, Object> active(TrustSnapshot trust, RefreshFamily family) {
         var members = new LinkedHashMap<String, Object>();
         members.put("active", true);
@@ -109,13 +112,16 @@ public final class Introspection {
         members.put("active", true);
         members.put("token_type", "Bearer");
         claims.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(claim -> {
-            // a mapped claim must not say of the token what we say
+            // a mapped claim must not replace a member of the response
             members.putIfAbsent(claim.getKey(), claim.getValue());
         });
         return members;
     }
 
-    /** The answer as a signed JWT, meant for who asks (RFC 9701 §5). It has no sub and no exp, so that it is no token. */
+    /**
+     * The response as a signed JWT for the caller (RFC 9701 §5). It has no sub and no exp, so that it cannot be used as
+     * a token.
+     */
     public String sign(TrustSnapshot trust, Map<String, Object> answer, Viewer viewer) {
         var claims = new LinkedHashMap<String, Object>();
         claims.put("iss", trust.identity().issuer().value());

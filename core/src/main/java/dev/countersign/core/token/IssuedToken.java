@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The record of an access token, on disk before the token leaves.
+ * The record of an access token, on disk before the token is sent.
  *
- * @param issuer the trusted token issuer whose assertion it was given for; empty for a client's own token
- * @param confirmation the key that it is bound to
+ * @param issuer the trusted token issuer whose assertion it was issued for; empty for a client's own token
+ * @param confirmation the key to which it is bound
  * @param issuedAt in whole seconds
  * @param expiresAt in whole seconds
  */

@@ -8,8 +8,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Judges whether a refresh token would be taken now, as far as that can be told without its client: it is on record,
- * the newest of a living family, and those behind it are enabled (RFC 7662 §2.2).
+ * Check whether a refresh token would be accepted now, as far as possible without its client: it is on record, the
+ * newest of a valid family, and its application and issuer are enabled (RFC 7662 §2.2).
  */
 public final class LiveRefreshTokens {
     private final RefreshTokens records;
@@ -20,12 +20,12 @@ public final class LiveRefreshTokens {
         this.clock = clock;
     }
 
-    /** What is on record of a text, which may be anything. */
+    /** Looks up the record of any text. */
     public RefreshTokens.Lookup find(String text) {
         return text.indexOf('.') < 0 ? records.find(Sha256.ofUtf8(text)) : new RefreshTokens.Lookup.None();
     }
 
-    /** Whether a refresh token that was found is good for anything. */
+    /** Whether the refresh token of this record would be accepted. */
     public boolean isLive(TrustSnapshot trust, RefreshTokens.Lookup.Found found) {
         RefreshFamily family = found.family();
         return found.standing() == RefreshTokens.Standing.CURRENT

@@ -25,11 +25,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Judges whether an access token of ours is valid now. A signature and a date are not enough: the token must be on record
- * and not revoked, and its application and its issuer must still be enabled (RFC 7662 §2.2).
+ * Check whether an access token of this server is valid now. A signature and a date are not sufficient: the token must
+ * be on record and not revoked, and its application and its issuer must still be enabled (RFC 7662 §2.2).
  */
 public final class LiveTokens {
-    /** Rules that our own tokens meet as long as they are valid: exact times, and a type of {@link AccessTokenTyp}. */
+    /** Rules for the server's own tokens: exact times, and a type of {@link AccessTokenTyp}. */
     private static final JwtProfile PROFILE = new JwtProfile(
             new JwtProfile.Types(
                     Arrays.stream(AccessTokenTyp.values())
@@ -56,7 +56,7 @@ public final class LiveTokens {
         this.clock = clock;
     }
 
-    /** What the text is worth at the server that has this snapshot. */
+    /** The state of the token in this text, at the server with this snapshot. */
     public TokenState judge(TrustSnapshot trust, String token) {
         return token.indexOf('.') < 0 ? opaque(trust, token) : jwt(trust, token);
     }
@@ -102,7 +102,7 @@ public final class LiveTokens {
         };
     }
 
-    /** Our own keys, of which each signs with one algorithm and is named in the header. */
+    /** The server's own keys, each of which signs with one algorithm and is named in the header. */
     private record OwnKeys(SigningKeys keys) implements SignerKeys {
         private static final KeyLookup NONE = new KeyLookup.NotFound(List.of(), Optional.empty());
 

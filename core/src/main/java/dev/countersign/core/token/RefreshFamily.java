@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a family of refresh tokens stands for, from the first to the last of them (RFC 6749 §6). No refresh widens or
+ * Grant of a family of refresh tokens, from the first to the last of them (RFC 6749 §6). A refresh neither extends nor
  * prolongs it.
  *
- * @param issuer the trusted token issuer whose assertion it was given for
- * @param scopes the most that any of its access tokens may carry
- * @param audiences the most that any of them may be meant for
- * @param resources those that the first request named; none when it asked for the application's own audiences
- * @param claims of the assertion, so that the trust can be judged again
+ * @param issuer the trusted token issuer whose assertion it was issued for
+ * @param scopes the largest set of scopes of its access tokens
+ * @param audiences the largest set of audiences of its access tokens
+ * @param resources the resources of the first request; empty when it requested the application's own audiences
+ * @param claims of the assertion, so that the trust can be evaluated again
  * @param issuedAt in whole seconds
- * @param expiresAt in whole seconds; all its refresh tokens end then
+ * @param expiresAt in whole seconds; expiry of all its refresh tokens
  */
 public record RefreshFamily(
         FamilyId id,

@@ -7,32 +7,32 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The records of refresh tokens, shared by all nodes: what is spent or revoked there is so everywhere at once. */
+/** The records of refresh tokens, shared by all nodes: a spent or revoked one is so on every node at once. */
 public interface RefreshTokens {
 
     /** The record of the refresh token with this hash. */
     Lookup find(Sha256 hash);
 
     /**
-     * Spends a refresh token and the JWTs that came with it, and records its successor and the access token, in one
-     * transaction that is on disk on return. When it was spent meanwhile, the family is revoked in its place (RFC 9700
+     * Spends a refresh token and the JWTs presented with it, and records its successor and the access token, in one
+     * transaction that is on disk on return. If it was spent meanwhile, the family is revoked instead (RFC 9700
      * §4.14.2).
      */
     Rotation rotate(Exchange exchange);
 
     /**
-     * Revokes a family and every access token it gave, with an event in the audit, in one transaction that is on disk on
+     * Revokes a family and all its access tokens, with an event in the audit, in one transaction that is on disk on
      * return (RFC 7009 §2.1).
      */
     TokenRecords.Revoking revoke(RefreshFamily family, Cause cause, TokenRecords.Revocation revocation);
 
     /**
-     * One refresh token for the next.
+     * Exchange of one refresh token for the next.
      *
-     * @param replayKeys of the JWTs that are spent with it
-     * @param spent the hash of the one that was presented
-     * @param next the hash of the one that takes its place
-     * @param token the access token that goes with it
+     * @param replayKeys of the JWTs redeemed with it
+     * @param spent the hash of the presented token
+     * @param next the hash of its successor
+     * @param token the access token issued with it
      */
     record Exchange(
             List<ReplayKey> replayKeys,
@@ -47,15 +47,15 @@ public interface RefreshTokens {
         }
     }
 
-    /** Why a family is revoked. */
+    /** Reason for revoking a family. */
     enum Cause {
-        /** Its application gave it back. */
+        /** Its application revoked it. */
         GIVEN_BACK,
-        /** A refresh token was presented twice, and one of the two parties that did has stolen it. */
+        /** A refresh token was presented twice, so one of the two presentations was not legitimate. */
         REUSED
     }
 
-    /** How a refresh token stands. */
+    /** State of a refresh token. */
     enum Standing {
         /** The newest of its family. */
         CURRENT,
@@ -65,28 +65,33 @@ public interface RefreshTokens {
         REVOKED
     }
 
-    /** What came of looking for a record. */
+    /** Outcome of looking up a record. */
     sealed interface Lookup {
         record Found(RefreshFamily family, Standing standing) implements Lookup {}
 
         record None() implements Lookup {}
 
-        /** The store does not answer, so it is not known. */
+        /** Failure: the store is unavailable. */
         record Unavailable(Duration retryAfter) implements Lookup {}
     }
 
-    /** What came of a rotation. */
+    /** Outcome of a rotation. */
     sealed interface Rotation {
-        /** On disk. */
+        /** Success: recorded on disk. */
         record Rotated() implements Rotation {}
 
-        /** Nothing was issued, because of how the refresh token stands; a spent one has cost its family. */
+        /**
+         * Failure: the refresh token is not current, and nothing was issued; if it was spent, its family is revoked.
+         */
         record NotCurrent(Standing standing) implements Rotation {}
 
-        /** A JWT that came with it was spent before; nothing was done. */
+        /** Failure: a JWT presented with it was redeemed before; nothing was done. */
         record Replayed(TokenLedger.Redemption.Replayed jwt) implements Rotation {}
 
-        /** The store does not answer or cannot write; whether the token is spent is unknown, and none was issued. */
+        /**
+         * Failure: the store is unavailable or cannot write; it is unknown whether the token is spent, and none was
+         * issued.
+         */
         record Unavailable(Duration retryAfter) implements Rotation {}
     }
 }

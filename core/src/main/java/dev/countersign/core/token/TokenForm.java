@@ -4,16 +4,16 @@ import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.util.Map;
 
-/** What is kept of an access token so that it can be recognised. */
+/** Recorded form of an access token, by which it is recognised. */
 public sealed interface TokenForm {
 
-    /** A JWT says by itself what it is; its id is enough (RFC 9068). */
+    /** A JWT, which is identified by its id (RFC 9068). */
     record Jwt() implements TokenForm {}
 
     /**
-     * A random text, of which only the hash is kept.
+     * A random text, of which only the hash is recorded.
      *
-     * @param claims those taken over from the assertion, which no text carries
+     * @param claims mapped claims of the assertion, which the text does not contain
      */
     record Opaque(Sha256 hash, Map<String, Object> claims) implements TokenForm {
         public Opaque {

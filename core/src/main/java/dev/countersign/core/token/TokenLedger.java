@@ -8,56 +8,60 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The record of what was redeemed and what was issued: durable, atomic, shared by all nodes. A token leaves only after
- * {@link Redemption.Recorded}.
+ * Ledger of redemptions and issued tokens: durable, atomic, shared by all nodes. A token is sent only after {@link
+ * Redemption.Recorded}.
  */
 public interface TokenLedger {
 
     /**
-     * Records, in one transaction, that JWTs are spent and the token issued. Returns only when the outcome is on disk. When
-     * it returns {@link Redemption.Unavailable} the outcome may be unknown: the JWTs may be spent, but no token was sent.
+     * Records, in one transaction, that JWTs are redeemed and the token issued. Returns only when the outcome is on
+     * disk. When it returns {@link Redemption.Unavailable} the outcome may be unknown: the JWTs may be redeemed, but no
+     * token was sent.
      *
-     * @param replayKeys of all that is spent; where one of them is refused, none is spent
+     * @param replayKeys of all redeemed JWTs; if one of them is refused, none is redeemed
      */
     default Redemption redeem(List<ReplayKey> replayKeys, IssuedToken token) {
         return redeem(replayKeys, token, Optional.empty());
     }
 
-    /** The same, and in the same transaction the first refresh token of a family, of which the access token is. */
+    /**
+     * The same, with the first refresh token of a family in the same transaction, to which the access token belongs.
+     */
     Redemption redeem(List<ReplayKey> replayKeys, IssuedToken token, Optional<FirstRefreshToken> refreshToken);
 
     /**
-     * Records that JWTs were used, for which no token is issued: that of a client which proves who it is. Returns only when
-     * the outcome is on disk.
+     * Records the use of JWTs for which no token is issued: client assertions. Returns only when the outcome is on
+     * disk.
      */
     Redemption spend(List<ReplayKey> replayKeys);
 
     /**
-     * What {@link #redeem} would answer now: {@link Redemption.Recorded} when nothing stands against it. Nothing is
-     * written and nothing reserved.
+     * The current outcome of {@link #redeem} for this key: {@link Redemption.Recorded} when it would succeed. Nothing
+     * is written or reserved.
      */
     Redemption peek(List<ReplayKey> replayKeys);
 
     /** The hash of the first refresh token of a family. */
     record FirstRefreshToken(Sha256 hash, RefreshFamily family) {}
 
-    /** What came of a redemption. */
+    /** Outcome of a redemption. */
     sealed interface Redemption {
-        /** On disk. */
+        /** Success: recorded on disk. */
         record Recorded() implements Redemption {}
 
         /**
-         * A JWT was spent before, or is so old that the ledger may have forgotten it. Nothing is recorded.
+         * Failure: a JWT was redeemed before, or is so old that the ledger may have deleted its record. Nothing is
+         * recorded.
          *
          * @param hash of its replay key
-         * @param rememberedUntil until when the ledger knows
+         * @param rememberedUntil time until which the record is kept
          */
         record Replayed(Sha256 hash, Instant rememberedUntil) implements Redemption {}
 
-        /** The store does not answer or cannot write. */
+        /** Failure: the store is unavailable or cannot write. */
         record Unavailable(Duration retryAfter) implements Redemption {}
 
-        /** Too many redemptions are waiting already; nothing was tried. */
+        /** Failure: too many redemptions are waiting; nothing was attempted. */
         record Overloaded(Duration retryAfter) implements Redemption {}
     }
 }

@@ -7,7 +7,7 @@ import dev.countersign.core.oauth.TokenId;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The records of issued access tokens, shared by all nodes: what is revoked there is revoked everywhere at once. */
+/** The records of issued access tokens, shared by all nodes: a revoked one is revoked on every node at once. */
 public interface TokenRecords {
 
     /** The record of the token with this id. */
@@ -19,25 +19,25 @@ public interface TokenRecords {
     /** Revokes a token, with an event in the audit, in one transaction that is on disk on return (RFC 7009 §2). */
     Revoking revoke(IssuedToken token, Revocation revocation);
 
-    /** Who revokes, when, by which request. */
+    /** Author, request and time of a revocation. */
     record Revocation(ClientId by, CorrelationId correlationId, Instant at) {}
 
-    /** What came of looking for a record. */
+    /** Outcome of looking up a record. */
     sealed interface Lookup {
         record Found(IssuedToken token, boolean revoked) implements Lookup {}
 
         record None() implements Lookup {}
 
-        /** The store does not answer: nobody knows. */
+        /** Failure: the store is unavailable. */
         record Unavailable(Duration retryAfter) implements Lookup {}
     }
 
-    /** What came of revoking. */
+    /** Outcome of revoking. */
     sealed interface Revoking {
-        /** On disk; it may have been revoked before. */
+        /** Success: recorded on disk; it may have been revoked before. */
         record Done() implements Revoking {}
 
-        /** The store does not answer or cannot write; whether it is revoked is unknown. */
+        /** Failure: the store is unavailable or cannot write; it is unknown whether the token is revoked. */
         record Unavailable(Duration retryAfter) implements Revoking {}
     }
 }

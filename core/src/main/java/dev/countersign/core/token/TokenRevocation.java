@@ -9,7 +9,7 @@ import dev.countersign.core.trust.TrustSnapshot;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** How an application gives back a token of its own before it ends (RFC 7009). */
+/** Revocation of a token by its own application (RFC 7009). */
 public final class TokenRevocation {
     private final LiveTokens tokens;
     private final TokenRecords records;
@@ -24,10 +24,11 @@ public final class TokenRevocation {
     }
 
     /**
-     * Revokes the token, if it is one of this application's. A refresh token goes with all that came of it. What is no live token needs no revoking, and another's is
-     * left alone; neither is told (RFC 7009 §2.2).
+     * Revokes the token, if it belongs to this application. A refresh token is revoked with all tokens derived from it.
+     * An invalid token needs no revocation, and the token of another application is not changed; the response is the
+     * same in all cases (RFC 7009 §2.2).
      *
-     * @return why it could not be done; empty when the token is good for nothing now, or was not this application's
+     * @return the reason of a failure; empty when the token is invalid now, or does not belong to this application
      */
     public Optional<Rejection> revoke(
             TrustSnapshot trust, String token, RegisteredClient client, CorrelationId correlationId) {
@@ -41,7 +42,10 @@ public final class TokenRevocation {
         };
     }
 
-    /** A refresh token takes all that came of it along, even when it is not the newest of its family (RFC 7009 §2.1). */
+    /**
+     * Revokes a refresh token with all tokens derived from it, even when it is not the newest of its family (RFC 7009
+     * §2.1).
+     */
     private Optional<Rejection> revokeFamily(String token, RegisteredClient client, CorrelationId correlationId) {
         return switch (refreshTokens.find(Sha256.ofUtf8(token))) {
             case RefreshTokens.Lookup.Found(var family, var standing)

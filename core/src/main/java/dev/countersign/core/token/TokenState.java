@@ -4,13 +4,13 @@ import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.time.Duration;
 import java.util.Map;
 
-/** What a text that is presented as an access token is worth now. */
+/** State of a text presented as an access token. */
 public sealed interface TokenState {
 
     /**
-     * A token of ours that is valid now.
+     * A token of this server that is valid now.
      *
-     * @param claims as in the JWT; for an opaque token, as they would stand there
+     * @param claims as in the JWT; for an opaque token, the equivalent claims
      */
     record Live(IssuedToken token, Map<String, Object> claims) implements TokenState {
         public Live {
@@ -18,9 +18,9 @@ public sealed interface TokenState {
         }
     }
 
-    /** Anything else; why is nobody's business outside. */
+    /** An invalid token; the reason is not revealed. */
     record Dead() implements TokenState {}
 
-    /** Its record cannot be read now: nobody may rely on it. */
+    /** A token whose record cannot be read now, so it must not be accepted. */
     record Unknown(Duration retryAfter) implements TokenState {}
 }

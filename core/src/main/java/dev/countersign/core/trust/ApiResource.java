@@ -6,11 +6,11 @@ import dev.countersign.core.oauth.ScopeSet;
 import java.time.Instant;
 
 /**
- * An API that access tokens are meant for: an audience (RFC 9068 §3) and the scopes that mean something there. A token
- * that names it by the resource parameter holds no scope that only other APIs know.
+ * An API for which access tokens are issued: an audience (RFC 9068 §3) and its scopes. A token that names it by the
+ * resource parameter contains no scope that is defined by other APIs only.
  *
- * @param audience what applications name in their audiences
- * @param scopes those the API knows
+ * @param audience the value in the audiences of applications
+ * @param scopes the scopes that the API defines
  */
 public record ApiResource(
         ApiResourceId id,

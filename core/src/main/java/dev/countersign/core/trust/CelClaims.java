@@ -7,14 +7,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Claims as CEL sees them: its own null, and doubles for numbers that are not whole. */
+/** Claims in CEL's representation: its own null, and doubles for numbers that are not whole. */
 final class CelClaims {
-    /** A pattern is matched in time linear to the text, and a condition may match it once an iteration. */
+    /**
+     * Limit of texts: matching a pattern takes time linear in the text, and a condition may do it in every iteration.
+     */
     static final int LONGEST_TEXT = 8192;
 
     private CelClaims() {}
 
-    /** Whether a text among the claims, at any depth, is too long to be looked through again and again. */
+    /** Whether a text among the claims, at any depth, exceeds the limit. */
     static boolean hasLongText(Object value) {
         return switch (value) {
             case String text -> text.length() > LONGEST_TEXT;

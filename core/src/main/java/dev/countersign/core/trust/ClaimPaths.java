@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The claims that a condition looks at, such as {@code claims.address.country}; what an administrator wants to see of
- * the claims when the condition is not met.
+ * The claims that a condition refers to, such as {@code claims.address.country}, which are shown to an administrator
+ * when the condition is not met.
  *
- * @param paths the names below {@code claims}, none of them the beginning of another
+ * @param paths the names below {@code claims}, none of them a prefix of another
  */
 record ClaimPaths(List<List<String>> paths) {
     private static final int LONGEST_VALUE = 100;
@@ -41,7 +41,7 @@ record ClaimPaths(List<List<String>> paths) {
         return path.size() < other.size() && other.subList(0, path.size()).equals(path);
     }
 
-    /** Empty for what is no path below {@code claims}. */
+    /** Empty for an expression that is not a path below {@code claims}. */
     private static Optional<List<String>> path(CelExpr expression) {
         return switch (expression.getKind()) {
             case IDENT ->
@@ -72,7 +72,7 @@ record ClaimPaths(List<List<String>> paths) {
         return List.copyOf(longer);
     }
 
-    /** What the claims hold there, in words: {@code claims.email_verified is false}. */
+    /** Description of the values at these paths: {@code claims.email_verified is false}. */
     String describe(Map<String, Object> claims) {
         return paths.stream()
                 .map(path -> name(path) + " is " + value(path, claims))
@@ -83,7 +83,7 @@ record ClaimPaths(List<List<String>> paths) {
         return ConditionLanguage.CLAIMS + "." + String.join(".", path);
     }
 
-    /** The first of the claims that is a string, as the condition names it. */
+    /** The first of the claims with a string value, in the notation of the condition. */
     Optional<String> text(Map<String, Object> claims) {
         return paths.stream()
                 .filter(path -> at(path, claims) instanceof String)
@@ -104,7 +104,7 @@ record ClaimPaths(List<List<String>> paths) {
         return value;
     }
 
-    /** The value as it stands in a JSON object of its own. */
+    /** The value in JSON. */
     private static String json(Object value) {
         String object = new String(JsonText.write(Map.of("v", value)), StandardCharsets.UTF_8);
         return object.substring("{\"v\":".length(), object.length() - 1);

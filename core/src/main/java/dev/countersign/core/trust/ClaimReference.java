@@ -5,15 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reference to a value among the claims: the name of a claim, or, beginning with a slash, a JSON Pointer into them (RFC
- * 6901).
+ * Reference to a value among the claims: the name of a claim, or, beginning with a slash, a JSON Pointer (RFC 6901).
  */
 public final class ClaimReference {
     private static final int MOST_INDEX_DIGITS = 6;
 
     private ClaimReference() {}
 
-    /** Whether the text is a name, or a pointer whose escapes are whole (RFC 6901 §3). */
+    /** Whether the text is a name, or a pointer with valid escapes (RFC 6901 §3). */
     public static boolean isWellFormed(String reference) {
         return !isPointer(reference) || !reference.matches("(?s).*~(?![01]).*");
     }
@@ -22,7 +21,7 @@ public final class ClaimReference {
         return reference.startsWith("/");
     }
 
-    /** The value that is referred to; empty when there is none. */
+    /** The referenced value; empty when there is none. */
     public static Optional<Object> find(Map<String, Object> claims, String reference) {
         if (!isPointer(reference)) {
             return Optional.ofNullable(claims.get(reference));

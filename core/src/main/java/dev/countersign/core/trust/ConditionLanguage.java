@@ -16,13 +16,12 @@ import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.Program;
 
 /**
- * CEL with the one variable {@code claims}, a map, and bounds on what an evaluation may cost whatever the claims hold:
- * few iterations, and nothing that makes a string or a list longer than the claims have it, so neither {@code +} nor
- * {@code map} and {@code filter}. A class of its own, because making it takes a while and many installations have no
- * condition at all.
+ * CEL with the single variable {@code claims}, a map, and bounds on the cost of an evaluation for any claims: few
+ * iterations, and no operation that makes a string or a list longer, so neither {@code +} nor {@code map} and {@code
+ * filter}. It is a separate class because its initialisation takes time and many installations have no conditions.
  */
 final class ConditionLanguage {
-    /** The variable that holds the claims. */
+    /** The variable with the claims. */
     static final String CLAIMS = "claims";
 
     private static final int MOST_ITERATIONS = 200;
@@ -32,7 +31,7 @@ final class ConditionLanguage {
             .maxParseRecursionDepth(32)
             .comprehensionMaxIterations(MOST_ITERATIONS)
             .maxRegexProgramSize(1000)
-            // A claim may be written 5 or 5.0; both are the same number.
+            // A claim may be written as 5 or 5.0, which are equal numbers.
             .enableHeterogeneousNumericComparisons(true)
             .build();
 
@@ -53,12 +52,12 @@ final class ConditionLanguage {
 
     private ConditionLanguage() {}
 
-    /** The expression with its types checked. */
+    /** Parses an expression and checks its types. */
     static CelAbstractSyntaxTree check(String expression) throws CelValidationException {
         return COMPILER.compile(expression).getAst();
     }
 
-    /** The expression ready to be evaluated. */
+    /** Prepares the expression for evaluation. */
     static Program program(CelAbstractSyntaxTree checked) throws CelEvaluationException {
         return RUNTIME.createProgram(checked);
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * The conditions of an issuer: expressions in CEL over {@code claims}, all of which must give true. An expression that
- * cannot be evaluated, such as one that names an absent claim, counts as unmet, never as met.
+ * cannot be evaluated, such as one that names an absent claim, counts as not met.
  */
 public final class Conditions {
     private final List<Condition> conditions;
@@ -43,7 +43,7 @@ public final class Conditions {
             return new CheckOutcome.Failed(new PolicyRejection.ConditionFailed(expression, outcome));
         }
 
-        /** What helps when the condition could not be evaluated: in all likelihood a claim is absent, or of another type. */
+        /** A hint when the condition could not be evaluated: usually a claim is absent, or of another type. */
         private String hint(CelErrorCode fault, Map<String, Object> claims) {
             if (fault == CelErrorCode.ATTRIBUTE_NOT_FOUND) {
                 return "The claims lack what the condition names: have the issuer send it, or ask for it with has(…) first.";
@@ -63,14 +63,14 @@ public final class Conditions {
     }
 
     /**
-     * What is wrong with an expression.
+     * Problem of an expression.
      *
      * @param line counted from 1
      * @param column counted from 1
      */
     public record Problem(int line, int column, String message) {}
 
-    /** Compiles and type-checks an expression; empty when nothing is wrong with it. */
+    /** Compiles and type-checks an expression; empty when it is valid. */
     public static Optional<Problem> problem(String expression) {
         try {
             compile(expression);
@@ -86,7 +86,7 @@ public final class Conditions {
     }
 
     /**
-     * The conditions of these expressions.
+     * Compiles these expressions.
      *
      * @throws IllegalArgumentException when one does not compile
      */
@@ -102,7 +102,7 @@ public final class Conditions {
                 .toList());
     }
 
-    /** What each condition makes of these claims, in the order in which they were registered. */
+    /** The result of each condition on these claims, in the order of registration. */
     public List<CheckOutcome> judge(Map<String, Object> claims) {
         if (conditions.isEmpty()) {
             return List.of();

@@ -9,9 +9,9 @@ import dev.countersign.core.rejection.RejectionCode;
 import java.util.List;
 import java.util.Optional;
 
-/** The checks of the issuer that a JWT names, in the order in which they are made (RFC 7523 §3 (1)). */
+/** The checks of the issuer named by a JWT, in order (RFC 7523 §3 (1)). */
 public final class IssuerChecks {
-    /** All of them. */
+    /** All checks. */
     public static final List<NamedCheck<Facts>> ALL = List.of(
             new NamedCheck<>(
                     RejectionCode.ISSUER_IS_OURSELVES, "The issuer is not this server", IssuerChecks::notOurselves),
@@ -25,11 +25,11 @@ public final class IssuerChecks {
     private IssuerChecks() {}
 
     /**
-     * The facts that a check of the issuer looks at.
+     * The input of the checks of the issuer.
      *
      * @param named the {@code iss} claim
-     * @param policy the trusted token issuer that is registered for exactly this value
-     * @param client the application that asks; empty only in an explanation
+     * @param policy the trusted token issuer registered with exactly this value
+     * @param client the requesting application; empty only in an explanation
      */
     public record Facts(
             IssuerIdentifier named,
@@ -37,7 +37,7 @@ public final class IssuerChecks {
             Optional<RegisteredClient> client,
             TrustSnapshot trust) {}
 
-    /** RFC 8725 §3.12: our own tokens are never assertions. */
+    /** RFC 8725 §3.12: this server's own tokens are never assertions. */
     private static CheckOutcome notOurselves(Facts facts) {
         return facts.named().equals(facts.trust().identity().issuer())
                 ? new CheckOutcome.Failed(new IssuerRejection.IsOurselves())
@@ -46,7 +46,7 @@ public final class IssuerChecks {
                         facts.named().value());
     }
 
-    /** Exactly this value: a prefix or another letter case is another issuer (RFC 8725 §3.8). */
+    /** Compares exactly: a prefix or another letter case is another issuer (RFC 8725 §3.8). */
     private static CheckOutcome registered(Facts facts) {
         return facts.policy()
                 .map(policy -> CheckOutcome.passed(

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A trusted token issuer, ready for requests.
+ * A trusted token issuer in the form used by requests.
  *
  * @param conditions the issuer's, compiled
  * @param profile the rules of its assertions
@@ -23,7 +23,7 @@ public record IssuerPolicy(TrustedIssuer issuer, Conditions conditions, JwtProfi
     /**
      * Compiles the issuer's conditions.
      *
-     * @throws IllegalArgumentException when one does not compile, which is ruled out when an issuer is saved
+     * @throws IllegalArgumentException when one does not compile, which is checked when an issuer is saved
      */
     public static IssuerPolicy of(TrustedIssuer issuer, ServerRules rules) {
         return new IssuerPolicy(
@@ -49,7 +49,7 @@ public record IssuerPolicy(TrustedIssuer issuer, Conditions conditions, JwtProfi
                 ClaimChecks.ALL);
     }
 
-    /** The values that name us to this issuer (RFC 10070 §4). */
+    /** The audience values that name this server for this issuer (RFC 10070 §4). */
     private static List<String> audiences(TrustedIssuer issuer, ServerIdentity self) {
         var accepted = new ArrayList<String>();
         accepted.add(self.issuer().value());

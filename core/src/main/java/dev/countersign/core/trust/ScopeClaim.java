@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The claim of an assertion within which scopes are granted. */
+/** The claim of an assertion that limits the granted scopes. */
 public enum ScopeClaim {
     /** RFC 8693 §4.2. */
     SCOPE("scope"),
-    /** What Microsoft Entra ID and Okta call it. */
+    /** Its name at Microsoft Entra ID and Okta. */
     SCP("scp");
 
     private final String value;
@@ -24,7 +24,7 @@ public enum ScopeClaim {
         return value;
     }
 
-    /** The claim of exactly this name. */
+    /** The claim with exactly this name. */
     public static Optional<ScopeClaim> of(String value) {
         return Arrays.stream(values())
                 .filter(claim -> claim.value.equals(value))
@@ -32,8 +32,8 @@ public enum ScopeClaim {
     }
 
     /**
-     * The scopes that the claim holds: of a text with spaces between them, or of an array of texts. What is neither holds
-     * none, and neither does an array with a member that is no text.
+     * The scopes in the claim: in a text separated by spaces, or in an array of texts. Any other value contains none,
+     * and neither does an array with an element that is not a text.
      */
     public ScopeSet in(Map<String, Object> claims) {
         return switch (claims.get(value)) {

@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The judge of whether a condition leaves no way around a pin. It knows the few forms that surely do and takes every
- * other one, such as a negation or a ternary, for one that does not: a doubt is never an open door.
+ * Check whether a condition always enforces a pin. It recognises the few forms that certainly do and treats every other
+ * one, such as a negation or a ternary, as one that does not.
  */
 public final class TenantConstraints {
     private TenantConstraints() {}
 
     /**
-     * Whether claims that meet the condition always meet a pin that is accepted.
+     * Whether claims that meet the condition always meet an accepted pin.
      *
-     * @param expression a condition; one that does not compile pins nothing
+     * @param expression a condition; one that does not compile enforces nothing
      */
     public static boolean isPinned(String expression, Predicate<Pin> accepted) {
         try {
@@ -45,7 +45,7 @@ public final class TenantConstraints {
         return !pins.isEmpty() && pins.stream().allMatch(pin -> !pin.literal().isBlank() && accepted.test(pin));
     }
 
-    /** The pins of which one holds wherever this comparison does; none when it is of another form. */
+    /** The pins of which at least one is met whenever this comparison is true; none for another form. */
     private static List<Pin> pins(CelCall call) {
         if (isOperator(call, Operator.EQUALS) && call.args().size() == 2) {
             CelExpr one = call.args().getFirst();
@@ -76,7 +76,7 @@ public final class TenantConstraints {
         return claim.isPresent() && pins.size() == values.size() ? pins : List.of();
     }
 
-    /** The name of the claim when this is {@code claims.name} or {@code claims["name"]}. */
+    /** The name of the claim in {@code claims.name} or {@code claims["name"]}. */
     private static Optional<String> claim(CelExpr expression) {
         if (expression.getKind() == ExprKind.Kind.SELECT
                 && !expression.select().testOnly()
@@ -91,7 +91,7 @@ public final class TenantConstraints {
         return Optional.empty();
     }
 
-    /** Macros may give the name to a variable of their own, but their bodies are never looked into. */
+    /** Macros may use the name for a variable of their own, but their bodies are not considered. */
     private static boolean isClaims(CelExpr expression) {
         return expression.getKind() == ExprKind.Kind.IDENT
                 && expression.ident().name().equals(ConditionLanguage.CLAIMS);

@@ -1,11 +1,11 @@
 package dev.countersign.core.trust;
 
-/** The snapshot in force. */
+/** Access to the current trust snapshot. */
 public interface TrustRegistry {
-    /** The snapshot that the next request is judged by; never blocks. */
+    /** The snapshot for the next request; never blocks. */
     TrustSnapshot current();
 
-    /** Whether the snapshot can be relied on: what somebody revoked elsewhere a while ago is revoked in it. */
+    /** Whether the snapshot is recent enough to be relied on, so that changes made at other nodes are included. */
     default boolean isFresh() {
         return true;
     }

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * All that one authorization server trusts at one moment, and its own identity: what a request is judged by. Immutable; a
- * change replaces the whole.
+ * The trust configuration of one authorization server at one moment, with its identity, as used by requests. Immutable;
+ * a change replaces the whole snapshot.
  */
 public final class TrustSnapshot implements ClientDirectory, ScopeOwners {
     private final ServerIdentity identity;
@@ -75,17 +75,17 @@ public final class TrustSnapshot implements ClientDirectory, ScopeOwners {
         return Optional.ofNullable(issuers.get(issuer));
     }
 
-    /** The registered {@code iss} value that this one nearly is. */
+    /** The registered {@code iss} value most similar to this one. */
     Optional<NearMiss> nearest(IssuerIdentifier issuer) {
         return NearMiss.among(
                 issuers.keySet().stream().map(IssuerIdentifier::value).sorted().toList(), issuer.value());
     }
 
     /**
-     * Who else goes by a subject, in words: an application by its client id, or another issuer, whose name stands before the
-     * first colon. No token may be issued in their names (RFC 9068 §5, RFC 9700 §4.15).
+     * Description of the other owner of a subject: an application by its client id, or another issuer, whose name
+     * precedes the first colon. No token may be issued with their subjects (RFC 9068 §5, RFC 9700 §4.15).
      *
-     * @param issuer whose assertion gives the subject
+     * @param issuer the issuer whose assertion names the subject
      */
     public Optional<String> otherOwner(String subject, TrustedIssuer issuer) {
         int colon = subject.indexOf(':');
@@ -101,8 +101,8 @@ public final class TrustSnapshot implements ClientDirectory, ScopeOwners {
     }
 
     /**
-     * Whether the application that a token was given to, and the issuer whose assertion it was given for, exist and are
-     * enabled.
+     * Whether the application that a token was issued to, and the issuer whose assertion it was issued for, exist and
+     * are enabled.
      *
      * @param issuer empty for a client's own token
      */

@@ -18,24 +18,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A third party whose signed JWTs are accepted as authorization grants (RFC 7523 §3), with everything an administrator
- * decided about it.
+ * A third party whose signed JWTs are accepted as authorization grants (RFC 7523 §3), with all settings of the
+ * administrator.
  *
  * @param name 1 to 120 printable characters without a colon, unique
  * @param issuer the {@code iss} value, unique
- * @param alias a further audience value that stands for us in this issuer's assertions (RFC 10070 §4)
- * @param audiences further values that {@code aud} may have, at most {@value #MOST_AUDIENCES}
+ * @param alias a further audience value that names this server in this issuer's assertions (RFC 10070 §4)
+ * @param audiences further permitted values of {@code aud}, at most {@value #MOST_AUDIENCES}
  * @param algorithms the allow-list; never empty
- * @param singleAudience whether {@code aud} must hold one value only
+ * @param singleAudience whether {@code aud} must contain a single value
  * @param clockSkew 0 to 300 s, always tolerant
  * @param maxLifetime the longest validity period of an assertion
  * @param types accepted {@code typ} values; empty means an absent one and {@code JWT}
  * @param conditions CEL expressions over {@code claims}, all of which must give true
- * @param scopes the ceiling of what may be granted; empty means no further limit
- * @param scopeClaim the claim of the assertion within which alone scopes are granted; empty means none
+ * @param scopes the ceiling of granted scopes; empty means no further limit
+ * @param scopeClaim the claim of the assertion that limits the granted scopes; empty means none
  * @param boundByAssertion whether an access token may not outlive the assertion
- * @param preset what the administrator described it by; the other members hold all that follows from it
- * @param allowAnyTenant whether it may be trusted without a condition that names the tenant, although many share it
+ * @param preset the preset of its registration; the other members contain all of its consequences
+ * @param allowAnyTenant whether it may be trusted without a condition on the tenant, although it is shared by many
  */
 public record TrustedIssuer(
         IssuerId id,
@@ -64,10 +64,10 @@ public record TrustedIssuer(
         Instant createdAt,
         Instant updatedAt) {
 
-    /** The longest clock skew an issuer may be given. */
+    /** The largest clock skew of an issuer. */
     public static final Duration GREATEST_CLOCK_SKEW = JwtProfile.GREATEST_CLOCK_SKEW;
 
-    /** How many audience values an issuer may have beside its alias. */
+    /** Largest number of audience values besides the alias. */
     public static final int MOST_AUDIENCES = 20;
 
     public TrustedIssuer {
@@ -93,29 +93,29 @@ public record TrustedIssuer(
     }
 
     /**
-     * How {@code iat} is judged.
+     * Rule for {@code iat}.
      *
      * @param validate whether an old {@code iat} is refused; empty means the server's setting
-     * @param validity how old it may be; empty means the server's setting
+     * @param validity its largest age; empty means the server's setting
      * @param require whether an assertion without {@code iat} is refused
      */
     public record IssuedAtRule(Optional<Boolean> validate, Optional<Duration> validity, boolean require) {
 
-        /** The rule for an issuer that need not send {@code iat}. */
+        /** The rule for an issuer without a required {@code iat}. */
         public IssuedAtRule(Optional<Boolean> validate, Optional<Duration> validity) {
             this(validate, validity, false);
         }
     }
 
     /**
-     * How re-use is judged (RFC 7523 §3 (7)).
+     * Rule for re-use (RFC 7523 §3 (7)).
      *
      * @param requireJti whether an assertion without {@code jti} is refused
-     * @param allowReuse whether an assertion may be presented many times, as Kubernetes' tokens are
+     * @param allowReuse whether an assertion may be presented many times, such as a token of Kubernetes
      */
     public record ReplayRule(boolean requireJti, boolean allowReuse) {}
 
-    /** The name of a preset, with the parameters that were given for it. */
+    /** The name of a preset, with the given parameters. */
     public record PresetUse(String name, Map<String, String> parameters) {
         public PresetUse {
             parameters = UnmodifiableCopies.of(parameters);
@@ -125,15 +125,15 @@ public record TrustedIssuer(
     /** A claim that is copied into the access token, possibly under another name. */
     public record ClaimMapping(String from, String to) {}
 
-    /** What becomes the access token's {@code sub} (RFC 9068 §5). */
+    /** Mapping of the access token's {@code sub} (RFC 9068 §5). */
     public sealed interface SubjectMapping {
-        /** {@code <issuer name>:<sub>}, so that two issuers can never name the same person. */
+        /** {@code <issuer name>:<sub>}, so that two issuers can never name the same subject. */
         record IssuerScoped() implements SubjectMapping {}
 
-        /** The assertion's {@code sub} as it is. */
+        /** The unchanged {@code sub} of the assertion. */
         record AsIs() implements SubjectMapping {}
 
-        /** The value of another claim as it is. */
+        /** The unchanged value of another claim. */
         record FromClaim(String claim) implements SubjectMapping {}
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Scopes that begin with {@code admin:}: those of this server's own administration. */
+/** Tests of scopes that begin with {@code admin:}, which are those of this server's own administration. */
 class AdministrativeScopesTest {
     private static final String ORDERS = "https://orders.example";
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An application that signs a JWT in place of showing a secret (RFC 7523 §2.2, RFC 10070 §4). */
+/** Tests of client authentication by a signed JWT instead of a secret (RFC 7523 §2.2, RFC 10070 §4). */
 class ClientAssertionTest {
     private static final RequestedAccess NOTHING_MORE = new RequestedAccess(Optional.empty(), List.of());
     private static final SigningKey KEY = SampleKeys.ofThirdParty(Algorithm.PS256);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients and issuers send by mistake: each has its ordinary refusal, and a hint that names the cause. */
+/** Tests of common mistakes of clients and issuers: each gets the usual refusal, with a hint that names the cause. */
 class ClientMistakesTest {
     private final SampleEndpoint endpoint = SampleEndpoint.ordinary();
 

@@ -38,7 +38,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/** The explanation and the exchange never disagree, and the explanation leaves nothing behind. */
+/** Tests that explanation and exchange always agree, and that the explanation changes nothing. */
 class ExplainAgreementTest {
     private static final long NOW = SampleEndpoint.ordinary().clock.instant().getEpochSecond();
     private static final Set<String> SEEN = new HashSet<>();
@@ -121,7 +121,7 @@ class ExplainAgreementTest {
     private static final List<List<String>> RESOURCES =
             List.of(List.of(), List.of("https://api.example"), List.of("no uri"));
 
-    /** One case: mostly what is good, and here and there something else. */
+    /** One case: mostly valid values, with some others. */
     record Case(
             List<UnaryOperator<SampleAssertion>> assertion,
             UnaryOperator<SampleIssuer> issuer,

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** One typical case of every refusal: the mistake that people really make. */
+/** A typical case of every refusal, based on common mistakes. */
 final class ExplainedRefusals {
     private ExplainedRefusals() {}
 

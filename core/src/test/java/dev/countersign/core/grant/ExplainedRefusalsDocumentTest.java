@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What an administrator reads about every refusal there is, kept as text so that a person can review it. With
- * {@code -Dcountersign.write-docs=true} the files are written anew.
+ * Comparison of the explanation of every refusal with committed text, which a person can review. With {@code
+ * -Dcountersign.write-docs=true} the files are written anew.
  */
 class ExplainedRefusalsDocumentTest {
     private static final Path FOLDER = Path.of("src", "test", "resources", "explain");

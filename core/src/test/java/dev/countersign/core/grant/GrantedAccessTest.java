@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a verified assertion entitles to: conditions, subject, claims, scope, resource, lifetime. */
+/** Tests of the access granted for a verified assertion: conditions, subject, claims, scope, resource, lifetime. */
 class GrantedAccessTest {
 
     private static SampleEndpoint with(SampleIssuer issuer) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing that an assertion may hold gets anything but a ruling out of the whole exchange: no fault, and no token. */
+/** Tests of the whole exchange with hostile assertions: each gives a refusal, never a fault or a token. */
 class HostileAssertionTest {
     private static final String CLAIMS = SampleEndpoint.ordinary()
             .assertion()
@@ -220,7 +220,7 @@ class HostileAssertionTest {
                 .as(Mutation::new);
     }
 
-    /** Puts a piece in the place of some characters. */
+    /** Replaces some characters by another piece of text. */
     record Mutation(int at, int length, String piece) {
         String applyTo(String text) {
             int from = at % (text.length() + 1);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole exchange in core: one good request, and the ways in which it is refused. */
+/** Tests of the whole exchange in core: one valid request, and the refusals. */
 class JwtBearerExchangeTest {
 
     private static SampleEndpoint with(SampleIssuer issuer) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a refresh token is good for, and when it is good for nothing any more. */
+/** Tests of refresh tokens: their use, and their end. */
 class RefreshTest {
     private static final Duration LIFETIME = Duration.ofHours(8);
     private static final Duration ASSERTION = Duration.ofMinutes(5);

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** An assertion passes once, and nothing that is refused is spent. */
+/** Tests that an assertion is accepted once, and that a refused one is not redeemed. */
 class ReplayTest {
     private final SampleEndpoint endpoint = SampleEndpoint.ordinary();
 

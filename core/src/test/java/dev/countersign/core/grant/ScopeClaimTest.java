@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is granted within a claim of the assertion. */
+/** Tests of scopes limited by a claim of the assertion. */
 class ScopeClaimTest {
     private static final String BOTH = "orders:read orders:write";
 

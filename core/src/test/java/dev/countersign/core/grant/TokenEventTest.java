@@ -15,7 +15,7 @@ import dev.countersign.core.rejection.Ruling;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** One event on every way out, with what is known by then. */
+/** Tests that every outcome is recorded by one event, with the facts known by then. */
 class TokenEventTest {
     private final SampleEndpoint endpoint = SampleEndpoint.ordinary();
 

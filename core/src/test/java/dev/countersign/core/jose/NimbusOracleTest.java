@@ -34,7 +34,10 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two implementations of one standard: what Nimbus signs we verify, and what we sign Nimbus verifies. */
+/**
+ * Interoperability test with Nimbus: Countersign verifies what Nimbus signs, and Nimbus verifies what Countersign
+ * signs.
+ */
 @ParameterizedClass
 @EnumSource(Providers.class)
 class NimbusOracleTest {

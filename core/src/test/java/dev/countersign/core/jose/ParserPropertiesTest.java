@@ -24,7 +24,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever strangers send, each parser answers with a value and keeps its word about what it accepts. */
+/** Property tests of the parsers: each returns a value for any input, and accepts only what it documents. */
 class ParserPropertiesTest {
     private static final SigningKey KEY = SigningKey.generate(Algorithm.ES256);
     private static final String CLAIMS =

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The examples that the RFCs and drafts print, on every provider. */
+/** Tests with the examples of the RFCs and drafts, on every provider. */
 @ParameterizedClass
 @EnumSource(Providers.class)
 class PublishedVectorsTest {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The bounds on signatures beside those that Wycheproof tests, on every provider. */
+/** Tests of the checks on signatures that Wycheproof does not cover, on every provider. */
 @ParameterizedClass
 @EnumSource(Providers.class)
 class SignatureVerifierTest {

@@ -2,7 +2,7 @@ package dev.countersign.core.jose;
 
 import dev.countersign.core.jose.signing.SigningKey;
 
-/** Signatures over whatever a test wants signed. */
+/** Signatures over any content of a test. */
 public final class TestSignatures {
     private TestSignatures() {}
 

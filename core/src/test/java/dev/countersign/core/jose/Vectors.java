@@ -8,7 +8,7 @@ import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
 
-/** The published test vectors in {@code src/test/resources/vectors}, read with a reader that is not ours. */
+/** The published test vectors in {@code src/test/resources/vectors}, read with an independent reader. */
 final class Vectors {
     private Vectors() {}
 

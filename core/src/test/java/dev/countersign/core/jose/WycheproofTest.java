@@ -14,12 +14,12 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The attacks that Project Wycheproof collected, run against our verifier on every provider. */
+/** Tests with the attacks collected by Project Wycheproof, on every provider. */
 @ParameterizedClass
 @EnumSource(Providers.class)
 class WycheproofTest {
 
-    /** A file of vectors, and how our API names what it is about. */
+    /** A file of vectors, with the corresponding names in this API. */
     enum File {
         ES256("ecdsa_secp256r1_sha256_p1363", "EC", Algorithm.ES256),
         ES384("ecdsa_secp384r1_sha384_p1363", "EC", Algorithm.ES384),

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The claim checks one by one, at both sides of every boundary. The sample issuer has a skew of 30 s. */
+/** Tests of each claim check, on both sides of every boundary. The sample issuer has a skew of 30 s. */
 class ClaimCheckTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final long SECOND = NOW.getEpochSecond();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Claims that make an assertion another kind of token, or one that was never valid. */
+/** Tests of claims that identify an assertion as another kind of token, or as one that was never valid. */
 class ContradictoryClaimsTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final long SECOND = NOW.getEpochSecond();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The claim {@code iat} where an issuer must send it. */
+/** Tests of the claim {@code iat} where it is required of the issuer. */
 class RequiredIssuedAtTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 

@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
-/** A keyring with everything around it under the test's control. Fetches run in the calling thread unless told otherwise. */
+/** A keyring with all ports under the control of a test. Fetches run in the calling thread by default. */
 final class KeyringFixture {
     static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
     static final URI URL = URI.create("https://partner.example/jwks.json");
@@ -88,7 +88,7 @@ final class KeyringFixture {
         assertThat(fetcher.asked).hasSize(count);
     }
 
-    /** An issuer's endpoint that answers what the test says. */
+    /** An issuer's endpoint with responses supplied by the test. */
     static final class FakeFetcher implements JwksFetcher {
         final List<URI> asked = new CopyOnWriteArrayList<>();
         volatile JwksFetcher script = url -> new FetchOutcome.Failed("nothing was prepared");
@@ -116,7 +116,7 @@ final class KeyringFixture {
         }
     }
 
-    /** What those who count are told, as text. */
+    /** Recorder of keyring events, as text. */
     private record RecordedEvents(List<String> events) implements KeyringEvents {
         @Override
         public void fetched(String issuerName, FetchOutcome outcome) {
@@ -129,7 +129,7 @@ final class KeyringFixture {
         }
     }
 
-    /** A store in memory that can be switched off. */
+    /** Store in memory that can be made unavailable. */
     static final class FakeStore implements JwksStore {
         record Row(URI url, StoredJwks jwks) {}
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** URLs that are tried out before the first assertion needs them. */
+/** Tests of trials of JWKS URLs before the first assertion. */
 class KeyringTrialsTest {
     private static final URI OTHER_URL = URI.create("https://partner.example/other.json");
 

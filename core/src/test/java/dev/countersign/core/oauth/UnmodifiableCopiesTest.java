@@ -15,11 +15,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** Copies of maps whose keys a stranger chose: the work is counted in comparisons, not in time. */
+/** Tests of copies of maps with keys chosen by an attacker; the cost is measured in comparisons, not in time. */
 class UnmodifiableCopiesTest {
     private static final int NAMES = 4096;
 
-    /** A name as a stranger makes it: its hash is chosen, and it counts how often it is compared. */
+    /** A name as an attacker creates it: its hash is chosen, and it counts comparisons. */
     private record Name(String text, int hash, AtomicLong comparisons) implements Comparable<Name> {
         @Override
         public int hashCode() {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Orders and bills are two APIs; both know what "audit" means, and nobody says to whom "profile" belongs. */
+/** Tests with two APIs, orders and bills: both define "audit", and "profile" belongs to no API. */
 class ResourceScopesTest {
     private static final Audience ORDERS = new Audience("urn:orders");
     private static final Audience BILLS = new Audience("urn:bills");

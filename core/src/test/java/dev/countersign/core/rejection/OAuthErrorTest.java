@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every refusal there is, what the caller sees of it, and what it tells an administrator. */
+/** Tests of the public part and of the evidence of every refusal. */
 class OAuthErrorTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final IssuerId PARTNER = new IssuerId("issuer-1");

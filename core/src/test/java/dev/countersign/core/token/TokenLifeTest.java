@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a token after it was issued: it is looked at, and taken back. */
+/** Tests of issued tokens: introspection and revocation. */
 class TokenLifeTest {
     private static final Map<String, Object> INACTIVE = Map.of("active", false);
     private static final String API = "https://api.example";

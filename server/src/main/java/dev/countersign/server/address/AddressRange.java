@@ -17,7 +17,7 @@ public final class AddressRange {
         this.bits = bits;
     }
 
-    /** Reads an address, or a range such as {@code 10.0.0.0/8}; empty for any other text. No name is ever looked up. */
+    /** Reads an address, or a range such as {@code 10.0.0.0/8}; empty for any other text. Names are not resolved. */
     public static Optional<AddressRange> read(String text) {
         int slash = text.indexOf('/');
         Optional<byte[]> network =
@@ -40,7 +40,7 @@ public final class AddressRange {
         return read(text).orElseThrow(() -> new IllegalArgumentException("neither an address nor a range: " + text));
     }
 
-    /** Whether the address lies in the range; one of the other IP version never does. */
+    /** Whether the range contains the address; one of the other IP version never matches. */
     public boolean contains(byte[] address) {
         if (address.length != network.length) {
             return false;
@@ -54,12 +54,12 @@ public final class AddressRange {
         return rest == 0 || (address[whole] & mask) == (network[whole] & mask);
     }
 
-    /** Whether the address lies in the range. */
+    /** Whether the range contains the address. */
     public boolean contains(InetAddress address) {
         return contains(address.getAddress());
     }
 
-    /** Whether every address of its IP version lies in the range. */
+    /** Whether the range contains every address of its IP version. */
     public boolean isEverything() {
         return bits == 0;
     }

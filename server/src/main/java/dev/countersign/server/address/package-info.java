@@ -1,6 +1,6 @@
 /**
- * IP addresses and ranges of them, as settings and headers write them. The package imports nothing of ours, and no name is
- * ever looked up here.
+ * IP addresses and address ranges, as written in settings and headers. The package imports no other package of
+ * Countersign, and resolves no names.
  */
 @NullMarked
 package dev.countersign.server.address;

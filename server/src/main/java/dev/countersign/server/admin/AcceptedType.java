@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 record AcceptedType(String range, double quality) {
 
-    /** Every range of these fields; one whose quality cannot be read counts as not accepted. */
+    /** The ranges of these fields; a range whose quality cannot be read counts as not accepted. */
     static List<AcceptedType> of(List<String> fields) {
         return fields.stream()
                 .flatMap(field -> Arrays.stream(field.split(",", -1)))
@@ -37,7 +37,7 @@ record AcceptedType(String range, double quality) {
         return range.equals(type);
     }
 
-    /** Whether the range has this type, by name or by a wildcard. */
+    /** Whether the range includes this type, by name or by a wildcard. */
     boolean covers(String type) {
         return range.equals(type)
                 || range.equals("*/*")

@@ -27,9 +27,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The REST API: finds the operation, asks the gate, reads the body, and writes the answer. */
+/** The REST API: finds the operation, checks access, reads the body, and writes the response. */
 public final class AdminApi implements PathService {
-    /** Where the API begins. */
+    /** Root path of the API. */
     public static final String ROOT = "/api/v1";
 
     private static final System.Logger LOG = System.getLogger(AdminApi.class.getName());
@@ -46,15 +46,15 @@ public final class AdminApi implements PathService {
     }
 
     /**
-     * The API with all its operations.
+     * Creates the API with all its operations.
      *
-     * @param basePath the path of the base URL, which a proxy may pass on or take away; empty when it has none
+     * @param basePath the path of the base URL, which a proxy may forward or remove; empty when it has none
      */
     public static AdminApi of(Gate gate, String basePath, AdminParts parts) {
         return new AdminApi(gate, basePath.isEmpty() ? Set.of("") : Set.of("", basePath), parts.endpoints());
     }
 
-    /** Every operation there is that needs a token. */
+    /** All operations that need a token. */
     List<Endpoint> endpoints() {
         return endpoints;
     }
@@ -83,7 +83,7 @@ public final class AdminApi implements PathService {
             response.header(new Header("Allow", allowed(here)));
             write(request, response, ApiProblems.methodNotAllowed());
         } else if (isForm(request)) {
-            // before the gate, which would suspect a token in the form and say so
+            // before the gate, which would report a possible token in the form
             write(request, response, ApiProblems.unsupportedMediaType("application/json"));
         } else {
             Optional<Caller> caller =
@@ -125,7 +125,7 @@ public final class AdminApi implements PathService {
         } catch (StoreUnavailableException unavailable) {
             LOG.log(
                     Level.ERROR,
-                    "The store did not answer an administrator; correlation id "
+                    "The store was unavailable to a request of the REST API; correlation id "
                             + call.administrator().correlationId(),
                     unavailable);
             response.header(Responses.retryAfter(unavailable.retryAfter()));
@@ -161,7 +161,7 @@ public final class AdminApi implements PathService {
                 .anyMatch(type -> type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded"));
     }
 
-    /** The segments below the root; ids never need escaping, so nothing is decoded. */
+    /** The segments below the root; ids need no escaping, so nothing is decoded. */
     private static List<String> segments(ServerRequest request) {
         String path = request.path();
         int root = path.indexOf(ROOT);

@@ -23,7 +23,7 @@ import dev.countersign.server.signing.RotateSigningKeys;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the API translates to. */
+/** Use cases and services of the REST API. */
 public record AdminParts(
         UseCases useCases,
         InspectIssuerKeys issuerKeys,

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The reader of request bodies: JSON, once, strictly. */
+/** The strict reader of JSON request bodies. */
 final class Bodies {
     static final int LONGEST = 1 << 20;
 
@@ -22,7 +22,7 @@ final class Bodies {
 
     private Bodies() {}
 
-    /** What came of reading a body. */
+    /** Result of reading a request body. */
     sealed interface Reading {
         record Read(Map<String, Object> members) implements Reading {}
 

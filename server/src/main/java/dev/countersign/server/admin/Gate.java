@@ -5,10 +5,10 @@ import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.Caller;
 import java.util.Optional;
 
-/** Who is let in. */
+/** Access control of the REST API. */
 @FunctionalInterface
 public interface Gate {
 
-    /** Who calls with a token that has this scope; empty when the request was turned away, and answered. */
+    /** Returns the caller, whose token has this scope; empty when the request was refused and answered. */
     Optional<Caller> admit(ServerRequest request, ServerResponse response, String scope);
 }

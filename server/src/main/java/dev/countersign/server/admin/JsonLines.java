@@ -17,7 +17,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 
-/** An answer of one JSON object a line, written while it is read; it ends early when the caller goes away. */
+/** A response of one JSON object per line, written while it is read; it ends early when the caller disconnects. */
 final class JsonLines {
     private static final System.Logger LOG = System.getLogger(JsonLines.class.getName());
     private static final String NDJSON = "application/x-ndjson";
@@ -37,8 +37,8 @@ final class JsonLines {
     }
 
     /**
-     * Writes all pages. When the store fails in the middle, the connection is broken off: an answer that ended as usual
-     * would pass for a complete one.
+     * Writes all pages. When the store fails meanwhile, the connection is aborted: a normal end would make the response
+     * appear complete.
      */
     static void write(ServerRequest request, ServerResponse response, LinePages pages) throws IOException {
         response.header(TYPE).header(Responses.NO_STORE);
@@ -46,7 +46,7 @@ final class JsonLines {
             response.send();
             return;
         }
-        // not in a try: closing it would send the mark of a complete answer
+        // not in a try: closing it would mark the response as complete
         OutputStream out = response.outputStream();
         for (List<Map<String, Object>> page = pages.current(); !page.isEmpty(); page = next(response, pages)) {
             out.write(lines(page));
@@ -63,7 +63,7 @@ final class JsonLines {
         } catch (StoreUnavailableException broken) {
             LOG.log(
                     Level.ERROR,
-                    "The store failed within an answer, which was broken off; correlation id "
+                    "The store failed within a response, which was aborted; correlation id "
                             + CorrelationIds.of(response),
                     broken);
             throw new ConnectionBrokenException("the answer could not be completed", broken);

@@ -1,4 +1,4 @@
-/** The REST API over management: it translates between HTTP and the use cases, and decides nothing itself. */
+/** The REST API of the management package: it translates between HTTP and the use cases, without rules of its own. */
 @NullMarked
 package dev.countersign.server.admin;
 

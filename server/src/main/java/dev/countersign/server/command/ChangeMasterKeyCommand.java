@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code countersign change-master-key}: a new master key, under which the next start seals everything. */
+/** {@code countersign change-master-key}: generates a new master key, with which the next start encrypts everything. */
 final class ChangeMasterKeyCommand {
     private final CliEnvironment cliEnvironment;
 

@@ -25,14 +25,14 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code countersign demo}: everything at once, on this machine alone. */
+/** {@code countersign demo}: runs a server, a sample issuer and an exchange, on this machine only. */
 final class DemoCommand {
     private static final String ONCE = "--once";
 
-    /** For the launcher, which has the JVM learn from it. */
+    /** Used by the launcher, for the training of the JVM. */
     private static final String TRAIN = "--train";
 
-    /** The compilers have seen what they need to see by then. */
+    /** Time after which the compilers have collected enough data. */
     private static final Duration TRAINING = Duration.ofSeconds(12);
 
     private final CliEnvironment cliEnvironment;
@@ -84,7 +84,7 @@ final class DemoCommand {
         }
     }
 
-    /** Free ports, this machine only, and the sample issuer's plain HTTP endpoint. */
+    /** Free ports, this machine only, and plain HTTP for the sample issuer. */
     private static Map<String, String> settings(CommandSpec spec) {
         var settings = new HashMap<>(Map.of(
                 "server.port", "0",

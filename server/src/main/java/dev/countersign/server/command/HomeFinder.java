@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The way from a command's options to a home and a sound configuration. */
+/** Lookup of the home and of a valid configuration by a command's options. */
 final class HomeFinder {
     private final CliEnvironment cliEnvironment;
 
@@ -39,7 +39,7 @@ final class HomeFinder {
                         .isBlank();
     }
 
-    /** Reads the configuration, or says everything that is wrong with it. */
+    /** Reads the configuration, or reports all of its problems. */
     Deployment read(Home home, Map<String, String> settings) throws StartRefusedException {
         return switch (DeploymentReader.read(home, cliEnvironment.environment(), settings)) {
             case DeploymentReading.Sound(Deployment deployment) -> deployment;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Options of the commands that work on the home of a server: which one, and the port to serve it on. */
+/** Options of the commands that work on the home of a server: the home, and the port. */
 final class HomeOptions {
     private static final String HOME = "--home";
     private static final String PORT = "--port";
@@ -26,12 +26,12 @@ final class HomeOptions {
         return Options.text(PORT, "N", "Port for HTTPS, instead of the configured one.");
     }
 
-    /** The home that was asked for. */
+    /** The home given in the options. */
     static Optional<String> home(CommandSpec spec) {
         return new Arguments(spec).text(HOME);
     }
 
-    /** The settings that options override, by key. */
+    /** The settings overridden by options, by key. */
     static Map<String, String> settings(CommandSpec spec) {
         return new Arguments(spec)
                 .text(PORT)

@@ -4,7 +4,10 @@ import dev.countersign.cli.BuildVersion;
 import dev.countersign.server.run.ServerReport;
 import java.io.PrintStream;
 
-/** Message of {@code serve} once the server answers. It goes to the error stream: the output stream is for audit events alone. */
+/**
+ * Message of {@code serve} once the server answers. It is printed to the standard error: the standard output is
+ * reserved for audit events.
+ */
 final class ReadyMessage {
     private ReadyMessage() {}
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code countersign serve}: the server, until the process is told to stop. */
+/** {@code countersign serve}: runs the server, until the process is terminated. */
 record ServeCommand(CliEnvironment cliEnvironment, ServerStarter starter) {
     private static final System.Logger LOG = System.getLogger(ServeCommand.class.getName());
 
@@ -34,7 +34,7 @@ record ServeCommand(CliEnvironment cliEnvironment, ServerStarter starter) {
         return CommandBody.examples(spec, List.of("serve", "serve --home /srv/tokens --port 443"));
     }
 
-    /** Returns when the process is told to stop. */
+    /** Returns when the process is terminated. */
     private int run(Optional<String> place, Map<String, String> settings)
             throws StartRefusedException, InterruptedException {
         var finder = new HomeFinder(cliEnvironment);
@@ -46,7 +46,7 @@ record ServeCommand(CliEnvironment cliEnvironment, ServerStarter starter) {
             RunningServer server = starter.start(deployment, cliEnvironment.environment());
             var stopped = new CountDownLatch(1);
             StopSignal.call(() -> {
-                LOG.log(Level.INFO, "Countersign stops: requests under way are answered, no new ones are taken");
+                LOG.log(Level.INFO, "Countersign stops: requests in progress are answered, new ones are refused");
                 server.stop();
                 LOG.log(Level.INFO, "Countersign has stopped");
                 log.flush();

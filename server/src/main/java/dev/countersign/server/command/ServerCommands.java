@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The server of this machine, as the command line knows it: commands that start it in this process, or work on its home. */
+/** Commands of the server on this machine: those that start it in this process, and those that work on its home. */
 public final class ServerCommands implements LocalServer {
     private final ServerStarter starter;
 

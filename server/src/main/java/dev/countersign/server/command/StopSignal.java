@@ -2,12 +2,12 @@ package dev.countersign.server.command;
 
 import dev.countersign.base.exit.ExitCode;
 
-/** The wish that the process end: SIGTERM or Ctrl-C. */
+/** Signal to end the process: SIGTERM or Ctrl-C. */
 final class StopSignal {
 
     private StopSignal() {}
 
-    /** Runs this when the process is told to end; then it ends, with status 0 because that is what was asked for. */
+    /** Registers an action for the signal; after it the process ends, with status 0 because the end was requested. */
     static void call(Runnable stop) {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
             stop.run();

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Table {@code [database]}.
  *
  * @param url empty for the embedded database
- * @param freshness how long a node relies on what it knows without looking whether another has changed it
+ * @param freshness time for which a node relies on its configuration without checking for changes by other nodes
  */
 public record DatabaseSettings(
         Optional<String> url, Optional<String> username, Optional<String> password, int poolSize, Duration freshness) {

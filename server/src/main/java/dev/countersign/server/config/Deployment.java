@@ -3,7 +3,7 @@ package dev.countersign.server.config;
 import dev.countersign.server.config.setting.EffectiveSetting;
 import java.util.List;
 
-/** How this process runs: everything that the configuration file, the environment and the command line said together. */
+/** Configuration of this process, merged from the configuration file, the environment and the command line. */
 public record Deployment(
         Home home,
         ServerSettings server,

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The reader of the configuration: the file, over it the environment, over that the options of the command. */
+/** The reader of the configuration: the file, overridden by the environment, overridden by command options. */
 public final class DeploymentReader {
     private final Home home;
     private final List<ConfigurationProblem> problems = new ArrayList<>();
@@ -105,7 +105,7 @@ public final class DeploymentReader {
                 certificate.flatMap(chain -> privateKey.map(key -> new TlsSettings.PemFiles(chain, key))));
     }
 
-    /** In production mode nobody may make assertions for the asking. */
+    /** In production mode the test issuer is not available, since it signs any assertion on request. */
     private TestIssuerSettings testIssuer() {
         boolean enabled = values.of(SettingTable.TEST_ISSUER);
         if (enabled && values.of(SettingTable.MODE) == ServerMode.PRODUCTION) {
@@ -141,7 +141,7 @@ public final class DeploymentReader {
                 certificates);
     }
 
-    /** A setting that means nothing without another one. */
+    /** Reports a setting that has no effect without another one. */
     private void together(Setting<?> setting, Setting<?> other) {
         if (values.isGiven(setting) && !values.isGiven(other)) {
             values.problem(setting, "needs %s beside it".formatted(other.key()));

@@ -18,9 +18,9 @@ public record Home(Path path) {
     }
 
     /**
-     * The home that is meant: the option, else {@code COUNTERSIGN_HOME}, else {@code .countersign} in the user's home.
+     * Locates the home: the option, else {@code COUNTERSIGN_HOME}, else {@code .countersign} in the user's home.
      *
-     * @return empty when none of them is given, or it is no path
+     * @return empty when none of them is given, or it is not a path
      */
     public static Optional<Home> locate(Optional<String> option, Map<String, String> environment, String userHome) {
         var named = option.or(() -> Optional.ofNullable(environment.get(EnvironmentVariables.HOME)))
@@ -29,7 +29,7 @@ public record Home(Path path) {
         try {
             return named.map(Path::of)
                     .or(() -> Optional.of(userHome)
-                            // what Java says when the user has no entry in the list of users
+                            // the value in Java for a user without an entry in the list of users
                             .filter(folder -> !folder.isBlank() && !folder.equals("?"))
                             .map(folder -> Path.of(folder, ".countersign")))
                     .map(Home::new);
@@ -54,12 +54,12 @@ public record Home(Path path) {
         return conf().resolve("master.key");
     }
 
-    /** The master key before, while a change is not finished. */
+    /** The previous master key, while a change is incomplete. */
     public Path previousMasterKeyFile() {
         return conf().resolve("master.key.previous");
     }
 
-    /** Makes the folders that are not there yet, for their owner alone, and writes a first configuration file. */
+    /** Creates the missing folders, readable by their owner only, and writes an initial configuration file. */
     public void create() throws IOException {
         for (Path folder : new Path[] {path, conf(), data()}) {
             OwnerOnlyFile.createFolder(folder);

@@ -2,5 +2,5 @@ package dev.countersign.server.config;
 
 import java.time.Duration;
 
-/** Table {@code [oauth.grant_type.jwt]}: how old assertions may be, for issuers that do not say so themselves. */
+/** Table {@code [oauth.grant_type.jwt]}: the maximum age of assertions, for issuers without a rule of their own. */
 public record JwtGrantSettings(boolean iatValidation, Duration iatValidityPeriod) {}

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The master key: in {@code <home>/conf/master.key}, or in the environment. Beside it may be the one before, for what is
- * still sealed under that.
+ * The master key: in {@code <home>/conf/master.key}, or in the environment. The previous one may be stored beside it,
+ * for data that is still encrypted with it.
  */
 public final class MasterKeyFile {
-    /** The group may read a key: a volume of Kubernetes gives its files to one. */
+    /** Permissions that are reported. Group access is permitted: a Kubernetes volume gives its files to a group. */
     private static final Set<PosixFilePermission> OTHERS = Set.of(PosixFilePermission.OTHERS_READ);
 
     private final Path path;
@@ -32,7 +32,7 @@ public final class MasterKeyFile {
     }
 
     /**
-     * The key that was given or made before.
+     * Returns the configured or previously generated key.
      *
      * @throws UnusableMasterKeyException when there is one and it cannot be read
      */
@@ -41,7 +41,7 @@ public final class MasterKeyFile {
     }
 
     /**
-     * The key before that one.
+     * Returns the previous key.
      *
      * @throws UnusableMasterKeyException when there is one and it cannot be read
      */
@@ -65,7 +65,7 @@ public final class MasterKeyFile {
         }
     }
 
-    /** Makes a key and writes it, readable for its owner alone. */
+    /** Generates a key and writes it, readable by its owner only. */
     public MasterKey generate() throws IOException {
         var key = MasterKey.generate();
         OwnerOnlyFile.create(path, text(key));
@@ -73,10 +73,10 @@ public final class MasterKeyFile {
     }
 
     /**
-     * Makes a new key and keeps the one before beside it. Both files appear whole or not at all, the one before first, so
-     * that a process which dies in the middle has lost neither; called again, it goes on.
+     * Generates a new key and keeps the previous one beside it. Each file is replaced atomically, the previous key
+     * first, so that a process terminated in between has lost neither; called again, it continues.
      *
-     * @throws UnusableMasterKeyException when there is no file to change, or an earlier change is not finished
+     * @throws UnusableMasterKeyException when there is no file to change, or an earlier change is incomplete
      */
     public void change() throws IOException, UnusableMasterKeyException {
         if (!environment.getOrDefault(EnvironmentVariables.MASTER_KEY, "").isBlank()) {
@@ -101,12 +101,12 @@ public final class MasterKeyFile {
         return (key.toBase64() + '\n').getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Whether others than the owner may read a file with a key in it. */
+    /** Whether other users may read a file with a key. */
     public boolean isExposed() {
         return OwnerOnlyFile.isOpen(path, OTHERS) || OwnerOnlyFile.isOpen(previousPath, OTHERS);
     }
 
-    /** Where the key before is, in files. */
+    /** Path of the previous key, if it is in a file. */
     public Path previousPath() {
         return previousPath;
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Table {@code [retention]}.
  *
- * @param audit how long audit events are kept
- * @param tokens how long the record of an access token is kept after the token expired
+ * @param audit time for which audit events are kept
+ * @param tokens time for which the record of an access token is kept after its expiry
  */
 public record RetentionSettings(Duration audit, Duration tokens) {}

@@ -9,10 +9,10 @@ import java.util.Optional;
  * Table {@code [server]}.
  *
  * @param baseUrl empty for {@code https://localhost:<port>}
- * @param port for HTTPS; 0 takes any free one
+ * @param port for HTTPS; 0 takes any free port
  * @param httpPort for plain HTTP; empty when there is none
- * @param http2PriorKnowledge whether plain HTTP is also HTTP/2 for peers that begin with it
- * @param trustedProxies reverse proxies whose forwarding headers say who the client is
+ * @param http2PriorKnowledge whether the plain listener also accepts HTTP/2 from peers that begin with it
+ * @param trustedProxies reverse proxies whose forwarding headers determine the client's address
  */
 public record ServerSettings(
         Optional<String> baseUrl,
@@ -28,9 +28,9 @@ public record ServerSettings(
     }
 
     /**
-     * Who we are to others.
+     * The issuer identifier of this server.
      *
-     * @param boundPort the port HTTPS is really served on
+     * @param boundPort the actual port of HTTPS
      */
     public IssuerIdentifier issuer(int boundPort) {
         return new IssuerIdentifier(baseUrl.orElseGet(() -> "https://localhost:" + boundPort));

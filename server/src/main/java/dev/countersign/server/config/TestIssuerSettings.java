@@ -1,4 +1,4 @@
 package dev.countersign.server.config;
 
-/** Table {@code [test_issuer]}: a third party within the server, for trying. Never enabled in production mode. */
+/** Table {@code [test_issuer]}: a third party within the server, for evaluation. Never enabled in production mode. */
 public record TestIssuerSettings(boolean enabled) {}

@@ -1,6 +1,6 @@
 package dev.countersign.server.config;
 
-/** The master key is there and cannot be used; the message says where, never what it is. */
+/** Exception thrown when the master key cannot be used; the message names its location, never its value. */
 public final class UnusableMasterKeyException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,7 @@
-/** How the process runs: {@code deployment.toml} and the environment, read into records. What it trusts is in the store. */
+/**
+ * Configuration of the process: {@code deployment.toml} and the environment, read into records. The trust configuration
+ * is in the store.
+ */
 @NullMarked
 package dev.countersign.server.config;
 

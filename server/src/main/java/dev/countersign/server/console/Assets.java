@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The files a browser loads beside the pages. Each is addressed by a hash of its content, so browsers keep it for good and
- * never show an old one with a new page.
+ * The files that a browser loads for the pages. Each path contains a hash of the content, so that browsers cache a file
+ * permanently and never combine an old one with a new page.
  */
 final class Assets {
     private static final String OURS = "/console/";
@@ -41,7 +41,7 @@ final class Assets {
         }
     }
 
-    /** Reads all of them. */
+    /** Reads all files. */
     static Assets load() {
         var assets = new HashMap<String, Asset>();
         assets.put("console.css", asset(OURS + "console.css", "text/css;charset=UTF-8"));
@@ -58,7 +58,7 @@ final class Assets {
         return "/assets/" + asset.hash + "/" + name;
     }
 
-    /** Sends the file that these segments name; says whether there is one. */
+    /** Sends the file with these path segments; returns whether it exists. */
     boolean send(List<String> segments, ServerResponse response) {
         if (segments.size() != 3 || !segments.getFirst().equals("assets")) {
             return false;

@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The web console: finds the route, judges who may take it, reads the form, and has the reply written. */
+/** The web console: finds the route, checks access, reads the form, and has the response written. */
 public final class Console implements PathService {
     private static final System.Logger LOG = System.getLogger(Console.class.getName());
     private static final String HX_REQUEST = "HX-Request";
@@ -57,12 +57,12 @@ public final class Console implements PathService {
         return new Console(Site.of(parts.server().baseUrl()), parts.people().sessions(), parts.routes(), parts.clock());
     }
 
-    /** Every route there is. */
+    /** All routes. */
     List<Route> routes() {
         return routes;
     }
 
-    /** A proxy may pass the path of base_url on to us or take it away. */
+    /** A proxy may forward or remove the path of base_url. */
     @Override
     public Set<String> roots() {
         return new LinkedHashSet<>(List.of(Site.PATH, site.basePath() + Site.PATH));
@@ -79,11 +79,11 @@ public final class Console implements PathService {
         try {
             answer(request, response, visit, segments);
         } catch (StoreUnavailableException unavailable) {
-            LOG.log(Level.ERROR, "The store did not answer the console; correlation id " + id(visit), unavailable);
+            LOG.log(Level.ERROR, "The store was unavailable to the console; correlation id " + id(visit), unavailable);
             response.header(Responses.retryAfter(unavailable.retryAfter()));
             replies.problem(response, visit, ProblemPage.storeUnavailable());
         } catch (IllegalStateException | IllegalArgumentException | UnsupportedOperationException fault) {
-            LOG.log(Level.ERROR, "The console met a fault; correlation id " + id(visit), fault);
+            LOG.log(Level.ERROR, "A request of the console failed; correlation id " + id(visit), fault);
             replies.problem(response, visit, ProblemPage.fault(visit.caller().correlationId()));
         }
     }
@@ -137,7 +137,7 @@ public final class Console implements PathService {
         }
     }
 
-    /** Why the visitor may not take this route; empty when they may. */
+    /** The problem that prevents the visitor from using this route; empty when there is none. */
     private static Optional<ProblemPage> objection(PageRequest visit, Route route) {
         return switch (route.access()) {
             case Access.Open() -> Optional.empty();
@@ -169,12 +169,12 @@ public final class Console implements PathService {
                 new Caller(Peer.address(request), userAgent, CorrelationIds.of(response)));
     }
 
-    /** A session that cannot be read is none: nobody is let in on hope. */
+    /** Returns no session when it cannot be read: access is refused rather than assumed. */
     private Optional<Guest> session(SessionToken token) {
         try {
             return sessions.find(token).map(session -> new Guest(session, token));
         } catch (StoreUnavailableException unavailable) {
-            LOG.log(Level.WARNING, "The store did not answer who is signed in", unavailable);
+            LOG.log(Level.WARNING, "The store was unavailable to the lookup of a session", unavailable);
             return Optional.empty();
         }
     }
@@ -191,7 +191,9 @@ public final class Console implements PathService {
                 visit.caller());
     }
 
-    /** What a browser says about where a form comes from; one that says nothing is judged by the form's token alone. */
+    /**
+     * Checks what the browser states about the origin of a form; without a statement only the form's token is checked.
+     */
     private boolean isFromOurPages(ServerRequest request) {
         Optional<String> fetchSite = request.headers().first(FETCH_SITE);
         Optional<String> origin = request.headers().first("Origin");
@@ -210,7 +212,7 @@ public final class Console implements PathService {
         return method.equals("GET") || method.equals("HEAD");
     }
 
-    /** The segments below the root; ids and names of sections never need escaping, so nothing is decoded. */
+    /** The segments below the root; ids and names of sections need no escaping, so nothing is decoded. */
     private static List<String> segments(ServerRequest request) {
         String path = request.path();
         int root = path.indexOf(Site.PATH);

@@ -40,9 +40,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the console shows and changes.
+ * Services that the console uses.
  *
- * @param server what the server says of itself
+ * @param server facts about the server
  */
 public record ConsoleParts(
         ServerFacts server,

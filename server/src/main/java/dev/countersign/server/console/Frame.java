@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What every page has around it.
+ * Layout data common to all pages.
  *
  * @param title of the window and the first heading
- * @param section the path of the marked entry of the navigation; empty for none
- * @param root the path of the console, before every address
- * @param person who is signed in
- * @param formToken what every form carries in its field {@value FormTokens#FIELD}
- * @param now by which times are told relatively
+ * @param section the path of the marked navigation entry; empty for none
+ * @param root the path of the console, which precedes every address
+ * @param person the signed-in user
+ * @param formToken the value of the field {@value FormTokens#FIELD} in every form
+ * @param now the time that relative times refer to
  */
 record Frame(
         String title,
@@ -73,7 +73,7 @@ record Frame(
         return person.filter(who -> who.role().covers(role)).isPresent();
     }
 
-    /** A moment as people say it, such as {@code 5 minutes ago}. */
+    /** A time in relative form, such as {@code 5 minutes ago}. */
     String ago(Instant moment) {
         return TimeText.relative(moment, now);
     }

@@ -20,16 +20,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The writer of replies: pages in their frame, redirects, files, and the headers by which a browser protects them. */
+/** The writer of responses: pages in their frame, redirects, files, and the security headers for browsers. */
 final class Replies {
     private static final Header HTML = new Header("Content-Type", "text/html;charset=UTF-8");
-    /** Nothing but our own files, no script or style within a page, and no other site around it. */
+    /** Only the server's own files, no script or style within a page, and no embedding by other sites. */
     private static final Header POLICY = new Header(
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
                     + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
 
-    /** Not no-referrer: with it browsers would hide from us that a form is our own. */
+    /** Not no-referrer: browsers would then not reveal that a form comes from the console. */
     private static final Header REFERRER = new Header("Referrer-Policy", "same-origin");
 
     private static final Header NO_FRAMES = new Header("X-Frame-Options", "DENY");
@@ -48,7 +48,7 @@ final class Replies {
         this.clock = clock;
     }
 
-    /** The headers of every answer of the console, whatever it will be. */
+    /** Sets the headers common to all responses of the console. */
     void protect(ServerResponse response) {
         response.header(POLICY).header(REFERRER).header(NO_FRAMES).header(ALONE).header(OURS_ONLY);
     }
@@ -75,7 +75,7 @@ final class Replies {
         }
     }
 
-    /** Says why there is no page; who could have one after signing in is sent there. */
+    /** Sends a page that states the problem; a visitor who has to sign in first is redirected there. */
     void turnAway(ServerResponse response, PageRequest visit, ProblemPage problem) {
         if (problem.isAboutSigningIn()) {
             String back =
@@ -112,7 +112,7 @@ final class Replies {
                 clock.instant());
     }
 
-    /** A redirect that also htmx follows with the whole window. */
+    /** A redirect that htmx also follows with the whole window. */
     private void seeOther(ServerResponse response, PageRequest visit, PageResponse.SeeOther to) {
         Cookies.keepNotices(response, to.notices());
         response.header(Responses.NO_STORE);
@@ -128,7 +128,7 @@ final class Replies {
         response.header(new Header("Content-Type", download.contentType()))
                 .header(new Header("Content-Disposition", "attachment; filename=\"" + download.fileName() + "\""))
                 .header(Responses.NO_STORE);
-        // not in a try: closing it would send the mark of a complete answer
+        // not in a try: closing it would mark the response as complete
         Writer out = new OutputStreamWriter(response.outputStream(), StandardCharsets.UTF_8);
         try {
             download.content().writeTo(out);

@@ -1,7 +1,8 @@
 /**
- * The web console: pages rendered on the server, over the same use cases as the REST API. A page is a {@link Route} with an
- * action that makes a {@link PageResponse} of a {@link PageRequest}; {@link Console} finds the route, judges who may take it, and writes.
- * Templates are in {@code src/main/jte}, everything else a browser loads in {@code src/main/resources/console}.
+ * The web console: pages rendered on the server, with the same use cases as the REST API. A page is a {@link Route}
+ * with an action that returns a {@link PageResponse} for a {@link PageRequest}; {@link Console} finds the route, checks
+ * access, and writes the response. Templates are in {@code src/main/jte}, all other files of the browser in {@code
+ * src/main/resources/console}.
  */
 @NullMarked
 package dev.countersign.server.console;

@@ -57,7 +57,7 @@ public final class Demo implements AutoCloseable {
         try {
             var issuer = DemoIssuer.start(clock);
             issuer.open(server.report().baseUrl());
-            // HTTP/2, which no other caller of the training run speaks
+            // HTTP/2, which no other client of the training run uses
             var wire = HttpTransport.to(
                     ServerUrl.of(server.report().baseUrl()),
                     new TrustedServer.ByFile(server.report().certificate()),
@@ -72,7 +72,7 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    /** Registers both sides, exchanges an assertion, verifies the token and shows everything. */
+    /** Registers both sides, exchanges an assertion, verifies the token and prints everything. */
     public void run() throws DemoFailedException {
         report.started(server.report(), issuer);
         try {
@@ -94,7 +94,7 @@ public final class Demo implements AutoCloseable {
         return registration.application();
     }
 
-    /** Exchanges one assertion after the other for some time, several callers at once: what a server does all day. */
+    /** Exchanges assertions for some time with several concurrent clients, as a server in operation does. */
     public void train(Duration time) throws DemoFailedException {
         try {
             new Exchanges(server.report(), issuer, register()).go(time);

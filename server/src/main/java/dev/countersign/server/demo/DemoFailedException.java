@@ -3,7 +3,7 @@ package dev.countersign.server.demo;
 import dev.countersign.base.exit.CommandFailedException;
 import dev.countersign.base.exit.ExitCode;
 
-/** Failure of the demonstration to show what it is there to show; the message says which step failed. */
+/** Failure of the demonstration; the message names the step. */
 public final class DemoFailedException extends CommandFailedException {
     private static final long serialVersionUID = 1L;
 

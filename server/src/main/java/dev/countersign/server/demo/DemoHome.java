@@ -9,7 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
-/** The home of a demonstration: the one that was named, or one that is gone when the demonstration is over. */
+/** The home of a demonstration: the given one, or a temporary one. */
 public final class DemoHome implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DemoHome.class.getName());
 
@@ -51,7 +51,7 @@ public final class DemoHome implements AutoCloseable {
                 }
             });
         } catch (IOException fault) {
-            LOG.log(System.Logger.Level.WARNING, "The temporary home " + home + " stays behind", fault);
+            LOG.log(System.Logger.Level.WARNING, "The temporary home " + home + " could not be removed", fault);
         }
     }
 }

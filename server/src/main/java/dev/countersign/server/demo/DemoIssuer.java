@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * A third party on this machine that signs assertions, by turns with an RSA and an EC key, and publishes both keys over
- * HTTP. It gives an assertion to whoever asks, which only a sample may do.
+ * A third party on this machine that signs assertions, alternately with an RSA and an EC key, and publishes both keys
+ * over HTTP. It gives an assertion to any caller, which is acceptable only for a sample.
  */
 final class DemoIssuer implements AutoCloseable {
     private static final Duration LIFETIME = Duration.ofMinutes(5);
@@ -48,7 +48,7 @@ final class DemoIssuer implements AutoCloseable {
         return issuer;
     }
 
-    /** Answers from now on, with assertions for this audience. */
+    /** Starts to answer, with assertions for this audience. */
     void open(String audience) {
         serve("/jwks.json", "application/json", this::jwks);
         serve("/assertion", "text/plain", () -> assertion(audience).getBytes(StandardCharsets.US_ASCII));
@@ -64,12 +64,12 @@ final class DemoIssuer implements AutoCloseable {
         return address() + "/jwks.json";
     }
 
-    /** Where {@code curl} gets a fresh assertion. */
+    /** URL of a new assertion. */
     String assertionUrl() {
         return address() + "/assertion";
     }
 
-    /** A fresh assertion about a person, good for five minutes and for one exchange. */
+    /** A new assertion about a person, valid for five minutes and one exchange. */
     String assertion(String audience) {
         var now = clock.instant();
         var claims = new LinkedHashMap<String, Object>();

@@ -51,7 +51,7 @@ final class DemoReport {
                 verified.header().keyId().orElse("?"));
     }
 
-    /** How to do it all again. */
+    /** Prints how to repeat the exchange. */
     void repeatable(ServerReport server, DemoIssuer issuer, Credentials application) {
         out.printf(
                 Locale.ROOT,

@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Load of exchanges for some time, by several callers at once over HTTPS and, where it is served, over plain HTTP. */
+/** Load of exchanges for some time, by several concurrent clients over HTTPS and, where available, over plain HTTP. */
 final class Exchanges {
     private static final int CALLERS = 16;
 
@@ -43,7 +43,7 @@ final class Exchanges {
         return answer.text("access_token");
     }
 
-    /** Goes on for so long; fails with the first exchange that does. */
+    /** Runs for this time; fails with the first failed exchange. */
     void go(Duration time) throws DemoFailedException, CallFailedException {
         long end = System.nanoTime() + time.toNanos();
         List<Future<Void>> callers = new ArrayList<>();
@@ -70,7 +70,7 @@ final class Exchanges {
         }
     }
 
-    /** Of HTTP/1.1, as most clients of servers speak it. */
+    /** Uses HTTP/1.1, like most clients. */
     private HttpTransport transport(String base) throws CallFailedException {
         return HttpTransport.to(ServerUrl.of(base), new TrustedServer.ByFile(server.certificate()));
     }

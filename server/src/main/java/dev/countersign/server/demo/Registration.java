@@ -12,7 +12,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Registration of the sample issuer and the sample application, through the REST API as an administrator does it. */
+/** Registration of the sample issuer and the sample application through the REST API, as by an administrator. */
 record Registration(RestApi api) {
     static final String ISSUER = "sample-issuer";
     static final String APPLICATION = "sample-application";
@@ -34,7 +34,7 @@ record Registration(RestApi api) {
         return new Credentials(made.text("client_id"), made.text("client_secret"));
     }
 
-    /** A home that served a demonstration before knows the issuer at a port that is gone. */
+    /** Replaces an existing resource: in a home used before, the issuer has an old port. */
     private ApiResponse replace(Collection collection, ObjectNode body) throws CallFailedException {
         String name = body.path("name").asString("");
         for (JsonNode earlier : collection.all(api, Map.of("q", name))) {

@@ -14,7 +14,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
-/** Verifier of an access token, as an API is one: it uses nothing but what the server publishes (RFC 9068 §4). */
+/** Verifier of an access token in the role of an API: it uses only what the server publishes (RFC 9068 §4). */
 final class TokenProof {
     private final HttpTransport wire;
     private final String issuer;
@@ -26,7 +26,7 @@ final class TokenProof {
         this.clock = clock;
     }
 
-    /** The token, verified. */
+    /** Verifies the token and returns it. */
     CompactJws verify(String accessToken) throws DemoFailedException, CallFailedException {
         if (!(CompactJws.read(accessToken) instanceof JwsReading.Read(CompactJws jws))) {
             throw new DemoFailedException("The access token is no compact JWS");
@@ -42,7 +42,7 @@ final class TokenProof {
         return jws;
     }
 
-    /** The address of the published metadata (RFC 8414 §3.1, for an issuer identifier without a path). */
+    /** The URL of the published metadata (RFC 8414 §3.1, for an issuer identifier without a path). */
     static String metadataUrl(String issuer) {
         return issuer + "/.well-known/oauth-authorization-server";
     }

@@ -3,9 +3,9 @@ package dev.countersign.server.http;
 import java.util.function.BooleanSupplier;
 
 /**
- * Something the server needs in order to answer.
+ * Check of one service that the server depends on.
  *
- * @param name how it is called in the answer of {@code /health/ready}
- * @param healthy whether it works now; answers soon
+ * @param name its name in the response of {@code /health/ready}
+ * @param healthy whether it works now; returns promptly
  */
 public record HealthCheck(String name, BooleanSupplier healthy) {}

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** Whether the process lives, and whether it should be sent requests. */
+/** Endpoints of liveness and readiness. */
 final class HealthResource {
     private static final System.Logger LOGGER = System.getLogger(HealthResource.class.getName());
     private static final String UP = "up";
@@ -22,12 +22,12 @@ final class HealthResource {
         this.stopping = stopping;
     }
 
-    /** Up for as long as anything answers at all: what a restart cannot mend is no reason for one. */
+    /** Reports success while anything is answered at all: a fault that a restart cannot correct must not cause one. */
     void live(ServerRequest request, ServerResponse response) {
         Responses.json(response, 200, Map.of("status", UP));
     }
 
-    /** Up when every check is, and the server is not about to stop. */
+    /** Reports success when every check succeeds and the server is not stopping. */
     void ready(ServerRequest request, ServerResponse response) {
         var states = new LinkedHashMap<String, Object>();
         states.put("running", stopping.getAsBoolean() ? DOWN : UP);
@@ -43,8 +43,8 @@ final class HealthResource {
         try {
             return check.healthy().getAsBoolean();
         } catch (RuntimeException fault) {
-            // a check that cannot tell says the same as one that failed, and the endpoint must go on answering
-            LOGGER.log(System.Logger.Level.WARNING, "The health check " + check.name() + " met a fault", fault);
+            // a check that throws counts as failed, and the endpoint must continue to answer
+            LOGGER.log(System.Logger.Level.WARNING, "The health check " + check.name() + " failed", fault);
             return false;
         }
     }

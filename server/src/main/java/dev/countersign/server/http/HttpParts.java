@@ -11,15 +11,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the HTTP server puts before the world.
+ * Services behind the endpoints of the HTTP server.
  *
- * @param load what is told of the load, and tells of it
- * @param tokens how tokens are introspected and revoked
- * @param keyCache how long others may cache the keys
+ * @param load measurements of the load, and their report
+ * @param tokens introspection and revocation of tokens
+ * @param keyCache how long clients may cache the keys
  * @param metrics the text of {@code /metrics}
- * @param gate who may see the metrics from elsewhere
- * @param proxies the reverse proxies whose word about their clients is taken
- * @param services what other edges serve, such as the REST API
+ * @param gate access control of introspection and of {@code /metrics}, by access tokens
+ * @param proxies the reverse proxies whose forwarding headers are trusted
+ * @param services further services, such as the REST API
  */
 public record HttpParts(
         TokenRequestHandler tokenRequests,

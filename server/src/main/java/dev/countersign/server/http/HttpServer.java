@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The server's HTTP: HTTPS, and plain HTTP for a proxy beside it if that is wanted, over one set of routes. */
+/** The HTTP server: HTTPS, and plain HTTP for a proxy on the same machine if configured, with the same routes. */
 public final class HttpServer implements AutoCloseable {
     private static final int HTTPS = 0;
     private static final int PLAIN = 1;
@@ -29,7 +29,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Starts to listen.
+     * Starts listening.
      *
      * @throws UnusableException when the TLS certificate cannot be used
      * @throws UncheckedIOException when an address cannot be listened on
@@ -67,8 +67,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Stops: says that it is not ready, takes no new connections, and lets requests under way end, for as long as the
-     * limits allow.
+     * Stops the server: reports that it is not ready, accepts no new connections, and waits for requests in progress,
+     * within the limits.
      */
     @Override
     public void close() {

@@ -6,13 +6,13 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
- * Where and how the HTTP server listens.
+ * Listeners and limits of the HTTP server.
  *
- * @param https where it listens with TLS; port 0 takes any free one
- * @param certificate the certificate it shows there
- * @param plain where it listens without TLS as well, if anywhere
+ * @param https address with TLS; port 0 takes any free port
+ * @param certificate the certificate of that listener
+ * @param plain address without TLS, if any
  * @param priorKnowledge whether the plain listener speaks HTTP/2 to peers that begin with it (RFC 9113 §3.3)
- * @param limits how much it takes on
+ * @param limits limits on requests and connections
  */
 public record HttpSettings(
         InetSocketAddress https,
@@ -22,14 +22,14 @@ public record HttpSettings(
         Limits limits) {
 
     /**
-     * How much the server takes on.
+     * Limits on requests and connections.
      *
-     * @param tokenRequests the most token requests that are judged at once
+     * @param tokenRequests most token requests processed at once
      */
     public record Limits(TransportLimits transport, int tokenRequests) {
         private static final int TOKEN_REQUESTS = 1_024;
 
-        /** The limits that this heap carries; its size in bytes. */
+        /** The limits for a heap of this size in bytes. */
         public static Limits forHeap(long bytes) {
             return new Limits(TransportLimits.forHeap(bytes), TOKEN_REQUESTS);
         }

@@ -12,20 +12,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** The JWK set with the public parts of our signing keys (RFC 7517 §5), written anew only when the keys change. */
+/**
+ * The JWK set with the public parts of the server's signing keys (RFC 7517 §5), generated again only when the keys
+ * change.
+ */
 final class JwksResource {
     private final SigningKeys keys;
     private final Header cacheable;
     private volatile Document document;
 
-    /** @param cache for how long others may hold it: less than a key is published before it signs */
+    /**
+     * @param cache time for which clients may cache it: shorter than the time between publication and first signature
+     *     of a key
+     */
     JwksResource(SigningKeys keys, Duration cache) {
         this.keys = keys;
         this.cacheable = new Header("Cache-Control", "public, max-age=" + cache.toSeconds());
         this.document = Document.of(keys.published());
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
+    @SuppressWarnings("ArrayRecordComponent") // instances are never compared
     private record Document(List<SigningKey> keys, byte[] json, Header entityTag) {
         static Document of(List<SigningKey> keys) {
             byte[] json = JsonText.write(
@@ -56,7 +62,7 @@ final class JwksResource {
         return fresh;
     }
 
-    /** Whether the caller holds this very document (RFC 9110 §13.1.2). */
+    /** Whether the caller has the current document already (RFC 9110 §13.1.2). */
     private static boolean isKnown(ServerRequest request, String entityTag) {
         return request.headers().values("If-None-Match").stream()
                 .map(String::strip)

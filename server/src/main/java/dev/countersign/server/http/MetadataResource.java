@@ -19,7 +19,7 @@ final class MetadataResource {
     private static final List<String> METHODS = Arrays.stream(AuthenticationMethod.values())
             .map(AuthenticationMethod::value)
             .toList();
-    /** What client assertions may be signed with; never none, never a MAC. */
+    /** Algorithms of client assertions; never none, never a MAC. */
     private static final List<String> ALGORITHMS =
             Arrays.stream(Algorithm.values()).map(Algorithm::value).toList();
 
@@ -37,7 +37,7 @@ final class MetadataResource {
         members.put(
                 "grant_types_supported",
                 Arrays.stream(GrantType.values()).map(GrantType::value).toList());
-        // required by RFC 8414 §2; the authorization endpoint serves none
+        // required by RFC 8414 §2; the authorization endpoint supports none
         members.put("response_types_supported", List.of());
         for (String endpoint : List.of("token", "introspection", "revocation")) {
             members.put(endpoint + "_endpoint_auth_methods_supported", METHODS);

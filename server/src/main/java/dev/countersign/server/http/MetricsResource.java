@@ -9,7 +9,7 @@ import dev.countersign.server.web.Responses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** The metrics: for everybody on this machine, and for administrators from elsewhere. */
+/** The metrics: for all callers on this machine, and for administrators on other hosts. */
 final class MetricsResource {
     private static final String SCOPE = "admin:read";
     private static final Header PROMETHEUS_TEXT =

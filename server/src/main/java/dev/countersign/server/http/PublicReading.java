@@ -7,10 +7,10 @@ import dev.countersign.server.transport.ServerResponse;
 import java.io.IOException;
 
 /**
- * A public document that scripts of every origin may read (CORS): it is the same for every reader, and no credentials are
- * looked at. For nothing else does the server send {@code Access-Control-Allow-Origin}.
+ * A public document that scripts of every origin may read (CORS): it is the same for every reader and independent of
+ * credentials. For nothing else does the server send {@code Access-Control-Allow-Origin}.
  *
- * @param document what answers GET and HEAD
+ * @param document the handler of GET and HEAD
  */
 record PublicReading(Handler document) implements Handler {
     private static final Header EVERY_ORIGIN = new Header("Access-Control-Allow-Origin", "*");

@@ -30,7 +30,7 @@ final class Routes implements Handler {
         this.errors = errors;
     }
 
-    /** What answers one path, and by which methods. */
+    /** Handler of one path with its methods. */
     private record Route(List<String> methods, Handler handler) {
         String allowed() {
             return String.join(", ", methods);
@@ -43,7 +43,7 @@ final class Routes implements Handler {
         }
     }
 
-    /** All routes there are; what no route takes is answered 404. */
+    /** All routes; an unknown path is answered with 404. */
     static Routes of(HttpParts parts, BooleanSupplier stopping, LoadShedder shedder, ErrorResponder errors) {
         var routes = new Routes(errors);
         var addresses = ServerAddresses.of(parts.tokens().trust().current().identity());
@@ -53,7 +53,7 @@ final class Routes implements Handler {
         var revocation = new RevocationResource(parts.tokens(), errors, shedder);
         var authorization = new AuthorizationResource(errors);
         var health = new HealthResource(parts.healthChecks(), stopping);
-        // a proxy may pass the path of base_url on to us or take it away
+        // a proxy may forward or remove the path of base_url
         for (String prefix : new LinkedHashSet<>(List.of("", addresses.path()))) {
             routes.post(prefix + "/oauth2/token", tokens::post);
             routes.post(prefix + "/oauth2/introspect", introspection::post);
@@ -86,7 +86,7 @@ final class Routes implements Handler {
         add(path, List.of("GET", "HEAD"), handler);
     }
 
-    /** What is read by everybody, also by scripts of other origins. */
+    /** Publishes a resource that every client may read, including scripts of other origins. */
     private void publish(String path, Handler handler) {
         add(path, List.of("GET", "HEAD", "OPTIONS"), new PublicReading(handler));
     }

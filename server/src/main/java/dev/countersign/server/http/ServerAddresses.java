@@ -7,14 +7,15 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Where our endpoints are, all derived from the configured issuer identifier and never from a request (RFC 8414 §3).
+ * URLs of the server's endpoints, all derived from the configured issuer identifier and never from a request (RFC 8414
+ * §3).
  *
  * @param issuer our issuer identifier, byte for byte as configured
  * @param tokenEndpoint the URL of the token endpoint
- * @param authorizationEndpoint where authorization requests are answered that none is served
+ * @param authorizationEndpoint URL that refuses authorization requests
  * @param introspectionEndpoint the URL of RFC 7662
  * @param revocationEndpoint the URL of RFC 7009
- * @param globalTokenRevocationEndpoint where everything of a subject is revoked; part of the REST API
+ * @param globalTokenRevocationEndpoint URL that revokes all tokens of a subject; part of the REST API
  * @param jwksUri the URL of our published keys
  * @param path the path of the issuer identifier without a slash at its end; empty when it has none
  */
@@ -45,9 +46,9 @@ record ServerAddresses(
     }
 
     /**
-     * The paths of the metadata. The issuer's own path follows the well-known one (RFC 8414 §3.1). For clients that ask
-     * nowhere else, the same stands under the name of OpenID Connect Discovery, there (RFC 8414 §5) and behind the issuer's
-     * own path (OpenID Connect Discovery §4), which a proxy may pass on or take away.
+     * The paths of the metadata. The issuer's own path follows the well-known one (RFC 8414 §3.1). For clients that
+     * look nowhere else, the same document has the name of OpenID Connect Discovery, there (RFC 8414 §5) and after the
+     * issuer's own path (OpenID Connect Discovery §4), which a proxy may forward or remove.
      */
     Set<String> metadataPaths() {
         var paths = new LinkedHashSet<String>();

@@ -1,5 +1,5 @@
 /**
- * The token endpoint and what stands beside it: metadata, published keys, health, metrics, and the server that listens.
+ * The token endpoint and the endpoints beside it: metadata, published keys, health, metrics, and the listening server.
  * {@link dev.countersign.server.http.token.ErrorResponder} is the sole writer of OAuth error bodies.
  */
 @NullMarked

@@ -11,7 +11,7 @@ import java.util.Map;
 public final class AuditDocument {
     private AuditDocument() {}
 
-    /** Every member, and those of its detail beside them. */
+    /** All members of the event, including those of its detail. */
     public static Map<String, Object> of(AuditRecord event) {
         var document = new LinkedHashMap<String, Object>();
         document.put("id", Long.toString(event.id()));
@@ -34,7 +34,7 @@ public final class AuditDocument {
     private static Map<String, Object> detail(AuditRecord event) {
         return switch (StrictJson.readObject(event.detail().getBytes(StandardCharsets.UTF_8))) {
             case Parsed.Read(var members) -> members;
-            // an event is worth showing even if its particulars are not readable
+            // an event is shown even if its details cannot be read
             case Parsed.Unreadable<?> _ -> Map.of();
         };
     }

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a look at the audit brought.
+ * Result of one audit search.
  *
- * @param found at most as many as were asked for, in the order of the query; none of the part that was looked at is missing
- * @param rest the part that was not looked at, because enough was found or the time was over; empty when nothing is left
- * @param restBegins about when that happened which the rest begins with; empty when nothing is left
- * @param exact when time was over: the newest events of the rest in which a column is exactly the text that was looked for
+ * @param found events in the order of the query, no more than requested; complete for the part that was searched
+ * @param rest the part not searched, because enough events were found or the time limit was reached; empty when there
+ *     is none
+ * @param restBegins approximate time of the first event of the rest; empty when there is none
+ * @param exact after the time limit: the newest events of the rest in which a column equals the search text
  */
 public record AuditGlance(
         List<AuditRecord> found, Optional<Stretch> rest, Optional<Instant> restBegins, List<AuditRecord> exact) {
@@ -22,7 +23,7 @@ public record AuditGlance(
         exact = List.copyOf(exact);
     }
 
-    /** A look that ended because as many were found as were asked for, or because nothing was left. */
+    /** A complete search, which ended because enough events were found or none were left. */
     public static AuditGlance of(AuditQuery query, List<AuditRecord> found) {
         if (found.size() < query.limit()) {
             return new AuditGlance(found, Optional.empty(), Optional.empty(), List.of());

@@ -4,18 +4,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which audit events are asked for: those that meet every filter that is there. All are compared exactly but for
- * {@code q}.
+ * Query of audit events: those that match all given filters. All filters compare exactly except {@code q}.
  *
  * @param kind {@code token} or {@code admin}
  * @param outcome {@code accepted}, {@code refused}, {@code fault}, or {@code changed} for an administrative change
  * @param issuer the name of a trusted token issuer
  * @param application the name of an application or its client id
- * @param actor who made an administrative change: the client id of a program or the name of a person
+ * @param actor author of an administrative change: the client id of a program or the name of a person
  * @param from the first moment, inclusive
  * @param to the last moment, inclusive
- * @param q a text that stands in any of the columns above, in any letter case
- * @param stretch which part of the record, and in which order
+ * @param q a text contained in any of the columns above, in any letter case
+ * @param stretch part of the audit log, and its order
  * @param limit how many at most, 1 to {@value #MOST}
  */
 public record AuditQuery(
@@ -33,17 +32,17 @@ public record AuditQuery(
         Stretch stretch,
         int limit) {
 
-    /** The longest page. */
+    /** The largest page. */
     public static final int MOST = 1000;
 
-    /** In which order events are given. */
+    /** The order of events. */
     public enum Order {
         NEWEST_FIRST,
         OLDEST_FIRST
     }
 
     /**
-     * A part of the record, by the ids of events.
+     * A part of the audit log, by the ids of events.
      *
      * @param after only events with a greater id
      * @param upTo only events with this id or a smaller one
@@ -55,12 +54,12 @@ public record AuditQuery(
             return new Stretch(0, id, Order.NEWEST_FIRST);
         }
 
-        /** Whether no event can be in it. */
+        /** Whether it cannot contain events. */
         public boolean isEmpty() {
             return upTo <= after;
         }
 
-        /** What was recorded after one event and up to another, the oldest first. */
+        /** The events after one event and up to another, the oldest first. */
         public static Stretch between(long after, long upTo) {
             return new Stretch(after, upTo, Order.OLDEST_FIRST);
         }
@@ -72,7 +71,7 @@ public record AuditQuery(
         }
     }
 
-    /** The same filters over another part of the record. */
+    /** The same filters on another part of the audit log. */
     public AuditQuery with(Stretch other, int otherLimit) {
         return new AuditQuery(
                 correlationId,

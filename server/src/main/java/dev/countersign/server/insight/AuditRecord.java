@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One event of the audit as it was kept.
+ * One stored event of the audit.
  *
- * @param id grows with every event; the cursor of a page
- * @param kind {@code token}, {@code admin}, or {@code summary} for requests that have no event each
- * @param actor who made an administrative change
- * @param stage how far a token request came, or the action of an administrative change
+ * @param id increases with every event; the cursor of a page
+ * @param kind {@code token}, {@code admin}, or {@code summary} for requests without events of their own
+ * @param actor author of an administrative change
+ * @param stage last stage of a token request, or the action of an administrative change
  * @param issuer the name of the trusted token issuer
  * @param application the name of the application
  * @param detail a JSON object with the members that have no column, such as {@code evidence} or {@code before}
@@ -34,7 +34,7 @@ public record AuditRecord(
         Optional<String> tokenId,
         String detail) {
 
-    /** How many requests the event stands for: those of a summary, and else one. */
+    /** Number of requests that the event represents: those of a summary, otherwise one. */
     public long requests() {
         return kind.equals("summary")
                         && StrictJson.readObject(detail.getBytes(StandardCharsets.UTF_8))

@@ -11,23 +11,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How many token requests there were, and how they ended. Every event of the audit is counted, in the same transaction;
- * dropped events are in neither.
+ * Numbers of token requests by outcome. Every audit event is counted, in the same transaction; dropped events are in
+ * neither.
  *
- * <p>"Today" means the last 24 hours and what is left of the hour in which they began, "30 days" those and what is left of
- * the day (in UTC) in which they began: never less than what the words promise.
+ * <p>"Today" means the last 24 hours and the rest of the hour in which they began; "30 days" means these days and the
+ * rest of the day (in UTC) in which they began. A period is never shorter than its name says.
  *
  * <p>Every method throws {@link StoreUnavailableException} when the store cannot be read.
  */
 public interface ExchangeCounts {
 
-    /** A time up to now, in equal parts. */
+    /** A period up to now, in equal intervals. */
     enum Span {
         /** 60 minutes. */
         HOUR(Duration.ofMinutes(1), 60),
         /** 24 hours. */
         DAY(Duration.ofHours(1), 24),
-        /** 28 quarters of a day. */
+        /** 28 intervals of six hours. */
         WEEK(Duration.ofHours(6), 28);
 
         private final Duration part;
@@ -38,30 +38,30 @@ public interface ExchangeCounts {
             this.parts = parts;
         }
 
-        /** How long each part is. */
+        /** Length of an interval. */
         public Duration part() {
             return part;
         }
 
-        /** How many parts there are. */
+        /** Number of intervals. */
         public int parts() {
             return parts;
         }
 
-        /** When the first part began; the last one is still running. */
+        /** Start of the first interval; the last one includes the present. */
         public Instant from(Instant now) {
             long millis = part.toMillis();
             return Instant.ofEpochMilli(Math.floorDiv(now.toEpochMilli(), millis) * millis - (parts - 1) * millis);
         }
     }
 
-    /** What happened in one part of a time. */
+    /** Numbers of one interval. */
     record Bucket(Instant from, Duration length, long accepted, long refused, long faults) {}
 
-    /** How often a token was refused for one reason. */
+    /** Number of refusals for one reason. */
     record CodeCount(String code, long count) {}
 
-    /** What an issuer or an application did. */
+    /** Numbers of one issuer or application. */
     record Activity(
             Optional<Instant> lastAccepted,
             long acceptedToday,
@@ -69,29 +69,37 @@ public interface ExchangeCounts {
             long accepted30Days,
             long refused30Days) {
 
-        /** Nothing, ever. */
+        /** No activity. */
         public static final Activity NONE = new Activity(Optional.empty(), 0, 0, 0, 0);
     }
 
-    /** All parts of the time, the oldest first and none left out; the last is the one that is running. */
+    /** All intervals of the period, the oldest first and without gaps; the last includes the present. */
     List<Bucket> over(Span span);
 
     /**
-     * Why tokens were refused, the most frequent reason first.
+     * The reasons for refusals, the most frequent first.
      *
-     * @param most how many reasons at most
+     * @param most largest number of reasons
      */
     List<CodeCount> refusals(Span span, int most);
 
-    /** What these issuers did; each of them is in the answer. */
+    /** The counts of these issuers; each is in the result. */
     Map<IssuerId, Activity> ofIssuers(Collection<IssuerId> issuers);
 
-    /** What these applications did, refused authentications under their client ids included; each is in the answer. */
+    /**
+     * The counts of these applications, including refused authentications with their client ids; each is in the result.
+     */
     Map<ApplicationId, Activity> ofApplications(Collection<ApplicationId> applications);
 
-    /** How many tokens each application got from assertions of the issuer in 30 days; those that are gone may be named. */
+    /**
+     * Number of tokens that each application received for assertions of the issuer in 30 days; removed applications may
+     * be included.
+     */
     Map<ApplicationId, Long> exchangesOf(IssuerId issuer);
 
-    /** How many tokens the application got from assertions of each issuer in 30 days; those that are gone may be named. */
+    /**
+     * Number of tokens that the application received for assertions of each issuer in 30 days; removed issuers may be
+     * included.
+     */
     Map<IssuerId, Long> exchangesOf(ApplicationId application);
 }

@@ -16,11 +16,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Lists what ends within thirty days or has ended, the most urgent first. What is disabled is left out, and so is what
- * has ended and was replaced before.
+ * List of what expires within thirty days or has expired, the most urgent first. Disabled issuers and applications are
+ * left out, and so is what has expired and had a replacement.
  */
 public final class ExpiringSoon {
-    /** How long before its end something is listed. */
+    /** Time before expiry from which something is listed. */
     public static final Duration AHEAD = Duration.ofDays(30);
 
     private final TrustConfiguration configuration;
@@ -28,7 +28,7 @@ public final class ExpiringSoon {
     private final Supplier<Optional<Instant>> ownCertificate;
     private final InstantSource clock;
 
-    /** @param ownCertificate when our own TLS certificate ends; empty when it cannot be told */
+    /** @param ownCertificate expiry of the server's own TLS certificate; empty when unknown */
     public ExpiringSoon(
             TrustConfiguration configuration,
             IssuerKeyViews keys,
@@ -40,7 +40,7 @@ public final class ExpiringSoon {
         this.clock = clock;
     }
 
-    /** All of it, the soonest first. */
+    /** The whole list, the earliest expiry first. */
     public List<Expiring> list() {
         Instant now = clock.instant();
         Instant until = now.plus(AHEAD);
@@ -54,7 +54,7 @@ public final class ExpiringSoon {
                 .toList();
     }
 
-    /** Those of a JWK set are the issuer's business: it will publish others. */
+    /** Certificates in a JWK set are excluded: the issuer replaces them. */
     private Stream<Expiring.IssuerCertificate> certificates(TrustedIssuer issuer, Instant now) {
         if (!issuer.enabled() || !(issuer.keys() instanceof KeySource.Certificates)) {
             return Stream.empty();

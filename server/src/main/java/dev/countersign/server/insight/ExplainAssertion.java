@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Explains what the exchange would do with an assertion; nothing is redeemed, issued or changed. */
+/** Use case that explains the treatment of an assertion by the exchange; nothing is redeemed, issued or changed. */
 public final class ExplainAssertion {
     private static final Set<String> MEMBERS = Set.of("assertion", "client_id", "scope", "resource");
     private static final int MOST_RESOURCES = 100;
 
-    /** What is in them is explained and not refused here. */
+    /** Accepts any text: a problem of its content is explained rather than refused here. */
     private static final TextRule ANY = new TextRule(1 << 20, _ -> true, "a text");
 
     private static final TextRule CLIENT_ID = TextRule.anyText(255);
@@ -48,7 +48,7 @@ public final class ExplainAssertion {
                 : new Outcome.Invalid<>(problems);
     }
 
-    /** One text or a list of them. */
+    /** One text or a list of texts. */
     private static List<String> resources(InputMembers members) {
         Optional<Object> value = members.value("resource");
         return value.isPresent() && value.get() instanceof String

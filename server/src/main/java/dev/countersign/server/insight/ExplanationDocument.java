@@ -18,7 +18,7 @@ import java.util.Map;
 public final class ExplanationDocument {
     private ExplanationDocument() {}
 
-    /** The explanation with every check, in the order of the exchange. */
+    /** The explanation with all checks, in the order of the exchange. */
     public static Map<String, Object> of(Explanation explanation) {
         var document = new LinkedHashMap<String, Object>();
         document.put("outcome", explanation.code().isPresent() ? "refused" : "accepted");
@@ -49,7 +49,7 @@ public final class ExplanationDocument {
         return check;
     }
 
-    /** What depends on an application is null when none was named. */
+    /** Members that depend on an application are null when none was named. */
     private static Map<String, Object> grant(ForeseenGrant peeked) {
         var grant = new LinkedHashMap<String, Object>();
         grant.put("subject", peeked.subject());

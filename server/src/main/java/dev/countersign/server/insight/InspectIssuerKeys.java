@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Shows the keys of an issuer, and fetches them anew. */
+/** Use case that shows the keys of an issuer, or fetches them again. */
 public final class InspectIssuerKeys {
     private final TrustConfiguration configuration;
     private final IssuerKeyViews keys;
@@ -24,12 +24,12 @@ public final class InspectIssuerKeys {
         this.lastUses = lastUses;
     }
 
-    /** The issuer's keys as they stand; nothing is fetched. */
+    /** The current keys of the issuer, without a fetch. */
     public Outcome<KeysInUse> inspect(IssuerId id) {
         return view(id, keys::view);
     }
 
-    /** The issuer's keys after they were fetched again, if they come from a URL. */
+    /** The issuer's keys after a fetch, if they come from a URL. */
     public Outcome<KeysInUse> refresh(IssuerId id) {
         return view(id, keys::refresh);
     }
@@ -42,7 +42,10 @@ public final class InspectIssuerKeys {
                 .orElseGet(Outcome.NotFound::new);
     }
 
-    /** The keyring knows uses since the start of this process, the store those before and elsewhere. */
+    /**
+     * Combines the uses known to the keyring, since the start of this process, with those in the store, from before and
+     * from other nodes.
+     */
     private static KeysInUse withLastUses(KeysInUse view, Map<String, Instant> uses) {
         return new KeysInUse(
                 view.standing(),

@@ -7,7 +7,7 @@ import dev.countersign.core.trust.TrustedIssuer;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Tells whether the keys of an issuer are fit to verify its assertions. Asks nobody: it looks at what is known. */
+/** Assessment whether the keys of an issuer can verify its assertions. It uses known state only and fetches nothing. */
 public final class IssuerHealth {
     private final IssuerKeyViews keys;
 
@@ -15,31 +15,31 @@ public final class IssuerHealth {
         this.keys = keys;
     }
 
-    /** How an issuer does, from good to bad and then to those that nobody needs. */
+    /** State of an issuer, from good to bad, followed by states of issuers whose keys are not needed. */
     public enum State {
-        /** There are keys that can be used, and nothing is known against them. */
+        /** There are usable keys, and no known problem. */
         HEALTHY,
-        /** The last good set still serves, because the issuer gave no newer one when it was asked. */
+        /** The last good set is still used, because the last fetch failed. */
         STALE,
-        /** The issuer gave no keys when it was asked, and there are none to go on with: its assertions are put off. */
+        /** The last fetch failed and there are no usable keys: its assertions are answered with a temporary error. */
         FAILING,
-        /** None of the keys can be used now, so every assertion is refused. */
+        /** No key is usable, so every assertion is refused. */
         NO_KEYS,
-        /** Nobody needed its keys since the server started, or for a long time; the next assertion fetches them. */
+        /** Its keys were not needed since the server started, or for a long time; the next assertion fetches them. */
         NOT_YET_FETCHED,
-        /** Switched off. */
+        /** Disabled. */
         DISABLED
     }
 
     /**
-     * What is known.
+     * Result of the assessment.
      *
-     * @param fetchedAt when the issuer was asked for the keys in use; empty for given ones
-     * @param lastError why the last attempt to fetch failed; empty when it succeeded
+     * @param fetchedAt time at which the keys in use were fetched; empty for configured keys
+     * @param lastError failure of the last fetch; empty when it succeeded
      */
     public record Finding(State state, Optional<Instant> fetchedAt, Optional<FetchError> lastError) {}
 
-    /** How this issuer does. */
+    /** Returns the state of this issuer. */
     public Finding of(TrustedIssuer issuer) {
         KeysInUse view = keys.view(issuer);
         return new Finding(issuer.enabled() ? state(view) : State.DISABLED, view.fetchedAt(), view.lastError());

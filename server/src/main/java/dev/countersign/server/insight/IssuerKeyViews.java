@@ -4,16 +4,16 @@ import dev.countersign.core.keys.Keyring;
 import dev.countersign.core.keys.KeysInUse;
 import dev.countersign.core.trust.TrustedIssuer;
 
-/** The keys of issuers, to be looked at and to be fetched anew. */
+/** The keys of issuers, for inspection and refresh. */
 public interface IssuerKeyViews {
 
-    /** The keys as they stand; asks nobody. */
+    /** Returns the current keys without fetching. */
     KeysInUse view(TrustedIssuer issuer);
 
-    /** Asks the issuer for its keys now; on return the new set counts, or the view says why there is none. */
+    /** Fetches the keys now; on return the new set is in use, or the view states the reason why there is none. */
     KeysInUse refresh(TrustedIssuer issuer);
 
-    /** Those of the keyring that exchanges use. */
+    /** The keys of the keyring that exchanges use. */
     static IssuerKeyViews of(Keyring keyring) {
         return new IssuerKeyViews() {
             @Override

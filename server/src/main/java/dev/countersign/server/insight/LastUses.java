@@ -7,15 +7,15 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * When secrets and keys were last used, some seconds behind.
+ * Times at which secrets and keys were last used, some seconds behind.
  *
  * <p>Both methods throw {@link StoreUnavailableException} when the store cannot be read.
  */
 public interface LastUses {
 
-    /** By the id of the secret; those never used are absent. */
+    /** By the id of the secret; unused secrets are absent. */
     Map<String, Instant> ofSecrets(ApplicationId application);
 
-    /** By the label of the key, as it stands in the audit; those never used are absent. */
+    /** By the label of the key, as in the audit; unused keys are absent. */
     Map<String, Instant> ofKeys(IssuerId issuer);
 }

@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Revokes every access token and refresh token of an issuer, an application or a subject: one call, one event. */
+/**
+ * Use case that revokes all access tokens and refresh tokens of an issuer, an application or a subject in one call with
+ * one event.
+ */
 public final class RevokeTokens {
     private static final String ISSUER = "issuer";
     private static final String APPLICATION = "application";
@@ -39,14 +42,14 @@ public final class RevokeTokens {
         this.clock = clock;
     }
 
-    /** Whose tokens, with the name and the id under which the audit keeps it. */
+    /** Owner of the tokens, with the name and the id recorded in the audit. */
     private record Named(Whose whose, String kind, String id, String name) {}
 
     /**
-     * Revokes what the JSON names: {@code issuer} (a name), {@code application} (a name or a client id) or {@code
-     * subject}, exactly one of them.
+     * Revokes the tokens named by the JSON: by {@code issuer} (a name), {@code application} (a name or a client id) or
+     * {@code subject}, exactly one of them.
      *
-     * @return how many tokens were valid until now
+     * @return the number of tokens that were valid until now
      * @throws StoreUnavailableException when it could not be written, or not in time
      */
     public Outcome<Long> revoke(Administrator who, Map<String, Object> input) {
@@ -59,27 +62,27 @@ public final class RevokeTokens {
         return new Outcome.Done<>(revoke(who, named.get()));
     }
 
-    /** Revokes those of an issuer. */
+    /** Revokes the tokens of an issuer. */
     public long ofIssuer(Administrator who, TrustedIssuer issuer) {
         return revoke(who, named(issuer));
     }
 
-    /** Revokes those of an application. */
+    /** Revokes the tokens of an application. */
     public long ofApplication(Administrator who, RegisteredClient application) {
         return revoke(who, named(application));
     }
 
-    /** Revokes those that name a subject, exactly. */
+    /** Revokes the tokens whose subject equals this one. */
     long ofSubject(Administrator who, String subject) {
         return revoke(who, named(subject));
     }
 
-    /** How many tokens for assertions of an issuer are valid now. */
+    /** Number of valid tokens for assertions of an issuer. */
     public long live(TrustedIssuer issuer) {
         return tokens.live(named(issuer).whose(), clock.instant());
     }
 
-    /** How many tokens of an application are valid now. */
+    /** Number of valid tokens of an application. */
     public long live(RegisteredClient application) {
         return tokens.live(named(application).whose(), clock.instant());
     }

@@ -7,23 +7,23 @@ import dev.countersign.server.operation.StoreUnavailableException;
 import java.time.Instant;
 import java.util.function.LongFunction;
 
-/** The access tokens and refresh tokens that were issued, as far as many of them are revoked at once. */
+/** The issued access tokens and refresh tokens, for revoking many at once. */
 public interface RevokedTokens {
 
-    /** Whose tokens are meant. */
+    /** Selection of tokens. */
     sealed interface Whose {
-        /** Those given for assertions of an issuer. */
+        /** Tokens issued for assertions of an issuer. */
         record OfIssuer(IssuerId issuer) implements Whose {}
 
-        /** Those given to an application. */
+        /** Tokens issued to an application. */
         record OfApplication(ApplicationId application) implements Whose {}
 
-        /** Those that name a subject, exactly. */
+        /** Tokens whose subject equals the given one. */
         record OfSubject(String subject) implements Whose {}
     }
 
     /**
-     * How many of them are valid now.
+     * Number of the selected tokens that are valid now.
      *
      * @throws StoreUnavailableException when it cannot be read
      */
@@ -32,8 +32,8 @@ public interface RevokedTokens {
     /**
      * Revokes all of them and records one event, in one transaction that is on disk on return.
      *
-     * @param event is told how many there were
-     * @return how many there were
+     * @param event receives their number
+     * @return their number
      * @throws StoreUnavailableException when it cannot be written, or not in time
      */
     long revoke(Whose whose, Instant now, LongFunction<AdminEvent> event);

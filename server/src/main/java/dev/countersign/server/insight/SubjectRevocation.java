@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The revocation of everything that names a subject, as others who know it by another name ask for it
+ * Use case that revokes all tokens of a subject at the request of a system that knows it by another name
  * (draft-parecki-oauth-global-token-revocation-06, with the subject identifiers of RFC 9493 §3.2).
  */
 public final class SubjectRevocation {
@@ -34,7 +34,7 @@ public final class SubjectRevocation {
         this.tokens = tokens;
     }
 
-    /** The forms in which a subject can be named. */
+    /** The formats of subject identifiers. */
     private enum Format {
         OPAQUE,
         ISS_SUB;
@@ -54,9 +54,9 @@ public final class SubjectRevocation {
     }
 
     /**
-     * Revokes what names the subject that {@code sub_id} identifies.
+     * Revokes all tokens of the subject that {@code sub_id} identifies.
      *
-     * @return how many tokens were valid until now; not found when nobody of ours is known by it, or has a valid token
+     * @return the number of revoked tokens; not found when the subject is unknown or has no valid token
      * @throws StoreUnavailableException when it could not be written, or not in time
      */
     public Outcome<Long> revoke(Administrator who, Map<String, Object> input) {
@@ -78,10 +78,10 @@ public final class SubjectRevocation {
         return revoked > 0 ? new Outcome.Done<>(revoked) : new Outcome.NotFound<>();
     }
 
-    /** The subject as our tokens name it; empty when it is nobody's. */
+    /** The subject as named in issued tokens; empty when it is unknown. */
     private record Identified(Optional<String> subject) {}
 
-    /** Empty when the identifier is wrong. */
+    /** Empty when the identifier is invalid. */
     private Optional<Identified> identified(InputMembers identifier) {
         Optional<String> word = identifier.requiredText(FORMAT, TEXT);
         Optional<Format> format = word.flatMap(Format::of);
@@ -108,7 +108,7 @@ public final class SubjectRevocation {
                 .flatMap(issuer -> mapped(issuer, sub));
     }
 
-    /** A subject that comes of another claim cannot be told from {@code sub}. */
+    /** A subject derived from another claim cannot be determined from {@code sub}. */
     private static Optional<String> mapped(TrustedIssuer issuer, String sub) {
         return switch (issuer.subject()) {
             case SubjectMapping.IssuerScoped _ -> Optional.of(issuer.name() + ":" + sub);

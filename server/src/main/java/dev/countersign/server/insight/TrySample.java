@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Judges the claims of a sample token by conditions that need not be saved yet. No signature is looked at. */
+/** Evaluation of conditions, saved or not, on the claims of a sample token. Signatures are not verified. */
 public final class TrySample {
     private static final int SEGMENTS = 3;
 
     private TrySample() {}
 
     /**
-     * What came of it.
+     * Result of the evaluation.
      *
-     * @param problem why nothing was judged, as a sentence
+     * @param problem reason why nothing was evaluated, as a sentence
      */
     public record Result(Optional<String> problem, List<Judged> conditions) {
         public Result {
@@ -28,11 +28,11 @@ public final class TrySample {
         }
     }
 
-    /** What one condition made of the claims. */
+    /** Result of one condition on the claims. */
     public record Judged(String condition, boolean holds, String actual) {}
 
     /**
-     * Judges.
+     * Evaluates the conditions.
      *
      * @param sample a JWT, or its claims as JSON
      */

@@ -4,7 +4,7 @@ import java.util.function.Function;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 
-/** The end of a logger: turns each record into a line and hands it to a writer. */
+/** Handler of a logger that formats each record as a line and passes it to a writer. */
 final class LineHandler extends Handler {
     private final LineWriter writer;
     private final Function<LogRecord, String> line;
@@ -21,11 +21,11 @@ final class LineHandler extends Handler {
         }
     }
 
-    /** The writer flushes by itself whenever nothing is waiting. */
+    /** Nothing to do: the writer flushes whenever its queue is empty. */
     @Override
     public void flush() {}
 
-    /** The streams are the process's, and outlive every handler. */
+    /** Nothing to do: the streams belong to the process and outlive every handler. */
     @Override
     public void close() {}
 }

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
 /**
- * A stream of lines, written by a thread of its own. Handing over a line never waits: when too many are waiting already,
- * because nobody reads the stream, the line is dropped and counted, and the count stands in the stream later.
+ * A stream of lines, written by a separate thread. Adding a line never waits: when too many lines are queued because
+ * the stream is not read, the line is dropped and counted, and the count is written to the stream later.
  */
 final class LineWriter {
     private static final int MOST_WAITING = 16_384;
@@ -26,7 +26,7 @@ final class LineWriter {
     /**
      * Starts writing.
      *
-     * @param dropNotice the line that says how many were dropped
+     * @param dropNotice the line that reports the number of dropped lines
      */
     LineWriter(String name, OutputStream out, LongFunction<String> dropNotice) {
         this.out = out;
@@ -46,7 +46,7 @@ final class LineWriter {
         }
     }
 
-    /** Waits until every line handed over before is written, for this long at most. */
+    /** Waits until all lines added before are written, at most this long. */
     void flush(Duration longest) {
         var mark = new Entry.Mark(new CountDownLatch(1));
         try {
@@ -70,7 +70,8 @@ final class LineWriter {
                     reached.countDown();
                 }
             } catch (IOException nobodyReads) {
-                // The stream is closed for good; where else could one say so? Lines go nowhere from now on.
+                // The stream is closed permanently, and there is no other place to report it. All further lines are
+                // discarded.
                 readable = false;
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();

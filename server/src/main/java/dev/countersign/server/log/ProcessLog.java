@@ -8,7 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** The log of this process. Our own lines obey the level of the configuration; libraries speak from WARNING on. */
+/** The log of this process. Lines of Countersign follow the configured level; libraries log from WARNING on. */
 public final class ProcessLog {
     /** The logger of audit events; each message is one JSON object. */
     public static final String AUDIT = "countersign.audit";
@@ -18,7 +18,7 @@ public final class ProcessLog {
 
     private final LineWriter text;
     private final LineWriter audit;
-    /** Loggers are weakly held by the JDK: without these fields their settings could be forgotten. */
+    /** Loggers are weakly referenced by the JDK: without these fields their settings could be lost. */
     private final List<Logger> configured;
 
     private ProcessLog(LineWriter text, LineWriter audit, List<Logger> configured) {
@@ -28,14 +28,15 @@ public final class ProcessLog {
     }
 
     /**
-     * Has what is logged during the shutdown of the process reach its streams; to be called before anything logs. The JDK reads the
-     * property when it initialises {@code LogManager}, so it cannot be set by a method of a class that extends it.
+     * Makes log output during the shutdown of the process reach its streams; must be called before anything logs. The
+     * JDK reads the property when it initialises {@code LogManager}, so it cannot be set by a method of a class that
+     * extends it.
      */
     public static void outliveShutdown() {
         System.setProperty("java.util.logging.manager", ShutdownSafeLogManager.class.getName());
     }
 
-    /** Sends every record of the process to these streams from now on. */
+    /** Sends all further records of the process to these streams. */
     public static ProcessLog start(System.Logger.Level level, OutputStream auditLines, OutputStream textLines) {
         var text = new LineWriter(
                 "log-text", textLines, "%s log lines were dropped because the output was not read"::formatted);
@@ -72,7 +73,7 @@ public final class ProcessLog {
         };
     }
 
-    /** Waits until what was logged is written, two seconds at most. */
+    /** Waits until the log output is written, at most two seconds. */
     public void flush() {
         text.flush(LONGEST_FLUSH);
         audit.flush(LONGEST_FLUSH);

@@ -3,18 +3,18 @@ package dev.countersign.server.log;
 import java.util.logging.LogManager;
 
 /**
- * A log manager that keeps its handlers while the process shuts down. The ordinary one removes them in a shutdown hook
- * of its own, which runs beside ours, and what a graceful stop has to say would be lost.
+ * A log manager that keeps its handlers while the process shuts down. The default one removes them in a shutdown hook
+ * of its own, which runs concurrently, so that messages of a graceful stop would be lost.
  */
 public final class ShutdownSafeLogManager extends LogManager {
 
-    /** Made by the JDK, which reads this class's name in a system property. */
+    /** Called by the JDK, which reads this class's name from a system property. */
     public ShutdownSafeLogManager() {
-        // Nothing to set up; the constructor is here because the JDK needs a public one.
+        // Nothing to initialise; the JDK needs a public constructor.
     }
 
     @Override
     public void reset() {
-        // Handlers stay.
+        // Nothing to do: handlers remain.
     }
 }

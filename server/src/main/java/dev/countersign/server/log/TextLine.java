@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A record as one line for people: time, level, component, message, and a fault with its trace. */
+/** A record as one line for people: time, level, component, message, and an exception with its stack trace. */
 final class TextLine extends Formatter {
     private static final String OURS = "dev.countersign.";
     private static final int MOST_FRAMES = 40;
@@ -41,7 +41,9 @@ final class TextLine extends Formatter {
         return value >= Level.FINE.intValue() ? "DEBUG" : "TRACE";
     }
 
-    /** {@code server.net} of a logger that is named after a class in it; libraries name theirs so too. */
+    /**
+     * The component, such as {@code server.net}, of a logger named after a class in it, as is also usual in libraries.
+     */
     private static String component(@Nullable String logger) {
         if (logger == null || logger.isEmpty()) {
             return "?";
@@ -66,7 +68,7 @@ final class TextLine extends Formatter {
                 .collect(Collectors.joining(" | caused by "));
     }
 
-    /** Nobody gets to forge a line, or to steer a terminal, by what stands in a message. */
+    /** Replaces control characters, so that text in a message cannot forge a line or control a terminal. */
     private static String onOneLine(String text) {
         if (text.chars().noneMatch(c -> c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029)) {
             return text;

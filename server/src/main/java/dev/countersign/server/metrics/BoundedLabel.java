@@ -3,7 +3,7 @@ package dev.countersign.server.metrics;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A label whose values are bounded in number: those that come first keep their names, the rest is "other". */
+/** A label with a limited number of values: the first values are kept, all others become "other". */
 final class BoundedLabel {
     static final String OTHER = "other";
 
@@ -14,12 +14,12 @@ final class BoundedLabel {
         this.most = most;
     }
 
-    /** The value that stands for this name. */
+    /** The value for this name. */
     String of(String name) {
         if (known.contains(name)) {
             return name;
         }
-        // two threads may each add one at the edge; a bound that is a few too high still is one
+        // two threads may each add one at the limit; slightly exceeding it is harmless
         if (known.size() < most) {
             known.add(name);
             return name;

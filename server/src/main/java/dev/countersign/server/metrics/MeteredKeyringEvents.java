@@ -3,7 +3,7 @@ package dev.countersign.server.metrics;
 import dev.countersign.core.keys.FetchOutcome;
 import dev.countersign.core.keys.KeyringEvents;
 
-/** The counter of what happens to issuers' keys. */
+/** The counter of keyring events. */
 public final class MeteredKeyringEvents implements KeyringEvents {
     private final Meters meters;
 

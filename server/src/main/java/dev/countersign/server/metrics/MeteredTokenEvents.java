@@ -3,7 +3,7 @@ package dev.countersign.server.metrics;
 import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvents;
 
-/** Token events that are counted on their way to where they are kept. */
+/** Receiver that counts token events and passes them on. */
 public final class MeteredTokenEvents implements TokenEvents {
     private final Meters meters;
     private final TokenEvents next;

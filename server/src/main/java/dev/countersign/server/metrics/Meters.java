@@ -21,9 +21,9 @@ import java.util.Locale;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToLongFunction;
 
-/** Every meter there is, by name. Counting never blocks; label sets are bounded. */
+/** All meters by name. Counting never blocks; label sets are bounded. */
 public final class Meters {
-    /** So many issuers are told apart; more would make the metrics slow to read for everybody. */
+    /** Largest number of issuers with metrics of their own; more would make the metrics slow to read. */
     static final int MOST_ISSUERS = 200;
 
     private static final double NANOS = 1e9;
@@ -78,7 +78,7 @@ public final class Meters {
             .register(registry);
 
     /**
-     * All meters at zero.
+     * Creates all meters with the value zero.
      *
      * @param version of the server, a label of {@code countersign_build_info}
      */
@@ -112,7 +112,7 @@ public final class Meters {
         duration.labelValues(outcome).observe(event.duration().toNanos() / NANOS);
     }
 
-    /** Counts a token request that was turned away under load; its event is counted as any other. */
+    /** Counts a token request refused under load; its event is counted like any other. */
     public void tokenRequestTurnedAway() {
         turnedAway.inc();
     }
@@ -121,14 +121,14 @@ public final class Meters {
      * Counts one fetch of a key set.
      *
      * @param issuer the name of the issuer
-     * @param outcome a word out of few, such as {@code ok} or {@code timeout}
+     * @param outcome one of a few words, such as {@code ok} or {@code timeout}
      */
     public void jwksFetched(String issuer, String outcome) {
         jwksFetches.labelValues(issuers.of(issuer), outcome).inc();
     }
 
     /**
-     * Counts keys that an issuer should never have published.
+     * Counts private or symmetric keys published by an issuer.
      *
      * @param issuer the name of the issuer
      */
@@ -136,12 +136,12 @@ public final class Meters {
         jwksSecrets.labelValues(issuers.of(issuer)).inc(keys);
     }
 
-    /** Counts one commit of the store that made so many rows durable. */
+    /** Counts one commit of the store with this number of rows. */
     public void batchCommitted(int rows) {
         batchSize.observe(rows);
     }
 
-    /** Shows how many audit events were lost so far, by their outcome. */
+    /** Registers the number of lost audit events, by outcome. */
     public void auditEventsDropped(ToLongFunction<TokenEvent.Outcome> dropped) {
         CounterWithCallback.builder()
                 .name("countersign_audit_events_dropped_total")
@@ -157,7 +157,7 @@ public final class Meters {
                 .register(registry);
     }
 
-    /** Shows how many token requests of unproven callers were counted in summaries in place of having an audit event each. */
+    /** Registers the number of requests of unauthenticated callers counted in summaries instead of audit events. */
     public void auditEventsSummarized(DoubleSupplier summarized) {
         CounterWithCallback.builder()
                 .name("countersign_audit_events_summarized_total")
@@ -166,12 +166,12 @@ public final class Meters {
                 .register(registry);
     }
 
-    /** Shows how many redemptions wait for the store's writer. */
+    /** Registers the number of redemptions waiting for the store's writer. */
     public void redemptionsWaiting(DoubleSupplier depth) {
         gauge("countersign_store_queue_depth", "Redemptions that wait for the store's writer", depth);
     }
 
-    /** Shows how many audit events wait to be stored. */
+    /** Registers the number of audit events waiting to be stored. */
     public void auditEventsWaiting(DoubleSupplier depth) {
         gauge("countersign_audit_queue_depth", "Audit events that wait to be stored", depth);
     }

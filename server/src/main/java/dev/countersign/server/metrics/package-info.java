@@ -1,4 +1,4 @@
-/** What is measured: every meter has its name in {@link dev.countersign.server.metrics.Meters}. */
+/** Metrics: every meter has its name in {@link dev.countersign.server.metrics.Meters}. */
 @NullMarked
 package dev.countersign.server.metrics;
 

@@ -5,15 +5,17 @@ import dev.countersign.core.jose.json.Parsed;
 import java.net.URI;
 
 /**
- * A URL taken apart, once: what is checked here is what is called.
+ * A parsed URL: the checked parts are those that are used for the connection.
  *
- * @param secure https, not http
- * @param host in lower case and ASCII, without brackets or a final dot
- * @param path with the query, if there is one
+ * @param secure https rather than http
+ * @param host in lower case and ASCII, without brackets and trailing dot
+ * @param path with the query, if any
  */
 record FetchTarget(boolean secure, String host, int port, String path) {
 
-    /** Reads a URL that may be called, if the addresses of its host may; the problem does not repeat the URL. */
+    /**
+     * Reads a URL that may be fetched, if the addresses of its host are permitted; a problem does not repeat the URL.
+     */
     static Parsed<FetchTarget> read(URI url) {
         return switch (WebUrl.read(url)) {
             case WebUrl.Reading.Refused(String reason) -> new Parsed.Unreadable<>(reason);

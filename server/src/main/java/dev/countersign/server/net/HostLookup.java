@@ -14,14 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Looks up host names without letting a slow name server hold anybody up.
+ * Lookup of host names in which a slow name server delays no other lookup.
  *
- * <p>The system's resolver cannot be interrupted, and a virtual thread in it occupies its carrier: a few dead name
- * servers would stop the whole process. Lookups therefore run in platform threads of their own, a bounded number, one
- * for each name.
+ * <p>The system's resolver cannot be interrupted, and a virtual thread in it occupies its carrier: a few unresponsive
+ * name servers would stop the whole process. Lookups therefore run in a bounded number of platform threads, one for
+ * each name.
  */
 final class HostLookup {
-    /** Whatever turns a name into addresses. */
+    /** Resolver of host names. */
     @FunctionalInterface
     interface NameService {
         InetAddress[] addresses(String host) throws UnknownHostException;
@@ -45,9 +45,9 @@ final class HostLookup {
     }
 
     /**
-     * All addresses of a host; of an address itself, that one. Callers that ask for the same name share one lookup.
+     * Returns all addresses of a host, or the address itself. Concurrent callers with the same name share one lookup.
      *
-     * @throws java.util.concurrent.RejectedExecutionException when too many lookups hang already
+     * @throws java.util.concurrent.RejectedExecutionException when too many lookups are unfinished
      */
     List<InetAddress> addresses(String host, Duration patience)
             throws UnknownHostException, TimeoutException, InterruptedException {
@@ -65,7 +65,8 @@ final class HostLookup {
     private CompletableFuture<List<InetAddress>> start(String host) {
         var lookup = new CompletableFuture<List<InetAddress>>();
         threads.execute(() -> {
-            // Out of the map before the result is out: whoever asks later gets a lookup that began later.
+            // Removed from the map before the result is set, so that a later caller never gets a result older than its
+            // call.
             try {
                 List<InetAddress> found = List.of(names.addresses(host));
                 running.remove(host);

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
- * Fetches JWK sets over HTTPS. Each fetch is over after the deadline whatever the other side does, takes no more memory
- * than the size limit and some buffers, resolves the host once, and connects to nothing but an address that it checked.
+ * Fetcher of JWK sets over HTTPS. Each fetch ends at its deadline in any case, uses no more memory than the size limit
+ * and some buffers, resolves the host once, and connects only to an address that it has checked.
  */
 public final class HttpJwksFetcher implements JwksFetcher {
     private final OutboundSettings settings;
@@ -43,7 +43,7 @@ public final class HttpJwksFetcher implements JwksFetcher {
     }
 
     /**
-     * Reads the trusted authorities, if nobody has yet; a server that cannot must not start.
+     * Reads the trusted authorities unless that was done before; a server that cannot read them must not start.
      *
      * @throws IllegalStateException when they cannot be read
      */
@@ -76,7 +76,9 @@ public final class HttpJwksFetcher implements JwksFetcher {
                 .orElseGet(() -> call(target, addresses, start));
     }
 
-    /** One forbidden address is enough: which of them is connected to is not for the name's owner to choose. */
+    /**
+     * A single forbidden address is sufficient for refusal: the owner of the name must not influence which one is used.
+     */
     private Optional<String> refusal(FetchTarget target, List<InetAddress> addresses) {
         for (InetAddress address : addresses) {
             Optional<String> refusal = rules.refusal(target.host(), address);
@@ -93,7 +95,8 @@ public final class HttpJwksFetcher implements JwksFetcher {
     private FetchOutcome call(FetchTarget target, List<InetAddress> addresses, long start) {
         try (var request = new JwksRequest(target, addresses, settings, tls)) {
             var sending = new FutureTask<>(() -> request.send(start));
-            // Not the calling thread: timeouts count from the last byte, and whoever drips bytes never meets one.
+            // Not the calling thread: read timeouts count from the last byte, so a peer that sends single bytes never
+            // exceeds one.
             Thread sender = Thread.ofVirtual().name("jwks-fetch").start(sending);
             try {
                 Duration left = settings.deadline().minusNanos(System.nanoTime() - start);

@@ -38,8 +38,8 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * One GET on a connection of its own, which ends with it: nothing is shared with another issuer, nothing kept for the next
- * time, and to break off means to close the one socket.
+ * One GET request on a separate connection that ends with it: nothing is shared with other issuers or kept for later,
+ * and aborting means closing the one socket.
  */
 final class JwksRequest implements AutoCloseable {
     private static final int LONGEST_HEADER_LINE = 8 * 1024;
@@ -50,7 +50,7 @@ final class JwksRequest implements AutoCloseable {
     private final OutboundSettings settings;
     private final BasicHttpClientConnectionManager connection;
 
-    /** @param addresses the ones that were checked; no other is ever connected to */
+    /** @param addresses the checked addresses; no other is ever connected to */
     JwksRequest(FetchTarget target, List<InetAddress> addresses, OutboundSettings settings, Supplier<SSLContext> tls) {
         this.target = target;
         this.settings = settings;
@@ -84,12 +84,12 @@ final class JwksRequest implements AutoCloseable {
         return strategies.build();
     }
 
-    /** The host name is checked by the Java runtime itself, as part of the handshake (RFC 9110 §4.3.4). */
+    /** The Java runtime verifies the host name as part of the handshake (RFC 9110 §4.3.4). */
     private static TlsSocketStrategy strategy(SSLContext tls) {
         return new DefaultClientTlsStrategy(tls, HostnameVerificationPolicy.BUILTIN, NoopHostnameVerifier.INSTANCE);
     }
 
-    /** The one answer to every question about names. */
+    /** Resolver that returns the checked addresses for every name. */
     private record CheckedAddresses(List<InetAddress> addresses) implements DnsResolver {
         @Override
         public InetAddress[] resolve(String host) {
@@ -102,12 +102,12 @@ final class JwksRequest implements AutoCloseable {
         }
     }
 
-    /** @param start when the fetch began, by {@link System#nanoTime} */
+    /** @param start start of the fetch, by {@link System#nanoTime} */
     FetchOutcome send(long start) throws IOException {
         var request = new BasicClassicHttpRequest("GET", host(), target.path());
         request.setHeader(HttpHeaders.ACCEPT, "application/jwk-set+json, application/json");
         request.setHeader(HttpHeaders.CONNECTION, "close");
-        // Neither the client nor the response is closed in an orderly way: that would read the rest of an endless body.
+        // Neither the client nor the response is closed normally: that would read the rest of an endless body.
         @SuppressWarnings("resource")
         ClassicHttpResponse response = client().executeOpen(host(), request, null);
         return read(response, start);
@@ -177,7 +177,7 @@ final class JwksRequest implements AutoCloseable {
         return new FetchOutcome.Failed("larger than " + limit + " bytes");
     }
 
-    /** Breaks off, from any thread, whatever is going on. */
+    /** Aborts the request, from any thread and in any state. */
     @Override
     public void close() {
         connection.close(CloseMode.IMMEDIATE);

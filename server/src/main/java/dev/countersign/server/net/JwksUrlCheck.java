@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What can be said against a JWKS URL without looking up its name: plain http, and addresses written out. The name is
- * judged at every fetch, by the address it stands for then.
+ * Check of a JWKS URL without a lookup of its host name: plain http, and literal addresses. The host name is checked at
+ * every fetch, by the address it then resolves to.
  */
 public final class JwksUrlCheck {
     private final OutboundAddressRules rules;
@@ -20,7 +20,7 @@ public final class JwksUrlCheck {
         this.somethingListed = !allowedPrivateHosts.isEmpty();
     }
 
-    /** Why this URL will not be fetched, as a sentence; empty when nothing is known against it. */
+    /** Returns the reason why this URL will not be fetched, as a sentence; empty when none is known. */
     public Optional<String> objection(URI url) {
         return switch (FetchTarget.read(url)) {
             case Parsed.Unreadable(String reason) -> Optional.of("Cannot be fetched: " + reason + ".");
@@ -43,7 +43,7 @@ public final class JwksUrlCheck {
                         "Must be https; plain http is only for hosts in %s.".formatted(OutboundAddressRules.SETTING));
     }
 
-    /** The address of a host that is written as one, or is this machine by definition (RFC 6761 §6.3). */
+    /** The address of a host given literally, or of a name for this machine by definition (RFC 6761 §6.3). */
     private static Optional<InetAddress> literal(String host) {
         if (host.equals("localhost") || host.endsWith(".localhost")) {
             return Optional.of(InetAddress.getLoopbackAddress());

@@ -12,7 +12,7 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
-/** What a failure of the network is called when administrators are told. Nothing the other side sent is repeated. */
+/** Description of a network failure for administrators. It repeats nothing that the peer sent. */
 final class NetworkFailureText {
     private NetworkFailureText() {}
 
@@ -34,7 +34,7 @@ final class NetworkFailureText {
 
     private static String clause(SSLException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            // The JDK says by the subclass that the chain is at fault, and by the class itself that the name is.
+            // In the JDK, the subclass indicates a problem of the chain, and the class itself one of the name.
             if (cause instanceof CertificateException) {
                 return cause.getClass() == CertificateException.class
                         ? "presented a TLS certificate for another host"

@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The rules that say which addresses may be called: those of the public internet, and what the operator listed. The
- * special ranges are those of the registries of RFC 6890.
+ * Rules for permitted addresses: those of the public internet, and those listed by the operator. The special ranges are
+ * those of the registries of RFC 6890.
  */
 final class OutboundAddressRules {
-    /** What an operator changes to allow a host, as the end of a clause. */
+    /** The setting that permits a host, as the end of a clause. */
     static final String SETTING = "allowed_private_hosts; the operator lists it there, under [oauth.jwks_endpoint] in"
             + " <home>/conf/deployment.toml, and restarts the server";
 
-    /** A range that is not part of the public internet, and what it is. */
+    /** A range outside the public internet, with its description. */
     private record Special(AddressRange range, String kind) {
         Special(String range, String kind) {
             this(AddressRange.parse(range), kind);
@@ -58,10 +58,10 @@ final class OutboundAddressRules {
             new Special("2001::/23", "reserved"),
             new Special("2002::/16", "a 6to4 tunnel"));
 
-    /** Global unicast; everything beyond is reserved, whatever it will be used for one day (RFC 4291 §2.4). */
+    /** Global unicast; all other addresses are reserved (RFC 4291 §2.4). */
     private static final AddressRange GLOBAL_V6 = AddressRange.parse("2000::/3");
 
-    /** The translator's prefix (RFC 6052 §2.1): the address that is really called follows in the last four bytes. */
+    /** The translation prefix (RFC 6052 §2.1): the actual address follows in the last four bytes. */
     private static final AddressRange NAT64 = AddressRange.parse("64:ff9b::/96");
 
     private static final int V6_LENGTH = 16;
@@ -88,11 +88,11 @@ final class OutboundAddressRules {
             if (entry.isBlank() || entry.contains("/")) {
                 throw new IllegalArgumentException("neither a host nor a CIDR range: " + entry, notAnAddress);
             }
-            return Optional.empty(); // A host name then.
+            return Optional.empty(); // It is a host name.
         }
     }
 
-    /** Why this address of the host must not be called, as a clause; nothing when it may. */
+    /** Returns the reason why this address of the host must not be used, as a clause; empty when it may. */
     Optional<String> refusal(String host, InetAddress address) {
         return isListed(host, address)
                 ? Optional.empty()
@@ -101,7 +101,7 @@ final class OutboundAddressRules {
                                 "address %s is %s and not in %s".formatted(address.getHostAddress(), kind, SETTING));
     }
 
-    /** Whether the operator named the host or this address. */
+    /** Whether the operator listed the host or this address. */
     boolean isListed(String host, InetAddress address) {
         return allowedNames.contains(host)
                 || allowedRanges.stream().anyMatch(range -> range.contains(address.getAddress()));

@@ -5,14 +5,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the operator decided about fetching JWK sets.
+ * Settings for fetching JWK sets.
  *
  * @param connectTimeout for each address of the host, and for each step of the TLS handshake
  * @param readTimeout for each read
- * @param sizeLimitBytes the longest answer that is read
- * @param allowedPrivateHosts host names, IP addresses and CIDR ranges that are allowed in spite of the address rules,
- *     and over plain {@code http://}
- * @param trustedCertificates PEM files with certificate authorities that are trusted beside those of the Java runtime
+ * @param sizeLimitBytes largest response that is read
+ * @param allowedPrivateHosts host names, IP addresses and CIDR ranges that are exempt from the address rules and may
+ *     use plain {@code http://}
+ * @param trustedCertificates PEM files of certificate authorities that are trusted in addition to those of the Java
+ *     runtime
  */
 public record OutboundSettings(
         Duration connectTimeout,
@@ -34,7 +35,7 @@ public record OutboundSettings(
         }
     }
 
-    /** The time after which a fetch is over, whatever it has come to: both timeouts and 1 s, at most 5 s. */
+    /** The deadline of a fetch: the sum of both timeouts and 1 s, at most 5 s. */
     Duration deadline() {
         Duration sum = connectTimeout.plus(readTimeout).plus(OVERHEAD);
         return sum.compareTo(GREATEST_DEADLINE) > 0 ? GREATEST_DEADLINE : sum;

@@ -16,13 +16,14 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** The certificate authorities that vouch for issuers: the Java runtime's, and those the operator added. */
+/** The trusted certificate authorities for issuers: those of the Java runtime, and those added by the operator. */
 final class TrustedAuthorities {
     private TrustedAuthorities() {}
 
     /**
-     * TLS that trusts them, and presents no certificate of ours. To read the Java runtime's takes a while, which a start has
-     * done beside other things: whoever asks first does it, and meets an {@link IllegalStateException} when they cannot be read.
+     * Returns a TLS context that trusts them and presents no client certificate. Reading the authorities of the Java
+     * runtime takes a while, which the start does in parallel: the first call of the supplier waits for it, and fails
+     * with an {@link IllegalStateException} when they cannot be read.
      *
      * @throws IllegalArgumentException when a file cannot be read or holds no certificate
      */
@@ -34,7 +35,7 @@ final class TrustedAuthorities {
         return () -> tls;
     }
 
-    /** Made by the first who asks, or by several who ask at once; one who met a fault leaves it to the next. */
+    /** Created by the first call, or by several concurrent ones; after a failure the next call tries again. */
     private static final class OfTheRuntime implements Supplier<SSLContext> {
         private volatile @Nullable SSLContext made;
 

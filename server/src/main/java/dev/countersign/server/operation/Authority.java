@@ -3,21 +3,21 @@ package dev.countersign.server.operation;
 import dev.countersign.core.oauth.ScopeSet;
 import java.util.List;
 
-/** The scopes of this server's own administration that an administrator holds, and so may give to applications. */
+/** The scopes of this server's own administration that an administrator holds, and so may grant to applications. */
 public sealed interface Authority {
 
-    /** The authority of those who give away none of them. */
+    /** The authority without any of these scopes. */
     static Authority none() {
         return new Held(ScopeSet.EMPTY);
     }
 
-    /** All of them, as people who are administrators have, and the operator of the process. */
+    /** All of them, as held by users with the role of administrator, and by the operator of the process. */
     record All() implements Authority {}
 
     /**
      * Some of them.
      *
-     * @param scopes what an access token holds; those that are not of this server's administration count for nothing
+     * @param scopes the scopes of an access token; other scopes have no effect
      */
     record Held(ScopeSet scopes) implements Authority {}
 
@@ -26,7 +26,7 @@ public sealed interface Authority {
         return lacking(ScopeSet.of(List.of(scope))).isEmpty();
     }
 
-    /** Those among the scopes that are of this server's administration and not held. */
+    /** The scopes of this server's administration among these that are not held. */
     default ScopeSet lacking(ScopeSet scopes) {
         return switch (this) {
             case All() -> ScopeSet.EMPTY;

@@ -2,10 +2,10 @@ package dev.countersign.server.operation;
 
 import java.util.List;
 
-/** Which versions of a thing a change may be made to (RFC 9110 §13.1.1). */
+/** Precondition of a change: the versions that it may be applied to (RFC 9110 §13.1.1). */
 public sealed interface ExpectedVersion {
 
-    /** Whatever is there. */
+    /** Any version. */
     record Any() implements ExpectedVersion {}
 
     /** One of these versions. */
@@ -15,7 +15,7 @@ public sealed interface ExpectedVersion {
         }
     }
 
-    /** Whether a change to this version is wanted. */
+    /** Whether a change of this version is permitted. */
     default boolean allows(String version) {
         return switch (this) {
             case Any() -> true;

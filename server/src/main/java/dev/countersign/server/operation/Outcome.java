@@ -3,10 +3,10 @@ package dev.countersign.server.operation;
 import java.util.List;
 import java.util.function.Function;
 
-/** What came of an administrator's request. */
+/** Outcome of an administrator's request. */
 public sealed interface Outcome<T> {
 
-    /** The same outcome, of a value that is made of this one's. */
+    /** The same outcome with a value derived from this one's. */
     default <R> Outcome<R> map(Function<? super T, ? extends R> function) {
         return switch (this) {
             case Done<T>(T value) -> new Done<>(function.apply(value));
@@ -19,25 +19,25 @@ public sealed interface Outcome<T> {
         };
     }
 
-    /** It was done, and is in force. */
+    /** Success: the change is in effect. */
     record Done<T>(T value) implements Outcome<T> {}
 
-    /** The input is wrong; every problem at once. */
+    /** Failure: the input is invalid; all problems at once. */
     record Invalid<T>(List<Problem> problems) implements Outcome<T> {
         public Invalid {
             problems = List.copyOf(problems);
         }
     }
 
-    /** There is nothing of this id. */
+    /** Failure: the id does not exist. */
     record NotFound<T>() implements Outcome<T> {}
 
     /**
-     * What is there already stands against it.
+     * Failure: the change conflicts with existing data.
      *
      * @param code a stable name for programs, such as {@code duplicate}
      * @param detail a sentence for people
-     * @param problems which members of the input are concerned
+     * @param problems the members of the input that are concerned
      */
     record Conflict<T>(String code, String detail, List<Problem> problems) implements Outcome<T> {
         public Conflict {
@@ -46,7 +46,7 @@ public sealed interface Outcome<T> {
     }
 
     /**
-     * It cannot be removed, because applications name it explicitly.
+     * Failure: removal is refused because applications name the resource explicitly.
      *
      * @param applications their names
      */
@@ -57,9 +57,9 @@ public sealed interface Outcome<T> {
     }
 
     /**
-     * The administrator lacks what it takes.
+     * Failure: the administrator's authority is insufficient.
      *
-     * @param problems what they lack, and which members of the input are concerned
+     * @param problems the missing authority, and the members of the input that are concerned
      */
     record Forbidden<T>(List<Problem> problems) implements Outcome<T> {
         public Forbidden {
@@ -67,6 +67,6 @@ public sealed interface Outcome<T> {
         }
     }
 
-    /** Somebody else changed it since the version that the request is about (RFC 9110 §13.1.1). */
+    /** Failure: the resource was changed after the version that the request refers to (RFC 9110 §13.1.1). */
     record Stale<T>() implements Outcome<T> {}
 }

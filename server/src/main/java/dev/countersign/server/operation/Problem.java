@@ -1,9 +1,9 @@
 package dev.countersign.server.operation;
 
 /**
- * One thing that is wrong with what an administrator handed in, or, as a warning, one that they should know.
+ * One problem of an administrator's input, or a warning about it.
  *
- * @param pointer where, as a JSON pointer (RFC 6901) into the input; empty for the whole
+ * @param pointer position as a JSON pointer (RFC 6901) into the input; empty for the whole
  * @param code a stable name for programs, such as {@code out_of_range}
  * @param detail a sentence for people
  */

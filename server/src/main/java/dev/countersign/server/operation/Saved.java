@@ -3,10 +3,10 @@ package dev.countersign.server.operation;
 import java.util.List;
 
 /**
- * A thing as it is in force now.
+ * A resource as it is in force.
  *
- * @param version changes with every change of it
- * @param warnings what the administrator should know
+ * @param version different after every change
+ * @param warnings warnings for the administrator
  */
 public record Saved<T>(T value, String version, List<Problem> warnings) {
     public Saved {

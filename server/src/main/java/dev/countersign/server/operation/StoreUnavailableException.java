@@ -2,7 +2,10 @@ package dev.countersign.server.operation;
 
 import java.time.Duration;
 
-/** The fault that the store cannot be read or written now. It recovers by itself; the request may be tried again. */
+/**
+ * Exception thrown when the store cannot be read or written at present. It recovers by itself; the request may be
+ * retried.
+ */
 public final class StoreUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -18,14 +21,14 @@ public final class StoreUnavailableException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** What the database or its driver says is wrong, for the log and the operator; never for a caller. */
+    /** The message of the database or its driver, for the log and the operator; never for a caller. */
     public String reason() {
         Throwable cause = getCause();
         String said = cause == null ? getMessage() : cause.getMessage();
         return said == null ? "no reason is given" : said.strip();
     }
 
-    /** How long to wait before the next attempt. */
+    /** Time to wait before the next attempt. */
     public Duration retryAfter() {
         return retryAfter;
     }

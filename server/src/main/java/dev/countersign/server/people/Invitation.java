@@ -1,7 +1,7 @@
 package dev.countersign.server.people;
 
 /**
- * A link with which a person chooses a password.
+ * A link with which a user chooses a password.
  *
  * @param code to be shown once
  */

@@ -3,18 +3,18 @@ package dev.countersign.server.people;
 import dev.countersign.server.operation.Problem;
 import java.util.List;
 
-/** What came of choosing a password. */
+/** Outcome of choosing a password. */
 public sealed interface PasswordOutcome {
-    /** It is set, and one may sign in with it. */
+    /** Success: the password is set and can be used to sign in. */
     record Done(Person person) implements PasswordOutcome {}
 
-    /** It cannot be taken, or the name cannot. */
+    /** Failure: the password or the user name is not acceptable. */
     record Invalid(List<Problem> problems) implements PasswordOutcome {
         public Invalid {
             problems = List.copyOf(problems);
         }
     }
 
-    /** The link is unknown, was used, or is too old. */
+    /** Failure: the link is unknown, used, or expired. */
     record LinkUsed() implements PasswordOutcome {}
 }

@@ -17,8 +17,9 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Passwords as Argon2id hashes (RFC 9106) in PHC strings. A password may be any text of 12 to 256 characters but the
- * user name; it is normalised (NFKC) first, so that keyboards that compose letters differently agree (NIST SP 800-63B §5.1.1.2).
+ * Passwords as Argon2id hashes (RFC 9106) in PHC strings. A password may be any text of 12 to 256 characters except the
+ * user name; it is normalised (NFKC) first, so that keyboards that compose letters differently produce the same
+ * password (NIST SP 800-63B §5.1.1.2).
  */
 final class Passwords {
     static final int SHORTEST = 12;
@@ -26,40 +27,40 @@ final class Passwords {
 
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
-    /** Digits of other scripts are read: servers that ran in such a locale wrote them. */
+    /** Digits of other scripts are accepted: servers that ran in such a locale wrote them. */
     private static final Pattern PHC = Pattern.compile(
             "\\$argon2id\\$v=19\\$m=(\\p{Nd}{1,7}),t=(\\p{Nd}{1,3}),p=(\\p{Nd}{1,2})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Cost cost;
-    /** Each computation takes its memory for a while; more callers than this wait for their turn. */
+    /** Each computation occupies memory; further callers wait for a permit. */
     private final Semaphore turns = new Semaphore(4);
 
     private final String nobodys;
 
     /**
-     * What a hash costs.
+     * Cost parameters of a hash.
      *
      * @param memory in KiB
      */
     record Cost(int memory, int iterations, int parallelism) {
-        /** The first choice of OWASP's Password Storage Cheat Sheet with less than 64 MiB. */
+        /** The first recommendation of OWASP's Password Storage Cheat Sheet with less than 64 MiB. */
         static final Cost STANDARD = new Cost(19 * 1024, 2, 1);
     }
 
     Passwords(Cost cost) {
         this.cost = cost;
-        // in the place of a hash, so that looking for it costs what looking for another costs; no password has it
+        // stands in for the hash of an unknown user, so that the check takes as long; no password matches it
         this.nobodys = written(random(SALT_BYTES), random(HASH_BYTES));
     }
 
-    /** What is wrong with a password for somebody of this name; nothing when it can be taken. */
+    /** Returns the problems of a password for this user name; none when it is acceptable. */
     List<Problem> problems(String password, String username) {
         return problems(password, username, SHORTEST);
     }
 
-    /** The same, for somebody who answers for a shorter one. */
+    /** As above, with a shorter minimum length that the operator is responsible for. */
     List<Problem> problems(String password, String username, int shortest) {
         var problems = new ArrayList<Problem>();
         String normal = normal(password);
@@ -94,7 +95,7 @@ final class Passwords {
                         encoder.encodeToString(hash));
     }
 
-    /** Whether this is the password; takes as long when there is none to compare with. */
+    /** Whether this is the password; takes equally long when there is no hash. */
     boolean isRight(String password, Optional<String> hash) {
         Matcher parts = PHC.matcher(hash.orElse(nobodys));
         if (!parts.matches()) {
@@ -109,7 +110,7 @@ final class Passwords {
         return MessageDigest.isEqual(expected, given) && hash.isPresent();
     }
 
-    /** Whether a hash was made with less effort than one would be now. */
+    /** Whether a hash was computed with lower cost than now required. */
     boolean isOutdated(String hash) {
         Matcher parts = PHC.matcher(hash);
         return !parts.matches() || !costOf(parts).equals(cost) || hash.chars().anyMatch(c -> c >= 0x80);

@@ -14,15 +14,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Administrators inviting, changing and removing administrators. One who is enabled and has a password always remains. */
+/**
+ * Administration of users: inviting, changing and removing them. An enabled administrator with a password always
+ * remains.
+ */
 public final class People {
-    /** How long an invitation is good. */
+    /** Validity of an invitation. */
     public static final Duration LINK_LASTS = Duration.ofDays(1);
 
     private final PeopleStore store;
     private final Passwords passwords;
     private final InstantSource clock;
-    /** Whoever finds a browser left alone must not find out the password. */
+    /** Delays guesses of the current password on a browser left unattended. */
     private final FailureThrottle guesses = new FailureThrottle(SignIn.FREE_FAILURES_OF_NAME);
 
     People(PeopleStore store, Passwords passwords, InstantSource clock) {
@@ -31,7 +34,7 @@ public final class People {
         this.clock = clock;
     }
 
-    /** Everybody, by name. */
+    /** Returns all users, by name. */
     public List<Person> all() {
         return store.people();
     }
@@ -40,7 +43,7 @@ public final class People {
         return store.person(id);
     }
 
-    /** Lets somebody in, who chooses a password by the link. */
+    /** Invites a user, who chooses a password by the link. */
     public Outcome<Invitation> invite(String username, Role role, Administrator who) {
         List<Problem> problems = Usernames.problems(username);
         if (!problems.isEmpty()) {
@@ -58,7 +61,9 @@ public final class People {
                 invitation);
     }
 
-    /** Another link for somebody who lost the password or the first link; the sessions and the earlier links end. */
+    /**
+     * Creates a new link for a user who lost the password or the first link; the sessions and the earlier links end.
+     */
     public Outcome<Invitation> newLink(PersonId id, Administrator who) {
         Optional<Person> person = store.person(id);
         if (person.isEmpty()) {
@@ -75,7 +80,7 @@ public final class People {
                 invitation);
     }
 
-    /** Whether the code of an invitation is still good. */
+    /** Whether the code of an invitation is still valid. */
     public boolean isOpen(SetupCode code) {
         return store.invited(code.hash(), clock.instant()).isPresent();
     }
@@ -99,7 +104,7 @@ public final class People {
                 : new PasswordOutcome.LinkUsed();
     }
 
-    /** Gives somebody another role, from their next request on. */
+    /** Changes the role of a user, effective with the user's next request. */
     public Outcome<Person> changeRole(PersonId id, Role role, Administrator who) {
         return change(
                 id,
@@ -108,7 +113,7 @@ public final class People {
                         id, role, events(who, clock.instant()).changed(before, after)));
     }
 
-    /** Lets somebody in again, or out at once. */
+    /** Enables a user, or disables the user at once. */
     public Outcome<Person> setEnabled(PersonId id, boolean enabled, Administrator who) {
         return change(
                 id,
@@ -117,7 +122,7 @@ public final class People {
                         id, enabled, events(who, clock.instant()).changed(before, after)));
     }
 
-    /** Removes somebody with all their sessions; what they did stays on record. */
+    /** Removes a user with all sessions; the audit of the user's actions remains. */
     public Outcome<Person> remove(PersonId id, Administrator who) {
         return change(
                 id,
@@ -126,7 +131,7 @@ public final class People {
                         id, events(who, clock.instant()).removed(before)));
     }
 
-    /** Another password for whoever is signed in; all their other sessions end. */
+    /** Changes the password of the signed-in user; all other sessions of the user end. */
     public PasswordOutcome changeOwnPassword(
             Session session, SessionToken token, String current, String password, Administrator who) {
         Person person = session.person();

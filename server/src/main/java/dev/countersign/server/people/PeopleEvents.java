@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The events of what happens to administrators and sessions; never with a password, a hash or a link. */
+/** Audit events of users and sessions; never with a password, a hash or a link. */
 record PeopleEvents(Administrator who, Instant at) {
 
     AdminEvent of(String action, Person person) {
@@ -31,7 +31,9 @@ record PeopleEvents(Administrator who, Instant at) {
         return event("session." + action, session.person(), Optional.empty(), Optional.of(json(facts)));
     }
 
-    /** A refused sign-in; of an unknown name only that it was one, for people type passwords into the wrong field. */
+    /**
+     * A refused sign-in; an unknown name is not recorded, because passwords are sometimes typed into the wrong field.
+     */
     AdminEvent refused(Optional<Person> person, String address) {
         return new AdminEvent(
                 at,

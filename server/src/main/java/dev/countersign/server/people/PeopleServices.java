@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
-/** All that concerns who may use the console. */
+/** Services for the console's users. */
 public record PeopleServices(Sessions sessions, SignIn signIn, SetUp setUp, People people) {
 
     /** The services over a store. */

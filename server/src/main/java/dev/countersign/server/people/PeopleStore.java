@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Persons, links and sessions, on disk.
+ * Persistent storage of users, links and sessions.
  *
- * <p>Every method throws {@link StoreUnavailableException} when the store does not answer.
+ * <p>Every method throws {@link StoreUnavailableException} when the store is unavailable.
  */
 public interface PeopleStore {
 
-    /** A person and the hash of their password (PHC string); empty while they have none. */
+    /** A user and the hash of the password (PHC string); empty while there is none. */
     record Known(Person person, Optional<String> passwordHash) {
         @Override
         public String toString() {
@@ -22,44 +22,44 @@ public interface PeopleStore {
         }
     }
 
-    /** Everybody, by name. */
+    /** Returns all users, by name. */
     List<Person> people();
 
     Optional<Person> person(PersonId id);
 
-    /** The person of this name, in any letter case. */
+    /** The user with this name, in any letter case. */
     Optional<Known> named(String username);
 
-    /** Makes the change and records its event, or leaves everything as it was. */
+    /** Makes the change and records its event, or leaves everything unchanged. */
     PeopleChange.Result commit(PeopleChange change);
 
-    /** Keeps a link for the first administrator, and forgets those before it. */
+    /** Stores a link for the first administrator, and removes earlier ones. */
     void keepSetupLink(Sha256 link, Instant expires);
 
-    /** Whether a link for the first administrator is good, and there is none yet. */
+    /** Whether a link for the first administrator is valid and there is no user yet. */
     boolean isSetupOpen(Sha256 link, Instant now);
 
-    /** Whose link this is, while it is good. */
+    /** The user of a link, while it is valid. */
     Optional<Person> invited(Sha256 link, Instant now);
 
-    /** Begins a session and notes when the person signed in; does neither when the person is gone or disabled. */
+    /** Begins a session and records the sign-in; does neither when the user is removed or disabled. */
     boolean begin(Session session, Sha256 token, AdminEvent event);
 
-    /** Replaces the hash of a password that did not change. */
+    /** Replaces the hash of an unchanged password. */
     void rehash(PersonId id, String before, String after);
 
-    /** The session of this token and its person as they are now, whether alive or not. */
+    /** The session of this token with its current user, even if it has expired. */
     Optional<Session> session(Sha256 token);
 
-    /** Notes that a session is in use. */
+    /** Records the use of a session. */
     void seen(SessionId id, Instant at);
 
-    /** All sessions that are there, the latest first. */
+    /** All stored sessions, the latest first. */
     List<Session> sessions();
 
-    /** Ends a session; says whether there was one. */
+    /** Ends a session; returns whether it existed. */
     boolean end(SessionId id, AdminEvent event);
 
-    /** Records something that changed nothing, such as a refused sign-in. */
+    /** Records an event without a change, such as a refused sign-in. */
     void record(AdminEvent event);
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Somebody who may use the console.
+ * User of the console.
  *
  * @param hasPassword false while an invitation is open
  */

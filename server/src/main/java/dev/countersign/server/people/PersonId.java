@@ -1,4 +1,4 @@
 package dev.countersign.server.people;
 
-/** The stable id of a person. */
+/** The stable id of a user. */
 public record PersonId(String value) {}

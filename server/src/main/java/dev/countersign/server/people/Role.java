@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a person may do; each role covers those before it. */
+/** Permissions of a user; each role includes those before it. */
 public enum Role {
-    /** Sees everything and changes nothing. */
+    /** Reads everything and changes nothing. */
     VIEWER,
     /** Changes issuers, applications and APIs. */
     EDITOR,
-    /** Also changes administrators, their sessions, and the signing keys. */
+    /** Also changes users, their sessions, and the signing keys. */
     ADMINISTRATOR;
 
-    /** Whether this role may do what needs the other. */
+    /** Whether this role includes the other. */
     public boolean covers(Role needed) {
         return compareTo(needed) >= 0;
     }

@@ -4,20 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Somebody at a browser, signed in.
+ * Session of a signed-in user.
  *
  * @param lastSeenAt to the minute
- * @param address the other end of the connection when it began
- * @param userAgent what the browser called itself, shortened
+ * @param address the address of the peer when the session began
+ * @param userAgent the {@code User-Agent} of the browser, shortened
  */
 public record Session(
         SessionId id, Person person, Instant startedAt, Instant lastSeenAt, String address, String userAgent) {
-    /** A session that nobody used for so long is over. */
+    /** Time without use after which a session ends. */
     public static final Duration IDLE = Duration.ofMinutes(30);
-    /** No session lasts longer, however busy. */
+    /** Longest duration of a session, even in use. */
     public static final Duration LONGEST = Duration.ofHours(12);
 
-    /** Whether it still opens anything. */
+    /** Whether it is still valid. */
     boolean isAlive(Instant now) {
         return person.enabled() && now.isBefore(lastSeenAt.plus(IDLE)) && now.isBefore(startedAt.plus(LONGEST));
     }

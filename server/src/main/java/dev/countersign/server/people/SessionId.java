@@ -1,4 +1,4 @@
 package dev.countersign.server.people;
 
-/** The name by which a session is listed and ended; it opens nothing. */
+/** The public identifier by which a session is listed and ended; it grants no access. */
 public record SessionId(String value) {}

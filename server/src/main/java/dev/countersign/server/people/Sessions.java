@@ -9,11 +9,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Who is signed in: 30 minutes without use or 12 hours end a session, and so does whoever disables its person. */
+/**
+ * Sessions of the console. A session ends after 30 minutes without use, after 12 hours, or when its user is disabled.
+ */
 public final class Sessions {
     private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
 
-    /** How exactly the last use is known; were every request written down, reading would cost a write. */
+    /** Precision of the recorded last use; recording every request would make each read cost a write. */
     private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
 
     private final PeopleStore store;
@@ -24,7 +26,7 @@ public final class Sessions {
         this.clock = clock;
     }
 
-    /** The living session of this token; its use is noted. */
+    /** The valid session of this token; its use is recorded. */
     public Optional<Session> find(SessionToken token) {
         Instant now = clock.instant();
         Optional<Session> session = store.session(token.hash()).filter(found -> found.isAlive(now));
@@ -33,22 +35,25 @@ public final class Sessions {
         return session;
     }
 
-    /** While nothing can be written the session lives on what was noted last, so that somebody can look what is wrong. */
+    /**
+     * Records the use of a session. While the store is read-only the session remains valid from the last recorded use,
+     * so that an administrator can investigate.
+     */
     private void note(Session session, Instant now) {
         try {
             store.seen(session.id(), now);
         } catch (StoreUnavailableException readOnly) {
-            LOG.log(Level.DEBUG, "The use of a session could not be noted", readOnly);
+            LOG.log(Level.DEBUG, "The use of a session could not be recorded", readOnly);
         }
     }
 
-    /** All living sessions, the latest first. */
+    /** All valid sessions, the latest first. */
     public List<Session> all() {
         Instant now = clock.instant();
         return store.sessions().stream().filter(session -> session.isAlive(now)).toList();
     }
 
-    /** The living sessions of one person, the latest first. */
+    /** The valid sessions of one user, the latest first. */
     public List<Session> of(PersonId person) {
         return all().stream()
                 .filter(session -> session.person().id().equals(person))
@@ -60,7 +65,7 @@ public final class Sessions {
         store.session(token.hash()).ifPresent(session -> end(session, "ended", who));
     }
 
-    /** Ends somebody's session; says whether there was one. */
+    /** Ends a session of any user; returns whether it existed. */
     public boolean revoke(SessionId id, Administrator who) {
         return store.sessions().stream()
                 .filter(session -> session.id().equals(id))

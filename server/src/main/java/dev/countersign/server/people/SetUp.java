@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How the first administrator comes in: by a link that is printed at the start, or from the environment. */
+/** Creation of the first administrator, by a link that is printed at the start or from the environment. */
 public final class SetUp {
-    /** How long the link of a start is good. */
+    /** Validity of the set-up link. */
     public static final Duration LINK_LASTS = Duration.ofHours(1);
 
-    /** An operator may answer for a shorter password than people may choose; it is noted in the log. */
+    /** The operator may configure a shorter password than users may choose; a warning is logged. */
     static final int SHORTEST_GIVEN = 8;
 
     private static final System.Logger LOG = System.getLogger(SetUp.class.getName());
@@ -31,7 +31,7 @@ public final class SetUp {
         this.clock = clock;
     }
 
-    /** A new code, which takes the place of all before it; empty when there is an administrator. */
+    /** A new code, which replaces all earlier ones; empty when there is a user. */
     public Optional<SetupCode> newCode() {
         if (!store.people().isEmpty()) {
             return Optional.empty();
@@ -41,12 +41,12 @@ public final class SetUp {
         return Optional.of(code);
     }
 
-    /** Whether the code of a link is still good. */
+    /** Whether the code of a link is still valid. */
     public boolean isOpen(SetupCode code) {
         return store.isSetupOpen(code.hash(), clock.instant());
     }
 
-    /** Makes the first administrator, once. */
+    /** Creates the first administrator, once. */
     public PasswordOutcome firstAdministrator(
             SetupCode code, String username, String password, CorrelationId correlationId) {
         if (!isOpen(code)) {
@@ -66,9 +66,9 @@ public final class SetUp {
     }
 
     /**
-     * Makes an administrator of this name unless there is somebody of it; then nothing changes, neither password nor role.
+     * Creates an administrator with this name. If a user of this name exists, neither password nor role changes.
      *
-     * @return what is wrong with the name or the password, in sentences; empty when such a person is there now
+     * @return the problems of the name or the password, as sentences; empty when the user exists now
      */
     public List<String> ensure(String username, String password, CorrelationId correlationId) {
         if (store.named(username).isPresent()) {
@@ -87,7 +87,7 @@ public final class SetUp {
         Instant now = clock.instant();
         Person person = administrator(username, now);
         var event = new PeopleEvents(new Administrator("bootstrap", correlationId), now).of("created", person);
-        // another node may have made the same one meanwhile, which is as good
+        // another node may have created the same user meanwhile, which has the same result
         store.commit(new PeopleChange.Added(person, passwords.hash(password), event));
         return List.of();
     }

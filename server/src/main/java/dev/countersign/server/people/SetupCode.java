@@ -2,7 +2,7 @@ package dev.countersign.server.people;
 
 import dev.countersign.core.jose.key.Sha256;
 
-/** The secret of a one-time link, or what a visitor says is one. Only its hash is ever kept. */
+/** The secret of a one-time link, as presented by a visitor. Only its hash is stored. */
 public record SetupCode(String value) {
     Sha256 hash() {
         return Sha256.ofUtf8(value);

@@ -14,17 +14,17 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
- * Signing in with a user name and a password. Failures cost time at the address that they come from: from the fifth in a
- * row on for one name, from the fiftieth on for all names. An attempt is counted before its password is hashed. One that
- * comes too early waits its turn, a second at most, so that a right password is not refused for the failures of others at
- * the same address; more than a few cannot wait.
+ * Sign-in with a user name and a password. Failures delay further attempts from their address: from the fifth
+ * consecutive one on for one name, from the fiftieth on for all names. An attempt is counted before its password is
+ * hashed. An attempt during a delay waits, at most one second, so that a correct password is not refused because of
+ * other failures at the same address; only a few attempts can wait.
  */
 public final class SignIn {
     static final int FREE_FAILURES_OF_NAME = 5;
     static final int FREE_FAILURES_OF_ADDRESS = 50;
-    /** The longest time that a right password waits. */
+    /** The longest time that a correct password waits. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
-    /** The most attempts that wait or are hashed at once. */
+    /** The most attempts waiting or being hashed at once. */
     static final int MOST_UNDER_WAY = 32;
 
     private static final String ANY_NAME = "";
@@ -38,7 +38,7 @@ public final class SignIn {
     private final Consumer<Duration> pause;
     private final Semaphore places = new Semaphore(MOST_UNDER_WAY);
 
-    /** @param pause lets this much time pass */
+    /** @param pause waits for the given time */
     SignIn(PeopleStore store, Passwords passwords, Throttles throttles, InstantSource clock, Consumer<Duration> pause) {
         this.byName = throttles.make("names", FREE_FAILURES_OF_NAME, LONGEST_WAIT);
         this.byAddress = throttles.make("addresses", FREE_FAILURES_OF_ADDRESS, LONGEST_WAIT);
@@ -48,23 +48,23 @@ public final class SignIn {
         this.clock = clock;
     }
 
-    /** What came of an attempt. */
+    /** Outcome of an attempt to sign in. */
     public sealed interface Outcome {
-        /** A new session, whose token goes into the cookie and nowhere else. */
+        /** Success: a new session, whose token is sent in the cookie only. */
         record SignedIn(Session session, SessionToken token) implements Outcome {}
 
-        /** The name, the password or both are wrong, or the person is disabled; it is not told which. */
+        /** Failure: the name or the password is wrong, or the user is disabled; the response does not say which. */
         record Refused() implements Outcome {}
 
-        /** Too many attempts failed; this one was not looked at. */
+        /** Failure: too many failed attempts; this one was not checked. */
         record SlowDown(Duration retryAfter) implements Outcome {}
     }
 
     /**
-     * Tries a password. It takes as long whether or not the name is known.
+     * Checks a password. It takes as long whether or not the name is known.
      *
-     * @param address the other end of the connection
-     * @param userAgent what the browser calls itself
+     * @param address the address of the peer
+     * @param userAgent the {@code User-Agent} of the browser
      */
     public Outcome attempt(
             String username, String password, String address, String userAgent, CorrelationId correlationId) {
@@ -82,7 +82,7 @@ public final class SignIn {
         }
     }
 
-    /** Reserves an attempt, now or when its turn comes; the delay when others took the turn. */
+    /** Reserves an attempt, now or after a wait; returns the delay when other attempts came first. */
     private Optional<Duration> reserve(String key, String address) {
         Optional<Duration> delay = reserveNow(key, address);
         if (delay.isEmpty() || delay.get().compareTo(LONGEST_WAIT) > 0) {
@@ -136,7 +136,7 @@ public final class SignIn {
         return begun ? new Outcome.SignedIn(session, token) : new Outcome.Refused();
     }
 
-    /** A hash that was made with less effort than today's is made anew while the password is at hand. */
+    /** Hashes the password again if its stored hash has a lower cost than now required. */
     private void improve(Known known, String password) {
         known.passwordHash()
                 .filter(passwords::isOutdated)

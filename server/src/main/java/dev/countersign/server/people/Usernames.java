@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The names people sign in with: 1 to 64 printable characters, unique in any letter case and encoding. */
+/** User names: 1 to 64 printable characters, unique in any letter case and encoding. */
 public final class Usernames {
     private static final int LONGEST = 64;
 
     private Usernames() {}
 
-    /** The name as it is compared. */
+    /** The form of a name used for comparison. */
     public static String key(String username) {
         return FoldedName.of(username.strip());
     }
 
     /**
-     * The keys under which a person of this name may be stored, the likeliest first: earlier versions made them of the characters
-     * as they were typed.
+     * The keys under which a user of this name may be stored, the likeliest first: earlier versions derived them from
+     * the characters as typed.
      */
     public static List<String> keys(String username) {
         String key = key(username);
@@ -31,7 +31,7 @@ public final class Usernames {
                 .toList();
     }
 
-    /** What is wrong with a name. */
+    /** The problems of a name. */
     static List<Problem> problems(String username) {
         boolean good = !username.isBlank()
                 && username.codePointCount(0, username.length()) <= LONGEST

@@ -1,6 +1,6 @@
 /**
- * Who may use the console: administrators as persons, with their roles, passwords, one-time links and sessions. The store
- * has the adapters of its ports.
+ * The users of the console, with their roles, passwords, one-time links and sessions. The store contains the adapters
+ * of its ports.
  */
 @NullMarked
 package dev.countersign.server.people;

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * One form that the {@code iss} value of a kind of issuer has, and where its keys are then. Parameters stand in braces.
+ * One form of the {@code iss} value of a kind of issuer, and the corresponding location of its keys. Parameters are in
+ * braces.
  *
  * @param issuer such as <code>https://{domain}/</code>
  * @param jwksUrl with the same parameters
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
 public record IssuerForm(String issuer, String jwksUrl) {
     private static final Pattern PLACE = Pattern.compile("\\{([a-z_]+)}");
 
-    /** The names of the parameters, in the order in which they occur. */
+    /** The names of the parameters, in order of occurrence. */
     public List<String> parameters() {
         return PLACE.matcher(issuer)
                 .results()
@@ -28,17 +29,17 @@ public record IssuerForm(String issuer, String jwksUrl) {
                 .toList();
     }
 
-    /** The {@code iss} value of these parameters. */
+    /** The {@code iss} value with these parameters. */
     String issuerOf(Map<String, String> values) {
         return filled(issuer, values);
     }
 
-    /** The JWKS URL of these parameters. */
+    /** The JWKS URL with these parameters. */
     String jwksUrlOf(Map<String, String> values) {
         return filled(jwksUrl, values);
     }
 
-    /** A value that ends with a slash does not lead to two. */
+    /** Fills in the values; a value with a trailing slash does not cause a double one. */
     private static String filled(String template, Map<String, String> values) {
         return PLACE.matcher(template).replaceAll(place -> {
             String value = values.getOrDefault(place.group(1), "");
@@ -48,7 +49,7 @@ public record IssuerForm(String issuer, String jwksUrl) {
         });
     }
 
-    /** The values of the parameters in an {@code iss} value of this form; empty when it is of another. */
+    /** The values of the parameters in an {@code iss} value of this form; empty when it does not match. */
     Optional<Map<String, String>> match(String value, Function<String, ParameterKind> kinds) {
         Matcher matcher = Pattern.compile(pattern(kinds)).matcher(value);
         if (!matcher.matches()) {
@@ -73,7 +74,7 @@ public record IssuerForm(String issuer, String jwksUrl) {
         return pattern.toString();
     }
 
-    /** The names of the parameters as they are listed to people. */
+    /** The names of the parameters as a list for people. */
     String described() {
         List<String> names = parameters();
         return names.isEmpty() ? "none" : names.stream().collect(Collectors.joining(" and "));

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The issuers that many tenants share and that no preset fills in, each with the claims that name its tenant. */
+/** Issuers shared by many tenants and without a preset, each with the claims that name the tenant. */
 final class OtherSharedIssuers {
     private OtherSharedIssuers() {}
 
@@ -120,7 +120,7 @@ final class OtherSharedIssuers {
                 "claims[\"https://slack.com/team_id\"] == \"T00000000\"");
     }
 
-    /** Services in which anyone may have an account, and where nothing but the subject says whose it is. */
+    /** Services that are open to the public, where only the subject identifies the owner of an account. */
     private static SharedIssuer people() {
         Set<String> issuers = Set.of(
                 "https://appleid.apple.com",

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The presets of issuers that belong to one organization each: their {@code iss} value names it already. */
+/** Presets of issuers that belong to one organization each, which their {@code iss} value identifies. */
 final class OwnServices {
     private OwnServices() {}
 

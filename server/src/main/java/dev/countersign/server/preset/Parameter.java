@@ -1,8 +1,8 @@
 package dev.countersign.server.preset;
 
 /**
- * A value that a preset leaves open.
+ * A value that a preset does not determine.
  *
- * @param description what to write there
+ * @param description the expected value
  */
 public record Parameter(String name, ParameterKind kind, String description, String example) {}

@@ -2,11 +2,11 @@ package dev.countersign.server.preset;
 
 import java.util.regex.Pattern;
 
-/** What the value of a parameter must look like. */
+/** Format of the value of a parameter. */
 public enum ParameterKind {
     /** An absolute URL, to which paths are appended. */
     URL("https?://[^\\s/?#{}@]+(?:/[^\\s?#{}]*)?", "an absolute URL without query and fragment"),
-    /** A host name, with a port if it is not the usual one. */
+    /** A host name, with a port if it is not the default. */
     HOST("[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?", "a host name, without scheme and path"),
     /** One segment of a path. */
     SEGMENT("[A-Za-z0-9._~-]+", "letters, digits and \".\", \"_\", \"~\", \"-\"");
@@ -31,7 +31,7 @@ public enum ParameterKind {
         return description;
     }
 
-    /** Whether the value is of this kind. */
+    /** Whether the value is valid. */
     public boolean accepts(String value) {
         return value.length() <= 2000 && pattern.matcher(value).matches();
     }

@@ -10,16 +10,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is known of one kind of issuer: it fills in what an administrator leaves out, and refuses what cannot be right.
+ * Knowledge about one kind of issuer: supplies the members that an administrator leaves out, and refuses values that
+ * cannot be correct.
  *
- * @param name by which it is chosen
- * @param title for people
- * @param description what is worth knowing before trusting one
- * @param forms the {@code iss} values it may have; the first that fits counts
- * @param algorithms those it signs with
- * @param settings further members of a trusted token issuer, for whoever leaves them out
- * @param shared the issuers of this kind that many tenants share
- * @param audience how its tokens come to name this server
+ * @param name unique name
+ * @param title display name
+ * @param description what to know before an issuer of this kind is trusted
+ * @param forms its possible {@code iss} values; the first that matches applies
+ * @param algorithms its signature algorithms
+ * @param settings defaults for further members of a trusted token issuer
+ * @param shared issuers of this kind that are shared by many tenants
+ * @param audience how its tokens are made to name this server
  */
 public record Preset(
         String name,
@@ -43,20 +44,20 @@ public record Preset(
     /** An issuer of this kind. */
     public record Place(String issuer, String jwksUrl) {}
 
-    /** The first sentence of the description: what the tokens are. */
+    /** The first sentence of the description: the kind of tokens. */
     public String summary() {
         int end = description.indexOf(". ");
         return end < 0 ? description : description.substring(0, end + 1);
     }
 
-    /** The parameter of this name. */
+    /** The parameter with this name. */
     public Optional<Parameter> parameter(String parameter) {
         return parameters.stream()
                 .filter(candidate -> candidate.name().equals(parameter))
                 .findFirst();
     }
 
-    /** The issuer that exactly these parameters describe. */
+    /** The issuer described by exactly these parameters. */
     public Optional<Place> place(Map<String, String> values) {
         return forms.stream()
                 .filter(form -> UnmodifiableCopies.of(form.parameters()).equals(values.keySet()))
@@ -64,7 +65,7 @@ public record Preset(
                 .map(form -> new Place(form.issuerOf(values), form.jwksUrlOf(values)));
     }
 
-    /** The issuer with this {@code iss} value, if it is of this kind and these parameters do not contradict it. */
+    /** The issuer with this {@code iss} value, if it is of this kind and consistent with these parameters. */
     public Optional<Place> placeOf(String issuer, Map<String, String> values) {
         Optional<Place> described = place(values);
         if (described.filter(place -> place.issuer().equals(issuer)).isPresent()) {
@@ -84,13 +85,13 @@ public record Preset(
         return parameter(parameter).orElseThrow().kind();
     }
 
-    /** The sets of parameters that may be given, for people. */
+    /** The permitted sets of parameters, for people. */
     public String choices() {
         return String.join(
                 ", or ", forms.stream().map(IssuerForm::described).distinct().toList());
     }
 
-    /** The members of a trusted token issuer that follow, in the form in which JSON is read. */
+    /** The resulting members of a trusted token issuer, as JSON values. */
     public Map<String, Object> members(Place place) {
         var members = new LinkedHashMap<String, Object>(settings);
         members.put("issuer", place.issuer());

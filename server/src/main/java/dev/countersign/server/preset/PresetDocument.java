@@ -10,7 +10,7 @@ import java.util.Map;
 public final class PresetDocument {
     private PresetDocument() {}
 
-    /** Everything that is known of it. */
+    /** All properties of the preset. */
     public static Map<String, Object> of(Preset preset) {
         var document = new LinkedHashMap<String, Object>();
         document.put("name", preset.name());

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All presets there are. */
+/** All presets. */
 public final class Presets {
     private static final List<Preset> ALL = Stream.concat(SharedServices.all().stream(), OwnServices.all().stream())
             .sorted((one, other) -> one.name().compareTo(other.name()))
@@ -15,24 +15,24 @@ public final class Presets {
 
     private Presets() {}
 
-    /** By name. */
+    /** All presets, by name. */
     public static List<Preset> all() {
         return ALL;
     }
 
-    /** The preset of this name. */
+    /** The preset with this name. */
     public static Optional<Preset> named(String name) {
         return ALL.stream().filter(preset -> preset.name().equals(name)).findFirst();
     }
 
-    /** The names of all. */
+    /** The names of all presets. */
     public static List<String> names() {
         return ALL.stream().map(Preset::name).toList();
     }
 
     /**
-     * What is known of the issuer with this {@code iss} value, if many tenants share it; whether a preset was chosen
-     * plays no part.
+     * The description of the issuer with this {@code iss} value, if many tenants share it, independent of a chosen
+     * preset.
      */
     public static Optional<SharedIssuer> sharedIssuer(String issuer) {
         String plain = issuer.strip().toLowerCase(Locale.ROOT).replaceFirst("/+$", "");

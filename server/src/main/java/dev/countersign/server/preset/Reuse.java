@@ -1,11 +1,11 @@
 package dev.countersign.server.preset;
 
-/** Whether an issuer's tokens are meant to be presented more than once. */
+/** Reuse policy of an issuer's tokens. */
 public enum Reuse {
-    /** Every use gets a token of its own, and it is not to be accepted twice. */
+    /** Every use gets a separate token, which must not be accepted twice. */
     NEVER,
-    /** A token serves until it expires. */
+    /** A token is used until it expires. */
     USUAL,
-    /** The issuer leaves it to the application; refused until somebody says otherwise. */
+    /** The issuer leaves it to the application; refused until an administrator allows it. */
     UNDECIDED
 }

@@ -7,22 +7,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An issuer that signs for many tenants alike, so that trust in it is trust in every stranger who has an account there,
- * unless a condition names the tenant.
+ * An issuer that signs for many tenants: without a condition on the tenant, trusting it means trusting every holder of
+ * an account there.
  *
- * @param recognised whether an {@code iss} value, in lower case and without a slash at its end, is this issuer
- * @param reason why a tenant has to be named, as a sentence
- * @param claims those of which one names the tenant
- * @param names whether a pin is to such a claim, and to one tenant
- * @param example a condition that does
+ * @param recognised whether an {@code iss} value, in lower case and without trailing slash, is this issuer
+ * @param reason why a condition on the tenant is needed, as a sentence
+ * @param claims the claims that can name the tenant
+ * @param names whether a pin restricts such a claim to one tenant
+ * @param example a sufficient condition
  */
 public record SharedIssuer(
         Predicate<String> recognised, String reason, List<String> claims, Predicate<Pin> names, String example) {
 
     /**
-     * One whose {@code sub} begins with the tenant, beside claims of which each names it.
+     * An issuer whose {@code sub} begins with the tenant, and which has further claims that name it.
      *
-     * @param prefix what a literal must look like, so that no other tenant's subjects begin with it
+     * @param prefix the form of a literal that cannot be the beginning of another tenant's subjects
      */
     static SharedIssuer pinnedBySubject(
             Predicate<String> recognised, String reason, List<String> claims, Pattern prefix, String example) {
@@ -38,7 +38,7 @@ public record SharedIssuer(
                 example);
     }
 
-    /** One that any of these claims names the tenant for, if it is exactly what the condition says. */
+    /** An issuer with claims that name the tenant when a condition compares one of them exactly. */
     static SharedIssuer pinnedBy(Predicate<String> recognised, String reason, List<String> claims, String example) {
         return new SharedIssuer(
                 recognised, reason, claims, pin -> pin instanceof Pin.Equal && claims.contains(pin.claim()), example);

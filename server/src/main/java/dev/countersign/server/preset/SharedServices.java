@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** The presets of services where strangers have accounts beside ours. */
+/** Presets of services in which third parties have accounts too. */
 final class SharedServices {
     private static final String ACTIONS = "https://token.actions.githubusercontent.com";
 
-    /** The issuer of the first tokens of GitHub Actions. */
+    /** The issuer of early tokens of GitHub Actions. */
     private static final String ACTIONS_BEFORE = "https://vstoken.actions.githubusercontent.com";
 
     private static final String ENTRA = "https://login.microsoftonline.com";
@@ -71,7 +71,7 @@ final class SharedServices {
                 AudienceRecipe.GITHUB_ACTIONS);
     }
 
-    /** {@code owner/} names an owner, {@code owner} would also begin the names of others. */
+    /** {@code owner/} names one owner; {@code owner} would also match the beginning of other names. */
     private static boolean isOwner(Pin pin) {
         return pin.claim().equals("repository") && pin.literal().indexOf('/') > 0;
     }
@@ -137,7 +137,7 @@ final class SharedServices {
                 AudienceRecipe.ENTRA);
     }
 
-    /** What stands for the tenant is {@code common}, {@code organizations}, a domain or anything else but a GUID. */
+    /** Whether the tenant is {@code common}, {@code organizations}, a domain or anything else but a GUID. */
     private static boolean isOfEveryTenant(String issuer) {
         return ENTRA_ISSUER.matcher(issuer).matches()
                 && !GUID.matcher(tenantOf(issuer)).matches();

@@ -1,4 +1,4 @@
-/** What is known of the token issuers that people really use. */
+/** Presets for widely used token issuers. */
 @NullMarked
 package dev.countersign.server.preset;
 

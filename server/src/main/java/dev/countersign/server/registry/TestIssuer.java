@@ -24,11 +24,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A third party within the server, which signs whatever it is asked to: for newcomers, and never in production. Its key
- * lives in the memory of the process; each start registers another one, and a start without it ends the trust in it.
+ * A third party within the server that signs any assertion on request: for evaluation, never in production. Its key
+ * exists only in memory; each start registers a new one, and a start without it removes the trust in it.
  */
 public final class TestIssuer {
-    /** Under which name it is registered. */
+    /** The name under which it is registered. */
     public static final String NAME = "countersign-test-issuer";
 
     private static final String PATH = "/test-issuer";
@@ -46,16 +46,14 @@ public final class TestIssuer {
         this.clock = clock;
     }
 
-    /** What a sample assertion says beyond the claims that every assertion has. */
+    /** Claims of a sample assertion in addition to those that every assertion has. */
     public record Sample(String subject, Duration lifetime, Map<String, Object> otherClaims) {
         public Sample {
             otherClaims = UnmodifiableCopies.of(otherClaims);
         }
     }
 
-    /**
-     * Registers the test issuer with a fresh key, or ends the trust in the one of an earlier start.
-     */
+    /** Registers the test issuer with a new key, or removes the one of an earlier start. */
     public static Optional<TestIssuer> open(boolean enabled, UseCases useCases, InstantSource clock) {
         IssuerIdentifier self = useCases.configuration().self();
         String base = self.value();
@@ -85,7 +83,7 @@ public final class TestIssuer {
         return Optional.of(new TestIssuer(issuer, self, new TokenSigner(key, "JWT"), clock));
     }
 
-    /** Also when the server was called otherwise then. */
+    /** Recognises it even if the server had another identifier then. */
     private static boolean isEarlier(TrustedIssuer registered, IssuerIdentifier issuer) {
         return registered.issuer().equals(issuer)
                 || (registered.name().equals(NAME)
@@ -103,12 +101,12 @@ public final class TestIssuer {
         return input;
     }
 
-    /** What it is called in {@code iss}. */
+    /** Its {@code iss} value. */
     public IssuerIdentifier issuer() {
         return issuer;
     }
 
-    /** An assertion for this server, good from now on; claims that are named win over the usual ones. */
+    /** An assertion for this server, valid from now on; the given claims override the defaults. */
     public String assertion(Sample sample) {
         Instant now = clock.instant();
         Duration lifetime = sample.lifetime().compareTo(LONGEST) > 0 ? LONGEST : sample.lifetime();

@@ -25,7 +25,7 @@ import dev.countersign.server.registry.trust.ApplicationReader;
 import dev.countersign.server.registry.trust.TrustConfiguration;
 import java.time.InstantSource;
 
-/** Everything administrators do with what is trusted, ready for those who translate. */
+/** All use cases of administration, for the interfaces that call them. */
 public record UseCases(
         TrustConfiguration configuration,
         RegisterTrustedIssuer registerIssuer,
@@ -45,10 +45,10 @@ public record UseCases(
         ExportTrust exportTrust) {
 
     /**
-     * Makes all of them.
+     * Creates all use cases.
      *
-     * @param urls which JWKS URLs may be registered
-     * @param trials how those that may are tried out
+     * @param urls rule for permitted JWKS URLs
+     * @param trials trial of permitted URLs
      */
     public static UseCases of(
             TrustConfiguration configuration, JwksUrlRule urls, JwksTrials trials, InstantSource clock) {

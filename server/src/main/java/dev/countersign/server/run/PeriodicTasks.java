@@ -7,20 +7,20 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Scheduler of the tasks that a part of the server repeats as long as it runs: one thread, a period for each task. */
+/** Scheduler of the periodic tasks of a part of the server: one thread, a period for each task. */
 public final class PeriodicTasks implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PeriodicTasks.class.getName());
 
     private final ScheduledExecutorService scheduler;
 
-    /** A scheduler without tasks, whose thread has this name. */
+    /** Creates a scheduler without tasks, with a thread of this name. */
     public PeriodicTasks(String thread) {
         scheduler = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name(thread).daemon().factory());
     }
 
     /**
-     * Adds a task. The first of its failures in a row is logged as a warning; the task stays due in any case.
+     * Adds a task. The first of consecutive failures is logged as a warning; the task remains scheduled in any case.
      *
      * @param delay the time before its first run
      * @param period the time from the end of one run to the next
@@ -33,7 +33,7 @@ public final class PeriodicTasks implements AutoCloseable {
         return attempt;
     }
 
-    /** The executor drops a task that throws. */
+    /** Catches all failures, because the executor cancels a task that throws. */
     private void attempt(String name, Runnable task, AtomicBoolean failing) {
         try {
             task.run();
@@ -44,12 +44,12 @@ public final class PeriodicTasks implements AutoCloseable {
         }
     }
 
-    /** Whether a task that takes long should stop. */
+    /** Whether a long-running task should stop. */
     public boolean isClosed() {
         return scheduler.isShutdown();
     }
 
-    /** Interrupts the task that runs and waits for its end. */
+    /** Interrupts the running task and waits for its end. */
     @Override
     public void close() {
         scheduler.shutdownNow();

@@ -5,6 +5,6 @@ public interface RunningServer {
 
     ServerReport report();
 
-    /** Lets requests in flight finish, ten seconds at most, then stops everything; a second call does nothing. */
+    /** Waits for requests in progress, ten seconds at most, and stops everything; a second call has no effect. */
     void stop();
 }

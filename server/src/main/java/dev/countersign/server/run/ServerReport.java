@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a server says of itself once it is ready.
+ * Report of a server that has started.
  *
  * @param baseUrl the issuer identifier
- * @param plainHttp the same without TLS; empty when that is off
- * @param database which database it works on, in words
- * @param cryptoProvider which implementation signs and verifies, in words
- * @param certificate the PEM file with what it shows in the TLS handshake
- * @param setupLink where the first administrator sets themselves up, once; empty when there is one
+ * @param plainHttp the URL without TLS; empty when that is off
+ * @param database description of the database
+ * @param cryptoProvider description of the implementation that signs and verifies
+ * @param certificate the PEM file with the certificate of the TLS listener
+ * @param setupLink single-use link with which the first administrator is created; empty when there is one
  */
 public record ServerReport(
         String baseUrl,
@@ -23,12 +23,12 @@ public record ServerReport(
         Path certificate,
         Optional<String> setupLink) {
 
-    /** Where people administer it. */
+    /** The URL of the console. */
     public String console() {
         return (baseUrl.endsWith("/") ? baseUrl.substring(0, baseUrl.length() - 1) : baseUrl) + "/console";
     }
 
-    /** Without the link, which is a secret. */
+    /** Omits the link, which is a secret. */
     @Override
     public String toString() {
         return "ServerReport[" + baseUrl + "]";

@@ -3,7 +3,7 @@ package dev.countersign.server.run;
 import dev.countersign.base.exit.CommandFailedException;
 import dev.countersign.base.exit.ExitCode;
 
-/** Refusal of a server to start, for a reason that its operator can do something about. */
+/** Exception thrown when a server cannot start for a reason that its operator can correct. */
 public final class StartRefusedException extends CommandFailedException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class StartRefusedException extends CommandFailedException {
         super(exitCode, message);
     }
 
-    /** Something is wrong with the configuration. */
+    /** A problem of the configuration. */
     public static StartRefusedException configuration(String message) {
         return new StartRefusedException(ExitCode.CONFIG, message);
     }

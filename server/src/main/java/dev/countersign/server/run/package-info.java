@@ -1,4 +1,4 @@
-/** What commands know of a server: how one is started, what it says of itself, and how a process ends. */
+/** Interface between commands and a server: starting it, its report, and the end of the process. */
 @NullMarked
 package dev.countersign.server.run;
 

@@ -7,16 +7,16 @@ import dev.countersign.core.jose.signing.UnsealingException;
 import java.util.Optional;
 
 /**
- * The master key, and the one before it while what is stored may still be sealed under that.
+ * The master key, and the previous one while stored data may still be encrypted with it.
  *
- * @param current under which everything is sealed from now on
+ * @param current used for all new encryption
  */
 public record MasterKeys(MasterKey current, Optional<MasterKey> previous) {
 
-    /** A stored key, opened, and whether it must be sealed anew. */
+    /** A decrypted key, and whether it must be encrypted again. */
     record Opened(SigningKey key, boolean underPrevious) {}
 
-    /** @throws UnsealingException when it was sealed under neither */
+    /** @throws UnsealingException when it was encrypted with neither */
     Opened open(SealedKey sealed) {
         try {
             return new Opened(SigningKey.open(sealed, current), false);

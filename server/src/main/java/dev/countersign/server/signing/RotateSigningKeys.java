@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Replaces our signing keys, all together: the next ones are published at once and sign later, when everybody who
- * caches our keys has seen them.
+ * Use case that replaces all signing keys: the next ones are published at once and sign later, when every client that
+ * caches the keys has fetched them.
  */
 public final class RotateSigningKeys {
     private static final System.Logger LOG = System.getLogger(RotateSigningKeys.class.getName());
@@ -39,10 +39,10 @@ public final class RotateSigningKeys {
     private final Duration lead;
 
     /**
-     * Rotates this ring.
+     * Creates the rotation of this ring.
      *
-     * @param interval how long a key signs by schedule; zero when keys are replaced on demand alone
-     * @param lead how long a key is published before it signs
+     * @param interval time for which a key signs by schedule; zero when keys are replaced on demand only
+     * @param lead time for which a key is published before it signs
      */
     public RotateSigningKeys(SigningKeyRing ring, Duration interval, Duration lead) {
         this.ring = ring;
@@ -50,21 +50,21 @@ public final class RotateSigningKeys {
         this.lead = lead;
     }
 
-    /** All keys there ever were, the oldest first. */
+    /** All stored keys, the oldest first. */
     public List<SigningKeySchedule> keys() {
         return ring.keys();
     }
 
-    /** The moment that their states are told for. */
+    /** The time at which their states are determined. */
     public Instant now() {
         return ring.now();
     }
 
     /**
-     * Makes the next keys, unless there are some already.
+     * Generates the next keys, unless there are some already.
      *
-     * @param input may say {@code at_once}: then they sign from now on, and who holds our keys in a cache refuses new
-     *     tokens until it fetches them again
+     * @param input may contain {@code at_once}: then they sign immediately, and clients that cache the published keys
+     *     refuse new tokens until they fetch them again
      */
     public synchronized Outcome<List<SigningKeySchedule>> rotate(Administrator who, Map<String, Object> input) {
         var problems = new ArrayList<Problem>();
@@ -79,7 +79,7 @@ public final class RotateSigningKeys {
         return new Outcome.Done<>(ring.keys());
     }
 
-    /** Makes the next keys when their time has come; called every few seconds. */
+    /** Generates the next keys when they are due; called every few seconds. */
     public synchronized void tick() {
         try {
             ring.refresh();
@@ -89,14 +89,14 @@ public final class RotateSigningKeys {
                 rotate(new Administrator(SCHEDULE, new CorrelationId(Secrets.generateId())), lead);
             }
         } catch (UnsealingException foreign) {
-            // Another node has a newer master key already; until this one is restarted with it, the keys it knows
-            // serve.
+            // Another node has a newer master key already; until this one is restarted with it, its known keys remain
+            // in use.
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "The stored signing keys are sealed under another master key",
+                    "The stored signing keys are encrypted under another master key",
                     foreign);
         } catch (StoreUnavailableException gone) {
-            LOG.log(System.Logger.Level.DEBUG, "Signing keys cannot be looked at now; those known serve on", gone);
+            LOG.log(System.Logger.Level.DEBUG, "Signing keys cannot be read now; the known keys remain in use", gone);
         }
     }
 
@@ -133,7 +133,7 @@ public final class RotateSigningKeys {
         ring.commit(new Rotation(added, hastened, kept, Optional.of(event)));
     }
 
-    /** The last key of each line. */
+    /** The last key of each sequence. */
     private List<SigningKeySchedule> newest() {
         List<SigningKeySchedule> newest = new ArrayList<>();
         for (Algorithm algorithm : SigningKeyRing.OFFERED) {

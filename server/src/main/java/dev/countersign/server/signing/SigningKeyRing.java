@@ -20,11 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Our signing keys, opened: a line of them for each algorithm an application may choose, begun at the first start. Which
- * key does what follows from the clock and the times in the store alone, so nodes that share it agree without talking.
+ * The decrypted signing keys: a sequence for each algorithm that an application may choose, starting at the first
+ * start. The state of each key follows from the clock and the times in the store alone, so that nodes sharing it agree
+ * without communication.
  */
 public final class SigningKeyRing implements SigningKeys {
-    /** What our access tokens can be signed with. */
+    /** Algorithms with which access tokens can be signed. */
     static final List<Algorithm> OFFERED = List.of(Algorithm.RS256, Algorithm.ES256, Algorithm.EDDSA);
 
     private static final System.Logger LOG = System.getLogger(SigningKeyRing.class.getName());
@@ -41,11 +42,11 @@ public final class SigningKeyRing implements SigningKeys {
     }
 
     /**
-     * Opens the stored keys, seals anew those that are sealed under the previous master key, and makes those that are
-     * missing.
+     * Opens the stored keys, encrypts again those that use the previous master key, and generates missing ones.
      *
-     * @throws dev.countersign.core.jose.signing.UnsealingException when a stored key was sealed under a third master key
-     * @throws StoreUnavailableException when the store does not answer
+     * @throws dev.countersign.core.jose.signing.UnsealingException when a stored key was encrypted with another master
+     *     key
+     * @throws StoreUnavailableException when the store is unavailable
      */
     public static SigningKeyRing open(SigningKeyStore store, MasterKeys masterKeys, InstantSource clock) {
         var ring = new SigningKeyRing(store, masterKeys, clock);
@@ -58,18 +59,18 @@ public final class SigningKeyRing implements SigningKeys {
                 .map(algorithm -> new StoredSigningKey(ring.make(algorithm), now, now, ""))
                 .toList();
         if (!missing.isEmpty()) {
-            // Another process may have been faster; what the store says afterwards is right.
+            // Another process may have been faster; the resulting state of the store applies.
             ring.take(store.commit(new Rotation(missing, List.of(), now, Optional.empty())));
         }
         return ring;
     }
 
-    /** Reads the line again: another node may have changed it. */
+    /** Reads the sequence again: another node may have changed it. */
     void refresh() {
         take(store.all());
     }
 
-    /** One transaction: a process that dies in the middle leaves all of them as they were. */
+    /** Uses one transaction: a process terminated in between leaves all keys unchanged. */
     private void reseal(Instant now) {
         if (masterKeys.previous().isEmpty()) {
             return;
@@ -93,12 +94,12 @@ public final class SigningKeyRing implements SigningKeys {
                             Optional.empty()));
             LOG.log(
                     System.Logger.Level.INFO,
-                    "{0} signing keys are sealed under the new master key; the one before opens old backups only",
+                    "{0} signing keys are encrypted under the new master key; the previous one opens old backups only",
                     sealed.size());
         }
     }
 
-    /** Changes the line. */
+    /** Changes the sequence. */
     void commit(Rotation rotation) {
         take(store.commit(rotation));
     }
@@ -125,12 +126,12 @@ public final class SigningKeyRing implements SigningKeys {
         line = List.copyOf(fresh);
     }
 
-    /** All keys there ever were, the oldest first. */
+    /** All stored keys, the oldest first. */
     public List<SigningKeySchedule> keys() {
         return line;
     }
 
-    /** The clock that the states of keys go by. */
+    /** The time at which the states of keys are determined. */
     public Instant now() {
         return clock.instant();
     }
@@ -150,7 +151,7 @@ public final class SigningKeyRing implements SigningKeys {
         return active.key();
     }
 
-    /** The later one whose time has come; the first of all signs even by a clock that was set back behind it. */
+    /** Whether the later of two keys is active; the first of all keys signs even if the clock is set back before it. */
     private static boolean signsInsteadOf(SigningKeySchedule active, SigningKeySchedule key, Instant now) {
         return !now.isBefore(key.signsFrom()) && key.signsFrom().isAfter(active.signsFrom());
     }

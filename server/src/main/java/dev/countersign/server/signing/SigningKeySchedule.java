@@ -8,38 +8,38 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A signing key and its time.
+ * A signing key and its times.
  *
- * @param signsFrom from when on it signs; it is published since it was made
- * @param signsUntil from when on its successor signs; empty while there is none
+ * @param signsFrom time from which it signs; it is published since its generation
+ * @param signsUntil time from which its successor signs; empty while there is none
  */
 public record SigningKeySchedule(SigningKey key, Instant createdAt, Instant signsFrom, Optional<Instant> signsUntil) {
-    /** As long as any access token lives, and an hour for nodes whose clocks or ticks are late. */
+    /** The longest lifetime of an access token, and an hour for nodes with late clocks or ticks. */
     static final Duration PUBLISHED_AFTERWARDS = ApplicationFields.LONGEST_LIFETIME.plusHours(1);
 
-    /** What a key does at a moment. */
+    /** State of a key at a given time. */
     public enum State {
-        /** Published, and does not sign yet. */
+        /** Published, not signing yet. */
         NEXT,
-        /** Signs. */
+        /** Signing. */
         ACTIVE,
         /** Published until its last token has expired. */
         RETIRING,
-        /** Gone from the published set. */
+        /** Removed from the published set. */
         RETIRED;
 
-        /** As it is written in JSON. */
+        /** The value in JSON. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** Until when it is published; empty while no end is known. */
+    /** End of its publication; empty while unknown. */
     public Optional<Instant> publishedUntil() {
         return signsUntil.map(end -> end.plus(PUBLISHED_AFTERWARDS));
     }
 
-    /** What it does at this moment. */
+    /** Its state at this time. */
     public State state(Instant now) {
         if (now.isBefore(signsFrom)) {
             return State.NEXT;

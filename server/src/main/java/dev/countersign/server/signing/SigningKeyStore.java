@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Our signing keys on disk, encrypted under the master key. */
+/** Persistent storage of the signing keys, encrypted under the master key. */
 public interface SigningKeyStore {
 
     /**
@@ -18,8 +18,8 @@ public interface SigningKeyStore {
     List<StoredSigningKey> all();
 
     /**
-     * Changes the line of keys in one transaction. A key whose predecessor has a successor already is left out: whoever
-     * comes second adds nothing. The event is recorded when anything was changed.
+     * Changes the sequence of keys in one transaction. A key whose predecessor already has a successor is left out, so
+     * that of two concurrent rotations the second adds nothing. The event is recorded when anything was changed.
      *
      * @return all keys, as {@link #all} gives them afterwards
      * @throws StoreUnavailableException when the store cannot write
@@ -27,25 +27,25 @@ public interface SigningKeyStore {
     List<StoredSigningKey> commit(Rotation rotation);
 
     /**
-     * Replaces what is kept of keys that are sealed under another master key now, with an event, in one transaction.
+     * Replaces keys that are now encrypted under another master key, with an event, in one transaction.
      *
      * @throws StoreUnavailableException when the store cannot write
      */
     void reseal(List<SealedKey> keys, AdminEvent event);
 
     /**
-     * A key as it is kept.
+     * A stored key.
      *
-     * @param signsFrom from when on it signs
-     * @param follows the key id of the one that signed before it; empty for the first
+     * @param signsFrom time from which it signs
+     * @param follows the key id of its predecessor; empty for the first
      */
     record StoredSigningKey(SealedKey key, Instant createdAt, Instant signsFrom, String follows) {}
 
     /**
-     * A change of the line.
+     * A change of the sequence.
      *
-     * @param hastened the key ids of those that shall sign from now on and not only later
-     * @param event for the audit; empty when the first keys are made
+     * @param hastened the key ids of those that sign from now on rather than later
+     * @param event for the audit; empty when the first keys are generated
      */
     record Rotation(List<StoredSigningKey> added, List<String> hastened, Instant now, Optional<AdminEvent> event) {
         public Rotation {

@@ -43,9 +43,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The database of one server, open and up to date, with the adapters of all ports that need it. */
+/** The database of one server, open and migrated, with the adapters of all ports that need it. */
 public final class Database implements AutoCloseable {
-    /** Longer than any healthy write takes; a caller who waited this long is better told to come again. */
+    /** Longer than a write takes under normal conditions; after this time a caller is asked to retry. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration BETWEEN_PURGES = Duration.ofMinutes(1);
@@ -77,10 +77,10 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens the database, makes it when it is the embedded one and not there yet, and brings its schema up to date.
+     * Opens the database, creates it when it is the embedded one and does not exist, and brings its schema up to date.
      *
-     * @param groupSizes is told how many redemptions each commit held; called on the writer's thread
-     * @throws UnusableDatabaseException with a sentence for whoever runs the server
+     * @param groupSizes receives the number of redemptions of each commit; called on the writer's thread
+     * @throws UnusableDatabaseException with a message for the operator
      */
     public static Database open(
             StoreSettings settings, Retention retention, InstantSource clock, IntConsumer groupSizes) {
@@ -114,17 +114,17 @@ public final class Database implements AutoCloseable {
         if (url.get().startsWith("jdbc:postgresql:")) {
             return PostgresEngine.open(settings);
         }
-        // The URL may hold a password, so it is not repeated.
+        // The URL may contain a password, so it is not repeated.
         throw new UnusableDatabaseException(
                 "database.url names no database that this server knows. Leave it out to use the embedded database.");
     }
 
     /**
-     * Listens from now on to what other nodes change.
+     * Starts listening for changes made by other nodes.
      *
-     * @param refresh reads what is trusted anew if it was changed
-     * @param tolerance how long what was read may be relied on without being looked at again
-     * @return whether what is known can be relied on; always, where there are no other nodes
+     * @param refresh reads the trust configuration again if it was changed
+     * @param tolerance time for which the configuration may be used without a check
+     * @return whether the configuration in memory can be relied on; always true without other nodes
      */
     public BooleanSupplier listen(Runnable refresh, Duration tolerance) {
         Optional<NotificationSource> source = engine.news();
@@ -136,7 +136,7 @@ public final class Database implements AutoCloseable {
         return listening.freshness();
     }
 
-    /** Throttles that count together with those of other nodes, where there are some. */
+    /** Throttles that share their counts with other nodes, if there are any. */
     public Throttles throttles() {
         return engine.news().isPresent() ? failures : Throttles.LOCAL;
     }
@@ -151,7 +151,7 @@ public final class Database implements AutoCloseable {
         return new SqlTokenRecords(writer, readers);
     }
 
-    /** The same, where many are revoked at once. */
+    /** The records of issued access tokens, for revoking many at once. */
     public RevokedTokens revokedTokens() {
         return new SqlTokenRecords(writer, readers);
     }
@@ -171,12 +171,12 @@ public final class Database implements AutoCloseable {
         return new SqlTrustStore(writer, readers);
     }
 
-    /** Who may use the console. */
+    /** The users of the console. */
     public PeopleStore people() {
         return new SqlPeopleStore(writer, readers);
     }
 
-    /** Where token events go to be kept and logged. */
+    /** Receiver of token events that stores and logs them. */
     public AuditLog auditLog() {
         return auditLog;
     }
@@ -186,17 +186,17 @@ public final class Database implements AutoCloseable {
         return new AuditFinder(readers);
     }
 
-    /** How many token requests there were. */
+    /** The counts of token requests. */
     public ExchangeCounts exchangeCounts() {
         return new CountedExchanges(readers, clock);
     }
 
-    /** Where token events go so that the use of secrets and keys is known. */
+    /** Receiver of token events that records the use of secrets and keys. */
     public TokenEvents useRecorder() {
         return uses;
     }
 
-    /** When secrets and keys were last used. */
+    /** The times at which secrets and keys were last used. */
     public LastUses lastUses() {
         return uses;
     }
@@ -206,27 +206,27 @@ public final class Database implements AutoCloseable {
         return new JwksRows(writer, readers, JwksRows.Owner.ISSUER);
     }
 
-    /** Our sealed signing keys. */
+    /** The encrypted signing keys. */
     public SigningKeyStore signingKeys() {
         return new SigningKeyRows(writer, readers);
     }
 
-    /** Whether the database takes writes; for {@code /health/ready}. */
+    /** Whether the database accepts writes; for {@code /health/ready}. */
     public boolean isHealthy() {
         return writer.isHealthy();
     }
 
-    /** How many redemptions wait for the writer, for the metric. */
+    /** Number of redemptions waiting for the writer, for the metric. */
     public int redemptionsWaiting() {
         return writer.redemptionsWaiting();
     }
 
-    /** What the start-up message calls this database; without credentials. */
+    /** Description of this database in the start-up message, without credentials. */
     public String description() {
         return engine.description();
     }
 
-    /** Writes what waits and closes everything. To be called when nobody asks any more. */
+    /** Writes pending data and closes everything. Must be called after all other calls have ended. */
     @Override
     public void close() {
         if (news != null) {

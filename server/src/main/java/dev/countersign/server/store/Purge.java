@@ -17,17 +17,20 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Deletes what need not be kept, and folds counts that are old, a few rows at a time, so that redemptions go in between. */
+/**
+ * Deletion of data past its retention and aggregation of old counts, a few rows at a time, so that redemptions are
+ * processed in between.
+ */
 public final class Purge {
-    /** Rows in one transaction: some milliseconds of the writer's time. */
+    /** Rows in one transaction, which takes the writer some milliseconds. */
     static final int STEP = 500;
 
-    /** Replay keys that are sorted in together: each may touch a page that has to be read. */
+    /** Replay keys moved to the sorted table at once; each may touch a page that has to be read. */
     private static final int SETTLED = 100;
 
     private static final long MINUTE = 60_000;
 
-    /** How long a signing key is kept after its last token was signed; 25 hours of them it is published. */
+    /** Time for which a signing key is kept after it signed its last token; it is published for 25 hours of them. */
     static final Duration KEPT_KEYS = Duration.ofDays(30);
 
     private final StoreWriter writer;
@@ -41,9 +44,9 @@ public final class Purge {
     }
 
     /**
-     * Deletes all that is due.
+     * Deletes everything that is due.
      *
-     * @param goOn asked between two steps
+     * @param goOn checked between two steps; false stops the purge
      */
     public void run(BooleanSupplier goOn) {
         Instant now = clock.instant();
@@ -77,7 +80,7 @@ public final class Purge {
         repeat(step, STEP, goOn);
     }
 
-    /** @param whole what the step returns as long as there is more to do */
+    /** @param whole the result of a step while there is more to do */
     private void repeat(Work<Integer> step, int whole, BooleanSupplier goOn) {
         int done = whole;
         while (done == whole && goOn.getAsBoolean()) {
@@ -85,7 +88,10 @@ public final class Purge {
         }
     }
 
-    /** Forgets keys, those of the same minute together, and moves the horizon to the latest of them, in the same transaction. */
+    /**
+     * Deletes keys, all keys of one minute together, and moves the horizon to the latest of them, in the same
+     * transaction.
+     */
     private static int forgetKeys(Connection connection, long until) throws SQLException {
         int deleted = 0;
         long latest = 0;
@@ -114,14 +120,17 @@ public final class Purge {
                     SELECT token_id FROM issued_tokens WHERE expires_at < ? ORDER BY expires_at LIMIT ?)""", before);
     }
 
-    /** Their refresh tokens go with them. */
+    /** Deletes families of refresh tokens with their refresh tokens. */
     private static int deleteFamilies(Connection connection, long before) throws SQLException {
         return delete(connection, """
                 DELETE FROM refresh_families WHERE id IN (
                     SELECT id FROM refresh_families WHERE expires_at < ? ORDER BY expires_at LIMIT ?)""", before);
     }
 
-    /** Those of spans that have ended: what their ids enclose is nearly all due, so nothing is looked at in vain. */
+    /**
+     * Deletes events of spans that have ended; nearly all events in their id ranges are due, so that little is read in
+     * vain.
+     */
     private static int deleteEvents(Connection connection, long endedSpan, long before) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 DELETE FROM audit_events WHERE id IN (
@@ -141,7 +150,7 @@ public final class Purge {
                     SELECT starts_at FROM audit_spans WHERE starts_at <= ? ORDER BY starts_at LIMIT ?)""", until);
     }
 
-    /** Those whose successors have signed for long; no token of theirs lives. */
+    /** Deletes signing keys whose successors have signed for so long that none of their tokens is valid. */
     private static int deleteSigningKeys(Connection connection, long before) throws SQLException {
         return delete(connection, """
                 DELETE FROM signing_keys WHERE key_id IN (

@@ -2,7 +2,7 @@ package dev.countersign.server.transport;
 
 import java.io.IOException;
 
-/** The end of a connection in the middle of a request or a response. */
+/** Exception thrown when a connection ends in the middle of a request or a response. */
 public final class ConnectionBrokenException extends IOException {
     private static final long serialVersionUID = 1L;
 

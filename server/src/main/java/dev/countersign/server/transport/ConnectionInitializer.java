@@ -24,15 +24,18 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The initializer of accepted connections: a place among the open ones, then TLS if there is any, then HTTP/1.1 or HTTP/2. */
+/**
+ * The initializer of accepted connections: registration among the open connections, then TLS if configured, then
+ * HTTP/1.1 or HTTP/2.
+ */
 final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
     private static final int EMPTY_DATA_FRAMES = 2;
     private static final int RESETS_WITHIN_SECONDS = 30;
     private static final int QUEUED_CONTROL_FRAMES = 1_000;
 
     /**
-     * The response fields that may enter the dynamic table of the encoder, whose size the peer chooses (RFC 7541 §4.2):
-     * they have few values.
+     * The response fields that may enter the encoder's dynamic table, whose size the peer chooses (RFC 7541 §4.2): they
+     * have few values.
      */
     private static final Set<String> INDEXED = Set.of(
             ":status",
@@ -50,7 +53,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
     private final boolean priorKnowledge;
 
     /**
-     * An initializer for one listener.
+     * Creates an initializer for one listener.
      *
      * @param priorKnowledge whether HTTP/2 is spoken without TLS to peers that begin with its preface (RFC 9113 §3.3)
      */
@@ -84,7 +87,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
         }
     }
 
-    /** The choice by ALPN (RFC 7301). */
+    /** Choice of the protocol by ALPN (RFC 7301). */
     private final class Negotiated extends ApplicationProtocolNegotiationHandler {
         private final RequestPeer peer;
 
@@ -102,7 +105,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
             }
         }
 
-        /** Noise instead of a handshake is no news; a peer learns what is wrong by the alert. */
+        /** Does not log a failed handshake, which is common; the peer learns the reason from the alert. */
         @Override
         protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
             var _ = ctx.close();
@@ -119,12 +122,12 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
         var decoder = new StrictRequestDecoder(start);
         var requests = new RequestHandler(shared, peer, decoder);
         start.requests = requests;
-        // over TLS the end of what a peer sends is the end of the connection
+        // over TLS, the end of the peer's input is the end of the connection
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, !peer.secure());
         channel.pipeline().addLast(decoder, new HttpResponseEncoder(), requests);
     }
 
-    /** The link from the decoder to the handler after it, which needs the decoder first. */
+    /** Link from the decoder to the handler, which is created after the decoder. */
     private static final class HeadStart implements Runnable {
         private @Nullable RequestHandler requests;
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 /**
  * The call of the handler for one request, on a virtual thread.
  *
- * @param broken ends the connection or the stream when there is no response to send
+ * @param broken closes the connection or the stream when no response can be sent
  */
 record HandlerCall(Shared shared, RequestLife life, ServerRequest request, ServerResponse response, Runnable broken)
         implements Runnable {
@@ -19,16 +19,16 @@ record HandlerCall(Shared shared, RequestLife life, ServerRequest request, Serve
             shared.handler().handle(request, response);
             good = response.isSent();
             if (!good) {
-                LOG.log(System.Logger.Level.ERROR, "A request was left without a response");
+                LOG.log(System.Logger.Level.ERROR, "A request did not get a response");
             }
         } catch (IOException gone) {
             if (life.failure() != HeadRules.GOOD && !response.isSent()) {
                 shared.errors().refuse(response.closeConnection(), life.failure());
                 good = true;
             }
-            LOG.log(System.Logger.Level.DEBUG, "A peer went away", gone);
+            LOG.log(System.Logger.Level.DEBUG, "A peer disconnected", gone);
         } catch (RuntimeException fault) {
-            LOG.log(System.Logger.Level.ERROR, "A request met a fault, and its connection was closed", fault);
+            LOG.log(System.Logger.Level.ERROR, "A request failed, and its connection was closed", fault);
         } finally {
             if (!good) {
                 broken.run();

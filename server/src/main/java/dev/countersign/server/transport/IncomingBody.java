@@ -11,8 +11,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request while it arrives. The array that holds it grows with what has arrived and never with what was
- * announced. Everything but {@link #receive} happens on the event loop of the connection.
+ * The body of a request during its arrival. Its array grows with the received octets, not with the announced length.
+ * All methods except {@link #receive} run on the event loop of the connection.
  */
 final class IncomingBody {
     private static final byte[] NOTHING = {};
@@ -29,10 +29,10 @@ final class IncomingBody {
     private volatile boolean isReceiving = true;
 
     /**
-     * A body of which nothing has arrived.
+     * Creates an empty body.
      *
-     * @param declared the length that the head tells; 0 when it tells none
-     * @param more has the connection read on
+     * @param declared the length announced by the head; 0 when there is none
+     * @param more resumes reading from the connection
      */
     IncomingBody(OpenConnections open, Executor loop, long declared, Runnable more) {
         this.open = open;
@@ -41,21 +41,21 @@ final class IncomingBody {
         this.more = more;
     }
 
-    /** The result of a part of a body. */
+    /** Result of receiving a part of a body. */
     enum Progress {
         GOING_ON,
         COMPLETE,
-        /** Longer than is received before a handler asks for it, or than the handler takes. */
+        /** Longer than is received before a handler asks for it, or than the handler accepts. */
         FULL,
-        /** The server holds too much of other requests. */
+        /** The memory for requests is exhausted. */
         NO_ROOM
     }
 
-    /** Takes the next part. */
+    /** Appends the next part. */
     Progress append(ByteBuf part, boolean last) {
         int count = part.readableBytes();
         if (outcome.isDone()) {
-            // nothing waits for the rest, and the wait for the peer to take the response goes on
+            // no reader needs the rest, and the wait for the peer to accept the response continues
             return Progress.GOING_ON;
         }
         if (!hold(count)) {
@@ -75,7 +75,7 @@ final class IncomingBody {
         return length > limit ? Progress.FULL : Progress.GOING_ON;
     }
 
-    /** Counts what is held for the request until it ends; false when the server holds too much. */
+    /** Counts memory held for the request until it ends; returns false when the total limit is reached. */
     boolean hold(int octets) {
         if (octets > 0 && !open.hold(octets)) {
             return false;
@@ -92,7 +92,7 @@ final class IncomingBody {
         length += count;
     }
 
-    /** Has the handler decide how much more is taken; until then the connection reads nothing. */
+    /** Stops reading until the handler decides how much more to accept. */
     void pause() {
         isReceiving = false;
     }
@@ -118,7 +118,7 @@ final class IncomingBody {
         outcome.completeExceptionally(new ConnectionBrokenException("the peer went away within its request"));
     }
 
-    /** Gives back what it holds. */
+    /** Releases its memory. */
     void release() {
         open.released(held);
         held = 0;
@@ -126,7 +126,7 @@ final class IncomingBody {
         length = 0;
     }
 
-    /** The whole body, of at most so many bytes; waits for what is still to come. */
+    /** Receives the whole body up to a limit; waits for the part that has not arrived. */
     ReceivedBody receive(int most) throws ConnectionBrokenException {
         if (declared > most) {
             return new ReceivedBody.TooLarge();

@@ -5,10 +5,10 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
- * One listener.
+ * Settings of one listener.
  *
- * @param address where it listens; port 0 takes any free one
- * @param identity the certificate that it shows; without one it speaks plain HTTP
- * @param priorKnowledge whether it speaks HTTP/2 without TLS to peers that begin with it
+ * @param address address to listen on; port 0 takes any free port
+ * @param identity the certificate; without one it speaks plain HTTP
+ * @param priorKnowledge whether it accepts HTTP/2 without TLS from peers that begin with its preface
  */
 public record ListenerSettings(InetSocketAddress address, Optional<TlsIdentity> identity, boolean priorKnowledge) {}

@@ -29,11 +29,11 @@ public final class NettyServer implements AutoCloseable {
     private static final int MOST_READ_AT_ONCE = 16 * 1024;
     private static final Duration SWEEP = Duration.ofMillis(250);
     private static final Duration RELOAD = Duration.ofSeconds(1);
-    /** The time in which callers learn from {@code /health/ready} and from responses that they should go elsewhere. */
+    /** Time in which clients learn from {@code /health/ready} and from responses that the server is stopping. */
     private static final Duration FAREWELL = Duration.ofMillis(200);
 
     static {
-        // read once by the JDK's TLS: a peer never has a handshake repeated on an open connection
+        // read once by the JDK's TLS: a peer cannot renegotiate an open connection
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     }
 
@@ -46,16 +46,16 @@ public final class NettyServer implements AutoCloseable {
         this.loops = loops;
     }
 
-    /** Loads the classes of the library, which a first request would otherwise wait for. */
+    /** Loads the classes of the library, for which the first request would otherwise wait. */
     public static void prepare() {
         new ServerBootstrap().channel(NioServerSocketChannel.class);
         Http2FrameCodecBuilder.forServer();
     }
 
     /**
-     * Starts to listen.
+     * Starts listening.
      *
-     * @param proxies whose clients share their connections
+     * @param proxies the proxies whose clients share connections
      * @throws UncheckedIOException when an address cannot be listened on
      */
     public static NettyServer start(
@@ -90,7 +90,7 @@ public final class NettyServer implements AutoCloseable {
             }
         }
         server.every(SWEEP, shared.waits()::sweep);
-        // files are read on a thread that may wait
+        // files are read on a thread that may block
         listeners.forEach(listener -> listener.identity()
                 .ifPresent(
                         identity -> server.every(RELOAD, () -> shared.handlers().execute(identity::reloadIfChanged))));
@@ -129,29 +129,29 @@ public final class NettyServer implements AutoCloseable {
         return listeners.get(listener).localAddress() instanceof InetSocketAddress address ? address.getPort() : -1;
     }
 
-    /** Requests that are being received or answered at this moment. */
+    /** Number of requests being received or answered. */
     public int requestsUnderWay() {
         return shared.open().requests();
     }
 
-    /** Octets of heads and bodies of requests that are held at this moment. */
+    /** Number of octets of heads and bodies of requests held in memory. */
     public long heldBytes() {
         return shared.open().heldBytes();
     }
 
-    /** Open connections at this moment. */
+    /** Number of open connections. */
     public int connections() {
         return shared.open().channels().size();
     }
 
-    /** Whether the server is about to stop. */
+    /** Whether the server is stopping. */
     public boolean isStopping() {
         return shared.isStopping();
     }
 
     /**
-     * Stops: has callers told, takes no new connections, and lets requests under way end, for as long as the limits
-     * allow.
+     * Stops the server: notifies clients, accepts no new connections, and waits for requests in progress, within the
+     * limits.
      */
     @Override
     public void close() {

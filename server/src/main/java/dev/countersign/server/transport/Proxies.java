@@ -2,7 +2,7 @@ package dev.countersign.server.transport;
 
 import java.net.InetAddress;
 
-/** The reverse proxies before the server, and the address of the client that they speak for. */
+/** The trusted reverse proxies, and the client addresses that they forward. */
 public interface Proxies {
 
     /** No proxies: the client is the peer. */
@@ -18,10 +18,12 @@ public interface Proxies {
         }
     };
 
-    /** Whether this address is a trusted proxy's, which many clients share. */
+    /** Whether this address belongs to a trusted proxy, which many clients share. */
     boolean isTrusted(InetAddress peer);
 
-    /** Whether many callers come from this address, so that it has no share of its own: a proxy's, or this machine's. */
+    /**
+     * Whether many callers use this address, so that it has no share of its own: that of a proxy or of this machine.
+     */
     default boolean isShared(InetAddress peer) {
         return peer.isLoopbackAddress() || isTrusted(peer);
     }

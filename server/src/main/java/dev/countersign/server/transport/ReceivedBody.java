@@ -1,9 +1,11 @@
 package dev.countersign.server.transport;
 
-/** The outcome of receiving the body of a request; after anything but {@link Complete} its rest is never read. */
+/**
+ * The outcome of receiving the body of a request; after any other outcome than {@link Complete} the rest is never read.
+ */
 public sealed interface ReceivedBody {
 
-    /** All of it; empty when the request has none. */
+    /** Success: the whole body; empty when the request has none. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Complete(byte[] bytes) implements ReceivedBody {
         @Override
@@ -12,9 +14,9 @@ public sealed interface ReceivedBody {
         }
     }
 
-    /** Longer than the reader takes. */
+    /** Failure: longer than the reader accepts. */
     record TooLarge() implements ReceivedBody {}
 
-    /** Not complete at its deadline. */
+    /** Failure: the body was not complete at its deadline. */
     record TooSlow() implements ReceivedBody {}
 }

@@ -23,9 +23,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiver of requests of one HTTP/1.1 connection, or of the one request of an HTTP/2 stream. A request is handed to
- * its handler once its body is there, so that a slow sender holds no thread and no permit; every wait for the peer has a
- * deadline. Everything but the handler's call runs on the event loop of the connection.
+ * The receiver of requests of one HTTP/1.1 connection, or of the one request of an HTTP/2 stream. A request is passed
+ * to its handler when its body has arrived, so that a slow sender occupies neither a thread nor a permit; every wait
+ * for the peer has a deadline. Everything except the handler runs on the event loop of the connection.
  */
 final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
     private static final System.Logger LOG = System.getLogger(RequestHandler.class.getName());
@@ -39,10 +39,10 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
     private @Nullable RequestLife current;
     private @Nullable ServerRequest request;
     private boolean dispatched;
-    /** Nothing more is received. */
+    /** Whether no further input is accepted. */
     private boolean ended;
 
-    /** A receiver that reads from this decoder; null over HTTP/2. */
+    /** Creates a receiver that reads from this decoder; null over HTTP/2. */
     RequestHandler(Shared shared, RequestPeer peer, @Nullable StrictRequestDecoder http1) {
         this.shared = shared;
         this.peer = peer;
@@ -88,7 +88,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         ctx.fireUserEventTriggered(event);
     }
 
-    /** The peer sends nothing more; it may still take the response to a request that is complete. */
+    /** The peer has closed its output; it may still accept the response to a complete request. */
     private void inputEnded(ChannelHandlerContext ctx) {
         RequestLife life = current;
         if (life != null && life.body().isComplete()) {
@@ -157,7 +157,10 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         }
     }
 
-    /** There is no place: a stream that is refused takes no memory (RFC 9113 §8.7), and HTTP/1.1 has a status to say so. */
+    /**
+     * Refuses a request for lack of capacity: a refused stream takes no memory (RFC 9113 §8.7), and HTTP/1.1 has a
+     * status for it.
+     */
     private void turnAway(ChannelHandlerContext ctx) {
         if (http1 == null && !peer.reserve()) {
             ended = true;
@@ -209,7 +212,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         reading.pause(ctx);
     }
 
-    /** The handler wants more of the body than was received before it. */
+    /** Receives more of the body than was received before the handler asked. */
     private void receiveMore() {
         ChannelHandlerContext ctx = context();
         if (ended || current == null) {
@@ -232,7 +235,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         }
     }
 
-    /** The peer has to take the response now. What it still sends of its request is dropped, and not kept meanwhile. */
+    /** Waits for the peer to accept the response. The rest of its request is dropped rather than kept meanwhile. */
     void awaitsPeer(RequestLife life) {
         wait.begin(shared.limits().patience());
         if (http1 == null && !life.body().isComplete()) {
@@ -244,7 +247,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         }
     }
 
-    /** The response is written, or cannot be. */
+    /** Called when the response has been written, or cannot be. */
     void written(RequestLife life, boolean success) {
         ChannelHandlerContext ctx = context();
         if (current != life) {
@@ -260,7 +263,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
             breakOff(Http2Error.CANCEL);
         } else if (http1 == null) {
             if (!complete) {
-                // RFC 9113 §8.1: the response stands, and the rest of the request is not wanted
+                // RFC 9113 §8.1: the response is complete, and the rest of the request is not needed
                 var _ = ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
             }
         } else if (closes) {
@@ -271,7 +274,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         }
     }
 
-    /** Ends the connection; what is still under way is dropped for a moment, so that the peer reads the response. */
+    /** Closes the connection; input is dropped for a short time, so that the peer reads the response. */
     private void end(ChannelHandlerContext ctx, boolean complete) {
         ended = true;
         if (complete || http1 == null) {
@@ -310,7 +313,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         }
     }
 
-    /** The peer took too long: for its next request, for a body, or to take a response. */
+    /** Called when the peer took too long: for its next request, for a body, or to accept a response. */
     private void expired() {
         ChannelHandlerContext ctx = context();
         ctx.executor().execute(() -> {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** The header fields of a request; names are compared without regard to case (RFC 9110 §5.1). */
 public final class RequestHeaders {
-    /** More digits than any length we accept has. */
+    /** More digits than in any accepted length. */
     private static final int MOST_DIGITS = 18;
 
     private final HttpHeaders fields;
@@ -35,14 +35,14 @@ public final class RequestHeaders {
         return fields.contains(name);
     }
 
-    /** The names there are, in lower case. */
+    /** The names of the fields, in lower case. */
     public Set<String> names() {
         return fields.names().stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
     }
 
-    /** {@code Content-Length}; empty when there is none or it is no number. */
+    /** {@code Content-Length}; empty when it is absent or not a number. */
     public OptionalLong contentLength() {
         String text = fields.get(HttpHeaderNames.CONTENT_LENGTH);
         boolean digits = text != null

@@ -13,11 +13,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One request from its head to the last byte of its response. It counts among the open requests until its handler has
- * returned and its response is written, whichever comes last.
+ * Life cycle of one request from its head to the last byte of its response. It counts as open until its handler has
+ * returned and its response is written.
  */
 final class RequestLife {
-    /** The handler, and the response. */
+    /** The handler and the response. */
     private static final int PARTS = 2;
 
     private final RequestHandler connection;
@@ -51,7 +51,7 @@ final class RequestLife {
         this.keepAlive = keepAlive;
     }
 
-    /** A request that is to have its response from a handler. */
+    /** A request to be answered by a handler. */
     static RequestLife of(
             RequestHandler connection,
             Shared shared,
@@ -70,7 +70,7 @@ final class RequestLife {
                 HttpUtil.isKeepAlive(head) && !peer.reserve());
     }
 
-    /** A request that is refused before any handler sees it; it has one part left, the response. */
+    /** A request refused before any handler; its only remaining part is the response. */
     static RequestLife ofRefusal(RequestHandler connection, Shared shared, RequestPeer peer, Executor loop) {
         var body = new IncomingBody(shared.open(), loop, 0, () -> {});
         var life =
@@ -107,18 +107,18 @@ final class RequestLife {
         closes = true;
     }
 
-    /** The body cannot be received; this status says why. */
+    /** Records that the body cannot be received, with the status. */
     void fail(int status) {
         failure = status;
         body.broken();
     }
 
-    /** The status of a body that cannot be received; {@link HeadRules#GOOD} when none is known. */
+    /** The status for a body that cannot be received; {@link HeadRules#GOOD} when there is none. */
     int failure() {
         return failure;
     }
 
-    /** Whether the connection ends with the response: it was asked to, or the rest of the body would follow. */
+    /** Whether the connection closes after the response: on request, or because the rest of the body would follow. */
     boolean closes() {
         return closes || !keepAlive || shared.isStopping() || !body.isComplete();
     }
@@ -135,13 +135,13 @@ final class RequestLife {
         return http10 ? Optional.of("keep-alive") : Optional.empty();
     }
 
-    /** The last part of the response is on its way. */
+    /** Called when the last part of the response is being written. */
     void written(ChannelFuture write) {
         connection.awaitsPeer(this);
         write.addListener(done -> connection.written(this, done.isSuccess()));
     }
 
-    /** One of its parts is over. */
+    /** Called when one of its parts has ended. */
     void partEnded() {
         if (open.decrementAndGet() == 0) {
             body.release();

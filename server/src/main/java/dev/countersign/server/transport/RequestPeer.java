@@ -4,9 +4,9 @@ import dev.countersign.server.transport.limit.AddressShare;
 import java.net.InetAddress;
 
 /**
- * The other end of a connection.
+ * The peer of a connection.
  *
  * @param reserve whether only {@code /health} is answered on it
- * @param share what its address has taken of the limits
+ * @param share the usage of the limits by its address
  */
 record RequestPeer(InetAddress address, boolean secure, boolean reserve, AddressShare share) {}

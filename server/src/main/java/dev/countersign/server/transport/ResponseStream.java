@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/** The body of a response that is written piece by piece, each of which the peer has to take in time. */
+/** The body of a response written in pieces, each of which the peer must accept in time. */
 final class ResponseStream extends OutputStream {
     private static final int PIECE = 16 * 1024;
 

@@ -7,7 +7,10 @@ import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/** A request whose head has arrived, over HTTP/1.1 or HTTP/2 alike. Nothing of it is decoded, and nothing prints it. */
+/**
+ * A request whose head has arrived, over HTTP/1.1 or HTTP/2. Its parts are not decoded, and its string form does not
+ * contain them.
+ */
 public final class ServerRequest {
     private final RequestHeaders headers;
     private final String method;
@@ -50,17 +53,17 @@ public final class ServerRequest {
         return headers;
     }
 
-    /** The host and port that the caller asked for ({@code :authority} or {@code Host}); never believed. */
+    /** The host and port in the request ({@code :authority} or {@code Host}); not trusted. */
     public Optional<String> authority() {
         return authority;
     }
 
-    /** The address of the client: the peer, or for whom a trusted proxy speaks. */
+    /** The address of the client: the peer, or the client of a trusted proxy. */
     public InetAddress client() {
         return client;
     }
 
-    /** The address at the other end of the connection. */
+    /** The address of the peer. */
     public InetAddress peer() {
         return peer;
     }
@@ -71,11 +74,11 @@ public final class ServerRequest {
     }
 
     /**
-     * The body. It is there already when it is at most {@value TransportLimits#EAGER_BODY} bytes long; a longer one is
-     * received now, with the deadline that the limits set.
+     * Returns the body. A body of at most {@value TransportLimits#EAGER_BODY} bytes has been received already; a longer
+     * one is received now, within the deadline of the limits.
      *
-     * @param limit the most bytes that are taken
-     * @throws ConnectionBrokenException when the peer goes away in the middle of it
+     * @param limit the largest number of bytes accepted
+     * @throws ConnectionBrokenException when the peer disconnects in the middle of it
      */
     public ReceivedBody body(int limit) throws ConnectionBrokenException {
         return body.receive(limit);

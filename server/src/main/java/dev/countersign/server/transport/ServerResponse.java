@@ -16,8 +16,8 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /**
- * The response to one request: status and header fields, then a body at once or as a stream. It is written by one thread.
- * To {@code HEAD} the body is left out (RFC 9110 §9.3.2).
+ * The response to one request: status and header fields, then a body at once or as a stream. It is written by one
+ * thread. For {@code HEAD} the body is omitted (RFC 9110 §9.3.2).
  */
 public final class ServerResponse {
     private static final byte[] NOTHING = {};
@@ -34,41 +34,41 @@ public final class ServerResponse {
         this.channel = channel;
     }
 
-    /** Sets the status; 200 without. */
+    /** Sets the status; the default is 200. */
     public ServerResponse status(int code) {
         this.status = code;
         return this;
     }
 
-    /** Sets a field, in place of those of the same name. */
+    /** Sets a field and replaces those of the same name. */
     public ServerResponse header(Header field) {
         headers.set(field.name(), field.value());
         return this;
     }
 
-    /** Sets a field, in place of those of the same name. */
+    /** Sets a field and replaces those of the same name. */
     public ServerResponse header(String name, String value) {
         return header(new Header(name, value));
     }
 
-    /** Adds a field beside those of the same name. */
+    /** Adds a field to those of the same name. */
     public ServerResponse add(Header field) {
         headers.add(field.name(), field.value());
         return this;
     }
 
-    /** The field of this name as it is set now. */
+    /** The current value of a field. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
     }
 
-    /** Has the connection end with this response; over HTTP/2 it is the stream that ends, as always. */
+    /** Closes the connection after this response; over HTTP/2 only the stream ends, as always. */
     public ServerResponse closeConnection() {
         life.closeAfterwards();
         return this;
     }
 
-    /** Whether it is on its way. */
+    /** Whether it is being sent. */
     public boolean isSent() {
         return sent;
     }
@@ -96,8 +96,8 @@ public final class ServerResponse {
     }
 
     /**
-     * Sends a response of unknown length. Writing waits while the peer is slow, and fails when it is too slow. A stream
-     * that is never closed breaks the connection off, so that the peer cannot take it for complete.
+     * Sends a response of unknown length. Writing blocks while the peer is slow, and fails when it is too slow. Without
+     * closing the stream the connection is aborted, so that the peer cannot take the response for complete.
      */
     public OutputStream outputStream() {
         begin();

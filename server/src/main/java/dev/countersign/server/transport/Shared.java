@@ -6,7 +6,7 @@ import dev.countersign.server.transport.limit.TransportLimits;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-/** What all connections of a server share. */
+/** State shared by all connections of a server. */
 final class Shared {
     private static final Duration RESERVE_PATIENCE = Duration.ofSeconds(1);
 
@@ -49,7 +49,7 @@ final class Shared {
         return limits;
     }
 
-    /** The time that a new connection has for what it begins with. */
+    /** Time in which a new connection must send its first input. */
     Duration firstPatience(RequestPeer peer) {
         return peer.reserve() ? RESERVE_PATIENCE : limits.patience();
     }
@@ -70,7 +70,7 @@ final class Shared {
         return dates;
     }
 
-    /** Runs handlers, each on a virtual thread of its own. */
+    /** Executor of handlers, each on a virtual thread of its own. */
     Executor handlers() {
         return handlers;
     }
@@ -79,7 +79,7 @@ final class Shared {
         return stopping;
     }
 
-    /** From now on every response ends its connection. */
+    /** From now on every response closes its connection. */
     void stopping() {
         stopping = true;
     }

@@ -1,6 +1,6 @@
 package dev.countersign.server.transport;
 
-/** The event by which connections learn that the server stops: those without a request under way close at once. */
+/** Event that notifies connections that the server stops: those without a request in progress close at once. */
 enum StopEvent {
     STOPPING
 }

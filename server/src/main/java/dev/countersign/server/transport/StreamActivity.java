@@ -7,7 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import org.jspecify.annotations.Nullable;
 
-/** The end of HTTP/2 connections that have no stream for too long: before the first one, and between streams. */
+/** Termination of HTTP/2 connections without a stream for too long: before the first one, and between streams. */
 final class StreamActivity extends ChannelInboundHandlerAdapter {
     private final Shared shared;
     private final PeerWait wait = new PeerWait(this::expired);
@@ -44,7 +44,7 @@ final class StreamActivity extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Says goodbye (RFC 9113 §6.8) and ends once the streams there are have ended. */
+    /** Sends GOAWAY (RFC 9113 §6.8) and closes the connection when its streams have ended. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == StopEvent.STOPPING) {
@@ -69,6 +69,6 @@ final class StreamActivity extends ChannelInboundHandlerAdapter {
         if (Http2CodecUtil.getEmbeddedHttp2Exception(cause) == null) {
             var _ = ctx.close();
         }
-        // else the codec says GOAWAY with the code of the fault and closes by itself
+        // otherwise the codec sends GOAWAY with the error code and closes by itself
     }
 }

@@ -1,9 +1,12 @@
 package dev.countersign.server.transport;
 
-/** The writer of responses to what is turned away before it is a request: broken HTTP, too much of it, too many at once. */
+/**
+ * Writer of responses to input refused before it is a request: malformed or too large HTTP, or too many requests at
+ * once.
+ */
 @FunctionalInterface
 public interface TransportErrors {
 
-    /** Sends a response with this status; called on an event loop, so it must not wait. */
+    /** Sends a response with this status; called on an event loop, so it must not block. */
     void refuse(ServerResponse response, int status);
 }

@@ -1,6 +1,6 @@
 /**
- * The HTTP server. This package alone knows the library under it (Netty): requests, responses and limits that the rest of
- * the server sees are its own types, so that another library means another version of this package and of nothing else.
+ * The HTTP server. Only this package uses the underlying library (Netty): requests, responses and limits visible to the
+ * rest of the server are its own types, so that a change of the library affects this package only.
  */
 @NullMarked
 package dev.countersign.server.transport;

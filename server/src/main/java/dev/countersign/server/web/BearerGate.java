@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The gate before protected endpoints: lets a request pass that carries a valid access token of our own with the scope
- * asked for, in the {@code Authorization} header and nowhere else (RFC 6750 §2.1, RFC 9700 §4.3.2).
+ * The gate of protected endpoints: admits a request with a valid access token of this server that has the required
+ * scope, in the {@code Authorization} header only (RFC 6750 §2.1, RFC 9700 §4.3.2).
  */
 public final class BearerGate {
     private static final String CHALLENGE = "Bearer realm=\"countersign\"";
@@ -37,13 +37,13 @@ public final class BearerGate {
     private final AccessTokenVerifier verifier;
     private final TrustRegistry trust;
 
-    /** @param trust the snapshot that each request is judged by */
+    /** @param trust source of the current snapshot */
     public BearerGate(AccessTokenVerifier verifier, TrustRegistry trust) {
         this.verifier = verifier;
         this.trust = trust;
     }
 
-    /** Who calls; empty when the request was turned away, and then it is answered already. */
+    /** Returns the caller; empty when the request was refused, in which case the response has been sent. */
     public Optional<Caller> admit(ServerRequest request, ServerResponse response, String scope) {
         List<String> authorizations = request.headers().values("Authorization");
         if (authorizations.size() > 1 || isTokenElsewhere(request)) {
@@ -52,7 +52,7 @@ public final class BearerGate {
         return judged(authorizations, response, scope);
     }
 
-    /** The same, for an endpoint that takes a form and has read it. */
+    /** The same, for an endpoint that accepts a form and has read it. */
     public Optional<Caller> admitForm(ServerRequest request, ServerResponse response, FormBody form, String scope) {
         if (form.has(TOKEN_PARAMETER) || isTokenInUrl(request)) {
             return turnAwayAmbiguous(response);
@@ -66,7 +66,7 @@ public final class BearerGate {
                 .anyMatch(authorization -> bearerToken(authorization).isPresent());
     }
 
-    /** RFC 6750 §2: a token in two places is no request; in the URL it would end up in logs. */
+    /** RFC 6750 §2: a token in two places is invalid; in the URL it would be logged. */
     private static Optional<Caller> turnAwayAmbiguous(ServerResponse response) {
         return turnAway(response, AMBIGUOUS, CHALLENGE + ", error=\"invalid_request\"");
     }
@@ -74,7 +74,7 @@ public final class BearerGate {
     private Optional<Caller> judged(List<String> authorizations, ServerResponse response, String scope) {
         Optional<String> token = authorizations.stream().findFirst().flatMap(BearerGate::bearerToken);
         if (token.isEmpty()) {
-            // RFC 6750 §3.1: without a token no error code either
+            // RFC 6750 §3.1: no error code without a token
             return turnAway(response, MISSING, CHALLENGE);
         }
         return switch (verifier.verify(trust.current(), token.get())) {
@@ -84,7 +84,7 @@ public final class BearerGate {
                 Responses.problem(response, UNAVAILABLE);
                 yield Optional.empty();
             }
-            // RFC 9449 §7.2: a bound token is worth nothing as a bearer token
+            // RFC 9449 §7.2: a bound token is not accepted as a bearer token
             case Verification.Valid valid
             when !valid.confirmation().isNone() -> turnAway(response, INVALID, CHALLENGE + ", error=\"invalid_token\"");
             case Verification.Valid valid when !valid.scopes().contains(scope) -> insufficient(response, scope);
@@ -108,7 +108,7 @@ public final class BearerGate {
         return Optional.empty();
     }
 
-    /** The token of the header; the scheme's name is written in any case (RFC 9110 §11.1). */
+    /** The token of the header; the scheme name is case-insensitive (RFC 9110 §11.1). */
     private static Optional<String> bearerToken(String authorization) {
         int space = authorization.indexOf(' ');
         if (space < 0 || !authorization.substring(0, space).equalsIgnoreCase("Bearer")) {
@@ -117,7 +117,7 @@ public final class BearerGate {
         return Optional.of(authorization.substring(space + 1).strip());
     }
 
-    /** A form is refused unread: no protected endpoint takes one, and a token could hide in it (RFC 6750 §2.2). */
+    /** A form is refused unread: no protected endpoint accepts one, and it could contain a token (RFC 6750 §2.2). */
     private static boolean isTokenElsewhere(ServerRequest request) {
         return isTokenInUrl(request)
                 || request.headers().values("Content-Type").stream()

@@ -5,8 +5,8 @@ import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.TokenId;
 
 /**
- * Who calls a protected endpoint: what a valid access token of our own says.
+ * Caller of a protected endpoint, as stated by a valid access token of this server.
  *
- * @param clientId the application the token was given to, which exists and is enabled now
+ * @param clientId the application that the token was issued to; it exists and is enabled
  */
 public record Caller(String subject, ClientId clientId, ScopeSet scopes, TokenId tokenId) {}

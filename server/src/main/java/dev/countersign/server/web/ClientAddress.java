@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Rule that finds the address of the client behind a connection: the other end of the connection, unless that is one of the
- * trusted reverse proxies. A request from one of those has as its client the rightmost address that {@code Forwarded} (RFC
- * 7239) or, in its absence, {@code X-Forwarded-For} names and that is no trusted proxy itself. Each proxy adds at the right, so
- * whatever a client writes into these headers stands to the left of that address.
+ * Rule that finds the address of the client behind a connection: the address of the peer, unless the peer is one of the
+ * trusted reverse proxies. For a request from one of those it is the rightmost address in {@code Forwarded} (RFC 7239)
+ * or, in its absence, in {@code X-Forwarded-For} that is not itself a trusted proxy. Each proxy appends its entry at
+ * the right, so that entries written by a client stand to the left of that address.
  *
- * <p>The answer is the connection's other end wherever the headers do not say: none is there, all addresses are trusted, or the
- * first element that counts is malformed, {@code unknown} or obfuscated (RFC 7239 §6.2, §6.3).
+ * <p>The result is the address of the peer when the headers give none: no header is present, all addresses are trusted,
+ * or the first relevant element is malformed, {@code unknown} or obfuscated (RFC 7239 §6.2, §6.3).
  */
 public final class ClientAddress {
     /** {@code 192.0.2.1}, {@code 192.0.2.1:4711}, {@code 2001:db8::1}, {@code [2001:db8::1]}, {@code [2001:db8::1]:4711}. */
@@ -35,11 +35,11 @@ public final class ClientAddress {
     }
 
     /**
-     * The address of the client.
+     * Returns the address of the client.
      *
-     * @param peer the other end of the connection
-     * @param forwarded the values of the {@code Forwarded} header fields in their order, as received
-     * @param forwardedFor the values of the {@code X-Forwarded-For} header fields in their order, as received
+     * @param peer the address of the peer
+     * @param forwarded the values of the {@code Forwarded} header fields in order, as received
+     * @param forwardedFor the values of the {@code X-Forwarded-For} header fields in order, as received
      */
     public InetAddress of(InetAddress peer, List<String> forwarded, List<String> forwardedFor) {
         if (!isTrustedProxy(peer)) {
@@ -57,7 +57,7 @@ public final class ClientAddress {
         return peer;
     }
 
-    /** The hops of {@code Forwarded} in their order; empty where an element names no address. */
+    /** The hops of {@code Forwarded} in order; empty where an element names no address. */
     private static List<Optional<InetAddress>> described(List<String> fields) {
         var hops = new ArrayList<Optional<InetAddress>>();
         for (String field : fields) {
@@ -70,7 +70,7 @@ public final class ClientAddress {
         return hops;
     }
 
-    /** The hops of {@code X-Forwarded-For} in their order; empty where an element is no address. */
+    /** The hops of {@code X-Forwarded-For} in order; empty where an element is not an address. */
     private static List<Optional<InetAddress>> listed(List<String> fields) {
         var hops = new ArrayList<Optional<InetAddress>>();
         for (String field : fields) {

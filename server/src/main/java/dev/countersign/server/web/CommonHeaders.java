@@ -4,11 +4,11 @@ import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
 
-/** The headers of every answer: its correlation id, and those that browsers protect themselves by. */
+/** The headers of every response: its correlation id, and the security headers for browsers. */
 public final class CommonHeaders {
-    /** Content is what its type says. */
+    /** Browsers must not guess the type of content. */
     public static final Header NO_SNIFFING = new Header("X-Content-Type-Options", "nosniff");
-    /** Answers of APIs are never framed and load nothing; the console sets its own policy over this one. */
+    /** Responses of APIs are not framed and load nothing; the console replaces this by its own policy. */
     private static final Header NO_CONTENT =
             new Header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 
@@ -18,7 +18,7 @@ public final class CommonHeaders {
 
     private CommonHeaders() {}
 
-    /** Sets them, with a new correlation id. */
+    /** Sets the headers, with a new correlation id. */
     public static void set(ServerRequest request, ServerResponse response) {
         response.header(CorrelationIds.HEADER, CorrelationIds.next().value())
                 .header(NO_SNIFFING)

@@ -6,13 +6,13 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * The source of correlation ids: 32 hexadecimal digits, of which the first twelve grow with time (from a start that is
- * random, so that they tell nobody how long we have been running) and the others are 80 random bits. Those of requests at
- * about the same time stand together in the index of the audit. They are always made here and never taken from a
- * request, so that nobody can write into our logs or pass one request off as another.
+ * The source of correlation ids: 32 hexadecimal digits, of which the first twelve grow with time (from a random start,
+ * so that they do not reveal the uptime) and the others are 80 random bits. Ids of requests at about the same time are
+ * adjacent in the index of the audit. They are always generated and never taken from a request, so that a client cannot
+ * write into the log or pass one request off as another.
  */
 public final class CorrelationIds {
-    /** Tells the caller the id that stands in the audit event and the log. */
+    /** Header with the id that is recorded in the audit event and the log. */
     public static final String HEADER = "X-Correlation-Id";
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -26,7 +26,7 @@ public final class CorrelationIds {
 
     private CorrelationIds() {}
 
-    /** A new id. */
+    /** Creates an id. */
     public static CorrelationId next() {
         byte[] random = new byte[RANDOM_BYTES];
         RANDOM.nextBytes(random);
@@ -34,7 +34,7 @@ public final class CorrelationIds {
                 HEX.toHexDigits(START + (System.nanoTime() >>> NANOS_BITS), TIME_DIGITS) + HEX.formatHex(random));
     }
 
-    /** The id of the request that this answers; {@link CommonHeaders} gave it one before any handler ran. */
+    /** The id of the request that is answered; {@link CommonHeaders} set it before any handler ran. */
     public static CorrelationId of(ServerResponse response) {
         return response.header(HEADER)
                 .map(CorrelationId::new)

@@ -15,14 +15,14 @@ import java.util.function.BiConsumer;
 
 /**
  * The parameters of an {@code application/x-www-form-urlencoded} text, decoded once and strictly (RFC 6749 appendix B).
- * A parameter with an empty value is kept here, and left out by {@link #value} and {@link #values}: it counts as omitted
- * (RFC 6749 §3.2), and still as sent.
+ * A parameter with an empty value is kept, but omitted by {@link #value} and {@link #values}: it counts as sent, and
+ * its value as omitted (RFC 6749 §3.2).
  */
 public final class FormBody implements RequestParameters {
     /** The form without parameters. */
     public static final FormBody EMPTY = new FormBody(List.of());
 
-    /** More than any form of ours has. */
+    /** More parameters than in any supported form. */
     private static final int MOST_PARAMETERS = 200;
 
     private final List<Parameter> parameters;
@@ -31,7 +31,7 @@ public final class FormBody implements RequestParameters {
         this.parameters = parameters;
     }
 
-    /** One name and its value; nothing prints the value. */
+    /** One name and its value; its string form omits the value. */
     private record Parameter(String name, String value) {
         @Override
         public String toString() {
@@ -62,7 +62,10 @@ public final class FormBody implements RequestParameters {
         return new Parsed.Read<>(new FormBody(List.copyOf(parameters)));
     }
 
-    /** Decodes one name or value; empty when it is not percent-encoded UTF-8, or holds a control character unencoded. */
+    /**
+     * Decodes one name or value; empty when it is not percent-encoded UTF-8, or contains an unencoded control
+     * character.
+     */
     public static Optional<String> decode(byte[] bytes, int start, int end) {
         int plain = start;
         while (plain < end && isPlain(bytes[plain])) {
@@ -91,12 +94,12 @@ public final class FormBody implements RequestParameters {
         return utf8(ByteBuffer.wrap(octets, 0, length));
     }
 
-    /** Whether the octet stands for itself, and needs no look at its neighbours. */
+    /** Whether the octet represents itself. */
     private static boolean isPlain(byte octet) {
         return octet >= ' ' && octet != '%' && octet != '+' && octet != 0x7F;
     }
 
-    /** The octet of two hexadecimal digits; negative when one is none. */
+    /** The octet of two hexadecimal digits; negative when one of them is not a digit. */
     private static int octet(byte high, byte low) {
         int first = high < 0 ? -1 : Character.digit(high, 16);
         int second = low < 0 ? -1 : Character.digit(low, 16);
@@ -105,7 +108,7 @@ public final class FormBody implements RequestParameters {
 
     private static Optional<String> utf8(ByteBuffer octets) {
         try {
-            // a decoder of its own reports what the constructor of String would replace
+            // a separate decoder reports what the constructor of String would replace
             return Optional.of(
                     StandardCharsets.UTF_8.newDecoder().decode(octets).toString());
         } catch (CharacterCodingException notUtf8) {
@@ -133,7 +136,7 @@ public final class FormBody implements RequestParameters {
         return Optional.empty();
     }
 
-    /** All values of a parameter in their order, without empty ones. */
+    /** All values of a parameter in order, without empty ones. */
     @Override
     public List<String> values(String name) {
         List<String> values = List.of();
@@ -146,12 +149,12 @@ public final class FormBody implements RequestParameters {
         return Collections.unmodifiableList(values);
     }
 
-    /** Every parameter in its order, those with an empty value too. */
+    /** Visits every parameter in order, including those with an empty value. */
     public void forEach(BiConsumer<String, String> parameter) {
         parameters.forEach(each -> parameter.accept(each.name(), each.value()));
     }
 
-    /** Whether a parameter was sent, be it without a value. */
+    /** Whether a parameter was sent, even without a value. */
     public boolean has(String name) {
         for (Parameter parameter : parameters) {
             if (parameter.name().equals(name)) {
@@ -168,7 +171,7 @@ public final class FormBody implements RequestParameters {
                 .toList());
     }
 
-    /** A parameter that stands here, or here and in the other form together, more than once; those named may. */
+    /** A parameter that occurs more than once in this form, or in both forms together; the given names are exempt. */
     public Optional<String> repeated(FormBody other, Set<String> repeatable) {
         var seen = HashSet.<String>newHashSet(parameters.size() + other.parameters.size());
         Optional<String> here = repeated(seen, repeatable);

@@ -19,7 +19,7 @@ final class ForwardedField {
 
     private ForwardedField() {}
 
-    /** The elements between the commas that stand outside quoted strings; empty when a quoted string does not end. */
+    /** The elements between the commas outside quoted strings; empty when a quoted string does not end. */
     static Optional<List<String>> elements(String field) {
         var elements = new ArrayList<String>();
         boolean quoted = false;
@@ -39,7 +39,7 @@ final class ForwardedField {
         return quoted ? Optional.empty() : Optional.of(elements);
     }
 
-    /** Empty elements do not count (RFC 9110 §5.6.1.2). */
+    /** Empty elements are ignored (RFC 9110 §5.6.1.2). */
     private static void addUnlessEmpty(List<String> elements, String element) {
         var text = trimmed(element);
         if (!text.isEmpty()) {
@@ -47,7 +47,7 @@ final class ForwardedField {
         }
     }
 
-    /** The address that an element's {@code for} names; empty when it names none or the element is malformed. */
+    /** The address in the {@code for} parameter of an element; empty when there is none or the element is malformed. */
     static Optional<InetAddress> client(String element) {
         Set<String> names = new HashSet<>();
         Optional<InetAddress> client = Optional.empty();
@@ -91,7 +91,7 @@ final class ForwardedField {
                 || TOKEN_SIGNS.indexOf(character) >= 0;
     }
 
-    /** Where a token or a quoted string ends (RFC 9110 §5.6.2, §5.6.4); negative when neither starts here. */
+    /** The end of a token or a quoted string (RFC 9110 §5.6.2, §5.6.4); negative when neither starts here. */
     private static int endOfValue(String text, int start) {
         if (start == text.length() || text.charAt(start) != '"') {
             int end = endOfToken(text, start);
@@ -140,7 +140,7 @@ final class ForwardedField {
         return four.isPresent() ? four.flatMap(IpLiteral::read) : bracketed(node.group("six"));
     }
 
-    /** The IPv6 address that stood between brackets. */
+    /** The IPv6 address between brackets. */
     static Optional<InetAddress> bracketed(String text) {
         return text.indexOf(':') < 0 ? Optional.empty() : IpLiteral.read(text);
     }

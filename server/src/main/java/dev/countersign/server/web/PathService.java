@@ -6,6 +6,6 @@ import java.util.Collection;
 /** A part of the server with paths of its own, such as the REST API. */
 public interface PathService extends Handler {
 
-    /** The paths at which, and below which, it answers every request. */
+    /** The paths at which, and below which, it answers all requests. */
     Collection<String> roots();
 }

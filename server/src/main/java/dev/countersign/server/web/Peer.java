@@ -3,19 +3,19 @@ package dev.countersign.server.web;
 import dev.countersign.server.transport.ServerRequest;
 import java.util.Set;
 
-/** The other end of a request. */
+/** The peer of a request. */
 public final class Peer {
     private static final Set<String> FORWARDING_HEADERS = Set.of("forwarded", "via", "x-real-ip", "x-client-ip");
     private static final String FORWARDING_PREFIX = "x-forwarded";
 
     private Peer() {}
 
-    /** The client's address in digits; no name is ever looked up. */
+    /** The client's numeric address; names are never looked up. */
     public static String address(ServerRequest request) {
         return request.client().getHostAddress();
     }
 
-    /** Whether the request was made on this machine and no proxy says that it passed it on. */
+    /** Whether the request was made on this machine and not forwarded by a proxy. */
     public static boolean isLocal(ServerRequest request) {
         return request.peer().isLoopbackAddress()
                 && request.headers().names().stream()

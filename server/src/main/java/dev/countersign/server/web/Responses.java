@@ -8,23 +8,23 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The ways an answer is written: JSON that is never cached, and problems (RFC 9457). */
+/** Writer of responses: JSON that is never cached, and problems (RFC 9457). */
 public final class Responses {
     /** JSON, always in UTF-8. */
     public static final Header JSON = new Header("Content-Type", "application/json;charset=UTF-8");
     /** A problem (RFC 9457 §3), which is JSON and so in UTF-8 too. */
     public static final Header PROBLEM_JSON = new Header("Content-Type", "application/problem+json");
-    /** For answers that hold something secret, or that are about one request only (RFC 6749 §5.1). */
+    /** For responses with secret content, or about a single request (RFC 6749 §5.1). */
     public static final Header NO_STORE = new Header("Cache-Control", "no-store");
 
     private Responses() {}
 
-    /** Sends a JSON object that no cache may keep. */
+    /** Sends a JSON object that caches must not store. */
     public static void json(ServerResponse response, int status, Map<String, ?> members) {
         response.header(JSON).header(NO_STORE).status(status).send(JsonText.write(members));
     }
 
-    /** Sends a problem, with the correlation id of the request among its members. */
+    /** Sends a problem, including the correlation id of the request. */
     public static void problem(ServerResponse response, ProblemDetails problem) {
         response.header(PROBLEM_JSON)
                 .header(NO_STORE)
@@ -32,10 +32,10 @@ public final class Responses {
                 .send(problemJson(problem, CorrelationIds.of(response)));
     }
 
-    /** The body of a problem answer. */
+    /** The body of a problem response. */
     public static byte[] problemJson(ProblemDetails problem, CorrelationId correlationId) {
         var members = new LinkedHashMap<String, Object>();
-        // RFC 9457 §3.1.1: a tag URI names the type and leads nowhere
+        // RFC 9457 §3.1.1: a tag URI names the type and cannot be fetched
         members.put("type", "tag:countersign.dev,2026:" + problem.code());
         members.put("title", problem.title());
         members.put("status", problem.status());
@@ -53,7 +53,10 @@ public final class Responses {
         return JsonText.write(members);
     }
 
-    /** {@code Retry-After} in whole seconds (RFC 9110 §10.2.3), rounded up and at least one, so that nobody comes too early. */
+    /**
+     * {@code Retry-After} in whole seconds (RFC 9110 §10.2.3), rounded up and at least one, so that a client does not
+     * retry too early.
+     */
     public static Header retryAfter(Duration wait) {
         return new Header("Retry-After", Long.toString(seconds(wait)));
     }

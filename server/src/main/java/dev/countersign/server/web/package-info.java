@@ -1,7 +1,7 @@
 /**
- * What every HTTP edge of the server shares and none may import from another: correlation ids, the headers every answer
- * carries, problem answers (RFC 9457) and the gate that admits bearer tokens of our own (RFC 6750). It knows core and the
- * web server's API, and none of the edges.
+ * Code shared by all HTTP edges of the server: correlation ids, common response headers, problem responses (RFC 9457)
+ * and the gate for this server's own bearer tokens (RFC 6750). It uses core and the transport's API, and none of the
+ * edges.
  */
 @NullMarked
 package dev.countersign.server.web;

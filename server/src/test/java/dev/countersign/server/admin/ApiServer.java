@@ -63,7 +63,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** The API on a real socket, over the real use cases and a store in memory; a token is a list of scopes. */
+/** The API on a real socket, with the real use cases and a store in memory; a token is a list of scopes. */
 public final class ApiServer implements AutoCloseable {
     static final String FULL = "admin:read admin:write";
 
@@ -228,7 +228,7 @@ public final class ApiServer implements AutoCloseable {
         return Optional.of(new Caller("admin", new ClientId("admin"), scopes.get(), new TokenId("t")));
     }
 
-    /** A request that may still be changed before it is sent. */
+    /** Builder of a request. */
     public final class Request {
         private final HttpRequest.Builder builder;
         private final String method;
@@ -290,7 +290,7 @@ public final class ApiServer implements AutoCloseable {
         return request("POST", path).json(json).send();
     }
 
-    /** An answer. */
+    /** A response. */
     public record Response(HttpResponse<String> http) {
         public int status() {
             return http.statusCode();

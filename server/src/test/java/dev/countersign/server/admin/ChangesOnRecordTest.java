@@ -18,7 +18,10 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Every change an administrator makes is on record with before and after, and never a secret or the hash of one. */
+/**
+ * Tests that every administrative change is recorded with its states before and after, and never with a secret or its
+ * hash.
+ */
 class ChangesOnRecordTest {
     /** What is written nowhere: they look, or fetch. */
     private static final Set<String> NO_CHANGES = Set.of(

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 
-/** A store with three valid tokens of whoever is asked for. */
+/** A store with three valid tokens for any selection. */
 final class CountedTokens implements RevokedTokens {
     private static final long VALID = 3;
 

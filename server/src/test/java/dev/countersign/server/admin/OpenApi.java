@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The served OpenAPI document, and what it says of answers and bodies. */
+/** The served OpenAPI document, with its descriptions of responses and bodies. */
 final class OpenApi {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);

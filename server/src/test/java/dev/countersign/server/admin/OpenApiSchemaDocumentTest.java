@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The schemas of registered things in the description of the REST API: they are made from the tables of members. */
+/** The schemas of registered resources in the description of the REST API, generated from the tables of members. */
 class OpenApiSchemaDocumentTest {
     private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final int WIDTH = 120;

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The OpenAPI document says what the server does: every operation is driven, and each answer held to its schema. */
+/**
+ * Tests that the OpenAPI document matches the server: every operation is called, and each response is validated against
+ * its schema.
+ */
 class OpenApiTest {
     private static final String ABSENT = "absent";
 

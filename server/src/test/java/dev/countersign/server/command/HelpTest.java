@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Every command explains itself. */
+/** Tests of the help of every command. */
 class HelpTest {
     @Test
     void everyCommandHasADescriptionAndAnExampleThatNamesIt() {

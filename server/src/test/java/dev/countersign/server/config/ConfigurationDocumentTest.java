@@ -6,7 +6,7 @@ import dev.countersign.server.config.setting.SettingTable;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/configuration.md}: every setting, made of the settings themselves. */
+/** {@code docs/configuration.md}: all settings, generated from their declarations. */
 class ConfigurationDocumentTest {
     private static final String INTRODUCTION = """
             # Configuration

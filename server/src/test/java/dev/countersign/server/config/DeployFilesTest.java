@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The files for deploying name settings that there are, and their YAML can be read. */
+/** Tests that the deployment files name existing settings, and that their YAML can be read. */
 class DeployFilesTest {
     private static final Path FOLDER = Path.of("..", "deploy");
     private static final Pattern VARIABLE = Pattern.compile("COUNTERSIGN_[A-Z_]*[A-Z]");

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The files for deploying give each process what it needs and no more. */
+/** Tests that the deployment files give each process the privileges it needs and no more. */
 class HardenedDeploymentTest {
     private static final Path FOLDER = Path.of("..", "deploy");
     private static final Path COMPOSE = FOLDER.resolve("compose/compose.yaml");

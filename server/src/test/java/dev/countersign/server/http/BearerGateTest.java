@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Protected endpoints as callers meet them (RFC 6750). */
+/** Tests of protected endpoints from the view of callers (RFC 6750). */
 class BearerGateTest {
     private static final AtomicReference<Caller> CALLER = new AtomicReference<>();
     private static final AtomicReference<BearerGate> GATE = new AtomicReference<>();

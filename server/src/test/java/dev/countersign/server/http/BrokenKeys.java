@@ -5,7 +5,7 @@ import dev.countersign.core.jose.signing.SigningKey;
 import dev.countersign.core.token.SigningKeys;
 import java.util.List;
 
-/** Signing keys that cannot be had. */
+/** Unavailable signing keys. */
 final class BrokenKeys implements SigningKeys {
     @Override
     public SigningKey active(Algorithm algorithm) {

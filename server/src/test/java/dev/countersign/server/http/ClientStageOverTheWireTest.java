@@ -15,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Client authentication at introspection and revocation: on record, slowed down and shed as at the token endpoint. */
+/**
+ * Tests of client authentication at introspection and revocation: recorded, delayed and shed as at the token endpoint.
+ */
 class ClientStageOverTheWireTest {
     private HttpFixture server;
 

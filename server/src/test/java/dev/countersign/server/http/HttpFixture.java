@@ -68,7 +68,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** A real server on real sockets over a fake core: what reaches the core is recorded, and a test sets what it says. */
+/** A real server on real sockets with a fake core: requests to the core are recorded, and a test sets its responses. */
 final class HttpFixture implements AutoCloseable {
     static final String ISSUER = "https://localhost:9443";
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
@@ -93,7 +93,7 @@ final class HttpFixture implements AutoCloseable {
     private final HttpServer server;
     private final String issuer;
 
-    /** What core says to a request, well-formed or not. */
+    /** Response of core to a request, well-formed or not. */
     interface Core {
         Ruling<TokenResponse> answer(Ruling<TokenRequest> parsed, RequestOrigin origin);
     }

@@ -7,7 +7,7 @@ import dev.countersign.core.token.TokenRecords;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The record of the one token that the running server has issued. */
+/** The record of the only token issued by the running server. */
 final class OneToken implements TokenRecords {
     volatile IssuedToken token;
     volatile boolean revoked;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Metadata, keys, health, metrics, and everything that is not there. */
+/** Tests of metadata, keys, health, metrics, and unknown paths. */
 class PublicEndpointsTest {
     private static HttpFixture server;
 

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A connection over which a test says exactly what it wants, and reads what comes back. */
+/** Connection with full control over the octets sent and received. */
 public final class RawHttp implements Closeable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -33,7 +33,7 @@ public final class RawHttp implements Closeable {
         this(new Socket("127.0.0.1", port));
     }
 
-    /** One answer. */
+    /** One response. */
     public record Answer(int status, List<String> headers, String body) {
         public List<String> all(String name) {
             String prefix = name.toLowerCase(Locale.ROOT) + ":";

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The answers of the token endpoint as they look from a socket (RFC 6749 §5). */
+/** Tests of the responses of the token endpoint on a socket (RFC 6749 §5). */
 class TokenEndpointHttpTest extends TokenEndpointOverTheWire {
 
     @Test

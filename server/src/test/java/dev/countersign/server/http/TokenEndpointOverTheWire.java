@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server, and token requests written and read octet by octet. */
+/** A server with token requests written and responses read octet by octet. */
 abstract class TokenEndpointOverTheWire {
     static final String GRANT = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer";
     static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the token endpoint reads, octet by octet (RFC 6749 §3.2 and appendix B). */
+/** Tests of the token endpoint at the level of octets (RFC 6749 §3.2 and appendix B). */
 class TokenRequestOverTheWireTest extends TokenEndpointOverTheWire {
 
     @ParameterizedTest

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What happens below the requests: TLS, broken HTTP, slow peers and the stop. */
+/** Tests of the transport below the requests: TLS, malformed HTTP, slow peers and shutdown. */
 @Timeout(60)
 class TransportTest {
     private static final Limits IMPATIENT = HttpFixture.limits(64, Duration.ofMillis(500), Duration.ofSeconds(5));

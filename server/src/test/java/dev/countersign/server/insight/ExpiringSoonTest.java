@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What ends soon enough to be listed, from both sides of each boundary. */
+/** Tests of the list of what expires soon, on both sides of each boundary. */
 class ExpiringSoonTest {
     private static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
     private static final Instant HORIZON = NOW.plus(ExpiringSoon.AHEAD);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an issuer's keys are worth, from what is known of them. */
+/** Tests of the assessment of an issuer's keys from known state. */
 class IssuerHealthTest {
     private static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
     private static final Optional<FetchError> FAILED = Optional.of(new FetchError("timed out", NOW));

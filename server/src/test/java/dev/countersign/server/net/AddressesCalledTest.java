@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Which addresses a fetch connects to, whatever the names say. */
+/** Tests of the addresses that a fetch connects to, independent of the host names. */
 @Timeout(60)
 class AddressesCalledTest {
     private static final String GOOD = "HTTP/1.1 200 OK\r\n\r\n{}";
@@ -121,7 +121,7 @@ class AddressesCalledTest {
         }
     }
 
-    /** A name service that gives another address each time it is asked. */
+    /** Name service that returns another address for each lookup. */
     private static final class CountingNames implements HostLookup.NameService {
         private final AtomicInteger asked = new AtomicInteger();
         private final List<String> answers;

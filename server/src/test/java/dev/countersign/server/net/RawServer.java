@@ -11,10 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A server that says to every caller whatever a test wants, good HTTP or not. */
+/** Server that sends any text of a test, valid HTTP or not. */
 final class RawServer implements AutoCloseable {
 
-    /** What is said to one caller, once the request has been read. */
+    /** Response to one client, sent after the request has been read. */
     @FunctionalInterface
     interface Script {
         void say(OutputStream out) throws IOException, InterruptedException;

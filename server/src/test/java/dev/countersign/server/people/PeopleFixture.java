@@ -14,7 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** The people of a real embedded database, with a clock that the test sets. */
+/** The users of a real embedded database, with a clock set by the test. */
 final class PeopleFixture implements AutoCloseable {
     static final CorrelationId ID = new CorrelationId("test");
     static final Administrator ADA = new Administrator("ada", ID);

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first administrator, invitations, and that somebody always remains who can let others in. */
+/**
+ * Tests of the first administrator, of invitations, and of the rule that an administrator who can invite others always
+ * remains.
+ */
 class PeopleTest {
     private static final Duration BLINK = Duration.ofMillis(1);
 

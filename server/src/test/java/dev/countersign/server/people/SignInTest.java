@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Signing in, sessions, and what guessing costs. */
+/** Tests of sign-in, sessions, and delays after wrong passwords. */
 class SignInTest {
     private static final Duration BLINK = Duration.ofMillis(1);
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A new master key: what was sealed under the one before is sealed under it, once. */
+/** Tests of a new master key: data encrypted with the previous one is encrypted again, once. */
 class MasterKeyChangeTest {
     private final MemorySigningKeyStore store = MemorySigningKeyStore.filled();
     private final MasterKey before = MemorySigningKeyStore.MASTER_KEYS.current();

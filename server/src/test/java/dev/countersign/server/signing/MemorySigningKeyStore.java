@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Our signing keys in memory, by the rules of the port. */
+/** Signing key store in memory, which follows the contract of the port. */
 public final class MemorySigningKeyStore implements SigningKeyStore {
     private static final MasterKey MASTER_KEY = MasterKey.generate();
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that a test moves. */
+/** Clock that a test advances. */
 public final class MovingClock implements InstantSource {
     private Instant now = Instant.parse("2030-01-01T12:00:00Z");
 

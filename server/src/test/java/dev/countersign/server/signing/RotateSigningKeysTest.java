@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Signing keys follow one another without a token that is refused, and nodes agree on which one signs. */
+/** Tests that a rotation of signing keys causes no refused token, and that nodes agree on the active key. */
 class RotateSigningKeysTest {
     private static final Duration LEAD = Duration.ofHours(24);
     private static final Duration INTERVAL = Duration.ofDays(3);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What it takes to open the database, and what is said when it cannot be opened. */
+/** Tests of opening the database, and of the messages when it cannot be opened. */
 class DatabaseTest {
     @TempDir
     Path home;

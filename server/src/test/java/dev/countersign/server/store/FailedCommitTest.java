@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a transaction did to the recent replay keys is undone in memory as well when its commit fails. */
+/** Tests that a failed commit also undoes the transaction's effect on the recent replay keys in memory. */
 class FailedCommitTest {
     /** So few that keys are sorted in, and tables emptied, all the time. */
     private static final int MOST = 6;

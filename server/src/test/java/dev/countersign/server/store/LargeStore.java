@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** A store with as much in it as the console has to cope with; the same in every run. */
+/** A store with the largest content that the console has to support; the same in every run. */
 public final class LargeStore {
     static final int ISSUERS = 1_000;
     static final int APPLICATIONS = 10_000;

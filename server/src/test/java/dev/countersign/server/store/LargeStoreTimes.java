@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Prints how long the questions of the console take in a {@link LargeStore}; made by hand, as times depend on machines. */
+/** Measurement of the console's queries in a {@link LargeStore}; run manually, because times depend on the machine. */
 final class LargeStoreTimes {
     private static final Instant NOW = Instant.parse("2026-11-24T13:37:41.500Z");
     private static final int RUNS = 21;

@@ -28,7 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A database as {@link Database} opens it, with its parts in reach of a test. */
+/** A database opened by {@link Database}, with its parts accessible to a test. */
 public final class OpenStore implements AutoCloseable {
     public static final Duration DEADLINE = Duration.ofSeconds(20);
 

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Contract of persons and their one-time links, whatever engine holds them. */
+/** Contract of users and their one-time links, on any engine. */
 abstract class PeopleStoreContract extends StoreContract {
     private static final Duration MILLI = Duration.ofMillis(1);
     private static final Instant EXPIRY = NOW.plusSeconds(600);

@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Debian's PgBouncer in front of a {@link PostgresCluster}, on a loopback port and in a temporary folder. */
+/** Debian's PgBouncer before a {@link PostgresCluster}, on a loopback port and in a temporary folder. */
 public final class PgBouncer implements AutoCloseable {
     private static final String USER = "postgres";
 

@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 
-/** A pooler in front of the database: one that keeps sessions is as good as none, any other is refused at the start. */
+/**
+ * Tests of a connection pooler before the database: one that keeps sessions is supported, any other is refused at the
+ * start.
+ */
 class PgBouncerTest {
     private static PostgresCluster cluster;
 

@@ -37,7 +37,7 @@ public final class PostgresCluster implements AutoCloseable {
         this.port = port;
     }
 
-    /** The one that tests share which do it no harm; it ends with the JVM. */
+    /** The server shared by tests that do not interfere with it; it ends with the JVM. */
     private static final class Shared {
         static final Optional<PostgresCluster> CLUSTER = make();
 

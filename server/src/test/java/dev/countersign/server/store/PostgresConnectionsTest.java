@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a node makes of its connections to PostgreSQL, and of those that are cut on the way. */
+/** Tests of a node's connections to PostgreSQL, and of their recovery after they are cut. */
 class PostgresConnectionsTest {
     private static String ask(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement();

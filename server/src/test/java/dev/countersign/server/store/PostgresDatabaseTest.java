@@ -26,7 +26,7 @@ import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/** What several nodes on one PostgreSQL know of each other, and of a newer release. */
+/** Tests of several nodes on one PostgreSQL: changes made by others, and a newer release. */
 class PostgresDatabaseTest {
     private static final AdminEvent EVENT = new AdminEvent(
             Instant.EPOCH,

@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A standby takes the place of a primary that lives on: every connection of a node moves, not only those that write. */
+/**
+ * Tests of a standby that replaces a primary which keeps running: all connections of a node move, not only those that
+ * write.
+ */
 class PostgresFailoverTest {
     /** As {@code database.freshness_seconds} is by default. */
     private static final Duration FRESHNESS = Duration.ofSeconds(10);
@@ -103,7 +106,7 @@ class PostgresFailoverTest {
         assertThat(Duration.ofNanos(System.nanoTime() - changed)).isLessThan(FRESHNESS);
     }
 
-    /** What a node knows, and how it hears of changes. */
+    /** Trust configuration of one node and its listener for changes. */
     private static final class Node implements AutoCloseable {
         private final TrustConfiguration configuration;
         private final TrustChangeListener news;

@@ -7,12 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.fixtures.SettableClock;
 import dev.countersign.core.token.TokenLedger.Redemption;
-import dev.countersign.server.store.audit.AuditRows;
 import dev.countersign.server.store.audit.SampleEvents;
 import dev.countersign.server.store.database.PendingRedemption;
 import dev.countersign.server.store.database.Retention;
 import dev.countersign.server.store.ledger.Redemptions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

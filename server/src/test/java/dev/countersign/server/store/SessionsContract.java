@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Contract of the console's sessions, whatever engine holds them. */
+/** Contract of the console's sessions, on any engine. */
 abstract class SessionsContract extends StoreContract {
     private static final Sha256 TOKEN = Sha256.ofUtf8("session");
     private static final Sha256 OTHER_TOKEN = Sha256.ofUtf8("other session");

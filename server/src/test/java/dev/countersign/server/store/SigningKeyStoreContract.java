@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Contract of the sealed signing keys, whatever engine holds them. */
+/** Contract of the encrypted signing keys, on any engine. */
 abstract class SigningKeyStoreContract extends StoreContract {
     private SigningKeyStore keys;
 

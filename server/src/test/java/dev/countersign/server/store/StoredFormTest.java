@@ -40,7 +40,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Stored documents as earlier versions wrote them: other nodes of a rolling update read them. */
+/** Tests of documents stored by earlier versions, which other nodes of a rolling update read. */
 class StoredFormTest {
     private static final Instant CREATED = Instant.parse("2030-01-01T12:00:00Z");
     private static final Instant UPDATED = Instant.parse("2030-01-02T12:00:00.123Z");

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A load balancer in front of a database: it may lead new connections elsewhere, cut those that are there, or forget them. */
+/** Load balancer before a database: it can direct new connections elsewhere, and cut or silently drop existing ones. */
 public final class TcpRelay implements AutoCloseable {
     private static final int CHUNK = 64 * 1024;
 
@@ -22,7 +22,7 @@ public final class TcpRelay implements AutoCloseable {
     private final List<Carried> connections = new CopyOnWriteArrayList<>();
     private volatile int destination;
 
-    /** A connection through the relay; once it is forgotten, nothing of it is carried and nothing is closed. */
+    /** A connection through the relay; once it is dropped, nothing is forwarded and nothing is closed. */
     private record Carried(Socket here, Socket there, CountDownLatch end) {
         private boolean isForgotten() {
             return end.getCount() == 0;

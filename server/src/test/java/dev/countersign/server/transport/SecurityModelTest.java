@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The page about what strangers cost, held to the limits in force. */
+/** Comparison of the limits in the security model document with those in force. */
 class SecurityModelTest {
     private static final long LARGE_HEAP = 1L << 32;
     private static final long SMALL_HEAP = 1L << 28;

@@ -2,16 +2,16 @@ package dev.countersign.core.jose.certificate;
 
 import java.util.Arrays;
 
-/** The first octets of base64 (RFC 4648 §4, §5) that begins somewhere in a text, which may break its lines. */
+/** The first octets of base64 (RFC 4648 §4, §5) that begins within a text, which may contain line breaks. */
 final class Base64Prefix {
     private static final int BITS = 6;
 
     private Base64Prefix() {}
 
     /**
-     * Decodes from a place on, as far as there is base64.
+     * Decodes from a position on, as far as there is base64.
      *
-     * @param most characters of base64 that are looked at
+     * @param most largest number of characters of base64 to decode
      */
     static byte[] decode(String text, int begin, int most) {
         var octets = new byte[most];

@@ -12,8 +12,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Reader of the certificates in a file of the operator: in PEM, with whatever stands around and between them (comments in
- * any character set, a byte order mark, a private key), or in DER.
+ * Reader of the certificates in a file of the operator: in PEM, with any content before, after and between them
+ * (comments in any character set, a byte order mark, a private key), or in DER.
  */
 public final class CertificateFile {
     private static final Pattern BLOCK =
@@ -24,7 +24,7 @@ public final class CertificateFile {
     /**
      * Reads all certificates, at least one.
      *
-     * @throws CertificateException when there is none or one cannot be read; the message is a clause that goes on after the
+     * @throws CertificateException when there is none or one cannot be read; the message is a clause to follow the
      *     file's name, such as "is text in UTF-16; save it as UTF-8 and hand it in again"
      */
     public static List<X509Certificate> read(byte[] content) throws CertificateException {
@@ -40,7 +40,7 @@ public final class CertificateFile {
         return KeyFileText.decode(content).orElse("");
     }
 
-    /** DER, PKCS#7, or PEM with nothing but certificates; none where there is something else, too. */
+    /** DER, PKCS#7, or PEM with certificates only; empty where there is other content too. */
     private static List<X509Certificate> asOneStream(byte[] content) throws CertificateException {
         var certificates = new ArrayList<X509Certificate>();
         try {

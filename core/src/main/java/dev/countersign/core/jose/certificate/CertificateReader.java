@@ -21,10 +21,10 @@ import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * The reader of the certificates that an administrator trusts an issuer by.
+ * The reader of the certificates of a trusted token issuer.
  *
- * <p>A certificate is a key with dates here and nothing more: it is trusted because it is listed. No chain is built and
- * no authority is asked, so every certificate of a pasted chain counts, and a warning says so.
+ * <p>A certificate is used only as a key with dates: it is trusted because it is listed. No chain is built and no
+ * authority is consulted, so every certificate of a pasted chain is trusted, which a warning states.
  */
 public final class CertificateReader {
     /** Most certificates in a list; each may cost a signature check per token. */
@@ -40,7 +40,7 @@ public final class CertificateReader {
     private final List<IgnoredKey> ignored = new ArrayList<>();
     private final List<KeyProblem> problems = new ArrayList<>();
     private final List<KeyProblem> warnings = new ArrayList<>();
-    /** Why single certificates are of no use now: a warning each, unless it is so with all of them. */
+    /** Reasons why single certificates cannot be used now: a warning each, unless none can be used. */
     private final List<KeyProblem> unusable = new ArrayList<>();
 
     private final Set<X509Certificate> seen = new LinkedHashSet<>();
@@ -54,8 +54,8 @@ public final class CertificateReader {
      * Reads certificates in PEM.
      *
      * @param pem one certificate or a chain in each element; pointers are {@code /0}, {@code /1} and so on
-     * @param now decides which certificates are worth a warning, and whether any is of use. It does not decide which
-     *     are in the key set: that is asked again for every token
+     * @param now determines warnings and whether any certificate is usable. It does not determine which are in the key
+     *     set: that is checked again for every token
      */
     public static KeyReading read(List<String> pem, Instant now) {
         return read(pem, now, CryptoProvider.choose());
@@ -88,9 +88,9 @@ public final class CertificateReader {
                 .orElse("The PEM block holds no X.509 certificate.");
     }
 
-    /** The certificate whose DER these octets are, and nothing beside it. */
+    /** The certificate in DER that consists of exactly these octets. */
     static Optional<X509Certificate> parse(byte[] der) {
-        if (der.length == 0 || der[0] != SEQUENCE) { // the factory reads PEM, too, which was taken off before
+        if (der.length == 0 || der[0] != SEQUENCE) { // the factory also reads PEM, which was decoded before
             return Optional.empty();
         }
         try {
@@ -132,7 +132,7 @@ public final class CertificateReader {
         }
     }
 
-    /** RFC 5280 §4.2.1.3: where a certificate says what its key is for, that holds. */
+    /** RFC 5280 §4.2.1.3: a key usage extension restricts the use of the key. */
     private static boolean mayVerifySignatures(X509Certificate certificate) {
         boolean[] usage = certificate.getKeyUsage();
         return usage == null || usage[DIGITAL_SIGNATURE] || usage[NON_REPUDIATION];

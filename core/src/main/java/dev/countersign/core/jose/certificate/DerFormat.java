@@ -2,7 +2,7 @@ package dev.countersign.core.jose.certificate;
 
 import java.util.HexFormat;
 
-/** Kind of an ASN.1 structure that has to do with keys, told by its first octets (DER, or BER as some tools write it). */
+/** Kind of an ASN.1 structure related to keys, recognised by its first octets (DER, or BER as some tools write it). */
 enum DerFormat {
     CERTIFICATE("is a certificate"),
     CERTIFICATE_REQUEST("is a certificate signing request, not yet a certificate"),
@@ -12,7 +12,7 @@ enum DerFormat {
     PKCS7("is a PKCS#7 bundle; put its certificates in as PEM"),
     UNKNOWN("is of another kind");
 
-    /** Octets that are enough to tell; a prefix of the structure is as good as the whole. */
+    /** Number of octets sufficient for recognition; a prefix of the structure is as good as the whole. */
     static final int PREFIX = 64;
 
     private static final int INTEGER = 0x02;
@@ -33,17 +33,17 @@ enum DerFormat {
         this.clause = clause;
     }
 
-    /** A clause that says what it is and what to do, such as "is a private key: …". */
+    /** A clause that states the kind and the remedy, such as "is a private key: …". */
     String clause() {
         return clause;
     }
 
-    /** Whether a private key may be in it. */
+    /** Whether it may contain a private key. */
     boolean mayHoldPrivateKey() {
         return this == PRIVATE_KEY || this == PKCS12;
     }
 
-    /** Tells the kind; what is no structure of these kinds is unknown. */
+    /** Recognises the kind; any other content is unknown. */
     static DerFormat of(byte[] octets) {
         var outer = new Cursor(octets);
         if (!outer.enter(SEQUENCE)) {
@@ -93,7 +93,7 @@ enum DerFormat {
         return algorithm.tag() == BIT_STRING ? PUBLIC_KEY : UNKNOWN;
     }
 
-    /** A place between the elements of a structure; beyond its end every tag is 0. */
+    /** A position between the elements of a structure; beyond its end every tag is 0. */
     private static final class Cursor {
         private final byte[] octets;
         private int at;
@@ -112,7 +112,7 @@ enum DerFormat {
             return octet(at);
         }
 
-        /** Goes to the first element within the next one, if that has this tag. */
+        /** Moves to the first element inside the next one, if that has this tag. */
         boolean enter(int tag) {
             if (tag() != tag) {
                 return false;
@@ -121,13 +121,13 @@ enum DerFormat {
             return true;
         }
 
-        /** Goes behind the next element. */
+        /** Moves past the next element. */
         void skip() {
             int length = length();
             at += length;
         }
 
-        /** The number in the next element, when it has a single octet; -1 for a longer one. Goes behind it. */
+        /** Reads the number in the next element, if it has a single octet, and moves past it; -1 for a longer one. */
         int smallNumber() {
             int length = length();
             int number = length == 1 ? octet(at) : -1;
@@ -143,7 +143,7 @@ enum DerFormat {
             return begin < end ? HexFormat.of().formatHex(octets, begin, end) : "";
         }
 
-        /** The length of the next element (X.690 §8.1.3), 0 for an indefinite one; goes to its content. */
+        /** Reads the length of the next element (X.690 §8.1.3), 0 for an indefinite one, and moves to its content. */
         private int length() {
             int first = octet(at + 1);
             at += 2;

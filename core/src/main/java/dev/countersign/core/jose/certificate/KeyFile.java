@@ -5,16 +5,17 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Content of a file in which certificates are handed in, recognised by its octets before anything is made of it. */
+/** Content of a submitted file with certificates, recognised by its octets before it is parsed. */
 public sealed interface KeyFile {
 
-    /** Text that may go on as certificates in PEM; a certificate in DER was put into PEM. What it holds is read later. */
+    /** Text to be read as certificates in PEM; a certificate in DER was converted. Its content is read later. */
     record Pem(String text) implements KeyFile {}
 
     /**
-     * Something else, of which nothing is to be shown or sent on.
+     * Other content, which must not be shown or forwarded.
      *
-     * @param clause says what it is and what to do, such as "is a PKCS#12 file …; put the certificate in as PEM"
+     * @param clause states the kind of content and the remedy, such as "is a PKCS#12 file …; put the certificate in as
+     *     PEM"
      */
     record Unusable(String clause) implements KeyFile {}
 

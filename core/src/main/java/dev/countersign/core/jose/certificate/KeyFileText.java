@@ -6,7 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The forms that text and key stores have in files. */
+/** The forms of text and key stores in files. */
 final class KeyFileText {
     static final String KEY_STORE =
             "is a Java key store, which may hold a private key; export the certificate with keytool -exportcert -rfc";
@@ -17,7 +17,7 @@ final class KeyFileText {
 
     private KeyFileText() {}
 
-    /** UTF-16, with its byte order mark or without: every other octet of ASCII in it is 0. */
+    /** UTF-16, with or without byte order mark: every other octet of ASCII in it is 0. */
     static Optional<Charset> wideCharset(byte[] content) {
         if (content.length < 4) {
             return Optional.empty();
@@ -37,7 +37,7 @@ final class KeyFileText {
         return magic == JKS || magic == JCEKS;
     }
 
-    /** UTF-8, else ISO 8859-1 as long as no control character says that it is no text. */
+    /** UTF-8, otherwise ISO 8859-1 unless control characters show that it is not text. */
     static Optional<String> decode(byte[] content) {
         String text;
         try {

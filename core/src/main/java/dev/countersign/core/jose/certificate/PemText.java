@@ -6,36 +6,36 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** Text in which an administrator pasted PEM blocks (RFC 7468), looked at block by block. */
+/** Text with pasted PEM blocks (RFC 7468), read block by block. */
 final class PemText {
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
 
-    /** What is said of text that was written in 16-bit units. */
+    /** Description of text in 16-bit units. */
     static final String UTF_16 = "is text in UTF-16; save it as UTF-8 and hand it in again";
 
     private static final String PRIVATE =
             "holds a private key: it never belongs here, and must be replaced if it was shared";
 
-    /** One thing found in the text. */
+    /** One element of the text. */
     sealed interface Block {
 
-        /** The DER octets of a block that says it is a certificate. */
+        /** The DER octets of a block labelled as a certificate. */
         @SuppressWarnings("ArrayRecordComponent") // handed on once and never compared
         record Certificate(byte[] der) implements Block {}
 
         /**
-         * Something else.
+         * Block or text that is not a certificate.
          *
-         * @param problem a clause that says what it is, such as "is a private key"
+         * @param problem a clause that names its kind, such as "is a private key"
          */
         record Other(String problem) implements Block {}
     }
 
     private PemText() {}
 
-    /** Finds the blocks in order; a text without any gives one that says what the text is instead. */
+    /** Finds the blocks in order; a text without blocks gives one that describes the text. */
     static List<Block> blocks(String text) {
         if (text.isBlank()) {
             return List.of(new Block.Other("is empty"));
@@ -86,7 +86,7 @@ final class PemText {
                 : "has a certificate that is not base64";
     }
 
-    /** Looks into text without PEM lines: the usual mistakes are base64 that lost them, and other kinds of file. */
+    /** Describes text without PEM lines: the usual mistakes are base64 without these lines, and other kinds of file. */
     private static String withoutBlocks(String text) {
         String plain = text.strip();
         if (plain.indexOf('\0') >= 0) {
@@ -117,7 +117,7 @@ final class PemText {
         return other(octets);
     }
 
-    /** A clause that says what these octets are, when they are something that is known but no certificate. */
+    /** A clause that describes these octets, if they are of a known kind other than a certificate. */
     static Optional<String> other(byte[] octets) {
         DerFormat format = DerFormat.of(Arrays.copyOf(octets, Math.min(octets.length, DerFormat.PREFIX)));
         return format == DerFormat.UNKNOWN || format == DerFormat.CERTIFICATE
@@ -125,7 +125,7 @@ final class PemText {
                 : Optional.of(format.clause());
     }
 
-    /** A clause that says of text with a private key in it what it is. */
+    /** A clause that describes a text with a private key. */
     static String privateClause(String text) {
         return blocks(text).stream()
                 .filter(block -> block instanceof Block.Other(String problem)

@@ -12,7 +12,7 @@ import tools.jackson.core.json.JsonWriteFeature;
 
 /** The writer of the JSON values that {@link StrictJson} reads, without spaces and in the given order. */
 public final class JsonText {
-    // URLs are the most frequent strings of ours; an escaped slash in them would be legal, longer and ugly.
+    // Does not escape slashes: an escaped slash would be valid, but longer, and most strings are URLs.
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
             .build();
@@ -39,7 +39,7 @@ public final class JsonText {
     }
 
     /**
-     * The same as a text. A string that holds half a character, which no UTF-8 can express, stays as it is.
+     * The same as a text. A string with half of a surrogate pair, which UTF-8 cannot encode, is unchanged.
      *
      * @throws IllegalArgumentException when a value is of another type
      */

@@ -2,20 +2,20 @@ package dev.countersign.core.jose.json;
 
 import java.util.function.Function;
 
-/** A value that was read from what another party wrote, or the problem that stands in its place. */
+/** A value parsed from external input, or a problem. */
 public sealed interface Parsed<T> {
 
-    /** The value, well-formed and nothing more. */
+    /** The value, well-formed but not checked further. */
     record Read<T>(T value) implements Parsed<T> {}
 
     /**
-     * No value.
+     * A problem in place of the value.
      *
-     * @param problem in our own words; quotes nothing that was read
+     * @param problem worded by the reader; quotes nothing of the input
      */
     record Unreadable<T>(String problem) implements Parsed<T> {}
 
-    /** The result of a step on the value; a problem is passed on unchanged. */
+    /** Applies a step to the value; a problem is passed on unchanged. */
     default <U> Parsed<U> map(Function<? super T, ? extends U> step) {
         return switch (this) {
             case Read<T>(T value) -> new Read<>(step.apply(value));

@@ -17,10 +17,10 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A reader of JSON objects that accepts one spelling of everything: the guard in front of every token and key set.
+ * A strict reader of JSON objects, used for every token and key set.
  *
- * <p>RFC 7515 §4, RFC 7517 §4 and RFC 7519 §4 let a reader keep the last of two members with the same name. Two readers
- * of one token could then see two different tokens, so a repeated member is refused, at every depth.
+ * <p>RFC 7515 §4, RFC 7517 §4 and RFC 7519 §4 permit a reader to keep the last of two members with the same name. Two
+ * readers of one token could then see different tokens, so a repeated member is refused, at every depth.
  */
 public final class StrictJson {
     /** Longest text that is read, in bytes. */
@@ -33,7 +33,10 @@ public final class StrictJson {
     static final int MAX_NUMBER_LENGTH = 64;
     static final int MAX_STRING_LENGTH = 1 << 16;
 
-    /** Largest power of ten that a number is written with, so that whoever expands one gets no more digits than that. */
+    /**
+     * Largest power of ten that a number may be written with; it bounds the number of digits when the number is
+     * expanded.
+     */
     static final int MAX_SCALE = 9_999;
 
     /** Most members of one object. */
@@ -42,7 +45,7 @@ public final class StrictJson {
     /** Most values in one text, members and elements at all depths together. */
     static final int MAX_VALUES = 10_000;
 
-    // Names come from strangers: a table of names shared by all parsers would be theirs to fill.
+    // Names come from external input, which could fill a table of names shared by all parsers.
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -54,7 +57,7 @@ public final class StrictJson {
 
     private final JsonParser parser;
 
-    /** Only an escape can smuggle half a surrogate pair past the UTF-8 decoder. */
+    /** Only an escape can bring half of a surrogate pair past the UTF-8 decoder. */
     private final boolean escapes;
 
     private int values;
@@ -153,7 +156,7 @@ public final class StrictJson {
         }
     }
 
-    /** Keeps the number as it is written: {@code 1e400} stays a digit and an exponent and is never expanded. */
+    /** Keeps the number as written: {@code 1e400} remains a digit and an exponent and is never expanded. */
     private static BigDecimal decimal(String literal) {
         if (literal.length() > MAX_NUMBER_LENGTH) {
             throw new Refusal("a number is longer than %s characters".formatted(MAX_NUMBER_LENGTH));
@@ -164,7 +167,7 @@ public final class StrictJson {
                 return number;
             }
         } catch (NumberFormatException exponentTooLarge) {
-            // Said below: it is the same fault, only larger.
+            // Reported below: it is the same fault with a larger number.
         }
         throw new Refusal("a number has an exponent beyond all use");
     }
@@ -176,7 +179,7 @@ public final class StrictJson {
         return text;
     }
 
-    /** The way out of the recursion; it never leaves this class. */
+    /** Exception that ends the recursion; it never leaves this class. */
     private static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final String problem;

@@ -1,4 +1,4 @@
-/** JSON as it is read and written: strict, bounded, and each member once. */
+/** Strict JSON: bounded, and without repeated members. */
 @NullMarked
 package dev.countersign.core.jose.json;
 

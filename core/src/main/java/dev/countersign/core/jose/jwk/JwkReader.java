@@ -11,28 +11,28 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The reader of one public JWK (RFC 7517 §4). Members that it does not know are ignored; so are {@code x5c} and its
- * kin, because the key of the JWK must equal theirs anyway (RFC 7517 §4.7).
+ * The reader of one public JWK (RFC 7517 §4). Unknown members are ignored, and so are {@code x5c} and similar members,
+ * because the key of the JWK must equal theirs anyway (RFC 7517 §4.7).
  */
 public final class JwkReader {
     /** The private members of RFC 7518 §6.2.2, §6.3.2 and §6.4.1. */
     private static final List<String> PRIVATE_MEMBERS = List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
-    /** What became of one JWK. */
+    /** Result of reading one JWK. */
     public sealed interface Reading {
         record Usable(VerificationKey key) implements Reading {}
 
         /**
          * A JWK that must not be used.
          *
-         * @param member the member at fault
-         * @param kind how bad it is
+         * @param member the invalid member
+         * @param kind severity
          * @param reason a clause such as "is a symmetric key"
          */
         record Ignored(String member, Kind kind, String reason) implements Reading {}
     }
 
-    /** Whether a JWK is merely of no use to us, or should not be where it is. */
+    /** Severity of an ignored JWK: unusable, or a secret that must not be published. */
     public enum Kind {
         OF_NO_USE,
         SECRET
@@ -83,7 +83,7 @@ public final class JwkReader {
     private Reading usable(Map<String, Object> jwk, PublicKeyParameters parameters) {
         var algorithms = parameters.algorithms();
         if (jwk.containsKey("alg")) {
-            // The key's own alg pins it: a key must not serve two algorithms (RFC 8725 §3.1).
+            // The key's own alg restricts it: a key must not be used with two algorithms (RFC 8725 §3.1).
             var pinned = jwk.get("alg") instanceof String alg ? Algorithm.of(alg) : Optional.<Algorithm>empty();
             if (pinned.isEmpty() || !algorithms.contains(pinned.get())) {
                 return ofNoUse("alg", "has an alg that is unknown or does not fit the key");

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The reader of JWK sets (RFC 7517 §5). One broken or foreign key does not spoil the others; it is kept aside with the
- * reason, so that a token that names it can be told.
+ * The reader of JWK sets (RFC 7517 §5). An invalid or unsupported key does not affect the others; it is kept with the
+ * reason, for the refusal of a token that names it.
  */
 public final class JwkSetReader {
     /** Most keys in a set. */
@@ -28,7 +28,7 @@ public final class JwkSetReader {
     private JwkSetReader() {}
 
     /**
-     * Reads a set as it was fetched from an issuer.
+     * Reads a set fetched from an issuer.
      *
      * @param json in UTF-8
      */
@@ -40,7 +40,7 @@ public final class JwkSetReader {
         return entries(json).map(entries -> keys(entries, provider).keys());
     }
 
-    /** Reads a set that an administrator handed in. Secrets in it are a problem, and so is a set of no use. */
+    /** Reads a submitted set. Secrets in it are a problem, and so is a set without usable keys. */
     public static KeyReading readInline(String json) {
         return switch (entries(json.getBytes(StandardCharsets.UTF_8))) {
             case Parsed.Unreadable(var problem) ->
@@ -49,7 +49,7 @@ public final class JwkSetReader {
         };
     }
 
-    /** The elements of {@code keys}, not yet looked at. */
+    /** The elements of {@code keys}, not checked yet. */
     private static Parsed<List<?>> entries(byte[] json) {
         return switch (StrictJson.readObject(json)) {
             case Parsed.Unreadable(var problem) ->
@@ -67,7 +67,7 @@ public final class JwkSetReader {
                 : new Parsed.Read<>(elements);
     }
 
-    /** What an object without the array {@code keys} is instead. */
+    /** Describes an object without the array {@code keys}. */
     private static String withoutKeys(Map<String, Object> members) {
         if (members.containsKey("kty")) {
             return "This is a single JWK; a JWK set is an object with the array \"keys\".";
@@ -107,8 +107,8 @@ public final class JwkSetReader {
     }
 
     /**
-     * An element that is not even an object is read like a key without members, and a member that is null like one that is
-     * not there: an optional one is absent, a required one missing.
+     * Reads an element that is not an object like a key without members, and a null member like an absent one, which
+     * may be optional or required.
      */
     private static Map<String, Object> members(Object element) {
         var members = new HashMap<String, Object>();

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** The reader of the public members of a JWK (RFC 7518 §6.2.1 and §6.3.1, RFC 8037 §2). */
 final class PublicMembers {
 
-    /** The numbers, or the member that does not give any. */
+    /** The numbers, or the invalid member. */
     sealed interface Reading {
         record Read(PublicKeyParameters parameters) implements Reading {}
 

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The stored form of a key set that was fetched: what was read of it, and nothing of the bytes that came. A set may hold
- * private keys by mistake, and those must not lie in a database because of it. The form is a JWK set (RFC 7517 §5) with the
- * public members of each usable key, and beside it the keys that are not used, with the reason.
+ * The stored form of a fetched key set: its parsed content rather than the received bytes. A set may contain private
+ * keys by mistake, which must not get into the database. The form is a JWK set (RFC 7517 §5) with the public members of
+ * each usable key, and the unused keys with their reasons.
  */
 public final class StoredKeySet {
     private static final String IGNORED = "ignored";
@@ -48,7 +48,7 @@ public final class StoredKeySet {
         return members;
     }
 
-    /** Reads a set; also one that an earlier version stored as it came. Empty when it is none. */
+    /** Reads a set, also in the original form stored by earlier versions. Empty when it is not a set. */
     public static Optional<KeySet> read(byte[] json) {
         if (!(JwkSetReader.read(json) instanceof Parsed.Read(KeySet read))) {
             return Optional.empty();

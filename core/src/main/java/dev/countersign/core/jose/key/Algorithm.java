@@ -8,11 +8,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A signature algorithm that we accept (RFC 7518 §3.1, RFC 8037 §3.1).
+ * A signature algorithm that Countersign accepts (RFC 7518 §3.1, RFC 8037 §3.1).
  *
- * <p>{@code none} and the HMACs are missing on purpose: with them, whoever can read a public key could sign.
+ * <p>{@code none} and the HMAC algorithms are excluded on purpose: with them, a public key would be enough to sign.
  */
-@SuppressWarnings("ImmutableEnumChecker") // the parameters of a scheme are values, but the JDK does not say so
+@SuppressWarnings("ImmutableEnumChecker") // the parameters of a scheme are immutable, but the JDK does not declare it
 public enum Algorithm {
     RS256("RS256", new SignatureScheme.RsaPkcs1("SHA256withRSA", "SHA-256", "3031300d060960864801650304020105000420")),
     RS384("RS384", new SignatureScheme.RsaPkcs1("SHA384withRSA", "SHA-384", "3041300d060960864801650304020205000430")),
@@ -25,7 +25,7 @@ public enum Algorithm {
     ES512("ES512", new SignatureScheme.Ecdsa(EcCurve.P_521)),
     EDDSA("EdDSA", new SignatureScheme.Ed25519());
 
-    /** The name of RFC 9864 §2.2 for what RFC 8037 calls EdDSA, with the curve spelled out. */
+    /** The name in RFC 9864 §2.2 for EdDSA of RFC 8037 with its curve. */
     private static final String FULLY_SPECIFIED_EDDSA = "Ed25519";
 
     private static final Map<String, Algorithm> BY_VALUE =

@@ -6,16 +6,16 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The base64url encoding of RFC 7515 §2, one spelling per value.
+ * The base64url encoding of RFC 7515 §2, with one encoding per value.
  *
- * <p>The JDK's decoder takes padding and ignores stray bits in the last character, so that one signature could be
- * written in several ways. This one takes the canonical spelling only (RFC 4648 §3.5).
+ * <p>The JDK's decoder accepts padding and ignores surplus bits in the last character, so that a signature would have
+ * several encodings. This one accepts the canonical encoding only (RFC 4648 §3.5).
  */
 public final class Base64Url {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-    /** The six bits of each character; negative where there is none. */
+    /** The six bits of each character; negative for other characters. */
     private static final int[] SEXTETS = new int[256];
 
     static {
@@ -41,7 +41,7 @@ public final class Base64Url {
         return decode(latin, 0, latin.length);
     }
 
-    /** Decodes the characters from {@code start} to before {@code end}; gives nothing unless they are canonical. */
+    /** Decodes the characters from {@code start} to before {@code end}; empty unless they are canonical. */
     public static Optional<byte[]> decode(byte[] ascii, int start, int end) {
         int length = end - start;
         int rest = length & 3;

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an administrator wants to see of a certificate.
+ * Details of a certificate, for administrators.
  *
  * @param subject the distinguished name (RFC 2253)
  * @param serial the serial number in hexadecimal
@@ -15,12 +15,12 @@ import java.util.Optional;
 public record CertificateDetails(
         String subject, String serial, Instant notBefore, Instant notAfter, String keyDescription) {
 
-    /** The certificate's name for people; safe to print. */
+    /** The certificate's display name; safe to print. */
     public String label() {
         return Label.of("certificate %s, serial %s".formatted(subject, serial));
     }
 
-    /** Why the certificate cannot be used at that time, as a clause; nothing when it can. */
+    /** The reason why the certificate cannot be used at that time, as a clause; empty when it can. */
     public Optional<String> unusableAt(Instant now) {
         if (now.isBefore(notBefore)) {
             return Optional.of("is not valid before " + notBefore);

@@ -16,11 +16,11 @@ import java.util.Set;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
- * The implementation of the signature algorithms, chosen once per process: Amazon Corretto's native one where its
- * library loads, else Bouncy Castle for curves and the JDK for RSA.
+ * Implementation of the signature algorithms, chosen once per process: Amazon Corretto's native one where its library
+ * loads, else Bouncy Castle for curves and the JDK for RSA.
  *
- * <p>Every call names its provider. The global order of providers decides nothing, and keys are made by the provider
- * that uses them: Corretto is half as fast with somebody else's key objects.
+ * <p>Every call names its provider. The global order of providers has no effect, and keys are created by the provider
+ * that uses them: Corretto is half as fast with key objects of another provider.
  */
 public final class CryptoProvider {
     private static final String JDK_RSA = "SunRsaSign";
@@ -42,12 +42,12 @@ public final class CryptoProvider {
         return Chosen.PROVIDER;
     }
 
-    /** Which implementations are in use and why, for the log at start-up. */
+    /** The implementations in use and the reason, for the log at start-up. */
     public String description() {
         return description;
     }
 
-    /** What runs everywhere. */
+    /** The implementation available everywhere. */
     static CryptoProvider portable(String reason) {
         var bouncyCastle = new BouncyCastleProvider();
         return new CryptoProvider(
@@ -58,7 +58,7 @@ public final class CryptoProvider {
                 bouncyCastle);
     }
 
-    /** Amazon Corretto as far as it can go: without its system property it makes no Ed25519 keys. */
+    /** Amazon Corretto as far as it is configured: without its system property it creates no Ed25519 keys. */
     static CryptoProvider corretto(Provider corretto) {
         var name = "Amazon Corretto Crypto Provider " + corretto.getVersionStr();
         if (corretto.getService("KeyFactory", "Ed25519") != null) {
@@ -92,7 +92,7 @@ public final class CryptoProvider {
         }
     }
 
-    /** SHA-256 of the JDK, whose intrinsic is as fast as native code and needs no crossing into it. */
+    /** SHA-256 of the JDK, whose intrinsic is as fast as native code and avoids a native call. */
     static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256", "SUN");
@@ -101,12 +101,12 @@ public final class CryptoProvider {
         }
     }
 
-    /** Whether RSASSA-PKCS1-v1_5 has one encoding only here; if not, {@code Pkcs1Verification} does the work. */
+    /** Whether RSASSA-PKCS1-v1_5 is verified with a single encoding; otherwise {@code Pkcs1Verification} is used. */
     public boolean verifiesPkcs1Strictly() {
         return !rsa.getName().equals(JDK_RSA);
     }
 
-    /** A fresh object to sign or verify with. */
+    /** A new object for signing or verifying. */
     public Signature signature(Algorithm algorithm) throws GeneralSecurityException {
         return switch (algorithm.scheme()) {
             case SignatureScheme.RsaPkcs1 pkcs1 -> Signature.getInstance(pkcs1.jcaSignature(), rsa);
@@ -120,7 +120,7 @@ public final class CryptoProvider {
         };
     }
 
-    /** A fresh object to sign or verify with as TLS does; of the JDK's choice for kinds of keys that we have no use for. */
+    /** A new object for signing or verifying in TLS; for other kinds of keys the JDK chooses the provider. */
     public Signature tlsSignature(String keyAlgorithm) throws GeneralSecurityException {
         return switch (keyAlgorithm) {
             case "RSA" -> Signature.getInstance("SHA256withRSA", rsa);
@@ -129,7 +129,7 @@ public final class CryptoProvider {
         };
     }
 
-    /** Makes a key of numbers that were checked before. */
+    /** Creates a key from checked numbers. */
     public VerificationKey verificationKey(
             Optional<String> keyId,
             Set<Algorithm> algorithms,

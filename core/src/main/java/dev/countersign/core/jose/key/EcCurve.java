@@ -9,8 +9,8 @@ import java.security.spec.ECParameterSpec;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A NIST curve that ECDSA is done on (RFC 7518 §6.2.1.1). */
-@SuppressWarnings("ImmutableEnumChecker") // the JDK's parameters are values, and the octets are never handed out
+/** A NIST curve for ECDSA (RFC 7518 §6.2.1.1). */
+@SuppressWarnings("ImmutableEnumChecker") // the JDK's parameters are immutable, and the octets are never returned
 public enum EcCurve {
     P_256("P-256", "secp256r1", "SHA256withECDSAinP1363Format", 32),
     P_384("P-384", "secp384r1", "SHA384withECDSAinP1363Format", 48),
@@ -89,7 +89,7 @@ public enum EcCurve {
         return !zero && Arrays.compareUnsigned(octets, start, end, order, 0, order.length) < 0;
     }
 
-    /** Whether the point fulfils the curve's equation: y² = x³ + ax + b, with both coordinates below the prime. */
+    /** Whether the point satisfies the curve's equation: y² = x³ + ax + b, with both coordinates below the prime. */
     boolean contains(BigInteger x, BigInteger y) {
         var curve = parameters.getCurve();
         var prime = ((ECFieldFp) curve.getField()).getP();

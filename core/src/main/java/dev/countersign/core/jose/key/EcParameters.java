@@ -18,7 +18,7 @@ import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 public record EcParameters(EcCurve curve, BigInteger x, BigInteger y) implements PublicKeyParameters {
     private static final byte UNCOMPRESSED = 4;
 
-    /** The public key that belongs to a private one; most providers write it into the encoding of that. */
+    /** The public key of a private one; most providers include it in the encoding. */
     static EcParameters belongingTo(EcCurve curve, BigInteger privateNumber, byte[] pkcs8) {
         try {
             var encoded = PrivateKeyInfo.getInstance(pkcs8).parsePrivateKey();
@@ -31,7 +31,7 @@ public record EcParameters(EcCurve curve, BigInteger x, BigInteger y) implements
         }
     }
 
-    /** Both coordinates after the octet that says that they are there (SEC 1 §2.3.3). */
+    /** Whether both coordinates follow the octet that announces them (SEC 1 §2.3.3). */
     private static boolean isUncompressed(EcCurve curve, byte[] point) {
         return point.length == 1 + 2 * curve.coordinateLength() && point[0] == UNCOMPRESSED;
     }
@@ -54,13 +54,13 @@ public record EcParameters(EcCurve curve, BigInteger x, BigInteger y) implements
                 point.getAffineYCoord().toBigInteger());
     }
 
-    /** A point off the curve would let its maker choose a weaker group (RFC 8725 §3.4). */
+    /** A point off the curve would let an attacker choose a weaker group (RFC 8725 §3.4). */
     @Override
     public Optional<String> weakness() {
         return curve.contains(x, y) ? Optional.empty() : Optional.of("has a point that is not on " + curve.value());
     }
 
-    /** Curve and algorithm belong together (RFC 7518 §3.4). */
+    /** The curve determines the algorithm (RFC 7518 §3.4). */
     @Override
     public Set<Algorithm> algorithms() {
         return switch (curve) {

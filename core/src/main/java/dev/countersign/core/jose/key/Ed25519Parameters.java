@@ -40,7 +40,7 @@ public record Ed25519Parameters(String x) implements PublicKeyParameters {
         return Octets.concat(PKCS8_PREFIX, seed);
     }
 
-    /** With a point of small order, one signature would fit many messages. */
+    /** With a point of small order, one signature would be valid for many messages. */
     @Override
     public Optional<String> weakness() {
         return Ed25519.validatePublicKeyFull(point(), 0)

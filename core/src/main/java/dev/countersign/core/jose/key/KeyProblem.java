@@ -1,9 +1,9 @@
 package dev.countersign.core.jose.key;
 
 /**
- * Something an administrator should know about a key that was handed in.
+ * Problem or warning about a submitted key, for administrators.
  *
- * @param pointer where, as a JSON pointer (RFC 6901) into the value that was handed in; empty for the whole
+ * @param pointer position of the key as a JSON pointer (RFC 6901) into the submitted value; empty for the whole value
  * @param detail a sentence in our own words
  */
 public record KeyProblem(String pointer, String detail) {}

@@ -2,7 +2,7 @@ package dev.countersign.core.jose.key;
 
 import java.util.List;
 
-/** The keys that may have made a signature, or why there is none. */
+/** The keys that may have created a signature, or the reason why there is none. */
 public sealed interface KeySelection {
 
     /**
@@ -16,13 +16,13 @@ public sealed interface KeySelection {
         }
     }
 
-    /** No key of the set goes by that name, or none fits and none was named. A newer set may help. */
+    /** No key of the set has that name, or none is suitable and none was named. A newer set may help. */
     record NotFound() implements KeySelection {}
 
     /**
-     * The key is there and must not be used.
+     * The named key exists and must not be used.
      *
-     * @param key its name for people
+     * @param key its display name
      * @param reason a clause such as "expired at 2026-01-01T00:00:00Z"
      */
     record Unusable(String key, String reason) implements KeySelection {}

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys of one issuer or client: a JWK set, or a list of certificates. Which keys a token may use is decided here,
- * and only ever among these.
+ * The keys of one issuer or client: a JWK set, or a list of certificates. The keys for a token are selected here, and
+ * only among these.
  *
- * @param keys those that may be used, in the order they were published
- * @param ignored those that may not
+ * @param keys usable keys, in the order of their publication
+ * @param ignored unusable keys
  */
 public record KeySet(List<VerificationKey> keys, List<IgnoredKey> ignored) {
-    /** The most keys that are tried for a token that names none: each costs a signature check. */
+    /** The most keys tried for a token that names none: each costs a signature check. */
     static final int MAX_TRIES = 10;
 
     public KeySet {
@@ -24,8 +24,8 @@ public record KeySet(List<VerificationKey> keys, List<IgnoredKey> ignored) {
     /**
      * Chooses the keys that a signature may come from.
      *
-     * <p>In a JWK set a {@code kid} names the key and nothing else is ever tried (RFC 7515 §4.1.4). Certificates have no
-     * {@code kid}: every one that fits and is valid is tried, whatever the header says.
+     * <p>In a JWK set a {@code kid} names the key and no other key is tried (RFC 7515 §4.1.4). Certificates have no
+     * {@code kid}: every suitable and valid certificate is tried, independent of the header.
      *
      * @param algorithm the {@code alg} of the header
      * @param keyId the {@code kid} of the header

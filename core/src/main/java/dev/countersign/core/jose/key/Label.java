@@ -1,12 +1,14 @@
 package dev.countersign.core.jose.key;
 
-/** Names that strangers chose, made safe to print. */
+/** Names from external input, made safe to print. */
 public final class Label {
     private static final int MAX_LENGTH = 200;
 
     private Label() {}
 
-    /** Cuts the text to a readable length and replaces what could start a new line in a log or turn a text around. */
+    /**
+     * Shortens the text and replaces characters that could start a new line in a log or reverse the direction of text.
+     */
     public static String of(String text) {
         var label = new StringBuilder();
         text.codePoints().limit(MAX_LENGTH).forEach(c -> label.appendCodePoint(isPrintable(c) ? c : '?'));

@@ -2,7 +2,7 @@ package dev.countersign.core.jose.key;
 
 import java.util.Arrays;
 
-/** Strings of octets put together. */
+/** Concatenation of octet strings. */
 public final class Octets {
     private Octets() {}
 

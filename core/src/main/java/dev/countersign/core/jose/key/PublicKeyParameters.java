@@ -16,25 +16,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The numbers a public key consists of, free of any provider. */
+/** The numbers of a public key, independent of any provider. */
 public sealed interface PublicKeyParameters permits RsaParameters, EcParameters, Ed25519Parameters {
 
-    /** What is wrong with the numbers, as a clause such as "has only 1024 bits"; nothing for a sound key. */
+    /** A weakness of the numbers, as a clause such as "has only 1024 bits"; empty for a valid key. */
     Optional<String> weakness();
 
     /** The algorithms a key of this kind can verify. */
     Set<Algorithm> algorithms();
 
-    /** The kind and size for people, such as "RSA 2048 bits". */
+    /** Kind and size for people, such as "RSA 2048 bits". */
     String description();
 
     /** {@code kty} and the public members of the JWK, exactly those that identify the key (RFC 7638 §3.2). */
     Map<String, Object> members();
 
-    /** The name of its kind, as a {@link java.security.KeyFactory} calls it. */
+    /** The name of its kind for {@link java.security.KeyFactory}. */
     String keyAlgorithm();
 
-    /** The key in the form that the {@link java.security.KeyFactory} of its kind takes. */
+    /** The key in the form accepted by the {@link java.security.KeyFactory} of its kind. */
     KeySpec spec();
 
     /** The thumbprint of RFC 7638 §3 with SHA-256, in base64url. */
@@ -43,7 +43,7 @@ public sealed interface PublicKeyParameters permits RsaParameters, EcParameters,
         return Base64Url.encode(Sha256.of(JsonText.write(lexicographic)).bytes());
     }
 
-    /** Takes the numbers out of a key of the JDK; nothing when it is of a kind that signs no token. */
+    /** Extracts the numbers from a key of the JDK; empty when it is of a kind that cannot sign tokens. */
     static Optional<PublicKeyParameters> of(PublicKey key) {
         return switch (key) {
             case RSAPublicKey rsa
@@ -72,7 +72,7 @@ public sealed interface PublicKeyParameters permits RsaParameters, EcParameters,
         };
     }
 
-    /** The public key that belongs to a private key of ours. */
+    /** The public key of one of the server's private keys. */
     static PublicKeyParameters belongingTo(PrivateKey key, byte[] pkcs8) {
         return switch (key) {
             case RSAPrivateCrtKey rsa -> new RsaParameters(rsa.getModulus(), rsa.getPublicExponent());

@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * Modulus and exponent of an RSA key.
  *
- * @param algorithms those it may verify: all of RSA, unless its certificate restricts it (RFC 4055 §1.2)
+ * @param algorithms the algorithms it may verify: all of RSA, unless its certificate restricts it (RFC 4055 §1.2)
  */
 public record RsaParameters(BigInteger modulus, BigInteger exponent, Set<Algorithm> algorithms)
         implements PublicKeyParameters {
@@ -23,11 +23,11 @@ public record RsaParameters(BigInteger modulus, BigInteger exponent, Set<Algorit
 
     private static final int MIN_BITS = 2048;
 
-    // Larger keys only cost time, and the time is ours: a signature check grows with the square of the length.
+    // Larger keys only cost the server time: a signature check grows with the square of the length.
     private static final int MAX_BITS = 8192;
     private static final BigInteger MIN_EXPONENT = BigInteger.valueOf(65537);
 
-    // For the same reason; no exponent in use is longer.
+    // Limited for the same reason; no exponent in use is longer.
     private static final int MAX_EXPONENT_BITS = 33;
 
     public RsaParameters {
@@ -40,8 +40,8 @@ public record RsaParameters(BigInteger modulus, BigInteger exponent, Set<Algorit
     }
 
     /**
-     * A key that its certificate restricts to RSASSA-PSS (RFC 4055 §3.1). Parameters, where there are any, restrict it
-     * further: to their hash, for the message and for MGF1, and to salts that are not shorter than theirs.
+     * A key that its certificate restricts to RSASSA-PSS (RFC 4055 §3.1). Parameters, if present, restrict it further:
+     * to their hash, for the message and for MGF1, and to salts at least as long as theirs.
      */
     public static RsaParameters restrictedToPss(
             BigInteger modulus, BigInteger exponent, Optional<PSSParameterSpec> parameters) {
@@ -66,7 +66,7 @@ public record RsaParameters(BigInteger modulus, BigInteger exponent, Set<Algorit
         return one.replace("-", "").equalsIgnoreCase(other.replace("-", ""));
     }
 
-    /** Refuses what RFC 7518 §3.3 and §3.5 forbid (short keys) and what no honest generator makes. */
+    /** Refuses keys forbidden by RFC 7518 §3.3 and §3.5 (short keys) and those that no regular generator creates. */
     @Override
     public Optional<String> weakness() {
         int bits = modulus.bitLength();

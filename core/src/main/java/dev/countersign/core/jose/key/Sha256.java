@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** A SHA-256 hash: 32 bytes that are compared in constant time. */
+/** A SHA-256 hash: 32 bytes, compared in constant time. */
 public final class Sha256 {
     /** Bytes in a hash. */
     public static final int LENGTH = 32;
@@ -27,7 +27,7 @@ public final class Sha256 {
     }
 
     /**
-     * Takes a hash that was computed before.
+     * Wraps a hash that was computed before.
      *
      * @throws IllegalArgumentException unless there are exactly 32 bytes
      */
@@ -39,7 +39,7 @@ public final class Sha256 {
     }
 
     /**
-     * Takes a hash in hexadecimal, as {@link #hex} gives it.
+     * Reads a hash in hexadecimal, as returned by {@link #hex}.
      *
      * @throws IllegalArgumentException unless these are 64 hexadecimal digits
      */
@@ -62,7 +62,7 @@ public final class Sha256 {
         return other instanceof Sha256 that && MessageDigest.isEqual(bytes, that.bytes);
     }
 
-    /** The first four bytes: a hash is already spread evenly. */
+    /** The first four bytes: a hash is distributed evenly. */
     @Override
     public int hashCode() {
         return ByteBuffer.wrap(bytes).getInt();

@@ -3,17 +3,17 @@ package dev.countersign.core.jose.key;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 
-/** How an {@link Algorithm} signs, in the terms of the Java cryptography architecture. */
+/** Signature scheme of an {@link Algorithm}, in the terms of the Java cryptography architecture. */
 public sealed interface SignatureScheme {
 
-    /** The name of the keys it works with, as a {@link java.security.KeyFactory} calls them. */
+    /** The name of its kind of keys for {@link java.security.KeyFactory}. */
     String keyAlgorithm();
 
     /**
      * RSASSA-PKCS1-v1_5 (RFC 7518 §3.3).
      *
      * @param hash the name of the hash, such as "SHA-256"
-     * @param digestInfo in hexadecimal, what stands before the hash in the signed block (RFC 8017 §9.2, note 1)
+     * @param digestInfo in hexadecimal, the prefix of the hash in the signed block (RFC 8017 §9.2, note 1)
      */
     record RsaPkcs1(String jcaSignature, String hash, String digestInfo) implements SignatureScheme {
         @Override
@@ -34,7 +34,7 @@ public sealed interface SignatureScheme {
         }
     }
 
-    /** ECDSA, whose hash belongs to the curve (RFC 7518 §3.4). */
+    /** ECDSA, with the hash that belongs to the curve (RFC 7518 §3.4). */
     record Ecdsa(EcCurve curve) implements SignatureScheme {
         @Override
         public String keyAlgorithm() {

@@ -6,12 +6,12 @@ import java.math.BigInteger;
 public final class Unsigned {
     private Unsigned() {}
 
-    /** Writes the number in as few octets as hold it. */
+    /** Encodes the number in as few octets as possible. */
     public static String encode(BigInteger number) {
         return encode(number, Math.max(1, (number.bitLength() + 7) / 8));
     }
 
-    /** Writes the number in exactly so many octets. */
+    /** Encodes the number in this number of octets. */
     public static String encode(BigInteger number, int length) {
         return Base64Url.encode(octets(number, length));
     }

@@ -5,7 +5,7 @@ import java.security.PublicKey;
 import java.util.Optional;
 import java.util.Set;
 
-/** A public key that passed every check on keys, together with what it may be used for. */
+/** A public key that passed all checks on keys, with its permitted uses. */
 public final class VerificationKey {
     private final Optional<String> keyId;
     private final String thumbprint;
@@ -41,27 +41,27 @@ public final class VerificationKey {
         return keyId;
     }
 
-    /** The thumbprint of RFC 7638 with SHA-256, in base64url: the same key has the same one everywhere. */
+    /** The thumbprint of RFC 7638 with SHA-256, in base64url; it depends on the key only. */
     public String thumbprint() {
         return thumbprint;
     }
 
-    /** The algorithms it may verify, by its kind and by its own {@code alg}. */
+    /** The algorithms it may verify, according to its kind and its own {@code alg}. */
     public Set<Algorithm> algorithms() {
         return algorithms;
     }
 
-    /** The certificate it came in, if it came in one. */
+    /** The certificate that contained it, if any. */
     public Optional<CertificateDetails> certificate() {
         return certificate;
     }
 
-    /** The kind and size for people, such as "EC P-256". */
+    /** Kind and size for people, such as "EC P-256". */
     public String description() {
         return parameters.description();
     }
 
-    /** The key's name for people; safe to print. */
+    /** The key's display name; safe to print. */
     public String label() {
         return label;
     }

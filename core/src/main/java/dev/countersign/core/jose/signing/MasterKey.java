@@ -11,7 +11,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The 256-bit key under which private signing keys are stored. */
+/** The 256-bit key with which private signing keys are encrypted for storage. */
 public final class MasterKey {
     private static final int LENGTH = 32;
     private static final int NONCE_LENGTH = 12;
@@ -23,13 +23,13 @@ public final class MasterKey {
         this.bytes = bytes;
     }
 
-    /** Makes a new random key. */
+    /** Generates a random key. */
     public static MasterKey generate() {
         return new MasterKey(Secrets.bytes(LENGTH));
     }
 
     /**
-     * Takes a key as {@link #toBase64} wrote it; white space around it does not matter.
+     * Reads a key written by {@link #toBase64}; surrounding white space is ignored.
      *
      * @throws IllegalArgumentException unless this is the base64 of 32 bytes; the message does not repeat the input
      */
@@ -46,12 +46,12 @@ public final class MasterKey {
         return new MasterKey(bytes);
     }
 
-    /** The key for keeping; whoever has it can read every signing key. */
+    /** Returns the key for storage; with it every signing key can be read. */
     public String toBase64() {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    /** Encrypts with AES-256-GCM under a random nonce, which stands in front of the result. */
+    /** Encrypts with AES-256-GCM under a random nonce, which precedes the result. */
     byte[] encrypt(byte[] plaintext, byte[] associated) {
         byte[] nonce = Secrets.bytes(NONCE_LENGTH);
         try {
@@ -63,9 +63,9 @@ public final class MasterKey {
     }
 
     /**
-     * Undoes {@link #encrypt}.
+     * Reverses {@link #encrypt}.
      *
-     * @throws AEADBadTagException when the key, the data or the associated data is another
+     * @throws AEADBadTagException when the key, the data or the associated data is different
      */
     byte[] decrypt(byte[] sealed, byte[] associated) throws AEADBadTagException {
         if (sealed.length < NONCE_LENGTH) {

@@ -3,13 +3,13 @@ package dev.countersign.core.jose.signing;
 import dev.countersign.core.jose.key.Algorithm;
 
 /**
- * A private signing key as it is stored: encrypted under the {@link MasterKey}.
+ * A stored private signing key, encrypted under the {@link MasterKey}.
  *
  * @param keyId the {@code kid}; bound to the ciphertext
- * @param algorithm what the key signs with; bound to the ciphertext
+ * @param algorithm the algorithm of the key; bound to the ciphertext
  * @param ciphertext nonce, AES-256-GCM ciphertext and tag
  */
-@SuppressWarnings("ArrayRecordComponent") // goes into a database column and is never compared
+@SuppressWarnings("ArrayRecordComponent") // stored in a database column and never compared
 public record SealedKey(String keyId, Algorithm algorithm, byte[] ciphertext) {
     public SealedKey {
         ciphertext = ciphertext.clone();

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Instant;
 
-/** The source of everything that must not be guessed. */
+/** The source of all values that must not be guessable. */
 public final class Secrets {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int DIGIT_BITS = 5;
@@ -28,8 +28,8 @@ public final class Secrets {
 
     /**
      * A new opaque id like {@link #generateId()} whose first ten characters are the time in milliseconds and the other
-     * sixteen 80 random bits. Ids of the same moment stand together in an index, so that a million of rows cost no more
-     * to add to than ten.
+     * sixteen 80 random bits. Ids of the same time are adjacent in an index, so that adding a row to a million costs no
+     * more than adding one to ten.
      */
     public static String generateId(Instant at) {
         char[] digits = new char[ID_LENGTH];

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.crypto.AEADBadTagException;
 
-/** A private key of ours with the public key that belongs to it. Its {@code kid} is its thumbprint (RFC 7638). */
+/** A private key of the server with its public key. Its {@code kid} is its thumbprint (RFC 7638). */
 public final class SigningKey {
     private static final int RSA_BITS = 2048;
 
@@ -35,7 +35,7 @@ public final class SigningKey {
                 Optional.of(parameters.thumbprint()), Set.of(algorithm), Optional.empty(), parameters);
     }
 
-    /** Makes a new key: RSA of 2048 bits, or on the curve that belongs to the algorithm. */
+    /** Generates a key: RSA of 2048 bits, or on the curve of the algorithm. */
     public static SigningKey generate(Algorithm algorithm) {
         return generate(algorithm, CryptoProvider.choose());
     }
@@ -50,7 +50,7 @@ public final class SigningKey {
 
     private static byte[] newPrivateKey(Algorithm algorithm, CryptoProvider provider) throws GeneralSecurityException {
         return switch (algorithm.scheme()) {
-            // Providers disagree on whether the public key is part of the encoding. The shortest is read by all.
+            // Providers disagree on whether the public key is part of the encoding. The shortest form is read by all.
             case SignatureScheme.Ed25519() -> Ed25519Parameters.pkcs8(Secrets.bytes(Ed25519Parameters.LENGTH));
             case SignatureScheme.Ecdsa(var curve) -> {
                 var generator = provider.keyPairGenerator(algorithm);
@@ -66,9 +66,9 @@ public final class SigningKey {
     }
 
     /**
-     * Opens a stored key, whichever provider made it.
+     * Decrypts a stored key from any provider.
      *
-     * @throws UnsealingException when the master key is another than it was stored under, or the record was altered
+     * @throws UnsealingException when it was stored under another master key, or the record was altered
      */
     public static SigningKey open(SealedKey sealed, MasterKey masterKey) {
         return open(sealed, masterKey, CryptoProvider.choose());
@@ -85,12 +85,12 @@ public final class SigningKey {
         }
     }
 
-    /** The key for storage. */
+    /** The key in encrypted form for storage. */
     public SealedKey seal(MasterKey masterKey) {
         return new SealedKey(keyId(), algorithm, masterKey.encrypt(pkcs8, associated(keyId(), algorithm)));
     }
 
-    /** What the ciphertext is bound to, so that no record can be passed off as another. */
+    /** The data that the ciphertext is bound to, so that a record cannot be exchanged for another. */
     private static byte[] associated(String keyId, Algorithm algorithm) {
         return (algorithm.value() + ' ' + keyId).getBytes(StandardCharsets.UTF_8);
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 
-/** The maker of compact JWS with one key and one {@code typ}; its header is encoded once. Safe for many threads. */
+/** Signer of compact JWS with one key and one {@code typ}; its header is encoded once. Safe for many threads. */
 public final class TokenSigner {
     private final SigningKey key;
     private final byte[] headerAndDot;
@@ -26,7 +26,7 @@ public final class TokenSigner {
         this.headerAndDot = (Base64Url.encode(JsonText.write(header)) + '.').getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Signs claims that {@link JsonText} wrote (RFC 7515 §5.1, §7.1). */
+    /** Signs claims written by {@link JsonText} (RFC 7515 §5.1, §7.1). */
     public String sign(byte[] claimsJson) {
         byte[] signingInput = Octets.concat(headerAndDot, Base64Url.encodeToBytes(claimsJson));
         byte[] signature = Base64Url.encodeToBytes(key.sign(signingInput));

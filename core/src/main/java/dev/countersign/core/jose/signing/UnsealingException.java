@@ -1,6 +1,6 @@
 package dev.countersign.core.jose.signing;
 
-/** The fault of a stored signing key that cannot be opened: another master key, or a damaged record. */
+/** Exception thrown when a stored signing key cannot be decrypted: another master key, or a damaged record. */
 public final class UnsealingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

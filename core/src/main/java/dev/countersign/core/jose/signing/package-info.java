@@ -1,4 +1,4 @@
-/** Our own keys and secrets: generated, sealed under a master key, and signing. */
+/** The server's own keys and secrets: generation, encryption under a master key, and signing. */
 @NullMarked
 package dev.countersign.core.jose.signing;
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeyFileTest {
     private static final String CERTIFICATE = resource("rsa.pem");
 
-    /** Something that holds a private key, or is a container of one. */
+    /** File content that holds a private key, or a key store. */
     private record Secret(String name, byte[] content) {
         @Override
         public String toString() {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Good public JWKs, and ways to spoil them. */
+/** Valid public JWKs, and modifications that make them invalid. */
 public final class Jwks {
     public static final SigningKey RSA = SigningKey.generate(Algorithm.RS256);
     static final SigningKey EC = SigningKey.generate(Algorithm.ES256);

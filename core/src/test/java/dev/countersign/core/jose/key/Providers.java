@@ -3,7 +3,7 @@ package dev.countersign.core.jose.key;
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.Provider;
 
-/** The providers a server may find itself with; what holds on one must hold on all. */
+/** The providers that a server may have; results must be the same on all. */
 public enum Providers {
     CHOSEN(CryptoProvider.choose()),
     PORTABLE(CryptoProvider.portable("the test asks for it")),
@@ -19,7 +19,7 @@ public enum Providers {
         return provider;
     }
 
-    /** Corretto as it is in a process that was started without its system property. */
+    /** Corretto in a process that was started without its system property. */
     private static final class WithoutEdwardsKeys extends Provider {
         WithoutEdwardsKeys() {
             super("WithoutEdwardsKeys", "1", "Corretto without an Ed25519 KeyFactory");

@@ -5,7 +5,7 @@ import dev.countersign.core.jose.key.Providers;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Signing keys shared by the tests of this package: RSA keys take long to make. */
+/** Signing keys shared by the tests of this package, because RSA keys take long to generate. */
 public final class TestSigningKeys {
     private static final Map<Made, SigningKey> KEYS = new ConcurrentHashMap<>();
 

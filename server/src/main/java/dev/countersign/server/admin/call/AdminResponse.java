@@ -4,12 +4,12 @@ import dev.countersign.server.web.ProblemDetails;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a request is answered with. */
+/** Response of the REST API. */
 public sealed interface AdminResponse {
 
     /** A JSON object. */
     record Json(int status, Map<String, Object> body, Map<String, String> headers) implements AdminResponse {
-        /** The same with one more header. */
+        /** The same response with one more header. */
         public Json with(String header, String value) {
             var more = new LinkedHashMap<>(headers);
             more.put(header, value);
@@ -17,21 +17,21 @@ public sealed interface AdminResponse {
         }
     }
 
-    /** JSON objects, one a line, read while they are written. */
+    /** JSON objects, one per line, read while they are written. */
     record Lines(LinePages pages) implements AdminResponse {}
 
-    /** Done, and nothing to say (204). */
+    /** Success without content (204). */
     record Empty() implements AdminResponse {}
 
-    /** What is wrong (RFC 9457). */
+    /** Problem response (RFC 9457). */
     record Refused(ProblemDetails problem) implements AdminResponse {}
 
-    /** The resource as it is. */
+    /** The current resource. */
     static Json ok(Map<String, Object> body) {
         return new Json(200, body, Map.of());
     }
 
-    /** A new resource, and where it is from now on. */
+    /** A new resource and its location. */
     static Json created(Map<String, Object> body, String location) {
         return new Json(201, body, Map.of("Location", location));
     }

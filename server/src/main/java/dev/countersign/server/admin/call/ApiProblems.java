@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The problems that the API answers with. */
+/** The problem responses of the API. */
 public final class ApiProblems {
     private ApiProblems() {}
 
-    /** The answer to an outcome; what was done is answered by the function. */
+    /** The response to an outcome; the function supplies the response to success. */
     public static <T> AdminResponse answer(Outcome<T> outcome, Function<T, AdminResponse> done) {
         return switch (outcome) {
             case Outcome.Done<T>(var value) -> done.apply(value);

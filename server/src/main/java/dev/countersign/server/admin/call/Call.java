@@ -9,9 +9,9 @@ import java.util.Map;
  *
  * @param path of the collection or resource, for links
  * @param ids the variable segments of the path by name
- * @param expected what {@code If-Match} allows
+ * @param expected the versions permitted by {@code If-Match}
  * @param wantsLines whether JSON lines are preferred to one document
- * @param body the JSON object that was sent; empty when none was and none is needed
+ * @param body the JSON object of the request; empty when there is none and none is needed
  */
 public record Call(
         Administrator administrator,

@@ -11,16 +11,16 @@ import java.util.function.Function;
  *
  * @param method such as {@code GET}
  * @param path below the root of the API; segments in braces are variable
- * @param scope what the access token must hold
- * @param body what the request carries
+ * @param scope required scope of the access token
+ * @param body kind of body
  */
 public record Endpoint(String method, String path, String scope, Body body, Function<Call, AdminResponse> action) {
     public static final String READ = "admin:read";
     static final String WRITE = "admin:write";
 
-    /** What a request carries. */
+    /** Kind of body that an endpoint accepts. */
     public enum Body {
-        /** Nothing; whatever comes is not looked at. */
+        /** Nothing; a body is ignored. */
         NONE,
         /** A JSON object, or nothing. */
         OPTIONAL,
@@ -50,7 +50,7 @@ public record Endpoint(String method, String path, String scope, Body body, Func
         return new Endpoint("DELETE", path, WRITE, Body.NONE, action);
     }
 
-    /** The variable segments of a path that is of this form; empty when it is of another. */
+    /** The variable segments of a matching path; empty when the path does not match. */
     public Optional<Map<String, String>> match(List<String> segments) {
         List<String> template = List.of(path.substring(1).split("/", -1));
         if (template.size() != segments.size()) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Entity tags: strong ones, made of versions (RFC 9110 §8.8.3). */
+/** Strong entity tags, derived from versions (RFC 9110 §8.8.3). */
 public final class EntityTags {
     private static final Pattern STRONG = Pattern.compile("(?<!W/)\"([\\x21\\x23-\\x7E]*)\"");
 
@@ -16,9 +16,9 @@ public final class EntityTags {
     }
 
     /**
-     * What {@code If-Match} allows (RFC 9110 §13.1.1). Weak tags and what is no tag never match.
+     * The versions permitted by {@code If-Match} (RFC 9110 §13.1.1). Weak and malformed tags never match.
      *
-     * @param values of the header, once a line
+     * @param values values of the header, one per field line
      */
     public static ExpectedVersion expected(List<String> values) {
         if (values.isEmpty() || values.stream().anyMatch(value -> value.strip().equals("*"))) {

@@ -4,14 +4,14 @@ import dev.countersign.server.operation.StoreUnavailableException;
 import java.util.List;
 import java.util.Map;
 
-/** JSON objects that are too many to be held at once, in pages. */
+/** JSON objects too numerous to be held in memory, in pages. */
 public interface LinePages {
 
-    /** The page at hand; empty when there is no more. */
+    /** The current page; empty when there is none. */
     List<Map<String, Object>> current();
 
     /**
-     * Goes on to the next page.
+     * Reads the next page.
      *
      * @throws StoreUnavailableException when it cannot be read
      */

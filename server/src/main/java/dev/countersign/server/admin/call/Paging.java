@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Lists, newest first, a page at a time. A cursor names the last element of a page, so pages stay whole when others come. */
+/**
+ * Pages of lists, newest element first. A cursor names the last element of a page, so later additions do not shift
+ * pages.
+ */
 public final class Paging {
     static final Set<String> PARAMETERS = Set.of("limit", "cursor", "q");
     static final int USUAL_LIMIT = 50;
@@ -24,7 +27,7 @@ public final class Paging {
 
     private Paging() {}
 
-    /** What of the elements is asked for, and how they are told apart. */
+    /** Elements of a list with the functions that identify, order, search and write them. */
     public record Listing<T>(
             List<T> elements,
             Function<T, Instant> createdAt,
@@ -66,12 +69,12 @@ public final class Paging {
         return query.number("limit", USUAL_LIMIT, 1, GREATEST_LIMIT);
     }
 
-    /** A cursor of this text; what it says is for us alone. */
+    /** Encodes a cursor, which is opaque to clients. */
     public static String cursor(String text) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The text of a cursor; empty, and noted, when it is none of ours. */
+    /** Decodes a cursor; empty, with a problem, when it is invalid. */
     public static Optional<String> text(QueryParameters query, String cursor, String form) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
@@ -79,7 +82,7 @@ public final class Paging {
                 return Optional.of(text);
             }
         } catch (IllegalArgumentException notBase64) {
-            // noted below, as every other text that is no cursor
+            // reported below, like every other invalid text
         }
         query.problem("cursor", "malformed", NOT_OURS);
         return Optional.empty();
@@ -92,13 +95,13 @@ public final class Paging {
         });
     }
 
-    /** Where an element stands in a list. */
+    /** Position of an element in a list. */
     private record Place(Instant createdAt, String id) implements Comparable<Place> {
         private static final Comparator<Place> ORDER =
                 Comparator.comparing(Place::createdAt).thenComparing(Place::id);
 
         Place {
-            // as precise as a cursor, so that both compare the same
+            // with the precision of a cursor, so that both compare equal
             createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
         }
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The parameters of a URL while they are read; what is wrong is noted, so that every problem is told at once. A parameter
- * that is not known is a problem too: a misspelt filter would otherwise find too much.
+ * The parameters of a URL while they are read; problems are collected, so that all are reported at once. An unknown
+ * parameter is a problem too: a misspelt filter would otherwise return too much.
  */
 public final class QueryParameters {
     private static final int LONGEST = 2000;
@@ -26,7 +26,7 @@ public final class QueryParameters {
     private final Map<String, String> values = new HashMap<>();
     private final List<FieldError> problems = new ArrayList<>();
 
-    /** Reads the query of a URL as it stands there, in percent-encoding. */
+    /** Reads the percent-encoded query of a URL. */
     public QueryParameters(String rawQuery) {
         for (String pair : rawQuery.split("&", -1)) {
             if (!pair.isEmpty()) {
@@ -58,7 +58,7 @@ public final class QueryParameters {
         }
     }
 
-    /** Notes parameters that are not among these. */
+    /** Reports parameters other than these. */
     public void allow(Set<String> names) {
         for (String name : values.keySet()) {
             if (!names.contains(name)) {
@@ -72,7 +72,7 @@ public final class QueryParameters {
         }
     }
 
-    /** The text; empty when it is absent or has no characters. */
+    /** The text; empty when it is absent or empty. */
     public Optional<String> text(String name) {
         return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
     }
@@ -112,11 +112,11 @@ public final class QueryParameters {
         return number.orElse(fallback);
     }
 
-    /** A moment, with its offset. */
+    /** A time with its offset. */
     public Optional<Instant> time(String name) {
         return text(name).flatMap(text -> {
             try {
-                // a plus sign that was not encoded arrives as a space
+                // an unencoded plus sign arrives as a space
                 Instant time = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
                 if (!time.isBefore(Instant.EPOCH) && time.isBefore(TOO_LATE)) {
                     return Optional.of(time);

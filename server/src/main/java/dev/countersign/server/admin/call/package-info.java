@@ -1,4 +1,4 @@
-/** What every operation of the REST API is made of: calls and responses, problems, entity tags, pages. */
+/** Building blocks of all operations of the REST API: calls and responses, problems, entity tags, pages. */
 @NullMarked
 package dev.countersign.server.admin.call;
 

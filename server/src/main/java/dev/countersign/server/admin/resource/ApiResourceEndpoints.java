@@ -15,7 +15,7 @@ import dev.countersign.server.registry.trust.Edit;
 import java.util.List;
 import java.util.Map;
 
-/** API resources: audiences with their scopes. */
+/** Endpoints of API resources: audiences with their scopes. */
 public final class ApiResourceEndpoints {
     static final String COLLECTION = "/api-resources";
     static final String ITEM = COLLECTION + "/{id}";

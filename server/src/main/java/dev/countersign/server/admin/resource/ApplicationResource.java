@@ -15,7 +15,7 @@ import dev.countersign.server.registry.trust.Edit;
 import java.util.List;
 import java.util.Map;
 
-/** Applications. The answer to a registration alone holds the secret. */
+/** Endpoints of applications. Only the response to a registration contains the secret. */
 public final class ApplicationResource {
     static final String COLLECTION = "/applications";
     static final String ITEM = COLLECTION + "/{id}";

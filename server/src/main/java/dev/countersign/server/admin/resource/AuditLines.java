@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All events that a search finds, a page at a time, so that any number of them takes the same memory. Between two pages
+ * All events found by a search, page by page, so that any number of them needs the same memory. Between two pages
  * nothing is held in the store, however slow the reader is.
  */
 final class AuditLines implements LinePages {
@@ -33,9 +33,9 @@ final class AuditLines implements LinePages {
     }
 
     /**
-     * Reads the first page already, so that a store that does not answer is found before the answer has begun.
+     * Reads the first page, so that an unavailable store is detected before the response has begun.
      *
-     * @throws StoreUnavailableException when it does not
+     * @throws StoreUnavailableException when the store is unavailable
      */
     static AuditLines of(AuditRecords audit, AuditSearch search, long limit) {
         return new AuditLines(audit, search, search.stretch(audit.latest()), limit);

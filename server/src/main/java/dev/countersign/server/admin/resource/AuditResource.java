@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** The audit: what happened to token requests, and what administrators did. */
+/** Endpoints of the audit: token requests and changes by administrators. */
 public final class AuditResource {
     private static final int MOST_LINES = 999_999_999;
 
@@ -58,7 +58,7 @@ public final class AuditResource {
         return rest.order() == Order.OLDEST_FIRST ? rest.after() : rest.upTo() + 1;
     }
 
-    /** Never behind what the caller has seen already. */
+    /** Never before what the caller has already received. */
     private static long seen(Stretch stretch, long latest) {
         return Math.max(stretch.after(), latest);
     }

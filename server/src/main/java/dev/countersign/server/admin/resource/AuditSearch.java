@@ -14,14 +14,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a URL asks of the audit.
+ * Audit query in the parameters of a URL.
  *
- * @param filters what an event must meet
- * @param after the event behind which a follower has to go on
- * @param cursor where the page before ended
+ * @param filters conditions on the events
+ * @param after id of the event after which a following client continues
+ * @param cursor id at which the previous page ended
  */
 record AuditSearch(AuditQuery filters, OptionalLong after, OptionalLong cursor) {
-    /** How long one page may take; what was not looked at by then is left to the next. */
+    /** Time limit for one page; the part not searched by then is left to the next. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Set<String> PARAMETERS = Set.of(
@@ -45,7 +45,7 @@ record AuditSearch(AuditQuery filters, OptionalLong after, OptionalLong cursor) 
             Arrays.stream(RejectionCode.values()).map(RejectionCode::value).toList();
     private static final String ID = "[0-9]{1,18}";
 
-    /** Reads the parameters; what is wrong with them is noted among their problems. */
+    /** Reads the parameters; adds invalid ones to their problems. */
     static AuditSearch of(QueryParameters query) {
         query.allow(PARAMETERS);
         Optional<Instant> from = query.time("from");
@@ -85,15 +85,16 @@ record AuditSearch(AuditQuery filters, OptionalLong after, OptionalLong cursor) 
         return digits.isPresent() ? OptionalLong.of(Long.parseLong(digits.get())) : OptionalLong.empty();
     }
 
-    /** Whether events are given in the order in which they were recorded. */
+    /** Whether events are returned in the order in which they were recorded. */
     boolean isFollowing() {
         return after.isPresent();
     }
 
     /**
-     * The part of the record that is still to be given.
+     * The part of the audit log that remains to be returned.
      *
-     * @param latest the newest event to be given at all, which keeps an answer from chasing what is recorded meanwhile
+     * @param latest the newest event to be returned, so that a response does not continue with events recorded
+     *     meanwhile
      */
     Stretch stretch(long latest) {
         if (after.isPresent()) {
@@ -102,7 +103,7 @@ record AuditSearch(AuditQuery filters, OptionalLong after, OptionalLong cursor) 
         return Stretch.backFrom(cursor.isPresent() ? Math.min(latest, cursor.getAsLong() - 1) : latest);
     }
 
-    /** This part, so many events at most. */
+    /** A query of this part with a limit on the number of events. */
     AuditQuery query(Stretch stretch, int limit) {
         return filters.with(stretch, limit);
     }

@@ -8,7 +8,9 @@ import dev.countersign.server.insight.ExplainAssertion;
 import dev.countersign.server.insight.ExplanationDocument;
 import java.util.List;
 
-/** The dry run of an assertion. It is a POST because a URL would be no place for an assertion; reading is all it does. */
+/**
+ * Endpoint of the dry run of an assertion. It is a POST because an assertion must not be in a URL; it changes nothing.
+ */
 public final class ExplainResource {
     private static final String PATH = "/explain";
 

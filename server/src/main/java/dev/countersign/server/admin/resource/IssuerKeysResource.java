@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The keys of a trusted token issuer that are in use now. */
+/** Endpoint of the keys of a trusted token issuer that are in use. */
 public final class IssuerKeysResource {
     private static final String PATH = IssuerResource.ITEM + "/keys";
 
@@ -77,7 +77,7 @@ public final class IssuerKeysResource {
         return document;
     }
 
-    /** A key that is there and never used, with the same members as the others. */
+    /** A key of the set that is never used, with the same members as the others. */
     private static Map<String, Object> ignored(IgnoredKey key) {
         var document = new LinkedHashMap<String, Object>();
         document.put("label", key.label());

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Trusted token issuers. */
+/** Endpoints of trusted token issuers. */
 public final class IssuerResource {
     static final String COLLECTION = "/trusted-token-issuers";
     static final String ITEM = COLLECTION + "/{id}";
@@ -59,12 +59,12 @@ public final class IssuerResource {
                 saved -> things.created(call, saved, Map.of()));
     }
 
-    /** A POST, because the server asks elsewhere for it; nothing is registered. */
+    /** A POST, because the server fetches a document from another host; nothing is registered. */
     private AdminResponse discover(Call call) {
         return ApiProblems.answer(useCases.discoverIssuer().discover(call.body()), AdminResponse::ok);
     }
 
-    /** {@code ?validate=strict} saves an issuer only when its JWKS URL gives keys that fit. */
+    /** {@code ?validate=strict} saves an issuer only when its JWKS URL returns suitable keys. */
     private static IfKeysFail ifKeysFail(QueryParameters query) {
         query.allow(Set.of("validate"));
         return query.choice("validate", List.of("strict")).isPresent() ? IfKeysFail.REFUSE : IfKeysFail.WARN;

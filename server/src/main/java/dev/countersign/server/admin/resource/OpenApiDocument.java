@@ -8,15 +8,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * The description of the API (OpenAPI 3.1). It is served to everybody: it tells nothing that the sources do not, and
- * tools ask for it without a token.
+ * The description of the API (OpenAPI 3.1). It is public: it contains nothing that the sources do not, and tools fetch
+ * it without a token.
  */
 public final class OpenApiDocument {
-    /** Its address below the root of the API. */
+    /** Its path below the root of the API. */
     public static final String NAME = "openapi.json";
 
     private static final String RESOURCE = "/openapi/" + NAME;
-    /** Asked for again each time, because an upgrade of the server may change it. */
+    /** Revalidated each time, because an upgrade of the server may change it. */
     private static final Header REVALIDATE = new Header("Cache-Control", "no-cache");
 
     private final byte[] json;

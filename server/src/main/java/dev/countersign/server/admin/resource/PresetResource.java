@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The presets: what is known of the issuers that people really use. */
+/** Endpoint of the presets for widely used issuers. */
 public final class PresetResource {
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/presets", PresetResource::list));

@@ -16,13 +16,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Responses that the resources of all registered kinds have in common: lists, documents with their entity tags, and what was
- * saved.
+ * Responses common to the resources of all registered kinds: lists, documents with their entity tags, and saved
+ * documents.
  *
- * @param all those there are
- * @param find one by its id
- * @param version as which a change takes it
- * @param searched the texts in which a search looks
+ * @param all all resources of the kind
+ * @param find lookup by id
+ * @param version version token of a resource
+ * @param searched the texts that a search examines
  */
 record RegisteredThings<T>(
         Supplier<List<T>> all,
@@ -62,7 +62,7 @@ record RegisteredThings<T>(
         return ResponseMembers.withWarnings(document.apply(saved.value()), saved.warnings());
     }
 
-    /** The response to a removal that {@code ?force=true} makes in spite of what names the thing. */
+    /** The response to a removal; {@code ?force=true} removes the resource although others name it. */
     static AdminResponse removed(Call call, Function<Boolean, Outcome<?>> removal) {
         call.query().allow(Set.of("force"));
         boolean force = call.query().flag("force");

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Members that answers have beside the thing itself. */
+/** Members of responses in addition to the resource itself. */
 final class ResponseMembers {
     private ResponseMembers() {}
 
-    /** The document with what the administrator should know about it. */
+    /** The document with its warnings. */
     static Map<String, Object> withWarnings(Map<String, Object> document, List<Problem> warnings) {
         var answer = new LinkedHashMap<>(document);
         answer.put("warnings", warnings.stream().map(ResponseMembers::warning).toList());

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The secrets of an application: each is shown once, when it is made. */
+/** Endpoints of the secrets of an application: each is returned once, when it is generated. */
 public final class SecretResource {
     private static final String COLLECTION = ApplicationResource.ITEM + "/secrets";
 

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Our signing keys, of which only the public part is ever shown. */
+/** Endpoints of the server's signing keys, of which only the public part is ever returned. */
 public final class SigningKeyResource {
     private static final String COLLECTION = "/signing-keys";
 

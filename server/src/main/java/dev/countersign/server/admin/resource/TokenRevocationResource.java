@@ -9,7 +9,7 @@ import dev.countersign.server.insight.SubjectRevocation;
 import java.util.List;
 import java.util.Map;
 
-/** Where all tokens of an issuer, an application or a subject are revoked at once. */
+/** Endpoint that revokes all tokens of an issuer, an application or a subject at once. */
 public final class TokenRevocationResource {
     private final RevokeTokens tokens;
     private final SubjectRevocation subjects;

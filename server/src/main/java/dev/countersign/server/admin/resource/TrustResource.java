@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Trust as code: everything that is trusted as one document. */
+/** Endpoints of the trust configuration as one document. */
 public final class TrustResource {
     private final UseCases useCases;
 
@@ -32,7 +32,7 @@ public final class TrustResource {
                 Endpoint.get("/trust/schema", _ -> AdminResponse.ok(Schema.MADE)));
     }
 
-    /** Made when somebody asks for it. */
+    /** Holder that creates the schema on first use. */
     private static final class Schema {
         private static final Map<String, Object> MADE = TrustSchema.of(OpenApiDocument.bytes());
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The JSON schema of files that say what is trusted, for editors. It is taken from the description of the API, so that the
- * two cannot differ; only how a secret comes into an application is another matter in a file.
+ * The JSON schema of trust files, for editors. It is derived from the description of the API, so that the two cannot
+ * differ; only the secret of an application is expressed differently in a file.
  */
 final class TrustSchema {
     private static final String SCHEMAS = "#/components/schemas/";
@@ -22,7 +22,7 @@ final class TrustSchema {
 
     private TrustSchema() {}
 
-    /** Made from the description of the API. */
+    /** Derives the schema from the description of the API. */
     static Map<String, Object> of(byte[] openApi) {
         Map<String, Object> document = switch (StrictJson.readObject(openApi)) {
             case Parsed.Read(var members) -> members;
@@ -50,7 +50,7 @@ final class TrustSchema {
         return schema;
     }
 
-    /** In a file an application names a variable, and has no secret of its own. */
+    /** In a file an application names a variable instead of a secret. */
     private static Map<String, Object> application(Map<String, Object> described) {
         var properties = new LinkedHashMap<>(members(described, "properties"));
         properties.remove("client_secret");
@@ -68,7 +68,7 @@ final class TrustSchema {
         return application;
     }
 
-    /** The same with references that lead to where the definitions are now; what they lead to has to follow. */
+    /** Rewrites references to the new place of the definitions; the definitions themselves are queued. */
     private static Object moved(Object node, Deque<String> waiting) {
         return switch (node) {
             case Map<?, ?> object -> {

@@ -3,11 +3,11 @@ package dev.countersign.server.config.setting;
 import java.util.Optional;
 
 /**
- * One thing wrong with the configuration.
+ * One problem of the configuration.
  *
  * @param key the key or the name of the variable; empty when the file as a whole cannot be read
- * @param message what is wrong and what was expected; never a secret
- * @param nearest the valid name that was probably meant
+ * @param message the problem and the expectation; never a secret
+ * @param nearest the most similar valid name
  */
 public record ConfigurationProblem(Origin origin, String key, String message, Optional<String> nearest) {
 
@@ -15,7 +15,7 @@ public record ConfigurationProblem(Origin origin, String key, String message, Op
         return new ConfigurationProblem(origin, key, message, Optional.empty());
     }
 
-    /** The problem in one line. */
+    /** The problem on one line. */
     @Override
     public String toString() {
         String subject = key.isEmpty() ? "" : key + ": ";

@@ -17,7 +17,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.toml.TomlMapper;
 
-/** {@code deployment.toml}: what it gives for each known key, and what is wrong with the rest. */
+/** {@code deployment.toml}: the value of each known key, and the problems of the rest. */
 public final class DeploymentFile {
     private final Path path;
     private final List<ConfigurationProblem> problems;
@@ -29,7 +29,7 @@ public final class DeploymentFile {
         this.problems = problems;
     }
 
-    /** The values by key. A file that is not there gives none. */
+    /** The values by key. A missing file gives none. */
     public static Map<String, Given> read(Path path, List<ConfigurationProblem> problems) {
         var file = new DeploymentFile(path, problems);
         try {
@@ -45,7 +45,7 @@ public final class DeploymentFile {
         return file.given;
     }
 
-    /** Without the mark that some editors put before UTF-8. */
+    /** Removes the byte order mark that some editors write before UTF-8. */
     private static String withoutMark(String text) {
         return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
@@ -56,7 +56,7 @@ public final class DeploymentFile {
         try {
             root = new TomlMapper().readTree(toml);
         } catch (JacksonException notToml) {
-            // Its message may quote the line, and the line may hold a password.
+            // The parser's message may quote the line, which may contain a password.
             problems.add(ConfigurationProblem.of(
                     new Origin.File(path, notToml.getLocation().getLineNr()),
                     "",
@@ -96,7 +96,7 @@ public final class DeploymentFile {
         }
     }
 
-    /** A key of the same table is more likely to be meant than one elsewhere. */
+    /** Prefers a key of the same table to one of another table. */
     private static Optional<String> nearestSetting(List<String> at) {
         var section = String.join(".", at.subList(0, at.size() - 1));
         var sameName = SettingTable.ALL.stream()
@@ -113,7 +113,7 @@ public final class DeploymentFile {
                         SettingTable.ALL.stream().map(Setting::key).toList(), String.join(".", at)));
     }
 
-    /** A key above all tables may be meant for any of them. */
+    /** A key outside all tables may belong to any of them. */
     private static Optional<String> nearestName(String written) {
         var names = SettingTable.ALL.stream().map(Setting::name).toList();
         return NearestName.among(names, written)

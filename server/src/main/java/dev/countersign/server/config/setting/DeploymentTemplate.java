@@ -1,6 +1,6 @@
 package dev.countersign.server.config.setting;
 
-/** The configuration file as it is first written: every setting with its default, as comments. */
+/** The initial configuration file: every setting with its default, as comments. */
 public final class DeploymentTemplate {
 
     private DeploymentTemplate() {}
@@ -31,7 +31,7 @@ public final class DeploymentTemplate {
                 .append("\n");
     }
 
-    /** A default in words stands in quotes, so that removing the '#' gives TOML in any case. */
+    /** A default in words is quoted, so that removing the '#' gives valid TOML. */
     private static String standard(Setting<?> setting) {
         return setting.standardShown().isEmpty() ? setting.shownDefault() : ValueType.quoted(setting.standardShown());
     }

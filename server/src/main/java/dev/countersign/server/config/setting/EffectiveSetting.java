@@ -1,9 +1,9 @@
 package dev.countersign.server.config.setting;
 
 /**
- * A setting as it is in force.
+ * A setting in force.
  *
- * @param value as it may be shown: secrets are hidden
+ * @param value display form: secrets are hidden
  */
 public record EffectiveSetting(String key, String value, Origin origin) {
     @Override

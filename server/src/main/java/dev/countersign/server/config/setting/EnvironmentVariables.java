@@ -12,15 +12,15 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The environment: what it gives for each known key. A variable that is empty counts as not set. */
+/** The environment: the value of each known key. An empty variable counts as not set. */
 public final class EnvironmentVariables {
-    /** Where the home is. */
+    /** The home folder. */
     public static final String HOME = "COUNTERSIGN_HOME";
 
-    /** The master key itself, for those who keep it elsewhere than under the home. */
+    /** The master key itself, when it is kept outside the home folder. */
     public static final String MASTER_KEY = "COUNTERSIGN_MASTER_KEY";
 
-    /** The one before it, for the start after a change. */
+    /** The previous master key, for the start after a change. */
     public static final String PREVIOUS_MASTER_KEY = "COUNTERSIGN_MASTER_KEY_PREVIOUS";
 
     public static final String BOOTSTRAP_CLIENT_ID = "COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_ID";
@@ -28,7 +28,7 @@ public final class EnvironmentVariables {
     public static final String BOOTSTRAP_USERNAME = "COUNTERSIGN_BOOTSTRAP_ADMIN_USERNAME";
     public static final String BOOTSTRAP_PASSWORD = "COUNTERSIGN_BOOTSTRAP_ADMIN_PASSWORD";
 
-    /** Those that are no settings of the server. */
+    /** Variables that are not settings of the server. */
     private static final Set<String> OTHERS = Set.of(
             HOME,
             MASTER_KEY,
@@ -45,11 +45,14 @@ public final class EnvironmentVariables {
             "COUNTERSIGN_CACERT",
             "COUNTERSIGN_ASSERTION");
 
-    /** What Kubernetes sets in every container for a service of ours, such as {@code COUNTERSIGN_SERVER_PORT_443_TCP}. */
+    /**
+     * Variables that Kubernetes sets in every container for a service with this name, such as {@code
+     * COUNTERSIGN_SERVER_PORT_443_TCP}.
+     */
     private static final Pattern SERVICE_LINK =
             Pattern.compile(".*(_SERVICE_HOST|_SERVICE_PORT(_.*)?|_PORT_\\d+_(TCP|UDP)(_.*)?)");
 
-    /** So close to a valid name it is taken for it; anything further away is somebody else's variable. */
+    /** Largest edit distance at which a name counts as a misspelling of a valid one; other names are ignored. */
     private static final int FEW_SLIPS = 2;
 
     private EnvironmentVariables() {}
@@ -96,7 +99,7 @@ public final class EnvironmentVariables {
                 : Optional.empty();
     }
 
-    /** What all names share says nothing about which one was meant. */
+    /** The part of a name after the common prefix, which does not help to find the nearest name. */
     private static String tail(String name) {
         return name.substring(Setting.PREFIX.length());
     }

@@ -1,4 +1,4 @@
 package dev.countersign.server.config.setting;
 
-/** A value that somebody gave, and where. */
+/** A configured value and its source. */
 public record Given(Raw raw, Origin origin) {}

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The lines on which the keys and tables of a TOML file begin, for messages: the parser keeps no places. */
+/** The lines on which the keys and tables of a TOML file begin, for messages: the parser does not report positions. */
 final class KeyLines {
     private static final Pattern TABLE = Pattern.compile("\\s*\\[{1,2}\\s*([^\\[\\]#]+?)\\s*]{1,2}\\s*(#.*)?");
     private static final Pattern KEY = Pattern.compile("\\s*([A-Za-z0-9_.\"' \\t-]+?)\\s*=.*");
@@ -34,7 +34,7 @@ final class KeyLines {
         return new KeyLines(lines);
     }
 
-    /** The line of a key or table, or of the first thing inside it; 0 when it was not found. */
+    /** The line of a key or table, or of the first element inside it; 0 when it was not found. */
     int of(Iterable<String> path) {
         var key = String.join(".", path);
         return lines.entrySet().stream()

@@ -1,6 +1,6 @@
 package dev.countersign.server.config.setting;
 
-/** How important a line of the log is. */
+/** Severity of a log line. */
 public enum LogLevel {
     ERROR(System.Logger.Level.ERROR),
     WARNING(System.Logger.Level.WARNING),
@@ -14,7 +14,7 @@ public enum LogLevel {
         this.level = level;
     }
 
-    /** The level as loggers know it. */
+    /** The corresponding level of loggers. */
     public System.Logger.Level level() {
         return level;
     }

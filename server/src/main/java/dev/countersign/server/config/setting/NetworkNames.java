@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The forms of addresses, hosts and URLs that settings accept. Nothing here asks a name server. */
+/** The formats of addresses, hosts and URLs that settings accept. No name is resolved here. */
 final class NetworkNames {
     private static final Pattern HOST = Pattern.compile(
             "(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*");
@@ -41,13 +41,16 @@ final class NetworkNames {
                 .isPresent();
     }
 
-    /** An IP address, or addresses in CIDR form that are not all there are. Names are none: a proxy's address may not depend on DNS. */
+    /**
+     * An IP address, or addresses in CIDR form other than all addresses. Names are not accepted: a proxy's address must
+     * not depend on DNS.
+     */
     static boolean isSomeAddresses(String text) {
         return AddressRange.read(text).filter(range -> !range.isEverything()).isPresent();
     }
 
     /**
-     * An issuer identifier (RFC 8414 §2): https, a host, no query, no fragment; and no slash at the end, because paths
+     * An issuer identifier (RFC 8414 §2): https, a host, no query, no fragment; and no trailing slash, because paths
      * are appended to it.
      */
     static boolean isBaseUrl(String text) {
@@ -67,8 +70,8 @@ final class NetworkNames {
     }
 
     /**
-     * A JDBC URL of PostgreSQL without credentials, in whichever spelling: before the host, as some tools write them, or as
-     * a parameter, whose name the driver decodes.
+     * A JDBC URL of PostgreSQL without credentials in any form: before the host, as some tools write them, or as a
+     * parameter, whose name the driver decodes.
      */
     static boolean isDatabaseUrl(String text) {
         int query = text.indexOf('?');
@@ -91,7 +94,7 @@ final class NetworkNames {
         return lower.contains("password") || lower.contains("passwd") || lower.contains("secret");
     }
 
-    /** An IP address in full: {@code 10.1} is one to some, and was meant as something else by most. */
+    /** A complete IP address; the short form {@code 10.1} is refused as ambiguous. */
     private static Optional<InetAddress> literal(String text) {
         if (text.indexOf(':') < 0 && !FOUR_NUMBERS.matcher(text).matches()) {
             return Optional.empty();

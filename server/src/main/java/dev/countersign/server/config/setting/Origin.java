@@ -2,10 +2,10 @@ package dev.countersign.server.config.setting;
 
 import java.nio.file.Path;
 
-/** Where the value of a setting comes from. */
+/** Source of the value of a setting. */
 public sealed interface Origin {
 
-    /** Nobody set it. */
+    /** Built-in default. */
     record BuiltIn() implements Origin {
         @Override
         public String toString() {

@@ -3,10 +3,12 @@ package dev.countersign.server.config.setting;
 import dev.countersign.base.text.UrlSecrets;
 import java.util.List;
 
-/** A value as somebody wrote it. Numbers and booleans are kept as text, because they may be written as text too. */
+/**
+ * A configured value as it was written. Numbers and booleans are kept as text, because they may be written as text too.
+ */
 public sealed interface Raw {
 
-    /** The text as a problem may quote it. */
+    /** The text as quoted in a problem. */
     String shown();
 
     /** A single value. */
@@ -29,7 +31,7 @@ public sealed interface Raw {
         }
     }
 
-    /** Something that is never the value of a setting: a table, or an array that holds more than single values. */
+    /** Element that is never the value of a setting: a table, or an array of more than single values. */
     record Structure() implements Raw {
         @Override
         public String shown() {

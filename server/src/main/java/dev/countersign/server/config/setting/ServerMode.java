@@ -1,9 +1,9 @@
 package dev.countersign.server.config.setting;
 
-/** What a server is for. */
+/** Operating mode of a server. */
 public enum ServerMode {
-    /** Somebody relies on it. */
+    /** For production use. */
     PRODUCTION,
-    /** Somebody learns or builds with it; what would be dangerous in production may be turned on. */
+    /** For learning and development; settings that are unsafe in production are available. */
     DEVELOPMENT
 }

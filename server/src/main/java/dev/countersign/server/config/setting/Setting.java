@@ -4,12 +4,12 @@ import dev.countersign.base.text.UrlSecrets;
 import java.util.Locale;
 
 /**
- * One key of the configuration, declared once: its name, its environment variable, its default and its line in
- * {@code docs/configuration.md} all come from here.
+ * One key of the configuration, declared once: its name, its environment variable, its default and its line in {@code
+ * docs/configuration.md} are all derived from it.
  *
- * @param section the table it stands in, such as {@code server.tls}
- * @param standard the value nobody has to write
- * @param standardShown the default as people read it; empty when the value speaks for itself
+ * @param section its table, such as {@code server.tls}
+ * @param standard the default value
+ * @param standardShown the default as displayed; empty when the value is displayed as it is
  * @param description one or two sentences
  * @param secret whether the value is never shown
  */
@@ -22,19 +22,19 @@ public record Setting<T>(
         String description,
         boolean secret) {
 
-    /** What every environment variable of ours begins with. */
+    /** Prefix of every environment variable of Countersign. */
     static final String PREFIX = "COUNTERSIGN_";
 
     static <T> Setting<T> of(String section, String name, ValueType<T> type, T standard, String description) {
         return new Setting<>(section, name, type, standard, "", description, false);
     }
 
-    /** The same setting with a default in words. */
+    /** The same setting with a description of its default. */
     Setting<T> byDefault(String shown) {
         return new Setting<>(section, name, type, standard, shown, description, secret);
     }
 
-    /** The same setting, never shown. */
+    /** The same setting, marked as secret. */
     Setting<T> asSecret() {
         return new Setting<>(section, name, type, standard, standardShown, description, true);
     }
@@ -47,12 +47,12 @@ public record Setting<T>(
         return PREFIX + key().replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
-    /** The default as people read it. */
+    /** The default in display form. */
     public String shownDefault() {
         return standardShown.isEmpty() ? type.show(standard) : standardShown;
     }
 
-    /** The value as it may be shown. */
+    /** The value in display form. */
     String show(T value) {
         if (value.equals(standard)) {
             return shownDefault();

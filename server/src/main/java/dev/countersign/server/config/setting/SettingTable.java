@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Every setting there is, in the order of the documentation. */
+/** All settings, in the order of the documentation. */
 public final class SettingTable {
     private static final String SERVER = "server";
     private static final String TLS = "server.tls";
@@ -20,7 +20,7 @@ public final class SettingTable {
     private static final String RETENTION = "retention";
     private static final String LOG = "log";
 
-    /** No fetch lasts longer than 5 s in all, whatever the timeouts; more than a minute is a slip of the pen. */
+    /** No fetch takes longer than 5 s in total, for any timeouts; a value above one minute is an error. */
     private static final int LONGEST_TIMEOUT = 60_000;
 
     private static final ValueType<Integer> PORT = ValueTypes.number(0, 65_535);
@@ -256,12 +256,12 @@ public final class SettingTable {
 
     private SettingTable() {}
 
-    /** The sections in their order. */
+    /** The sections in order. */
     public static List<String> sections() {
         return ALL.stream().map(Setting::section).distinct().toList();
     }
 
-    /** The setting of exactly this key. */
+    /** The setting with exactly this key. */
     public static Optional<Setting<?>> find(String key) {
         return ALL.stream().filter(setting -> setting.key().equals(key)).findFirst();
     }

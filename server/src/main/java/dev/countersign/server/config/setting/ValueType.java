@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The values a setting may have.
+ * The permitted values of a setting.
  *
  * @param expectation completes the sentence "expected …"
- * @param reader empty for a value that is not one of these
- * @param writer the value as it is written in the file
+ * @param reader empty for an invalid value
+ * @param writer the value in the notation of the file
  */
 public record ValueType<T>(String expectation, Function<Raw, Optional<T>> reader, Function<T, String> writer) {
 
@@ -20,7 +20,7 @@ public record ValueType<T>(String expectation, Function<Raw, Optional<T>> reader
         return writer.apply(value);
     }
 
-    /** The same values, or none at all. */
+    /** The same values, or no value. */
     ValueType<Optional<T>> optional() {
         return new ValueType<>(
                 expectation, this::some, value -> value.map(writer).orElse(""));

@@ -12,13 +12,13 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The kinds of values there are. Every one also reads its text form. */
+/** The types of values. Each also reads its text form. */
 final class ValueTypes {
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?[0-9]{1,18}");
 
     private ValueTypes() {}
 
-    /** A whole number; both bounds belong to it. */
+    /** A whole number within inclusive bounds. */
     static ValueType<Integer> number(int least, int most) {
         return new ValueType<>(
                 "a whole number from %s to %s".formatted(least, most),
@@ -26,7 +26,7 @@ final class ValueTypes {
                 String::valueOf);
     }
 
-    /** A duration as a whole number of a unit; both bounds belong to it. */
+    /** A duration as a whole number of a unit, within inclusive bounds. */
     static ValueType<Duration> duration(ChronoUnit unit, int least, int most) {
         return new ValueType<>(
                 "a whole number of %s from %s to %s".formatted(name(unit), least, most),
@@ -47,12 +47,15 @@ final class ValueTypes {
                 String::valueOf);
     }
 
-    /** Text that passes a test. */
+    /** Text that satisfies a predicate. */
     static ValueType<String> text(String expectation, Predicate<String> valid) {
         return new ValueType<>(expectation, raw -> single(raw).filter(valid), ValueType::quoted);
     }
 
-    /** A list whose elements pass a test; as text its elements stand between commas, and {@code []} is the empty one. */
+    /**
+     * A list whose elements satisfy a predicate; in text form its elements are separated by commas, and {@code []} is
+     * the empty list.
+     */
     static ValueType<List<String>> list(String expectation, Predicate<String> valid) {
         return new ValueType<>(
                 "a list of %s".formatted(expectation),
@@ -80,7 +83,7 @@ final class ValueTypes {
         return raw instanceof Raw.Text(String value) ? Optional.of(value.strip()) : Optional.empty();
     }
 
-    /** A structure gives one element that no test lets pass. */
+    /** A structure gives one element that no predicate accepts. */
     private static List<String> elements(Raw raw) {
         return switch (raw) {
             case Raw.Structure() -> List.of("");

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The values in force, each read by the type of its setting. What cannot be read is a problem, and the default stands in. */
+/**
+ * The values in force, each read by the type of its setting. An invalid value is a problem, and the default is used
+ * instead.
+ */
 public final class Values {
     private final Map<String, Given> given;
     private final List<ConfigurationProblem> problems;
@@ -46,12 +49,12 @@ public final class Values {
         return (T) java.util.Objects.requireNonNull(read.get(setting.key()));
     }
 
-    /** Notes what is wrong with the value of a setting. */
+    /** Adds a problem with the value of a setting. */
     public void problem(Setting<?> setting, String message) {
         problems.add(ConfigurationProblem.of(origin(setting), setting.key(), message));
     }
 
-    /** Whether somebody gave a value. */
+    /** Whether the setting was configured. */
     public boolean isGiven(Setting<?> setting) {
         return given.containsKey(setting.key());
     }
@@ -60,7 +63,7 @@ public final class Values {
         return Optional.ofNullable(given.get(setting.key())).map(Given::origin).orElseGet(Origin.BuiltIn::new);
     }
 
-    /** Every setting with its value and where that comes from. */
+    /** All settings with their values and origins. */
     public List<EffectiveSetting> effective() {
         return List.copyOf(effective);
     }

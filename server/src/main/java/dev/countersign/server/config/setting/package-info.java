@@ -1,4 +1,4 @@
-/** The table of settings, and how their values are found in a file and in the environment. */
+/** The table of settings, and the lookup of their values in a file and in the environment. */
 @NullMarked
 package dev.countersign.server.config.setting;
 

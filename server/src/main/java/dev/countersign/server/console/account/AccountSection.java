@@ -16,7 +16,7 @@ import dev.countersign.server.people.SessionId;
 import java.util.List;
 import java.util.Map;
 
-/** What everybody may do about themselves: another password, and where else they are signed in. */
+/** Page of the signed-in user's own account: password change, and the user's other sessions. */
 public final class AccountSection implements ConsoleSection {
     private static final String PATH = "/account";
 
@@ -26,7 +26,7 @@ public final class AccountSection implements ConsoleSection {
         this.people = people;
     }
 
-    /** What the page shows. */
+    /** Model of the page. */
     public record Page(Person person, Fields fields, List<Session> sessions, SessionId here) {}
 
     @Override
@@ -80,7 +80,7 @@ public final class AccountSection implements ConsoleSection {
         };
     }
 
-    /** Only one's own: the id of somebody else's session is as good as none. */
+    /** Ends one of the user's own sessions; the id of another user's session counts as unknown. */
     private PageResponse end(PageRequest visit) {
         var id = new SessionId(visit.variable("id"));
         boolean own = people.sessions().of(visit.person().id()).stream()

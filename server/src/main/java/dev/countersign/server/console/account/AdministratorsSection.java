@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Who may use the console, and who is at it now. */
+/** Pages of the console's users and their sessions. */
 public final class AdministratorsSection implements ConsoleSection {
     private static final String PATH = "/administrators";
     private static final String ONE = PATH + "/{id}";
@@ -37,17 +37,17 @@ public final class AdministratorsSection implements ConsoleSection {
         this.server = server;
     }
 
-    /** What the list shows; the sessions only to those who may end them. */
+    /** Model of the list; it holds sessions only for users who may end them. */
     public record Page(List<Person> people, List<Session> sessions) {}
 
-    /** A new person. */
+    /** Model of the page for a new user. */
     public record Invite(Fields fields) {
         List<Role> roles() {
             return List.of(Role.values());
         }
     }
 
-    /** A link, this once; nothing prints it. */
+    /** Model of the page with a link, shown once; its string form is redacted. */
     public record Shown(Person person, String link) {
         @Override
         public String toString() {
@@ -55,7 +55,7 @@ public final class AdministratorsSection implements ConsoleSection {
         }
     }
 
-    /** One person, as an administrator sees them. */
+    /** Model of the page of one user. */
     public record One(Person person, Fields fields, List<Session> sessions) {
         public String path() {
             return PATH + "/" + person.id().value();
@@ -67,7 +67,7 @@ public final class AdministratorsSection implements ConsoleSection {
     }
 
     /**
-     * What is asked before something is done to a person.
+     * Model of the confirmation page before a change to a user.
      *
      * @param action the last segment of the form's path
      */
@@ -77,7 +77,7 @@ public final class AdministratorsSection implements ConsoleSection {
         }
     }
 
-    /** What can be done to a person after a question. */
+    /** Change to a user that is confirmed first. */
     private enum Action {
         LINK(
                 "link",
@@ -172,7 +172,7 @@ public final class AdministratorsSection implements ConsoleSection {
         return List.of(new Problem("/role", "required", "Choose a role."));
     }
 
-    /** The only page that shows the link, so it is an answer to the form and not a page to come back to. */
+    /** The only page that shows the link; it is a response to the form rather than a page of its own. */
     private PageResponse shown(Invitation invitation) {
         String link =
                 server.endpoint("/console/welcome?code=" + invitation.code().value());

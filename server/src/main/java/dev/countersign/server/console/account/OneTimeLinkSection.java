@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The pages behind one-time links: the first administrator makes themselves, everybody else accepts an invitation. */
+/** The pages behind one-time links: creation of the first administrator, and acceptance of invitations. */
 public final class OneTimeLinkSection implements ConsoleSection {
     private static final String TEMPLATE = "choose-password.jte";
 

@@ -3,8 +3,8 @@ package dev.countersign.server.console.account;
 import dev.countersign.server.console.form.Fields;
 
 /**
- * The form one signs in by.
+ * The sign-in form.
  *
- * @param to where the visitor wanted to go, below the root of the console; empty for the start
+ * @param to requested page, below the root of the console; empty for the overview
  */
 public record SignInPage(Fields fields, String to) {}

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The audit as a file, of any length: it is written while it is read, a page at a time. */
+/** The audit as a file of any length: it is written while it is read, page by page. */
 final class ActivityExport {
     private static final int PAGE = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -36,16 +36,16 @@ final class ActivityExport {
             "token_id",
             "correlation_id");
 
-    /** What begins a formula or a command in some spreadsheet, the full-width forms that are read as these among them. */
+    /** Characters that begin a formula or a command in some spreadsheet, including their full-width forms. */
     private static final String FORMULA_STARTS =
             "=+-@|%\uFF1D\uFF0B\uFF0D\uFF20\uFF5C\uFF05\u2212\uFE62\uFE63\uFE66\uFE6B";
 
-    /** What ends a cell in one reader or another, when it stands outside quotation marks. */
+    /** Characters that end an unquoted cell in some reader. */
     private static final String SEPARATORS = ",;\t|\"\n\r\u000B\f\u0085\u2028\u2029";
 
     private ActivityExport() {}
 
-    /** The kinds of file. */
+    /** The file formats. */
     enum Format {
         CSV,
         NDJSON
@@ -95,14 +95,19 @@ final class ActivityExport {
                 + "\r\n";
     }
 
-    /** A cell that a spreadsheet would take for a formula begins with an apostrophe: what is in it came from strangers. */
+    /**
+     * A cell that a spreadsheet could take for a formula begins with an apostrophe: its content comes from third
+     * parties.
+     */
     static String cell(String text) {
         String safe = startsFormula(text) ? "'" + text : text;
         boolean quoted = safe.chars().anyMatch(c -> SEPARATORS.indexOf(c) >= 0);
         return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
     }
 
-    /** Readers drop white space and what is invisible before they look at the first character; a tab or a line end itself is one. */
+    /**
+     * Readers drop white space and invisible characters before the first character; a tab or a line end also counts.
+     */
     private static boolean startsFormula(String text) {
         int first = 0;
         while (first < text.length() && isSkipped(text.codePointAt(first))) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Which events are asked for; the same filters as those of the REST API. */
+/** Filters of the list of events; the same as those of the REST API. */
 record ActivityFilters(Form form, List<Problem> problems) {
     private static final List<String> NAMES = List.of(
             "q",

@@ -20,14 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The audit: what happened to token requests and what administrators did, as it happens. */
+/** Pages of the audit: token requests and changes by administrators, also live. */
 public final class ActivitySection implements ConsoleSection {
     static final String PATH = "/activity";
     private static final String TITLE = "Activity";
     private static final int LENGTH = 50;
-    /** A page comes at once, with what was found so far. */
+    /** Time limit of the search for a page, which then shows the events found so far. */
     private static final Duration PATIENCE = Duration.ofMillis(25);
-    /** Who asks to look further back has time. */
+    /** Time limit of an explicit search further back. */
     private static final Duration LONGER_PATIENCE = Duration.ofSeconds(1);
 
     private final AuditRecords audit;
@@ -37,12 +37,12 @@ public final class ActivitySection implements ConsoleSection {
     }
 
     /**
-     * What the page shows.
+     * Model of the page.
      *
-     * @param filters as a query, ready to be put behind an address
-     * @param live whether the list is looked at again every few seconds
-     * @param older the query of the page of older events
-     * @param lookedBackTo how far the look went; empty when it went as far as there was need
+     * @param filters as a query string, to be appended to a path
+     * @param live whether the page reloads the list every few seconds
+     * @param older the query string of the page of older events
+     * @param lookedBackTo time back to which the search went; empty when it was complete
      */
     public record Page(
             Fields fields,
@@ -54,11 +54,11 @@ public final class ActivitySection implements ConsoleSection {
             List<String> codes) {}
 
     /**
-     * One event.
+     * Model of the page of one event.
      *
-     * @param code what its code means
-     * @param evidence what was expected and met, and the like
-     * @param detail everything else, as JSON
+     * @param code description of its code
+     * @param evidence expected and actual values, and similar details
+     * @param detail all other members, as JSON
      */
     public record Event(
             AuditRecord record, Optional<RejectionCode> code, Map<String, String> evidence, String detail) {}

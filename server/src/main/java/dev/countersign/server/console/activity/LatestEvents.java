@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The latest events that concern one thing. */
+/** The latest events about one issuer or application. */
 public final class LatestEvents {
     private static final int MOST = 50;
     private static final Duration PATIENCE = Duration.ofMillis(300);

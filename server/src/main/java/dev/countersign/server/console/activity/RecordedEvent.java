@@ -16,22 +16,22 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * One event of the audit with its detail read.
+ * One audit event with its detail parsed.
  *
  * @param members the members of the detail; none when it cannot be read
  */
 public record RecordedEvent(AuditRecord record, Map<String, Object> members) {
-    /** An id as it stands in an address. */
+    /** Format of an id in a path. */
     private static final String ID = "[0-9]{1,18}";
 
     private static final Duration PATIENCE = Duration.ofMillis(25);
 
-    /** The number of an event; empty when the text is none. */
+    /** The number of an event; empty when the text is not one. */
     static Optional<Long> id(String text) {
         return text.matches(ID) ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }
 
-    /** The event with the id of this text. */
+    /** The event with this id. */
     public static Optional<RecordedEvent> find(AuditRecords audit, String text) {
         return id(text).filter(id -> id > 0).flatMap(id -> {
             AuditQuery query = ActivityFilters.of(Form.EMPTY).query(Stretch.between(id - 1, id), 1);
@@ -45,7 +45,7 @@ public record RecordedEvent(AuditRecord record, Map<String, Object> members) {
                 record, StrictJson.readObject(detail) instanceof Parsed.Read(var members) ? members : Map.of());
     }
 
-    /** What was expected and met, and the hint; in this order, without what is not on record. */
+    /** The expected value, the actual value and the hint, in this order, as far as recorded. */
     Map<String, String> evidence() {
         var found = new LinkedHashMap<String, String>();
         if (members.get("evidence") instanceof Map<?, ?> evidence) {
@@ -58,12 +58,12 @@ public record RecordedEvent(AuditRecord record, Map<String, Object> members) {
         return found;
     }
 
-    /** The application, by its name or else by the client id that was sent. */
+    /** The application's name, otherwise the presented client id. */
     public Optional<String> application() {
         return record.application().or(record::clientId);
     }
 
-    /** The scopes on record, separated by spaces. */
+    /** The recorded scopes, separated by spaces. */
     public String scope() {
         return members.get("scopes") instanceof List<?> scopes
                 ? scopes.stream().map(String::valueOf).collect(Collectors.joining(" "))

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The APIs that access tokens are meant for. */
+/** Pages of API resources, the audiences of access tokens. */
 public final class ApisSection implements ConsoleSection {
     private static final String PATH = "/apis";
     private static final String ONE = PATH + "/{id}";
@@ -34,13 +34,13 @@ public final class ApisSection implements ConsoleSection {
         this.useCases = useCases;
     }
 
-    /** What the list shows. */
+    /** Model of the list. */
     public record Page(List<ApiResource> apis) {}
 
     /**
-     * One API, or a new one.
+     * Model of the page of one API, or a new one.
      *
-     * @param path where the form goes
+     * @param path target of the form
      * @param version empty for a new one
      */
     public record One(String path, Optional<String> version, Fields fields, List<String> users) {}
@@ -101,7 +101,7 @@ public final class ApisSection implements ConsoleSection {
         return PATH + "/" + api.id().value();
     }
 
-    /** The applications whose tokens may be meant for it. */
+    /** The applications whose tokens may have this audience. */
     private List<String> users(ApiResource api) {
         return useCases.configuration().applicationsByName().stream()
                 .filter(application -> application.audiences().contains(api.audience()))

@@ -4,10 +4,10 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.server.registry.trust.ContentVersion;
 
 /**
- * What stands above every page of one application.
+ * Header of every page of one application.
  *
  * @param tab the last segment of the page's path; empty for the first one
- * @param version as which a change takes it
+ * @param version version token for a change
  */
 public record ApplicationHead(RegisteredClient application, String tab, String version) {
     static ApplicationHead of(RegisteredClient application, String tab) {

@@ -38,7 +38,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** One application: how it asks for tokens, what it may have, how to begin, what happened, and its end. */
+/** Pages of one application: protocol, access, quick start, events, and removal. */
 public final class ApplicationPages implements ConsoleSection {
     private static final String ONE = ApplicationsSection.PATH + "/{id}";
 
@@ -65,28 +65,28 @@ public final class ApplicationPages implements ConsoleSection {
         this.audit = audit;
     }
 
-    /** How it asks for tokens. */
+    /** Model of the tab with grant types, authentication and tokens. */
     public record Protocol(ApplicationHead head, Fields fields) {
-        /** The fields of a part of the page. */
+        /** The fields of a section of the page. */
         public List<? extends Field<?, ?, ?>> rows(String section) {
             return ApplicationFields.TABLE.in(section);
         }
     }
 
-    /** Whose assertions it may present and what for. */
+    /** Model of the tab with the issuers and the scopes that the application may use. */
     public record Reach(ApplicationHead head, Fields fields, List<String> issuers) {
         public List<? extends Field<?, ?, ?>> rows() {
             return REACH;
         }
     }
 
-    /** Requests to copy. */
+    /** Model of the tab with sample requests. */
     public record Start(ApplicationHead head, QuickStart.Programs programs) {}
 
-    /** What happened lately. */
+    /** Model of the tab with recent events. */
     public record Events(ApplicationHead head, List<AuditRecord> events) {}
 
-    /** What stops when the application does; by issuer, how many tokens it got in 30 days. */
+    /** Model of the tab for removal: recent use, and the number of tokens issued in 30 days by issuer. */
     public record Danger(ApplicationHead head, Activity activity, Map<String, Long> uses) {}
 
     @Override
@@ -258,7 +258,7 @@ public final class ApplicationPages implements ConsoleSection {
                         danger(application, "application-danger.jte").withAll(Notice.problems(problems)));
     }
 
-    /** Tokens are revoked only once it gets no more of them. */
+    /** Disables the application first and revokes its tokens then, so that no new ones are issued in between. */
     private PageResponse disable(PageRequest visit) {
         PageResponse reply = enable(visit, false);
         if (reply instanceof PageResponse.SeeOther

@@ -25,7 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The secrets of one application: two may live side by side, so that one can be replaced without a gap. */
+/**
+ * Pages of an application's secrets: two may be active at the same time, so that one can be replaced without
+ * interruption.
+ */
 public final class ApplicationSecrets implements ConsoleSection {
     private static final String ONE = ApplicationsSection.PATH + "/{id}/secrets";
     private static final String DAYS = "/expires_in_seconds";
@@ -40,18 +43,18 @@ public final class ApplicationSecrets implements ConsoleSection {
         this.clock = clock;
     }
 
-    /** What the tab shows. */
+    /** Model of the tab. */
     public record Page(ApplicationHead head, Fields fields, List<Secret> secrets) {
         public boolean isFull() {
             return secrets.stream().filter(secret -> !secret.expired()).count() >= RegisteredClient.MOST_SECRETS;
         }
     }
 
-    /** One secret, without the secret. */
+    /** Description of one secret, without its value. */
     public record Secret(
             String id, Instant createdAt, Optional<Instant> expiresAt, Optional<Instant> lastUsedAt, boolean expired) {}
 
-    /** What is asked before a secret is removed. */
+    /** Model of the confirmation page before a secret is removed. */
     public record Question(ApplicationHead head, Secret secret, long others) {}
 
     @Override

@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The list of applications, and a new one. */
+/** Pages with the list of applications and for a new one. */
 public final class ApplicationsSection implements ConsoleSection {
     public static final String PATH = "/applications";
     private static final String NEW = PATH + "/new";
@@ -37,13 +37,13 @@ public final class ApplicationsSection implements ConsoleSection {
         this.counts = counts;
     }
 
-    /** What the list shows. */
+    /** Model of the list. */
     public record Page(Fields fields, Paged<Row> rows, boolean fresh) {}
 
     /** One application. */
     public record Row(RegisteredClient application, Activity activity) {}
 
-    /** A secret, this once; nothing prints it. */
+    /** Model of the page with a new secret, shown once; its string form is redacted. */
     public record Shown(ApplicationHead head, String secret, boolean isNew) {
         @Override
         public String toString() {
@@ -118,7 +118,7 @@ public final class ApplicationsSection implements ConsoleSection {
         return form(Fields.of(visit.form(), problems), 422);
     }
 
-    /** The page that shows a secret; the only one, so it is an answer to the form and not a page to come back to. */
+    /** The only page that shows a secret; it is a response to the form rather than a page of its own. */
     static PageResponse.Html shown(RegisteredClient application, String secret, boolean isNew) {
         return PageResponse.page(
                 application.name(),

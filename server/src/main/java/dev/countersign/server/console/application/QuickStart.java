@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Programs that exchange an assertion as one application, complete and ready to be run. There is a text for each language and each
- * way of a client to authenticate; the secret and the assertion are taken from the environment.
+ * Programs that exchange an assertion as one application, complete and ready to run. There is one for each language and
+ * each method of client authentication; the secret and the assertion are taken from the environment.
  */
 public final class QuickStart {
     private static final String FOLDER = "/console/quick-start/";
@@ -24,15 +24,15 @@ public final class QuickStart {
     /**
      * A program in one language.
      *
-     * @param file its name; empty for a line of the shell
-     * @param run how it is started; empty for a line of the shell
+     * @param file its file name; empty for a shell command
+     * @param run the command that starts it; empty for a shell command
      */
     public record Example(String id, String language, String file, String code, String run) {}
 
     /**
      * The programs for one application.
      *
-     * @param ownCertificate whether clients have to be told to trust the certificate that the server made for itself
+     * @param ownCertificate whether clients must be configured to trust the self-signed certificate of the server
      */
     public record Programs(List<Example> examples, boolean ownCertificate) {}
 
@@ -82,7 +82,7 @@ public final class QuickStart {
         }
     }
 
-    /** How a program is started; each runtime is told of a certificate in its own way. */
+    /** The command that starts a program; the option for a certificate depends on the runtime. */
     private static String run(String id, String file, Optional<String> certificate) {
         return switch (id) {
             case "java" ->
@@ -107,14 +107,14 @@ public final class QuickStart {
         return certificate.map(file -> variable + "=" + file + " ").orElse("");
     }
 
-    /** For within quotes of every kind that is used here; a client id is visible ASCII. */
+    /** Escapes a client id, which is visible ASCII, for all kinds of quotes used here. */
     private static String quoted(String clientId) {
         return clientId.chars().allMatch(c -> Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0)
                 ? clientId
                 : "<your client id>";
     }
 
-    /** A path as a shell takes it for one word. */
+    /** Quotes a path as one word of a shell. */
     private static String forShell(String path) {
         return path.matches("[A-Za-z0-9/._+-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
     }

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A form as it is shown: what is in its fields, and what is wrong with it. A field that belongs to the JSON of something is
- * called by its JSON pointer (RFC 6901), so that a problem finds its field by itself.
+ * A form as displayed: the values of its fields, and its problems. A field of a JSON document is named by its JSON
+ * pointer (RFC 6901), which associates problems with fields.
  */
 public record Fields(Form form, List<Problem> problems) {
     public Fields {
@@ -26,17 +26,17 @@ public record Fields(Form form, List<Problem> problems) {
         return new Fields(new Form(values, Map.of()), List.of());
     }
 
-    /** A form that came back with something wrong in it. A private key that was sent does not come back. */
+    /** A submitted form with problems. A submitted private key is not displayed again. */
     public static Fields of(Form sent, List<Problem> problems) {
         return new Fields(sent.withoutPrivateKeys(), problems);
     }
 
-    /** What stands in a field. */
+    /** The value of a field. */
     public String value(String name) {
         return String.join("\n", form.all(name));
     }
 
-    /** Whether one of the values of a field is this one: whether a box is ticked. */
+    /** Whether one of the values of a field is this one, such as whether a box is checked. */
     public boolean has(String name, String value) {
         return form.all(name).contains(value);
     }
@@ -51,7 +51,7 @@ public record Fields(Form form, List<Problem> problems) {
         return id(name) + "-is-" + value.replaceAll("[^A-Za-z0-9]+", "-");
     }
 
-    /** What describes a field to those who cannot see it; absent when nothing does. */
+    /** The {@code aria-describedby} of a field; absent when there is nothing to refer to. */
     @Nullable
     public String describedBy(String name, boolean hint) {
         String ids = (hint ? id(name) + "-hint " : "") + (hasProblem(name) ? id(name) + "-fault" : "");
@@ -62,7 +62,7 @@ public record Fields(Form form, List<Problem> problems) {
         return problems.stream().anyMatch(problem -> concerns(name, problem));
     }
 
-    /** What is wrong with a field or with what is below it. */
+    /** The problems of a field and of fields below it. */
     public List<String> problems(String name) {
         return problems.stream()
                 .filter(problem -> concerns(name, problem))
@@ -70,7 +70,7 @@ public record Fields(Form form, List<Problem> problems) {
                 .toList();
     }
 
-    /** The same, where an empty field is asked for by its label. */
+    /** The same, where the message for an empty field uses its label. */
     public List<String> problems(String name, String label) {
         boolean blank = !label.isEmpty() && value(name).isBlank();
         return problems.stream()
@@ -86,13 +86,13 @@ public record Fields(Form form, List<Problem> problems) {
         return problem.code().equals("required") || problem.code().equals("malformed");
     }
 
-    /** A label within a sentence: its first letter is small unless it begins an abbreviation. */
+    /** A label within a sentence: its first letter is lower case unless it begins an abbreviation. */
     private static String lowerCase(String label) {
         boolean abbreviation = label.length() > 1 && Character.isUpperCase(label.charAt(1));
         return abbreviation ? label : label.substring(0, 1).toLowerCase(Locale.ROOT) + label.substring(1);
     }
 
-    /** A field's number of seconds in larger units, as a sentence that goes on after a hint; empty where it has none. */
+    /** A field's number of seconds in larger units, as a sentence to follow a hint; empty when there is none. */
     public String inLargerUnits(String name) {
         String value = value(name);
         if (!value.matches("[0-9]{1,9}")) {
@@ -103,7 +103,7 @@ public record Fields(Form form, List<Problem> problems) {
         return text.equals(TimeText.seconds(length)) ? "" : " " + TimeText.seconds(length) + " are " + text + ".";
     }
 
-    /** What is wrong where no field was sent that could be blamed. */
+    /** The problems that belong to no submitted field. */
     public List<String> otherProblems() {
         return problems.stream()
                 .filter(problem -> form.values().keySet().stream().noneMatch(name -> concerns(name, problem)))

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a visitor filled in: the values of each field, in order, and the files. An empty value is a value here. */
+/** Values of a submitted form: the values of each field in order, and the files. An empty value counts as a value. */
 public record Form(Map<String, List<String>> values, Map<String, List<Upload>> files) {
-    /** The form of a page that was not sent. */
+    /** The form of a page that was not submitted. */
     public static final Form EMPTY = new Form(Map.of(), Map.of());
 
     public Form {
@@ -17,27 +17,27 @@ public record Form(Map<String, List<String>> values, Map<String, List<Upload>> f
         files = UnmodifiableCopies.of(files);
     }
 
-    /** The first value of a field, without spaces around it; empty when there is nothing in it. */
+    /** The first value of a field, trimmed; empty when it is blank. */
     public Optional<String> text(String name) {
         return all(name).stream().findFirst().map(String::strip).filter(text -> !text.isEmpty());
     }
 
-    /** The first value of a field exactly as it was typed, for passwords. */
+    /** The first value of a field exactly as typed, for passwords. */
     public String exact(String name) {
         return all(name).stream().findFirst().orElse("");
     }
 
-    /** Whether a box is ticked, or a button of this name was pressed. */
+    /** Whether a box is checked, or a button of this name was pressed. */
     public boolean has(String name) {
         return values.containsKey(name);
     }
 
-    /** Every value of a field. */
+    /** All values of a field. */
     public List<String> all(String name) {
         return values.getOrDefault(name, List.of());
     }
 
-    /** The lines of a text area that hold something. */
+    /** The non-blank lines of a text area. */
     public List<String> lines(String name) {
         return all(name).stream()
                 .flatMap(String::lines)
@@ -46,7 +46,7 @@ public record Form(Map<String, List<String>> values, Map<String, List<Upload>> f
                 .toList();
     }
 
-    /** The files of a field; a field left alone has none. */
+    /** The files of a field; an unused field has none. */
     public List<Upload> uploads(String name) {
         return files.getOrDefault(name, List.of());
     }
@@ -58,7 +58,7 @@ public record Form(Map<String, List<String>> values, Map<String, List<Upload>> f
         return new Form(changed, files);
     }
 
-    /** The same form with nothing in the fields that may hold a private key; such a value is never shown again. */
+    /** The same form without the values that may contain a private key; such a value is never displayed again. */
     public Form withoutPrivateKeys() {
         var shown = new LinkedHashMap<String, List<String>>();
         values.forEach((name, all) -> shown.put(
@@ -69,7 +69,7 @@ public record Form(Map<String, List<String>> values, Map<String, List<Upload>> f
         return new Form(shown, files);
     }
 
-    /** The names of the fields, never what is in them. */
+    /** The names of the fields, never their values. */
     @Override
     public String toString() {
         return values.keySet().toString();

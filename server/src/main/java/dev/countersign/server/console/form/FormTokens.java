@@ -8,13 +8,13 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The tokens by which a form is known to come from a page of ours and from the same visitor. A token is a hash of the
- * visitor's cookie, which no other site can read or set; nothing has to be kept.
+ * The tokens that prove that a form comes from a page of the console and from the same visitor. A token is a hash of
+ * the visitor's cookie, which no other site can read or set; nothing has to be stored.
  */
 public final class FormTokens {
     /** The hidden field of every form. */
     static final String FIELD = "form_token";
-    /** The header in which htmx sends it. */
+    /** The header in which htmx sends the token. */
     public static final String HEADER = "X-Form-Token";
 
     private static final String PURPOSE = "countersign console form\n";
@@ -23,7 +23,7 @@ public final class FormTokens {
 
     private FormTokens() {}
 
-    /** A new value for the cookie of a visitor who has none. */
+    /** Generates a cookie value for a visitor without one. */
     public static String newGuest() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
@@ -35,7 +35,7 @@ public final class FormTokens {
         return Sha256.ofUtf8(PURPOSE + cookie).hex();
     }
 
-    /** Whether a form carries the visitor's token; compared in constant time. */
+    /** Whether a form contains the visitor's token; compared in constant time. */
     public static boolean isGood(String expected, Form form, Optional<String> header) {
         return form.all(FIELD).size() <= 1
                 && form.text(FIELD)

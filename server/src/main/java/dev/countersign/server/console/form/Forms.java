@@ -31,21 +31,21 @@ public final class Forms {
 
     private Forms() {}
 
-    /** What came of reading a form. */
+    /** Result of reading a form. */
     public sealed interface Reading {
         record Read(Form form) implements Reading {}
 
-        /** Longer than we read. */
+        /** Failure: the body is larger than the limit. */
         record TooLarge() implements Reading {}
 
-        /** No form at all. */
+        /** Failure: the body is not a form. */
         record Unreadable() implements Reading {}
     }
 
     /**
      * Reads the body of a request, once.
      *
-     * @param signedIn whether a session was shown, without which no page of ours asks for more than a few fields
+     * @param signedIn whether a session was presented; pages without a session have only a few fields
      */
     public static Reading read(ServerRequest request, boolean signedIn) throws IOException {
         String type = request.headers().first("Content-Type").orElse("");
@@ -60,7 +60,7 @@ public final class Forms {
         };
     }
 
-    /** Reads the query of a request, whose fields are those of a form that is sent by GET. */
+    /** Reads the query of a request, with the fields of a form submitted by GET. */
     public static Optional<Form> ofQuery(String rawQuery) {
         return urlEncoded(rawQuery.getBytes(StandardCharsets.ISO_8859_1)) instanceof Reading.Read(Form form)
                 ? Optional.of(form)
@@ -105,13 +105,13 @@ public final class Forms {
                 }
             }
         } catch (FileUploadException | IOException malformed) {
-            // the body is in memory: whatever went wrong is wrong with what the visitor sent
+            // the body is complete in memory, so a failure here is caused by its content
             return new Reading.Unreadable();
         }
         return new Reading.Read(new Form(values, files));
     }
 
-    /** A body as the library wants it. */
+    /** Adapter of a body for the upload library. */
     private static final class Body implements UploadContext {
         private final String type;
         private final byte[] content;

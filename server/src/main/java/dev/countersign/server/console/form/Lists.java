@@ -3,7 +3,7 @@ package dev.countersign.server.console.form;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Lists with something added. */
+/** Concatenation of lists. */
 public final class Lists {
     private Lists() {}
 

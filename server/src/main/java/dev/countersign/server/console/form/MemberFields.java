@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Fields of registered members, as their table declares them: the document of a registered thing becomes what a form shows,
- * and a form becomes a merge patch (RFC 7396).
+ * Fields of registered members, as declared by their table: converts the document of a resource to form fields, and a
+ * form to a merge patch (RFC 7396).
  */
 public final class MemberFields {
     private MemberFields() {}
 
-    /** What the fields show of a document. */
+    /** The field values of a document. */
     public static Map<String, List<String>> values(
             Collection<? extends Field<?, ?, ?>> fields, Map<String, Object> document) {
         var values = new LinkedHashMap<String, List<String>>();
@@ -55,8 +55,8 @@ public final class MemberFields {
     }
 
     /**
-     * The patch that the fields of a form make. One that was not sent leaves its member as it is; a check box is not sent
-     * when it is clear.
+     * The merge patch of a form's fields. A field that was not submitted leaves its member unchanged; an unchecked
+     * check box is not submitted.
      */
     public static Map<String, Object> patch(Collection<? extends Field<?, ?, ?>> fields, Form form) {
         var patch = new LinkedHashMap<String, Object>();
@@ -76,7 +76,7 @@ public final class MemberFields {
         };
     }
 
-    @SuppressWarnings("unchecked") // an object that this method put
+    @SuppressWarnings("unchecked") // an object that was put by this method
     private static void put(Map<String, Object> patch, String pointer, Object value) {
         Map<String, Object> object = patch;
         String[] names = pointer.substring(1).split("/", -1);
@@ -86,7 +86,7 @@ public final class MemberFields {
         object.put(names[names.length - 1], value);
     }
 
-    /** Text that is no value is left as it is, for the reader of the patch to refuse. */
+    /** Invalid text is left unchanged, so that the reader of the patch reports it. */
     private static Object value(Field<?, ?, ?> field, Form form) {
         String name = field.pointer();
         String text = form.text(name).orElse("");

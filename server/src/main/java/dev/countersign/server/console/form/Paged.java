@@ -7,8 +7,8 @@ import java.util.function.Function;
  * One page of a list.
  *
  * @param number from 1
- * @param pages how many there are, at least 1
- * @param total how many items there are on all pages
+ * @param pages number of pages, at least 1
+ * @param total number of items on all pages
  */
 public record Paged<T>(List<T> items, int number, int pages, int total) {
     static final int LENGTH = 50;
@@ -17,7 +17,7 @@ public record Paged<T>(List<T> items, int number, int pages, int total) {
         items = List.copyOf(items);
     }
 
-    /** The page that a query names; one that is not there is the nearest one that is. */
+    /** The page named by a query; a number out of range gives the nearest page. */
     public static <T> Paged<T> of(List<T> all, Form query) {
         int pages = Math.max(1, (all.size() + LENGTH - 1) / LENGTH);
         int number = Math.clamp(wanted(query), 1, pages);

@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Merge patches (RFC 7396) made of what was filled in. */
+/** Merge patches (RFC 7396) from form values. */
 public final class Patches {
     private Patches() {}
 
-    /** The patch, in which these members are null where nothing was filled in. */
+    /** The patch, with null for these members where no value was entered. */
     public static Map<String, Object> withNulls(Map<String, Object> patch, String... names) {
         var changed = new LinkedHashMap<>(patch);
         for (String name : names) {
@@ -23,7 +23,7 @@ public final class Patches {
         return changed;
     }
 
-    /** A whole number; text that is none is left as it is, for the reader of the patch to refuse. */
+    /** A whole number; invalid text is left unchanged, so that the reader of the patch reports it. */
     public static Object number(String text) {
         return text.matches("-?[0-9]{1,18}") ? (Object) Long.valueOf(text) : text;
     }
@@ -35,7 +35,7 @@ public final class Patches {
                 : text;
     }
 
-    /** Words that are separated by spaces, commas or lines. */
+    /** Words separated by spaces, commas or line ends. */
     public static List<String> words(String text) {
         return List.of(text.strip().split("[\\s,]+")).stream()
                 .filter(word -> !word.isEmpty())

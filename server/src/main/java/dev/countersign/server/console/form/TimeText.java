@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** Moments and durations as people say them. */
+/** Times and durations in display form. */
 public final class TimeText {
     private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern(
                     "d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
@@ -17,7 +17,7 @@ public final class TimeText {
 
     private TimeText() {}
 
-    /** Such as {@code 5 minutes ago}, {@code in 3 days} or {@code just now}. */
+    /** A relative time such as {@code 5 minutes ago}, {@code in 3 days} or {@code just now}. */
     public static String relative(Instant moment, Instant now) {
         Duration distance = Duration.between(moment, now);
         Duration length = distance.abs();
@@ -28,7 +28,7 @@ public final class TimeText {
         return distance.isNegative() ? "in " + text : text + " ago";
     }
 
-    /** One number and its unit, rounded down. */
+    /** One number with its unit, rounded down. */
     public static String rough(Duration length) {
         long days = length.toDays();
         if (days >= 2 * DAYS_OF_A_YEAR) {
@@ -46,7 +46,7 @@ public final class TimeText {
         return length.toMinutes() >= 2 ? count(length.toMinutes(), "minute") : count(length.toSeconds(), "second");
     }
 
-    /** The exact length in the largest unit of which it is a whole number, such as {@code 24 hours} or {@code 90 seconds}. */
+    /** The exact length in the largest possible unit, such as {@code 24 hours} or {@code 90 seconds}. */
     public static String length(Duration length) {
         long seconds = length.toSeconds();
         if (seconds >= Duration.ofDays(2).toSeconds()
@@ -71,12 +71,12 @@ public final class TimeText {
         return number + " " + unit + (number == 1 ? "" : "s");
     }
 
-    /** The moment in UTC. */
+    /** The time in UTC. */
     public static String exact(Instant moment) {
         return EXACT.format(moment);
     }
 
-    /** The moment for programs (RFC 3339). */
+    /** The time in the format of RFC 3339. */
     public static String machine(Instant moment) {
         return moment.truncatedTo(ChronoUnit.MILLIS).toString();
     }

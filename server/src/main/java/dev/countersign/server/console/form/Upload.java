@@ -1,6 +1,6 @@
 package dev.countersign.server.console.form;
 
-/** A file that came with a form. */
+/** A file submitted with a form. */
 public final class Upload {
     private final String name;
     private final byte[] content;
@@ -10,7 +10,7 @@ public final class Upload {
         this.content = content.clone();
     }
 
-    /** How its owner calls it; for showing, never for opening. */
+    /** The client's name of the file; for display only, never for opening. */
     public String name() {
         return name;
     }

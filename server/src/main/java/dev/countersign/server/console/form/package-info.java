@@ -1,4 +1,4 @@
-/** Forms: what was sent, how it is shown again, and its token against forgery. */
+/** Forms: submitted values, their display, and the token against forgery. */
 @NullMarked
 package dev.countersign.server.console.form;
 

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The keys of one issuer: which there are and how each does, another certificate beside the old one, and where they come from. */
+/** Page of one issuer's keys: their state, the addition of a certificate, and the key source. */
 public final class ConnectionKeys implements ConsoleSection {
     private static final String ONE = ConnectionsSection.PATH + "/{id}/keys";
     private static final String TAB = "keys";
@@ -36,9 +36,9 @@ public final class ConnectionKeys implements ConsoleSection {
     }
 
     /**
-     * What the tab shows.
+     * Model of the tab.
      *
-     * @param adding whether what is wrong is wrong with a certificate to be added, not with another source of keys
+     * @param adding whether the problems concern a certificate to be added rather than another key source
      */
     public record Page(
             IssuerHead head, Fields fields, boolean adding, KeysInUse inUse, List<Certificate> certificates) {
@@ -50,7 +50,7 @@ public final class ConnectionKeys implements ConsoleSection {
             };
         }
 
-        /** What the issuer has, for the form that was not sent. */
+        /** The current values, for a form that was not submitted. */
         public Fields unsaid() {
             return ConnectionKeys.source(head.issuer());
         }
@@ -64,14 +64,14 @@ public final class ConnectionKeys implements ConsoleSection {
         }
     }
 
-    /** A certificate in PEM, by which it can be removed. */
+    /** A certificate in PEM, which identifies it for removal. */
     public record Certificate(String id, String pem) {
         static Certificate of(String pem) {
             return new Certificate(Sha256.ofUtf8(pem.strip()).hex().substring(0, 32), pem);
         }
     }
 
-    /** What is asked before a certificate is removed. */
+    /** Model of the confirmation page before a certificate is removed. */
     public record Question(IssuerHead head, Certificate certificate, Optional<KeysInUse.Key> key, int left) {}
 
     @Override

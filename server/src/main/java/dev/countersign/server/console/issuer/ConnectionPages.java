@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One trusted token issuer: what it is, what happened with it, and its end. */
+/** Pages of one trusted token issuer: settings, events, and removal. */
 public final class ConnectionPages implements ConsoleSection {
     private static final String ONE = ConnectionsSection.PATH + "/{id}";
     private static final int MOST_USERS = 20;
@@ -57,7 +57,7 @@ public final class ConnectionPages implements ConsoleSection {
         this.audit = audit;
     }
 
-    /** The first tab. */
+    /** Model of the first tab. */
     public record General(IssuerHead head, Fields fields, IssuerHealth.Finding finding, Activity activity) {
         /** The fields of the page. */
         public List<? extends Field<?, ?, ?>> rows() {
@@ -73,14 +73,15 @@ public final class ConnectionPages implements ConsoleSection {
         }
     }
 
-    /** What happened lately. */
+    /** Model of the tab with recent events. */
     public record Events(IssuerHead head, List<AuditRecord> events) {}
 
     /**
-     * What stops when the issuer does.
+     * Model of the tab for removal: the applications that depend on the issuer.
      *
-     * @param naming applications that name it explicitly
-     * @param users applications that got tokens from its assertions in 30 days, with how many; those with the most
+     * @param naming applications that name the issuer explicitly
+     * @param users applications that received tokens for its assertions in 30 days, with the number of tokens; those
+     *     with the most
      */
     public record Danger(IssuerHead head, Activity activity, List<String> naming, Map<String, Long> users) {}
 
@@ -170,7 +171,7 @@ public final class ConnectionPages implements ConsoleSection {
                 (issuer, problems) -> general(issuer, Fields.of(visit.form(), problems), 422));
     }
 
-    /** Tokens are revoked only once there come no more of them. */
+    /** Disables the issuer first and revokes its tokens then, so that no new ones are issued in between. */
     private PageResponse disable(PageRequest visit) {
         PageResponse reply = enable(visit, false);
         if (reply instanceof PageResponse.SeeOther

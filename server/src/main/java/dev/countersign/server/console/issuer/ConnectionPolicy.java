@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is asked of an issuer's tokens and made of them. */
+/** Tab of an issuer's policy: the rules for its tokens, and the mapping of their claims. */
 public final class ConnectionPolicy implements ConsoleSection {
     private static final String ONE = ConnectionsSection.PATH + "/{id}/policy";
     private static final int SPARE_ROWS = 2;
@@ -40,15 +40,15 @@ public final class ConnectionPolicy implements ConsoleSection {
     }
 
     /**
-     * What the tab shows.
+     * Model of the tab.
      *
-     * @param conditions how many rows of conditions
-     * @param claims how many rows of claims
-     * @param issuers how many issuers are registered
+     * @param conditions number of rows of conditions
+     * @param claims number of rows of claims
+     * @param issuers number of registered issuers
      */
     public record Page(
             IssuerHead head, Fields fields, int conditions, int claims, int issuers, Optional<TrySample.Result> tried) {
-        /** The fields of a part of the page. */
+        /** The fields of a section of the page. */
         public List<? extends Field<?, ?, ?>> rows(String section) {
             return IssuerFields.TABLE.in(section);
         }
@@ -159,7 +159,7 @@ public final class ConnectionPolicy implements ConsoleSection {
         return claims;
     }
 
-    /** The form without empty rows between others, so that a problem's number is that of its row. */
+    /** The form without empty rows between others, so that the number of a problem is that of its row. */
     private static Form dense(Form form) {
         var values = new LinkedHashMap<>(form.values());
         values.keySet().removeIf(name -> name.startsWith(CONDITION) || name.startsWith(CLAIM));

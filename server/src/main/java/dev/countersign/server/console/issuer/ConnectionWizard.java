@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The two steps that register a trusted token issuer, General and Certificates. Nothing is kept between them: each page
- * carries what was filled in before.
+ * The two steps that register a trusted token issuer, General and Certificates. Nothing is stored between them: each
+ * page carries the values of the other step.
  */
 public final class ConnectionWizard implements ConsoleSection {
     private static final String NEW = ConnectionsSection.PATH + "/new";
@@ -46,27 +46,27 @@ public final class ConnectionWizard implements ConsoleSection {
         this.server = server;
     }
 
-    /** What kinds of connection there are. */
+    /** Model of the page that offers the kinds of issuer. */
     public record Choice(List<Preset> presets) {}
 
     /**
      * The first step.
      *
-     * @param carried the values of the second step, if somebody went back or they were discovered
-     * @param baseUrl this server's issuer identifier, which the tokens are to name
+     * @param carried the values of the second step, after a return to the first step or after discovery
+     * @param baseUrl this server's issuer identifier, which the tokens have to name
      */
     public record General(Fields fields, Optional<Preset> preset, Map<String, List<String>> carried, String baseUrl) {
-        /** How the issuer is told this server's name. */
+        /** Instructions for configuring this server's name at the issuer. */
         public String audience() {
             return preset.map(Preset::audience).orElse(AudienceRecipe.ANY).text(baseUrl);
         }
     }
 
-    /** The second step; {@code found} once the keys were looked at. */
+    /** The second step; {@code found} after the keys were checked. */
     public record Certificates(
             Fields fields, Optional<Preset> preset, Map<String, List<String>> carried, Optional<KeysFound> found) {}
 
-    /** Whether a value is free. */
+    /** Result of checking whether a value is available. */
     public record Check(boolean good, String text) {}
 
     @Override
@@ -162,7 +162,7 @@ public final class ConnectionWizard implements ConsoleSection {
         return certificates(filled, List.of(), found, 200);
     }
 
-    /** With the JWKS URL that follows from a preset, unless one was written. */
+    /** Adds the JWKS URL of a preset, unless one was entered. */
     private static Form followed(Form form) {
         if (form.text(KeyFields.URL).isPresent()) {
             return form;
@@ -206,7 +206,7 @@ public final class ConnectionWizard implements ConsoleSection {
                         problem.pointer().equals(name) || problem.pointer().startsWith(name + "/"));
     }
 
-    /** What the first step says of an issuer, as its JSON. */
+    /** The values of the first step, as the issuer's JSON. */
     private static Map<String, Object> general(Form form) {
         var input = new LinkedHashMap<String, Object>();
         for (String name : List.of("name", "issuer", "alias", "preset")) {
@@ -252,7 +252,7 @@ public final class ConnectionWizard implements ConsoleSection {
                 status, TITLE, ConnectionsSection.PATH, "connection-certificates.jte", page, List.of());
     }
 
-    /** The values that another step has fields for. */
+    /** The values of fields that belong to the other step. */
     private static Map<String, List<String>> carried(Form form, List<String> shownHere) {
         var carried = new LinkedHashMap<String, List<String>>();
         form.withoutPrivateKeys().values().forEach((name, values) -> {
@@ -265,7 +265,7 @@ public final class ConnectionWizard implements ConsoleSection {
         return carried;
     }
 
-    /** Says while somebody types whether the name or the issuer is free. */
+    /** Checks during input whether the name or the issuer is available. */
     private PageResponse check(PageRequest visit) {
         var input = new LinkedHashMap<String, Object>();
         String field = visit.query().has("/issuer") ? "/issuer" : "/name";

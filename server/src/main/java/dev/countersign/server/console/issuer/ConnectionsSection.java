@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The list of trusted token issuers, with how each does. */
+/** Page with the list of trusted token issuers and their states. */
 public final class ConnectionsSection implements ConsoleSection {
     public static final String PATH = "/connections";
     private static final String TITLE = "Connections";
@@ -33,7 +33,7 @@ public final class ConnectionsSection implements ConsoleSection {
         this.counts = counts;
     }
 
-    /** What the list shows. */
+    /** Model of the list. */
     public record Page(Fields fields, Paged<Row> rows, boolean fresh) {}
 
     /** One issuer. */

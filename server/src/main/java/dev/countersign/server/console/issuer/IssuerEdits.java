@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Changes of one issuer by a form: what each of their outcomes shows. */
+/** Form-based changes of one issuer, with a response for each outcome. */
 final class IssuerEdits {
     private final UseCases useCases;
 
@@ -31,7 +31,7 @@ final class IssuerEdits {
         return new IssuerId(visit.variable("id"));
     }
 
-    /** A page about an issuer, or that there is none. */
+    /** A page about an issuer, or the response for an unknown one. */
     PageResponse show(PageRequest visit, Function<TrustedIssuer, PageResponse> page) {
         return find(visit).map(page).orElseGet(PageResponse.NotFound::new);
     }
@@ -39,8 +39,8 @@ final class IssuerEdits {
     /**
      * Merges a patch into the issuer.
      *
-     * @param tab the page that says so when it is done
-     * @param again the form with what is wrong
+     * @param tab the page that confirms the change
+     * @param again the form with its problems
      */
     PageResponse change(
             PageRequest visit,

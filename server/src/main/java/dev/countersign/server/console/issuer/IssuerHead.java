@@ -4,10 +4,10 @@ import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.registry.trust.ContentVersion;
 
 /**
- * What stands above every page of one issuer.
+ * Header of every page of one issuer.
  *
  * @param tab the last segment of the page's path; empty for the first one
- * @param version as which a change takes it
+ * @param version version token for a change
  */
 public record IssuerHead(TrustedIssuer issuer, String tab, String version) {
     static IssuerHead of(TrustedIssuer issuer, String tab) {

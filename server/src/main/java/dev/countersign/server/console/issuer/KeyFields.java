@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The fields in which an issuer's keys are given: a JWKS URL, or certificates that are pasted or uploaded, in PEM or DER. */
+/** The fields for an issuer's keys: a JWKS URL, or pasted or uploaded certificates, in PEM or DER. */
 final class KeyFields {
     static final String MODE = "mode";
     static final String URL_MODE = "jwks_url";
@@ -26,9 +26,9 @@ final class KeyFields {
     private KeyFields() {}
 
     /**
-     * A form with its files among the pasted certificates, so that nothing is lost when it is shown again.
+     * A form with its files added to the pasted certificates, so that nothing is lost when it is displayed again.
      *
-     * @param problems what is wrong with files; nothing of those is in the form
+     * @param problems problems of the files, whose content is not in the form
      */
     record Given(Form form, List<Problem> problems) {
         Given {
@@ -36,7 +36,7 @@ final class KeyFields {
         }
     }
 
-    /** Takes the files of a form for certificates, each after a look at its octets. */
+    /** Reads the uploaded files as certificates, after a check of their content. */
     static Given read(Form form) {
         List<String> texts = new ArrayList<>(form.all(PEM));
         var problems = new ArrayList<Problem>();
@@ -58,7 +58,7 @@ final class KeyFields {
         return new Given(whole, problems);
     }
 
-    /** The member {@code keys} that the fields describe. */
+    /** The member {@code keys} described by the fields. */
     static Map<String, Object> member(Form form) {
         return switch (form.text(MODE).orElse(URL_MODE)) {
             case PEM_MODE -> Map.of("certificates", form.text(PEM).map(List::of).orElse(List.of()));
@@ -66,7 +66,7 @@ final class KeyFields {
         };
     }
 
-    /** The same as a merge patch, which takes away what was there (RFC 7396). */
+    /** The same as a merge patch, which removes the other key sources (RFC 7396). */
     static Map<String, Object> patch(Map<String, Object> member) {
         var patch = new LinkedHashMap<String, Object>();
         for (String kind : List.of("jwks_url", "certificates", "jwks")) {
@@ -75,7 +75,7 @@ final class KeyFields {
         return patch;
     }
 
-    /** The fields that show what an issuer has. */
+    /** The field values of an issuer's keys. */
     static Map<String, List<String>> values(KeySource keys) {
         var values = new LinkedHashMap<String, List<String>>();
         values.put(URL, List.of(""));

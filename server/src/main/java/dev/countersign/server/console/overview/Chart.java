@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Exchanges and refusals over a time, as columns of a drawing of {@value #WIDTH} by {@value #HEIGHT} units.
+ * Exchanges and refusals over time, as columns in a drawing of {@value #WIDTH} by {@value #HEIGHT} units.
  *
- * @param most what the highest column stands for
+ * @param most the value of the highest column
  */
 public record Chart(List<Column> columns, long most, long accepted, long refused, long faults) {
     public static final int WIDTH = 720;
@@ -19,14 +19,14 @@ public record Chart(List<Column> columns, long most, long accepted, long refused
         columns = List.copyOf(columns);
     }
 
-    /** One part of the time: three pieces, one on the other. */
+    /** One interval: three stacked pieces. */
     public record Column(Instant from, long accepted, long refused, long faults, List<Piece> pieces) {
         public Column {
             pieces = List.copyOf(pieces);
         }
     }
 
-    /** A rectangle; its style is the name of what it counts. */
+    /** A rectangle; its style names what it counts. */
     public record Piece(String style, String x, String y, String width, String height) {}
 
     static Chart of(List<Bucket> buckets) {
@@ -71,7 +71,7 @@ public record Chart(List<Column> columns, long most, long accepted, long refused
         return new Column(bucket.from(), bucket.accepted(), bucket.refused(), bucket.faults(), pieces);
     }
 
-    /** With at most two digits behind the point, whatever the server's language. */
+    /** Formats with at most two decimal places, independent of the server's locale. */
     private static String units(double value) {
         return String.valueOf(Math.round(value * 100) / 100.0);
     }

@@ -23,7 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Where one arrives: how exchanges go, and what wants attention. */
+/** Overview page: exchanges over time, and issuers and credentials that need attention. */
 public final class HomeSection implements ConsoleSection {
     private static final int FEW = 3;
     private static final int MOST_CODES = 5;
@@ -44,10 +44,10 @@ public final class HomeSection implements ConsoleSection {
     }
 
     /**
-     * What the page shows.
+     * Model of the page.
      *
-     * @param steps what a fresh installation still wants; empty when all is done
-     * @param issuers those that want attention first
+     * @param steps remaining steps of the first setup; empty when there are none
+     * @param issuers issuers that need attention first
      */
     public record Page(
             List<Step> steps,
@@ -59,16 +59,16 @@ public final class HomeSection implements ConsoleSection {
             List<Ending> endings,
             int moreEndings) {}
 
-    /** One thing to do at the beginning. */
+    /** One step of the first setup. */
     public record Step(boolean done, String path, String title, String text) {}
 
-    /** How often a token was refused for one reason. */
+    /** Number of refusals for one reason. */
     public record Refusal(String code, String title, long count) {}
 
-    /** How one issuer does. */
+    /** State of one issuer. */
     public record Issuer(TrustedIssuer issuer, HealthMark mark) {}
 
-    /** Something that ends soon. */
+    /** Certificate, key or secret that expires soon. */
     public record Ending(String path, String what, Expiring expiring, boolean outlasted) {}
 
     @Override
@@ -105,7 +105,7 @@ public final class HomeSection implements ConsoleSection {
                         Math.max(0, all.size() - MOST_EXPIRING)));
     }
 
-    /** An installation with more than a few issuers needs no beginner's list. */
+    /** The steps of the first setup; none for an installation with more than a few issuers. */
     private List<Step> steps() {
         List<TrustedIssuer> issuers = configuration.issuers();
         if (issuers.size() > FEW) {

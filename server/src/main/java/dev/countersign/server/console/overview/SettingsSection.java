@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** How this server runs; for reading only, for it is configured where it runs. */
+/** Read-only page of the server's configuration, which is changed where the server runs. */
 public final class SettingsSection implements ConsoleSection {
     private final ServerFacts server;
 
@@ -20,14 +20,14 @@ public final class SettingsSection implements ConsoleSection {
     }
 
     /**
-     * What the page shows.
+     * Model of the page.
      *
-     * @param settings empty for those whom they do not concern
+     * @param settings empty for users who may not see them
      */
     public record Page(
             ServerFacts server, String javaVersion, List<Endpoint> endpoints, List<EffectiveSetting> settings) {}
 
-    /** An address to copy. */
+    /** An endpoint URL to copy. */
     public record Endpoint(String id, String name, String url) {}
 
     @Override
@@ -57,7 +57,7 @@ public final class SettingsSection implements ConsoleSection {
                 new Endpoint("metrics", "Metrics", server.endpoint("/metrics")));
     }
 
-    /** RFC 8414 §3.1: the well-known part stands before the path of the issuer identifier. */
+    /** RFC 8414 §3.1: the well-known part precedes the path of the issuer identifier. */
     private String metadata() {
         URI base = URI.create(server.endpoint(""));
         String path = Optional.ofNullable(base.getRawPath()).orElse("");

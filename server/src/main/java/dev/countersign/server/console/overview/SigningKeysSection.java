@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Our own signing keys: which sign, which come next, and their replacement. */
+/** Page of the server's signing keys: the active and the next ones, and their replacement. */
 public final class SigningKeysSection implements ConsoleSection {
     private static final String PATH = "/signing-keys";
     private static final String TITLE = "Signing keys";
@@ -28,7 +28,7 @@ public final class SigningKeysSection implements ConsoleSection {
         this.keys = keys;
     }
 
-    /** What the list shows. */
+    /** Model of the list. */
     public record Page(List<Key> current, List<Key> retired) {}
 
     /** One key; only its public part. */
@@ -51,7 +51,7 @@ public final class SigningKeysSection implements ConsoleSection {
         }
     }
 
-    /** What is asked before keys are replaced. */
+    /** Model of the confirmation page before keys are replaced. */
     public record Question(List<Key> active, boolean nextIsWaiting) {}
 
     @Override

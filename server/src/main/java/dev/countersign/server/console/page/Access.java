@@ -2,11 +2,11 @@ package dev.countersign.server.console.page;
 
 import dev.countersign.server.people.Role;
 
-/** Who may take a route. */
+/** Access rule of a route. */
 public sealed interface Access {
-    /** Anybody: the pages one signs in by, and what they load. */
+    /** Open access: the sign-in pages and their resources. */
     record Open() implements Access {}
 
-    /** Whoever is signed in and has this role or a greater one. */
+    /** Access for signed-in users with this role or a higher one. */
     record Needs(Role role) implements Access {}
 }

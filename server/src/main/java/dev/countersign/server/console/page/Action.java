@@ -1,6 +1,6 @@
 package dev.countersign.server.console.page;
 
-/** What a route does; it may throw what use cases throw when the store does not answer. */
+/** Handler of a route; it may throw the exceptions that use cases throw when the store is unavailable. */
 @FunctionalInterface
 public interface Action {
     PageResponse answer(PageRequest visit);

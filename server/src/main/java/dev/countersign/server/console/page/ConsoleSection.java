@@ -2,7 +2,7 @@ package dev.countersign.server.console.page;
 
 import java.util.List;
 
-/** A group of pages that belong together. */
+/** A group of related pages. */
 @FunctionalInterface
 public interface ConsoleSection {
     List<Route> routes();

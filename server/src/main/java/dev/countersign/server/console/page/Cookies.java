@@ -14,36 +14,36 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The cookies of the console. All carry the prefix {@code __Host-} (RFC 6265bis §4.1.3.2): no other host can set them, and
- * they never travel without TLS.
+ * The cookies of the console. All have the prefix {@code __Host-} (RFC 6265bis §4.1.3.2): no other host can set them,
+ * and they are sent over TLS only.
  */
 public final class Cookies {
     private static final String SESSION = "__Host-countersign-session";
     private static final String GUEST = "__Host-countersign-guest";
     private static final String NOTICES = "__Host-countersign-notices";
-    /** Browsers drop a cookie above 4096 bytes as a whole. */
+    /** Browsers drop cookies of more than 4096 bytes. */
     private static final int LONGEST_NOTICES = 2500;
 
-    /** RFC 6265 §5.2.2: a cookie that ends at once is deleted. */
+    /** RFC 6265 §5.2.2: an expired cookie is deleted. */
     private static final String ENDED = "; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
 
     private static final Duration NOTICES_LAST = Duration.ofMinutes(1);
 
     private Cookies() {}
 
-    /** What becomes of the session cookie. */
+    /** Change of the session cookie. */
     public sealed interface Change {
         record Begin(SessionToken token) implements Change {}
 
         record End() implements Change {}
     }
 
-    /** The token of the session that the visitor says they have. */
+    /** The session token presented by the visitor. */
     public static Optional<SessionToken> session(ServerRequest request) {
         return value(request, SESSION).map(SessionToken::new);
     }
 
-    /** A random value that a visitor without a session keeps, by which their forms are known to come from our pages. */
+    /** A random value of a visitor without a session, which proves that a form comes from a page of the console. */
     public static Optional<String> guest(ServerRequest request) {
         return value(request, GUEST).filter(text -> text.length() <= 100);
     }
@@ -62,12 +62,12 @@ public final class Cookies {
         }
     }
 
-    /** What the page before left to be said on this one. */
+    /** The notices left by the previous page. */
     public static List<Notice> notices(ServerRequest request) {
         return value(request, NOTICES).map(Cookies::decode).orElse(List.of());
     }
 
-    /** Leaves something to be said on the next page. */
+    /** Leaves notices for the next page. */
     public static void keepNotices(ServerResponse response, List<Notice> notices) {
         if (!notices.isEmpty()) {
             set(response, NOTICES, encode(notices), "; Max-Age=" + NOTICES_LAST.toSeconds());
@@ -108,7 +108,7 @@ public final class Cookies {
                 .encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A cookie that is not ours says nothing. */
+    /** A foreign or malformed cookie gives no notices. */
     static List<Notice> decode(String value) {
         try {
             String text = StandardCharsets.UTF_8

@@ -8,23 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Changes by a form: what each of their outcomes shows. */
+/** Responses to changes made by a form, one for each outcome. */
 public final class FormEdits {
     private static final Notice STALE = Notice.problem(
             "This was changed in the meantime. The form shows your input; save it again to overwrite the current values.");
 
     private FormEdits() {}
 
-    /** The version that the form was made from; without one nothing is changed. */
+    /** The version that the form was based on; without one nothing is changed. */
     public static ExpectedVersion version(PageRequest visit) {
         return new ExpectedVersion.OneOf(visit.form().all("version"));
     }
 
     /**
-     * The reply to a change.
+     * The response to a change.
      *
-     * @param path where it says that it is done
-     * @param again the form with what is wrong
+     * @param path the page that confirms the change
+     * @param again the form with its problems
      */
     public static <T> PageResponse answer(
             Outcome<Saved<T>> outcome, String path, String done, Function<List<Problem>, PageResponse.Html> again) {
@@ -46,7 +46,7 @@ public final class FormEdits {
         };
     }
 
-    /** The reply to a removal, which gives what was removed. */
+    /** The response to a removal, whose outcome holds the removed resource. */
     public static <T> PageResponse removed(Outcome<T> outcome, String list, String question, String done) {
         return switch (outcome) {
             case Outcome.Done<T> _ -> PageResponse.seeOther(list, Notice.done(done));

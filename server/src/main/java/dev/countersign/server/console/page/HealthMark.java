@@ -3,7 +3,7 @@ package dev.countersign.server.console.page;
 import dev.countersign.server.insight.IssuerHealth;
 
 /**
- * How an issuer does, as people see it.
+ * State of an issuer as shown in the console.
  *
  * @param style a class of the style sheet
  */

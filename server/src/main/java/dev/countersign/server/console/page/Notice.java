@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A sentence at the top of a page about what was just done.
+ * A sentence at the top of a page about the last action.
  *
- * @param text for people; plain, never markup
+ * @param text plain text, never markup
  */
 public record Notice(Tone tone, String text) {
 
-    /** How good the news is. */
+    /** Kind of a notice. */
     public enum Tone {
         DONE,
         WARNING,
         PROBLEM;
 
-        /** The tone in one letter, with which a kept notice begins. */
+        /** The tone as one letter, with which a stored notice begins. */
         char sign() {
             return style().charAt(0);
         }
 
-        /** The tone whose letter a text begins with. */
+        /** The tone whose letter begins a text. */
         static Optional<Tone> of(String text) {
             return Arrays.stream(values())
                     .filter(tone -> text.startsWith(String.valueOf(tone.sign())))
@@ -44,7 +44,7 @@ public record Notice(Tone tone, String text) {
         return new Notice(Tone.DONE, text);
     }
 
-    /** A remark of a use case that was done. */
+    /** A warning of a use case that succeeded. */
     public static Notice about(Problem remark) {
         return remark.code().equals("jwks_fetched") ? done("Keys: " + remark.detail()) : warning(remark.detail());
     }
@@ -53,7 +53,7 @@ public record Notice(Tone tone, String text) {
         return new Notice(Tone.WARNING, text);
     }
 
-    /** One for each thing that is wrong. */
+    /** One notice for each problem. */
     public static List<Notice> problems(List<Problem> problems) {
         return problems.stream().map(problem -> problem(problem.detail())).toList();
     }

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One request to the console, admitted.
+ * An admitted request to the console.
  *
  * @param path below the root of the console
  * @param variables the variable segments of the path
  * @param query the fields of the query
- * @param form what was sent; empty for a page
- * @param guest who asks, where they are signed in
- * @param formToken what every form of the answer must carry
- * @param wantsPiece whether htmx asks, and replaces a piece of a page
+ * @param form submitted values; empty for a page
+ * @param guest the signed-in user
+ * @param formToken token for every form of the response
+ * @param wantsPiece whether htmx requests a fragment of a page
  */
 public record PageRequest(
         String path,
@@ -32,22 +32,22 @@ public record PageRequest(
         boolean wantsPiece,
         Caller caller) {
 
-    /** Somebody who is signed in. */
+    /** Signed-in user and session. */
     public record Guest(Session session, SessionToken token) {
         public Person person() {
             return session.person();
         }
     }
 
-    /** The other end of the connection. */
+    /** The peer of the connection. */
     public record Caller(String address, String userAgent, CorrelationId correlationId) {}
 
-    /** Who is signed in; a route that needs a role is never reached by anybody else. */
+    /** Returns the signed-in user; a route that needs a role is reached only by signed-in users. */
     public Person person() {
         return guest.map(Guest::person).orElseThrow(() -> new IllegalStateException("the request has no session"));
     }
 
-    /** Under which name a change goes on record. */
+    /** The author of changes made by this request. */
     public Administrator administrator() {
         return new Administrator(
                 person().username(),
@@ -55,7 +55,7 @@ public record PageRequest(
                 may(Role.ADMINISTRATOR) ? new Authority.All() : Authority.none());
     }
 
-    /** Whether whoever is signed in may do what needs this role. */
+    /** Whether the signed-in user has this role or a higher one. */
     public boolean may(Role role) {
         return guest.filter(who -> who.person().role().covers(role)).isPresent();
     }

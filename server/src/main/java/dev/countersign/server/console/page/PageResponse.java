@@ -5,17 +5,17 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 
-/** What an action answers. */
+/** Response of an action. */
 public sealed interface PageResponse {
 
     /**
      * A whole page within the frame.
      *
      * @param title of the window and the first heading
-     * @param section which entry of the navigation is marked, by its path; empty for none
+     * @param section the path of the marked navigation entry; empty for none
      * @param template a file below {@code src/main/jte}; its parameters are {@code frame} and {@code page}
-     * @param page what it shows
-     * @param notices what is said above it
+     * @param page its model
+     * @param notices notices above the content
      */
     record Html(int status, String title, String section, String template, Object page, List<Notice> notices)
             implements PageResponse {
@@ -33,17 +33,17 @@ public sealed interface PageResponse {
     }
 
     /**
-     * A piece of a page, for htmx.
+     * A fragment of a page, for htmx.
      *
      * @param template its parameters are {@code frame} and {@code page}
      */
     record Piece(String template, Object page) implements PageResponse {}
 
     /**
-     * Another page of the console (303), so that loading it again repeats nothing.
+     * A redirect to another page of the console (303), so that reloading it repeats nothing.
      *
      * @param path below the root of the console, with its query
-     * @param notices what is said there, once
+     * @param notices notices to display there once
      */
     record SeeOther(String path, List<Notice> notices) implements PageResponse {
         public SeeOther {
@@ -51,27 +51,27 @@ public sealed interface PageResponse {
         }
     }
 
-    /** A file to keep. */
+    /** A file to download. */
     record Download(String contentType, String fileName, Content content) implements PageResponse {
 
-        /** Writes a file of any length. */
+        /** Writer of a file of any length. */
         @FunctionalInterface
         public interface Content {
             void writeTo(Writer out) throws IOException;
         }
     }
 
-    /** There is nothing of this name, or not any more. */
+    /** Response for a thing that does not exist or was removed. */
     record NotFound() implements PageResponse {}
 
-    /** A reply that begins or ends a session. */
+    /** A redirect that begins or ends a session. */
     record WithCookie(SeeOther to, Cookies.Change change) implements PageResponse {}
 
     static Html page(String title, String section, String template, Object page) {
         return new Html(200, title, section, template, page, List.of());
     }
 
-    /** A form that came back with something wrong in it. */
+    /** A submitted form with problems. */
     static Html formAgain(String title, String section, String template, Object page) {
         return new Html(422, title, section, template, page, List.of());
     }

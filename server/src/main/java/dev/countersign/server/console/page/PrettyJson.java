@@ -6,7 +6,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON as people read it. */
+/** Indented JSON for display. */
 public final class PrettyJson {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -17,7 +17,7 @@ public final class PrettyJson {
         return of(JsonText.write(members));
     }
 
-    /** The same with line breaks; what is no JSON is said to be none. */
+    /** The same with line breaks; a text that is not JSON is marked as such. */
     public static String of(byte[] json) {
         try {
             return MAPPER.writeValueAsString(MAPPER.readTree(json));

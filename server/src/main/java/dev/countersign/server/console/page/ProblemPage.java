@@ -5,10 +5,10 @@ import dev.countersign.server.people.Role;
 import java.util.Locale;
 
 /**
- * A page that says why there is no page.
+ * A page that states why the requested page is not available.
  *
  * @param status of HTTP
- * @param text what happened, and what to do
+ * @param text the problem and the remedy
  */
 public record ProblemPage(int status, String title, String text) {
     private static final int UNAUTHORIZED = 401;

@@ -10,18 +10,18 @@ import java.util.Optional;
 /**
  * One address of the console.
  *
- * @param method {@code GET} or {@code POST}; a browser's form knows no other
+ * @param method {@code GET} or {@code POST}, the methods of HTML forms
  * @param path below the root of the console, such as {@code /connections/{id}}; segments in braces are variable
- * @param access who may take it
+ * @param access required access
  */
 public record Route(String method, String path, Access access, Action action) {
 
-    /** A page that everybody may see who is signed in. */
+    /** A page that every signed-in user may see. */
     public static Route page(String path, Action action) {
         return new Route("GET", path, new Access.Needs(Role.VIEWER), action);
     }
 
-    /** A page for those who have this role. */
+    /** A page for users with this role. */
     public static Route page(Role role, String path, Action action) {
         return new Route("GET", path, new Access.Needs(role), action);
     }
@@ -31,17 +31,17 @@ public record Route(String method, String path, Access access, Action action) {
         return new Route("POST", path, new Access.Needs(role), action);
     }
 
-    /** A page for those who are not signed in. */
+    /** A page for visitors who are not signed in. */
     public static Route openPage(String path, Action action) {
         return new Route("GET", path, new Access.Open(), action);
     }
 
-    /** A form for those who are not signed in. */
+    /** A form for visitors who are not signed in. */
     public static Route openForm(String path, Action action) {
         return new Route("POST", path, new Access.Open(), action);
     }
 
-    /** The variable segments of a path that is of this form; empty when it is of another. */
+    /** The variable segments of a matching path; empty when the path does not match. */
     public Optional<Map<String, String>> match(List<String> segments) {
         List<String> template = List.of(path.substring(1).split("/", -1));
         if (template.size() != segments.size()) {

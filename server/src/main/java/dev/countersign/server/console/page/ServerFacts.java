@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the server says of itself.
+ * Facts about the server, shown in the console.
  *
- * @param baseUrl as browsers and clients know it; the issuer identifier
- * @param cryptoProvider which implementation signs and verifies, in words
- * @param database which database it works on, in words, without credentials
- * @param certificate the file with the certificate that the first start made, while it is the one for {@code baseUrl}; clients
- *     have to be told to trust it
- * @param settings every setting in force; secrets are hidden
+ * @param baseUrl the issuer identifier, under which browsers and clients reach the server
+ * @param cryptoProvider description of the implementation that signs and verifies
+ * @param database description of the database, without credentials
+ * @param certificate the file with the certificate generated at the first start, while it is the one for {@code
+ *     baseUrl}; clients must be configured to trust it
+ * @param settings all settings in force; secrets are hidden
  */
 public record ServerFacts(
         String baseUrl,

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where the console lives.
+ * Location of the console.
  *
  * @param baseUrl of the server, without a slash at its end
  * @param root the path of the console as a browser sees it, such as {@code /console}
@@ -21,7 +21,7 @@ public record Site(String baseUrl, String root) {
     /** Longer than any address of a page with its filters. */
     private static final int LONGEST_PAGE = 2000;
 
-    /** Segments that are not {@code .} or {@code ..}; the query is whatever may stand in a URL. */
+    /** Segments other than {@code .} and {@code ..}; the query is any text permitted in a URL. */
     private static final Pattern PAGE =
             Pattern.compile("(/(?!\\.{1,2}(?:[/?]|$))[A-Za-z0-9._~-]+)+/?(\\?[!-~&&[^\\\\#\"<>]]*)?");
 
@@ -34,18 +34,19 @@ public record Site(String baseUrl, String root) {
         return Optional.ofNullable(URI.create(baseUrl).getRawPath()).orElse("");
     }
 
-    /** The path of the base URL, which a proxy may pass on or take away; empty when it has none. */
+    /** The path of the base URL, which a proxy may forward or remove; empty when it has none. */
     public String basePath() {
         return basePath(baseUrl);
     }
 
     /**
-     * Whether a page of ours sent this: its origin (RFC 6454) is the one we are known by, or the one we were called by.
-     * The scheme belongs to the origin: a page of the same host that came in plain HTTP may be from anybody on the way. Only
-     * on this machine itself, and only where the request came in plain HTTP too, is such a page ours.
+     * Whether the request was sent by a page of this console: its origin (RFC 6454) is the configured one or the one
+     * that the request was addressed to. The scheme is part of the origin: a page of the same host loaded over plain
+     * HTTP may come from an attacker on the network. Such a page is accepted only on this machine itself, and only for
+     * a request that also came over plain HTTP.
      *
      * @param authority host and port of the request
-     * @param overTls whether the connection is one of TLS; behind a proxy that terminates TLS it is not
+     * @param overTls whether the connection uses TLS; it does not behind a proxy that terminates TLS
      */
     public boolean isOurs(String origin, Optional<String> authority, boolean overTls) {
         String given = origin.toLowerCase(Locale.ROOT);
@@ -58,16 +59,16 @@ public record Site(String baseUrl, String root) {
     }
 
     /**
-     * Where a visitor wanted to go before signing in, as a path below the root of the console with or without a query; empty
-     * for anything else. Paths of the console need no percent-encoding and have no empty segments, so what a browser or a proxy
-     * might take for {@code ..}, in any encoding, is never let through rather than resolved here.
+     * The page requested before signing in, as a path below the root of the console, with or without a query; empty for
+     * any other text. Paths of the console need no percent-encoding and have no empty segments, so a text that a
+     * browser or a proxy might interpret as {@code ..}, in any encoding, is refused rather than resolved.
      */
     public static Optional<String> within(Optional<String> path) {
         return path.filter(
                 text -> text.length() <= LONGEST_PAGE && PAGE.matcher(text).matches() && !text.startsWith("/sign-"));
     }
 
-    /** A value as it stands in a query. */
+    /** A value encoded for a query. */
     public static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }

@@ -1,4 +1,4 @@
-/** What every section of the console is made of: routes, page requests and responses, notices. */
+/** Building blocks of all sections of the console: routes, page requests and responses, notices. */
 @NullMarked
 package dev.countersign.server.console.page;
 

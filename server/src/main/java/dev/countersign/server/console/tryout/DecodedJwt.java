@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A JWT as it can be read by anybody: decoded, and nothing verified.
+ * A decoded JWT, not verified.
  *
- * @param times the claims that are moments
+ * @param times the claims that are times
  */
 public record DecodedJwt(String header, String claims, List<Moment> times) {
     private static final int SEGMENTS = 3;
@@ -24,10 +24,10 @@ public record DecodedJwt(String header, String claims, List<Moment> times) {
         times = List.copyOf(times);
     }
 
-    /** A claim that is a moment. */
+    /** A claim that is a time. */
     public record Moment(String claim, Instant at) {}
 
-    /** What the text says; empty when it is no JWT in compact form (RFC 7515 §7.1). */
+    /** Decodes the text; empty when it is not a JWT in compact form (RFC 7515 §7.1). */
     static Optional<DecodedJwt> of(String text) {
         String[] segments = text.strip().split("\\.", -1);
         if (segments.length != SEGMENTS) {

@@ -9,11 +9,11 @@ import java.util.Optional;
 /**
  * The checks of an explanation, in the order of the exchange.
  *
- * @param reached those with a result, and those that had nothing to check
- * @param notReached those that could not be made because an earlier one failed
+ * @param reached checks with a result, and those with nothing to check
+ * @param notReached checks that could not be made because an earlier one failed
  */
 public record ExplainedChecks(List<Check> reached, List<Check> notReached) {
-    /** The checks of no explanation. */
+    /** An empty list of checks. */
     static final ExplainedChecks NONE = new ExplainedChecks(List.of(), List.of());
 
     public ExplainedChecks {
@@ -21,7 +21,7 @@ public record ExplainedChecks(List<Check> reached, List<Check> notReached) {
         notReached = List.copyOf(notReached);
     }
 
-    /** One check as people see it. */
+    /** One check in display form. */
     public record Check(CheckReport report, String style, String word) {}
 
     static ExplainedChecks of(Explanation explanation) {

@@ -37,7 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Trying an assertion: what the exchange would do, check by check, and the exchange itself. */
+/** Page for trying an assertion: an explanation of the exchange, check by check, and the exchange itself. */
 public final class TrySection implements ConsoleSection {
     static final String PATH = "/try";
     private static final String TITLE = "Try it";
@@ -69,9 +69,9 @@ public final class TrySection implements ConsoleSection {
     }
 
     /**
-     * What the page shows; nothing prints it.
+     * Model of the page; its string form is redacted.
      *
-     * @param event the refusal that is to be understood
+     * @param event the refusal to be explained
      */
     public record Page(
             Fields fields,
@@ -88,7 +88,7 @@ public final class TrySection implements ConsoleSection {
         }
     }
 
-    /** What the exchange answered; the token is shown this once. */
+    /** Response of the exchange; the token is shown only once. */
     public sealed interface Exchanged {
         record Accepted(String token, long expiresIn, Optional<DecodedJwt> decoded) implements Exchanged {
             @Override
@@ -117,7 +117,7 @@ public final class TrySection implements ConsoleSection {
         return form.text(ASSERTION).flatMap(DecodedJwt::of);
     }
 
-    /** The empty form, or as far filled in as the event knows that it was opened for. */
+    /** The form, empty or with the values of the event for which it was opened. */
     private PageResponse show(PageRequest visit) {
         Optional<RecordedEvent> event = visit.query().text("event").flatMap(id -> RecordedEvent.find(audit, id));
         var values = new LinkedHashMap<String, List<String>>();
@@ -167,7 +167,7 @@ public final class TrySection implements ConsoleSection {
         return new PageResponse.Html(status, TITLE, PATH, "try.jte", page, List.of());
     }
 
-    /** The application that is meant, by its name or its client id. */
+    /** The application with this name or client id. */
     private Optional<RegisteredClient> application(Form form) {
         return form.text(APPLICATION)
                 .flatMap(text -> configuration
@@ -182,7 +182,7 @@ public final class TrySection implements ConsoleSection {
         return List.of(new Problem(APPLICATION, "unknown_reference", "No application has this name or client id."));
     }
 
-    /** A secret never stands in for a signature, also where an old secret is still registered. */
+    /** A secret is not accepted from a client that has to sign, even if an old secret is still registered. */
     private static List<Problem> signsItself() {
         return List.of(new Problem(
                 SECRET,
@@ -198,7 +198,7 @@ public final class TrySection implements ConsoleSection {
             return page(form, unknown(), 422);
         }
         var input = new LinkedHashMap<String, Object>();
-        // as it was pasted: the exchange takes no white space around it either
+        // exactly as pasted: the exchange does not accept surrounding white space either
         input.put("assertion", form.exact(ASSERTION));
         application.ifPresent(known -> input.put("client_id", known.clientId().value()));
         form.text(SCOPE).ifPresent(scope -> input.put("scope", scope));
@@ -231,7 +231,7 @@ public final class TrySection implements ConsoleSection {
         return page(form, List.of(), Optional.empty(), Optional.of(exchanged), Optional.empty(), 200);
     }
 
-    /** Has the test issuer sign an assertion, and puts it where it can be tried. */
+    /** Lets the test issuer sign an assertion, and fills it into the form. */
     private PageResponse sample(PageRequest visit) {
         if (testIssuer.isEmpty()) {
             return new PageResponse.NotFound();
@@ -257,7 +257,7 @@ public final class TrySection implements ConsoleSection {
         return page(form.with(ASSERTION, assertion), List.of(), 200);
     }
 
-    /** The same request as the application itself would send, secret and all: nothing is let past. */
+    /** The same request that the application itself would send, including its secret: no check is skipped. */
     private static Ruling<TokenRequest> request(RegisteredClient application, Form form) {
         return TokenRequest.read(
                 new ClientAuthentication.Secret(

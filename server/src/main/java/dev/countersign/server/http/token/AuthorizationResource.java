@@ -4,9 +4,9 @@ import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
 
 /**
- * The address of an authorization endpoint (RFC 6749 §3.1) that serves no response type. It is in the metadata because
- * widespread clients do not read metadata without it, although RFC 8414 §2 asks for it only where a grant uses it. It
- * never redirects: nothing of the request is read, and no redirect URI is registered.
+ * The authorization endpoint (RFC 6749 §3.1), which supports no response type. It is in the metadata because widespread
+ * clients do not accept metadata without it, although RFC 8414 §2 requires it only where a grant uses it. It never
+ * redirects: it reads nothing of the request, and no redirect URI is registered.
  */
 public final class AuthorizationResource {
     private final ErrorResponder errors;

@@ -13,7 +13,10 @@ import java.util.stream.IntStream;
 
 /** The reader of client credentials in the {@code Authorization} header (RFC 6749 §2.3.1, RFC 7617 §2). */
 final class BasicCredentials {
-    /** Longer client ids are nobody's: they would only fill the memory of whoever counts failures. */
+    /**
+     * Longest client id that is looked up. A longer one is never registered and would only use memory of the failure
+     * counters.
+     */
     static final int LONGEST_CLIENT_ID = 512;
 
     private static final byte[] NOTHING = {};
@@ -42,7 +45,7 @@ final class BasicCredentials {
                 AuthenticationMethod.CLIENT_SECRET_BASIC, known, PresentedSecret.decoded(secret, sent));
     }
 
-    /** The control character that stands in the octets as it is; the first one. */
+    /** The first unencoded control character in the octets. */
     private static OptionalInt control(byte[] pair, int start) {
         return IntStream.range(start, pair.length)
                 .map(index -> pair[index])
@@ -54,7 +57,7 @@ final class BasicCredentials {
         return secret.chars().filter(Character::isISOControl).findFirst();
     }
 
-    /** The client id alone, for those who do not ask whether it is true. */
+    /** The client id alone, unauthenticated. */
     static Optional<ClientId> named(String authorization) {
         byte[] pair = pair(authorization);
         int colon = colon(pair);
@@ -65,7 +68,7 @@ final class BasicCredentials {
                         .map(ClientId::new);
     }
 
-    /** What was Base64-encoded; nothing when this is another scheme, or broken. */
+    /** The decoded Base64; empty for another scheme or malformed input. */
     private static byte[] pair(String authorization) {
         int space = authorization.indexOf(' ');
         if (space < 0 || !authorization.substring(0, space).equalsIgnoreCase("Basic")) {
@@ -87,7 +90,7 @@ final class BasicCredentials {
         return -1;
     }
 
-    /** A client id and secret from wherever they stood, unless nobody can have such an id or such a secret. */
+    /** Returns the presented client id and secret, unless no client can have such an id or such a secret. */
     static ClientAuthentication of(AuthenticationMethod method, String id, String secret) {
         if (!isClientId(id)) {
             return new ClientAuthentication.Unreadable();

@@ -11,7 +11,7 @@ import dev.countersign.server.web.FormBody;
 import java.util.List;
 import java.util.Optional;
 
-/** The reader of the one way in which a token request authenticates its client (RFC 6749 §2.3). */
+/** The reader of the client authentication of a token request (RFC 6749 §2.3). */
 final class ClientCredentials {
     private static final int ONE = 1;
     /** RFC 7523 §2.2. */
@@ -20,9 +20,9 @@ final class ClientCredentials {
     private ClientCredentials() {}
 
     /**
-     * The credentials, readable or not.
+     * Reads the credentials, or the reason why they cannot be read.
      *
-     * @param authorizations the {@code Authorization} headers, one at most
+     * @param authorizations the {@code Authorization} headers, at most one
      */
     static Ruling<ClientAuthentication> read(List<String> authorizations, FormBody body) {
         Optional<String> secret = body.value("client_secret");
@@ -61,7 +61,7 @@ final class ClientCredentials {
                 : Ruling.granted(credentials);
     }
 
-    /** Whom it names, unproven: for the audit, and to count failures. */
+    /** The client named in the assertion, unauthenticated: for the audit, and to count failures. */
     private static Optional<ClientId> claimed(String assertion) {
         return UnverifiedJwt.read(assertion)
                 .then(UnverifiedJwt::issuer)

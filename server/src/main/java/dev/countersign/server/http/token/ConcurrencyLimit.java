@@ -8,20 +8,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 
 /**
- * The decision which token requests are taken on. More of them than can be judged in some hundredths of a second would only wait,
- * until all of them came too late; so those are turned away while that is still cheap. Who has more than a fair share of
- * the slots leaves the rest to others: under a flood from one client the next client still gets in.
+ * Limit of the token requests processed at the same time. Requests beyond what can be processed in some hundredths of a
+ * second would only wait until all of them are late, so they are refused at low cost. A tenant above its fair share of
+ * the slots leaves the rest to others: under a flood from one client other clients are still served.
  *
- * <p>How many can be judged in that time is measured whenever there is enough to do. Those who wait for an issuer's keys
- * compute nothing meanwhile, and count for nothing here.
+ * <p>The throughput is measured under load. Requests that wait for an issuer's keys use no processor and are not
+ * counted.
  */
 final class ConcurrencyLimit {
-    /** The tenant of all who name no registered client. */
+    /** The tenant of all requests without a registered client. */
     static final String UNREGISTERED = "";
 
     private static final Duration LONGEST_QUEUE = Duration.ofMillis(30);
     private static final Duration WINDOW = Duration.ofMillis(100);
-    /** However slow the server is, such as in its first seconds, nobody is turned away before. */
+    /** Lower bound of the limit, also while the server is slow, such as in its first seconds. */
     private static final int FEWEST = 256;
 
     private static final double WEIGHT_OF_NEW = 0.3;
@@ -37,11 +37,10 @@ final class ConcurrencyLimit {
     private volatile int slots;
 
     /**
-     * An limit that has seen nothing yet.
+     * Creates a limit without measurements.
      *
-     * @param most the most requests that are ever taken on at once, but for the last quarter, which is kept for tenants
-     *     that have few
-     * @param waiting how many of those inside wait for an issuer's keys
+     * @param most most requests processed at once; the last quarter is reserved for tenants with few requests
+     * @param waiting number of requests in progress that wait for an issuer's keys
      */
     ConcurrencyLimit(int most, IntSupplier waiting) {
         this.most = most;
@@ -50,7 +49,7 @@ final class ConcurrencyLimit {
         this.fittingBefore = most;
     }
 
-    /** Whether there is room for anybody. */
+    /** Whether less than half of the limit is in use. */
     boolean isFarFromFull() {
         return computing() < slots / 2;
     }
@@ -59,7 +58,7 @@ final class ConcurrencyLimit {
         return inside.get() - waiting.getAsInt();
     }
 
-    /** Whether a request of this tenant would be taken on now. */
+    /** Whether a request of this tenant would be admitted now. */
     boolean hasRoom(String tenant) {
         int now = slots;
         int computing = computing();
@@ -72,8 +71,8 @@ final class ConcurrencyLimit {
     }
 
     /**
-     * Takes a request on, if there is room; then {@link #leave} must follow. Several at the same moment may find the same
-     * last place: the bound is one of load and not of number.
+     * Admits a request if there is room; then {@link #leave} must follow. Concurrent calls may take the same last slot:
+     * the limit bounds the load, not the exact number.
      */
     boolean enter(String tenant) {
         if (!hasRoom(tenant)) {
@@ -84,7 +83,7 @@ final class ConcurrencyLimit {
         return true;
     }
 
-    /** A request that was taken on is answered. */
+    /** Reports that an admitted request was answered. */
     void leave(String tenant) {
         inside.decrementAndGet();
         tenants.computeIfPresent(tenant, (_, own) -> own == 1 ? null : own - 1);
@@ -96,7 +95,7 @@ final class ConcurrencyLimit {
         }
     }
 
-    /** What was done while there was little to do says nothing about how much could be. */
+    /** Ignores periods of low load, which do not show the possible throughput. */
     private void measure(long done, long nanos) {
         if (busy) {
             double fitting = done * (double) LONGEST_QUEUE.toNanos() / nanos;

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The sole writer of OAuth error bodies (RFC 6749 §5.2). Everything in them is fixed text but the correlation id, so
+ * The sole writer of OAuth error bodies (RFC 6749 §5.2). Everything in them except the correlation id is fixed text, so
  * nothing of a request is ever echoed. Below {@value #API} the same errors are written as problems (RFC 9457).
  */
 public final class ErrorResponder {
@@ -27,7 +27,7 @@ public final class ErrorResponder {
     private static final String API = "/api/";
     /** RFC 6749 §5.1, for caches older than HTTP/1.1. */
     static final Header NO_CACHE = new Header("Pragma", "no-cache");
-    /** On every 401, whether the header was used or not, so that all of them are alike (RFC 6749 §5.2). */
+    /** Sent with every 401, so that all of them are alike (RFC 6749 §5.2). */
     private static final Header CHALLENGE =
             new Header("WWW-Authenticate", "Basic realm=\"countersign\", charset=\"UTF-8\"");
 
@@ -47,31 +47,31 @@ public final class ErrorResponder {
         send(response, error);
     }
 
-    /** Answers a fault of ours: the caller learns the correlation id, the log the rest. Logs it, once. */
+    /** Answers an internal fault with the correlation id only, and logs the fault once. */
     public void fault(ServerRequest request, ServerResponse response, Throwable fault) {
         CorrelationId id = CorrelationIds.of(response);
         LOGGER.log(
-                System.Logger.Level.ERROR, "A request met a fault and was answered 500; correlation id " + id, fault);
+                System.Logger.Level.ERROR, "A request failed and was answered with 500; correlation id " + id, fault);
         answer(request, response, fixed(ErrorCode.SERVER_ERROR, 500, "The server met an unexpected condition."));
     }
 
-    /** Answers an authorization request: none is served, and the grants that are. */
+    /** Answers an authorization request with an error that names the supported grants. */
     void noResponseType(ServerResponse response) {
         send(response, fixed(ErrorCode.UNSUPPORTED_RESPONSE_TYPE, 400, NO_RESPONSE_TYPE));
     }
 
-    /** Answers a request for something that is not here. */
+    /** Answers a request for an unknown path. */
     public void notFound(ServerRequest request, ServerResponse response) {
         answer(request, response, fixed(ErrorCode.INVALID_REQUEST, 404, "There is nothing at this address."));
     }
 
-    /** Answers a request with a method that its address does not serve (RFC 9110 §15.5.6). */
+    /** Answers a request with an unsupported method (RFC 9110 §15.5.6). */
     public void methodNotAllowed(ServerRequest request, ServerResponse response, String allowed) {
         response.header(new Header("Allow", allowed));
         answer(request, response, fixed(ErrorCode.INVALID_REQUEST, 405, "This address does not serve the method."));
     }
 
-    /** Answers what is turned away before it is a request: broken HTTP, too much of it, too many at once. */
+    /** Answers input refused before it is a request: malformed or too large HTTP, or too many requests at once. */
     public void unservable(ServerResponse response, int status) {
         response.header(CorrelationIds.HEADER, CorrelationIds.next().value()).header(CommonHeaders.NO_SNIFFING);
         if (status == UNAVAILABLE) {
@@ -80,14 +80,14 @@ public final class ErrorResponder {
         send(response, ofStatus(status));
     }
 
-    /** The error for a request that the web server itself turns away. */
+    /** The error for a request refused by the web server itself. */
     static OAuthError ofStatus(int status) {
         return switch (status) {
             case 413 -> fixed(ErrorCode.INVALID_REQUEST, status, "The request is too large.");
             case 404 -> fixed(ErrorCode.INVALID_REQUEST, status, "There is nothing at this address.");
             case 503 -> fixed(ErrorCode.TEMPORARILY_UNAVAILABLE, status, "The server cannot answer at the moment.");
             default ->
-                // 501 and 505 speak of what the caller wanted of HTTP
+                // 501 and 505 are caused by the caller's use of HTTP
                 status < 500 || status == 501 || status == 505
                         ? fixed(ErrorCode.INVALID_REQUEST, status, "The request is not well-formed HTTP.")
                         : fixed(ErrorCode.SERVER_ERROR, status, "The server met an unexpected condition.");

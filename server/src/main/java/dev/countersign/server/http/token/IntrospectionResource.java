@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The introspection endpoint (RFC 7662), with signed answers for those who want them (RFC 9701). */
+/** The introspection endpoint (RFC 7662), with signed responses on request (RFC 9701). */
 public final class IntrospectionResource {
     private static final String SIGNED = "application/token-introspection+jwt";
     private static final Header SIGNED_TYPE = new Header("Content-Type", SIGNED);
@@ -38,7 +38,7 @@ public final class IntrospectionResource {
         this.errors = errors;
     }
 
-    /** Answers one question about a token. */
+    /** Answers one introspection request. */
     public void post(ServerRequest request, ServerResponse response) throws IOException {
         TokenForms.Incoming incoming = forms.incoming(request, response);
         switch (forms.form(incoming)) {
@@ -67,7 +67,7 @@ public final class IntrospectionResource {
                 .map(members -> new Told(members, viewer));
     }
 
-    /** What is told, and to whom. */
+    /** Introspection response and its recipient. */
     private record Told(Map<String, Object> members, Viewer viewer) {}
 
     private void send(TokenForms.Incoming incoming, ServerResponse response, Ruling<Told> ruling) {

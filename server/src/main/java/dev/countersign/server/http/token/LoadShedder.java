@@ -9,16 +9,16 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /**
- * Load shedder of the endpoints that authenticate clients: tells whose request it is, as far as that can be told without
- * judging it, and asks the {@link ConcurrencyLimit}.
+ * Load shedder of the endpoints that authenticate clients: determines the tenant of a request, as far as possible
+ * without processing it, and asks the {@link ConcurrencyLimit}.
  */
 public final class LoadShedder {
     /**
-     * The load.
+     * The load of the server.
      *
-     * @param waiting how many token requests wait for an issuer's keys at this moment
-     * @param auditIsBehind whether audit events come faster than they can be kept
-     * @param shed is told of each token request that was turned away
+     * @param waiting number of token requests that wait for an issuer's keys
+     * @param auditIsBehind whether audit events arrive faster than they are stored
+     * @param shed called for each refused token request
      */
     public record Load(IntSupplier waiting, BooleanSupplier auditIsBehind, Runnable shed) {}
 
@@ -32,10 +32,10 @@ public final class LoadShedder {
         this.load = load;
     }
 
-    /** Whether a request with this header would be let in, before anything else of it was looked at. */
+    /** Whether a request with this header would be admitted. */
     boolean wouldAdmit(List<String> authorizations) {
         if (load.auditIsBehind().getAsBoolean()) {
-            return false; // an exchange that would leave no trace is not made
+            return false; // while the audit is behind, an exchange would leave no record
         }
         if (limit.isFarFromFull()) {
             return true;
@@ -46,7 +46,7 @@ public final class LoadShedder {
     }
 
     /**
-     * Lets a request in and gives the tenant whose place it takes, which {@link #release} must be told; empty if not.
+     * Admits a request and returns its tenant, which must be passed to {@link #release}; empty if it is refused.
      *
      * @param presented the credentials; empty when they could not be read
      */
@@ -62,12 +62,15 @@ public final class LoadShedder {
         limit.leave(tenant);
     }
 
-    /** Counts a request that was turned away. */
+    /** Counts a refused request. */
     void shed() {
         load.shed().run();
     }
 
-    /** Client ids that nobody registered are anybody's to make up, so all of them are one tenant. */
+    /**
+     * Returns the tenant of a client id; all unregistered client ids share one tenant, because a caller can invent
+     * them.
+     */
     private String tenant(ClientId id) {
         return trust.current().client(id).isPresent() ? id.value() : ConcurrencyLimit.UNREGISTERED;
     }

@@ -18,10 +18,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The reader of the form that every OAuth endpoint takes: everything RFC 6749 §3.2 asks of it. */
+/** The reader of the form accepted by every OAuth endpoint, with the rules of RFC 6749 §3.2. */
 final class OAuthForm {
     private static final String FORM = "application/x-www-form-urlencoded";
-    /** What must never stand in a URL, where logs and histories keep it (RFC 6749 §2.3.1). */
+    /** Parameters that must not be in a URL, where logs and histories would store them (RFC 6749 §2.3.1). */
     private static final List<String> SECRET_PARAMETERS = List.of(
             "client_id",
             "client_secret",
@@ -32,7 +32,7 @@ final class OAuthForm {
             "access_token",
             "refresh_token");
 
-    /** Every parameter that some endpoint of ours reads or knows (RFC 6749, 7009, 7521, 7662, 8693, 8707). */
+    /** All parameters known to any endpoint of this server (RFC 6749, 7009, 7521, 7662, 8693, 8707). */
     private static final Set<String> KNOWN = known();
 
     static final int LONGEST_BODY = TransportLimits.EAGER_BODY;
@@ -55,7 +55,7 @@ final class OAuthForm {
         return Collections.unmodifiableSet(names);
     }
 
-    /** The request with its body, or that it is too large or came too slowly. */
+    /** The request with its body, or a refusal because it is too large or arrived too slowly. */
     static Ruling<ReceivedRequest> received(ServerRequest request) throws IOException {
         return switch (request.body(LONGEST_BODY)) {
             case ReceivedBody.Complete(var body) -> {
@@ -74,9 +74,9 @@ final class OAuthForm {
     }
 
     /**
-     * The parameters of the body, or what is wrong with the request.
+     * The parameters of the body, or a refusal.
      *
-     * @param repeatable the parameters that may be sent more than once
+     * @param repeatable the parameters that may occur more than once
      */
     static Ruling<FormBody> read(ReceivedRequest received, Set<String> repeatable) {
         Optional<String> problem = headerProblem(received);
@@ -122,14 +122,14 @@ final class OAuthForm {
         return Optional.empty();
     }
 
-    /** The media type in any case. */
+    /** Compares the media type, ignoring case. */
     private static boolean isForm(String contentType) {
         return contentType.split(";", 2)[0].strip().equalsIgnoreCase(FORM);
     }
 
     /**
-     * A {@code charset} that is not UTF-8, the one parameter that is looked at (RFC 6749 appendix B); some clients write it
-     * without the hyphen.
+     * A {@code charset} other than UTF-8, the only parameter that is read (RFC 6749 appendix B); some clients write
+     * UTF-8 without the hyphen.
      */
     private static Optional<String> otherCharset(String contentType) {
         return Arrays.stream(contentType.toLowerCase(Locale.ROOT).split(";", -1))
@@ -141,7 +141,10 @@ final class OAuthForm {
                 .findFirst();
     }
 
-    /** Of the query only what is known here counts: RFC 6749 §3.2 has unknown parameters ignored, and clients add them. */
+    /**
+     * Considers only known parameters of the query: RFC 6749 §3.2 requires unknown parameters to be ignored, and
+     * clients add them.
+     */
     private static Ruling<FormBody> read(FormBody all, FormBody body, Set<String> repeatable) {
         FormBody query = all.only(KNOWN);
         Optional<String> repeated = body.repeated(query, repeatable);

@@ -3,14 +3,14 @@ package dev.countersign.server.http.token;
 import java.util.List;
 
 /**
- * A token request as it came over the wire, nothing decoded; nothing prints it.
+ * A token request as received, without decoding; its string form omits its content.
  *
  * @param contentTypes every {@code Content-Type} header
  * @param contentEncodings every {@code Content-Encoding} header
  * @param authorizations every {@code Authorization} header
  * @param query the query of the URL without its question mark; empty when there is none
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
+@SuppressWarnings("ArrayRecordComponent") // instances are never compared
 record ReceivedRequest(
         List<String> contentTypes,
         List<String> contentEncodings,

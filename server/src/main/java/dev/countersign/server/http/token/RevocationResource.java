@@ -12,7 +12,7 @@ import dev.countersign.server.web.FormBody;
 import dev.countersign.server.web.Responses;
 import java.io.IOException;
 
-/** The revocation endpoint (RFC 7009). A hint about the kind of token is not needed, and so not looked at. */
+/** The revocation endpoint (RFC 7009). The hint about the kind of token is not needed and is ignored. */
 public final class RevocationResource {
     private final TokenRevocation revocation;
     private final TokenForms forms;
@@ -24,7 +24,7 @@ public final class RevocationResource {
         this.errors = errors;
     }
 
-    /** Takes one token back. */
+    /** Revokes one token. */
     public void post(ServerRequest request, ServerResponse response) throws IOException {
         TokenForms.Incoming incoming = forms.incoming(request, response);
         Ruling<Boolean> ruling = forms.form(incoming)

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What introspection and revocation have in common: a form with a token, from a client that proves who it is, behind the
- * load shedder of the token endpoint. A refusal on this way is recorded once.
+ * Request handling common to introspection and revocation: a form with a token, from an authenticated client, behind
+ * the load shedder of the token endpoint. Each refusal is recorded once.
  */
 final class TokenForms {
     private static final Duration COME_BACK_AFTER = Duration.ofSeconds(1);
@@ -43,9 +43,9 @@ final class TokenForms {
     }
 
     /**
-     * A request that came in.
+     * A received request.
      *
-     * @param trust the snapshot that it is judged by
+     * @param trust the snapshot used for the request
      * @param origin for the audit
      */
     record Incoming(ServerRequest request, TrustSnapshot trust, RequestOrigin origin) {}
@@ -55,13 +55,13 @@ final class TokenForms {
                 request, trust.current(), new RequestOrigin(CorrelationIds.of(response), Peer.address(request)));
     }
 
-    /** Reads the form; its parameters may stand there once each. */
+    /** Reads the form; each parameter may occur once. */
     Ruling<FormBody> form(Incoming incoming) throws IOException {
         return recorded(
                 OAuthForm.received(incoming.request()).then(received -> OAuthForm.read(received, Set.of())), incoming);
     }
 
-    /** RFC 7662 §2.1, RFC 7009 §2.1: the token, whatever it is. */
+    /** Returns the {@code token} parameter, a token of any kind (RFC 7662 §2.1, RFC 7009 §2.1). */
     static Ruling<String> token(FormBody form) {
         Optional<String> token = form.value("token");
         return token.isPresent()
@@ -69,7 +69,7 @@ final class TokenForms {
                 : Ruling.refused(new RequestRejection.Malformed("no token"));
     }
 
-    /** Does the work for the application that the request proves to come from (RFC 6749 §2.3). */
+    /** Runs the work for the authenticated application of the request (RFC 6749 §2.3). */
     <T> Ruling<T> asClient(Incoming incoming, FormBody form, Function<RegisteredClient, Ruling<T>> work) {
         List<String> authorizations = incoming.request().headers().values("Authorization");
         return recorded(ClientCredentials.read(authorizations, form), incoming)

@@ -7,10 +7,10 @@ import dev.countersign.core.trust.TrustRegistry;
 import java.time.InstantSource;
 
 /**
- * What is needed to tell of tokens and to take them back.
+ * Services of introspection and revocation.
  *
- * @param trust the snapshot that each request is judged by, chosen when it comes in
- * @param stage how clients prove who they are at these endpoints
+ * @param trust the current snapshot, selected when a request arrives
+ * @param stage client authentication at these endpoints
  */
 public record TokenParts(
         TrustRegistry trust,

@@ -7,14 +7,14 @@ import dev.countersign.server.web.FormBody;
 import java.util.Optional;
 import java.util.Set;
 
-/** The reader of token requests: what they present and ask for, not yet judged. */
+/** The reader of token requests: what they present and request, before any check. */
 final class TokenRequestParser {
     /** RFC 8707 §2, RFC 8693 §2.1. */
     private static final Set<String> REPEATABLE = Set.of("resource", "audience");
 
     private TokenRequestParser() {}
 
-    /** The request, or what is wrong with its form. */
+    /** The request, or the refusal of its form. */
     static Ruling<TokenRequest> parse(ReceivedRequest received) {
         return OAuthForm.read(received, REPEATABLE).then(body -> parse(received, body));
     }
@@ -22,7 +22,7 @@ final class TokenRequestParser {
     private static Ruling<TokenRequest> parse(ReceivedRequest received, FormBody body) {
         Optional<String> proof = body.value("client_assertion");
         if (proof.isPresent() && proof.equals(body.value("assertion"))) {
-            // RFC 8725 §3.12: what says who the client is never says what it may do
+            // RFC 8725 §3.12: a JWT that authenticates the client must not also be the grant
             return Ruling.refused(new RequestRejection.Malformed("one JWT as both client assertion and assertion"));
         }
         return ClientCredentials.read(received.authorizations(), body).then(client -> TokenRequest.read(client, body));

@@ -29,7 +29,9 @@ public final class TokenResource {
     private final ErrorResponder errors;
     private final LoadShedder shedder;
 
-    /** An endpoint that judges only what the shedder lets in; every other caller is asked to come back. */
+    /**
+     * Creates an endpoint that processes the requests admitted by the load shedder and asks all others to retry later.
+     */
     public TokenResource(
             TrustRegistry trust, TokenRequestHandler requests, ErrorResponder errors, LoadShedder shedder) {
         this.trust = trust;
@@ -70,7 +72,7 @@ public final class TokenResource {
         return requests.answer(now, Ruling.refused(new DependencyRejection.ServerOverloaded(COME_BACK_AFTER)), origin);
     }
 
-    /** RFC 6749 §5.1. {@code scope} is always echoed, unless none was granted. */
+    /** RFC 6749 §5.1. {@code scope} is always included, unless none was granted. */
     private static void send(ServerResponse response, TokenResponse answer) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("access_token", answer.accessToken());

@@ -1,6 +1,4 @@
-/**
- * The endpoints that clients authenticate at: token, introspection, revocation; and the load shedder before them.
- */
+/** The endpoints with client authentication: token, introspection, revocation; and their load shedder. */
 @NullMarked
 package dev.countersign.server.http.token;
 

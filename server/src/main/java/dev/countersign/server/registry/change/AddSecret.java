@@ -30,7 +30,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Gives an application another secret, so that the one in use can be replaced without a gap. */
+/**
+ * Use case that gives an application a second secret, so that the current one can be replaced without an interruption.
+ */
 public final class AddSecret {
     private static final String EXPIRES_AT = "expires_at";
     private static final String EXPIRES_IN = "expires_in_seconds";
@@ -45,7 +47,7 @@ public final class AddSecret {
         this.clock = clock;
     }
 
-    /** A new secret, which is shown this once; nothing prints it. */
+    /** A new secret, which is shown only once; its string form omits the value. */
     public record AddedSecret(ClientSecret record, String secret) {
         @Override
         public String toString() {
@@ -54,9 +56,9 @@ public final class AddSecret {
     }
 
     /**
-     * Adds a generated secret. Secrets that have expired make room for it.
+     * Adds a generated secret, and removes expired ones.
      *
-     * @param input may say when the new one expires
+     * @param input may contain the expiry of the new secret
      */
     public Outcome<AddedSecret> add(
             Administrator who, ApplicationId id, ExpectedVersion expected, Map<String, Object> input) {

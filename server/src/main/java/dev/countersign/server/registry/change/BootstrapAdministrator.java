@@ -40,17 +40,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The application by which an unattended installation is administered: its client id and secret come from the
- * environment. At every start it is made what the environment says; an application that was disabled stays disabled.
+ * The application that administers an unattended installation: its client id and secret are taken from the environment.
+ * At every start it is updated to match the environment; if it was disabled it stays disabled.
  */
 public final class BootstrapAdministrator {
     static final ScopeSet SCOPES = ScopeSet.of(List.of("admin:read", "admin:write"));
     static final String NAME = "bootstrap-administrator";
 
-    /** What the ids of secrets from the environment begin with. */
+    /** Prefix of the ids of secrets from the environment. */
     public static final String SECRET_ID_PREFIX = "bootstrap-";
 
-    /** More than nodes that ever start at the same moment. */
+    /** More than the number of nodes that start at the same time. */
     private static final int MOST_TRIES = 32;
 
     private static final Logger LOG = System.getLogger(BootstrapAdministrator.class.getName());
@@ -65,9 +65,9 @@ public final class BootstrapAdministrator {
     }
 
     /**
-     * Makes sure that the application is there and has this secret.
+     * Ensures that the application exists and has this secret.
      *
-     * @return why it cannot be, as a sentence that does not quote the secret; empty when all is well
+     * @return the reason of a failure, as a sentence that does not quote the secret; empty on success
      */
     public Optional<String> ensure(String clientId, String secret) {
         if (clientId.isEmpty() || !clientId.chars().allMatch(TextRule::isVisibleAscii)) {
@@ -84,7 +84,7 @@ public final class BootstrapAdministrator {
         return switch (registered(new ClientId(clientId), secret)) {
             case Outcome.Done<RegisteredClient>(var application) -> {
                 if (!application.enabled()) {
-                    LOG.log(Level.WARNING, "The bootstrap administrator is disabled, and stays so");
+                    LOG.log(Level.WARNING, "The bootstrap administrator is disabled and remains disabled");
                 }
                 yield Optional.empty();
             }
@@ -95,7 +95,7 @@ public final class BootstrapAdministrator {
         };
     }
 
-    /** Another node that starts now may be faster; then what it did is read, and is what was to be done. */
+    /** Registers the application; if another node does so at the same time, reads its result, which is the same. */
     private Outcome<RegisteredClient> registered(ClientId client, String secret) {
         var operator = new Administrator(ACTOR, new CorrelationId(Secrets.generateId()), new Authority.All());
         Outcome<RegisteredClient> outcome =
@@ -118,7 +118,7 @@ public final class BootstrapAdministrator {
         return changes.isEmpty() ? Outcomes.unchanged(existing.get()) : new Decision.Change<>(changes, existing.get());
     }
 
-    /** What is missing of what the environment says. */
+    /** The changes that are needed to match the environment. */
     private static List<TrustChange> changes(
             ChangeEvents events, RegisteredClient existing, String secret, Instant now) {
         var changes = new ArrayList<TrustChange>();
@@ -142,7 +142,9 @@ public final class BootstrapAdministrator {
         return changes;
     }
 
-    /** The earlier secret of the environment, expired ones, and the oldest if two others are left. */
+    /**
+     * Secrets to be removed: the earlier one from the environment, expired ones, and the oldest if two others remain.
+     */
     private static List<ClientSecret> makingRoom(RegisteredClient existing, ClientSecret fresh, Instant now) {
         var staying = new ArrayList<>(SecretRules.live(existing, now));
         staying.removeIf(secret -> secret.id().equals(fresh.id()));
@@ -177,8 +179,8 @@ public final class BootstrapAdministrator {
     }
 
     /**
-     * The application with grant and scopes; the same when it has them already. One that had fewer scopes could be changed
-     * by those who hold none of them, so that it keeps no credentials of before.
+     * The application with its grant and scopes; the same object when it has them already. An application that had
+     * fewer scopes could have been changed by users without them, so it loses its existing credentials.
      */
     private static RegisteredClient withPermissions(RegisteredClient before, Instant now) {
         var grants = EnumSet.of(GrantType.CLIENT_CREDENTIALS);
@@ -199,7 +201,7 @@ public final class BootstrapAdministrator {
         });
     }
 
-    /** Always under the same id, so that the next secret of the environment takes the place of the last. */
+    /** Has a constant id, so that the next secret of the environment replaces the last. */
     private static ClientSecret bootstrapSecret(ClientId clientId, String secret, Instant now) {
         String id = SECRET_ID_PREFIX + Sha256.ofUtf8(clientId.value()).hex().substring(0, 16);
         return new ClientSecret(id, Sha256.ofUtf8(secret), now, Optional.empty(), Optional.empty());

@@ -27,7 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
-/** Changes an API resource; applications that name its audience follow when that changes. */
+/** Use case that changes an API resource and, with its audience, the applications that name it. */
 public final class ChangeApiResource {
     private final TrustConfiguration configuration;
     private final InstantSource clock;
@@ -37,7 +37,7 @@ public final class ChangeApiResource {
         this.clock = clock;
     }
 
-    /** Changes the API resource, if it is still as the administrator saw it. */
+    /** Changes the API resource, if its version is the expected one. */
     public Outcome<Saved<ApiResource>> change(
             Administrator who, ApiResourceId id, ExpectedVersion expected, Edit edit) {
         return configuration.inTurn(

@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Changes an application; its client id and its secrets stay. */
+/** Use case that changes an application, except its client id and its secrets. */
 public final class ChangeApplication {
     private final TrustConfiguration configuration;
     private final ApplicationReader reader;
@@ -43,7 +43,7 @@ public final class ChangeApplication {
         this.clock = clock;
     }
 
-    /** Changes the application, if it is still as the administrator saw it. */
+    /** Changes the application, if its version is the expected one. */
     public Outcome<Saved<RegisteredClient>> change(
             Administrator who, ApplicationId id, ExpectedVersion expected, Edit edit) {
         return configuration.inTurn(

@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Changes a trusted token issuer; applications that name it explicitly follow when its name changes. */
+/** Use case that changes a trusted token issuer and, with its name, the applications that name it explicitly. */
 public final class ChangeTrustedIssuer {
     private final IssuerSaving saving;
     private final IssuerReader reader;
@@ -43,12 +43,12 @@ public final class ChangeTrustedIssuer {
         this.clock = clock;
     }
 
-    /** Changes the issuer, if it is still as the administrator saw it, whatever its JWKS URL gives. */
+    /** Changes the issuer if its version is the expected one, independent of the state of its JWKS URL. */
     public Outcome<Saved<TrustedIssuer>> change(Administrator who, IssuerId id, ExpectedVersion expected, Edit edit) {
         return change(who, id, expected, edit, IfKeysFail.WARN);
     }
 
-    /** Changes the issuer, if it is still as the administrator saw it. */
+    /** Changes the issuer, if its version is the expected one. */
     public Outcome<Saved<TrustedIssuer>> change(
             Administrator who, IssuerId id, ExpectedVersion expected, Edit edit, IfKeysFail ifKeysFail) {
         return saving.save(

@@ -1,9 +1,9 @@
 package dev.countersign.server.registry.change;
 
-/** What becomes of an issuer whose JWKS URL does not give keys to verify its assertions with. */
+/** Treatment of an issuer whose JWKS URL does not return keys that can verify its assertions. */
 public enum IfKeysFail {
-    /** It is saved all the same, and the administrator is told. */
+    /** The issuer is saved, with a warning. */
     WARN,
-    /** It is not saved. */
+    /** The issuer is not saved. */
     REFUSE
 }

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The saving of an issuer together with a look behind its JWKS URL. The URL is asked before or after the change takes its
- * turn, never within it: a slow issuer holds up nobody but the administrator who registers it.
+ * Saves an issuer after a check of its JWKS URL. The URL is fetched outside the lock on changes, so that a slow issuer
+ * delays only the administrator who registers it.
  */
 public final class IssuerSaving {
     private final TrustConfiguration configuration;
@@ -31,9 +31,9 @@ public final class IssuerSaving {
     }
 
     /**
-     * An issuer as it is saved.
+     * An issuer to be saved.
      *
-     * @param withNewKeys whether its keys come from elsewhere than before
+     * @param withNewKeys whether its key source has changed
      */
     record Draft(Saved<TrustedIssuer> saved, boolean withNewKeys) {}
 
@@ -70,7 +70,9 @@ public final class IssuerSaving {
                 .map(saved -> trial.map(made -> noted(saved.saved(), made)).orElse(saved.saved()));
     }
 
-    /** Somebody may have changed the issuer while its URL was asked: then it is not the one that was tried. */
+    /**
+     * Rejects the change if the issuer was changed during the fetch: then the checked URL may not be the current one.
+     */
     private static Decision<Draft> ifStill(TrustedIssuer tried, Decision<Draft> decision) {
         return switch (decision) {
             case Decision.Answer<Draft> answer -> answer;

@@ -21,7 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
-/** Registers an API resource. */
+/** Use case that registers an API resource. */
 public final class RegisterApiResource {
     private final TrustConfiguration configuration;
     private final InstantSource clock;

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Registers an application. */
+/** Use case that registers an application. */
 public final class RegisterApplication {
     private final TrustConfiguration configuration;
     private final ApplicationReader reader;
@@ -40,9 +40,9 @@ public final class RegisterApplication {
     }
 
     /**
-     * A new application with its secret, which is shown this once; nothing prints it.
+     * A new application with its secret, which is shown only once; its string form omits the secret.
      *
-     * @param secret generated, or as it was given; empty for one that signs client assertions instead
+     * @param secret generated or given; empty for an application that signs client assertions instead
      */
     public record Registration(Saved<RegisteredClient> application, Optional<String> secret) {
         @Override
@@ -101,7 +101,7 @@ public final class RegisterApplication {
                 : Outcomes.clash(clashes);
     }
 
-    /** Whether the application that the JSON describes proves itself by client assertions and needs no secret. */
+    /** Whether the application described by the JSON authenticates with client assertions and needs no secret. */
     public static boolean signs(Map<String, Object> input) {
         return AuthenticationMethod.PRIVATE_KEY_JWT.value().equals(input.get("token_endpoint_auth_method"));
     }

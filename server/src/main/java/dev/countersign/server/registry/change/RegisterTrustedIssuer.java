@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Registers a trusted token issuer. */
+/** Use case that registers a trusted token issuer. */
 public final class RegisterTrustedIssuer {
     private final IssuerSaving saving;
     private final IssuerReader reader;
@@ -33,7 +33,7 @@ public final class RegisterTrustedIssuer {
         this.clock = clock;
     }
 
-    /** Registers the issuer that the JSON describes, whatever its JWKS URL gives. */
+    /** Registers the issuer described by the JSON, independent of the state of its JWKS URL. */
     public Outcome<Saved<TrustedIssuer>> register(Administrator who, Map<String, Object> input) {
         return register(who, input, IfKeysFail.WARN);
     }

@@ -21,7 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ends the registration of an API resource. */
+/** Use case that removes an API resource. */
 public final class RemoveApiResource {
     private final TrustConfiguration configuration;
     private final InstantSource clock;
@@ -31,18 +31,18 @@ public final class RemoveApiResource {
         this.clock = clock;
     }
 
-    /** What becomes of applications that name the audience. */
+    /** Treatment of applications that name the audience. */
     public enum Force {
         /** The API resource is not removed. */
         REFUSE,
         /**
-         * The audience is removed from them too. One that named no other is disabled: without audiences its tokens would
-         * be meant for this server itself, which is more than they ever were.
+         * The audience is removed from them too. An application that named no other is disabled: without audiences its
+         * tokens would be meant for this server itself, which is more than before.
          */
         REMOVE_AUDIENCE
     }
 
-    /** Removes the API resource; gives it as it was. */
+    /** Removes the API resource, and returns it. */
     public Outcome<ApiResource> remove(Administrator who, ApiResourceId id, ExpectedVersion expected, Force ifNamed) {
         return configuration.inTurn(
                 who,

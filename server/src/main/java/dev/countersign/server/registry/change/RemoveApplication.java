@@ -14,7 +14,7 @@ import dev.countersign.server.registry.trust.TrustConfiguration.Decision;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Ends the registration of an application. */
+/** Use case that removes an application. */
 public final class RemoveApplication {
     private final TrustConfiguration configuration;
     private final InstantSource clock;
@@ -24,7 +24,7 @@ public final class RemoveApplication {
         this.clock = clock;
     }
 
-    /** Removes the application, if it is still as the administrator saw it; gives it as it was. */
+    /** Removes the application, if its version is the expected one, and returns it. */
     public Outcome<RegisteredClient> remove(Administrator who, ApplicationId id, ExpectedVersion expected) {
         return configuration.inTurn(
                 who,

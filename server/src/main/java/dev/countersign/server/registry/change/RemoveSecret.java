@@ -16,7 +16,7 @@ import dev.countersign.server.registry.trust.TrustConfiguration.Decision;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Takes a secret from an application; requests that present it are refused from then on. */
+/** Use case that removes a secret of an application; later requests with it are refused. */
 public final class RemoveSecret {
     private final TrustConfiguration configuration;
     private final InstantSource clock;
@@ -26,7 +26,7 @@ public final class RemoveSecret {
         this.clock = clock;
     }
 
-    /** Removes the secret; gives the application without it. */
+    /** Removes the secret; returns the application without it. */
     public Outcome<Saved<RegisteredClient>> remove(
             Administrator who, ApplicationId id, ExpectedVersion expected, String secretId) {
         return configuration.inTurn(

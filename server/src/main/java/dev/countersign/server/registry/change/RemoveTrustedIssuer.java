@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
-/** Ends the trust in a token issuer. */
+/** Use case that removes a trusted token issuer. */
 public final class RemoveTrustedIssuer {
     private final TrustConfiguration configuration;
     private final InstantSource clock;
@@ -31,15 +31,18 @@ public final class RemoveTrustedIssuer {
         this.clock = clock;
     }
 
-    /** What becomes of applications that name the issuer explicitly. */
+    /** Treatment of applications that name the issuer explicitly. */
     public enum Force {
         /** The issuer is not removed. */
         REFUSE,
-        /** Its name is removed from them too; the one that named no other may use none then, not all. */
+        /**
+         * Its name is removed from them too; an application that named no other may then use no issuer, rather than
+         * all.
+         */
         REMOVE_NAME
     }
 
-    /** Removes the issuer; gives it as it was. */
+    /** Removes the issuer, and returns it. */
     public Outcome<TrustedIssuer> remove(Administrator who, IssuerId id, ExpectedVersion expected, Force ifNamed) {
         return configuration.inTurn(
                 who,

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads what an issuer publishes about itself (OpenID Connect Discovery §4, RFC 8414 §3) and proposes how to register it.
- * Nothing is registered.
+ * Use case that reads the published metadata of an issuer (OpenID Connect Discovery §4, RFC 8414 §3) and proposes a
+ * registration. Nothing is registered.
  */
 public final class DiscoverIssuer {
     private static final TextRule IDENTIFIER = TextRule.anyText(2000);
@@ -42,14 +42,14 @@ public final class DiscoverIssuer {
         this.trials = trials;
     }
 
-    /** What one metadata document gave. */
+    /** Result of reading one metadata document. */
     private sealed interface Found {
         record Metadata(String jwksUrl, Set<Algorithm> algorithms) implements Found {}
 
         record Nothing(Problem problem) implements Found {}
     }
 
-    /** The document of an issuer, ready to be registered as it is, with what was found as {@code warnings}. */
+    /** Returns the document of an issuer, ready to be registered, with the findings as {@code warnings}. */
     public Outcome<Map<String, Object>> discover(Map<String, Object> input) {
         var problems = new ArrayList<Problem>();
         var members = new InputMembers(input, "", problems, Set.of("issuer"));
@@ -80,12 +80,12 @@ public final class DiscoverIssuer {
         };
     }
 
-    /** The URL of an issuer against which there is no objection. */
+    /** The URL of an issuer, if it is acceptable. */
     private static URI uri(String issuer) {
         return WebUrl.read(issuer) instanceof WebUrl.Reading.Read(WebUrl url) ? url.uri() : URI.create(issuer);
     }
 
-    /** The first puts the well-known name after the issuer's path, the second before it. */
+    /** The two locations of metadata: the well-known path after the issuer's path, and before it. */
     private static List<URI> places(URI issuer) {
         String origin = issuer.getScheme() + "://" + issuer.getRawAuthority();
         String path = Optional.ofNullable(issuer.getRawPath()).orElse("").replaceFirst("/$", "");
@@ -176,7 +176,7 @@ public final class DiscoverIssuer {
         return warning;
     }
 
-    /** The host's name, with a number behind it where that is taken. */
+    /** The name of the host, with a number appended where it is taken. */
     private String freeName(String issuer) {
         String host = WebUrl.read(issuer) instanceof WebUrl.Reading.Read(WebUrl url)
                 ? url.host().replace(':', '-')

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What an administrator should know about a JWKS URL that was tried out.
+ * Findings about a JWKS URL that was tried out.
  *
- * @param notes everything, in the order in which it matters
- * @param faults those of the notes for which an issuer is not saved where that is asked for
+ * @param notes all findings, the most important first
+ * @param faults the findings for which an issuer is not saved when that is requested
  */
 public record JwksFindings(List<Problem> notes, List<Problem> faults) {
     static final String URL = "/keys/jwks_url";
@@ -27,7 +27,7 @@ public record JwksFindings(List<Problem> notes, List<Problem> faults) {
     }
 
     /**
-     * Judges what a URL gave.
+     * Evaluates the response of a URL.
      *
      * @param wanted the algorithms of the issuer
      */
@@ -65,7 +65,7 @@ public record JwksFindings(List<Problem> notes, List<Problem> faults) {
                     URL,
                     key.isSecret() ? "jwks_secret_key" : "jwks_key_ignored",
                     "The key (%s) is not used: it %s.".formatted(key.label(), key.reason()));
-            // Where no key is left, the reason of each is what the issuer is refused for.
+            // Where no key remains, the reasons for ignoring keys become reasons for refusing the issuer.
             (key.isSecret() || set.keys().isEmpty() ? faults : ignored).add(problem);
         }
         var notes = new ArrayList<Problem>();

@@ -6,22 +6,22 @@ import dev.countersign.core.keys.Keyring;
 import dev.countersign.core.trust.TrustedIssuer;
 import java.net.URI;
 
-/** The way to find out what is behind a JWKS URL before the first assertion needs it. */
+/** Trial of a JWKS URL before the first assertion needs it. */
 public interface JwksTrials {
 
-    /** Asks the URL; takes a bounded time, within the operator's rules. */
+    /** Fetches from the URL, within a limited time and the operator's rules. */
     JwksTrial tryOut(URI url);
 
-    /** Reads another document of an issuer, within the same time and the same rules. */
+    /** Reads another document of an issuer, within the same limits and rules. */
     FetchOutcome read(URI url);
 
-    /** Lets exchanges use what the issuer's URL gave. */
+    /** Makes the fetched set of the issuer's URL available to exchanges. */
     void adopt(TrustedIssuer issuer, JwksTrial.Answered fetched);
 
-    /** Notes that the issuer's URL gave no keys, so that its state says so. */
+    /** Records that the issuer's URL returned no keys, so that its state shows it. */
     void failed(TrustedIssuer issuer, URI url, String reason);
 
-    /** Those of the keyring that exchanges use. */
+    /** Trials of the keyring that exchanges use. */
     static JwksTrials of(Keyring keyring) {
         return new JwksTrials() {
             @Override

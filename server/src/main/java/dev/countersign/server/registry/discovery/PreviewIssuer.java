@@ -30,9 +30,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks at an issuer before it is registered: what stands against it, and which keys it would have. Nothing is saved. */
+/** Use case that previews an issuer before its registration: the objections to it, and its keys. Nothing is saved. */
 public final class PreviewIssuer {
-    /** Where nobody has chosen keys yet. */
+    /** Stand-in while no keys have been chosen. */
     private static final Map<String, Object> STAND_IN = Map.of("jwks_url", "https://keys.example/");
 
     private final TrustConfiguration configuration;
@@ -55,11 +55,11 @@ public final class PreviewIssuer {
     }
 
     /**
-     * Keys that were looked at.
+     * Result of inspecting keys.
      *
-     * @param keys those that can be used
-     * @param notes what to know of them, such as how long the issuer took
-     * @param problems why they cannot be saved
+     * @param keys usable keys
+     * @param notes notes on them, such as the response time of the issuer
+     * @param problems reasons why they cannot be saved
      */
     public record KeysFound(List<VerificationKey> keys, List<Problem> notes, List<Problem> problems) {
         public KeysFound {
@@ -69,7 +69,7 @@ public final class PreviewIssuer {
         }
     }
 
-    /** What stands against registering this issuer, keys aside when it has none. */
+    /** The objections to registering this issuer, except for its keys when it has none. */
     public List<Problem> problems(Map<String, Object> input) {
         var complete = new HashMap<>(input);
         complete.putIfAbsent("keys", STAND_IN);
@@ -86,7 +86,7 @@ public final class PreviewIssuer {
         return peeked instanceof Outcome.Conflict<TrustedIssuer>(var _, var _, var clashes) ? clashes : List.of();
     }
 
-    /** The keys of a member {@code keys}; a URL is asked now. */
+    /** The keys of a member {@code keys}; a URL is fetched now. */
     public KeysFound keys(Map<String, Object> keys) {
         var problems = new ArrayList<Problem>();
         var warnings = new ArrayList<Problem>();

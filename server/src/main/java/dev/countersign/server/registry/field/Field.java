@@ -10,11 +10,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One registered member of a kind: a row of its {@link FieldTable}. Its name, type, default, stored form, schema, field of the
- * console and option of the command line are declared here and nowhere else.
+ * One registered member of a kind: a row of its {@link FieldTable}. Its name, type, default, stored form, schema, field
+ * of the console and option of the command line are declared only here.
  *
- * @param <O> what is registered
- * @param <F> what the input does not decide
+ * @param <O> the registered resource
+ * @param <F> the properties that the input does not determine
  * @param <V> the member's value
  */
 public final class Field<O, F, V> {
@@ -46,8 +46,8 @@ public final class Field<O, F, V> {
     /**
      * Option of the command line.
      *
-     * @param name such as {@code --clock-skew}; empty means that there is none
-     * @param group under which help lists it
+     * @param name such as {@code --clock-skew}; empty for none
+     * @param group heading in the help
      * @param label of the value in help
      * @param description one sentence
      */
@@ -58,7 +58,7 @@ public final class Field<O, F, V> {
     /**
      * Field of the console.
      *
-     * @param section of the page on which it stands; empty means that no page has it
+     * @param section section of the page; empty when it is on no page
      * @param label beside it
      * @param hint one or two sentences below the label; may be empty
      * @param choices the values to choose from, where each is shown
@@ -68,9 +68,9 @@ public final class Field<O, F, V> {
     }
 
     /**
-     * One of the values to choose from in the console.
+     * One of the values offered in the console.
      *
-     * @param value as the member has it; empty stands for {@code null}
+     * @param value the value of the member; empty represents {@code null}
      * @param hint one or two sentences; may be empty
      */
     public record Choice(String value, String label, String hint) {}
@@ -79,16 +79,19 @@ public final class Field<O, F, V> {
         return new Choice(value, label, hint);
     }
 
-    /** A reader of a member that needs more than its own value. It notes problems, and gives a stand-in beside them. */
+    /**
+     * Reader of a member that depends on more than its own value. It reports problems, and returns a stand-in in that
+     * case.
+     */
     public interface Reader<F, V> {
         V read(Input<F> input, String name);
     }
 
     /**
-     * How a member is kept in a stored document.
+     * Form of a member in a stored document.
      *
-     * @param missing what an older version meant that did not store it: the strictest value there is; null means that it
-     *     always did
+     * @param missing the meaning of a document of an older version without it: the strictest value; null if every
+     *     version stored it
      */
     private record Stored<V>(
             BiConsumer<V, Map<String, Object>> write,
@@ -100,7 +103,7 @@ public final class Field<O, F, V> {
         return pointer;
     }
 
-    /** The member of the document in which this one stands; empty for a member of the document itself. */
+    /** The member of the document that contains this one; empty for a member of the document itself. */
     String parent() {
         return pointer.substring(1, Math.max(1, pointer.lastIndexOf('/')));
     }
@@ -125,7 +128,7 @@ public final class Field<O, F, V> {
         return type.shape();
     }
 
-    /** The values that a list of names may hold. */
+    /** The permitted elements of a list of names. */
     public List<String> offered() {
         return JsonValues.members(schema.getOrDefault("items", Map.of()))
                 .map(items -> items.get("enum"))
@@ -133,12 +136,12 @@ public final class Field<O, F, V> {
                 .orElse(List.of());
     }
 
-    /** Whether it may be {@code null} for undecided. */
+    /** Whether it may be {@code null}, meaning undecided. */
     public boolean isNullable() {
         return type.isNullable();
     }
 
-    /** The value that a thing has. */
+    /** The value in a resource. */
     V value(O thing) {
         return of.apply(thing);
     }
@@ -148,12 +151,12 @@ public final class Field<O, F, V> {
         return type.json().apply(of.apply(thing));
     }
 
-    /** What the member is where the input does not say it, as JSON; empty for one that is required or read-only. */
+    /** The default value as JSON; empty for a member that is required or read-only. */
     Optional<Object> standard() {
         return Optional.ofNullable(standard).map(type.json());
     }
 
-    /** The value that was read. A required member that is absent has a stand-in beside its problem. */
+    /** Reads the value. A required member that is absent gives a stand-in, with a problem. */
     V read(Input<F> input) {
         if (reader != null) {
             return reader.read(input, name());
@@ -161,12 +164,12 @@ public final class Field<O, F, V> {
         return type.read().apply(input.members(), name()).orElse(Objects.requireNonNull(standard));
     }
 
-    /** Whether the member has a place in stored documents. */
+    /** Whether the member is part of stored documents. */
     boolean isStored() {
         return stored != null;
     }
 
-    /** Puts the member into a stored document, if it has a place there. */
+    /** Writes the member into a stored document, if it is part of it. */
     void store(O thing, Map<String, Object> document) {
         if (stored != null) {
             stored.write.accept(of.apply(thing), document);
@@ -187,7 +190,7 @@ public final class Field<O, F, V> {
         return schema;
     }
 
-    /** A row while it is written. */
+    /** Builder of a row. */
     public static final class Draft<O, F, V> {
         private final FieldTable<O, F> table;
         private final String pointer;
@@ -208,19 +211,19 @@ public final class Field<O, F, V> {
             this.of = of;
         }
 
-        /** Its value where the input does not say it. */
+        /** Sets the default value. */
         public Draft<O, F, V> standard(V value) {
             this.standard = value;
             return this;
         }
 
-        /** A reader of its own. */
+        /** Sets a special reader. */
         public Draft<O, F, V> readBy(Reader<F, V> own) {
             this.reader = own;
             return this;
         }
 
-        /** A member that the server decides. */
+        /** Marks a member that the server determines. */
         public Draft<O, F, V> readOnly() {
             this.readOnly = true;
             return this;
@@ -234,7 +237,7 @@ public final class Field<O, F, V> {
         /**
          * Stored under this name.
          *
-         * @param missing what a document means that an older version wrote without it: the strictest value there is
+         * @param missing the meaning of a document of an older version without it: the strictest value
          */
         public Draft<O, F, V> stored(String name, @Nullable V missing) {
             StoredType<V> form = type.stored();
@@ -244,7 +247,7 @@ public final class Field<O, F, V> {
                     missing);
         }
 
-        /** Stored in a form of its own. */
+        /** Stored in a special form. */
         public Draft<O, F, V> stored(
                 BiConsumer<V, Map<String, Object>> write,
                 Function<StoredMembers, Optional<V>> read,
@@ -253,7 +256,7 @@ public final class Field<O, F, V> {
             return this;
         }
 
-        /** What the REST API's description says of it. */
+        /** Its description in that of the REST API. */
         public Draft<O, F, V> described(String text) {
             this.description = text;
             return this;
@@ -285,7 +288,7 @@ public final class Field<O, F, V> {
             return schema;
         }
 
-        /** The row, which stands in its table now. */
+        /** Adds the row to its table. */
         public Field<O, F, V> add() {
             return table.added(new Field<>(this));
         }

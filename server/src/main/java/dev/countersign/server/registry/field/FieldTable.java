@@ -13,13 +13,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Registered members of one kind, a row each, in the order in which its document has them.
+ * Registered members of one kind, one row each, in the order of its document.
  *
- * @param <O> what is registered
- * @param <F> what the input does not decide
+ * @param <O> the registered resource
+ * @param <F> the properties that the input does not determine
  */
 public final class FieldTable<O, F> {
-    /** Grows when a reader of the form before would misunderstand the new one. */
+    /** Incremented when a reader of the previous form would misread the new one. */
     private static final int FORM = 1;
 
     private final List<Field<O, F, ?>> fields = new ArrayList<>();
@@ -28,11 +28,11 @@ public final class FieldTable<O, F> {
     private final Function<FieldValues, O> thing;
 
     /**
-     * A table without rows.
+     * Creates a table without rows.
      *
-     * @param kind as the audit names it, such as {@code api_resource}
-     * @param passedOver members that input may have beside those of the table
-     * @param thing what is made of the values of all rows
+     * @param kind name in the audit, such as {@code api_resource}
+     * @param passedOver members that the input may have in addition to those of the table
+     * @param thing creates a resource from the values of all rows
      */
     public FieldTable(String kind, Set<String> passedOver, Function<FieldValues, O> thing) {
         this.kind = kind;
@@ -50,17 +50,17 @@ public final class FieldTable<O, F> {
         return field;
     }
 
-    /** The rows, in their order. */
+    /** The rows in order. */
     public List<Field<O, F, ?>> fields() {
         return Collections.unmodifiableList(fields);
     }
 
-    /** The kind as the audit names it. */
+    /** The name of the kind in the audit. */
     public String kind() {
         return kind;
     }
 
-    /** The text of a member that has one. */
+    /** The text of a member with a text value. */
     public String text(O thing, String pointer) {
         return fields.stream()
                 .filter(field -> field.pointer().equals(pointer))
@@ -69,19 +69,19 @@ public final class FieldTable<O, F> {
                 .orElseThrow();
     }
 
-    /** The rows with a field in these sections of the console, in their order. */
+    /** The rows with a field in these sections of the console, in order. */
     public List<Field<O, F, ?>> in(String... sections) {
         return fields.stream()
                 .filter(field -> List.of(sections).contains(field.form().section()))
                 .toList();
     }
 
-    /** The document of what is registered: every member. */
+    /** The document of a resource, with all members. */
     public Map<String, Object> document(O thing) {
         return nested(field -> Optional.of(field.json(thing)));
     }
 
-    /** The members that have a default, with it. */
+    /** The members with a default, and their defaults. */
     public Map<String, Object> defaults() {
         return nested(Field::standard);
     }
@@ -117,7 +117,7 @@ public final class FieldTable<O, F> {
         return names;
     }
 
-    /** The same thing with other values of some rows. */
+    /** A copy with other values of some rows. */
     public O with(O before, Consumer<FieldValues> changes) {
         var values = new FieldValues();
         fields.forEach(field -> copy(field, before, values));
@@ -129,7 +129,7 @@ public final class FieldTable<O, F> {
         values.put(field, field.value(before));
     }
 
-    /** Reads what input and frame decide; what is wrong is noted beside stand-ins. */
+    /** Reads a resource; for problems stand-ins are used. */
     public O read(InputMembers members, F frame, List<Problem> problems, List<Problem> warnings) {
         var values = new FieldValues();
         var objects = new LinkedHashMap<String, InputMembers>();
@@ -148,7 +148,7 @@ public final class FieldTable<O, F> {
         input.values().put(field, field.read(input));
     }
 
-    /** The text of the column of what is registered. */
+    /** The stored document of a resource. */
     public String stored(O thing) {
         var document = new LinkedHashMap<String, Object>();
         document.put("form", FORM);
@@ -157,19 +157,19 @@ public final class FieldTable<O, F> {
     }
 
     /**
-     * What a stored document holds, of a kind that is kept nowhere else.
+     * Reads a stored document, for a kind whose values are all in it.
      *
-     * @throws IllegalArgumentException when the text is no such document, or of a form this version does not know
+     * @throws IllegalArgumentException when the text is not such a document, or one of an unknown form
      */
     public O ofStored(String json) {
         return ofStored(json, _ -> {});
     }
 
     /**
-     * What a stored document holds.
+     * Reads a stored document.
      *
-     * @param elsewhere puts the values that the document does not hold
-     * @throws IllegalArgumentException when the text is no such document, or of a form this version does not know
+     * @param elsewhere supplies the values that are not in the document
+     * @throws IllegalArgumentException when the text is not such a document, or one of an unknown form
      */
     public O ofStored(String json, Consumer<FieldValues> elsewhere) {
         StoredMembers document = StoredMembers.of(json, FORM);

@@ -3,7 +3,7 @@ package dev.countersign.server.registry.field;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Values by their rows, from which a registered thing is made. */
+/** Values by their rows, from which a resource is created. */
 public final class FieldValues {
     private final Map<Field<?, ?, ?>, Object> values = new HashMap<>();
 
@@ -11,8 +11,8 @@ public final class FieldValues {
         values.put(field, value);
     }
 
-    /** @throws IllegalStateException when it was not put */
-    @SuppressWarnings("unchecked") // put takes a value of the row's type alone
+    /** @throws IllegalStateException when it was not set */
+    @SuppressWarnings("unchecked") // put accepts values of the row's type only
     public <V> V get(Field<?, ?, V> field) {
         Object value = values.get(field);
         if (value == null) {

@@ -4,13 +4,13 @@ import dev.countersign.server.operation.Problem;
 import java.util.List;
 
 /**
- * Input while it is read.
+ * Input during its reading.
  *
- * @param members of the object in which the member stands that is read
- * @param frame what the input does not decide
- * @param values of the members that stand before it in the table
- * @param problems where what is wrong is noted
- * @param warnings where is noted what an administrator should know
+ * @param members of the object that contains the member being read
+ * @param frame properties that the input does not determine
+ * @param values values of the earlier members in the table
+ * @param problems receives problems
+ * @param warnings receives warnings
  */
 public record Input<F>(
         InputMembers members, F frame, FieldValues values, List<Problem> problems, List<Problem> warnings) {}

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The members of one JSON object while they are read. Whatever is wrong is noted, and reading goes on with a stand-in, so
- * that an administrator sees every problem at once; the caller looks at the problems before it uses a value.
+ * The members of one JSON object while they are read. Problems are collected, and reading continues with a stand-in, so
+ * that an administrator sees all problems at once; the caller checks the problems before it uses a value.
  */
 public final class InputMembers {
     private final Map<String, Object> values;
@@ -21,11 +21,11 @@ public final class InputMembers {
     private final List<Problem> problems;
 
     /**
-     * Starts to read an object.
+     * Starts reading an object.
      *
      * @param pointer of the object in the input
-     * @param problems where problems are noted
-     * @param names the members it may have
+     * @param problems receives problems
+     * @param names the permitted members
      */
     public InputMembers(Map<String, Object> values, String pointer, List<Problem> problems, Set<String> names) {
         this.values = values;
@@ -45,12 +45,12 @@ public final class InputMembers {
                         .formatted(String.join(", ", names.stream().sorted().toList())));
     }
 
-    /** Notes that something is wrong with a member. */
+    /** Reports a problem of a member. */
     public void problem(String name, String code, String detail) {
         problems.add(new Problem(Pointer.to(pointer, name), code, detail));
     }
 
-    /** Notes that something is wrong with an element of a list. */
+    /** Reports a problem of an element of a list. */
     public void problem(String name, int index, String code, String detail) {
         problems.add(new Problem(Pointer.to(pointerTo(name), index), code, detail));
     }
@@ -60,7 +60,7 @@ public final class InputMembers {
         return Pointer.to(pointer, name);
     }
 
-    /** Whether the member is there and not {@code null}. */
+    /** Whether the member is present and not {@code null}. */
     public boolean has(String name) {
         return value(name).isPresent();
     }
@@ -82,12 +82,12 @@ public final class InputMembers {
         problem(name, Problem.WRONG_TYPE, "Must be %s.".formatted(expected));
     }
 
-    /** A text that may be absent or {@code null}. */
+    /** An optional text, which may be {@code null}. */
     public Optional<String> optionalText(String name, TextRule rule) {
         return value(name).flatMap(value -> text(pointerTo(name), value, rule));
     }
 
-    /** A text that must be there. */
+    /** A required text. */
     public Optional<String> requiredText(String name, TextRule rule) {
         if (!has(name)) {
             problem(name, Problem.REQUIRED, "This member is required: %s.".formatted(rule.description()));
@@ -105,7 +105,7 @@ public final class InputMembers {
         return objection.isPresent() ? Optional.empty() : Optional.of(text);
     }
 
-    /** True or false; {@code null} is neither. */
+    /** True or false; {@code null} is refused. */
     public Optional<Boolean> flag(String name) {
         return withoutNull(name, "true or false").flatMap(value -> flag(name, value));
     }
@@ -123,7 +123,7 @@ public final class InputMembers {
         return Optional.empty();
     }
 
-    /** A whole number within bounds; {@code null} is none. */
+    /** A whole number within bounds; {@code null} is refused. */
     Optional<Long> number(String name, long least, long greatest) {
         return withoutNull(name, "a whole number").flatMap(value -> number(name, value, least, greatest));
     }
@@ -144,7 +144,7 @@ public final class InputMembers {
         return number;
     }
 
-    /** {@code 30.0} is a whole number too; a huge exponent is not worth expanding. */
+    /** {@code 30.0} is a whole number too; a huge exponent is not expanded. */
     private static Optional<Long> whole(Object value) {
         return switch (value) {
             case Long number -> Optional.of(number);
@@ -164,7 +164,7 @@ public final class InputMembers {
         return value(name).map(value -> texts(name, value, most, rule));
     }
 
-    /** A list of texts; {@code null} is none. */
+    /** A list of texts; {@code null} is refused. */
     public Optional<List<String>> texts(String name, int most, TextRule rule) {
         return withoutNull(name, "a list of strings").map(value -> texts(name, value, most, rule));
     }
@@ -187,7 +187,7 @@ public final class InputMembers {
         List<?> elements = elements(name, value, most, "strings");
         var texts = new ArrayList<String>();
         for (int i = 0; i < elements.size(); i++) {
-            // A stand-in keeps the places of those after it.
+            // A stand-in keeps the positions of the following elements.
             texts.add(
                     text(Pointer.to(pointerTo(name), i), elements.get(i), rule).orElse(""));
         }
@@ -211,7 +211,7 @@ public final class InputMembers {
         return value(name).flatMap(value -> object(pointerTo(name), value, names));
     }
 
-    /** A list of objects; {@code null} is none. */
+    /** A list of objects; {@code null} is refused. */
     public List<InputMembers> objects(String name, int most, Set<String> names) {
         List<?> elements = withoutNull(name, "a list of objects")
                 .<List<?>>map(value -> elements(name, value, most, "objects"))

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** JSON values in the form in which the strict reader gives them and the writer takes them. */
+/** JSON values in the form that the strict reader returns and the writer accepts. */
 public final class JsonValues {
     private JsonValues() {}
 
@@ -25,7 +25,7 @@ public final class JsonValues {
         return members;
     }
 
-    /** What was read strictly before it was saved. */
+    /** Parses a value that was read strictly before it was saved. */
     public static Map<String, Object> parsed(String json) {
         return switch (StrictJson.readObject(json.getBytes(StandardCharsets.UTF_8))) {
             case Parsed.Read(var members) -> members;

@@ -13,12 +13,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Type of a registered member: how its value is read from an administrator's JSON, answered, stored and described.
+ * Type of a registered member: how its value is read from an administrator's JSON, returned, stored and described.
  *
- * @param read the value of the member of this name; empty when it is absent, or when a problem was noted
- * @param json the value as the API answers it
+ * @param read the value of the member of this name; empty when it is absent, or when a problem was reported
+ * @param json the value in responses of the API
  * @param schema as JSON Schema, without default and description
- * @param isNullable whether it may be {@code null} for undecided
+ * @param isNullable whether it may be {@code null}, meaning undecided
  */
 public record MemberType<V>(
         BiFunction<InputMembers, String, Optional<V>> read,
@@ -39,7 +39,7 @@ public record MemberType<V>(
                 InputMembers::flag, flag -> flag, StoredType.FLAG, schema("type", "boolean"), Shape.FLAG, false);
     }
 
-    /** A text; {@code null} is the same as none. */
+    /** A text; {@code null} counts as absent. */
     public static MemberType<String> text(TextRule rule) {
         return new MemberType<>(
                 (members, name) -> members.optionalText(name, rule),
@@ -50,12 +50,12 @@ public record MemberType<V>(
                 false);
     }
 
-    /** An identifier that the server gives. */
+    /** An identifier assigned by the server. */
     public static MemberType<String> id() {
         return text(TextRule.anyText(LONGEST_WORD)).described(schema("type", "string"));
     }
 
-    /** A list of texts; one that is not accepted is left out beside its problem. */
+    /** A list of texts; one that is not accepted is left out, with a problem. */
     public static MemberType<List<String>> texts(int most, TextRule rule) {
         return new MemberType<>(
                 (members, name) -> members.texts(name, most, rule),
@@ -66,7 +66,7 @@ public record MemberType<V>(
                 false);
     }
 
-    /** A list of texts of which each stands for a value. */
+    /** A list of texts that represent values. */
     public static <T> MemberType<List<T>> list(
             int most, TextRule rule, Function<String, T> to, Function<T, String> from) {
         Function<List<T>, List<String>> written =
@@ -114,14 +114,14 @@ public record MemberType<V>(
                 offered.stream().filter(one -> name.apply(one).equals(text)).findFirst(), () -> "value " + text);
     }
 
-    /** A moment, which is never read from input. */
+    /** A time, which is never read from input. */
     public static MemberType<Instant> instant() {
         return text(TextRule.anyText(LONGEST_WORD))
                 .map(Instant::parse, Instant::toString)
                 .described(schema("type", "string", "format", "date-time"));
     }
 
-    /** The type of what is made of these values. */
+    /** The type of a value derived from these values. */
     public <W> MemberType<W> map(Function<V, W> to, Function<W, V> from) {
         return new MemberType<>(
                 (members, name) -> read.apply(members, name).map(to),
@@ -132,8 +132,8 @@ public record MemberType<V>(
                 isNullable);
     }
 
-    /** The type of a value that may be absent, which is {@code null} in JSON. */
-    @SuppressWarnings("OptionalMapToOptional") // the outer one says whether the value could be read
+    /** The type of an optional value, which is {@code null} in JSON when absent. */
+    @SuppressWarnings("OptionalMapToOptional") // the outer one is empty when the value could not be read
     public MemberType<Optional<V>> optional() {
         return new MemberType<>(
                 (members, name) -> members.has(name) ? read.apply(members, name).map(Optional::of) : Optional.empty(),
@@ -144,7 +144,7 @@ public record MemberType<V>(
                 true);
     }
 
-    /** The same type with a reader of its own. */
+    /** The same type with another reader. */
     public MemberType<V> readBy(BiFunction<InputMembers, String, Optional<V>> reader) {
         return new MemberType<>(reader, json, stored, schema, shape, isNullable);
     }
@@ -164,7 +164,7 @@ public record MemberType<V>(
         return new MemberType<>(read, json, stored, schema, other, isNullable);
     }
 
-    /** A JSON object of these members, in this order: names and values by turns. */
+    /** A JSON object of these members, in this order: names and values alternate. */
     public static Map<String, Object> schema(Object... namesAndValues) {
         var schema = new LinkedHashMap<String, Object>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -181,7 +181,7 @@ public record MemberType<V>(
         return schema;
     }
 
-    /** Validators that are in use take the bounds of a number from a schema of one type alone. */
+    /** Common validators accept the bounds of a number only in a schema with a single type. */
     private static Map<String, Object> nullable(Map<String, Object> schema) {
         if (schema.containsKey("minimum")) {
             return schema("anyOf", List.of(schema, schema("type", "null")));
@@ -196,7 +196,7 @@ public record MemberType<V>(
         return changed;
     }
 
-    /** The distinct values of what was read of a list, without the stand-ins for what was refused. */
+    /** The distinct values of a list that was read, without the stand-ins for refused elements. */
     public static <V> List<V> distinct(List<String> texts, Function<String, V> value) {
         return texts.stream()
                 .filter(text -> !text.isEmpty())

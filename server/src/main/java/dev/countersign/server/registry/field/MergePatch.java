@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The merge of a patch into a JSON object (RFC 7396 §2). */
+/** Application of a merge patch to a JSON object (RFC 7396 §2). */
 public final class MergePatch {
     private MergePatch() {}
 

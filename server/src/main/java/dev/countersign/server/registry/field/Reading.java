@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of reading an administrator's input.
+ * Result of reading an administrator's input.
  *
- * @param value what was read; empty when there are problems
- * @param warnings what they should know although it is good
+ * @param value the value; empty when there are problems
+ * @param warnings notes on valid input
  */
 public record Reading<T>(Optional<T> value, List<Problem> problems, List<Problem> warnings) {
     public Reading {

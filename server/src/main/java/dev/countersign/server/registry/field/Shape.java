@@ -1,6 +1,6 @@
 package dev.countersign.server.registry.field;
 
-/** Shape of a member's value, from which its field in the console and its option on the command line follow. */
+/** Shape of a member's value, which determines its field in the console and its option on the command line. */
 public enum Shape {
     /** True or false: a check box, or a choice of three where it may be {@code null}; a switch. */
     FLAG,
@@ -14,14 +14,14 @@ public enum Shape {
     SECONDS,
     /** A whole number. */
     NUMBER,
-    /** Texts that may hold spaces: one a line, one an option. */
+    /** Texts that may contain spaces: one per line, one per option. */
     TEXTS,
-    /** Words: on one line, several an option. */
+    /** Words: on one line, several per option. */
     WORDS,
-    /** Names: one a line, several an option. */
+    /** Names: one per line, several per option. */
     NAMES,
-    /** Some of a few names: check boxes, several an option. */
+    /** A selection of a few names: check boxes, several per option. */
     CHOICES,
-    /** An object, or a list of objects, with a form of its own. */
+    /** An object, or a list of objects, with a separate form. */
     OBJECT
 }

@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The members of a stored document. A member that is absent or null has the default that the caller names; a member of
- * the wrong type is a fault, because guessing could loosen a rule.
+ * The members of a stored document. A member that is absent or null has the default given by the caller; a member of
+ * the wrong type is a fault, because guessing could relax a rule.
  */
 public record StoredMembers(JsonNode object) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -25,10 +25,10 @@ public record StoredMembers(JsonNode object) {
     }
 
     /**
-     * The members of a stored document.
+     * Reads a stored document.
      *
-     * @param newest the newest form that the caller knows
-     * @throws IllegalArgumentException when this is no document, or one of a newer form
+     * @param newest the newest form that the caller supports
+     * @throws IllegalArgumentException when this is not a document, or one of a newer form
      */
     static StoredMembers of(String json, int newest) {
         StoredMembers document;
@@ -49,7 +49,7 @@ public record StoredMembers(JsonNode object) {
         return MAPPER.writeValueAsString(members);
     }
 
-    /** @throws IllegalArgumentException when it is absent or no text */
+    /** @throws IllegalArgumentException when it is absent or not a text */
     public String text(String name) {
         return optionalText(name).orElseThrow(() -> missing(name));
     }
@@ -61,7 +61,7 @@ public record StoredMembers(JsonNode object) {
         });
     }
 
-    /** A text that an older version took, and that no store holds any more, stays readable and equals no identifier. */
+    /** A text accepted by an older version that no store can hold now remains readable and equals no identifier. */
     private static String storable(String text) {
         return PlainText.isStorable(text) ? text : PlainText.visible(text);
     }
@@ -73,7 +73,7 @@ public record StoredMembers(JsonNode object) {
         });
     }
 
-    /** A length of time, kept as ISO 8601 text so that nothing is rounded. */
+    /** A duration, stored as ISO 8601 text to avoid rounding. */
     Optional<Duration> duration(String name) {
         return optionalText(name).map(Duration::parse);
     }
@@ -83,7 +83,7 @@ public record StoredMembers(JsonNode object) {
         return Instant.parse(text(name));
     }
 
-    /** @throws IllegalArgumentException when it is absent or no object */
+    /** @throws IllegalArgumentException when it is absent or not an object */
     public StoredMembers members(String name) {
         return optionalMembers(name).orElseThrow(() -> missing(name));
     }
@@ -123,7 +123,7 @@ public record StoredMembers(JsonNode object) {
         return new IllegalArgumentException("the member " + name + " is missing");
     }
 
-    /** The constant, or the fault that says what the unknown value belongs to. */
+    /** The constant, or an exception that names the context of the unknown value. */
     public static <T> T known(Optional<T> value, Supplier<String> what) {
         return value.orElseThrow(() -> new IllegalArgumentException("unknown " + what.get()));
     }

@@ -7,15 +7,15 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /**
- * What a text member may hold.
+ * Rule for the value of a text member.
  *
  * @param longest in characters (code points)
- * @param accepts whether a text of permitted length is one
+ * @param accepts whether a text of permitted length is valid
  * @param description completes the sentence "must be …"
  */
 public record TextRule(int longest, Predicate<String> accepts, String description) {
 
-    /** Any text of one line that is not empty: no control character stands in it. */
+    /** Any non-empty text on one line, without control characters. */
     public static TextRule anyText(int longest) {
         return new TextRule(
                 longest,
@@ -23,17 +23,17 @@ public record TextRule(int longest, Predicate<String> accepts, String descriptio
                 "1 to %s characters, without control characters".formatted(longest));
     }
 
-    /** Any text that is not empty, on any number of lines. */
+    /** Any non-empty text, on any number of lines. */
     public static TextRule lines(int longest) {
         return new TextRule(longest, text -> !text.isEmpty(), "1 to %s characters".formatted(longest));
     }
 
-    /** Any text, also none, on any number of lines. */
+    /** Any text, including an empty one, on any number of lines. */
     public static TextRule description(int longest) {
         return new TextRule(longest, _ -> true, "at most %s characters".formatted(longest));
     }
 
-    /** A text made of these characters alone. */
+    /** A text made of these characters only. */
     public static TextRule of(int longest, IntPredicate character, String description) {
         return new TextRule(
                 longest,
@@ -41,7 +41,7 @@ public record TextRule(int longest, Predicate<String> accepts, String descriptio
                 "1 to %s %s".formatted(longest, description));
     }
 
-    /** A name for people: it can be read aloud, and does not pass for another by invisible characters. */
+    /** A display name: readable, and not confusable with another through invisible characters. */
     public static TextRule name() {
         TextRule printable = of(120, VisibleCharacters::is, "printable characters");
         return new TextRule(
@@ -58,7 +58,7 @@ public record TextRule(int longest, Predicate<String> accepts, String descriptio
                 description + ", and without \"" + character + "\"");
     }
 
-    /** The text is to be refused, for this reason. */
+    /** The reason for refusing the text. */
     public Optional<String> objection(String text) {
         if (!PlainText.isStorable(text)) {
             return Optional.of("must not contain U+0000 or an unpaired surrogate");
@@ -67,7 +67,7 @@ public record TextRule(int longest, Predicate<String> accepts, String descriptio
         return good ? Optional.empty() : Optional.of("must be " + description);
     }
 
-    /** {@code %x21-7E}: what a terminal, a header and a form carry unchanged. */
+    /** {@code %x21-7E}: characters that terminals, headers and forms transmit unchanged. */
     public static boolean isVisibleAscii(int codePoint) {
         return codePoint > 0x20 && codePoint < 0x7F;
     }

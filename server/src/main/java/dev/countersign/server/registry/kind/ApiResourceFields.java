@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Registered members of an API resource. A new one is a row here, and its rule in core. */
+/** Registered members of an API resource. A new member is a row here, and its rule in core. */
 public final class ApiResourceFields {
     private static final TextRule IDENTIFIER = TextRule.anyText(2000);
     private static final TextRule NAME_RULE = TextRule.name();
@@ -85,18 +85,18 @@ public final class ApiResourceFields {
     private ApiResourceFields() {}
 
     /**
-     * What the input does not decide.
+     * Properties that the input does not determine.
      *
-     * @param earlier the scopes it has; what an earlier version let it have does not stand against another change
+     * @param earlier the current scopes; one accepted by an earlier version does not prevent other changes
      */
     public record Frame(ApiResourceId id, ScopeSet earlier, Instant createdAt, Instant updatedAt) {}
 
-    /** Every member, in the order in which they are documented: what the API answers and the audit keeps. */
+    /** All members in documented order, as in responses of the API and in the audit. */
     public static Map<String, Object> document(ApiResource resource) {
         return TABLE.document(resource);
     }
 
-    /** Reads an API resource; members that are read-only are passed over. */
+    /** Reads an API resource; read-only members are ignored. */
     public static Reading<ApiResource> read(Map<String, Object> input, Frame frame) {
         var problems = new ArrayList<Problem>();
         var warnings = new ArrayList<Problem>();

@@ -36,7 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Registered members of an application. A new one is a row here, and its rule in core. */
+/** Registered members of an application. A new member is a row here, and its rule in core. */
 public final class ApplicationFields {
     public static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
     public static final Duration LONGEST_LIFETIME = Duration.ofDays(1);
@@ -47,7 +47,7 @@ public final class ApplicationFields {
     private static final MemberType<List<Audience>> AUDIENCE_LIST =
             list(100, TextRule.anyText(2000), Audience::new, Audience::value);
 
-    /** What our own tokens can be signed with: one key of each is made at the first start. */
+    /** Algorithms of the server's tokens: one key of each is generated at the first start. */
     private static final List<Algorithm> SIGNING = List.of(Algorithm.RS256, Algorithm.ES256, Algorithm.EDDSA);
 
     private static final String REQUESTS = "What it may ask for";
@@ -300,13 +300,13 @@ public final class ApplicationFields {
 
     private ApplicationFields() {}
 
-    /** Every member, in the order in which they are documented; when secrets were last used is what they say. */
+    /** All members in documented order, with the last uses stored in the secrets themselves. */
     public static Map<String, Object> document(RegisteredClient application) {
         return TABLE.document(application);
     }
 
     /**
-     * Every member, in the order in which they are documented. Of its secrets it names ids and dates, never a hash.
+     * All members in documented order. For its secrets they contain ids and dates, never a hash.
      *
      * @param lastUses by the id of the secret
      */
@@ -316,7 +316,7 @@ public final class ApplicationFields {
         return document;
     }
 
-    /** @throws IllegalArgumentException when the text is no such document, or of a form this version does not know */
+    /** @throws IllegalArgumentException when the text is not such a document, or one of an unknown form */
     public static RegisteredClient ofStored(String json, List<ClientSecret> secrets) {
         return TABLE.ofStored(json, values -> values.put(SECRETS, secrets));
     }

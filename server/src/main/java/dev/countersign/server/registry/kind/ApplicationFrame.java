@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Everything of an application that its input does not decide.
+ * Properties of an application that its input does not determine.
  *
- * @param keySources reads the keys of those that sign client assertions
- * @param issuerNames the trusted token issuers there are
- * @param before the application as it is; what an earlier version let it have does not stand against another change
+ * @param keySources reader of the keys of applications that sign client assertions
+ * @param issuerNames names of the trusted token issuers
+ * @param before the current application; a property accepted by an earlier version does not prevent other changes
  */
 public record ApplicationFrame(
         KeySourceReader keySources,
@@ -27,7 +27,7 @@ public record ApplicationFrame(
         Instant createdAt,
         Instant updatedAt) {
 
-    /** Where its keys come from as it is. */
+    /** The current key source. */
     Optional<ClientKeys.Source> keySource() {
         return before.flatMap(RegisteredClient::keys).map(ClientKeys::source);
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The members {@code jwks} and {@code jwks_url} of an application, one of which those have that sign. */
+/** The members {@code jwks} and {@code jwks_url} of an application that signs, which has exactly one of them. */
 final class ClientKeyMembers {
     private static final String INLINE = "jwks";
     private static final String URL = "jwks_url";

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /** The member {@code grant_types} of an application. */
 public final class GrantTypeMembers {
-    /** Refresh tokens are not listed: {@code refresh_token.enabled} says whether there are any. */
+    /** Refresh tokens are not listed: {@code refresh_token.enabled} determines them. */
     private static final List<GrantType> OFFERED = List.of(GrantType.JWT_BEARER, GrantType.CLIENT_CREDENTIALS);
 
     private static final List<String> NAMES =
@@ -35,7 +35,7 @@ public final class GrantTypeMembers {
 
     private GrantTypeMembers() {}
 
-    /** The grant types that can be registered, as a sentence lists them. */
+    /** The grant types that can be registered, as a list for a sentence. */
     public static String names() {
         return String.join(", ", NAMES);
     }

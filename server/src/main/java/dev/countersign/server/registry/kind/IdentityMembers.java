@@ -17,7 +17,7 @@ import java.util.Optional;
 final class IdentityMembers {
     static final TextRule IDENTIFIER = TextRule.anyText(2000);
 
-    /** A colon would let the issuer-scoped subjects of two issuers meet: they are {@code <name>:<sub>}. */
+    /** A colon would make the issuer-scoped subjects {@code <name>:<sub>} of two issuers ambiguous. */
     static final TextRule NAME = TextRule.name().without(':');
 
     private static final MemberType<Optional<Audience>> ALIAS =

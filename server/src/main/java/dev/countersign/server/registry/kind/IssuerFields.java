@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Registered members of a trusted token issuer. A new one is a row here, and its rule in core. */
+/** Registered members of a trusted token issuer. A new member is a row here, and its rule in core. */
 public final class IssuerFields {
     private static final Duration DEFAULT_MAX_LIFETIME = Duration.ofHours(24);
 
@@ -313,7 +313,7 @@ public final class IssuerFields {
 
     private IssuerFields() {}
 
-    /** Every member, in the order in which they are documented: what the API answers and the audit keeps. */
+    /** All members in documented order, as in responses of the API and in the audit. */
     public static Map<String, Object> document(TrustedIssuer issuer) {
         return TABLE.document(issuer);
     }

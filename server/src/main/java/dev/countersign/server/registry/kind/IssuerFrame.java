@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Everything of an issuer that its input does not decide.
+ * Properties of an issuer that its input does not determine.
  *
- * @param self our own issuer identifier, which cannot be registered
- * @param keySources reads the member {@code keys}
- * @param use the preset that the input names
- * @param before the issuer as it is; what became wrong with it since does not stand against another change
+ * @param self this server's own issuer identifier, which cannot be registered
+ * @param keySources reader of the member {@code keys}
+ * @param use the preset named by the input
+ * @param before the current issuer; a property that became invalid since it was saved does not prevent other changes
  */
 record IssuerFrame(
         IssuerIdentifier self,
@@ -25,7 +25,7 @@ record IssuerFrame(
         Instant updatedAt,
         Optional<TrustedIssuer> before) {
 
-    /** Reads where its keys come from. */
+    /** Reads its key source. */
     KeySource keys(Input<IssuerFrame> input) {
         return keySources.read(input.members(), before.map(TrustedIssuer::keys), input.problems(), input.warnings());
     }

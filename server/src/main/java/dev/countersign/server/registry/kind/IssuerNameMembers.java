@@ -59,7 +59,7 @@ final class IssuerNameMembers {
         names.ifPresent(given -> document.put(NAMES, given.stream().sorted().toList()));
     }
 
-    /** A document without either member trusts no issuer. */
+    /** In a document without either member no issuer is trusted. */
     static Optional<Optional<Set<String>>> ofStored(StoredMembers document) {
         Set<String> names = UnmodifiableCopies.of(document.texts(NAMES).orElse(List.of()));
         return Optional.of(document.flag(ALL).orElse(false) ? Optional.empty() : Optional.of(names));

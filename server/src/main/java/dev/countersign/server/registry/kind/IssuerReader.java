@@ -17,9 +17,9 @@ public final class IssuerReader {
     private final KeySourceReader keySources;
 
     /**
-     * Makes a reader.
+     * Creates a reader.
      *
-     * @param self our own issuer identifier, which cannot be registered
+     * @param self this server's own issuer identifier, which cannot be registered
      */
     public IssuerReader(IssuerIdentifier self, KeySourceReader keySources) {
         this.self = self;
@@ -27,13 +27,14 @@ public final class IssuerReader {
     }
 
     /**
-     * What the input does not decide.
+     * Properties that the input does not determine.
      *
-     * @param before the issuer as it is; what became wrong with it since does not stand against another change
+     * @param before the current issuer; a property that became invalid since it was saved does not prevent other
+     *     changes
      */
     public record Frame(IssuerId id, Instant createdAt, Instant updatedAt, Optional<TrustedIssuer> before) {}
 
-    /** Reads an issuer; members that are read-only are passed over. */
+    /** Reads an issuer; read-only members are ignored. */
     public Reading<TrustedIssuer> read(Map<String, Object> written, Frame frame) {
         var problems = new ArrayList<Problem>();
         var warnings = new ArrayList<Problem>();

@@ -3,12 +3,12 @@ package dev.countersign.server.registry.kind;
 import java.net.URI;
 import java.util.Optional;
 
-/** Which JWKS URLs the operator allows: https to public hosts, and what the configuration adds to them. */
+/** Rule for permitted JWKS URLs: https to public hosts, and the exceptions in the configuration. */
 @FunctionalInterface
 public interface JwksUrlRule {
 
     /**
-     * Why this URL will not be fetched, as a sentence; empty when it will.
+     * Returns the reason why this URL will not be fetched, as a sentence; empty when it will.
      *
      * @param url absolute, http or https, with a host
      */

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Reads where an issuer's keys come from: exactly one of a JWKS URL, certificates and a JWK set. */
+/** Reader of an issuer's key source: exactly one of a JWKS URL, certificates and a JWK set. */
 public final class KeySourceReader {
     private static final String JWKS_URL = "jwks_url";
     private static final String CERTIFICATES = "certificates";
@@ -38,7 +38,7 @@ public final class KeySourceReader {
     private static final Pattern PEM_BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \\1-----\\R?", Pattern.DOTALL);
 
-    /** Stands for keys that cannot be read; a problem is noted beside it, so it is never used. */
+    /** Stand-in for keys that cannot be read; it is never used, because a problem is reported. */
     private static final KeySource NONE = new KeySource.InlineJwkSet("{}");
 
     private final JwksUrlRule urls;
@@ -67,7 +67,8 @@ public final class KeySourceReader {
     /**
      * Reads the keys with which an application signs: a {@code jwks_url} or a {@code jwks} among its members.
      *
-     * @param before what it had; what was sound when it was saved must not keep an application from being disabled
+     * @param before its current keys; keys that became invalid since they were saved do not prevent disabling the
+     *     application
      */
     Optional<ClientKeys.Source> ofApplication(
             InputMembers application,
@@ -115,7 +116,7 @@ public final class KeySourceReader {
             case CERTIFICATES -> certificates(keys, before, findings, problems, warnings);
             default -> jwkSet(keys, findings, warnings);
         };
-        // What was sound when it was saved may not be any more; that must not keep an issuer from being disabled.
+        // Keys that became invalid since they were saved must not prevent disabling the issuer.
         boolean unchanged = before.filter(source::equals).isPresent();
         (unchanged ? warnings : problems).addAll(findings);
         return source;
@@ -162,7 +163,7 @@ public final class KeySourceReader {
                         texts.stream().flatMap(text -> split(text).stream()).toList());
     }
 
-    /** Each certificate of a pasted chain by itself, without what stands around it. */
+    /** The certificates of a pasted chain, without the text around them. */
     private static List<String> split(String pem) {
         List<String> blocks =
                 PEM_BLOCK.matcher(pem).results().map(MatchResult::group).toList();

@@ -27,7 +27,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Types of the members of an issuer that say what is made of its assertions: algorithms, types, conditions, claims. */
+/**
+ * Types of the members of an issuer that determine the treatment of its assertions: algorithms, types, conditions,
+ * claims.
+ */
 public final class PolicyMembers {
     static final TextRule CLAIM_NAME = TextRule.anyText(200);
 
@@ -135,7 +138,7 @@ public final class PolicyMembers {
         return types;
     }
 
-    /** Notes a reference to a claim that is a malformed JSON Pointer. */
+    /** Reports a reference to a claim that is a malformed JSON Pointer. */
     static void requireWellFormed(InputMembers members, String name, String reference) {
         if (!ClaimReference.isWellFormed(reference)) {
             members.problem(

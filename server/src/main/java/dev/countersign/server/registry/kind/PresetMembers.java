@@ -25,8 +25,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The reader of the members {@code preset} and {@code preset_parameters}: it fills in what the input leaves out, and
- * finds what contradicts the preset.
+ * The reader of the members {@code preset} and {@code preset_parameters}: it supplies members that the input leaves
+ * out, and finds contradictions to the preset.
  */
 final class PresetMembers {
     static final String PRESET = "preset";
@@ -70,14 +70,14 @@ final class PresetMembers {
     }
 
     /**
-     * The input as it is to be read.
+     * The completed input.
      *
-     * @param input with what follows from the preset
+     * @param input with the members that follow from the preset
      * @param chosen the preset itself, when there is one of that name
      */
     record Filled(Map<String, Object> input, Optional<PresetUse> use, Optional<Preset> chosen) {}
 
-    /** Reads the two members and fills in the others. Members that are written win. */
+    /** Reads the two members and supplies the others. Members of the input take precedence. */
     static Filled fill(Map<String, Object> input, List<Problem> problems) {
         var members = new InputMembers(input, "", problems, input.keySet());
         Optional<String> name = members.optionalText(PRESET, WORD);
@@ -166,7 +166,7 @@ final class PresetMembers {
         return filled;
     }
 
-    /** What is written of an object, with what is not. */
+    /** Merges the given members of an object with the others. */
     private static Object merged(Object written, Object followed) {
         Optional<Map<String, Object>> one = JsonValues.members(written);
         Optional<Map<String, Object>> other = JsonValues.members(followed);
@@ -178,7 +178,7 @@ final class PresetMembers {
         return merged;
     }
 
-    /** Notes where an issuer cannot be of the preset it names. */
+    /** Reports contradictions between an issuer and its preset. */
     static void constrain(TrustedIssuer issuer, Preset preset, InputMembers members, List<Problem> warnings) {
         List<String> foreign = issuer.algorithms().stream()
                 .filter(algorithm -> !preset.algorithms().contains(algorithm))

@@ -9,7 +9,7 @@ import dev.countersign.server.registry.field.StoredType;
 import dev.countersign.server.registry.field.TextRule;
 import java.util.List;
 
-/** Lists of scope tokens (RFC 6749 §3.3). */
+/** Members that hold scope tokens (RFC 6749 §3.3). */
 final class ScopeMembers {
     static final int MOST_SCOPES = 500;
 
@@ -27,7 +27,7 @@ final class ScopeMembers {
 
     private ScopeMembers() {}
 
-    /** Scopes of which each must stand in another set. */
+    /** Scopes that must all be contained in another set. */
     static ScopeSet within(InputMembers members, String name, ScopeSet whole) {
         List<String> tokens =
                 separated(members, name, members.texts(name, MOST_SCOPES, TOKEN).orElse(List.of()));
@@ -39,7 +39,7 @@ final class ScopeMembers {
         return set(tokens);
     }
 
-    /** A separator at an end is what is left of a list that was written as one text: {@code "a, b"}. */
+    /** A separator at an end indicates a list written as one text: {@code "a, b"}. */
     private static List<String> separated(InputMembers members, String name, List<String> tokens) {
         for (int i = 0; i < tokens.size(); i++) {
             String token = tokens.get(i);
@@ -59,7 +59,7 @@ final class ScopeMembers {
         return !token.isEmpty() && (token.charAt(at) == ',' || token.charAt(at) == ';');
     }
 
-    /** Stand-ins for what is no token are left out; their problems are noted. */
+    /** Leaves out stand-ins for invalid tokens, whose problems were reported. */
     private static ScopeSet set(List<String> tokens) {
         return ScopeSet.of(tokens.stream().filter(ScopeSet::isToken).toList());
     }

@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How secrets of applications are made and kept: as a hash, two at most. */
+/** Rules for secrets of applications: stored as hashes, two at most. */
 public final class SecretRules {
-    /** A secret is hashed once and not slowly, so it has to be too long to be guessed. */
+    /** A secret is hashed once and fast, so it must be too long to be guessed. */
     static final int SHORTEST_GIVEN = 32;
 
     static final int LONGEST_GIVEN = 512;
 
-    /** Secrets as an application's document names them: ids and dates. */
+    /** Secrets in an application's document: ids and dates. */
     static final MemberType<List<ClientSecret>> TYPE = new MemberType<>(
             (_, _) -> Optional.empty(),
             secrets -> document(secrets, Map.of()),
@@ -36,7 +36,7 @@ public final class SecretRules {
     private SecretRules() {}
 
     /**
-     * Secrets as an application's document names them.
+     * Secrets in an application's document.
      *
      * @param lastUses by the id of the secret
      */
@@ -55,7 +55,7 @@ public final class SecretRules {
         return document;
     }
 
-    /** What a secret given by an administrator must be: characters that RFC 6749 appendix A.2 allows. */
+    /** The rule for a secret given by an administrator: the characters of RFC 6749 appendix A.2. */
     public static TextRule given() {
         return new TextRule(
                 LONGEST_GIVEN,
@@ -63,7 +63,7 @@ public final class SecretRules {
                 "%s to %s printable ASCII characters".formatted(SHORTEST_GIVEN, LONGEST_GIVEN));
     }
 
-    /** What is said of a secret that form-encoding changes, which curl and others leave out (RFC 6749 §2.3.1). */
+    /** A warning for a secret that form-encoding changes, which curl and other clients omit (RFC 6749 §2.3.1). */
     public static Optional<Problem> warning(String secret) {
         return secret.indexOf('+') < 0 && secret.indexOf('%') < 0
                 ? Optional.empty()
@@ -76,8 +76,8 @@ public final class SecretRules {
     }
 
     /**
-     * Whether the secrets of an application end with a change of its method. One that signs has no secret, and those it had
-     * before it signed are not to come back when it signs no more.
+     * Whether a change of the authentication method removes the secrets of an application. An application that signs
+     * has no secret, and its earlier secrets must not become valid again when it stops signing.
      */
     public static boolean end(AuthenticationMethod before, AuthenticationMethod after) {
         return before.usesSecret() != after.usesSecret();
@@ -88,7 +88,7 @@ public final class SecretRules {
         return new ClientSecret(Secrets.generateId(), Sha256.ofUtf8(secret), now, expiresAt, Optional.empty());
     }
 
-    /** The secrets that make room when another one is to come. */
+    /** The secrets that are removed when another one is added. */
     public static List<ClientSecret> expired(RegisteredClient application, Instant now) {
         return application.secrets().stream()
                 .filter(secret -> secret.isExpired(now))

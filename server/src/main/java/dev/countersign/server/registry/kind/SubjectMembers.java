@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The member {@code subject} of an issuer: what becomes the access token's {@code sub}. */
+/** The member {@code subject} of an issuer: the mapping of the access token's {@code sub}. */
 final class SubjectMembers {
     private static final String MAPPING = "mapping";
     private static final String CLAIM = "claim";

@@ -9,16 +9,16 @@ import dev.countersign.server.preset.SharedIssuer;
 import java.util.List;
 import java.util.Optional;
 
-/** The rule that trust in an issuer that many tenants share names the tenant, whichever way it was written down. */
+/** Rule that trust in an issuer shared by many tenants must name the tenant, in any of the possible ways. */
 final class TenantPinning {
     private static final String CODE = "claim_not_pinned";
 
     private TenantPinning() {}
 
     /**
-     * Notes when an issuer is shared and no condition names the tenant.
+     * Reports a shared issuer without a condition that names the tenant.
      *
-     * @param before the issuer as it was; one that older versions let in can still be changed otherwise, or disabled
+     * @param before the current issuer; one accepted by older versions can still be changed otherwise, or disabled
      */
     static void check(
             TrustedIssuer issuer, Optional<TrustedIssuer> before, List<Problem> problems, List<Problem> warnings) {
@@ -43,7 +43,7 @@ final class TenantPinning {
                 .formatted(shared.reason(), String.join(" or ", shared.claims()), shared.example());
     }
 
-    /** What is known of the shared issuer, if no condition names the tenant. */
+    /** The shared issuer, if no condition names the tenant. */
     private static Optional<SharedIssuer> unpinned(TrustedIssuer issuer) {
         return Presets.sharedIssuer(issuer.issuer().value())
                 .filter(shared -> issuer.conditions().stream()
@@ -57,7 +57,7 @@ final class TenantPinning {
                 && (before.enabled() || !after.enabled());
     }
 
-    /** Whether all conditions can be judged. */
+    /** Whether all conditions can be evaluated. */
     static boolean canJudge(List<String> conditions) {
         return conditions.stream()
                 .allMatch(condition -> Conditions.problem(condition).isEmpty());

@@ -26,16 +26,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes everything that is trusted what files say, all of it or nothing. A plan tells beforehand what would be done, and
- * its version stands for what there was: a plan is not carried out when anything has changed since.
+ * Use case that replaces the trust configuration by the content of files, completely or not at all. A plan states
+ * beforehand what will change; its version identifies the state it was computed from, and a plan is not applied when
+ * that state has changed since.
  */
 public final class ApplyTrust {
-    /** Who owns what is applied without a name. */
+    /** Owner of what is applied without an owner name. */
     public static final String DEFAULT_OWNER = "default";
 
     private static final int MOST_THINGS = 5000;
 
-    /** Compiling takes time, which others wait for. */
+    /** Limit of conditions, because compilation takes time for which others wait. */
     static final int MOST_CONDITIONS = 2000;
 
     static final int MOST_CONDITION_CHARACTERS = 200_000;
@@ -68,15 +69,15 @@ public final class ApplyTrust {
         this.clock = clock;
     }
 
-    /** What the input says about itself. */
+    /** Options of the input, and their problems. */
     private record Order(String owner, boolean prune, Optional<String> version, List<Problem> problems) {
-        /** Whether it is refused before anything of it is compiled. */
+        /** Whether the input is refused before any of it is compiled. */
         boolean isTooLong() {
             return problems.contains(TOO_MANY_CONDITIONS);
         }
     }
 
-    /** What would be done; nothing is. */
+    /** Returns the changes that would be made, without making them. */
     public Outcome<TrustPlan> plan(Administrator who, Map<String, Object> input) {
         Order order = order(input);
         if (order.isTooLong()) {
@@ -85,7 +86,7 @@ public final class ApplyTrust {
         return planning.run(() -> configuration.peek(trust -> decide(trust, who, order, input, false)));
     }
 
-    /** Does it, if everything is still as the plan of this version found it. */
+    /** Makes the changes, if the configuration is unchanged since the plan of this version. */
     public Outcome<TrustPlan> apply(Administrator who, Map<String, Object> input) {
         Order order = order(input);
         if (order.version().isEmpty()) {
@@ -170,7 +171,7 @@ public final class ApplyTrust {
         return changes.isEmpty() ? Outcomes.unchanged(plan) : new Decision.Change<>(changes, plan);
     }
 
-    /** Who plans learns what whoever applies has to hold. */
+    /** Returns the warnings of a plan, including the authority that is missing to apply it. */
     private static List<Problem> warnings(Planner planner) {
         var warnings = new ArrayList<>(planner.warnings());
         warnings.addAll(planner.notHeld());

@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Everything that is trusted as one document for files, without what is the default anyway and without secrets. A plan of
- * it finds no difference. The application of the bootstrap administrator is left out: the environment keeps it.
+ * Use case that exports the trust configuration as one document for files, without default values and without secrets.
+ * A plan of the document finds no difference. The application of the bootstrap administrator is left out, because the
+ * environment determines it.
  */
 public final class ExportTrust {
     private static final Set<String> READ_ONLY = Set.of("id", "secrets", "created_at", "updated_at");
@@ -87,7 +88,7 @@ public final class ExportTrust {
         return preset.placeOf(issuer.issuer().value(), parameters);
     }
 
-    /** What a preset says of an object lies over the default of its other members. */
+    /** Merges the value of a preset for an object over the defaults of its other members. */
     private static Object over(Object fallback, Object preset) {
         Optional<Map<String, Object>> one = JsonValues.members(fallback);
         Optional<Map<String, Object>> other = JsonValues.members(preset);

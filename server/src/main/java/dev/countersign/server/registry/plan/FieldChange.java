@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One member of a thing that is to change.
+ * A change of one member.
  *
  * @param pointer of the member
- * @param before as JSON
- * @param after as JSON
+ * @param before value before, as JSON
+ * @param after value after, as JSON
  */
 public record FieldChange(String pointer, Object before, Object after) {
-    /** What nobody decides, or what is decided elsewhere. */
+    /** Members that the input does not determine, or that are compared elsewhere. */
     private static final Set<String> LEFT_OUT = Set.of("id", "secrets", "created_at", "updated_at", "warnings");
 
-    /** What is different in two documents of a thing. */
+    /** The differences between two documents of a resource. */
     static List<FieldChange> between(Map<String, Object> before, Map<String, Object> after) {
         var changes = new ArrayList<FieldChange>();
         compare("", without(before), without(after), changes);

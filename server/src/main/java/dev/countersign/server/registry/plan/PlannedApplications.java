@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** How applications are planned, with their secrets: those are never in a file, but generated, or sent along. */
+/** Planning of applications and their secrets; a secret is never in a file, but generated or sent separately. */
 final class PlannedApplications implements PlannedKind<RegisteredClient> {
     private static final String SECRET = "secret";
     private static final String CLIENT_SECRET = "client_secret";
@@ -44,10 +44,10 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
     private final List<TrustPlan.IssuedSecret> issued = new ArrayList<>();
 
     /**
-     * Makes a planner.
+     * Creates a planner.
      *
-     * @param issuerNames those there will be when the plan is carried out
-     * @param authority of whom the plan is made for
+     * @param issuerNames names of the issuers after the plan
+     * @param authority authority of the administrator who plans
      */
     PlannedApplications(
             Set<String> issuerNames, ApplicationReader reader, Authority authority, ChangeEvents events, Instant now) {
@@ -153,7 +153,7 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
         return secret.flatMap(written -> written.optionalFlag("generate"));
     }
 
-    /** The secrets there will be: those there are, and one that was given or has to be made. */
+    /** The secrets after the plan: the existing ones, and one that was given or has to be generated. */
     private List<ClientSecret> secrets(
             Optional<RegisteredClient> before,
             Optional<String> given,
@@ -187,14 +187,14 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
     }
 
     /**
-     * Whether the administrator may learn that a secret they send is the application's: only who may set it anyway. To
-     * others every secret is one that would be set, right or wrong.
+     * Whether the administrator may learn that a given secret is the application's: only if the administrator may set
+     * it anyway. Otherwise every secret is reported as one to be set, equal or not.
      */
     private boolean mayCompare(RegisteredClient application) {
         return authority.holds(WRITE) && authority.lacking(application.scopes()).isEmpty();
     }
 
-    /** A secret that comes or goes shows as a field, without its value. */
+    /** An added or removed secret is reported as a field, without its value. */
     List<FieldChange> secretFields(RegisteredClient before, RegisteredClient after) {
         if (before.secrets().equals(after.secrets())) {
             return List.of();
@@ -205,9 +205,9 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
     }
 
     /**
-     * The changes by which the secrets become those.
+     * The changes of the secrets.
      *
-     * @param meanwhile the application when its other members are changed already
+     * @param meanwhile the application after the changes of its other members
      */
     List<TrustChange> secretChanges(RegisteredClient before, RegisteredClient meanwhile, RegisteredClient after) {
         var changes = new ArrayList<TrustChange>();

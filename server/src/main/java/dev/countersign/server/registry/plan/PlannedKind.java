@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** How one kind of what is trusted is planned. */
+/** Planning operations of one kind of resource. */
 interface PlannedKind<T> {
-    /** The member of the input that lists them. */
+    /** The member of the input with the list. */
     String list();
 
     /** Its name in plans and in the audit. */
@@ -40,7 +40,7 @@ interface PlannedKind<T> {
 
     Reading<T> read(Map<String, Object> input, Optional<T> before);
 
-    /** What the administrator lacks to make it so, with pointers into the input. */
+    /** The authority that the administrator lacks for the change, with pointers into the input. */
     default List<Problem> notHeld(Map<String, Object> input, Optional<T> before, T after) {
         return List.of();
     }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The working out of one plan: what every kind needs is gathered here, in the order in which it can be done. */
+/** Computation of one plan: collects the changes of all kinds in the order in which they can be applied. */
 final class Planner {
     private final Trust trust;
     private final String owner;
@@ -35,7 +35,7 @@ final class Planner {
     private final List<Problem> warnings = new ArrayList<>();
     private final List<Problem> notHeld = new ArrayList<>();
 
-    /** Something that there will be; what is not in the input has no pointer. */
+    /** Resource that exists after the plan; one that is not in the input has no pointer. */
     private record Final<T>(Optional<String> pointer, T thing) {}
 
     Planner(Trust trust, String owner, boolean prune, ChangeEvents events) {
@@ -53,7 +53,7 @@ final class Planner {
         return List.copyOf(warnings);
     }
 
-    /** What the administrator lacks to carry the plan out. */
+    /** The authority that the administrator lacks to apply the plan. */
     List<Problem> notHeld() {
         return List.copyOf(notHeld);
     }
@@ -62,7 +62,7 @@ final class Planner {
         return List.copyOf(steps);
     }
 
-    /** Removals come first: what is new may have a name or an identifier of what goes. */
+    /** Removals come first: a new resource may have the name or identifier of a removed one. */
     List<TrustChange> changes() {
         var changes = new ArrayList<>(removals);
         changes.addAll(others);
@@ -70,7 +70,7 @@ final class Planner {
         return changes;
     }
 
-    /** Names that will be there after the plan: those of the input, and of what is not pruned. */
+    /** Names after the plan: those of the input, and those that are not pruned. */
     <T> Set<String> namesAfter(PlannedKind<T> kind, List<?> items) {
         Set<String> written = new HashSet<>();
         items.forEach(item -> name(item).ifPresent(written::add));
@@ -156,7 +156,7 @@ final class Planner {
         }
     }
 
-    /** Two that were alike before may stay so. */
+    /** Two resources with equal names from before may remain. */
     private <T> Stream<Unique> shared(PlannedKind<T> kind, T one, T other) {
         return kind.shared(one, other).stream()
                 .filter(unique -> unique != Unique.LIKENESS || !keepsName(kind, one) || !keepsName(kind, other));
@@ -207,7 +207,7 @@ final class Planner {
         return FieldChange.between(Map.of(), document);
     }
 
-    /** Looks at what there would be; to be called once, when everything is planned. */
+    /** Checks the result; must be called once, when everything is planned. */
     void check() {
         if (!problems.isEmpty()) {
             return;

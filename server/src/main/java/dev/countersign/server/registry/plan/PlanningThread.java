@@ -6,13 +6,13 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Where trust documents are planned: one at a time, on a platform thread. Planning compiles conditions and so needs a
- * processor for long; on a virtual thread it would keep one of the few carriers from everybody else.
+ * Thread that plans trust documents, one at a time. It is a platform thread: planning compiles conditions and takes
+ * long on a processor, and on a virtual thread it would block one of the few carriers.
  */
 final class PlanningThread {
     private final Semaphore turn = new Semaphore(1, true);
 
-    /** Does the work when its turn has come, and gives what came of it or throws what it threw. */
+    /** Runs the work after earlier work has finished, and returns its result or throws its exception. */
     <T> T run(Supplier<T> work) {
         turn.acquireUninterruptibly();
         try {

@@ -4,10 +4,10 @@ import dev.countersign.server.operation.Problem;
 import java.util.List;
 
 /**
- * What has to be done so that everything is as files say.
+ * Plan of the changes that make the trust configuration match the files.
  *
- * @param version of all that is trusted, from which the plan was worked out; after it was applied, the new one
- * @param secrets that were made, shown this once
+ * @param version of the trust configuration that the plan was computed from; after it was applied, the new version
+ * @param secrets generated secrets, shown only this once
  */
 public record TrustPlan(String version, List<Step> steps, List<Problem> warnings, List<IssuedSecret> secrets) {
     public TrustPlan {
@@ -16,12 +16,12 @@ public record TrustPlan(String version, List<Step> steps, List<Problem> warnings
         secrets = List.copyOf(secrets);
     }
 
-    /** What is done to a thing. */
+    /** Kind of change in a step. */
     public enum Action {
         CREATE,
         CHANGE,
         DELETE,
-        /** It is as the files say already; from now on they own it. */
+        /** The resource matches the files already, and is owned by them from now on. */
         ADOPT
     }
 
@@ -36,7 +36,7 @@ public record TrustPlan(String version, List<Step> steps, List<Problem> warnings
         }
     }
 
-    /** A secret that was generated for an application; nothing prints it. */
+    /** A secret generated for an application; its string form omits the value. */
     public record IssuedSecret(String application, String clientId, String secret) {
         @Override
         public String toString() {
@@ -44,7 +44,7 @@ public record TrustPlan(String version, List<Step> steps, List<Problem> warnings
         }
     }
 
-    /** Whether anything is not as the files say; who owns it plays no part. */
+    /** Whether anything differs from the files, not counting owners. */
     public boolean isDifferent() {
         return steps.stream().anyMatch(step -> step.action() != Action.ADOPT);
     }

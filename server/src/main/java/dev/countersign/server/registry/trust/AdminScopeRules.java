@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The rules for applications with scopes of this server's own administration ({@code admin:…}). Whoever can change such
- * an application, its secrets or its keys can act with its scopes: that is for those alone who hold these scopes.
+ * The rules for applications with scopes of this server's own administration ({@code admin:…}). A user who can change
+ * such an application, its secrets or its keys can act with its scopes, so this is reserved for users who hold these
+ * scopes.
  */
 public final class AdminScopeRules {
     private static final String SCOPES = "scopes";
@@ -27,8 +28,8 @@ public final class AdminScopeRules {
     private AdminScopeRules() {}
 
     /**
-     * What stands against changes that touch such applications; empty when the administrator holds all their scopes.
-     * Every change of what is trusted passes here, by whichever way it comes.
+     * Returns the objections to changes of such applications; empty when the administrator holds all their scopes.
+     * Every change of the trust configuration is checked here, for every interface.
      */
     public static List<Problem> objections(Authority authority, Trust trust, List<TrustChange> changes) {
         var objections = new ArrayList<Problem>();
@@ -63,9 +64,9 @@ public final class AdminScopeRules {
     }
 
     /**
-     * What stands against a change of one application.
+     * Returns the objections to a change of one application.
      *
-     * @param input from which it was read, so that a scope is named where it stands
+     * @param input the input of the change, so that a problem points to a scope in it
      */
     public static List<Problem> objections(
             Authority authority,
@@ -91,8 +92,8 @@ public final class AdminScopeRules {
     }
 
     /**
-     * Notes what makes such scopes useless or unsafe: they are granted to client credentials alone, for our own audience.
-     * What an earlier version has stored does not stand against another change.
+     * Reports combinations that make such scopes useless or unsafe: they are granted to client credentials only, for
+     * this server's own audience. Values stored by an earlier version do not prevent other changes.
      */
     static void combine(
             RegisteredClient application,
@@ -128,7 +129,7 @@ public final class AdminScopeRules {
         }
     }
 
-    /** Where the text stands in a list of the input; the list itself when it does not. */
+    /** Pointer to the text in a list of the input; to the list itself when the text is not in it. */
     private static String pointer(Map<String, Object> input, String list, String text) {
         String pointer = Pointer.to("", list);
         return input.get(list) instanceof List<?> elements && elements.contains(text)

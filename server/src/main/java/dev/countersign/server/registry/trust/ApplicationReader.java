@@ -29,10 +29,10 @@ public final class ApplicationReader {
     private final KeySourceReader keySources;
 
     /**
-     * Makes a reader.
+     * Creates a reader.
      *
-     * @param self our own audience, for which alone our own scopes are granted
-     * @param keySources reads the keys of those that sign client assertions
+     * @param self this server's own audience, the only one for which its own scopes are granted
+     * @param keySources reader of the keys of applications that sign client assertions
      */
     public ApplicationReader(Audience self, KeySourceReader keySources) {
         this.self = self;
@@ -40,9 +40,9 @@ public final class ApplicationReader {
     }
 
     /**
-     * What the input does not decide.
+     * Properties that the input does not determine.
      *
-     * @param before the application as it is; what an earlier version let it have does not stand against another change
+     * @param before the current application; a property accepted by an earlier version does not prevent other changes
      */
     public record Frame(
             ApplicationId id,
@@ -52,10 +52,10 @@ public final class ApplicationReader {
             Instant createdAt,
             Instant updatedAt) {}
 
-    /** The client id and secret that may be given at registration, so that existing clients can move here. */
+    /** The client id and secret that may be given at registration, so that existing clients can be migrated. */
     public record Credentials(Optional<ClientId> clientId, Optional<String> secret) {}
 
-    /** Reads the members that a registration alone may have, noting what is wrong with them. */
+    /** Reads the members permitted at registration only, and reports their problems. */
     public static Reading<Credentials> credentials(Map<String, Object> input) {
         var problems = new ArrayList<Problem>();
         var members = new InputMembers(input, "", problems, input.keySet());
@@ -70,9 +70,9 @@ public final class ApplicationReader {
     }
 
     /**
-     * Reads an application; members that are read-only are passed over, and so are credentials.
+     * Reads an application; read-only members and credentials are ignored.
      *
-     * @param issuerNames the trusted token issuers there are
+     * @param issuerNames names of the trusted token issuers
      */
     public Reading<RegisteredClient> read(Map<String, Object> input, Frame frame, Set<String> issuerNames) {
         var problems = new ArrayList<Problem>();

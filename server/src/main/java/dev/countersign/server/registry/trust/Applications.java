@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Applications with one thing changed. */
+/** Copies of applications with one change. */
 public final class Applications {
     private Applications() {}
 

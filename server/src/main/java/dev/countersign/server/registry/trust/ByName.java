@@ -9,13 +9,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Things that never change, by name: in order, and each in one step. Made when first asked for, and then kept. */
+/** Immutable index of elements by name, and in the order of names. It is built on first use. */
 final class ByName<T> {
     private final Collection<T> things;
     private final Function<T, String> name;
     private volatile @Nullable Index<T> index;
 
-    /** The same things twice. */
+    /** The elements in both forms. */
     private record Index<T>(List<T> inOrder, Map<String, T> named) {}
 
     ByName(Collection<T> things, Function<T, String> name) {
@@ -23,17 +23,17 @@ final class ByName<T> {
         this.name = name;
     }
 
-    /** In the order of names, whatever their letter case. */
+    /** Returns the elements in the order of their names, ignoring letter case. */
     List<T> inOrder() {
         return index().inOrder();
     }
 
-    /** The one of exactly this name. */
+    /** The element with exactly this name. */
     Optional<T> named(String wanted) {
         return Optional.ofNullable(index().named().get(wanted));
     }
 
-    /** Who comes at the same time as another may make it once more; both are equal. */
+    /** Concurrent first calls may build it more than once, with equal results. */
     private Index<T> index() {
         Index<T> known = index;
         if (known == null) {

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** The maker of changes together with their records for the audit. */
+/** Factory of changes together with their audit events. */
 public final class ChangeEvents {
     private final Administrator who;
     private final Instant at;

@@ -14,8 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Version of what is registered: a hash of its content, so that it changes with every change and is the same on every
- * node. When a secret was last used is left out: a client at work must not get in the way of an administrator.
+ * Version of a registered resource: a hash of its content, different after every change and equal on every node. The
+ * last use of a secret is excluded, so that a working client does not interfere with an administrator's change.
  */
 public final class ContentVersion {
     private static final int HEX_DIGITS = 32;
@@ -40,7 +40,7 @@ public final class ContentVersion {
         return of(ApiResourceFields.document(resource));
     }
 
-    /** The version of everything that is trusted and of its owners. */
+    /** The version of the whole trust configuration and of its owners. */
     public static String of(Trust trust) {
         var all = new ArrayList<String>();
         trust.issuers().forEach(issuer -> all.add(line(trust, issuer.id().value(), of(issuer))));

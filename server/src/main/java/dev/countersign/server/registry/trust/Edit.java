@@ -3,16 +3,16 @@ package dev.countersign.server.registry.trust;
 import dev.countersign.server.registry.field.MergePatch;
 import java.util.Map;
 
-/** How the JSON of a thing is to change. */
+/** Change of the JSON of a registered thing. */
 public sealed interface Edit {
 
-    /** It is to be this, with defaults for whatever is absent. */
+    /** Replacement of the whole document; absent members get their defaults. */
     record Replace(Map<String, Object> input) implements Edit {}
 
-    /** It is to be merged with this (RFC 7396). */
+    /** JSON merge patch (RFC 7396). */
     record Merge(Map<String, Object> patch) implements Edit {}
 
-    /** What there is to be, given what there is. */
+    /** The document after the change. */
     default Map<String, Object> appliedTo(Map<String, Object> document) {
         return switch (this) {
             case Replace(var input) -> input;
@@ -20,7 +20,7 @@ public sealed interface Edit {
         };
     }
 
-    /** What the administrator wrote. */
+    /** The administrator's input. */
     default Map<String, Object> written() {
         return switch (this) {
             case Replace(var input) -> input;

@@ -4,7 +4,9 @@ import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.trust.TrustedIssuer;
 import java.util.Optional;
 
-/** Is told of every trusted token issuer that was added, changed or removed, before the administrator is answered. */
+/**
+ * Listener for added, changed and removed trusted token issuers, called before the administrator receives the response.
+ */
 @FunctionalInterface
 public interface IssuerChanges {
 
@@ -14,11 +16,11 @@ public interface IssuerChanges {
      * A change of an issuer.
      *
      * @param before empty for a new one
-     * @param after empty for one that was removed
+     * @param after empty for a removed one
      */
     record IssuerChange(IssuerId id, Optional<TrustedIssuer> before, Optional<TrustedIssuer> after) {
 
-        /** Whether keys that were known of it do not count any more. */
+        /** Whether its previous keys are no longer valid. */
         public boolean isKeySourceChanged() {
             return !before.map(TrustedIssuer::keys).equals(after.map(TrustedIssuer::keys));
         }

@@ -5,7 +5,7 @@ import dev.countersign.server.operation.Problem;
 import dev.countersign.server.registry.trust.TrustConfiguration.Decision;
 import java.util.List;
 
-/** Short ways to frequent outcomes. */
+/** Factories of frequent outcomes. */
 public final class Outcomes {
     private Outcomes() {}
 

@@ -1,6 +1,6 @@
 package dev.countersign.server.registry.trust;
 
-/** What came of administrative changes; of the first one that could not be made, when there is one. */
+/** Outcome of administrative changes; the first failure when there is one. */
 public sealed interface StoreOutcome {
 
     /** All changes are on disk. */
@@ -18,12 +18,12 @@ public sealed interface StoreOutcome {
     /** Another API resource has this audience. */
     record DuplicateAudience(String audience) implements StoreOutcome {}
 
-    /** Somebody else changed it since it was read. */
+    /** Failure: the resource was changed since it was read. */
     record Conflict(String id) implements StoreOutcome {}
 
-    /** There is nothing of this id. */
+    /** Failure: the id does not exist. */
     record NotFound(String id) implements StoreOutcome {}
 
-    /** The application has as many secrets as may be live at once. */
+    /** The application has the largest permitted number of secrets. */
     record TooManySecrets(String applicationId) implements StoreOutcome {}
 }

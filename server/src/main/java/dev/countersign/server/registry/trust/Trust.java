@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** All that is trusted at one moment, by id and as the snapshot that requests are judged by; immutable. */
+/** Immutable trust configuration at one moment, by id and as the snapshot used for requests. */
 public final class Trust {
     private final ServerRules rules;
     private final Map<IssuerId, IssuerPolicy> issuers;
@@ -58,7 +58,7 @@ public final class Trust {
                 contents.owners());
     }
 
-    /** What is trusted after these changes. Only conditions of issuers that changed are compiled again. */
+    /** The configuration after these changes. Only conditions of changed issuers are compiled again. */
     public Trust after(List<TrustChange> changes) {
         var newIssuers = new HashMap<>(issuers);
         var newApplications = new HashMap<>(applications);
@@ -129,7 +129,7 @@ public final class Trust {
         return List.copyOf(apiResources.values());
     }
 
-    /** In whose files the thing of this id is kept; empty when it was made by hand. */
+    /** The owner of the files that define the resource with this id; empty when it is not defined by files. */
     public Optional<String> owner(String id) {
         return Optional.ofNullable(owners.get(id));
     }
@@ -156,14 +156,14 @@ public final class Trust {
                 .toList();
     }
 
-    /** The applications whose tokens may be meant for this audience, because they name it. */
+    /** The applications that name this audience. */
     public List<RegisteredClient> applicationsFor(Audience audience) {
         return applications().stream()
                 .filter(application -> application.audiences().contains(audience))
                 .toList();
     }
 
-    /** What is the same in this issuer and another one. */
+    /** Conflicts of this issuer with others. */
     public List<Problem> clashes(TrustedIssuer candidate) {
         boolean keepsName = issuer(candidate.id())
                 .filter(before -> before.name().equals(candidate.name()))
@@ -177,7 +177,7 @@ public final class Trust {
                 .toList();
     }
 
-    /** What is the same in this application and another one. */
+    /** Conflicts of this application with others. */
     public List<Problem> clashes(RegisteredClient candidate) {
         boolean keepsName = application(candidate.id())
                 .filter(before -> before.name().equals(candidate.name()))
@@ -191,7 +191,7 @@ public final class Trust {
                 .toList();
     }
 
-    /** What is the same in this API resource and another one. */
+    /** Conflicts of this API resource with others. */
     public List<Problem> clashes(ApiResource candidate) {
         boolean keepsName = apiResource(candidate.id())
                 .filter(before -> before.name().equals(candidate.name()))

@@ -9,19 +9,19 @@ import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.trust.ApiResource;
 import dev.countersign.core.trust.TrustedIssuer;
 
-/** One administrative change, together with the event that goes on record in the same transaction. */
+/** One administrative change, together with the audit event recorded in the same transaction. */
 public sealed interface TrustChange {
 
-    /** Who did what; on disk if and only if the change is. */
+    /** The audit event; on disk if and only if the change is. */
     AdminEvent event();
 
     /** A new issuer. */
     record IssuerAdded(TrustedIssuer issuer, AdminEvent event) implements TrustChange {}
 
     /**
-     * An issuer that takes the place of another of the same id, provided that nobody changed it meanwhile.
+     * Replacement of an issuer by another with the same id, if it was not changed meanwhile.
      *
-     * @param before what the change was worked out from
+     * @param before the issuer that the change is based on
      */
     record IssuerReplaced(TrustedIssuer before, TrustedIssuer after, AdminEvent event) implements TrustChange {
         public IssuerReplaced {
@@ -31,17 +31,17 @@ public sealed interface TrustChange {
         }
     }
 
-    /** An issuer that is gone, and the last good JWK set of it. */
+    /** Removal of an issuer and of its last good JWK set. */
     record IssuerRemoved(IssuerId id, AdminEvent event) implements TrustChange {}
 
     /** A new application with its secrets. */
     record ApplicationAdded(RegisteredClient application, AdminEvent event) implements TrustChange {}
 
     /**
-     * An application that takes the place of another of the same id, provided that nobody changed it meanwhile. Its
-     * secrets are no part of this: they stay as they are in the store.
+     * Replacement of an application by another with the same id, if it was not changed meanwhile. Its secrets in the
+     * store are not affected.
      *
-     * @param before what the change was worked out from
+     * @param before the application that the change is based on
      */
     record ApplicationReplaced(RegisteredClient before, RegisteredClient after, AdminEvent event)
             implements TrustChange {
@@ -52,20 +52,20 @@ public sealed interface TrustChange {
         }
     }
 
-    /** An application that is gone with its secrets. */
+    /** Removal of an application with its secrets. */
     record ApplicationRemoved(ApplicationId id, AdminEvent event) implements TrustChange {}
 
     /** A further secret of an application. */
     record SecretAdded(ApplicationId application, ClientSecret secret, AdminEvent event) implements TrustChange {}
 
-    /** A secret that is gone. */
+    /** Removal of a secret. */
     record SecretRemoved(ApplicationId application, String secretId, AdminEvent event) implements TrustChange {}
 
     /**
-     * An issuer, an application or an API resource that is kept in files from now on.
+     * Transfer of an issuer, an application or an API resource to an owner of files.
      *
-     * @param id of it
-     * @param owner the name under which those files are applied
+     * @param id its id
+     * @param owner the name under which the files are applied
      */
     record OwnerSet(String id, String owner, AdminEvent event) implements TrustChange {}
 
@@ -73,9 +73,9 @@ public sealed interface TrustChange {
     record ApiResourceAdded(ApiResource resource, AdminEvent event) implements TrustChange {}
 
     /**
-     * An API resource that takes the place of another of the same id, provided that nobody changed it meanwhile.
+     * Replacement of an API resource by another with the same id, if it was not changed meanwhile.
      *
-     * @param before what the change was worked out from
+     * @param before the API resource that the change is based on
      */
     record ApiResourceReplaced(ApiResource before, ApiResource after, AdminEvent event) implements TrustChange {
         public ApiResourceReplaced {
@@ -85,6 +85,6 @@ public sealed interface TrustChange {
         }
     }
 
-    /** An API resource that is gone. */
+    /** Removal of an API resource. */
     record ApiResourceRemoved(ApiResourceId id, AdminEvent event) implements TrustChange {}
 }

@@ -24,13 +24,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * What is trusted now. Requests read one immutable snapshot without waiting; changes are made one after the other, first
- * on disk, then in the snapshot, and both before the administrator is answered: the very next request is judged by them.
+ * Current trust configuration. Requests read one immutable snapshot without waiting. Changes are made one after the
+ * other, first on disk, then in the snapshot; the administrator is answered after both, so that the next request uses
+ * the new configuration.
  */
 public final class TrustConfiguration implements TrustRegistry {
     private static final System.Logger LOG = System.getLogger(TrustConfiguration.class.getName());
 
-    /** How often a decision is made anew because others were faster, before it is made in turn. */
+    /** Number of decisions without the lock that others may invalidate before one is made under the lock. */
     private static final int MOST_DECISIONS_AHEAD = 3;
 
     private final TrustStore store;
@@ -39,9 +40,9 @@ public final class TrustConfiguration implements TrustRegistry {
     private final List<IssuerChanges> listeners = new CopyOnWriteArrayList<>();
     private volatile Trust trust;
     private volatile BooleanSupplier fresh = () -> true;
-    /** A commit ended without saying how: the store may hold more than we know. */
+    /** Whether the outcome of a commit is unknown, so that the store may be newer than the snapshot. */
     private volatile boolean doubtful;
-    /** Of the store, as it was before what we know was read; changed in turn. */
+    /** Version of the store before the snapshot was read; changed under the lock. */
     private long version;
 
     /** Reads everything from the store. */
@@ -52,7 +53,7 @@ public final class TrustConfiguration implements TrustRegistry {
         this.trust = Trust.of(store.load(), rules);
     }
 
-    /** Lets somebody say from now on whether what is known can be relied on. */
+    /** Sets the check whether the configuration in memory is recent enough to rely on. */
     public void freshness(BooleanSupplier judge) {
         fresh = judge;
     }
@@ -67,7 +68,7 @@ public final class TrustConfiguration implements TrustRegistry {
         return trust.snapshot();
     }
 
-    /** Our own issuer identifier. */
+    /** This server's issuer identifier. */
     public IssuerIdentifier self() {
         return rules.identity().issuer();
     }
@@ -82,7 +83,7 @@ public final class TrustConfiguration implements TrustRegistry {
         return trust.issuer(id);
     }
 
-    /** The trusted token issuer of exactly this name. */
+    /** The trusted token issuer with exactly this name. */
     public Optional<TrustedIssuer> issuerNamed(String name) {
         return trust.issuersByName().named(name);
     }
@@ -102,7 +103,7 @@ public final class TrustConfiguration implements TrustRegistry {
         return trust.application(id);
     }
 
-    /** The application of exactly this name. */
+    /** The application with exactly this name. */
     public Optional<RegisteredClient> applicationNamed(String name) {
         return trust.applicationsByName().named(name);
     }
@@ -122,26 +123,26 @@ public final class TrustConfiguration implements TrustRegistry {
         return trust.apiResource(id);
     }
 
-    /** Changes with every change of anything that is trusted. */
+    /** A value that changes with every change of the trust configuration. */
     public String trustVersion() {
         return ContentVersion.of(trust);
     }
 
-    /** Tells somebody of all changes of issuers from now on. */
+    /** Adds a listener for all later changes of issuers. */
     public void onIssuerChange(IssuerChanges listener) {
         listeners.add(listener);
     }
 
-    /** What was decided about a request, looking at what is trusted while nobody else changes it. */
+    /** Decision about a request, made on a snapshot that no other change can replace meanwhile. */
     public sealed interface Decision<T> {
-        /** Nothing is to change, and this is the answer. */
+        /** Decision to change nothing and to return this outcome. */
         record Answer<T>(Outcome<T> outcome) implements Decision<T> {}
 
-        /** These changes are to be made, all or none, and then this is the result. */
+        /** Decision to make these changes, all or none, and to return this result. */
         record Change<T>(List<TrustChange> changes, T result) implements Decision<T> {}
     }
 
-    /** Decides and acts in turn, as far as the administrator may. */
+    /** Decides and applies the decision under the lock, as far as the administrator is authorised. */
     public <T> Outcome<T> inTurn(Administrator who, Function<Trust, Decision<T>> decide) {
         turn.lock();
         try {
@@ -153,8 +154,8 @@ public final class TrustConfiguration implements TrustRegistry {
     }
 
     /**
-     * Decides ahead, on a snapshot, and acts in turn when that is still what is trusted: a decision that takes long holds
-     * up nobody. What others changed meanwhile is decided on again.
+     * Decides on a snapshot without the lock, and applies the decision under the lock if the configuration is still the
+     * same: a decision that takes long delays no other change. After a change by others it decides again.
      */
     public <T> Outcome<T> aheadOfTurn(Administrator who, Function<Trust, Decision<T>> decide) {
         for (int i = 0; i < MOST_DECISIONS_AHEAD; i++) {
@@ -184,8 +185,8 @@ public final class TrustConfiguration implements TrustRegistry {
     }
 
     /**
-     * What {@link #inTurn} would answer now to somebody who may do everything. Nothing is changed, and nobody who changes
-     * something waits for it: the decision is made on a snapshot.
+     * Returns the outcome that {@link #inTurn} would have now for an administrator with full authority. It changes
+     * nothing and decides on a snapshot, so that no change waits for it.
      */
     public <T> Outcome<T> peek(Function<Trust, Decision<T>> decide) {
         return switch (decide.apply(upToDate())) {
@@ -194,7 +195,7 @@ public final class TrustConfiguration implements TrustRegistry {
         };
     }
 
-    /** What is trusted now, with what other nodes have changed. */
+    /** The current configuration, including changes by other nodes. */
     private Trust upToDate() {
         turn.lock();
         try {
@@ -216,8 +217,8 @@ public final class TrustConfiguration implements TrustRegistry {
             changes.forEach(change -> tellListeners(before, change));
             return new Outcome.Done<>(result);
         }
-        // Only another process on the same database can have been faster; what it did is looked at before the next
-        // turn.
+        // Only another process on the same database can have been faster; its changes are read before the next
+        // decision.
         reload();
         return switch (outcome) {
             case StoreOutcome.Stored() -> new Outcome.Done<>(result);
@@ -232,8 +233,8 @@ public final class TrustConfiguration implements TrustRegistry {
     }
 
     /**
-     * Reads the store anew if a change ended without saying whether it was made. To be called every few seconds: a
-     * change that did reach the disk must not wait for the next one to be honoured.
+     * Reads the store again if the outcome of a change is unknown. Must be called every few seconds: a change that
+     * reached the disk must not wait for the next one to take effect.
      */
     public void refreshIfDoubtful() {
         if (doubtful && turn.tryLock()) {
@@ -242,7 +243,7 @@ public final class TrustConfiguration implements TrustRegistry {
                     reload();
                 }
             } catch (StoreUnavailableException stillGone) {
-                LOG.log(System.Logger.Level.WARNING, "Whether a change was made is not known yet", stillGone);
+                LOG.log(System.Logger.Level.WARNING, "The outcome of a change is still unknown", stillGone);
             } finally {
                 turn.unlock();
             }
@@ -250,9 +251,9 @@ public final class TrustConfiguration implements TrustRegistry {
     }
 
     /**
-     * Reads the store anew if another node has changed it, or a change of ours ended without saying whether it was made.
+     * Reads the store again if another node has changed it, or the outcome of a change is unknown.
      *
-     * @throws StoreUnavailableException when that cannot be found out
+     * @throws StoreUnavailableException when that cannot be determined
      */
     public void refresh() {
         turn.lock();
@@ -278,7 +279,7 @@ public final class TrustConfiguration implements TrustRegistry {
         tellListeners(before, after);
     }
 
-    /** Those who were told of nothing while the store was silent learn what is different now. */
+    /** Notifies listeners of the differences that were not reported while the store was unavailable. */
     private void tellListeners(Trust before, Trust after) {
         for (TrustedIssuer earlier : before.issuers()) {
             Optional<TrustedIssuer> later = after.issuer(earlier.id());

@@ -8,18 +8,18 @@ import dev.countersign.server.operation.StoreUnavailableException;
 import java.util.List;
 import java.util.Map;
 
-/** What this server trusts, on disk: the trusted token issuers, the applications and the API resources. */
+/** Persistent storage of the trust configuration: the trusted token issuers, the applications and the API resources. */
 public interface TrustStore {
 
     /**
-     * Everything as it is now, in one consistent read; all lists in the order of creation.
+     * Everything in one consistent read; all lists in the order of creation.
      *
      * @throws StoreUnavailableException when the store cannot be read
      */
     Contents load();
 
     /**
-     * Counts the changes that were ever made: one more with every commit that was stored, by whichever node.
+     * Number of all changes so far: one more with every stored commit, by any node.
      *
      * @throws StoreUnavailableException when the store cannot be read
      */
@@ -27,7 +27,7 @@ public interface TrustStore {
 
     /**
      * Makes all these changes and records the event of each, in one transaction: all of it is on disk on return, or
-     * nothing happened.
+     * nothing is changed.
      *
      * @throws StoreUnavailableException when the store cannot write; the outcome may then be unknown
      */
@@ -39,9 +39,9 @@ public interface TrustStore {
     }
 
     /**
-     * All that is trusted at one moment.
+     * The trust configuration at one moment.
      *
-     * @param owners of what is kept in files, by id
+     * @param owners owners of resources defined by files, by id
      */
     record Contents(
             List<TrustedIssuer> issuers,
@@ -49,7 +49,7 @@ public interface TrustStore {
             List<ApiResource> apiResources,
             Map<String, String> owners) {
 
-        /** All of it made by hand. */
+        /** Contents without owners. */
         public Contents(
                 List<TrustedIssuer> issuers, List<RegisteredClient> applications, List<ApiResource> apiResources) {
             this(issuers, applications, apiResources, Map.of());

@@ -8,10 +8,10 @@ import dev.countersign.server.operation.Problem;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What no two things may have in common. */
+/** Property that must be unique among resources of a kind. */
 public enum Unique {
     NAME("/name", "This name is taken."),
-    /** Names that were taken before this was a rule stay as they are. */
+    /** Names that existed before this rule remain valid. */
     LIKENESS("/name", "This name differs from an existing name only in letter case or encoding. Choose another one."),
     ISSUER("/issuer", "This issuer is already registered."),
     CLIENT_ID("/client_id", "Another application has this client id."),
@@ -25,7 +25,7 @@ public enum Unique {
         this.detail = detail;
     }
 
-    /** What two issuers have in common. */
+    /** The conflicts between two issuers. */
     public static Set<Unique> shared(TrustedIssuer one, TrustedIssuer other) {
         var shared = names(one.name(), other.name());
         if (one.issuer().equals(other.issuer())) {
@@ -34,7 +34,7 @@ public enum Unique {
         return shared;
     }
 
-    /** What two applications have in common. */
+    /** The conflicts between two applications. */
     public static Set<Unique> shared(RegisteredClient one, RegisteredClient other) {
         var shared = names(one.name(), other.name());
         if (one.clientId().equals(other.clientId())) {
@@ -43,7 +43,7 @@ public enum Unique {
         return shared;
     }
 
-    /** What two API resources have in common. */
+    /** The conflicts between two API resources. */
     public static Set<Unique> shared(ApiResource one, ApiResource other) {
         var shared = names(one.name(), other.name());
         if (one.audience().equals(other.audience())) {
@@ -59,7 +59,7 @@ public enum Unique {
         return FoldedName.areSame(one, other) ? EnumSet.of(LIKENESS) : EnumSet.noneOf(Unique.class);
     }
 
-    /** The problem of an input that breaks the rule. */
+    /** The problem of an input that violates the rule. */
     public Problem problem() {
         return new Problem(pointer, Problem.DUPLICATE, detail);
     }

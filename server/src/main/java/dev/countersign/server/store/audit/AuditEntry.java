@@ -11,13 +11,13 @@ public sealed interface AuditEntry {
 
     Outcome outcome();
 
-    /** How many token requests the entry stands for. */
+    /** Number of token requests that the entry represents. */
     long requests();
 
-    /** The counts to which the entry is added. */
+    /** Adds the entry to the counts. */
     void countIn(CountDelta tally);
 
-    /** The entry without any text of a caller, for a store that refuses what the text is. */
+    /** The entry without text from a caller, for a store that refuses that text. */
     AuditEntry withoutText();
 
     /** One request. */
@@ -49,9 +49,9 @@ public sealed interface AuditEntry {
     }
 
     /**
-     * Many requests of callers that proved nothing.
+     * Many requests of unauthenticated callers.
      *
-     * @param counts those of the requests, which are gone
+     * @param counts the counts of these requests, whose events are not kept
      */
     record Summary(RefusalSummary summary, CountDelta counts) implements AuditEntry {
         @Override

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A question to the audit in SQL: its conditions, with their parameters in the same order. */
+/** A query of the audit in SQL: its conditions, with their parameters in the same order. */
 final class AuditFilter {
     private static final String COLUMNS = "id, at, kind, correlation_id, outcome, stage, code, actor, issuer,"
             + " application, client_id, subject, token_id, detail";
     private static final List<String> SEARCHED = List.of(
             "correlation_id", "kind", "outcome", "code", "issuer", "application", "client_id", "subject", "actor");
-    /** Those that an index leads to; the others have few values. */
+    /** Columns with a useful index; the others have few values. */
     private static final List<String> INDEXED =
             List.of("correlation_id", "code", "issuer", "application", "client_id", "subject");
 
@@ -57,7 +57,7 @@ final class AuditFilter {
         return filter.either(query, List.of("application", "client_id"), filter.nameOrClientId.getFirst());
     }
 
-    /** The newest events in which a column is exactly the text that is looked for, and of those the ones asked for. */
+    /** The newest events in which a column equals the search text, restricted to those that match the query. */
     static Sql exact(AuditQuery query, String text, String collation) {
         var filter = new AuditFilter(query, collation);
         filter.nameOrClientId.forEach(name -> filter.add("(application = ? OR client_id = ?)", name, name));
@@ -68,14 +68,14 @@ final class AuditFilter {
         return filter.plain(query);
     }
 
-    /** The first event of a part of the record, whatever it is. */
+    /** A query without filters for the first event of a part of the audit log. */
     static AuditQuery everything(Stretch stretch) {
         Optional<String> any = Optional.empty();
         return new AuditQuery(
                 any, any, any, any, any, any, any, any, Optional.empty(), Optional.empty(), any, stretch, 1);
     }
 
-    /** Literals where there are few values: the partial indexes are found by them. */
+    /** Uses literals for columns with few values, because the partial indexes require them. */
     private void kind(AuditQuery query) {
         Optional<String> kind = query.kind();
         boolean administration = kind.filter("admin"::equals).isPresent();
@@ -126,7 +126,9 @@ final class AuditFilter {
         return new Sql("SELECT " + COLUMNS + " FROM audit_events" + where() + ordered(query), values);
     }
 
-    /** One index after the other: with OR, all that both lead to would be sorted before the first can be given. */
+    /**
+     * Searches one index after the other: with OR, all matches of both would be sorted before the first is returned.
+     */
     private Sql either(AuditQuery query, List<String> columns, String value) {
         Sql ids = ids(columns, value, query);
         List<Object> values = new ArrayList<>(ids.parameters());

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds events in the audit. */
+/** Search in the audit. */
 public final class AuditFinder implements AuditRecords {
-    /** No question is meant to take so long; it only keeps a fault from holding a connection for ever. */
+    /** Limit that only prevents a faulty query from holding a connection forever. */
     private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(10);
 
     private final ReadPool readers;

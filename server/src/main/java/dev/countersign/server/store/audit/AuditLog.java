@@ -16,10 +16,10 @@ import java.util.List;
 
 /**
  * The audit of token requests: every event becomes one line of the log {@value #LOG_NAME} and one row of the database,
- * both off the request's path and in batches. Callers that proved nothing have a budget of rows ({@link UnprovenBudget}).
+ * both in batches and outside the request. Unauthenticated callers have a budget of rows ({@link UnprovenBudget}).
  */
 public final class AuditLog implements TokenEvents, AutoCloseable {
-    /** The logger that gets one JSON line an event. */
+    /** Name of the logger that receives one line of JSON for each event. */
     public static final String LOG_NAME = "countersign.audit";
 
     private static final Logger LINES = System.getLogger(LOG_NAME);
@@ -61,22 +61,22 @@ public final class AuditLog implements TokenEvents, AutoCloseable {
         }
     }
 
-    /** How many events with this outcome were lost since the start, for the metric. */
+    /** Number of events with this outcome lost since the start, for the metric. */
     public long dropped(Outcome outcome) {
         return queue.dropped(outcome);
     }
 
-    /** How many events were counted in summaries in place of having a row, for the metric. */
+    /** Number of events counted in summaries instead of having a row, for the metric. */
     public long summarized() {
         return budget.summarized();
     }
 
-    /** How many events wait to be kept, for the metric. */
+    /** Number of events waiting to be stored, for the metric. */
     public int waiting() {
         return queue.size();
     }
 
-    /** Whether events come faster than they can be kept, so that those of exchanges will be lost soon. */
+    /** Whether events arrive faster than they are stored, so that events of exchanges will be lost soon. */
     public boolean isBehind() {
         return queue.size() > EventQueue.ALMOST_FULL;
     }
@@ -87,7 +87,7 @@ public final class AuditLog implements TokenEvents, AutoCloseable {
             while (!batch.isEmpty() || !queue.isClosed()) {
                 writeWithSummaries(batch);
                 if (!batch.isEmpty()) {
-                    // Under load the events of some moments share one transaction.
+                    // Under load, the events of a short period share one transaction.
                     Thread.sleep(batch.size() < LARGEST_BATCH && !queue.isClosed() ? GATHERING : Duration.ZERO);
                 }
                 batch = queue.take(LARGEST_BATCH, IDLE);
@@ -124,8 +124,8 @@ public final class AuditLog implements TokenEvents, AutoCloseable {
     }
 
     /**
-     * Until it is kept: while the database takes no writes, the queue fills. What the database refuses for its data is kept
-     * with its text replaced, and costs the rest of its batch nothing.
+     * Retries until the entries are stored: while the database takes no writes, the queue fills. An entry that the
+     * database refuses for its data is stored with its text replaced, and does not affect the rest of its batch.
      */
     private void keep(List<AuditEntry> entries) throws InterruptedException {
         var batch = new SplittableBatch<AuditEntry>(entries);
@@ -163,18 +163,18 @@ public final class AuditLog implements TokenEvents, AutoCloseable {
     private void lose(List<AuditEntry> entries, RuntimeException fault) {
         LOG.log(
                 Level.ERROR,
-                entries.size() + " audit events could not be written to the database; they stand in the log alone",
+                entries.size() + " audit events could not be written to the database; they are in the log only",
                 fault);
         queue.drop(entries);
     }
 
-    /** Takes nothing more and writes what waits. */
+    /** Accepts no further events and writes those waiting. */
     @Override
     public void close() {
         queue.close();
         try {
             if (!thread.join(LONGEST_CLOSING)) {
-                LOG.log(Level.WARNING, "Audit events still wait for the database; they stand in the log alone");
+                LOG.log(Level.WARNING, "Audit events are still waiting for the database; they are in the log only");
                 thread.interrupt();
             }
         } catch (InterruptedException stopping) {

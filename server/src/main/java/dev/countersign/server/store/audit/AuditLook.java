@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A look at the audit, part after part, until enough is found or the time is over. The parts grow as long as they take
- * little time, so a question that an index answers comes to an end in a few steps, however much there is.
+ * A search of the audit, part by part, until enough is found or the time limit is reached. The parts grow while they
+ * take little time, so that a query served by an index completes in a few steps, independent of the size of the audit.
  */
 final class AuditLook {
     private static final long FIRST_PART = 2_000;
@@ -55,7 +55,7 @@ final class AuditLook {
                 : new Stretch(part.upTo(), rest.upTo(), rest.order());
     }
 
-    /** As many ids as are likely to be looked at in half of the time that is left. */
+    /** Number of ids that can probably be searched in half of the remaining time. */
     private static long next(long part, long took, long left) {
         long likely = took <= 0 ? part * GROWTH : part * (left / 2) / took;
         return Math.clamp(likely, 1, part * GROWTH);

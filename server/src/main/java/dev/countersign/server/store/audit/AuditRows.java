@@ -18,7 +18,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes events into the audit, within a transaction. Token events are counted in the same one. */
+/** Writer of audit events within a transaction. Token events are counted in the same transaction. */
 public final class AuditRows {
     private static final String INSERT = """
             INSERT INTO audit_events (at, kind, correlation_id, outcome, stage, code, actor, issuer, application,
@@ -50,7 +50,7 @@ public final class AuditRows {
         return entries.size();
     }
 
-    /** One writer, so the events of a transaction get numbers without a gap, of which the last one tells all. */
+    /** Inserts the events of a single writer, which get consecutive numbers; the last number determines all. */
     private static void insertInOrder(Connection connection, List<? extends AuditEntry> entries, AuditSpans spans)
             throws SQLException {
         try (var statement = connection.prepareStatement(INSERT);
@@ -69,7 +69,7 @@ public final class AuditRows {
         }
     }
 
-    /** Two round trips, however many events there are. */
+    /** Inserts with two round trips for any number of events. */
     private static void insertNumbered(
             Connection connection, List<? extends AuditEntry> entries, String numbers, AuditSpans spans)
             throws SQLException {
@@ -168,7 +168,7 @@ public final class AuditRows {
         return ColumnJson.write(detail);
     }
 
-    /** As JSON where it is JSON, and else as text: what was done goes on record in any case. */
+    /** Embeds the value as JSON if it is JSON, otherwise as text, so that the event is recorded in any case. */
     private static void embed(ObjectNode detail, String name, String json) {
         try {
             detail.set(name, ColumnJson.read(json));
@@ -185,7 +185,7 @@ public final class AuditRows {
         }
     }
 
-    /** A text as it stands in a column. */
+    /** The text as stored in a column. */
     static String shortened(String text) {
         return StorableText.shortened(text, EventText.LONGEST);
     }

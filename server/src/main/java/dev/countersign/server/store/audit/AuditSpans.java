@@ -11,27 +11,28 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Which ids the events of each ten minutes have: the bounds of an index by time that keeps the order of ids. Events stand in
- * the audit nearly as they happened, so the bounds are narrow; they hold however late an event was recorded.
+ * Id ranges of the audit events of each ten minutes: bounds for an index by time that keeps the order of ids. Events
+ * are stored nearly in the order of their times, so the ranges are narrow; they are correct however late an event is
+ * recorded.
  */
 public final class AuditSpans {
     private static final long MILLIS = Duration.ofMinutes(10).toMillis();
 
     private final SortedMap<Long, Ids> spans = new TreeMap<>();
 
-    /** From the first to the last. */
+    /** The first and the last id. */
     private record Ids(long first, long last) {
         Ids with(Ids other) {
             return new Ids(Math.min(first, other.first), Math.max(last, other.last));
         }
     }
 
-    /** Notes an event that is being recorded. */
+    /** Adds an event that is being recorded. */
     void note(long id, Instant at) {
         spans.merge(start(at), new Ids(id, id), Ids::with);
     }
 
-    /** Writes down what was noted. */
+    /** Writes the collected ranges. */
     void write(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 INSERT INTO audit_spans (starts_at, first_id, last_id) VALUES (?, ?, ?)
@@ -50,7 +51,7 @@ public final class AuditSpans {
         }
     }
 
-    /** The part of the record in which the events are that a query asks for, within the part that it names. */
+    /** Narrows the part of the audit log given by a query to the ids that can match its times. */
     static Stretch narrow(Connection connection, AuditQuery query) throws SQLException {
         if (query.from().isEmpty() && query.to().isEmpty()) {
             return within(query, connection, """
@@ -63,7 +64,7 @@ public final class AuditSpans {
                 WHERE starts_at >= ? AND starts_at <= ?""", List.of(from, to));
     }
 
-    /** Within no ids at all when there are none: both are 0 then. */
+    /** An empty range of ids when there are none: both are 0 then. */
     private static Stretch within(AuditQuery query, Connection connection, String sql, List<Long> parameters)
             throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
@@ -81,7 +82,7 @@ public final class AuditSpans {
         }
     }
 
-    /** The last span that has ended before this moment begins there, or earlier. */
+    /** Latest start of a span that ended before this time. */
     public static long before(Instant moment) {
         return start(moment) - MILLIS;
     }

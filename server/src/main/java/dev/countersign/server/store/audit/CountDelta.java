@@ -10,18 +10,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Counts that are to be added to those of the database: one for each row that they concern, in an order that is the same
- * for everybody, so that two who add at once cannot wait for each other.
+ * Increments of the counts in the database: one for each row concerned, always in the same order, so that concurrent
+ * additions cannot deadlock.
  */
 final class CountDelta {
-    /** Stands for all requests, and for the whole of what somebody did. */
+    /** Key for all requests, and for the total of an issuer or an application. */
     static final String ALL = "";
 
     private final SortedMap<Row, Count> counts = new TreeMap<>();
     private final SortedMap<Pair, Long> pairs = new TreeMap<>();
 
     /**
-     * Which requests are counted.
+     * Key of a count.
      *
      * @param whose the id of an issuer or an application, or {@link #ALL}
      * @param startsAt milliseconds since 1970
@@ -43,7 +43,7 @@ final class CountDelta {
         }
     }
 
-    /** An issuer and an application, or the other way round, on a day. */
+    /** An issuer and an application, or the reverse, on one day. */
     record Pair(long startsAt, String one, String other) implements Comparable<Pair> {
         private static final Comparator<Pair> ORDER = Comparator.comparingLong(Pair::startsAt)
                 .thenComparing(Pair::one)
@@ -56,7 +56,7 @@ final class CountDelta {
     }
 
     /**
-     * How the requests ended.
+     * Numbers of requests by outcome.
      *
      * @param lastAcceptedAt milliseconds since 1970; 0 when none was
      */
@@ -99,7 +99,7 @@ final class CountDelta {
         pairs.merge(new Pair(day, application.value(), issuer.value()), 1L, Long::sum);
     }
 
-    /** Adds what another has counted. */
+    /** Adds the counts of another object. */
     void add(CountDelta other) {
         other.counts.forEach(this::add);
         other.pairs.forEach((pair, exchanges) -> pairs.merge(pair, exchanges, Long::sum));
@@ -109,12 +109,12 @@ final class CountDelta {
         counts.merge(row, count, Count::plus);
     }
 
-    /** What is to be added to the counts. */
+    /** Numbers to be added to the counts. */
     SortedMap<Row, Count> counts() {
         return counts;
     }
 
-    /** How many exchanges are to be added for each pair. */
+    /** Numbers of exchanges to be added for each pair. */
     SortedMap<Pair, Long> pairs() {
         return pairs;
     }

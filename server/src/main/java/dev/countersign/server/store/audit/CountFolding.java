@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What becomes of counts that grow old: they are added to those of a wider stretch of time, or forgotten. So there are
- * never more than some dozen rows for each issuer and each application, and some hundred for each code.
+ * Aggregation of old counts: they are added to those of a longer interval, or deleted. This keeps at most some dozen
+ * rows for each issuer and each application, and some hundred for each code.
  */
 public enum CountFolding {
     MINUTES_OF_ALL("width = 'minute'", Duration.ofHours(2), Optional.of(CountWidth.HOUR)),
@@ -32,7 +32,7 @@ public enum CountFolding {
         this.wider = wider;
     }
 
-    /** Folds some of the rows that are old enough, and says how many there were. */
+    /** Aggregates some of the rows that are old enough, and returns their number. */
     public int step(Connection connection, Instant now, int most) throws SQLException {
         var folded = new CountDelta();
         int taken = 0;

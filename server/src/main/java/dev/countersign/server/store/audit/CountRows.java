@@ -55,7 +55,10 @@ public final class CountRows {
         }
     }
 
-    /** Forgets what an issuer or an application did; what it did with each other party is forgotten in time. */
+    /**
+     * Deletes the counts of an issuer or an application; its counts together with other parties are deleted by
+     * retention.
+     */
     public static void forget(Connection connection, String id) throws SQLException {
         try (var statement = connection.prepareStatement("DELETE FROM exchange_counts WHERE whose = ?")) {
             statement.setString(1, id);

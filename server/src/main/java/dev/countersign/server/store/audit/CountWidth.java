@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** How long the stretches of time are for which requests are counted. They begin at whole multiples since 1970. */
+/** Length of the intervals in which requests are counted. Intervals begin at whole multiples since 1970. */
 public enum CountWidth {
     MINUTE(Duration.ofMinutes(1)),
     HOUR(Duration.ofHours(1)),
     DAY(Duration.ofDays(1)),
-    /** All of the past. */
+    /** The whole past. */
     EVER(Duration.ofMillis(Long.MAX_VALUE));
 
     private final long millis;
@@ -18,7 +18,7 @@ public enum CountWidth {
         this.millis = length.toMillis();
     }
 
-    /** When the stretch began that holds this moment; in milliseconds since 1970. */
+    /** Start of the interval that contains this time, in milliseconds since 1970. */
     long start(long at) {
         return at < 0 ? 0 : at / millis * millis;
     }
@@ -27,7 +27,7 @@ public enum CountWidth {
         return start(at.toEpochMilli());
     }
 
-    /** As the column says it. */
+    /** The value in the column. */
     String column() {
         return name().toLowerCase(Locale.ROOT);
     }

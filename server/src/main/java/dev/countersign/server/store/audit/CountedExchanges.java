@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The counts of token requests, read. No row is wider than the part of a time that it lies in, so the width of rows is of
- * no concern here.
+ * Reader of the counts of token requests. No row covers more than the interval it is read for, so the width of rows
+ * need not be considered.
  */
 public final class CountedExchanges implements ExchangeCounts {
     static final Duration TODAY = Duration.ofHours(24);
@@ -147,7 +147,7 @@ public final class CountedExchanges implements ExchangeCounts {
         return exchanges(application.value(), IssuerId::new);
     }
 
-    /** One day after the other: within a day, what belongs to one party stands together. */
+    /** Reads one day after the other: within a day, the rows of one party are adjacent. */
     private <I> Map<I, Long> exchanges(String one, Function<String, I> other) {
         Instant now = clock.instant();
         return readers.read(connection -> {

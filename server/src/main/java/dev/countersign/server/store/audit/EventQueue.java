@@ -13,14 +13,14 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Queue of the token events that are not in the audit yet. Under a flood refusals find no place first: a quarter of the
- * places is kept for everything else. What is lost is counted.
+ * Queue of token events that are not in the audit yet. Under a flood refusals are rejected first: a quarter of the
+ * capacity is reserved for all other events. Lost events are counted.
  */
 final class EventQueue {
     static final int CAPACITY = 16_384;
     static final int MOST_WITH_REFUSALS = CAPACITY / 4 * 3;
 
-    /** More than refusals alone can be. */
+    /** More than refusals alone can occupy. */
     static final int ALMOST_FULL = CAPACITY / 8 * 7;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -35,7 +35,7 @@ final class EventQueue {
         }
     }
 
-    /** How many events wait. */
+    /** Number of waiting events. */
     int size() {
         lock.lock();
         try {
@@ -45,7 +45,7 @@ final class EventQueue {
         }
     }
 
-    /** Whether there was a place for the entry; what had none is not counted here. */
+    /** Adds an entry if there is room, and returns whether it did; a rejected entry is not counted here. */
     boolean offer(AuditEntry entry) {
         int most = entry.outcome() == Outcome.REFUSED ? MOST_WITH_REFUSALS : CAPACITY;
         lock.lock();
@@ -61,7 +61,7 @@ final class EventQueue {
         }
     }
 
-    /** Takes the oldest, at once; waits this long at most when there is none. */
+    /** Takes the oldest entries, immediately if there are any; otherwise waits at most this long. */
     List<AuditEntry> take(int most, Duration patience) throws InterruptedException {
         lock.lock();
         try {
@@ -79,12 +79,12 @@ final class EventQueue {
         }
     }
 
-    /** Counts entries that are lost. */
+    /** Counts lost entries. */
     void drop(List<AuditEntry> entries) {
         entries.forEach(entry -> counter(entry.outcome()).add(entry.requests()));
     }
 
-    /** Takes nothing more; what waits can still be taken. */
+    /** Accepts no further entries; those waiting can still be taken. */
     void close() {
         lock.lock();
         try {
@@ -104,7 +104,7 @@ final class EventQueue {
         }
     }
 
-    /** How many were dropped so far. */
+    /** Number of dropped events. */
     long dropped(Outcome outcome) {
         return counter(outcome).sum();
     }

@@ -6,25 +6,25 @@ import dev.countersign.server.store.column.StorableText;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** The texts of a token event that come from a caller or a third party. */
+/** The texts of a token event that originate from a caller or a third party. */
 final class EventText {
-    /** Longest text of an event: what a caller sends must not fill the disk. */
+    /** Longest text of an event, so that input cannot fill the disk. */
     static final int LONGEST = 500;
 
-    /** The same for a caller that proved nothing; no registered name is longer. */
+    /** Longest text from an unauthenticated caller; no registered name is longer. */
     static final int LONGEST_UNPROVEN = 200;
 
     private static final String REPLACED = "(text that the database refuses)";
 
     private EventText() {}
 
-    /** The event with texts of bounded length, so that neither the queue nor a row grows with what was sent. */
+    /** The event with texts of bounded length, so that neither the queue nor a row grows with the input. */
     static TokenEvent bounded(TokenEvent event) {
         int most = event.isOfUnprovenCaller() ? LONGEST_UNPROVEN : LONGEST;
         return isWithin(event, most) ? event : mapped(event, text -> StorableText.shortened(text, most));
     }
 
-    /** The event with a fixed sentence for each of its texts. */
+    /** The event with each of its texts replaced by a fixed sentence. */
     static TokenEvent replaced(TokenEvent event) {
         return mapped(event, _ -> REPLACED);
     }

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A token event as JSON: one line of the log, or the part of it that the database keeps without a column. */
+/** A token event as JSON: one line of the log, or the members that the database stores without a column. */
 final class TokenEventJson {
     private TokenEventJson() {}
 
@@ -79,7 +79,7 @@ final class TokenEventJson {
         rest.put("remote_address", AuditRows.shortened(event.remoteAddress()));
     }
 
-    /** With the title of its time, so that an old refusal reads as it did when it happened. */
+    /** Includes the current title of the refusal, so that an old event keeps its wording. */
     private static Map<String, Object> evidence(TokenEvent event, Evidence evidence) {
         Map<String, Object> members = new LinkedHashMap<>();
         put(members, "title", event.code().map(RejectionCode::title));

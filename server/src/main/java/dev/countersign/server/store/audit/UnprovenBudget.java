@@ -19,26 +19,27 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * Budget of audit rows for callers that proved nothing. Within it a request has a row of its own; beyond it requests are
- * counted by code, and a summary row every {@link #SPAN} says how many of what there were. One address has a part of the
- * budget only, so that a flood from one place leaves room for the failures of others.
+ * Budget of audit rows for unauthenticated callers. Within it a request has a row of its own; beyond it requests are
+ * counted by code, and a summary row is written every {@link #SPAN}. One address can use only a part of the budget, so
+ * that a flood from one network leaves room for the failures of others.
  *
- * <p>Rates are kept as the moment at which a bucket will be empty again (generic cell rate algorithm), one number each.
+ * <p>Rates are represented by the time at which a bucket will be empty again (generic cell rate algorithm), one number
+ * each.
  */
 final class UnprovenBudget {
-    /** Rows a second for all unproven callers together, over any longer time. */
+    /** Rows per second for all unauthenticated callers together, on average. */
     static final int ROWS_A_SECOND = 10;
 
-    /** Rows that may come at once. */
+    /** Rows in a burst. */
     static final int BURST = 200;
 
     static final int ROWS_A_SECOND_OF_ADDRESS = 2;
     static final int BURST_OF_ADDRESS = 50;
 
-    /** Longest time that one summary row covers. */
+    /** Longest period of one summary row. */
     static final Duration SPAN = Duration.ofSeconds(10);
 
-    /** Buckets of addresses; two addresses may share one, and a seed keeps a caller from choosing which. */
+    /** Buckets of addresses; two addresses may share one, and a random seed prevents a caller from choosing which. */
     private static final int ADDRESSES = 4_096;
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -51,10 +52,10 @@ final class UnprovenBudget {
     private long allEmptyAt;
     private long sumsSince;
 
-    /** What requests are counted by. */
+    /** Key by which requests are counted. */
     private record Kind(Outcome outcome, Optional<RejectionCode> code) {}
 
-    /** Requests of one kind that have no row. */
+    /** Requests of one kind without rows of their own. */
     private static final class Sum {
         private final CountDelta counts = new CountDelta();
         private final Instant from;
@@ -75,7 +76,7 @@ final class UnprovenBudget {
         }
     }
 
-    /** @param nanoTime a clock that only moves forward, in nanoseconds */
+    /** @param nanoTime a monotonic clock, in nanoseconds */
     UnprovenBudget(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         long now = nanoTime.getAsLong();
@@ -83,7 +84,7 @@ final class UnprovenBudget {
         Arrays.fill(emptyAt, now);
     }
 
-    /** Whether the event has a row of its own; an event of an unproven caller beyond the budget is counted here instead. */
+    /** Whether the event gets a row of its own; otherwise an event of an unauthenticated caller is counted here. */
     boolean admits(TokenEvent event) {
         if (!event.isOfUnprovenCaller()) {
             return true;
@@ -104,7 +105,7 @@ final class UnprovenBudget {
         }
     }
 
-    /** Counts an event of an unproven caller that could not be kept; says whether it was one. */
+    /** Counts an event of an unauthenticated caller that could not be stored; returns whether it was one. */
     boolean counts(TokenEvent event) {
         if (!event.isOfUnprovenCaller()) {
             return false;
@@ -128,12 +129,12 @@ final class UnprovenBudget {
         return (bucketEmptyAt - now > 0 ? bucketEmptyAt : now) + interval;
     }
 
-    /** Summaries of what was counted, when its time is over; they are given once. */
+    /** Returns the summaries of a period that has ended; each is returned once. */
     List<AuditEntry> due() {
         return taken(SPAN.toNanos());
     }
 
-    /** All summaries, whatever the time; they are given once. */
+    /** Returns all summaries, independent of the time; each is returned once. */
     List<AuditEntry> rest() {
         return taken(0);
     }
@@ -149,12 +150,12 @@ final class UnprovenBudget {
         return summaries;
     }
 
-    /** How many requests were counted in place of having a row, since the start. */
+    /** Number of requests counted without a row since the start. */
     long summarized() {
         return summarized.sum();
     }
 
-    /** A number for the network of an address: of IPv6 the first 64 bits, which one caller has all of. */
+    /** A number for the network of an address: for IPv6 the first 64 bits, which one caller usually controls. */
     private static int network(String address) {
         if (address.indexOf(':') >= 0) {
             try {
@@ -162,7 +163,7 @@ final class UnprovenBudget {
                     return Arrays.hashCode(Arrays.copyOf(six.getAddress(), Long.BYTES));
                 }
             } catch (IllegalArgumentException noAddress) {
-                return address.hashCode(); // a name that a transport gives in place of an address
+                return address.hashCode(); // a name that the transport supplied instead of an address
             }
         }
         return address.hashCode();

@@ -14,11 +14,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Failures to authenticate, as nodes tell each other of them: hashes alone, gathered for a moment. What does not fit is not
- * told; it counts where it was seen all the same.
+ * Authentication failures that nodes report to each other, as hashes collected for a short time. A failure that exceeds
+ * the limit is not reported, but counts at the node where it occurred.
  */
 public final class SharedFailures implements Throttles {
-    /** As many as one notification can hold, which has 8000 bytes. */
+    /** Largest number in one notification of 8000 bytes. */
     private static final int MOST = 100;
 
     private static final char FAILED = '-';
@@ -54,11 +54,11 @@ public final class SharedFailures implements Throttles {
     private void tell(char what, String purpose, Sha256 pair) {
         String news = what + purpose + ':' + pair.hex();
         if (!untold.offer(news)) {
-            LOG.log(System.Logger.Level.DEBUG, "So many fail to authenticate that other nodes do not hear of all");
+            LOG.log(System.Logger.Level.DEBUG, "Too many authentication failures to report all of them to other nodes");
         }
     }
 
-    /** What the other nodes have not heard yet. */
+    /** The failures not reported to the other nodes yet. */
     public Optional<String> untold() {
         var lines = new StringBuilder();
         String next = untold.poll();
@@ -69,7 +69,7 @@ public final class SharedFailures implements Throttles {
         return lines.isEmpty() ? Optional.empty() : Optional.of(lines.toString());
     }
 
-    /** Takes what another node tells; a word of a later release is passed over. */
+    /** Adds a report of another node; unknown words of a later release are ignored. */
     public void heard(String told) {
         for (String word : told.split(" ", -1)) {
             int colon = word.indexOf(':');

@@ -13,8 +13,9 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * How nodes hear of each other. It hears when another node has changed what is trusted, and looks every second in case it did not. While it cannot find out,
- * what is known grows stale, and after a while nobody may rely on it.
+ * Listener for changes made by other nodes. It is notified when another node has changed the trust configuration, and
+ * polls every second in case a notification was lost. While the database cannot be reached the configuration in memory
+ * becomes stale, and after the tolerance it is no longer relied on.
  */
 public final class TrustChangeListener implements AutoCloseable {
     public static final String CHANNEL = "countersign_trust";
@@ -44,11 +45,11 @@ public final class TrustChangeListener implements AutoCloseable {
     }
 
     /**
-     * Begins to listen. What is known at this moment counts as fresh.
+     * Starts listening. The configuration counts as fresh at this time.
      *
-     * @param refresh reads what is trusted anew if it was changed
-     * @param failures what nodes tell each other beside
-     * @param tolerance how long what was read may be relied on
+     * @param refresh reads the trust configuration again if it was changed
+     * @param failures authentication failures that nodes report to each other
+     * @param tolerance time for which the configuration may be relied on without a check
      */
     public static TrustChangeListener start(
             NotificationSource source, Runnable refresh, SharedFailures failures, Duration tolerance) {
@@ -57,7 +58,7 @@ public final class TrustChangeListener implements AutoCloseable {
         return news;
     }
 
-    /** Whether what is known was the newest there was a short while ago. */
+    /** Whether the configuration was confirmed within the tolerance. */
     public BooleanSupplier freshness() {
         return () -> System.nanoTime() - confirmedAt < tolerance.toNanos();
     }
@@ -77,7 +78,7 @@ public final class TrustChangeListener implements AutoCloseable {
         }
     }
 
-    /** Waits for a notification, a second at most; on a connection that may have to be opened first. */
+    /** Waits for a notification, at most a second; opens a connection first if necessary. */
     private @Nullable Connection heard(@Nullable Connection before) throws InterruptedException {
         try {
             Connection connection = before != null && source.isCurrent(before) ? before : opened(before);
@@ -91,7 +92,7 @@ public final class TrustChangeListener implements AutoCloseable {
             }
             return connection;
         } catch (SQLException gone) {
-            LOG.log(Level.DEBUG, "Nothing is heard from the database; it is looked at instead", gone);
+            LOG.log(Level.DEBUG, "No notifications arrive from the database; it is polled instead", gone);
             close(before);
             Thread.sleep(BETWEEN_LOOKS);
             return null;
@@ -99,8 +100,8 @@ public final class TrustChangeListener implements AutoCloseable {
     }
 
     /**
-     * Every now and then a new connection is made, to see whether it leads where all others do. Where none can be made, those
-     * that are there are relied on as long as they answer and take writes.
+     * Periodically opens a new connection, to check that it leads to the same server as the others. If none can be
+     * opened, the existing ones are used as long as they answer and take writes.
      */
     private void lookWhereNewConnectionsLead() {
         if (System.nanoTime() - probedAt < tolerance.toNanos() / 4) {
@@ -109,10 +110,10 @@ public final class TrustChangeListener implements AutoCloseable {
         probedAt = System.nanoTime();
         try {
             if (source.moves()) {
-                LOG.log(Level.INFO, "New connections lead to another server, which is used from now on");
+                LOG.log(Level.INFO, "New connections lead to another server, which is now used");
             }
         } catch (SQLException none) {
-            LOG.log(Level.DEBUG, "No new connection can be made to see where it leads", none);
+            LOG.log(Level.DEBUG, "No new connection can be opened to check the server", none);
         }
     }
 
@@ -146,19 +147,16 @@ public final class TrustChangeListener implements AutoCloseable {
             refresh.run();
             confirmedAt = asked;
             if (away) {
-                LOG.log(Level.INFO, "What is trusted can be looked at again");
+                LOG.log(Level.INFO, "The trust configuration can be read again");
             }
             away = false;
         } catch (StoreUnavailableException gone) {
             if (!away) {
-                LOG.log(Level.WARNING, "What is trusted cannot be looked at; soon nothing is issued any more", gone);
+                LOG.log(Level.WARNING, "The trust configuration cannot be read; issuance will soon stop", gone);
             }
             away = true;
         } catch (RuntimeException fault) {
-            LOG.log(
-                    Level.ERROR,
-                    "What another node has changed cannot be read; soon nothing is issued any more",
-                    fault);
+            LOG.log(Level.ERROR, "A change by another node cannot be read; issuance will soon stop", fault);
         }
     }
 
@@ -167,7 +165,7 @@ public final class TrustChangeListener implements AutoCloseable {
             try {
                 connection.close();
             } catch (SQLException fault) {
-                LOG.log(Level.DEBUG, "A connection did not close cleanly; it is given up", fault);
+                LOG.log(Level.DEBUG, "A connection did not close cleanly; it is abandoned", fault);
             }
         }
     }

@@ -1,4 +1,6 @@
-/** What nodes that share a database tell each other: changes of what is trusted, and failures to authenticate. */
+/**
+ * Notifications between nodes that share a database: changes of the trust configuration, and authentication failures.
+ */
 @NullMarked
 package dev.countersign.server.store.cluster;
 

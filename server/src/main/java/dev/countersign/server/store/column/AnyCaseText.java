@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A text that is looked for in a column in any letter case, with one result on every engine. The case of ASCII letters is
- * left to the engine; what an engine makes of other letters depends on how its database was created, so each of those in the
+ * Text searched for in a column in any letter case, with the same result on every engine. The case of ASCII letters is
+ * left to the engine; the treatment of other letters depends on how the database was created, so each of those in the
  * text is replaced in the column by its lower case.
  */
 public final class AnyCaseText {
-    /** Letters beyond ASCII whose case is ignored; a longer text is compared as it stands from there on. */
+    /** Letters beyond ASCII whose case is ignored; the rest of a longer text is compared exactly. */
     static final int MOST_LETTERS = 32;
 
     private static final int FIRST_BEYOND_ASCII = 128;
@@ -41,7 +41,7 @@ public final class AnyCaseText {
         replace(letter, lower);
     }
 
-    /** The text is changed as the column is, so that every text is found in itself. */
+    /** Applies the same replacement to the text and to the column, so that every text matches itself. */
     private void replace(int letter, int lower) {
         if (letter >= FIRST_BEYOND_ASCII && letter != lower) {
             replacements.add(Character.toString(letter));
@@ -51,7 +51,7 @@ public final class AnyCaseText {
     }
 
     /**
-     * The condition that the text stands anywhere in a column.
+     * The condition that a column contains the text.
      *
      * @param collation see {@link Engine#collation}
      */

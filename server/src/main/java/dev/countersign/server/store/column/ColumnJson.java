@@ -35,7 +35,7 @@ public final class ColumnJson {
     /**
      * The claims of a stored token.
      *
-     * @throws IllegalArgumentException when the text is no strict JSON object
+     * @throws IllegalArgumentException when the text is not a strict JSON object
      */
     public static Map<String, Object> claims(String json) {
         return switch (StrictJson.readObject(json.getBytes(StandardCharsets.UTF_8))) {
@@ -44,7 +44,7 @@ public final class ColumnJson {
         };
     }
 
-    /** @throws JacksonException when it is no JSON */
+    /** @throws JacksonException when it is not JSON */
     public static JsonNode read(String json) {
         return MAPPER.readTree(json);
     }

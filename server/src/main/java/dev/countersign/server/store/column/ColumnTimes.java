@@ -7,11 +7,11 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Times as the columns hold them: whole milliseconds since 1970. */
+/** Times as stored in columns: whole milliseconds since 1970. */
 public final class ColumnTimes {
     private ColumnTimes() {}
 
-    /** Rounded up, for what must not end too early. */
+    /** Rounds up, for times that must not end too early. */
     public static long ceiling(Instant instant) {
         long millis = instant.toEpochMilli();
         return Instant.ofEpochMilli(millis).isBefore(instant) ? millis + 1 : millis;

@@ -3,15 +3,15 @@ package dev.countersign.server.store.column;
 import dev.countersign.core.oauth.PlainText;
 
 /**
- * Text as every engine stores it. PostgreSQL refuses U+0000, and no UTF-8 expresses half of a surrogate pair; SQLite takes
- * both and gives back something else. Each becomes U+FFFD before either engine sees it.
+ * Text as every engine stores it. PostgreSQL refuses U+0000, and UTF-8 cannot encode half of a surrogate pair; SQLite
+ * accepts both and returns something else. Each is replaced by U+FFFD before it reaches an engine.
  */
 public final class StorableText {
     private static final char REPLACEMENT = '\uFFFD';
 
     private StorableText() {}
 
-    /** The text, with U+FFFD in place of what cannot be stored; the same object when nothing was replaced. */
+    /** Replaces what cannot be stored by U+FFFD; returns the same object when nothing was replaced. */
     public static String of(String text) {
         if (PlainText.isStorable(text)) {
             return text;
@@ -23,7 +23,9 @@ public final class StorableText {
         return storable.toString();
     }
 
-    /** The text in so many characters at most, and "…" when it had more; never half of a surrogate pair. */
+    /**
+     * Shortens the text to this number of characters and appends "…" when it was longer; never splits a surrogate pair.
+     */
     public static String shortened(String text, int most) {
         if (text.length() <= most) {
             return of(text);

@@ -1,4 +1,4 @@
-/** Values as columns hold them: text that every engine stores, times and JSON. */
+/** Column values: text that every engine stores, times and JSON. */
 @NullMarked
 package dev.countersign.server.store.column;
 

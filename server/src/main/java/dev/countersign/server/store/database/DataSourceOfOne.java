@@ -8,7 +8,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The data source that makes connections in one way, and has nothing to be set. */
+/** Data source that creates connections in one fixed way and has no settings. */
 public interface DataSourceOfOne extends DataSource {
     @Override
     default Connection getConnection(String username, String password) throws SQLException {
@@ -22,15 +22,15 @@ public interface DataSourceOfOne extends DataSource {
 
     @Override
     default void setLogWriter(@Nullable PrintWriter out) {
-        // nothing is logged there
+        // nothing is logged through this writer
     }
 
     @Override
     default void setLoginTimeout(int seconds) {
-        // each connection has its own
+        // each connection has its own timeout timeout
     }
 
-    /** So long a pool that is closed waits for a connection that is being made. */
+    /** Time that closing a pool waits for a connection being created. */
     @Override
     default int getLoginTimeout() {
         return 5;

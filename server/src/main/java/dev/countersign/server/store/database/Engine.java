@@ -11,19 +11,21 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** The one seam between our SQL and the engine that runs it: everything that engines do differently. */
+/** The interface between Countersign's SQL and the database engine: all differences between engines. */
 public interface Engine extends AutoCloseable {
 
-    /** A new connection for the writer; every statement stands alone until {@link #begin} was executed. */
+    /**
+     * Opens a connection for the writer; every statement is a transaction of its own until {@link #begin} is executed.
+     */
     Connection openWriter() throws SQLException;
 
-    /** A new source of connections that cannot write. */
+    /** A new source of read-only connections. */
     DataSource readers();
 
-    /** The statement that makes a connection refuse to write. */
+    /** The statement that makes a connection read-only. */
     String readOnly();
 
-    /** What begins a transaction that will write; at most one of them goes on at a time, on all nodes together. */
+    /** The statement that begins a writing transaction; at most one runs at a time, over all nodes. */
     String begin();
 
     /**
@@ -34,72 +36,79 @@ public interface Engine extends AutoCloseable {
     List<Redemption> record(WriteConnection connection, List<PendingRedemption> group) throws SQLException;
 
     /**
-     * Puts replay keys on record in the writer's transaction: all of them, or none.
+     * Records replay keys in the writer's transaction: all of them, or none.
      *
-     * @return the key that was on record before; empty when all are on record now
+     * @return the key that was recorded before; empty when all are recorded now
      */
     Optional<Redemption.Replayed> spend(Connection writer, List<ReplayKey> keys) throws SQLException;
 
-    /** Called by the writer after it has done something and told whoever waited; nothing is under way on the connection. */
+    /**
+     * Called by the writer after it has finished work and reported its outcome; no transaction is open on the
+     * connection.
+     */
     void betweenTransactions(Connection writer) throws SQLException;
 
-    /** How many threads record groups beside the one that does everything else; none when one thread does both. */
+    /** Number of threads that record groups beside the thread for all other work; 0 when one thread does both. */
     int ledgerThreads();
 
-    /** What tells the other nodes, once the transaction is committed, that what is trusted has changed. */
+    /** The statement that notifies the other nodes, after the commit, that the trust configuration has changed. */
     Optional<String> announcement();
 
     /**
-     * The query that gives so many numbers for events of the audit, in order; empty where an event gets its number when it
-     * is inserted.
+     * The query that returns a given number of consecutive event numbers for the audit; empty where an event gets its
+     * number on insertion.
      */
     Optional<String> eventNumbers();
 
-    /** What retention does here in place of deleting rows of the ledger and the audit; empty when rows are deleted. */
+    /**
+     * Maintenance of partitions, which replaces deleting rows of the ledger and the audit; empty where rows are
+     * deleted.
+     */
     Optional<Work<Integer>> tendPartitions(Instant now, Retention retention);
 
     /**
-     * Puts so many replay keys at most where they stay, in the writer's thread; empty where they are put there at once.
+     * Moves at most this many replay keys to their final table, in the writer's thread; empty where they are inserted
+     * there directly.
      *
-     * @return work that returns how many there were
+     * @return work that returns the number of keys moved
      */
     Optional<Work<Integer>> settleReplayKeys(int atMost);
 
-    /** Where news of other nodes arrives; empty when there can be none. */
+    /** Source of notifications from other nodes; empty when there are none. */
     Optional<NotificationSource> news();
 
-    /** Whether an open connection leads to the store that takes writes, as far as is known. */
+    /** Whether an open connection leads to the server that takes writes, as far as is known. */
     boolean isCurrent(Connection connection) throws SQLException;
 
     /**
      * Whether the writer's connection can be used.
      *
-     * @param silent since when nothing was done on it
+     * @param silent time since its last use
      */
     boolean isUsable(Connection writer, Duration silent) throws SQLException;
 
-    /** Takes note that a connection is given up because of a fault. */
+    /** Reports that a connection is closed because of a fault. */
     void givenUp(Connection connection, SQLException fault) throws SQLException;
 
-    /** Whether the fault lies in the values of a statement, and not in the store. */
+    /** Whether the fault is caused by the values of a statement rather than by the store. */
     boolean isFaultOfTheData(SQLException fault);
 
-    /** Whether another node held for too long what the statement waited for; the store is in order. */
+    /** Whether the statement timed out on a lock held by another node; the store itself is working. */
     boolean isBusy(SQLException fault);
 
-    /** Whether the connection is at fault, so that another one may do what this one could not. */
+    /** Whether the connection is at fault, so that the work can be retried on another one. */
     boolean isLost(SQLException fault);
 
-    /** Whether the store refused the statement and says so: nothing of it was or will be done. */
+    /** Whether the store explicitly refused the statement, which then has no effect. */
     boolean isRefused(SQLException fault);
 
-    /** The name of the collation that compares text by its bytes and knows the case of ASCII letters alone. */
+    /** The name of the collation that compares text by its bytes and ignores the case of ASCII letters only. */
     String collation();
 
-    /** What the log and the start-up message call this database; without credentials. */
+    /** Description of this database in the log and the start-up message, without credentials. */
     String description();
 
-    /** Lets others have the database. */
+    /** Closes the engine and releases the database. */
     @Override
     void close();
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** A redemption that waits for its group, and the caller who waits for its outcome. */
+/** A redemption waiting for its group, and the caller waiting for its outcome. */
 public final class PendingRedemption {
     private final List<ReplayKey> replayKeys;
     private final Optional<IssuedToken> token;
@@ -17,11 +17,11 @@ public final class PendingRedemption {
     private final CompletableFuture<Redemption> outcome = new CompletableFuture<>();
 
     /**
-     * A redemption that was not tried yet.
+     * Creates a redemption that has not been tried yet.
      *
-     * @param replayKeys of all that is spent; all of them are put on record, or none
-     * @param token empty for a JWT that is spent and no token issued for it
-     * @param refreshToken which goes with the token
+     * @param replayKeys of all redeemed JWTs; all of them are recorded, or none
+     * @param token empty for a JWT that is redeemed without an issued token
+     * @param refreshToken issued together with the token
      */
     public PendingRedemption(
             List<ReplayKey> replayKeys, Optional<IssuedToken> token, Optional<FirstRefreshToken> refreshToken) {
@@ -42,7 +42,7 @@ public final class PendingRedemption {
         return refreshToken;
     }
 
-    /** Whether its caller has given up; then it need not be tried. */
+    /** Whether its caller has stopped waiting; then it need not be tried. */
     boolean isAbandoned() {
         return outcome.isDone();
     }
@@ -55,7 +55,7 @@ public final class PendingRedemption {
         outcome.completeExceptionally(fault);
     }
 
-    /** Waits for the outcome; one who is told to stop waiting takes this one, unless another is there already. */
+    /** Waits for the outcome; when interrupted it takes the given one, unless there is an outcome already. */
     Redemption await(Redemption otherwise) {
         try {
             return outcome.get();

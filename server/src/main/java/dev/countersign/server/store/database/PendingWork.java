@@ -8,22 +8,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
-/** Work that waits for the writer, and the caller who waits for its result. */
+/** Work waiting for the writer, and the caller waiting for its result. */
 final class PendingWork<T> {
     private final Work<T> work;
     private final Predicate<? super T> keep;
     private final CompletableFuture<T> result = new CompletableFuture<>();
 
-    /** @param keep whether a result is worth committing; else everything is undone */
+    /** @param keep whether a result is to be committed; otherwise the transaction is rolled back */
     PendingWork(Work<T> work, Predicate<? super T> keep) {
         this.work = work;
         this.keep = keep;
     }
 
     /**
-     * Does it in one transaction, unless nobody waits for it any more; a fault goes to the caller and the writer.
+     * Runs the work in one transaction, unless its caller has stopped waiting; a fault is reported to the caller and
+     * the writer.
      *
-     * @param busy whether a fault means that somebody else has the turn; then it is tried once more
+     * @param busy whether a fault means that another node holds the lock; then the work is tried once more
      */
     void run(WriteConnection connection, Predicate<SQLException> busy) throws SQLException {
         if (result.isDone()) {
@@ -55,8 +56,8 @@ final class PendingWork<T> {
     /**
      * Waits for the result.
      *
-     * @throws TimeoutException when it is not there in time; the outcome is unknown
-     * @throws ExecutionException with the fault that the work met
+     * @throws TimeoutException when it is not available in time; the outcome is unknown
+     * @throws ExecutionException with the fault of the work
      */
     T await(Duration patience) throws TimeoutException, ExecutionException, InterruptedException {
         try {

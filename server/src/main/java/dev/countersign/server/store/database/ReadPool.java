@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 
-/** The connections that read. */
+/** The pool of read-only connections. */
 public final class ReadPool implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ReadPool.class.getName());
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
@@ -22,7 +22,7 @@ public final class ReadPool implements AutoCloseable {
     private final Engine engine;
     private final HikariDataSource pool;
 
-    /** @throws UnusableDatabaseException when no connection can be made */
+    /** @throws UnusableDatabaseException when no connection can be opened */
     public ReadPool(Engine engine, int size) {
         this.engine = engine;
         var config = new HikariConfig();
@@ -45,10 +45,10 @@ public final class ReadPool implements AutoCloseable {
     }
 
     /**
-     * The result of the work, read as of one moment. When its connection was lost, the others may be too: the work is done
-     * once more on a new one.
+     * Returns the result of the work, read from one snapshot. When the connection was lost, the others may be too: the
+     * work is repeated once on a new one.
      *
-     * @throws StoreUnavailableException when it cannot be read
+     * @throws StoreUnavailableException when reading fails
      */
     public <T> T read(Work<T> work) {
         try {
@@ -58,7 +58,7 @@ public final class ReadPool implements AutoCloseable {
                 if (!engine.isLost(fault)) {
                     throw fault;
                 }
-                LOG.log(Level.DEBUG, "A connection was lost while it read; a new one is tried", fault);
+                LOG.log(Level.DEBUG, "A connection was lost during a read; a new one is tried", fault);
                 pool.getHikariPoolMXBean().softEvictConnections();
                 return once(work);
             }
@@ -70,7 +70,7 @@ public final class ReadPool implements AutoCloseable {
         }
     }
 
-    /** Nothing was written, so the pool ends the transaction as it takes the connection back. */
+    /** Nothing was written; the pool ends the transaction when the connection is returned. */
     private <T> T once(Work<T> work) throws SQLException {
         try (Connection connection = current()) {
             connection.setAutoCommit(false);
@@ -78,7 +78,7 @@ public final class ReadPool implements AutoCloseable {
         }
     }
 
-    /** A connection to where the writer writes; those that lead elsewhere are given up. */
+    /** Returns a connection to the server of the writer, and closes those that lead elsewhere. */
     private Connection current() throws SQLException {
         for (int tries = 0; tries <= pool.getMaximumPoolSize(); tries++) {
             Connection connection = pool.getConnection();

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Those who wait for the outcome of a redemption, and until when. A timer for each would cost more than all the rest of
- * the wait, and next to nobody ever waits so long: one thread looks at all of them every now and then.
+ * Deadlines of the callers that wait for a redemption. Instead of a timer for each caller, which would cost more than
+ * the rest of the wait and would hardly ever fire, one thread checks all of them periodically.
  */
 public final class RedemptionTimeouts implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
@@ -17,7 +17,7 @@ public final class RedemptionTimeouts implements AutoCloseable {
             Thread.ofPlatform().name("store-callers").daemon().unstarted(this::look);
 
     private record Caller(PendingRedemption redemption, long until, Redemption otherwise) {
-        /** Two that are the same by their parts are never made. */
+        /** Identity: equal instances are never created. */
         @Override
         public boolean equals(Object other) {
             return this == other;
@@ -36,7 +36,7 @@ public final class RedemptionTimeouts implements AutoCloseable {
     }
 
     /**
-     * Waits for the outcome, about this long at most; whoever gives up first decides what the outcome is.
+     * Waits for the outcome, at most about this long; the first of caller and writer to finish determines the outcome.
      *
      * @throws IllegalStateException when the redemption ended in a fault
      */
@@ -66,7 +66,7 @@ public final class RedemptionTimeouts implements AutoCloseable {
         }
     }
 
-    /** To be called when nothing is written any more: who still waits would do so for ever. */
+    /** Must be called when the writer has ended: callers still waiting would wait forever. */
     @Override
     public void close() {
         thread.interrupt();

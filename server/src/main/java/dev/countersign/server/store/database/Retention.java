@@ -3,17 +3,17 @@ package dev.countersign.server.store.database;
 import java.time.Duration;
 
 /**
- * How long the past is kept.
+ * Retention periods.
  *
- * @param issuedTokens the record of an access token, from its expiry on
- * @param auditEvents an audit event, from its moment on
+ * @param issuedTokens period for the record of an access token, after its expiry
+ * @param auditEvents period for an audit event, after its time
  */
 public record Retention(Duration issuedTokens, Duration auditEvents) {
 
-    /** A week and ninety days. */
+    /** Seven days and ninety days. */
     public static final Retention DEFAULT = new Retention(Duration.ofDays(7), Duration.ofDays(90));
 
-    /** How much longer than necessary replay keys stay: a clock that is set back a little finds them still there. */
+    /** Additional time for which replay keys are kept, in case a clock is set back a little. */
     public static final Duration REPLAY_KEY_MARGIN = Duration.ofMinutes(5);
 
     public Retention {

@@ -8,20 +8,20 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A batch that is written in one transaction, and in halves of itself where that fails for its data: one element that
- * cannot be stored costs the others nothing.
+ * A batch written in one transaction, or in halves if that fails because of its data: an element that cannot be stored
+ * does not affect the others.
  */
 public final class SplittableBatch<E> {
     private final Deque<List<E>> parts = new ArrayDeque<>();
 
-    /** An element that cannot be written even by itself, and why. */
+    /** An element that cannot be written even alone, and the fault. */
     public record Unwritable<E>(E element, RuntimeException fault) {}
 
     public SplittableBatch(List<E> elements) {
         add(elements);
     }
 
-    /** Adds elements that are to be written next, together. */
+    /** Adds elements to be written next, together. */
     public void add(List<E> elements) {
         if (!elements.isEmpty()) {
             parts.push(List.copyOf(elements));
@@ -35,9 +35,9 @@ public final class SplittableBatch<E> {
     /**
      * Writes the next part.
      *
-     * @param writing writes all or nothing of what it is given
-     * @return the element that the part consisted of, when it cannot be written
-     * @throws StoreUnavailableException when the store cannot write now; the part is still to be written
+     * @param writing writes all or none of its elements
+     * @return the single element of the part, when it cannot be written
+     * @throws StoreUnavailableException when the store cannot write now; the part remains to be written
      */
     public Optional<Unwritable<E>> writeNext(Consumer<List<E>> writing) {
         List<E> part = parts.element();
@@ -59,7 +59,7 @@ public final class SplittableBatch<E> {
         }
     }
 
-    /** What is not written yet. */
+    /** The elements not written yet. */
     public List<E> rest() {
         return parts.stream().flatMap(List::stream).toList();
     }

@@ -15,9 +15,9 @@ import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
 /**
- * Whoever writes to the database. A thread takes all redemptions that wait, commits them together and tells each its own
+ * Writer to the database. A thread takes all waiting redemptions, commits them together and reports to each its own
  * outcome; between two groups it does one other piece of work. It writes at once when nothing else waits. Engines that
- * write from several connections have threads of their own for redemptions.
+ * write from several connections have separate threads for redemptions.
  */
 public final class StoreWriter implements AutoCloseable {
     public static final Redemption UNAVAILABLE = new Redemption.Unavailable(Duration.ofSeconds(2));
@@ -49,12 +49,12 @@ public final class StoreWriter implements AutoCloseable {
     /**
      * Starts a writer.
      *
-     * @param groupSizes is told the size of every group that was committed
-     * @param patience how long a caller of {@link #call} waits
+     * @param groupSizes receives the size of every committed group
+     * @param patience time that a caller of {@link #call} waits
      */
     public static StoreWriter start(Engine engine, IntConsumer groupSizes, Duration patience) {
         var writer = new StoreWriter(engine, groupSizes, patience);
-        // what the first redemption needs is read while the server starts
+        // data needed by the first redemption is read while the server starts
         engine.settleReplayKeys(0).ifPresent(reading -> writer.queue.offer(new PendingWork<>(reading, _ -> true)));
         writer.threads.forEach(Thread::start);
         return writer;
@@ -72,12 +72,12 @@ public final class StoreWriter implements AutoCloseable {
         return queue.redemptionsWaiting();
     }
 
-    /** Where those who offered a redemption wait. */
+    /** The timeouts of callers that wait for a redemption. */
     public RedemptionTimeouts callers() {
         return callers;
     }
 
-    /** Whether the last write went well; looked at again every second while it did not. */
+    /** Whether the last write succeeded; after a failure the database is probed every second. */
     public boolean isHealthy() {
         return healthy;
     }
@@ -87,15 +87,15 @@ public final class StoreWriter implements AutoCloseable {
     }
 
     /**
-     * Does the work in a transaction of its own and waits until it is on disk.
+     * Runs the work in a transaction of its own and waits until it is on disk.
      *
-     * @throws StoreUnavailableException when it could not be done, or not in time
+     * @throws StoreUnavailableException when it failed, or was not done in time
      */
     public <T> T call(Work<T> work) {
         return call(work, _ -> true);
     }
 
-    /** The same, but undoes everything when the result is not one to keep. */
+    /** The same, but rolls back when the result is not to be kept. */
     public <T> T call(Work<T> work, Predicate<? super T> keep) {
         var pending = new PendingWork<>(work, keep);
         if (queue.offer(pending) != WriteQueue.Offer.TAKEN) {
@@ -168,7 +168,7 @@ public final class StoreWriter implements AutoCloseable {
                 failed(fault);
                 group.forEach(redemption -> redemption.complete(UNAVAILABLE));
             } else if (group.size() == 1) {
-                LOG.log(Level.ERROR, "A redemption cannot be recorded; it is answered as a fault", fault);
+                LOG.log(Level.ERROR, "A redemption cannot be recorded; its request fails", fault);
                 group.getFirst().fail(fault);
             } else {
                 // One of them cannot be stored. Nothing was committed, so the halves are tried, and only that one
@@ -178,12 +178,14 @@ public final class StoreWriter implements AutoCloseable {
                 commit(connection, group.subList(middle, group.size()));
             }
         } catch (RuntimeException | Error fault) {
-            LOG.log(Level.ERROR, "A group of redemptions failed; all of them are answered as faults", fault);
+            LOG.log(Level.ERROR, "A group of redemptions failed; all of their requests fail", fault);
             group.forEach(redemption -> redemption.fail(fault));
         }
     }
 
-    /** Tried once more where somebody held what was waited for: nothing was done then, and its holder has been ended since. */
+    /**
+     * Retries once after a lock conflict: nothing was done then, and the holder of the lock has been terminated since.
+     */
     private List<Redemption> record(WriteConnection connection, List<PendingRedemption> group) throws SQLException {
         try {
             return engine.record(connection, group);
@@ -195,7 +197,7 @@ public final class StoreWriter implements AutoCloseable {
         }
     }
 
-    /** Work whose caller hears of its fault. */
+    /** Work whose fault is reported to its caller. */
     private interface Attempt {
         void run() throws SQLException;
     }
@@ -211,46 +213,46 @@ public final class StoreWriter implements AutoCloseable {
                 failed(fault);
             }
         } catch (RuntimeException | Error fault) {
-            LOG.log(Level.ERROR, "Work on the database failed; its caller was told", fault);
+            LOG.log(Level.ERROR, "Work on the database failed; the fault was reported to its caller", fault);
         }
     }
 
-    /** Nobody waits for it, and whether the database takes writes the next one will tell. */
+    /** Runs maintenance, for which no caller waits; the next transaction shows whether the database accepts writes. */
     private static void tend(WriteConnection connection) {
         try {
             connection.tend();
         } catch (SQLException fault) {
-            LOG.log(Level.DEBUG, "The database was not tended; it is tried again", fault);
+            LOG.log(Level.DEBUG, "The maintenance of the database failed; it is tried again", fault);
         }
     }
 
-    /** Another node had its turn for too long: that says nothing about whether the database takes writes. */
+    /** Another node held a lock for too long, which does not show whether the database accepts writes. */
     private static void busy(SQLException fault) {
-        LOG.log(Level.WARNING, "Another node had its turn for so long that a write was given up", fault);
+        LOG.log(Level.WARNING, "A write was abandoned because another node held a lock for too long", fault);
     }
 
     private void failed(SQLException fault) {
         if (healthy) {
-            LOG.log(Level.ERROR, "The database takes no writes; nothing is issued until it does", fault);
+            LOG.log(Level.ERROR, "The database does not accept writes; nothing is issued until it does", fault);
         }
         healthy = false;
     }
 
     private void recovered() {
         if (!healthy) {
-            LOG.log(Level.INFO, "The database takes writes again");
+            LOG.log(Level.INFO, "The database accepts writes again");
         }
         healthy = true;
     }
 
-    /** Takes nothing more, does what waits, and closes the connection. */
+    /** Accepts no further work, completes the waiting work, and closes the connection. */
     @Override
     public void close() {
         queue.close();
         try {
             for (Thread thread : threads) {
                 if (!thread.join(LONGEST_CLOSING)) {
-                    LOG.log(Level.WARNING, "The database still has writes to do; they are given up");
+                    LOG.log(Level.WARNING, "Writes to the database are still waiting; they are abandoned");
                     thread.interrupt();
                 }
             }

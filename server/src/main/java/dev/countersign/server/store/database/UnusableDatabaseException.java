@@ -3,7 +3,7 @@ package dev.countersign.server.store.database;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Fault that the server cannot start on this database; the message is a sentence for its operator. */
+/** Exception thrown when the server cannot start on this database; the message is a sentence for its operator. */
 public final class UnusableDatabaseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ public final class UnusableDatabaseException extends RuntimeException {
         super(message, cause);
     }
 
-    /** The database does not accept connections; the reason is the sentence of the server or the driver. */
+    /** The database does not accept connections; the reason is the message of the server or the driver. */
     public static UnusableDatabaseException refused(String description, Throwable fault) {
         return new UnusableDatabaseException("%s cannot be used: %s".formatted(description, reason(fault)), fault);
     }

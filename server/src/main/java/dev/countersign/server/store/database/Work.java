@@ -3,7 +3,7 @@ package dev.countersign.server.store.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Something to do on a connection. */
+/** Operation on a database connection. */
 @FunctionalInterface
 public interface Work<T> {
     T run(Connection connection) throws SQLException;

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The one connection that writes, opened anew after a fault. Belongs to the thread of the {@link StoreWriter}. */
+/** The one connection for writing, reopened after a fault. It belongs to the thread of the {@link StoreWriter}. */
 public final class WriteConnection implements AutoCloseable {
     private static final Logger LOG = System.getLogger(WriteConnection.class.getName());
 
@@ -23,16 +23,16 @@ public final class WriteConnection implements AutoCloseable {
     }
 
     /**
-     * Does the work in one transaction, which is on disk on return. Where the connection turns out to be lost before the commit
-     * has begun, nothing was done, and the work is done once more on another one.
+     * Runs the work in one transaction, which is on disk on return. If the connection is lost before the commit has
+     * begun, nothing was done, and the work is run once more on another connection.
      *
-     * @throws SQLException when it was not done, or nobody can tell
+     * @throws SQLException when it was not done, or the result is unknown
      */
     public <T> T transact(Work<T> work) throws SQLException {
         return transact(work, _ -> true);
     }
 
-    /** The same, but undoes everything when the result is not one to keep. */
+    /** The same, but rolls back when the result is not to be kept. */
     <T> T transact(Work<T> work, Predicate<? super T> keep) throws SQLException {
         var attempt = new Attempt();
         try {
@@ -41,12 +41,12 @@ public final class WriteConnection implements AutoCloseable {
             if (attempt.committing || attempt.isOnNewConnection || !engine.isLost(fault)) {
                 throw fault;
             }
-            LOG.log(Level.DEBUG, "A connection was lost before anything was done on it; another one is tried", fault);
+            LOG.log(Level.DEBUG, "A connection was lost before it was used; another one is tried", fault);
             return new Attempt().run(work, keep);
         }
     }
 
-    /** One try of a transaction. */
+    /** One attempt of a transaction. */
     private final class Attempt {
         private boolean isOnNewConnection;
         private boolean committing;
@@ -69,7 +69,8 @@ public final class WriteConnection implements AutoCloseable {
                 throw fault;
             } finally {
                 if (committing && !committed) {
-                    // whoever did the work believes that it is done; what is remembered goes with the connection
+                    // the caller assumes that the work is done; the state kept in memory is discarded with the
+                    // connection
                     close();
                 } else if (!committed) {
                     rollBack();
@@ -79,10 +80,10 @@ public final class WriteConnection implements AutoCloseable {
     }
 
     /**
-     * Does what is one transaction by itself: a single round trip. It is done once more where the store refuses it on this
-     * connection, and never where it may have been done.
+     * Runs a statement that is a transaction by itself: a single round trip. It is run once more if the store refuses
+     * it on this connection, and never if it may have been executed.
      *
-     * @throws SQLException when it was not done, or nobody can tell
+     * @throws SQLException when it was not done, or the result is unknown
      */
     public <T> T alone(Work<T> work) throws SQLException {
         try {
@@ -104,7 +105,7 @@ public final class WriteConnection implements AutoCloseable {
         }
     }
 
-    /** A fault of the data, or a lock that was not given, leaves the connection as good as it was. */
+    /** Keeps the connection after a fault of the data or a lock timeout, which leave it usable. */
     private void giveUp(SQLException fault) throws SQLException {
         if (open != null && !engine.isFaultOfTheData(fault) && !engine.isBusy(fault)) {
             engine.givenUp(open, fault);
@@ -112,7 +113,7 @@ public final class WriteConnection implements AutoCloseable {
         }
     }
 
-    /** What the engine has to do now and then between two transactions. */
+    /** Runs the engine's periodic maintenance between two transactions. */
     void tend() throws SQLException {
         if (open != null) {
             engine.betweenTransactions(open);
@@ -139,13 +140,13 @@ public final class WriteConnection implements AutoCloseable {
         try (Statement control = open.createStatement()) {
             control.execute("ROLLBACK");
         } catch (SQLException alreadyOver) {
-            // Some faults end the transaction by themselves. A fresh connection is right in any case.
-            LOG.log(Level.DEBUG, "A transaction could not be rolled back; the connection is opened anew", alreadyOver);
+            // Some faults end the transaction by themselves. A new connection is correct in any case.
+            LOG.log(Level.DEBUG, "A transaction could not be rolled back; the connection is reopened", alreadyOver);
             close();
         }
     }
 
-    /** Closing a connection rolls back what it did not commit. The next transaction opens another. */
+    /** Closing a connection rolls back uncommitted work. The next transaction opens another connection. */
     @Override
     public void close() {
         if (open == null) {
@@ -154,7 +155,7 @@ public final class WriteConnection implements AutoCloseable {
         try {
             open.close();
         } catch (SQLException fault) {
-            LOG.log(Level.WARNING, "A faulty database connection did not close cleanly; it is given up", fault);
+            LOG.log(Level.WARNING, "A faulty database connection did not close cleanly; it is abandoned", fault);
         } finally {
             open = null;
         }

@@ -9,9 +9,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** What waits for the writer: redemptions, which go first, and everything else. Both are bounded. */
+/** Queue of the writer: redemptions, which have priority, and other work. Both parts are bounded. */
 public final class WriteQueue {
-    /** Redemptions that may wait; more would only wait longer than their callers do. */
+    /** Largest number of waiting redemptions; further ones would wait longer than their callers. */
     public static final int MOST_REDEMPTIONS = 4096;
 
     private static final int LARGEST_GROUP = 512;
@@ -23,14 +23,14 @@ public final class WriteQueue {
     private final Deque<PendingWork<?>> others = new ArrayDeque<>();
     private boolean closed;
 
-    /** What became of an offer. */
+    /** Result of adding to the queue. */
     public enum Offer {
         TAKEN,
         FULL,
         CLOSED
     }
 
-    /** What a thread takes of the queue. */
+    /** Part of the queue that a thread serves. */
     enum Share {
         REDEMPTIONS(true, false),
         OTHERS(false, true),
@@ -45,7 +45,7 @@ public final class WriteQueue {
         }
     }
 
-    /** What the writer does next: a group, and then one other piece of work at most, so that neither starves. */
+    /** Next work of the writer: a group of redemptions and at most one other piece of work, so that neither starves. */
     record Turn(List<PendingRedemption> group, @Nullable PendingWork<?> other, boolean last) {}
 
     Offer offer(PendingRedemption redemption) {
@@ -56,7 +56,7 @@ public final class WriteQueue {
         return offer(others, work, MOST_OTHERS);
     }
 
-    /** How many redemptions wait. */
+    /** Number of waiting redemptions. */
     int redemptionsWaiting() {
         lock.lock();
         try {
@@ -83,7 +83,7 @@ public final class WriteQueue {
         }
     }
 
-    /** Waits until there is something of a share, this long at most; says whether redemptions are among it. */
+    /** Waits at most this long for work of a share; returns whether it includes redemptions. */
     boolean awaitRedemptions(Share share, Duration patience) throws InterruptedException {
         lock.lock();
         try {
@@ -97,7 +97,7 @@ public final class WriteQueue {
         }
     }
 
-    /** Takes what there is of a share now. */
+    /** Takes the available work of a share. */
     Turn take(Share share) {
         lock.lock();
         try {
@@ -116,7 +116,7 @@ public final class WriteQueue {
         return (!share.redemptions || redemptions.isEmpty()) && (!share.others || others.isEmpty());
     }
 
-    /** Takes nothing more; what waits already is still done. */
+    /** Accepts no further work; the waiting work is still done. */
     void close() {
         lock.lock();
         try {

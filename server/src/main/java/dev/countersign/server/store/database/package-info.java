@@ -1,6 +1,6 @@
 /**
- * Access to one database: the connections that read, the writer that commits in groups, and what engines do
- * differently.
+ * Access to one database: the connections for reading, the writer that commits in groups, and the differences between
+ * engines.
  */
 @NullMarked
 package dev.countersign.server.store.database;

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** The last good JWK set of each issuer, or of each application, in the database. */
 public final class JwksRows implements JwksStore {
-    /** As long as a fetch may take. */
+    /** The longest duration of a fetch. */
     private static final Duration CLAIM = Duration.ofSeconds(5);
 
     private final StoreWriter writer;
@@ -29,7 +29,7 @@ public final class JwksRows implements JwksStore {
         this.owner = owner;
     }
 
-    /** Whose sets are kept, and where. */
+    /** Kind of owner of the JWK sets, with its tables. */
     public enum Owner {
         ISSUER("issuer_jwks", "issuer_id", "trusted_token_issuers"),
         APPLICATION("application_jwks", "application_id", "applications");
@@ -66,7 +66,7 @@ public final class JwksRows implements JwksStore {
         return writer.engine().news().isPresent();
     }
 
-    /** By the row of whoever comes first; its holder may ask again and again. */
+    /** Claims the fetch for this node unless another node has claimed it; the holder may renew its claim. */
     @Override
     public boolean claim(KeyOwnerId issuer, Instant now) {
         return !isShared()
@@ -84,7 +84,7 @@ public final class JwksRows implements JwksStore {
                 });
     }
 
-    /** Keeps nothing for an issuer that was removed meanwhile. */
+    /** Stores nothing for an issuer that was removed meanwhile. */
     @Override
     public void save(KeyOwnerId issuer, URI url, byte[] json, Instant fetchedAt) {
         writer.call(connection -> {

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Our sealed signing keys, in the database. */
+/** The encrypted signing keys in the database. */
 public final class SigningKeyRows implements SigningKeyStore {
     private final StoreWriter writer;
     private final ReadPool readers;

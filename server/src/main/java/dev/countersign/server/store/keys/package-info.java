@@ -1,4 +1,4 @@
-/** Stored keys: our sealed signing keys, and the last good JWK set of each issuer and application. */
+/** Stored keys: the server's encrypted signing keys, and the last good JWK set of each issuer and application. */
 @NullMarked
 package dev.countersign.server.store.keys;
 

@@ -14,11 +14,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The ledger on disk: whoever redeems while the writer is busy shares the next commit with all others who wait. */
+/** The ledger on disk: redemptions that arrive while the writer is busy share its next commit. */
 public final class GroupCommitLedger implements TokenLedger {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** Slow on SQLite, whose recent keys have no index by hash: for questions alone, never for a redemption. */
+    /** Slow on SQLite, where recent keys have no index by hash; used for lookups only, never for a redemption. */
     private static final String SELECT_KEY = "SELECT keep_until FROM replay_keys WHERE hash = ?";
 
     private static final System.Logger LOG = System.getLogger(GroupCommitLedger.class.getName());
@@ -64,7 +64,7 @@ public final class GroupCommitLedger implements TokenLedger {
         try {
             return readers.read(connection -> peek(connection, usedOnce));
         } catch (StoreUnavailableException gone) {
-            LOG.log(System.Logger.Level.WARNING, "Whether an assertion was redeemed cannot be looked up", gone);
+            LOG.log(System.Logger.Level.WARNING, "The record of a redemption cannot be looked up", gone);
             return StoreWriter.UNAVAILABLE;
         }
     }

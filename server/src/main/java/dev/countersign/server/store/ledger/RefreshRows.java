@@ -64,7 +64,7 @@ public final class RefreshRows {
         return ColumnJson.read(json).valueStream().map(JsonNode::stringValue).toList();
     }
 
-    /** A family and its first refresh token. */
+    /** Inserts a family and its first refresh token. */
     public static void begin(Connection connection, FirstRefreshToken first) throws SQLException {
         RefreshFamily family = first.family();
         try (var statement = connection.prepareStatement("""
@@ -99,7 +99,7 @@ public final class RefreshRows {
         }
     }
 
-    /** Whether the family lives. From here to the end of the transaction nobody else changes it. */
+    /** Whether the family is valid. It is locked against other changes until the end of the transaction. */
     static boolean hold(Connection connection, FamilyId family, Instant at) throws SQLException {
         return update(
                         connection,
@@ -109,7 +109,7 @@ public final class RefreshRows {
                 == 1;
     }
 
-    /** Whether the refresh token was the newest of its family until now. */
+    /** Marks the refresh token as spent; returns whether it was the newest of its family until now. */
     static boolean spend(Connection connection, Sha256 hash, Instant at) throws SQLException {
         try (var statement = connection.prepareStatement(
                 "UPDATE refresh_tokens SET spent_at = ? WHERE hash = ? AND spent_at IS NULL")) {
@@ -119,7 +119,7 @@ public final class RefreshRows {
         }
     }
 
-    /** Ends a family with every access token it gave; whether it was alive until now. */
+    /** Revokes a family with all its access tokens; returns whether it was valid until now. */
     static boolean revoke(Connection connection, FamilyId family, Instant at) throws SQLException {
         int families = update(
                 connection,

@@ -7,7 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * The moment until which replay keys may have been forgotten. It moves in the transaction that forgets them, so an
+ * Time until which replay keys may have been deleted. It advances in the transaction that deletes them, so that an
  * assertion from before it is refused even when the clock is set back.
  */
 public final class ReplayHorizon {
@@ -16,9 +16,9 @@ public final class ReplayHorizon {
     private ReplayHorizon() {}
 
     /**
-     * The horizon in milliseconds since 1970.
+     * Returns the horizon in milliseconds since 1970.
      *
-     * @param select prepared of {@link #SELECT}
+     * @param select prepared from {@link #SELECT}
      */
     public static long read(PreparedStatement select) throws SQLException {
         try (var rows = select.executeQuery()) {
@@ -29,12 +29,12 @@ public final class ReplayHorizon {
         }
     }
 
-    /** Whether the key may have been forgotten by this moment, in milliseconds since 1970. */
+    /** Whether the key may have been deleted by this time, in milliseconds since 1970. */
     public static boolean covers(ReplayKey key, long forgottenUntil) {
         return ColumnTimes.ceiling(key.keepUntil()) <= forgottenUntil;
     }
 
-    /** Moves it forward to this moment; never back. */
+    /** Advances the horizon to this time; never moves it back. */
     public static void raise(Connection connection, long forgottenUntil) throws SQLException {
         try (var statement = connection.prepareStatement(
                 "UPDATE replay_horizon SET forgotten_until = ? WHERE id = 1 AND forgotten_until < ?")) {

@@ -47,7 +47,7 @@ public final class SqlRefreshTokens implements RefreshTokens {
         }
     }
 
-    /** A request that is itself a replay, by its client assertion, leaves the family alone. */
+    /** A request that is itself a replay, because of its client assertion, does not affect the family. */
     private Rotation rotate(Connection connection, Exchange exchange) throws SQLException {
         RefreshFamily family = exchange.family();
         if (!RefreshRows.hold(connection, family.id(), exchange.at())) {

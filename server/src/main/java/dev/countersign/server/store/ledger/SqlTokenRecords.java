@@ -23,7 +23,7 @@ import java.util.function.LongFunction;
 public final class SqlTokenRecords implements TokenRecords, RevokedTokens {
     private static final System.Logger LOG = System.getLogger(SqlTokenRecords.class.getName());
 
-    /** Families of refresh tokens first: a refresh that goes on meanwhile ends before the access tokens are looked for. */
+    /** Families of refresh tokens first: a concurrent refresh ends before the access tokens are selected. */
     private static final List<String> TABLES = List.of("refresh_families", "issued_tokens");
 
     private final StoreWriter writer;

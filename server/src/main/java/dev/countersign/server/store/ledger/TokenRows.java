@@ -32,7 +32,7 @@ public final class TokenRows {
 
     private TokenRows() {}
 
-    /** A token, and whether it was revoked. */
+    /** A token and whether it was revoked. */
     record Row(IssuedToken token, boolean revoked) {}
 
     public static PreparedStatement insertion(Connection connection) throws SQLException {
@@ -119,7 +119,7 @@ public final class TokenRows {
                 : new TokenForm.Opaque(Sha256.fromBytes(hash), ColumnJson.claims(row.getString(11)));
     }
 
-    /** Whether it was alive until now. */
+    /** Revokes a token; returns whether it was valid until now. */
     static boolean revoke(Connection connection, TokenId id, Instant at, AdminEvent event) throws SQLException {
         try (var statement = connection.prepareStatement(
                 "UPDATE issued_tokens SET revoked_at = ? WHERE token_id = ? AND revoked_at IS NULL")) {

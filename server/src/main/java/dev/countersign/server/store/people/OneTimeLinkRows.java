@@ -9,7 +9,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The table of one-time links, within a transaction. Only hashes are in it. */
+/** The table of one-time links, within a transaction. It holds hashes only. */
 final class OneTimeLinkRows {
     private OneTimeLinkRows() {}
 
@@ -28,7 +28,7 @@ final class OneTimeLinkRows {
         }
     }
 
-    /** The links that make the first administrator. */
+    /** Deletes the links that create the first administrator. */
     static void deleteSetup(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.executeUpdate("DELETE FROM one_time_links WHERE person_id IS NULL");
@@ -42,7 +42,7 @@ final class OneTimeLinkRows {
         }
     }
 
-    /** Whether there is such a link for the first administrator, and nobody yet. */
+    /** Whether this link for the first administrator is valid and there is no user yet. */
     static boolean isSetupOpen(Connection connection, Sha256 link, Instant now) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 SELECT 1 FROM one_time_links WHERE hash = ? AND person_id IS NULL AND expires_at > ?
@@ -55,7 +55,7 @@ final class OneTimeLinkRows {
         }
     }
 
-    /** Whose link this is; somebody disabled has none. */
+    /** Returns the user of a link; a disabled user has none. */
     static Optional<Person> invited(Connection connection, Sha256 link, Instant now) throws SQLException {
         try (var statement = connection.prepareStatement("SELECT " + PeopleRows.COLUMNS + """
                  FROM one_time_links l JOIN administrators p ON p.id = l.person_id

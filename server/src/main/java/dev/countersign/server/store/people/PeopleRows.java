@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /** The table of administrators, within a transaction. */
 final class PeopleRows {
-    /** What {@link #person} reads, in its order, from a table called {@code p}. */
+    /** The columns that {@link #person} reads, in order, from a table with the alias {@code p}. */
     static final String COLUMNS =
             "p.id, p.username, p.role, p.enabled, p.created_at, p.last_signed_in_at, p.password_hash";
 
@@ -51,7 +51,7 @@ final class PeopleRows {
 
     static Optional<Known> named(Connection connection, String username) throws SQLException {
         if (!PlainText.isStorable(username)) {
-            return Optional.empty(); // no name that was ever stored
+            return Optional.empty(); // not a name that can be stored
         }
         try (var statement =
                 connection.prepareStatement("SELECT " + COLUMNS + " FROM administrators p WHERE p.username_key = ?")) {
@@ -86,7 +86,7 @@ final class PeopleRows {
                 row.getString(HASH) != null);
     }
 
-    /** Says whether the name was free. */
+    /** Inserts a person; returns whether the name was free. */
     static boolean insert(Connection connection, Person person, Optional<String> hash) throws SQLException {
         if (named(connection, person.username()).isPresent()) {
             return false;
@@ -140,7 +140,7 @@ final class PeopleRows {
         }
     }
 
-    /** Another hash of the same password, unless it was changed meanwhile. */
+    /** Stores a new hash of the same password, unless the password was changed meanwhile. */
     static int rehash(Connection connection, PersonId id, String before, String after) throws SQLException {
         try (var statement = connection.prepareStatement(
                 "UPDATE administrators SET password_hash = ? WHERE id = ? AND password_hash = ?")) {
@@ -151,7 +151,7 @@ final class PeopleRows {
         }
     }
 
-    /** Notes a sign-in; says whether there is such a person, enabled. */
+    /** Records a sign-in; returns whether the person exists and is enabled. */
     static boolean signedIn(Connection connection, PersonId id, Instant at) throws SQLException {
         try (var statement = connection.prepareStatement(
                 "UPDATE administrators SET last_signed_in_at = ? WHERE id = ? AND enabled = 1")) {
@@ -161,7 +161,7 @@ final class PeopleRows {
         }
     }
 
-    /** Whether somebody is left who can sign in and let others in. */
+    /** Whether an enabled administrator who can sign in remains. */
     static boolean hasAdministrator(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("""

@@ -71,7 +71,7 @@ final class SessionRows {
                 row.getString(before + 5));
     }
 
-    /** Never back: two requests side by side may come in any order. */
+    /** Never moves back: concurrent requests may arrive in any order. */
     static int seen(Connection connection, SessionId id, Instant at) throws SQLException {
         try (var statement = connection.prepareStatement(
                 "UPDATE console_sessions SET last_seen_at = ? WHERE id = ? AND last_seen_at < ?")) {

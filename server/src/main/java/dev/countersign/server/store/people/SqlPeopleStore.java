@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Persons, links and sessions, in the database. */
+/** Users, links and sessions in the database. */
 public final class SqlPeopleStore implements PeopleStore {
     private final StoreWriter writer;
     private final ReadPool readers;

@@ -1,4 +1,4 @@
-/** Persons who use the console, their one-time links and their sessions. */
+/** The console's users, their one-time links and their sessions. */
 @NullMarked
 package dev.countersign.server.store.people;
 

@@ -12,22 +12,22 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The partitions on PostgreSQL: made ahead, and dropped when all that is in them may be forgotten. Whichever node has the
- * turn tends them.
+ * The partitions on PostgreSQL: created in advance, and dropped when all of their rows may be deleted. The node that
+ * holds the lock maintains them.
  */
 final class Partitions {
     private static final Span TOKENS = new Span("issued_tokens", "expires_at", Duration.ofDays(1), 3);
     private static final Span EVENTS = new Span("audit_events", "at", Duration.ofDays(7), 2);
 
-    /** So many periods are looked through for every assertion; a longer one is dropped later. */
+    /** Every assertion is looked up in each period; longer periods are dropped later. */
     private static final Duration PERIOD = Duration.ofHours(6);
 
     private Partitions() {}
 
     /**
-     * A table whose partitions are stretches of time.
+     * A table partitioned by time.
      *
-     * @param ahead how many are there beside the one of now
+     * @param ahead number of partitions created in advance, besides the current one
      */
     private record Span(String table, String column, Duration length, int ahead) {
         long start(long millis) {
@@ -38,7 +38,7 @@ final class Partitions {
             return table + "_" + start / Duration.ofHours(1).toMillis();
         }
 
-        /** Where the partition of this name ends; that of what no stretch was made for never does. */
+        /** End of the partition of this name; the default partition has no end. */
         long end(String name) {
             String hours = name.substring(table.length() + 1);
             return hours.equals("other")
@@ -48,9 +48,9 @@ final class Partitions {
     }
 
     /**
-     * Makes and drops what is due; says how many statements it took. What locks others out goes in one round trip with its
-     * commit, after everything was looked at: however slow the way to the server, and even if this node falls silent on it, it is
-     * over in a moment.
+     * Creates and drops the partitions that are due; returns the number of statements. All checks come first, and the
+     * statements that lock out others are sent in one round trip with their commit, so that the locks are held briefly
+     * even on a slow network or when this node fails meanwhile.
      */
     static int tend(Connection connection, Instant now, Retention retention) throws SQLException {
         List<String> changes = new ArrayList<>();
@@ -88,7 +88,9 @@ final class Partitions {
         }
     }
 
-    /** What came too early for its partition stays in the last one, and that stretch goes without. */
+    /**
+     * Rows that arrived before their partition existed stay in the default partition, and the partition is not created.
+     */
     private static boolean isFree(Connection connection, Span span, long from) throws SQLException {
         try (var statement = connection.prepareStatement("SELECT 1 FROM %s_other WHERE %s >= ? AND %s < ? LIMIT 1"
                 .formatted(span.table(), span.column(), span.column()))) {
@@ -108,7 +110,10 @@ final class Partitions {
         }
     }
 
-    /** Nobody redeems meanwhile: whoever comes next sees the new period, and everything that was put into the old one. */
+    /**
+     * Begins and deletes periods under a lock that excludes redemptions: the next redemption sees the new period, and
+     * everything recorded in the old one.
+     */
     private static void tendPeriods(Connection connection, Instant now, List<String> changes) throws SQLException {
         Period current = Period.current(connection);
         List<String> over =
@@ -119,7 +124,7 @@ final class Partitions {
         }
         changes.add("SELECT pg_advisory_xact_lock(" + Locks.LEDGER + ")");
         for (String partition : over) {
-            // nothing is put into an earlier period any more, so its latest key is the one that was seen
+            // no rows are added to an earlier period, so the latest key read is final
             changes.add("UPDATE replay_horizon SET forgotten_until = GREATEST(forgotten_until, %s) WHERE id = 1"
                     .formatted(latest(connection, partition)));
             changes.add("DROP TABLE " + partition);
@@ -133,7 +138,7 @@ final class Partitions {
         }
     }
 
-    /** The one that redemptions go into now. */
+    /** The period of current redemptions. */
     private record Period(long number, long beganAt) {
         static Period current(Connection connection) throws SQLException {
             try (var statement = connection.createStatement();
@@ -147,7 +152,7 @@ final class Partitions {
         }
     }
 
-    /** The periods before the current one of which every key may be forgotten. */
+    /** The periods before the current one in which all keys may be deleted. */
     private static List<String> over(Connection connection, Period current, long until) throws SQLException {
         List<String> over = new ArrayList<>();
         for (String partition : partitions(connection, "replay_keys")) {

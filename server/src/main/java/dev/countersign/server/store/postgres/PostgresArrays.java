@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Parameters of PostgreSQL that hold a column of many rows each. */
+/** Parameters of PostgreSQL that each hold a column of many rows. */
 final class PostgresArrays {
     private PostgresArrays() {}
 

@@ -14,25 +14,26 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PgConnection;
 
 /**
- * Source of every connection of a node to PostgreSQL. What our statements rely on is set on each connection after it was made: what
- * the URL says stays as the operator wrote it, and a database or role with other defaults changes nothing.
+ * Source of every connection of a node to PostgreSQL. The settings that statements rely on are set on each connection
+ * after it was created: the URL remains as the operator wrote it, and other defaults of a database or role have no
+ * effect.
  */
 final class PostgresConnections {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
-    /** Longer than any statement may take: what is not answered then has a dead connection. */
+    /** Longer than any statement may take; without a response in this time the connection is considered dead. */
     private static final Duration SILENCE = Duration.ofSeconds(8);
 
     private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(6);
     private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(4);
     /**
-     * A node that falls silent within a transaction loses its locks after this time, which is well before others give up
-     * waiting for them.
+     * Time after which an unresponsive node loses its locks within a transaction, well before others stop waiting for
+     * them.
      */
     static final Duration LONGEST_IDLE_TRANSACTION = Duration.ofSeconds(2);
 
-    /** How long an answer to the question whether a connection is alive may take. */
+    /** Longest time for the check whether a connection is alive. */
     private static final Duration ALIVE_WITHIN = Duration.ofSeconds(2);
-    /** A connection that was silent for longer may have been cut on the way, and is tried before it is used. */
+    /** A connection idle for longer may have been cut, and is checked before use. */
     private static final Duration SURELY_ALIVE = Duration.ofSeconds(1);
 
     private static final String JDBC = "jdbc:postgresql:";
@@ -45,7 +46,7 @@ final class PostgresConnections {
         this.source = source(settings);
     }
 
-    /** What is said of a URL never repeats it: it may hold a user and a password. */
+    /** Error messages never repeat the URL: it may contain a user and a password. */
     private static PGSimpleDataSource source(StoreSettings settings) {
         String url = settings.url().orElseThrow();
         if (authority(url).contains("@")) {
@@ -62,11 +63,11 @@ final class PostgresConnections {
         byDefault(given, PGProperty.CONNECT_TIMEOUT, () -> source.setConnectTimeout((int) CONNECT_WITHIN.toSeconds()));
         byDefault(given, PGProperty.LOGIN_TIMEOUT, () -> source.setLoginTimeout((int) SILENCE.toSeconds()));
         byDefault(given, PGProperty.TCP_KEEP_ALIVE, () -> source.setTcpKeepAlive(true));
-        // after a promotion, what was known of several hosts is wrong
+        // after a promotion, cached states of several hosts are wrong
         byDefault(given, PGProperty.HOST_RECHECK_SECONDS, () -> source.setHostRecheckSeconds(1));
-        // of several hosts, the one that takes writes: after a promotion that is another
+        // of several hosts, use the one that takes writes, which changes with a promotion
         source.setTargetServerType("primary");
-        // the detail of an error may quote what was to be stored
+        // the detail of an error may quote the values to be stored
         source.setLogServerErrorDetail(false);
         return source;
     }
@@ -99,7 +100,7 @@ final class PostgresConnections {
         }
     }
 
-    /** The place of the database: neither the user nor the password, and nothing else that the URL says. */
+    /** The location of the database, without user, password and other parts of the URL. */
     String place() {
         var places = new StringBuilder();
         String[] hosts = source.getServerNames();
@@ -113,12 +114,12 @@ final class PostgresConnections {
         return places + "/" + source.getDatabaseName();
     }
 
-    /** Connections of statements that end soon, or are ended. */
+    /** Connections with a statement timeout. */
     DataSource hurried() {
         return new MadeConnections(() -> open(true));
     }
 
-    /** Connections of migrations, which take their time. */
+    /** Connections without a statement timeout, for migrations. */
     DataSource unhurried() {
         return new MadeConnections(() -> open(false));
     }
@@ -140,9 +141,9 @@ final class PostgresConnections {
     }
 
     /**
-     * Our statements lock first and read then, so each must see what was committed before it: another isolation level, as a
-     * database or a role may have by default, would show what was there before the lock was given. Whether the server takes
-     * writes is not set: a server that does not is not the primary.
+     * Sets the isolation level: statements lock first and read then, so each must see what was committed before the
+     * lock was granted; another default isolation level of a database or role would show an older state. Read-only mode
+     * is not changed: a server that takes no writes is not the primary.
      */
     private void setUp(Connection connection, boolean hurried) throws SQLException {
         try (var statement = connection.createStatement()) {
@@ -161,7 +162,7 @@ final class PostgresConnections {
         }
     }
 
-    /** The connection as the driver made it, whatever holds it. */
+    /** Returns the driver's connection inside any wrapper. */
     private static Connection raw(Connection connection) throws SQLException {
         return connection.unwrap(PgConnection.class);
     }
@@ -171,19 +172,19 @@ final class PostgresConnections {
         return epoch.isCurrent(raw(connection));
     }
 
-    /** Whether the connection can be used after it was silent for so long. */
+    /** Whether the connection can be used after being idle for this time. */
     boolean isUsable(Connection connection, Duration silent) throws SQLException {
         return isCurrent(connection)
                 && (silent.compareTo(SURELY_ALIVE) < 0 || connection.isValid((int) ALIVE_WITHIN.toSeconds()));
     }
 
-    /** Gives the server of a connection up as the primary. */
+    /** Reports that the server of a connection is no longer the primary. */
     void leave(Connection connection) throws SQLException {
         epoch.leave(raw(connection));
     }
 
     /**
-     * Asks the server of a connection whether it still takes writes, and gives it up if not.
+     * Checks that the server of a connection still takes writes, and reports it otherwise.
      *
      * @throws SQLException when it does not, or does not answer
      */
@@ -195,8 +196,8 @@ final class PostgresConnections {
     }
 
     /**
-     * Looks where a new connection leads: if that is another server than the one of all others, they are all made anew. An
-     * old primary that nobody has told that it is one still answers as if it were.
+     * Checks which server a new connection leads to: if it is another server than that of the existing connections, all
+     * of them are replaced. An old primary that has not been demoted still answers like the primary.
      *
      * @return whether it was another server
      */
@@ -206,7 +207,7 @@ final class PostgresConnections {
         return epoch.number() != before;
     }
 
-    /** A way to make a connection. */
+    /** A method of creating a connection. */
     private interface Making {
         Connection make() throws SQLException;
     }

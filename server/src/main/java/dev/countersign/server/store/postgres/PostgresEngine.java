@@ -23,12 +23,12 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
-/** A PostgreSQL database, which any number of nodes share. */
+/** A PostgreSQL database shared by any number of nodes. */
 public final class PostgresEngine implements Engine {
-    /** The oldest release that is tested. */
+    /** The oldest supported release. */
     private static final int OLDEST = 15;
 
-    /** While one waits for its commit, another gathers. */
+    /** While one thread waits for its commit, the other collects the next group. */
     private static final int LEDGER_THREADS = 2;
 
     private static final Set<String> BUSY = Set.of("55P03", "40P01", "40001");
@@ -43,7 +43,7 @@ public final class PostgresEngine implements Engine {
     }
 
     /**
-     * Brings the schema up to date; one node does so while others wait.
+     * Opens the database and migrates the schema; one node migrates while the others wait.
      *
      * @throws UnusableDatabaseException when the database cannot be used
      */
@@ -80,7 +80,7 @@ public final class PostgresEngine implements Engine {
         }
     }
 
-    /** A server that is set to answer before it has written is told to write first. */
+    /** Configures synchronous commit even if the server's default reports a commit before it is on disk. */
     @Override
     public Connection openWriter() throws SQLException {
         Connection connection = connections.hurried().getConnection();
@@ -103,7 +103,7 @@ public final class PostgresEngine implements Engine {
         return connections.hurried();
     }
 
-    /** One moment for all statements of a transaction, as on SQLite. */
+    /** One snapshot for all statements of a transaction, as on SQLite. */
     @Override
     public String readOnly() {
         return "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
@@ -126,7 +126,7 @@ public final class PostgresEngine implements Engine {
 
     @Override
     public void betweenTransactions(Connection writer) {
-        // the server looks after itself
+        // the server maintains itself
     }
 
     @Override
@@ -189,7 +189,7 @@ public final class PostgresEngine implements Engine {
         return connections.isUsable(writer, silent);
     }
 
-    /** A server that takes no writes is not the primary: whoever reads from it must leave it, too. */
+    /** A server that takes no writes is not the primary, so the connections for reading are replaced too. */
     @Override
     public void givenUp(Connection connection, SQLException fault) throws SQLException {
         if (isRefused(fault)) {
@@ -198,8 +198,8 @@ public final class PostgresEngine implements Engine {
     }
 
     /**
-     * Classes 22 (data exception) and 23 (integrity constraint violation) of the SQL standard, and 54 (program limit
-     * exceeded), which is how a value too long for an index is refused.
+     * Classes 22 (data exception), 23 (integrity constraint violation) and 54 (program limit exceeded; the error for a
+     * value too long for an index) of the SQL standard.
      */
     @Override
     public boolean isFaultOfTheData(SQLException fault) {
@@ -214,8 +214,8 @@ public final class PostgresEngine implements Engine {
     }
 
     /**
-     * Class 08 (connection exception), the server's goodbyes, {@code idle_in_transaction_session_timeout}, and what
-     * {@link #isRefused} says.
+     * Class 08 (connection exception), the codes of a server shutdown, {@code idle_in_transaction_session_timeout}, and
+     * those of {@link #isRefused}.
      */
     @Override
     public boolean isLost(SQLException fault) {
@@ -241,14 +241,14 @@ public final class PostgresEngine implements Engine {
 
     @Override
     public void close() {
-        // Its connections belong to those who opened them.
+        // Connections are closed by the code that opened them.
     }
 
-    /** The advisory locks that all nodes agree on. */
+    /** The keys of advisory locks, common to all nodes. */
     public static final class Locks {
-        /** Held by whoever changes anything but the ledger. */
+        /** Held for every change of anything but the ledger. */
         public static final long TURN = 7_523_001;
-        /** Held shared by whoever redeems, alone by whoever begins or forgets a period. */
+        /** Held shared for a redemption, and exclusively to begin or delete a period. */
         public static final long LEDGER = 7_523_002;
 
         private Locks() {}

@@ -23,12 +23,12 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * The record of a group of redemptions on PostgreSQL of which some spend several JWTs: of each redemption all keys are put
- * on record, or none. Where two groups put the same key on record at the same moment, its uniqueness fails one of them,
- * which is tried again when the other can be seen.
+ * Recorder of a group of redemptions on PostgreSQL of which some redeem several JWTs: for each redemption all keys are
+ * recorded, or none. If two groups record the same key at the same time, its unique index makes one of them fail, which
+ * is retried when the other is visible.
  */
 final class PostgresJointRedemptions {
-    /** Each time another group was faster, of the few that run at once. */
+    /** Largest number of attempts; each fails only because of another one of the few concurrent groups. */
     private static final int MOST_TRIES = 10;
 
     private static final String UNIQUE_VIOLATION = "23505";
@@ -62,7 +62,7 @@ final class PostgresJointRedemptions {
         return connection.alone(open -> given.outcomes(open, spent));
     }
 
-    /** Within a transaction. */
+    /** Records the group within a transaction. */
     static List<Redemption> record(Connection open, List<PendingRedemption> group) throws SQLException {
         var given = new Given(group);
         Set<String> spent = untilNoOtherIsFaster(() -> {
@@ -108,7 +108,7 @@ final class PostgresJointRedemptions {
         }
     }
 
-    /** The keys that were on record before, in hexadecimal. */
+    /** Inserts the keys and returns those that were recorded before, in hexadecimal. */
     private static Set<String> insert(Connection open, Given given) throws SQLException {
         try (PreparedStatement statement = open.prepareStatement(RECORD)) {
             PostgresArrays.text(open, statement, 1, given.keys, key -> Optional.of(Integer.toString(key.redemption)));
@@ -136,8 +136,8 @@ final class PostgresJointRedemptions {
     private record NumberedToken(int redemption, IssuedToken token) {}
 
     /**
-     * What is given to the statement. A key that stands before in the group is a second use of its JWT at the same moment,
-     * and refuses its redemption whatever becomes of the first.
+     * Parameters of the statement. A key that occurs earlier in the group is a second use of its JWT at the same time,
+     * and its redemption is refused independent of the result of the first.
      */
     private static final class Given {
         private final List<PendingRedemption> group;
@@ -151,7 +151,7 @@ final class PostgresJointRedemptions {
             for (int i = 0; i < group.size(); i++) {
                 add(i, group.get(i), seen);
             }
-            // so that two groups which share some never wait for each other in a circle
+            // so that two groups with common keys cannot deadlock
             keys.sort(Comparator.comparing(key -> key.key.hash().hex()));
         }
 

@@ -23,14 +23,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The record of a group of redemptions on PostgreSQL: one round trip and one commit, however many there are. The lock comes in a
- * statement of its own, so that the other one sees everything that was committed before the lock was given.
+ * Recorder of a group of redemptions on PostgreSQL: one round trip and one commit for any size. The lock is taken in a
+ * separate statement, so that the other statement sees everything committed before the lock was granted.
  */
 final class PostgresRedemptions {
-    /** Held until the end of the transaction, in which no period of the ledger begins or ends. */
+    /** Held until the end of the transaction, so that no period of the ledger begins or ends meanwhile. */
     static final String LOCK = "SELECT pg_advisory_xact_lock_shared(" + PostgresEngine.Locks.LEDGER + ");";
 
-    /** What is recorded of tokens; a condition on each of them follows. */
+    /** Columns recorded of tokens, to be followed by a condition on each token. */
     static final String ISSUED = """
             issued AS (
                 INSERT INTO issued_tokens (token_id, issuer_id, subject, application_id, client_id, scope, audience,
@@ -70,14 +70,14 @@ final class PostgresRedemptions {
         return connection.alone(open -> outcomes(open, group, fresh));
     }
 
-    /** Within a transaction. */
+    /** Records the group within a transaction. */
     private static List<Redemption> record(Connection open, List<PendingRedemption> group) throws SQLException {
         return PostgresJointRedemptions.isNeeded(group)
                 ? PostgresJointRedemptions.record(open, group)
                 : outcomes(open, group, insert(open, group));
     }
 
-    /** Puts keys on record within a transaction, all of them or none. */
+    /** Records keys within a transaction, all of them or none. */
     static Optional<Redemption.Replayed> spend(Connection open, List<ReplayKey> keys) throws SQLException {
         var alone = new PendingRedemption(keys, Optional.empty(), Optional.empty());
         return record(open, List.of(alone)).getFirst() instanceof Redemption.Replayed replayed
@@ -85,7 +85,7 @@ final class PostgresRedemptions {
                 : Optional.empty();
     }
 
-    /** Families of refresh tokens are rare, and are recorded with the rest of their group in one transaction. */
+    /** Records a group with families of refresh tokens, which are rare, in one transaction. */
     private static List<Redemption> withRefreshTokens(WriteConnection connection, List<PendingRedemption> group)
             throws SQLException {
         return connection.transact(open -> {
@@ -115,7 +115,7 @@ final class PostgresRedemptions {
         });
     }
 
-    /** The keys that were new, in hexadecimal. */
+    /** Inserts the keys and returns the new ones, in hexadecimal. */
     private static Set<String> insert(Connection connection, List<PendingRedemption> group) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(RECORD)) {
             bind(connection, statement, group);
@@ -123,7 +123,7 @@ final class PostgresRedemptions {
         }
     }
 
-    /** The text column that comes after the lock. */
+    /** The text column of the result after that of the lock. */
     static Set<String> texts(PreparedStatement statement) throws SQLException {
         Set<String> texts = new LinkedHashSet<>();
         boolean rows = statement.execute();
@@ -141,7 +141,7 @@ final class PostgresRedemptions {
         return texts;
     }
 
-    /** In the order of the keys, so that two groups which share some never wait for each other in a circle. */
+    /** Binds in the order of the keys, so that two groups with common keys cannot deadlock. */
     private static void bind(Connection connection, PreparedStatement statement, List<PendingRedemption> group)
             throws SQLException {
         List<ReplayKey> keys = new ArrayList<>(firstOfEach(group).values());
@@ -171,7 +171,7 @@ final class PostgresRedemptions {
         return redemption.replayKeys().stream().findFirst();
     }
 
-    /** Of those that present the same key, the first. */
+    /** The first redemption of each key. */
     private static Map<Sha256, ReplayKey> firstOfEach(List<PendingRedemption> group) {
         Map<Sha256, ReplayKey> keys = new HashMap<>();
         for (PendingRedemption redemption : group) {
@@ -181,8 +181,8 @@ final class PostgresRedemptions {
     }
 
     /**
-     * Those whose token goes on record if their key is new, or may be re-used; none whose key stands before it in the group
-     * already.
+     * Redemptions whose token is recorded if their key is new or may be re-used; without those whose key occurs earlier
+     * in the group.
      */
     private static List<PendingRedemption> issuing(List<PendingRedemption> group) {
         Set<Sha256> seen = new HashSet<>();
@@ -214,7 +214,7 @@ final class PostgresRedemptions {
                 key.hash(), remembered.getOrDefault(key.hash().hex(), key.keepUntil()));
     }
 
-    /** One round trip more, where something was redeemed before; a key that was forgotten is not among them. */
+    /** Needs one more round trip if a key was redeemed before; a deleted key is not included. */
     static Map<String, Instant> rememberedUntil(Connection connection, List<ReplayKey> keys) throws SQLException {
         Map<String, Instant> remembered = new HashMap<>();
         if (keys.isEmpty()) {

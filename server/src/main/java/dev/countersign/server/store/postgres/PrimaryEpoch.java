@@ -11,9 +11,10 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Epoch of the primary: the one server that all connections of this node lead to. When a connection finds another server, or
- * the server no longer takes writes, a new epoch begins, and no connection of an earlier one is used again. Without it, each
- * connection would decide for itself: writes would move to a promoted standby while reads stayed with the old primary.
+ * Epoch of the primary: the one server that all connections of this node lead to. When a connection finds another
+ * server, or the server no longer takes writes, a new epoch begins, and connections of earlier epochs are not used
+ * again. Without epochs each connection would decide for itself: writes would move to a promoted standby while reads
+ * stayed with the old primary.
  */
 final class PrimaryEpoch {
     private static final Logger LOG = System.getLogger(PrimaryEpoch.class.getName());
@@ -23,13 +24,13 @@ final class PrimaryEpoch {
     private @Nullable Server server;
 
     /**
-     * A running server, told apart from every other: a standby that is promoted goes on running, and a server that is
-     * restarted loses its connections.
+     * Identity of a running server: it does not change when a standby is promoted; a restart closes its connections
+     * anyway.
      *
-     * @param takesWrites false for a standby, and for a primary that was set to read only
+     * @param takesWrites false for a standby, and for a primary in read-only mode
      */
     record Server(String startedAt, String address, boolean takesWrites) {
-        /** One row of the columns that {@link #read} takes. */
+        /** Query of the row that {@link #read} takes. */
         static final String SELECT = "SELECT pg_postmaster_start_time()::text,"
                 + " coalesce(inet_server_addr()::text, '') || ' ' || coalesce(inet_server_port(), 0),"
                 + " NOT (pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean)";
@@ -46,7 +47,7 @@ final class PrimaryEpoch {
     }
 
     /**
-     * Takes a new connection in.
+     * Adds a new connection to the epoch.
      *
      * @throws SQLTransientConnectionException when it leads to a server that takes no writes
      */
@@ -57,7 +58,7 @@ final class PrimaryEpoch {
         }
         synchronized (this) {
             if (server != null && !server.startedAt().equals(found.startedAt())) {
-                LOG.log(Level.INFO, "The database is another server now; every connection is made anew");
+                LOG.log(Level.INFO, "The database is now another server; all connections are replaced");
                 current++;
             }
             server = found;
@@ -65,24 +66,24 @@ final class PrimaryEpoch {
         }
     }
 
-    /** Begins another epoch, because the server of this connection is not the primary any more. */
+    /** Begins another epoch, because the server of this connection is no longer the primary. */
     void leave(Connection connection) {
         synchronized (this) {
             if (isCurrent(connection)) {
-                LOG.log(Level.WARNING, "The database takes no writes any more; every connection is made anew");
+                LOG.log(Level.WARNING, "The database no longer accepts writes; all connections are replaced");
                 current++;
                 server = null;
             }
         }
     }
 
-    /** Whether a connection, as the driver made it, leads to the server that takes writes, as far as is known. */
+    /** Whether a connection of the driver leads to the server that takes writes, as far as is known. */
     boolean isCurrent(Connection connection) {
         Long epoch = epochs.get(connection);
         return epoch != null && epoch == current;
     }
 
-    /** Grows with every epoch. */
+    /** Number of the epoch; it increases with every epoch. */
     long number() {
         return current;
     }

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Check that a connection is a session. A pooler that gives each transaction another session (PgBouncer's
- * {@code pool_mode=transaction}) would lose the settings of ours, and what a node listens for.
+ * Check that a connection is a session. A pooler that assigns another session to each transaction (PgBouncer's {@code
+ * pool_mode=transaction}) would lose the settings of the connection and its notifications.
  */
 final class SessionPooling {
     private static final String SETTING = "countersign.session";
 
     private SessionPooling() {}
 
-    /** Whether each connection of the source has one session from its beginning to its end. */
+    /** Whether each connection of the source keeps one session from beginning to end. */
     static boolean isKept(DataSource source) throws SQLException {
         try (Connection one = source.getConnection()) {
             if (isDirect(one)) {
@@ -26,7 +26,7 @@ final class SessionPooling {
             String mark = Secrets.generateId();
             ask(one, "SELECT set_config('" + SETTING + "', '" + mark + "', false)");
             try (Connection other = source.getConnection()) {
-                // holds the session that the pooler would give to the first one again
+                // holds the session that the pooler would otherwise assign to the first connection again
                 other.setAutoCommit(false);
                 boolean leaked = mark.equals(ask(other, "SELECT current_setting('" + SETTING + "', true)"));
                 boolean kept =
@@ -37,7 +37,7 @@ final class SessionPooling {
         }
     }
 
-    /** Whether the process that answers is the one that the connection was made to: nothing is in between. */
+    /** Whether the connection leads directly to the process that answers, without a pooler. */
     private static boolean isDirect(Connection connection) throws SQLException {
         int announced = connection.unwrap(PGConnection.class).getBackendPID();
         return String.valueOf(announced).equals(ask(connection, "SELECT pg_backend_pid()"));

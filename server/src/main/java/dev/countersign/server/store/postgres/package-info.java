@@ -1,7 +1,4 @@
-/**
- * A PostgreSQL database that several nodes share: its connections and partitions, and how redemptions are recorded in
- * it.
- */
+/** A PostgreSQL database shared by several nodes: its connections and partitions, and the recording of redemptions. */
 @NullMarked
 package dev.countersign.server.store.postgres;
 

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The schema of one engine as this version of the server knows it.
+ * The schema of one engine in this version of the server.
  *
- * @param locations where its migrations lie on the class path
- * @param placeholders what stands for the placeholders in them
- * @param checksums the checksum of each by its version: Flyway counts them from the files at every start, and a test holds
- *     these to it. A migration that was released never changes
+ * @param locations class path locations of its migrations
+ * @param placeholders values of the placeholders in them
+ * @param checksums the checksum of each migration by its version: Flyway computes them from the files at every start,
+ *     and a test compares them with these. A released migration never changes
  */
 public record Schema(List<String> locations, Map<String, String> placeholders, Map<String, Integer> checksums) {
     private static final String COMMON = "classpath:db/migration";

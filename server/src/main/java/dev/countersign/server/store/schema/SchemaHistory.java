@@ -17,7 +17,7 @@ final class SchemaHistory {
 
     private SchemaHistory() {}
 
-    /** Whether exactly these migrations, and no others, have been run to their end. */
+    /** Whether exactly these migrations, and no others, were applied completely. */
     static boolean holds(Connection connection, Map<String, Integer> checksums) throws SQLException {
         if (!exists(connection)) {
             return false;
@@ -36,7 +36,7 @@ final class SchemaHistory {
         return found.equals(checksums);
     }
 
-    /** Looks where Flyway would: in the schema that new tables of this connection come into. */
+    /** Looks in the same schema as Flyway: the one in which this connection creates tables. */
     private static boolean exists(Connection connection) throws SQLException {
         DatabaseMetaData database = connection.getMetaData();
         String schema = connection.getSchema();
@@ -47,7 +47,7 @@ final class SchemaHistory {
         }
     }
 
-    /** The name as a pattern that only it fits. */
+    /** Escapes the name as a pattern that matches only itself. */
     private static String literally(String name, String escape) {
         return name.replace(escape, escape + escape).replace("_", escape + "_").replace("%", escape + "%");
     }

@@ -12,11 +12,11 @@ import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
 
 /**
- * The migration of {@code issuer_jwks} and {@code application_jwks}: earlier versions stored the bytes that were fetched, with
- * private members where a set had them. What was read of each stays, and a set that cannot be read goes.
+ * The migration of {@code issuer_jwks} and {@code application_jwks}: earlier versions stored the fetched bytes,
+ * including private members of a set. Each set is replaced by its parsed form; a set that cannot be read is deleted.
  */
 final class StoredKeySetMigration implements JavaMigration {
-    /** Never changes, as that of a file that was released. */
+    /** Constant, like the checksum of a released migration file. */
     static final int CHECKSUM = 14_000_001;
 
     @Override
@@ -44,7 +44,7 @@ final class StoredKeySetMigration implements JavaMigration {
         Connection connection = context.getConnection();
         if (connection.getMetaData().getDatabaseProductName().equals("SQLite")) {
             try (var statement = connection.createStatement()) {
-                // what is replaced is overwritten, and does not stay behind in a free page
+                // overwrites replaced data, so that it does not remain in a free page
                 statement.execute("PRAGMA secure_delete = ON");
             }
         }

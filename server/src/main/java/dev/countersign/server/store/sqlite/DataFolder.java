@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The folder of the embedded database, which nobody but its owner may look into. */
+/** The folder of the embedded database, readable by its owner only. */
 final class DataFolder {
     private static final String FILE = "countersign.db";
 
@@ -15,7 +15,7 @@ final class DataFolder {
         this.folder = folder;
     }
 
-    /** Makes the folder when it is not there, and closes it to others. */
+    /** Creates the folder when it does not exist, and restricts access to its owner. */
     static DataFolder prepare(Path folder) throws IOException {
         Files.createDirectories(folder);
         OwnerOnlyFile.restrict(folder);
@@ -26,22 +26,22 @@ final class DataFolder {
         return folder;
     }
 
-    /** The database. */
+    /** The database file. */
     Path database() {
         return folder.resolve(FILE);
     }
 
-    /** Where a database lies until its first schema is complete. */
+    /** The database file while its first schema is incomplete. */
     Path unfinished() {
         return folder.resolve(FILE + ".new");
     }
 
-    /** What a process leaves behind that did not close the database. */
+    /** The file that remains when a process did not close the database. */
     Path writeAheadLog() {
         return folder.resolve(FILE + "-wal");
     }
 
-    /** Clears away what an interrupted first start left behind, and makes an empty file that only its owner reads. */
+    /** Removes the files of an interrupted first start, and creates an empty file readable by its owner only. */
     void beginNew() throws IOException {
         for (String ending : new String[] {"", "-wal", "-shm", "-journal"}) {
             Files.deleteIfExists(unfinished().resolveSibling(unfinished().getFileName() + ending));
@@ -49,7 +49,7 @@ final class DataFolder {
         OwnerOnlyFile.create(unfinished(), new byte[0]);
     }
 
-    /** Gives the finished database its name, for good. */
+    /** Gives the completed database its final name. */
     void finishNew() throws IOException {
         OwnerOnlyFile.move(unfinished(), database());
     }

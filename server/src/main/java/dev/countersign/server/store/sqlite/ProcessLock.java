@@ -12,11 +12,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The right of this process to the embedded database; the system takes it back when the process ends, however it ends. */
+/**
+ * Exclusive lock of this process on the embedded database; the system releases it when the process ends for any reason.
+ */
 final class ProcessLock implements AutoCloseable {
     private static final String FILE = "countersign.lock";
 
-    /** Asked first: with POSIX locks, opening and closing the file a second time would release the first lock. */
+    /** Checked first: with POSIX locks, opening and closing the file a second time would release the first lock. */
     private static final Set<Path> HELD_BY_US = ConcurrentHashMap.newKeySet();
 
     private final Path file;
@@ -27,7 +29,7 @@ final class ProcessLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws UnusableDatabaseException when somebody has it already */
+    /** @throws UnusableDatabaseException when another process holds it */
     static ProcessLock acquire(Path folder) throws IOException {
         Path file = folder.toRealPath().resolve(FILE);
         if (!HELD_BY_US.add(file)) {

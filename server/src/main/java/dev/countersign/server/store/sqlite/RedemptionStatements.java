@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The statements by which SQLite records groups of redemptions, each group within a transaction. They are prepared once and closed
- * with their connection: preparing them anew would cost a small group more than executing them.
+ * The statements with which SQLite records groups of redemptions, each group within a transaction. They are prepared
+ * once and closed with their connection: preparing them again would cost a small group more than executing them.
  */
 public final class RedemptionStatements {
     private static final String SELECT_KEY = "SELECT keep_until FROM replay_keys_by_hash WHERE hash = ?";
@@ -48,7 +48,7 @@ public final class RedemptionStatements {
         return connection.equals(other);
     }
 
-    /** The outcome of each, in the same order; true once the transaction is committed. */
+    /** Returns the outcome of each, in the same order; valid once the transaction is committed. */
     public List<Redemption> record(List<PendingRedemption> group) throws SQLException {
         long forgottenUntil = ReplayHorizon.read(selectHorizon);
         List<Redemption> outcomes = new ArrayList<>(group.size());
@@ -77,7 +77,7 @@ public final class RedemptionStatements {
         return new Redemption.Recorded();
     }
 
-    /** Puts all keys on record, or none, because of the one that is returned. */
+    /** Records all keys, or none; returns the key that prevents it. */
     Optional<Redemption.Replayed> spend(List<ReplayKey> keys) throws SQLException {
         Optional<Redemption.Replayed> refusal = spend(keys, ReplayHorizon.read(selectHorizon));
         recent.goOn(keys.size());
@@ -86,7 +86,7 @@ public final class RedemptionStatements {
 
     private Optional<Redemption.Replayed> spend(List<ReplayKey> keys, long forgottenUntil) throws SQLException {
         if (keys.size() > 1) {
-            // the last may be refused, and then the first must not be on record
+            // the last key may be refused, and then the first must not be recorded
             for (ReplayKey key : keys) {
                 Optional<Instant> known = known(key, forgottenUntil);
                 if (known.isPresent() && !key.reusable()) {
@@ -104,7 +104,7 @@ public final class RedemptionStatements {
         return Optional.empty();
     }
 
-    /** Until when this key is kept already; nothing is written. */
+    /** Time until which this key is kept already; nothing is written. */
     private Optional<Instant> known(ReplayKey key, long forgottenUntil) throws SQLException {
         if (ReplayHorizon.covers(key, forgottenUntil)) {
             return Optional.of(key.keepUntil());
@@ -120,7 +120,7 @@ public final class RedemptionStatements {
         }
     }
 
-    /** Until when this key is kept already; empty when it was new, and is kept from now on. */
+    /** Time until which this key is kept already; empty when it was new, and is kept from now on. */
     private Optional<Instant> keptUntil(ReplayKey key) throws SQLException {
         OptionalLong found = recent.keptUntil(key);
         if (found.isPresent()) {
@@ -131,7 +131,7 @@ public final class RedemptionStatements {
                 : Optional.of(keptUntil(selectKey, key).orElseGet(key::keepUntil));
     }
 
-    /** As {@link ReplayKeyBuffer#settle}. */
+    /** See {@link ReplayKeyBuffer#settle}. */
     int settle(int atMost) throws SQLException {
         return recent.settle(atMost);
     }

@@ -7,19 +7,20 @@ import java.sql.SQLException;
 import java.util.OptionalLong;
 
 /**
- * The replay keys of SQLite that came last, in the order of their coming. The hash of a key falls anywhere among those of
- * millions: sorted in one by one, each would rewrite a page of its own. So they are gathered first, found again by what
- * memory holds of them, and sorted in together, in the order of their hashes, some with each group that comes later.
+ * Buffer of SQLite's newest replay keys, in the order of arrival. Hashes are spread evenly over millions of keys:
+ * inserted one by one into the sorted table, each would rewrite a page of its own. Keys are therefore collected first,
+ * found through an index in memory, and moved to the sorted table in the order of their hashes, some with each later
+ * group.
  *
- * <p>Of the two tables one is filled while the other is sorted in and then emptied. A key is on disk with the commit of its
- * own transaction, in one of the three tables at least, at any moment. Memory is read from the tables at the beginning;
- * whoever sees a transaction fail must begin anew.
+ * <p>Of the two buffer tables one is filled while the other is moved and then emptied. At any time a key is on disk in
+ * at least one of the three tables, from the commit of its own transaction on. The index is read from the tables at the
+ * start; after a failed transaction it must be read again.
  */
 public final class ReplayKeyBuffer {
-    /** The more there are the fewer pages are written for each, and the more memory they take. */
+    /** Capacity of a buffer table. A larger one needs fewer page writes for each key, and more memory. */
     public static final int MOST = 300_000;
 
-    /** Keys that are sorted in for each that comes: the one table is empty before the other is full. */
+    /** Keys moved to the sorted table for each new one, so that one buffer table is empty before the other is full. */
     private static final int PACE = 2;
 
     private final ReplayKeyTable[] tables;
@@ -28,7 +29,7 @@ public final class ReplayKeyBuffer {
     private long nextPlace;
     private boolean turned;
 
-    /** @param most in a table before it is sorted in; {@link #MOST}, but in a test */
+    /** @param most keys in a table before they are moved; {@link #MOST} except in tests */
     ReplayKeyBuffer(Connection connection, int most) throws SQLException {
         this.tables = new ReplayKeyTable[] {
             new ReplayKeyTable(connection, "recent_replay_keys_1"),
@@ -39,14 +40,14 @@ public final class ReplayKeyBuffer {
         this.nextPlace = Math.max(tables[0].last(), tables[1].last()) + 1;
     }
 
-    /** Until when this key is kept, if it is one of these, in milliseconds. */
+    /** Time until which this key is kept, if it is in the buffer, in milliseconds. */
     OptionalLong keptUntil(ReplayKey key) throws SQLException {
         byte[] hash = key.hash().bytes();
         OptionalLong found = tables[filling].keptUntil(hash);
         return found.isPresent() ? found : tables[1 - filling].keptUntil(hash);
     }
 
-    /** Adds a key that is not one of these; says whether it is not among the sorted ones either. */
+    /** Adds a key that is not in the buffer; returns whether it is not in the sorted table either. */
     boolean add(ReplayKey key) throws SQLException {
         if (!tables[filling].add(nextPlace, key.hash().bytes(), ColumnTimes.ceiling(key.keepUntil()))) {
             return false;
@@ -55,7 +56,7 @@ public final class ReplayKeyBuffer {
         return true;
     }
 
-    /** To be called in the transaction of every group; sorts some in when there are any to be. */
+    /** Must be called in the transaction of every group; moves some keys to the sorted table if any are due. */
     void goOn(int added) throws SQLException {
         if (tables[filling].size() >= most && tables[1 - filling].isEmpty()) {
             turn();
@@ -65,10 +66,10 @@ public final class ReplayKeyBuffer {
     }
 
     /**
-     * Sorts in what has waited since the last time this was called and returned less than it was allowed to, so that little
-     * is left to be read at the next start and nothing is kept longer than it must be.
+     * Moves the keys that have waited since the last call that returned less than its limit, so that little has to be
+     * read at the next start and no key is kept longer than necessary.
      *
-     * @return how many there were, at most as many as given
+     * @return the number of keys moved, at most the given one
      */
     int settle(int atMost) throws SQLException {
         if (tables[1 - filling].isEmpty()) {

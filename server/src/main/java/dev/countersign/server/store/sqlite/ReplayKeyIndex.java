@@ -5,21 +5,21 @@ import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Where replay keys stand, by the first 32 bits of their hashes, in 11 to 21 bytes of memory each. Several keys may have
- * the same bits, so whoever finds places looks there what hash it is.
+ * Index of the places of replay keys, by the first 32 bits of their hashes, in 11 to 21 bytes of memory each. Several
+ * keys may share these bits, so a caller compares the full hash at each place found.
  */
 final class ReplayKeyIndex {
     private static final int FEWEST_SLOTS = 1024;
 
-    /** Each with the bits in its upper half and the place plus one in its lower; zero is a free one. */
+    /** Slots: the bits in the upper half and the place plus one in the lower; zero is a free slot. */
     private long[] slots = new long[FEWEST_SLOTS];
 
     private int size;
 
-    /** So that nobody can choose hashes with different bits that all want the same slot. */
+    /** Random multiplier, so that an attacker cannot choose hashes that collide in one slot. */
     private final int mixer = ThreadLocalRandom.current().nextInt() | 1;
 
-    /** Says whether the key at a place is the one that is looked for. */
+    /** Comparison of the key at a place with the wanted key. */
     @FunctionalInterface
     interface Look<E extends Exception> {
         boolean isAt(int place) throws E;
@@ -29,7 +29,7 @@ final class ReplayKeyIndex {
         return size;
     }
 
-    /** Adds a key, which may be there already. */
+    /** Adds a key, which may be present already. */
     void add(byte[] hash, int place) {
         if (4 * size >= 3 * slots.length) {
             grow();
@@ -38,7 +38,7 @@ final class ReplayKeyIndex {
         size++;
     }
 
-    /** Looks at the places of all keys that have the bits of this one, until one is it. */
+    /** Checks the places of all keys with the bits of this one, until the key is found. */
     <E extends Exception> boolean find(byte[] hash, Look<E> look) throws E {
         int bits = bits(hash);
         int slot = slotOf(bits);
@@ -51,13 +51,13 @@ final class ReplayKeyIndex {
         return false;
     }
 
-    /** All places, in the order of their hashes' first bits. */
+    /** All places, ordered by the first bits of the hashes. */
     int[] inOrder() {
         long[] taken = Arrays.stream(slots).filter(slot -> slot != 0).sorted().toArray();
         return Arrays.stream(taken).mapToInt(slot -> (int) slot - 1).toArray();
     }
 
-    /** Forgets all keys, and keeps the memory for the next ones: there are soon as many again. */
+    /** Removes all keys, and keeps the memory for as many new ones. */
     void clear() {
         Arrays.fill(slots, 0);
         size = 0;
@@ -90,7 +90,7 @@ final class ReplayKeyIndex {
     }
 
     private static int bits(byte[] hash) {
-        // turned over, so that signed numbers are in the order of the bytes
+        // inverts the sign bit, so that signed numbers have the order of the bytes
         return ByteBuffer.wrap(hash).getInt() ^ Integer.MIN_VALUE;
     }
 }

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** One of the two tables of {@link ReplayKeyBuffer}, with what memory holds of it. */
+/** One of the two tables of {@link ReplayKeyBuffer}, with its index in memory. */
 final class ReplayKeyTable {
     private final ReplayKeyIndex places = new ReplayKeyIndex();
     private final PreparedStatement insert;
@@ -18,7 +18,7 @@ final class ReplayKeyTable {
     private long first;
     private long last;
 
-    /** The places that are being sorted in, and how many of them have been. */
+    /** The places being moved to the sorted table, and the number of those moved. */
     private int @Nullable [] inOrder;
 
     private int sorted;
@@ -51,7 +51,7 @@ final class ReplayKeyTable {
         return places.size();
     }
 
-    /** The place of the key that came last; smaller than any place when there is none. */
+    /** The place of the last key added; less than any place when there is none. */
     long last() {
         return isEmpty() ? 0 : last;
     }
@@ -62,7 +62,7 @@ final class ReplayKeyTable {
         return found.time;
     }
 
-    /** Looks whether the key at a place is this one, and then until when it is kept. */
+    /** Comparison of the key at a place with this one, which also reads how long it is kept. */
     private final class KeptUntil implements ReplayKeyIndex.Look<SQLException> {
         private final byte[] hash;
         private OptionalLong time = OptionalLong.empty();
@@ -84,7 +84,7 @@ final class ReplayKeyTable {
         }
     }
 
-    /** Adds a key at the place after all others, unless it is one of the sorted. */
+    /** Adds a key at the place after all others, unless it is in the sorted table. */
     boolean add(long place, byte[] hash, long keepUntil) throws SQLException {
         insert.setLong(1, place);
         insert.setBytes(2, hash);
@@ -106,9 +106,9 @@ final class ReplayKeyTable {
     }
 
     /**
-     * Sorts keys in, and empties the table when all have been. No key may be added in between.
+     * Moves keys to the sorted table, and empties this table when all have been moved. No key may be added in between.
      *
-     * @return how many, at most as many as given
+     * @return the number of keys moved, at most the given one
      */
     int sortIn(int atMost) throws SQLException {
         if (isEmpty()) {
@@ -118,7 +118,7 @@ final class ReplayKeyTable {
         inOrder = order;
         int end = Math.min(order.length, sorted + atMost);
         int done = end - sorted;
-        // one statement for all: a call for each would cost more than what it does
+        // one statement for all keys: a call for each would cost more than its work
         var next = new StringJoiner(",", "[", "]");
         for (; sorted < end; sorted++) {
             next.add(Long.toString(first + order[sorted]));

@@ -33,19 +33,19 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteOpenMode;
 
-/** The embedded database: one SQLite file with a write-ahead log, synced to disk on every commit. */
+/** The embedded database: one SQLite file with a write-ahead log, synchronised to disk on every commit. */
 public final class SqliteEngine implements Engine {
     private static final System.Logger LOG = System.getLogger(SqliteEngine.class.getName());
 
-    /** How long a statement waits for another process that has the file locked. */
+    /** Time that a statement waits for another process that has locked the file. */
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(2);
 
     private static final int LARGEST_IDLE_LOG_BYTES = 64 * 1024 * 1024;
 
-    /** A batch of events touches hundreds of pages of indexes. With SQLite's usual 2 MB it would write some twice. */
+    /** A batch of events touches hundreds of index pages. With SQLite's default of 2 MB some would be written twice. */
     private static final int WRITER_CACHE_KIB = 4 * 1024;
 
-    /** Of the write-ahead log. So many the writer sees to by itself, when nobody else has: 64 MB. */
+    /** Size of the write-ahead log, in pages, at which the writer runs a checkpoint itself if none has run: 64 MB. */
     private static final int MOST_PAGES = 16 * 1024;
 
     private static final Set<Integer> FAULTS_OF_THE_DATA = Set.of(
@@ -69,7 +69,7 @@ public final class SqliteEngine implements Engine {
     }
 
     /**
-     * Opens the database in this folder, or makes it.
+     * Opens the database in this folder, and creates it if necessary.
      *
      * @throws UnusableDatabaseException when it cannot be used
      */
@@ -122,7 +122,7 @@ public final class SqliteEngine implements Engine {
 
     private static SQLiteDataSource source(Path file) {
         var config = new SQLiteConfig();
-        // A file that is gone must not be replaced by an empty one: everything redeemed would be forgotten.
+        // A missing file must not be replaced by an empty one: all redemptions would be lost.
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -140,7 +140,8 @@ public final class SqliteEngine implements Engine {
         verifyPresence();
         Connection connection = source(file).getConnection();
         try (var statement = connection.createStatement()) {
-            // Without it a Mac's disk may keep in its cache what it says it has written. Others ignore it.
+            // Without it the disk of a Mac may report data as written that is still in its cache. Other systems ignore
+            // it.
             statement.execute("PRAGMA fullfsync = ON");
             statement.execute("PRAGMA cache_size = -" + WRITER_CACHE_KIB);
             statement.execute("PRAGMA wal_autocheckpoint = " + MOST_PAGES);
@@ -182,7 +183,7 @@ public final class SqliteEngine implements Engine {
         T run() throws SQLException;
     }
 
-    /** What is remembered of a transaction that failed is forgotten, and read from the database before the next. */
+    /** Discards the state in memory after a failed transaction, and reads it again before the next. */
     private <T> T remembering(Step<T> step) throws SQLException {
         boolean done = false;
         try {
@@ -198,12 +199,12 @@ public final class SqliteEngine implements Engine {
         }
     }
 
-    /** Where the connection is closed already, they are too. */
+    /** Ignores failures: the statements of a closed connection are closed too. */
     private static void close(RedemptionStatements statements) {
         try {
             statements.close();
         } catch (SQLException fault) {
-            LOG.log(System.Logger.Level.DEBUG, "Statements did not close; they end with their connection", fault);
+            LOG.log(System.Logger.Level.DEBUG, "Statements could not be closed; they end with their connection", fault);
         }
     }
 
@@ -212,7 +213,7 @@ public final class SqliteEngine implements Engine {
         checkpoints.afterTransaction(writer);
     }
 
-    /** Those of this connection; only the one thread that writes asks for them. */
+    /** The statements of this connection; used only by the writer's thread. */
     private RedemptionStatements statements(Connection connection) throws SQLException {
         if (statements == null || !statements.areOf(connection)) {
             statements = new RedemptionStatements(connection, mostRecentKeys);
@@ -220,7 +221,7 @@ public final class SqliteEngine implements Engine {
         return statements;
     }
 
-    /** The engine has one writer, whoever asks. */
+    /** One: the engine has a single writer. */
     @Override
     public int ledgerThreads() {
         return 0;
@@ -259,10 +260,10 @@ public final class SqliteEngine implements Engine {
 
     @Override
     public void givenUp(Connection connection, SQLException fault) {
-        // the file is the same, whatever the connection
+        // the file is the same for every connection
     }
 
-    /** Asks for the file itself: on Unix, SQLite would go on writing to a file that was removed or replaced. */
+    /** Checks the file itself: on Unix, SQLite would continue to write to a file that was removed or replaced. */
     private void verifyPresence() throws SQLException {
         try {
             if (!Objects.equals(fileKey, fileKey(file))) {
@@ -283,7 +284,10 @@ public final class SqliteEngine implements Engine {
         return FAULTS_OF_THE_DATA.contains(fault.getErrorCode() & 0xFF);
     }
 
-    /** There are no other nodes: whoever has the file locked is no part of this server, and nothing is written until it is gone. */
+    /**
+     * There are no other nodes: a process that holds the lock on the file is not part of this server, and nothing is
+     * written until it has released it.
+     */
     @Override
     public boolean isBusy(SQLException fault) {
         return false;

@@ -12,8 +12,8 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * The look at an existing database file before it is used. A file of up to 512 MB is checked as a whole, at about a
- * second for each; of a larger one only the small tables, so that a start stays quick.
+ * Check of an existing database file before it is used. A file of up to 512 MB is checked completely, which takes about
+ * a second; of a larger one only the small tables, so that the start remains fast.
  */
 final class SqliteIntegrity {
     private static final long LARGEST_CHECKED_WHOLE = 512L * 1024 * 1024;

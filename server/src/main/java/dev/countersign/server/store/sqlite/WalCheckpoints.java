@@ -9,14 +9,17 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
- * Brings what stands in SQLite's write-ahead log into the database file, beside the writer. By itself the writer would do
- * so every thousand pages in the middle of somebody's commit, and all who wait for the next one would wait for that too.
- * It is left with the end only: what was written while this went on.
+ * Checkpoints of SQLite's write-ahead log, run in a thread beside the writer. SQLite's automatic checkpoints would run
+ * every thousand pages within a commit and delay it and all that wait for the next one. Only the end of the log,
+ * written during a checkpoint, is left for the next.
  */
 final class WalCheckpoints implements AutoCloseable {
     private static final Logger LOG = System.getLogger(WalCheckpoints.class.getName());
     private static final Duration INTERVAL = Duration.ofSeconds(1);
-    /** The first pass takes what there is, the second what came meanwhile: then little is left for the writer. */
+    /**
+     * The first pass writes the existing pages, the second those added meanwhile, so that little is left for the
+     * writer.
+     */
     private static final int PASSES = 2;
 
     private static final String CHECKPOINT = "PRAGMA wal_checkpoint(PASSIVE)";
@@ -30,14 +33,14 @@ final class WalCheckpoints implements AutoCloseable {
         this.source = source;
     }
 
-    /** @param source gives connections that need not write to tables */
+    /** @param source source of connections; they need not be able to write to tables */
     static WalCheckpoints start(DataSource source) {
         var checkpoints = new WalCheckpoints(source);
         checkpoints.tasks.add("checkpoint", INTERVAL, INTERVAL, checkpoints::attempt);
         return checkpoints;
     }
 
-    /** While it fails the log only grows, up to where the writer checkpoints it itself. */
+    /** While checkpoints fail the log only grows, up to the size at which the writer runs one itself. */
     private void attempt() {
         if (!written) {
             return;
@@ -49,13 +52,13 @@ final class WalCheckpoints implements AutoCloseable {
             }
             almostDone = true;
         } catch (SQLException fault) {
-            LOG.log(Level.DEBUG, "The write-ahead log was not checkpointed; it is tried again", fault);
+            LOG.log(Level.DEBUG, "The checkpoint of the write-ahead log failed; it is tried again", fault);
         }
     }
 
     /**
-     * To be called by the writer after each transaction. Now and then it does what is left of a checkpoint; the log then
-     * begins anew with the next transaction.
+     * Must be called by the writer after each transaction. It occasionally completes a checkpoint; the log is then
+     * reused from its beginning by the next transaction.
      */
     void afterTransaction(Connection writer) throws SQLException {
         written = true;

@@ -1,4 +1,4 @@
-/** The embedded database: one SQLite file, its folder and lock, and how redemptions are recorded in it. */
+/** The embedded database: one SQLite file, its folder and lock, and the recording of redemptions. */
 @NullMarked
 package dev.countersign.server.store.sqlite;
 

@@ -10,8 +10,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Table of one kind of registered things, within a transaction: a document a row, with the columns by which it is unique. Every
- * method gives the refusal, or empty when it is done.
+ * Table of one kind of registered resource, within a transaction: one document per row, with the columns for which it
+ * is unique. Every method returns the refusal, or empty on success.
  */
 final class DocumentTable<T> {
     private final Connection connection;
@@ -27,8 +27,8 @@ final class DocumentTable<T> {
     /**
      * The columns of a kind.
      *
-     * @param unique the column of a value that no two rows share, beside the name
-     * @param read the thing of a document, with what the thing that is expected has elsewhere
+     * @param unique the column of a value that is unique, in addition to the name
+     * @param read reads the resource of a document, including values of the expected resource that are stored elsewhere
      * @param taken the refusal of a value of {@code unique} that another row has
      */
     record Columns<T>(
@@ -59,7 +59,7 @@ final class DocumentTable<T> {
         return Optional.empty();
     }
 
-    /** Replaces a thing that must still be as it is expected to be. */
+    /** Replaces a resource that must be unchanged. */
     Optional<StoreOutcome> replace(T before, T after) throws SQLException {
         String id = columns.id().apply(after);
         Optional<VersionedDocument> found = VersionedDocument.find(connection, columns.table(), id);
@@ -99,7 +99,7 @@ final class DocumentTable<T> {
         statement.setString(5, columns.id().apply(thing));
     }
 
-    /** Deletes a row, and by the schema everything that belongs to it; tokens and audit stay. */
+    /** Deletes a row, and by the schema everything that belongs to it; tokens and audit events remain. */
     Optional<StoreOutcome> delete(String id) throws SQLException {
         names.remove(id);
         OwnerRows.delete(connection, id);
@@ -109,7 +109,9 @@ final class DocumentTable<T> {
         }
     }
 
-    /** @param isNamed whether the name is new; one that is kept may be like another from before that was a fault */
+    /**
+     * @param isNamed whether the name is new; an existing name may resemble another one from before that was refused
+     */
     private Optional<StoreOutcome> duplicate(T thing, boolean isNamed) throws SQLException {
         String id = columns.id().apply(thing);
         String name = columns.name().apply(thing);

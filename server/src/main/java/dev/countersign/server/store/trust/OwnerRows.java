@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Who keeps what in files. */
+/** Owners of the resources that are managed by files. */
 final class OwnerRows {
     private OwnerRows() {}
 

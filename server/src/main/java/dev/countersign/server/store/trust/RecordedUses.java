@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * When secrets and keys were last used, taken from the token events: gathered in memory and written now and then, so
- * that no request waits for it.
+ * Times at which secrets and keys were last used, taken from token events. They are collected in memory and written
+ * periodically, so that no request waits for them.
  */
 public final class RecordedUses implements LastUses, TokenEvents {
     private static final Logger LOG = System.getLogger(RecordedUses.class.getName());
@@ -32,7 +32,7 @@ public final class RecordedUses implements LastUses, TokenEvents {
     private final Map<String, Instant> secrets = new ConcurrentHashMap<>();
     private final Map<KeyOfIssuer, Instant> keys = new ConcurrentHashMap<>();
 
-    /** A key as events name it. */
+    /** A key as identified in events. */
     private record KeyOfIssuer(String issuerName, String keyLabel) {}
 
     public RecordedUses(StoreWriter writer, ReadPool readers) {
@@ -49,7 +49,10 @@ public final class RecordedUses implements LastUses, TokenEvents {
         }
     }
 
-    /** Writes what was gathered. What the store cannot write now is gathered again; what it refuses is left out. */
+    /**
+     * Writes the collected uses. Uses that the store cannot write now are collected again; those that it refuses are
+     * dropped.
+     */
     public void flush() {
         Map<String, Instant> ofSecrets = drain(secrets);
         Map<KeyOfIssuer, Instant> ofKeys = drain(keys);
@@ -64,7 +67,7 @@ public final class RecordedUses implements LastUses, TokenEvents {
             while (!batch.isDone()) {
                 batch.writeNext(uses -> writer.call(connection -> write(connection, uses)))
                         .ifPresent(refused ->
-                                LOG.log(Level.WARNING, "When a key was last used cannot be stored", refused.fault()));
+                                LOG.log(Level.WARNING, "The last use of a key cannot be stored", refused.fault()));
             }
         } finally {
             batch.rest().forEach(this::gather);
@@ -78,7 +81,7 @@ public final class RecordedUses implements LastUses, TokenEvents {
         }
     }
 
-    /** One use that is to be written. */
+    /** One use to be written. */
     private sealed interface Use {
         record OfSecret(String secretId, Instant at) implements Use {}
 

@@ -23,14 +23,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What is trusted, in the database. */
+/** Trust configuration in the database. */
 public final class SqlTrustStore implements TrustStore {
     private static final Logger LOG = System.getLogger(SqlTrustStore.class.getName());
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final StoreWriter writer;
     private final ReadPool readers;
-    /** The newest version that was read. */
+    /** The newest version read. */
     private final AtomicLong newest = new AtomicLong();
 
     public SqlTrustStore(StoreWriter writer, ReadPool readers) {
@@ -51,8 +51,8 @@ public final class SqlTrustStore implements TrustStore {
     }
 
     /**
-     * Where what is read is older than what was read or written before, it comes from a server that the others have left; so it
-     * is looked for where new connections lead.
+     * A version older than one read or written before comes from a server that is no longer the primary; the
+     * connections are then checked against a new one.
      */
     @Override
     public long version() {
@@ -71,7 +71,7 @@ public final class SqlTrustStore implements TrustStore {
             if (source.moves()) {
                 return readers.read(SqlTrustStore::version);
             }
-            LOG.log(Level.WARNING, "What is trusted is older than it was: the database is as it was before");
+            LOG.log(Level.WARNING, "The database holds an older trust configuration than before");
             return old;
         } catch (SQLException fault) {
             throw new StoreUnavailableException(RETRY_AFTER, fault);

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Names in a table as they are compared, whatever the letter case and the encoding of their characters. They are read once in a
- * transaction that changes some, and no other changes any meanwhile. Two names of a table may be alike from a time when that was
- * allowed; they stay, and no third comes beside them.
+ * Set of the names in a table as they are compared, ignoring letter case and encoding of characters. They are read once
+ * in a transaction that changes some, and no other transaction changes any meanwhile. Two equal names may exist from a
+ * time when that was allowed; they stay, and no third is accepted.
  */
 final class TakenNames {
     private final Connection connection;
@@ -25,7 +25,7 @@ final class TakenNames {
         this.table = table;
     }
 
-    /** Whether another than this id has the name. */
+    /** Whether a row with another id has the name. */
     boolean isTaken(String name, String id) throws SQLException {
         read();
         Set<String> having = ids.getOrDefault(FoldedName.of(name), Set.of());
@@ -45,7 +45,7 @@ final class TakenNames {
         read = true;
     }
 
-    /** Takes note of a name that was written. */
+    /** Adds a name that was written. */
     void put(String id, String name) {
         if (read) {
             remove(id);
@@ -53,7 +53,7 @@ final class TakenNames {
         }
     }
 
-    /** Takes note that a row was deleted. */
+    /** Removes the name of a deleted row. */
     void remove(String id) {
         String folded = byId.remove(id);
         if (folded != null) {

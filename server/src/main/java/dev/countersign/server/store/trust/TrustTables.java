@@ -15,7 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Tables of everything that is registered, within a transaction. Every method gives the refusal, or empty when it is done. */
+/** Tables of all registered resources, within a transaction. Every method returns the refusal, or empty on success. */
 final class TrustTables {
     private static final Columns<TrustedIssuer> ISSUERS = new Columns<>(
             "trusted_token_issuers",
@@ -77,7 +77,7 @@ final class TrustTables {
         return apiResources;
     }
 
-    /** Replaces an issuer. With other keys, the last good JWK set of the old ones goes too. */
+    /** Replaces an issuer; when its keys change, the last good JWK set of the old keys is deleted. */
     Optional<StoreOutcome> replace(TrustedIssuer before, TrustedIssuer after) throws SQLException {
         Optional<StoreOutcome> refusal = issuers.replace(before, after);
         if (refusal.isEmpty() && !before.keys().equals(after.keys())) {

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** A document as it lies in its table, with the version that an update must find unchanged. */
+/** A document as stored in its table, with the version that an update must find unchanged. */
 record VersionedDocument(String json, long version) {
 
     static Optional<VersionedDocument> find(Connection connection, String table, String id) throws SQLException {
@@ -18,7 +18,7 @@ record VersionedDocument(String json, long version) {
         }
     }
 
-    /** Whether a row of another id has this value in the column. */
+    /** Whether a row with another id has this value in the column. */
     static boolean isTaken(Connection connection, String table, String column, String value, String id)
             throws SQLException {
         try (var statement =

@@ -1,6 +1,6 @@
 /**
- * What is trusted: issuers, applications and API resources as stored documents, and when their credentials were last
- * used.
+ * The trust configuration: issuers, applications and API resources as stored documents, and the last uses of their
+ * credentials.
  */
 @NullMarked
 package dev.countersign.server.store.trust;

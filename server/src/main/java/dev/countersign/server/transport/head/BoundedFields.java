@@ -8,10 +8,10 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 
 /**
  * The fields of a header or trailer section of HTTP/1.1 while it is read. A field takes many times the memory of its
- * octets, so their number is bounded before the section is complete.
+ * octets, so their number is limited before the section is complete.
  */
 final class BoundedFields extends DefaultHttpHeaders {
-    /** Makes empty ones. */
+    /** Factory of empty sections. */
     static final HttpHeadersFactory FACTORY = new HttpHeadersFactory() {
         @Override
         public HttpHeaders newHeaders() {

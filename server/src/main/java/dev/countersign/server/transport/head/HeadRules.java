@@ -11,16 +11,16 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.List;
 
 /**
- * The rules for the head of a request that hold before any handler sees it: two readers, such as a proxy and this server,
- * must never disagree about where it ends (RFC 9112 §6.3 and §11.2).
+ * Rules for the head of a request, checked before any handler: two readers, such as a proxy and this server, must never
+ * disagree about where a request ends (RFC 9112 §6.3 and §11.2).
  */
 public final class HeadRules {
-    /** Not a status: nothing is wrong. */
+    /** Value for a valid head; not a status. */
     public static final int GOOD = 0;
 
     public static final int BAD_REQUEST = 400;
     public static final int UNAVAILABLE = 503;
-    /** What a head takes without any field. */
+    /** Memory of a head without fields. */
     private static final int HEAD = 512;
 
     private static final int FIELD = 160;
@@ -31,7 +31,7 @@ public final class HeadRules {
 
     private HeadRules() {}
 
-    /** The status that refuses this head; {@link #GOOD} when it is good. */
+    /** The status that refuses this head; {@link #GOOD} when it is valid. */
     public static int statusOf(HttpRequest head, boolean http2) {
         HttpHeaders fields = head.headers();
         if (fields.size() > TransportLimits.HEADER_FIELDS) {
@@ -43,7 +43,7 @@ public final class HeadRules {
                 return VERSION_NOT_SUPPORTED;
             }
             int hosts = fields.getAll(HttpHeaderNames.HOST).size();
-            // RFC 9112 §3.2, and §6.1 for a coding in a version that has none
+            // RFC 9112 §3.2, and §6.1 for a transfer coding in a version without one
             if (hosts > 1
                     || (hosts == 0 && version.equals(HttpVersion.HTTP_1_1))
                     || (hosts == 1 && !isHost(fields.get(HttpHeaderNames.HOST)))
@@ -57,7 +57,7 @@ public final class HeadRules {
         return expects ? EXPECTATION_FAILED : GOOD;
     }
 
-    /** About the octets that a head takes in memory. */
+    /** Approximate number of octets that a head takes in memory. */
     public static int weight(HttpRequest head) {
         int octets = HEAD + head.uri().length();
         var fields = head.headers().iteratorCharSequence();
@@ -86,7 +86,7 @@ public final class HeadRules {
                 || lengths.stream().anyMatch(length -> !isDigits(length));
     }
 
-    /** Whether the text has the characters of a host and a port alone (RFC 3986 §3.2.2, §3.2.3). */
+    /** Whether the text consists of characters of a host and a port (RFC 3986 §3.2.2, §3.2.3). */
     private static boolean isHost(String text) {
         return text.chars()
                 .allMatch(c -> (c >= 'a' && c <= 'z')

@@ -8,17 +8,17 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The switch by which a connection or a stream reads on or not, and the answer to {@code Expect: 100-continue}. */
+/** Control over reading from a connection or a stream, and the response to {@code Expect: 100-continue}. */
 public final class ReadControl {
     private final @Nullable StrictRequestDecoder http1;
     private final BiConsumer<ChannelHandlerContext, Throwable> faults;
     private boolean continueIsExpected;
 
     /**
-     * A switch.
+     * Creates a control.
      *
      * @param http1 the decoder; null over HTTP/2
-     * @param faults is told of what goes wrong in decoding what was held back
+     * @param faults receives faults in decoding delayed input
      */
     public ReadControl(@Nullable StrictRequestDecoder http1, BiConsumer<ChannelHandlerContext, Throwable> faults) {
         this.http1 = http1;
@@ -29,7 +29,7 @@ public final class ReadControl {
         continueIsExpected = expected;
     }
 
-    /** Has the peer send the body it announced, if it waits for that (RFC 9110 §10.1.1). */
+    /** Makes the peer send the announced body, if it waits for that (RFC 9110 §10.1.1). */
     public void sayContinue(ChannelHandlerContext ctx) {
         if (continueIsExpected) {
             continueIsExpected = false;
@@ -49,9 +49,9 @@ public final class ReadControl {
     }
 
     /**
-     * Reads on.
+     * Resumes reading.
      *
-     * @param nextRequest whether what comes is another request
+     * @param nextRequest whether the next input is another request
      */
     public void resume(ChannelHandlerContext ctx, boolean nextRequest) {
         try {

@@ -4,12 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpConstants;
 
 /**
- * A check of where the parts of an HTTP/1.1 request end, before they are decoded: line ends in the head (RFC 9112 §2.2,
- * §5.2), and every octet of chunked coding that is not data (§7.1). Two readers that disagree about an end take different
+ * Check of the boundaries in an HTTP/1.1 request before it is decoded: line ends in the head (RFC 9112 §2.2, §5.2), and
+ * every octet of chunked coding that is not data (§7.1). Two readers that disagree about a boundary take different
  * octets for the next request, so nothing is tolerated here.
  */
 final class RequestFraming {
-    /** More digits than the size of any body that is taken has. */
+    /** More digits than in the size of any accepted body. */
     private static final int SIZE_DIGITS = 7;
 
     private static final int LONGEST_EXTENSION = 256;
@@ -17,7 +17,7 @@ final class RequestFraming {
     private static final int WRONG = -1;
 
     private State state = State.BEFORE_HEAD;
-    /** Octets that are checked and not decoded yet. */
+    /** Number of octets that are checked and not decoded yet. */
     private int ahead;
 
     private int size;
@@ -29,7 +29,7 @@ final class RequestFraming {
         HEAD_LINE_START,
         HEAD_LINE,
         HEAD_END,
-        /** Whatever comes is delimited by its length alone. */
+        /** The body is delimited by its length alone. */
         UNCHECKED,
         CHUNK_SIZE,
         CHUNK_EXTENSION,
@@ -42,7 +42,7 @@ final class RequestFraming {
         TRAILER_END
     }
 
-    /** Checks what has arrived since the last call; false when it is malformed. */
+    /** Checks the input since the last call; returns false when it is malformed. */
     boolean accepts(ByteBuf buffer) {
         int end = buffer.writerIndex();
         int i = buffer.readerIndex() + ahead;
@@ -56,17 +56,17 @@ final class RequestFraming {
         return true;
     }
 
-    /** So many octets were decoded. */
+    /** Reports decoded octets. */
     void decoded(int octets) {
         ahead = Math.max(0, ahead - octets);
     }
 
-    /** The head was decoded, and chunks follow. */
+    /** Reports that the head was decoded and chunks follow. */
     void chunksBegin() {
         nextChunk();
     }
 
-    /** The next request begins. */
+    /** Reports that the next request begins. */
     void requestBegins() {
         state = State.BEFORE_HEAD;
         ahead = 0;
@@ -95,7 +95,7 @@ final class RequestFraming {
         };
     }
 
-    /** Empty lines before a request are passed over (RFC 9112 §2.2). */
+    /** Skips empty lines before a request (RFC 9112 §2.2). */
     private int beforeHead(byte octet, int i) {
         if (octet == HttpConstants.CR || octet == HttpConstants.LF) {
             return i + 1;

@@ -14,7 +14,10 @@ import java.util.Optional;
 public record RequestTarget(String path, String query, Optional<String> authority) {
 
     private static final String PUNCTUATION = "-._~:/?[]@!$&'()*+,;=";
-    /** What browsers leave in a query as it is (URL Standard, query percent-encode set), though RFC 3986 has it nowhere. */
+    /**
+     * Characters that browsers leave unencoded in a query (URL Standard, query percent-encode set), although RFC 3986
+     * does not permit them.
+     */
     private static final String PUNCTUATION_OF_QUERY = PUNCTUATION + "\\^`{|}";
 
     /**
@@ -48,7 +51,7 @@ public record RequestTarget(String path, String query, Optional<String> authorit
         return Optional.of(of(rest.startsWith("/") ? rest : "/" + rest, Optional.of(target.substring(authority, end))));
     }
 
-    /** Whether the text has the characters of RFC 3986 §2 alone, save those of a browser's query, and no fragment. */
+    /** Whether the text consists of characters of RFC 3986 §2 and those of a browser's query, without a fragment. */
     private static boolean isUriText(String text) {
         String punctuation = PUNCTUATION;
         for (int i = 0; i < text.length(); i++) {

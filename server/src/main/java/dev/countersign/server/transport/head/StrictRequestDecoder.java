@@ -15,12 +15,12 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 
 /**
- * The decoder of HTTP/1.1 requests. It decodes one request at a time: what a peer sends beyond it stays undecoded until
- * the response is written. What a lenient reader would repair is an error ({@link RequestFraming}), and so are a length and
- * a coding in one head (RFC 9112 §6.3 (3)).
+ * The decoder of HTTP/1.1 requests. It decodes one request at a time: further input stays undecoded until the response
+ * is written. What a lenient reader would repair is an error ({@link RequestFraming}), and so is a head with both a
+ * length and a transfer coding (RFC 9112 §6.3 (3)).
  */
 public final class StrictRequestDecoder extends HttpRequestDecoder {
-    /** What is dropped after the last response; a peer that sends more has had its time to read it. */
+    /** Largest number of octets dropped after the last response; a peer that sends more has had time to read it. */
     private static final int MOST_DISCARDED = 1 << 18;
 
     private final Runnable began;
@@ -32,7 +32,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
     private int discarded;
 
     /**
-     * A decoder before its first request.
+     * Creates a decoder.
      *
      * @param began called when the first bytes of a request arrive
      */
@@ -61,7 +61,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
                 return;
             }
             if (paused) {
-                // more than one request ahead: the peer waits in its socket
+                // more than one request ahead: further input stays in the peer's socket
                 ctx.channel().config().setAutoRead(false);
             } else if (betweenRequests && bytes.isReadable()) {
                 betweenRequests = false;
@@ -98,7 +98,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
         return end;
     }
 
-    /** While it is paused nothing is read: the superclass would read on for as long as nothing is decoded. */
+    /** Reads nothing while paused: the superclass would continue to read while nothing is decoded. */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
         if (paused) {
@@ -113,12 +113,12 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
         throw new IllegalArgumentException("both Transfer-Encoding and Content-Length");
     }
 
-    /** Decodes nothing more for now. */
+    /** Pauses decoding. */
     public void pause() {
         paused = true;
     }
 
-    /** Decodes on, with what has arrived meanwhile. */
+    /** Resumes decoding with the input received meanwhile. */
     void resume(ChannelHandlerContext ctx, boolean nextRequest) throws Exception {
         paused = false;
         if (nextRequest) {
@@ -134,7 +134,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
         }
     }
 
-    /** Drops whatever still arrives. */
+    /** Discards all further input. */
     public void discard() {
         discards = true;
     }

@@ -3,7 +3,7 @@ package dev.countersign.server.transport.limit;
 import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The part of the limits that one address has taken. */
+/** The usage of the limits by one address. */
 public final class AddressShare {
     private final InetAddress address;
     private final boolean shared;
@@ -14,9 +14,10 @@ public final class AddressShare {
     private final AtomicInteger sockets = new AtomicInteger();
 
     /**
-     * Nothing yet.
+     * A share without usage.
      *
-     * @param shared whether many callers come from the address, such as a trusted proxy's; it has no limit of its own then
+     * @param shared whether many callers use the address, such as that of a trusted proxy; it then has no limit of its
+     *     own
      */
     AddressShare(InetAddress address, boolean shared) {
         this.address = address;
@@ -31,13 +32,13 @@ public final class AddressShare {
         return address;
     }
 
-    /** One more socket of this address, or one fewer. */
+    /** The share with this many more sockets. */
     AddressShare withSockets(int difference) {
         sockets.addAndGet(difference);
         return this;
     }
 
-    /** Whether neither a socket nor a request is left. */
+    /** Whether it has neither sockets nor requests. */
     boolean isIdle() {
         return sockets.get() == 0 && requests.get() == 0 && reservedRequests.get() == 0;
     }

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
- * The connections, requests and octets of requests that are open, held against the limits. What is beyond the limit, or
- * beyond the share of its address, finds a place in a small reserve, where only {@code /health} is answered; beyond that it
- * is turned away at once.
+ * The open connections and requests and the octets of requests in memory, counted against the limits. What exceeds the
+ * limit, or the share of its address, gets a place in a small reserve, in which only {@code /health} is answered;
+ * beyond the reserve it is refused at once.
  */
 public final class OpenConnections {
     private final TransportLimits limits;
@@ -27,9 +27,10 @@ public final class OpenConnections {
     private final AtomicLong heldBytes = new AtomicLong();
 
     /**
-     * None yet.
+     * Creates an empty set.
      *
-     * @param isShared whether many callers come from this address, such as a trusted proxy's; it has no share then
+     * @param isShared whether many callers use this address, such as that of a trusted proxy; it then has no share of
+     *     its own
      */
     public OpenConnections(TransportLimits limits, Predicate<InetAddress> isShared) {
         this.limits = limits;
@@ -44,10 +45,10 @@ public final class OpenConnections {
         NONE
     }
 
-    /** An accepted connection: its place, and what its address has taken. */
+    /** An accepted connection: its place, and the share of its address. */
     public record Entered(Place place, AddressShare share) {}
 
-    /** Takes a place for a connection, which is given back when the channel closes. */
+    /** Registers a connection, until its channel closes. */
     public Entered enter(Channel channel) {
         InetAddress address = addressOf(channel);
         AddressShare share = shares.compute(
@@ -85,9 +86,9 @@ public final class OpenConnections {
     }
 
     /**
-     * Takes a place for a request; unless there is none, {@link #requestEnded} must follow.
+     * Registers a request; unless it is refused, {@link #requestEnded} must follow.
      *
-     * @param health whether it may take one of the reserve
+     * @param health whether it may use the reserve
      */
     public Place requestBegins(AddressShare share, boolean health) {
         if (take(requests, limits.requests())) {
@@ -139,7 +140,7 @@ public final class OpenConnections {
                 : InetAddress.getLoopbackAddress();
     }
 
-    /** Whether so many more octets of requests can be held; if so, {@link #released} must follow. */
+    /** Registers octets of requests if the limit permits; then {@link #released} must follow. */
     public boolean hold(int bytes) {
         if (heldBytes.addAndGet(bytes) <= limits.heldBytes()) {
             return true;
@@ -152,17 +153,17 @@ public final class OpenConnections {
         heldBytes.addAndGet(-bytes);
     }
 
-    /** Requests that are being received or answered. */
+    /** Number of requests being received or answered. */
     public int requests() {
         return requests.get() + reservedRequests.get();
     }
 
-    /** Octets of heads and bodies. */
+    /** Number of octets of heads and bodies. */
     public long heldBytes() {
         return heldBytes.get();
     }
 
-    /** Every open connection. */
+    /** All open connections. */
     public Set<Channel> channels() {
         return channels;
     }

@@ -11,16 +11,17 @@ import io.netty.handler.codec.http2.Http2FrameStreamException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The ends of connections and streams whose peer broke the protocol, or keeps the server waiting. */
+/** Termination of connections and streams whose peer violates the protocol or keeps the server waiting. */
 public final class PeerFaults {
     private PeerFaults() {}
 
     /**
-     * Ends an HTTP/1.1 connection, or resets an HTTP/2 stream. The reset is explicit: closing the channel of a stream whose
-     * response is written but not taken would leave the stream open, and a reset by CANCEL in the place of the peer's own
-     * fault would not count against the peer. A peer that does not even take the reset in time loses the connection.
+     * Closes an HTTP/1.1 connection, or resets an HTTP/2 stream. The reset is explicit: closing the channel of a stream
+     * whose response is written but not accepted would leave the stream open, and a reset with CANCEL instead of the
+     * peer's own fault would not count against the peer. If the peer does not accept the reset in time, the connection
+     * is closed.
      *
-     * @param patience for the reset
+     * @param patience time limit for the reset
      */
     public static void breakOff(ChannelHandlerContext ctx, boolean http2, Http2Error error, Duration patience) {
         if (http2) {
@@ -38,7 +39,7 @@ public final class PeerFaults {
         }
     }
 
-    /** Ends what the peer does not take: a stream, or the whole connection when it takes nothing at all. */
+    /** Terminates what the peer does not accept: a stream, or the whole connection when it accepts nothing at all. */
     public static void tooSlow(ChannelHandlerContext ctx, boolean http2, Duration patience) {
         Channel connection = ctx.channel().parent();
         if (http2 && connection != null && !connection.isWritable()) {
@@ -48,7 +49,7 @@ public final class PeerFaults {
         }
     }
 
-    /** The code of the peer's fault (RFC 9113 §7). */
+    /** The error code of the peer's fault (RFC 9113 §7). */
     public static Http2Error errorOf(Throwable cause) {
         return switch (cause) {
             case Http2FrameStreamException ofStream -> ofStream.error();

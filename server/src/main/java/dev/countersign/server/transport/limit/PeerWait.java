@@ -3,8 +3,8 @@ package dev.countersign.server.transport.limit;
 import java.time.Duration;
 
 /**
- * The wait for a peer, and its end: one for each connection and each HTTP/2 stream. {@link PeerWaits} calls
- * {@code expired} on each whose time is over.
+ * Deadline for a peer: one for each connection and each HTTP/2 stream. {@link PeerWaits} calls {@code expired} on each
+ * that has passed.
  */
 public final class PeerWait {
     private static final long NONE = Long.MAX_VALUE;
@@ -12,23 +12,25 @@ public final class PeerWait {
     private final Runnable expired;
     private volatile long deadline = NONE;
 
-    /** A wait that has not begun. */
+    /** Creates a wait that has not begun. */
     public PeerWait(Runnable expired) {
         this.expired = expired;
     }
 
-    /** The peer has this long for its next part, from now on. */
+    /** Starts the deadline for the peer's next part. */
     public void begin(Duration longest) {
         long end = System.nanoTime() + longest.toNanos();
         deadline = end == NONE ? end - 1 : end;
     }
 
-    /** Nothing is expected of the peer. */
+    /** Cancels the deadline. */
     public void end() {
         deadline = NONE;
     }
 
-    /** Whether the time is over; asked again on the event loop, where the peer may have been quicker. */
+    /**
+     * Whether the deadline has passed; checked again on the event loop, because the peer may have answered meanwhile.
+     */
     public boolean isOver() {
         return isOver(System.nanoTime());
     }

@@ -3,7 +3,7 @@ package dev.countersign.server.transport.limit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** All waits for peers; looked through every second, so that no wait needs a timer of its own. */
+/** All deadlines for peers, checked once a second, so that none needs a timer of its own. */
 public final class PeerWaits {
     private final Set<PeerWait> waits = ConcurrentHashMap.newKeySet();
 
@@ -15,7 +15,7 @@ public final class PeerWaits {
         waits.remove(wait);
     }
 
-    /** Ends the waits whose time is over. */
+    /** Expires the waits whose deadline has passed. */
     public void sweep() {
         long now = System.nanoTime();
         waits.forEach(wait -> wait.check(now));

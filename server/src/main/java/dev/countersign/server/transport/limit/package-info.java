@@ -1,4 +1,4 @@
-/** What one peer may cost: connections, frames, time. */
+/** Limits of the resources of one peer: connections, frames, time. */
 @NullMarked
 package dev.countersign.server.transport.limit;
 

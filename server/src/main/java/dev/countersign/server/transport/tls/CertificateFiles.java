@@ -17,9 +17,9 @@ import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /**
- * The two PEM files that hold our TLS certificate, with the chain after it, and its private key.
+ * The two PEM files with the server's TLS certificate and its chain, and with its private key.
  *
- * @param certificate the server's own certificate first, then those of the authorities between it and the root
+ * @param certificate the server's own certificate first, then those of the intermediate authorities
  * @param privateKey without a passphrase, in PKCS#8 or the older forms of OpenSSL
  */
 public record CertificateFiles(Path certificate, Path privateKey) {
@@ -31,10 +31,13 @@ public record CertificateFiles(Path certificate, Path privateKey) {
         }
     }
 
-    /** When the files were changed last and how long they are: enough to see that they were replaced. */
+    /** Modification times and lengths of the files, by which a replacement is detected. */
     record Version(FileTime certificate, long certificateLength, FileTime privateKey, long privateKeyLength) {}
 
-    /** The files cannot be used; the message says which and why, and holds nothing of the key. */
+    /**
+     * Exception for files that cannot be used; the message states the file and the reason, and contains nothing of the
+     * key.
+     */
     public static final class UnusableException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -47,7 +50,7 @@ public record CertificateFiles(Path certificate, Path privateKey) {
         }
     }
 
-    /** What the files look like from outside. */
+    /** The current version of the files. */
     Version version() throws IOException {
         return new Version(
                 Files.getLastModifiedTime(certificate),
@@ -56,7 +59,7 @@ public record CertificateFiles(Path certificate, Path privateKey) {
                 Files.size(privateKey));
     }
 
-    /** Reads both files and makes sure that they belong together. */
+    /** Reads both files and checks that they belong together. */
     Identity read() throws UnusableException {
         List<X509Certificate> chain = readChain();
         PrivateKey key = readKey();
@@ -67,7 +70,7 @@ public record CertificateFiles(Path certificate, Path privateKey) {
         return new Identity(chain, key);
     }
 
-    /** When the server's own certificate ends. */
+    /** Expiry of the server's own certificate. */
     public Instant expiry() throws UnusableException {
         return readChain().getFirst().getNotAfter().toInstant();
     }

@@ -38,7 +38,10 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** The self-signed certificate of a first start: HTTPS from the first minute, to be replaced before strangers come. */
+/**
+ * The self-signed certificate of a first start, which provides HTTPS immediately and should be replaced before
+ * production use.
+ */
 public final class FirstCertificate {
     private static final Duration VALIDITY = Duration.ofDays(825);
     private static final int SERIAL_BITS = 127;
@@ -46,8 +49,8 @@ public final class FirstCertificate {
     private FirstCertificate() {}
 
     /**
-     * The certificate files in this folder, made for this machine's names if they are not both there. The key can be
-     * read by its owner only.
+     * Returns the certificate files in this folder; creates them for this machine's names if they are not both present.
+     * The key is readable by its owner only.
      *
      * @throws IOException when the files cannot be written
      */
@@ -78,7 +81,7 @@ public final class FirstCertificate {
         var builder = new JcaX509v3CertificateBuilder(
                 name,
                 new BigInteger(SERIAL_BITS, new SecureRandom()).add(BigInteger.ONE),
-                // an hour back, for callers whose clocks are late
+                // one hour earlier, for clients whose clocks are slow
                 Date.from(now.minus(Duration.ofHours(1))),
                 Date.from(now.plus(VALIDITY)),
                 name,
@@ -96,7 +99,7 @@ public final class FirstCertificate {
         try {
             hosts.add(InetAddress.getLocalHost().getHostName());
         } catch (UnknownHostException nameless) {
-            // a machine that does not know its own name is reached by the others
+            // a machine that does not know its own name is reachable by its other names
         }
         var names = new ArrayList<GeneralName>();
         hosts.stream()

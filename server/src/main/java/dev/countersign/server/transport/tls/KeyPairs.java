@@ -5,15 +5,15 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 
-/** Whether a public and a private key are two halves of one. */
+/** Check that a public and a private key belong together. */
 final class KeyPairs {
     private static final byte[] PROBE = {1, 2, 3, 4, 5, 6, 7, 8};
 
     private KeyPairs() {}
 
     /**
-     * Signs with the one and verifies with the other. Our provider does so at once; the JDK's first makes tables for a
-     * tenth of a second.
+     * Signs with the private key and verifies with the public key. The configured provider is fast at this; the JDK's
+     * first builds tables for a tenth of a second.
      */
     static boolean belongTogether(PublicKey publicKey, PrivateKey privateKey) {
         var provider = CryptoProvider.choose();

@@ -25,9 +25,9 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificate that TLS handshakes show at this moment. It is looked at again from time to time; handshakes that are
- * under way keep the one they began with. There is one key and it is held ready: the key managers of the JDK would
- * decrypt it anew for each handshake.
+ * The certificate presented in TLS handshakes. The files are checked periodically for changes; handshakes in progress
+ * keep the certificate they began with. The single key is kept decrypted: the key managers of the JDK would decrypt it
+ * again for each handshake.
  */
 public final class TlsIdentity extends X509ExtendedKeyManager {
     private static final System.Logger LOGGER = System.getLogger(TlsIdentity.class.getName());
@@ -63,7 +63,7 @@ public final class TlsIdentity extends X509ExtendedKeyManager {
         }
     }
 
-    /** The SSL context that shows this identity, and goes on doing so when the files change. */
+    /** The SSL context that presents this identity, and its replacement when the files change. */
     SSLContext sslContext() {
         try {
             var context = SSLContext.getInstance("TLS");
@@ -74,7 +74,10 @@ public final class TlsIdentity extends X509ExtendedKeyManager {
         }
     }
 
-    /** The TLS of a listener that shows this identity: TLS 1.2 and 1.3 with authenticated encryption alone (RFC 9325 §4.2). */
+    /**
+     * The TLS settings of a listener with this identity: TLS 1.2 and 1.3 with authenticated encryption only (RFC 9325
+     * §4.2).
+     */
     public SslContext nettyContext() {
         return new JdkSslContext(
                 sslContext(),
@@ -92,7 +95,9 @@ public final class TlsIdentity extends X509ExtendedKeyManager {
                 false);
     }
 
-    /** Reads the files again if they were replaced. What cannot be used is logged once, and the old identity stays. */
+    /**
+     * Reads the files again if they were replaced. Unusable files are logged once, and the previous identity remains.
+     */
     public synchronized void reloadIfChanged() {
         try {
             Version now = version(files);
@@ -107,7 +112,7 @@ public final class TlsIdentity extends X509ExtendedKeyManager {
             }
         } catch (UnusableException problem) {
             if (!Objects.equals(problem.getMessage(), lastProblem)) {
-                // an administrator is perhaps half-way through replacing the files; the old identity still serves
+                // the replacement of the files may be incomplete; the previous identity remains in use
                 LOGGER.log(System.Logger.Level.WARNING, "The TLS certificate was not reloaded", problem);
             }
             lastProblem = problem.getMessage();
@@ -151,7 +156,7 @@ public final class TlsIdentity extends X509ExtendedKeyManager {
         return null;
     }
 
-    /** Whether the key is of a kind such as RSA, EC, or EdDSA. In TLS 1.2 the kind comes with the key exchange before it. */
+    /** Whether the key is of a type such as RSA, EC, or EdDSA. In TLS 1.2 the type is preceded by the key exchange. */
     private boolean fits(String keyType) {
         String algorithm = current.chain().getFirst().getPublicKey().getAlgorithm();
         return Arrays.asList(keyType.split("_")).contains(algorithm);

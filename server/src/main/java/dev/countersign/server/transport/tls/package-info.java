@@ -1,4 +1,4 @@
-/** The TLS identity of the server, and the first certificate of one that has none. */
+/** The TLS identity of the server, and its generated first certificate. */
 @NullMarked
 package dev.countersign.server.transport.tls;
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The audit as JSON lines. */
+/** Tests of the audit as JSON lines. */
 class AuditLinesTest {
     private static final String LINES = "application/x-ndjson";
 

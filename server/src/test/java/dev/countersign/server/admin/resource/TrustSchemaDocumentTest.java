@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code docs/trust.schema.json}: the schema of files that say what is trusted. */
+/** {@code docs/trust.schema.json}: the schema of files of the trust configuration. */
 class TrustSchemaDocumentTest {
     private static final String SCHEMA =
             new String(JsonText.write(TrustSchema.of(OpenApiDocument.bytes())), StandardCharsets.UTF_8);

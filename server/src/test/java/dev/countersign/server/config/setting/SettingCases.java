@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What every setting accepts and refuses. */
+/** Accepted and refused values of every setting. */
 final class SettingCases {
 
     private SettingCases() {}

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every setting: its default, the file, text instead of a number, the environment, and both sides of its bounds. */
+/**
+ * Tests of every setting: its default, the file, text instead of a number, the environment, and both sides of its
+ * bounds.
+ */
 class SettingsTest {
 
     @TempDir

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may register and change applications with scopes of this server's own administration. */
+/** Tests of the authority needed to register and change applications with administration scopes of this server. */
 class AdminScopesTest {
     private static final ExpectedVersion ANY = new ExpectedVersion.Any();
     private static final Administrator FULL = ManagementFixture.administrator();

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The use cases over a store in memory, with good input for them. */
+/** The use cases with a store in memory, and valid input for them. */
 public final class ManagementFixture {
     public static final String SELF = "https://self.example";
     public static final ServerRules RULES = new ServerRules(

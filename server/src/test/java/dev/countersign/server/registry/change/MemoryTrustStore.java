@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What is trusted, in memory, by the rules of the port. */
+/** Trust store in memory, which follows the contract of the port. */
 public final class MemoryTrustStore implements TrustStore {
     private Map<IssuerId, TrustedIssuer> issuers = new LinkedHashMap<>();
     private Map<ApplicationId, RegisteredClient> applications = new LinkedHashMap<>();

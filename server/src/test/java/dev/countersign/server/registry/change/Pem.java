@@ -12,7 +12,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** PEM texts made for a test. */
+/** Generator of PEM texts. */
 public final class Pem {
     private Pem() {}
 

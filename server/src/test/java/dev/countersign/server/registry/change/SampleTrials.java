@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What is behind JWKS URLs: a set that fits every issuer, unless a test puts something else there. */
+/** Responses of JWKS URLs: a set that fits every issuer, unless a test supplies another one. */
 public final class SampleTrials implements JwksTrials {
     public final List<URI> asked = new ArrayList<>();
     public final List<TrustedIssuer> adopted = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** JSON in tests: written as text, used as the strict reader gives it. */
+/** JSON in tests: written as text, used in the form of the strict reader. */
 public final class TestJson {
     private TestJson() {}
 

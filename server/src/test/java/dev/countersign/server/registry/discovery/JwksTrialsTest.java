@@ -31,7 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What saving an issuer tells about its JWKS URL, and when the URL is asked. */
+/**
+ * Tests of the findings about the JWKS URL when an issuer is saved, and of the occasions on which the URL is fetched.
+ */
 class JwksTrialsTest {
     private static final ExpectedVersion ANY = new ExpectedVersion.Any();
     private static final URI URL = URI.create("https://partner.example/jwks");

@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The options of the command line for registered members: they are made from the tables of members. */
+/** The command-line options of registered members, generated from the tables of members. */
 class MemberOptionsDocumentTest {
     private static final String FILE = "../cli/src/main/resources/dev/countersign/cli/command/members.json";
 

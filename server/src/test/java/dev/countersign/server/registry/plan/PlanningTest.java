@@ -27,7 +27,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Plans beside changes, and what a plan tells of secrets. */
+/** Tests of plans concurrent with changes, and of secrets in plans. */
 @Timeout(60)
 class PlanningTest {
     private static final Administrator READER =

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the server trusts when the store commits a change and the answer gets lost. */
+/** Tests of the trust configuration when the store commits a change but its response is lost. */
 class TrustConfigurationTest {
     private static final AdminEvent EVENT = new AdminEvent(
             Instant.EPOCH,
@@ -32,7 +32,7 @@ class TrustConfigurationTest {
             Optional.empty(),
             Optional.empty());
 
-    /** Commits, and then cannot say so. */
+    /** Store that commits, and then reports an unknown outcome. */
     private static final class ForgetfulStore implements TrustStore {
         private TrustedIssuer issuer = SampleIssuer.partner().build();
         private boolean unreachable;

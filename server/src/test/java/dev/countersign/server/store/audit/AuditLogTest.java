@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The way of events into the audit: off the path of requests, bounded, and dropped in the right order under a flood. */
+/** Tests of the storage of audit events: outside the request, bounded, and dropped in the right order under a flood. */
 class AuditLogTest {
     @TempDir
     Path folder;

@@ -20,8 +20,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /**
- * Contract of a look at the audit, whatever engine holds it: it finds exactly what is asked for, however little time it has
- * and however out of order events were recorded.
+ * Contract of audit searches with a time limit, on any engine: they find exactly the matching events, for any limit and
+ * any order of recording.
  */
 abstract class AuditLookContract {
     private static final Instant NOW = Instant.parse("2026-11-24T13:37:41.500Z");

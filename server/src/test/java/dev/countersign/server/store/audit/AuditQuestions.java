@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the console's Activity asks of a {@link LargeStore}: each filter for much, little and nothing, and common pairs. */
+/**
+ * Queries of the console's activity page on a {@link LargeStore}: each filter with many, few and no results, and common
+ * pairs.
+ */
 public final class AuditQuestions {
     private static final int PAGE = 51;
     private static final Duration PATIENCE = Duration.ofMillis(25);

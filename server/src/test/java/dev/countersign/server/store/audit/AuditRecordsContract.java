@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contract of the searches in the audit, whatever engine holds it. */
+/** Contract of the searches in the audit, on any engine. */
 abstract class AuditRecordsContract extends StoreContract {
     private static final Stretch EVERYTHING = Stretch.backFrom(Long.MAX_VALUE);
 

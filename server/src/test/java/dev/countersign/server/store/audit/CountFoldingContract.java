@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Contract of the folding of counts: how long they are kept apart, from both sides of each boundary, and how few they stay. */
+/**
+ * Contract of the aggregation of counts: the time until it, on both sides of each boundary, and the number of remaining
+ * rows.
+ */
 abstract class CountFoldingContract extends StoreContract {
     static final Instant DAY = Instant.parse("2026-11-24T00:00:00Z");
     private static final TrustedIssuer ISSUER = SampleIssuer.partner().build();

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** What the counts have to be, counted from the rows of the audit. */
+/** Expected counts, computed from the rows of the audit. */
 final class CountedByHand {
     private final OpenStore store;
     private final Instant now;

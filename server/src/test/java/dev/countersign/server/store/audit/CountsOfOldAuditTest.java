@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
 
-/** What the audit held before there were counts is counted when the schema is brought up to them. */
+/** Test of the migration that counts the existing audit events. */
 class CountsOfOldAuditTest {
     private static final Instant NOW = Instant.parse("2026-11-24T13:37:41.500Z");
 

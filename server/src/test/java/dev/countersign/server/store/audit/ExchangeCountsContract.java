@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Contract of the counts of token requests: for whom, and in which part of a time, from both sides of every boundary. */
+/** Contract of the counts of token requests by party and interval, on both sides of every boundary. */
 abstract class ExchangeCountsContract extends StoreContract {
     private static final Instant NOW = Instant.parse("2026-11-24T13:37:41.500Z");
     private static final Duration MILLI = Duration.ofMillis(1);

@@ -5,7 +5,7 @@ import dev.countersign.server.insight.AuditQuery.Stretch;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The filters of a question to the audit, each of which may be left out. */
+/** The filters of an audit query, each of which is optional. */
 final class Filters {
     private Optional<String> correlationId = Optional.empty();
     private Optional<String> kind = Optional.empty();

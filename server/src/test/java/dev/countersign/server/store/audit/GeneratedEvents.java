@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Token events of a few parties and a few reasons, so that many concern the same rows. */
+/** Token events of few parties and reasons, so that many affect the same rows. */
 final class GeneratedEvents {
     static final List<IssuerId> ISSUERS = List.of(new IssuerId("issuer-a"), new IssuerId("issuer-b"));
     static final List<ApplicationId> APPLICATIONS =

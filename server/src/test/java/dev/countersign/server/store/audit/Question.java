@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** A generated question to the audit of {@link GeneratedEvents}, and what its answer has to be. */
+/** A generated query of the audit of {@link GeneratedEvents}, with its expected result. */
 final class Question {
     private static final Optional<String> ANY = Optional.empty();
     private static final Instant NOW = Instant.parse("2026-11-24T13:37:41.500Z");

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A complete token event; a test changes the one thing it is about. */
+/** A complete token event; a test changes the one property it is about. */
 public final class SampleEvents {
     private final Instant at;
     private final Outcome outcome;

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How many rows of the audit callers get that proved nothing, and what becomes of the rest. */
+/** Tests of the number of audit rows for unauthenticated callers, and of the summary of the others. */
 class UnprovenBudgetTest {
     @TempDir
     Path folder;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
-/** The embedded database on a disk that a test can make full. */
+/** The embedded database on a disk that a test can fill. */
 public final class LimitedEngine implements Engine {
     private final Engine engine;
     private volatile boolean full;

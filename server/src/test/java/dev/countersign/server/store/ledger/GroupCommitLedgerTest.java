@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The ledger on the embedded database: the contract, and what happens when the database does not play along. */
+/** Tests of the ledger on the embedded database: the contract, and failures of the database. */
 class GroupCommitLedgerTest extends TokenLedgerContract {
     private static final Duration MOMENT = Duration.ofMillis(100);
 

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills a process with -9 in the middle of its load, again and again, and then looks at what is on disk. */
+/** Test that repeatedly kills a process with SIGKILL under load, and then checks its data on disk. */
 class LedgerCrashTest {
     private static final int KILLS = 4;
     private static final int ANSWERS_BEFORE_THE_KILL = 1_500;

@@ -5,7 +5,7 @@ import dev.countersign.server.store.OpenStore;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A process that redeems without end and says, once it is told so, what is on record. It is meant to be killed. */
+/** Process that redeems continuously and prints each reported redemption, until it is killed. */
 final class LedgerLoad {
     private static final int CALLERS = 16;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
 
-/** What was redeemed and issued before the tables of the ledger were laid out anew is known afterwards. */
+/** Tests that redemptions and tokens recorded before the ledger's tables were reorganised are still known. */
 class OldLedgerTest {
     private static final Instant EXPIRY = Redemptions.NOW.plusSeconds(3600);
 

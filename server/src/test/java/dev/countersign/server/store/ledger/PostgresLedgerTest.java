@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The contract on PostgreSQL, and what only several nodes and periods can show. */
+/** Tests of the ledger on PostgreSQL: the contract, and the effects of several nodes and periods. */
 class PostgresLedgerTest extends TokenLedgerContract {
     private static final Duration PERIOD = Duration.ofHours(6);
 

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Replay keys and tokens as the grant hands them to the ledger. */
+/** Replay keys and tokens as passed to the ledger by the grant. */
 public final class Redemptions {
     public static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 

@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Contract of the records of refresh tokens, whatever engine holds them. */
+/** Contract of the records of refresh tokens, on any engine. */
 abstract class RefreshTokensContract extends StoreContract {
     private static final Sha256 FIRST = Sha256.ofUtf8("first");
     private static final Sha256 SECOND = Sha256.ofUtf8("second");

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What every ledger promises, whatever engine it lies on. */
+/** Contract of every ledger, on any engine. */
 abstract class TokenLedgerContract {
     private static final int CALLERS = 64;
 

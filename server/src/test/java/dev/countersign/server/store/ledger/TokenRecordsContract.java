@@ -31,7 +31,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Contract of the records of issued access tokens, whatever engine holds them. */
+/** Contract of the records of issued access tokens, on any engine. */
 abstract class TokenRecordsContract extends StoreContract {
     private static final Instant EXPIRY = NOW.plusSeconds(3600);
     private static final Duration MILLI = Duration.ofMillis(1);

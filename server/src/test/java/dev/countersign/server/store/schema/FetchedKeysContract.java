@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** What earlier versions stored of a fetched key set becomes what was read of it, on every engine. */
+/** Contract for every engine: a stored key set of an earlier version is migrated to its parsed form. */
 abstract class FetchedKeysContract {
     private static final String MODULUS =
             "n4EPtAOCc9AlkeQHPzHStgAbgs7bTZLwUBZdR8_KuKPEHLd4rHVTeT-O-XV2jRojdNhxJWTDvNd7nqQ0VEiZQHz_AJmSCpMaJMRBSFKrKb2wqVwGU_NsYOYL"

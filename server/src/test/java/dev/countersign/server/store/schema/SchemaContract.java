@@ -12,7 +12,7 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When a schema may be taken as it is, and what becomes of it otherwise. */
+/** Contract of schema checks for every engine: the schemas that are accepted, and the treatment of all others. */
 abstract class SchemaContract {
     private DataSource source;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a replay key stands changes twice in its life; whether it is known must not. */
+/** Tests that a replay key is found at all times, although its storage changes twice. */
 class ReplayKeyBufferTest {
     private static final int MOST = 20;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What one event that cannot be stored costs the others of its batch, whatever the engine: nothing. */
+/** Contract for every engine: one event that cannot be stored does not affect the other events of its batch. */
 abstract class AuditOfBadDataContract {
     private static final int EXCHANGES = 200;
 

@@ -28,7 +28,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** What is written into a document column is read back as it was, and what is missing never loosens a rule. */
+/** Tests of document columns: values survive a round trip, and an absent value never relaxes a rule. */
 class DocumentsTest {
 
     @Property(tries = 200)

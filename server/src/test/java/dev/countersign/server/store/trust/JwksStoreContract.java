@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Contract of the last good JWK sets of issuers and of applications, whatever engine holds them. */
+/** Contract of the last good JWK sets of issuers and of applications, on any engine. */
 abstract class JwksStoreContract extends StoreContract {
     private static final URI URL = URI.create("https://partner.example/jwks.json");
     private static final byte[] JSON = {1, 0, -1, 127};

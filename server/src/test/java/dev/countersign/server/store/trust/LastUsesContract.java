@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Contract of the last uses of secrets and keys, whatever engine holds them. */
+/** Contract of the last uses of secrets and keys, on any engine. */
 abstract class LastUsesContract extends StoreContract {
     private static final TrustedIssuer PARTNER = SampleIssuer.partner().build();
     private static final RegisteredClient ORDERS = SampleClient.orders().build();

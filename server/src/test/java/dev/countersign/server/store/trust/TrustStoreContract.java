@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What every store of issuers and applications promises, whatever engine it lies on. */
+/** Contract of every trust store, on any engine. */
 abstract class TrustStoreContract {
     private static final AdminEvent EVENT = new AdminEvent(
             Redemptions.NOW,
