@@ -19,9 +19,10 @@ module dev.countersign.core {
     exports dev.countersign.core.jose.certificate;
     exports dev.countersign.core.oauth;
     exports dev.countersign.core.rejection;
-    exports dev.countersign.core.issuer;
+    exports dev.countersign.core.keys;
+    exports dev.countersign.core.jwt;
     exports dev.countersign.core.client;
-    exports dev.countersign.core.assertion;
+    exports dev.countersign.core.trust;
     exports dev.countersign.core.policy;
     exports dev.countersign.core.token;
     exports dev.countersign.core.audit;

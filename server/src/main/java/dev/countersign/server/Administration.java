@@ -1,9 +1,10 @@
 package dev.countersign.server;
 
 import dev.countersign.cli.BuildVersion;
-import dev.countersign.core.issuer.Keyring;
+import dev.countersign.core.grant.TokenRequestHandler;
 import dev.countersign.core.jose.key.CryptoProvider;
 import dev.countersign.core.jose.signing.Secrets;
+import dev.countersign.core.keys.Keyring;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.server.admin.AdminParts;
@@ -13,7 +14,6 @@ import dev.countersign.server.config.setting.EnvironmentVariables;
 import dev.countersign.server.console.Console;
 import dev.countersign.server.console.ConsoleParts;
 import dev.countersign.server.console.page.ServerFacts;
-import dev.countersign.server.console.tryout.TokenRequestHandler;
 import dev.countersign.server.management.BootstrapAdministrator;
 import dev.countersign.server.management.ExpiringSoon;
 import dev.countersign.server.management.ExplainAssertion;
@@ -98,7 +98,6 @@ final class Administration {
 
     static AdminParts parts(
             Deployment deployment,
-            IssuerIdentifier issuer,
             TrustConfiguration configuration,
             Keyring keyring,
             ExplainAssertion explain,
@@ -107,14 +106,14 @@ final class Administration {
         var urls = new JwksUrlCheck(deployment.jwksEndpoint().allowedPrivateHosts());
         var revokeTokens = new RevokeTokens(configuration, database.revokedTokens(), Wiring.CLOCK);
         return new AdminParts(
-                UseCases.of(configuration, issuer, urls::objection, JwksTrials.of(keyring), Wiring.CLOCK),
+                UseCases.of(configuration, urls::objection, JwksTrials.of(keyring), Wiring.CLOCK),
                 new InspectIssuerKeys(configuration, IssuerKeyViews.of(keyring), database.lastUses()),
                 database.lastUses(),
                 explain,
                 database.auditRecords(),
                 signingKeys,
                 revokeTokens,
-                new SubjectRevocation(issuer, configuration, revokeTokens));
+                new SubjectRevocation(configuration, revokeTokens));
     }
 
     /** The console, over the same use cases as the API. */
@@ -144,7 +143,7 @@ final class Administration {
                 api.lastUses(),
                 api.explain(),
                 exchange,
-                TestIssuer.open(deployment.testIssuer().enabled(), api.useCases(), issuer, Wiring.CLOCK),
+                TestIssuer.open(deployment.testIssuer().enabled(), api.useCases(), Wiring.CLOCK),
                 api.audit(),
                 database.exchangeCounts(),
                 new IssuerHealth(keys),

@@ -2,16 +2,13 @@ package dev.countersign.server;
 
 import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.client.ClientAuthenticator;
-import dev.countersign.core.client.ClientDirectory;
 import dev.countersign.core.grant.ClientStage;
-import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.token.AccessTokenVerifier;
 import dev.countersign.core.token.Introspection;
 import dev.countersign.core.token.LiveRefreshTokens;
 import dev.countersign.core.token.LiveTokens;
 import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.SigningKeys;
-import dev.countersign.core.token.TokenBacking;
 import dev.countersign.core.token.TokenRecords;
 import dev.countersign.core.token.TokenRevocation;
 import dev.countersign.server.http.token.TokenParts;
@@ -23,7 +20,6 @@ import dev.countersign.server.web.BearerGate;
 record OwnTokens(TokenParts parts, BearerGate gate) {
 
     static OwnTokens of(
-            IssuerIdentifier issuer,
             SigningKeys signingKeys,
             TrustConfiguration configuration,
             ClientAuthenticator authenticator,
@@ -31,18 +27,15 @@ record OwnTokens(TokenParts parts, BearerGate gate) {
             Database database) {
         TokenRecords records = new FreshTokenRecords(database.tokenRecords(), configuration::isFresh);
         RefreshTokens refreshTokens = database.refreshTokens();
-        ClientDirectory clients = id -> configuration.current().client(id);
-        TokenBacking backing =
-                (application, client, by) -> configuration.current().stands(application, client, by);
-        var live = new LiveTokens(issuer, signingKeys, records, backing, Wiring.CLOCK);
-        var liveRefreshTokens = new LiveRefreshTokens(refreshTokens, backing, clients, Wiring.CLOCK);
+        var live = new LiveTokens(signingKeys, records, Wiring.CLOCK);
+        var liveRefreshTokens = new LiveRefreshTokens(refreshTokens, Wiring.CLOCK);
         return new OwnTokens(
                 new TokenParts(
-                        new Introspection(issuer, live, liveRefreshTokens, signingKeys, Wiring.CLOCK),
+                        configuration,
+                        new Introspection(live, liveRefreshTokens, signingKeys, Wiring.CLOCK),
                         new TokenRevocation(live, records, refreshTokens, Wiring.CLOCK),
-                        new ClientStage(authenticator, clients, events, Wiring.CLOCK),
-                        clients,
+                        new ClientStage(authenticator, database.ledger(), events, Wiring.CLOCK),
                         Wiring.CLOCK),
-                new BearerGate(new AccessTokenVerifier(issuer, live, clients)));
+                new BearerGate(new AccessTokenVerifier(live), configuration));
     }
 }

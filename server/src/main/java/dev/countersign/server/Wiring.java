@@ -1,16 +1,18 @@
 package dev.countersign.server;
 
 import dev.countersign.cli.BuildVersion;
-import dev.countersign.core.assertion.IssuedAtDefaults;
-import dev.countersign.core.assertion.ServerIdentity;
 import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.grant.Explainer;
 import dev.countersign.core.grant.TokenEndpoint;
-import dev.countersign.core.issuer.Keyring;
-import dev.countersign.core.issuer.KeyringPorts;
 import dev.countersign.core.jose.key.CryptoProvider;
+import dev.countersign.core.keys.Keyring;
+import dev.countersign.core.keys.KeyringPorts;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.oauth.ServerIdentity;
+import dev.countersign.core.trust.IssuedAtDefaults;
+import dev.countersign.core.trust.ServerRules;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.admin.AdminApi;
 import dev.countersign.server.config.Deployment;
 import dev.countersign.server.config.JwksEndpointSettings;
@@ -99,7 +101,9 @@ public final class Wiring implements ServerStarter {
         int port = Listening.port(deployment.server().port());
         IssuerIdentifier issuer = deployment.server().issuer(port);
         var self = new ServerIdentity(issuer, new Audience(withoutSlash(issuer.value()) + "/oauth2/token"));
-        TrustConfiguration configuration = trust(database, deployment.database().freshness());
+        var rules = new ServerRules(self, issuedAt(deployment.jwtGrant()));
+        TrustConfiguration configuration =
+                trust(database, rules, deployment.database().freshness());
         PeopleServices people = PeopleServices.of(database.people(), database.throttles(), CLOCK);
         Administration.bootstrap(configuration, people, environment);
         SigningKeyRing signingKeys = OwnKeys.open(deployment, environment, database.signingKeys());
@@ -107,23 +111,19 @@ public final class Wiring implements ServerStarter {
         HttpJwksFetcher fetcher = fetcher(deployment.jwksEndpoint());
         var authorities = CompletableFuture.runAsync(fetcher::prepare);
         Keyring keyring = keyring(fetcher, configuration, meters, database);
-        IssuedAtDefaults issuedAt = issuedAt(deployment.jwtGrant());
         var ports = ports(database, configuration, keyring, signingKeys, meters);
-        var clients = OwnClients.of(self, fetcher, configuration, meters, database);
-        var endpoint = new TokenEndpoint(self, issuedAt, ports, clients.authenticator());
-        var explain = new ExplainAssertion(new Explainer(self, issuedAt, ports));
-        var tokens =
-                OwnTokens.of(issuer, signingKeys, configuration, clients.authenticator(), ports.events(), database);
-        var administration =
-                Administration.parts(deployment, issuer, configuration, keyring, explain, rotation, database);
+        var clients = OwnClients.of(fetcher, configuration, meters, database);
+        var endpoint = new TokenEndpoint(ports, clients.authenticator());
+        var explain = new ExplainAssertion(new Explainer(ports), configuration);
+        var tokens = OwnTokens.of(signingKeys, configuration, clients.authenticator(), ports.events(), database);
+        var administration = Administration.parts(deployment, configuration, keyring, explain, rotation, database);
         var api = AdminApi.of(
                 tokens.gate()::admit, withoutSlash(URI.create(issuer.value()).getRawPath()), administration);
         CertificateFiles certificate = Listening.certificate(deployment);
         var console = Administration.console(
-                deployment, issuer, crypto, administration, endpoint::answer, keyring, people, certificate, database);
+                deployment, issuer, crypto, administration, endpoint, keyring, people, certificate, database);
         var parts = new HttpParts(
-                self,
-                endpoint::answer,
+                endpoint,
                 load(keyring, clients.keys(), database, meters),
                 tokens.parts(),
                 signingKeys,
@@ -178,8 +178,8 @@ public final class Wiring implements ServerStarter {
                 meters::tokenRequestTurnedAway);
     }
 
-    private static TrustConfiguration trust(Database database, Duration freshness) {
-        var configuration = new TrustConfiguration(database.trust());
+    private static TrustConfiguration trust(Database database, ServerRules rules, Duration freshness) {
+        var configuration = new TrustConfiguration(database.trust(), rules);
         configuration.freshness(database.listen(configuration::refresh, freshness));
         return configuration;
     }
@@ -241,9 +241,14 @@ public final class Wiring implements ServerStarter {
                 new MeteredKeyringEvents(meters),
                 CLOCK,
                 Executors.newVirtualThreadPerTaskExecutor()));
-        keyring.retain(configuration.issuers());
-        configuration.onIssuerChange(_ -> keyring.retain(configuration.issuers()));
+        retain(keyring, configuration);
+        configuration.onIssuerChange(_ -> retain(keyring, configuration));
         return keyring;
+    }
+
+    private static void retain(Keyring keyring, TrustConfiguration configuration) {
+        keyring.retain(
+                configuration.issuers().stream().map(TrustedIssuer::keyOwner).toList());
     }
 
     private static ServerReport report(

@@ -2,6 +2,7 @@ package dev.countersign.bench.steps;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import dev.countersign.core.client.AccessTokenTyp;
+import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.jose.key.Algorithm;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -36,7 +37,12 @@ public class Limit extends Step {
     @Setup
     public void prepare() throws GeneralSecurityException {
         issued = SampleExchange.jws(SampleExchange.minter(signing)
-                        .mint(SampleExchange.issued(), signing, AccessTokenTyp.AT_JWT, SampleExchange.MAPPED))
+                        .mint(
+                                SampleServer.IDENTITY,
+                                SampleExchange.issued(),
+                                signing,
+                                AccessTokenTyp.AT_JWT,
+                                SampleExchange.MAPPED))
                 .signingInput();
         KeyPair theirs = rsaKey();
         Signature third = Signature.getInstance("SHA256withRSA", PROVIDER);

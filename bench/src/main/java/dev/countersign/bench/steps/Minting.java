@@ -1,6 +1,7 @@
 package dev.countersign.bench.steps;
 
 import dev.countersign.core.client.AccessTokenTyp;
+import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.token.AccessTokenMinter;
 import dev.countersign.core.token.IssuedToken;
@@ -27,6 +28,6 @@ public class Minting extends Step {
 
     @Benchmark
     public String mint() {
-        return minter.mint(token, algorithm, AccessTokenTyp.AT_JWT, SampleExchange.MAPPED);
+        return minter.mint(SampleServer.IDENTITY, token, algorithm, AccessTokenTyp.AT_JWT, SampleExchange.MAPPED);
     }
 }

@@ -1,15 +1,16 @@
 package dev.countersign.bench.steps;
 
-import dev.countersign.core.assertion.AssertedClaims;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleServer;
-import dev.countersign.core.grant.TrustSnapshot;
+import dev.countersign.core.jwt.JwtClaims;
 import dev.countersign.core.policy.AccessGrant;
 import dev.countersign.core.policy.Authorizer;
-import dev.countersign.core.policy.IssuerPolicy;
+import dev.countersign.core.policy.PolicyFacts;
 import dev.countersign.core.policy.RequestedAccess;
 import dev.countersign.core.rejection.Ruling;
+import dev.countersign.core.trust.IssuerPolicy;
+import dev.countersign.core.trust.TrustSnapshot;
 import java.util.List;
 import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -19,15 +20,16 @@ import org.openjdk.jmh.annotations.Setup;
 public class Policy extends Step {
     private static final RequestedAccess DEFAULTS = new RequestedAccess(Optional.empty(), List.of());
 
-    private final Authorizer authorizer = new Authorizer(SampleServer.IDENTITY);
-    private final AssertedClaims asserted = SampleExchange.unverified().asserted();
+    private final JwtClaims claims = SampleExchange.unverified().claims();
     private final RegisteredClient client = SampleClient.orders().build();
     private final IssuerPolicy unconditional =
-            IssuerPolicy.of(SampleExchange.issuer().build());
-    private final IssuerPolicy conditional = IssuerPolicy.of(SampleExchange.issuer()
-            .conditions("claims.email_verified == true", "claims.tenant == \"" + SampleExchange.TENANT + "\"")
-            .build());
-    private final TrustSnapshot trust = new TrustSnapshot(List.of(unconditional.issuer()), List.of(client));
+            IssuerPolicy.of(SampleExchange.issuer().build(), SampleServer.RULES);
+    private final IssuerPolicy conditional = IssuerPolicy.of(
+            SampleExchange.issuer()
+                    .conditions("claims.email_verified == true", "claims.tenant == \"" + SampleExchange.TENANT + "\"")
+                    .build(),
+            SampleServer.RULES);
+    private final TrustSnapshot trust = SampleServer.trust(List.of(unconditional.issuer()), List.of(client));
 
     @Setup
     public void expectGrants() {
@@ -47,6 +49,13 @@ public class Policy extends Step {
     }
 
     private Ruling<AccessGrant> authorize(IssuerPolicy policy) {
-        return authorizer.authorize(asserted, policy, client, DEFAULTS, trust, trust, SampleExchange.NOW);
+        return Authorizer.authorize(new PolicyFacts(
+                claims,
+                Optional.of(policy),
+                Optional.of(client),
+                Optional.of(DEFAULTS),
+                Optional.empty(),
+                trust,
+                SampleExchange.NOW));
     }
 }

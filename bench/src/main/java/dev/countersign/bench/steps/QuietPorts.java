@@ -5,22 +5,23 @@ import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.fixtures.MemoryRefreshTokens;
 import dev.countersign.core.fixtures.SampleKeys;
+import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.fixtures.SettableClock;
 import dev.countersign.core.grant.TokenEndpoint;
-import dev.countersign.core.grant.TokenLedger;
-import dev.countersign.core.grant.TrustSnapshot;
-import dev.countersign.core.issuer.FetchOutcome;
-import dev.countersign.core.issuer.IssuerKeys;
-import dev.countersign.core.issuer.JwksStore;
-import dev.countersign.core.issuer.Keyring;
-import dev.countersign.core.issuer.KeyringPorts;
-import dev.countersign.core.issuer.StoredJwks;
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.key.Algorithm;
-import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.jwt.ReplayKey;
+import dev.countersign.core.keys.FetchOutcome;
+import dev.countersign.core.keys.JwksStore;
+import dev.countersign.core.keys.KeyOwnerId;
+import dev.countersign.core.keys.Keyring;
+import dev.countersign.core.keys.KeyringPorts;
+import dev.countersign.core.keys.StoredJwks;
+import dev.countersign.core.keys.VerificationKeys;
 import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.SigningKeys;
+import dev.countersign.core.token.TokenLedger;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,13 +40,13 @@ final class QuietPorts {
     private QuietPorts() {}
 
     static TokenEndpoint.Ports around(TrustedIssuer issuer, RegisteredClient client, SigningKeys ours) {
-        var trust = new TrustSnapshot(List.of(issuer), List.of(client));
+        var trust = SampleServer.trust(List.of(issuer), List.of(client));
         var clock = new SettableClock(SampleExchange.NOW);
         return new TokenEndpoint.Ports(
                 () -> trust, keyring(clock), new NoLedger(), new MemoryRefreshTokens(), ours, new LastEvent(), clock);
     }
 
-    private static IssuerKeys keyring(InstantSource clock) {
+    private static VerificationKeys keyring(InstantSource clock) {
         byte[] jwks = JsonText.write(
                 Map.of("keys", List.of(SampleKeys.ofThirdParty(Algorithm.RS256).publicJwk())));
         return new Keyring(new KeyringPorts(
@@ -58,17 +59,17 @@ final class QuietPorts {
 
         @Override
         public Redemption redeem(
-                Optional<ReplayKey> replayKey, IssuedToken token, Optional<FirstRefreshToken> refreshToken) {
+                List<ReplayKey> replayKeys, IssuedToken token, Optional<FirstRefreshToken> refreshToken) {
             return RECORDED;
         }
 
         @Override
-        public Redemption spend(ReplayKey replayKey) {
+        public Redemption spend(List<ReplayKey> replayKeys) {
             return RECORDED;
         }
 
         @Override
-        public Redemption peek(Optional<ReplayKey> replayKey) {
+        public Redemption peek(List<ReplayKey> replayKeys) {
             return RECORDED;
         }
     }
@@ -87,17 +88,17 @@ final class QuietPorts {
     /** A store that holds no JWK set. */
     private static final class NoStore implements JwksStore {
         @Override
-        public Optional<StoredJwks> load(IssuerId issuer, URI url) {
+        public Optional<StoredJwks> load(KeyOwnerId issuer, URI url) {
             return Optional.empty();
         }
 
         @Override
-        public void save(IssuerId issuer, URI url, byte[] json, Instant fetchedAt) {
+        public void save(KeyOwnerId issuer, URI url, byte[] json, Instant fetchedAt) {
             // The keyring has it in memory.
         }
 
         @Override
-        public void delete(IssuerId issuer) {
+        public void delete(KeyOwnerId issuer) {
             // There is nothing to delete.
         }
     }

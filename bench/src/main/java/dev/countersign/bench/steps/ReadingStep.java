@@ -1,7 +1,7 @@
 package dev.countersign.bench.steps;
 
-import dev.countersign.core.assertion.UnverifiedAssertion;
 import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jwt.UnverifiedJwt;
 import dev.countersign.core.rejection.Ruling;
 import org.openjdk.jmh.annotations.Benchmark;
 
@@ -10,7 +10,7 @@ public class ReadingStep extends Step {
     private final String assertion = SampleExchange.assertion(Algorithm.RS256);
 
     @Benchmark
-    public Ruling<UnverifiedAssertion> read() {
-        return UnverifiedAssertion.read(assertion);
+    public Ruling<UnverifiedJwt> read() {
+        return UnverifiedJwt.read(assertion);
     }
 }

@@ -1,18 +1,17 @@
 package dev.countersign.bench.steps;
 
-import dev.countersign.core.assertion.AssertionFacts;
-import dev.countersign.core.assertion.UnverifiedAssertion;
 import dev.countersign.core.fixtures.SampleAssertion;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleServer;
-import dev.countersign.core.issuer.TrustedIssuer.ClaimMapping;
 import dev.countersign.core.jose.CompactJws;
 import dev.countersign.core.jose.JwsReading;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.jose.signing.SigningKey;
+import dev.countersign.core.jwt.JwtFacts;
+import dev.countersign.core.jwt.UnverifiedJwt;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.rejection.Ruling;
@@ -20,6 +19,8 @@ import dev.countersign.core.token.AccessTokenMinter;
 import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.SigningKeys;
 import dev.countersign.core.token.TokenForm;
+import dev.countersign.core.trust.IssuerPolicy;
+import dev.countersign.core.trust.TrustedIssuer.ClaimMapping;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,9 +50,9 @@ final class SampleExchange {
     }
 
     /** The same assertion, taken apart. */
-    static UnverifiedAssertion unverified() {
-        if (UnverifiedAssertion.read(assertion(Algorithm.RS256))
-                instanceof Ruling.Granted<UnverifiedAssertion>(UnverifiedAssertion read)) {
+    static UnverifiedJwt unverified() {
+        if (UnverifiedJwt.read(assertion(Algorithm.RS256))
+                instanceof Ruling.Granted<UnverifiedJwt>(UnverifiedJwt read)) {
             return read;
         }
         throw new IllegalStateException("The sample assertion is not readable");
@@ -65,8 +66,11 @@ final class SampleExchange {
         throw new IllegalStateException("The sample token is not readable");
     }
 
-    static AssertionFacts facts() {
-        return new AssertionFacts(unverified(), issuer().build(), SampleServer.IDENTITY, SampleServer.ISSUED_AT, NOW);
+    static JwtFacts facts() {
+        return new JwtFacts(
+                unverified(),
+                IssuerPolicy.of(issuer().build(), SampleServer.RULES).profile(),
+                NOW);
     }
 
     /** The issuer of the assertion, with all defaults and one claim that is taken over. */
@@ -92,7 +96,7 @@ final class SampleExchange {
 
     /** A minter with a key for this algorithm and no other. */
     static AccessTokenMinter minter(Algorithm algorithm) {
-        return new AccessTokenMinter(SampleServer.IDENTITY.issuer(), keys(algorithm));
+        return new AccessTokenMinter(keys(algorithm));
     }
 
     /** Our one key. Unlike the fixture of the tests it is at hand, and not looked up by a name made for the purpose. */

@@ -1,11 +1,10 @@
 package dev.countersign.bench.steps;
 
+import dev.countersign.core.audit.RequestOrigin;
 import dev.countersign.core.client.ClientAuthenticator;
 import dev.countersign.core.client.FailureThrottle;
 import dev.countersign.core.fixtures.SampleClient;
-import dev.countersign.core.fixtures.SampleServer;
-import dev.countersign.core.grant.RequestOrigin;
-import dev.countersign.core.grant.SignedClientAssertions;
+import dev.countersign.core.grant.JwtBearerGrant;
 import dev.countersign.core.grant.TokenEndpoint;
 import dev.countersign.core.grant.TokenRequest;
 import dev.countersign.core.grant.TokenResponse;
@@ -13,6 +12,7 @@ import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.policy.RequestedAccess;
 import dev.countersign.core.rejection.Ruling;
+import dev.countersign.core.trust.TrustSnapshot;
 import java.util.List;
 import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -35,6 +35,7 @@ public class WholeExchange extends Step {
     Algorithm signing;
 
     private final String assertion = SampleExchange.assertion(Algorithm.RS256);
+    private TrustSnapshot trust;
     private TokenEndpoint endpoint;
 
     @Setup
@@ -43,10 +44,8 @@ public class WholeExchange extends Step {
                 SampleExchange.issuer().build(),
                 SampleClient.orders().signingAlgorithm(signing).build(),
                 SampleExchange.keys(signing));
-        var authenticator = new ClientAuthenticator(
-                new FailureThrottle(),
-                new SignedClientAssertions(SampleServer.IDENTITY, ports.issuerKeys(), ports.ledger()));
-        endpoint = new TokenEndpoint(SampleServer.IDENTITY, SampleServer.ISSUED_AT, ports, authenticator);
+        trust = ports.registry().current();
+        endpoint = new TokenEndpoint(ports, new ClientAuthenticator(new FailureThrottle(), ports.issuerKeys()));
         if (exchange() instanceof Ruling.Refused<TokenResponse> refused) {
             throw new IllegalStateException(
                     "The sample assertion is refused: " + refused.rejection().code());
@@ -58,8 +57,8 @@ public class WholeExchange extends Step {
     public Ruling<TokenResponse> exchange() {
         var request = new TokenRequest(
                 SampleClient.credentials(),
-                new TokenRequest.Grant.JwtBearer(assertion),
+                new JwtBearerGrant(assertion),
                 new RequestedAccess(Optional.empty(), List.of()));
-        return endpoint.answer(Ruling.granted(request), ORIGIN);
+        return endpoint.answer(trust, request, ORIGIN);
     }
 }

@@ -1,6 +1,8 @@
 package dev.countersign.core.client;
 
 import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.jwt.VerifiedJwt;
+import dev.countersign.core.keys.VerificationKeys;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.rejection.ClientRejection;
 import dev.countersign.core.rejection.ClientRejection.Failure;
@@ -23,19 +25,26 @@ public final class ClientAuthenticator {
     private static final Sha256 NO_TEXT = Sha256.fromBytes(HexFormat.of().parseHex("ff".repeat(Sha256.LENGTH)));
 
     private final FailureThrottle throttle;
-    private final ClientAssertions assertions;
+    private final ClientAssertionJudge assertions;
 
-    public ClientAuthenticator(FailureThrottle throttle, ClientAssertions assertions) {
+    /** @param keys those of applications */
+    public ClientAuthenticator(FailureThrottle throttle, VerificationKeys keys) {
         this.throttle = throttle;
-        this.assertions = assertions;
+        this.assertions = new ClientAssertionJudge(keys);
     }
 
     /**
      * An application that proved who it is.
      *
      * @param secretId the id of the secret it used; empty when it signed an assertion
+     * @param assertion the assertion it signed, which is still to be spent
      */
-    public record AuthenticatedClient(RegisteredClient client, Optional<String> secretId) {}
+    public record AuthenticatedClient(
+            RegisteredClient client, Optional<String> secretId, Optional<VerifiedJwt> assertion) {
+        static AuthenticatedClient bySecret(RegisteredClient client, Optional<String> secretId) {
+            return new AuthenticatedClient(client, secretId, Optional.empty());
+        }
+    }
 
     /**
      * Judges the credentials of one request.
@@ -91,7 +100,8 @@ public final class ClientAuthenticator {
         // not throttled: a signature cannot be guessed, and a claim that is not proven counts against no application
         return assertions
                 .judge(presented.assertion(), directory, now)
-                .map(client -> new AuthenticatedClient(client, Optional.empty()));
+                .map(proof ->
+                        new AuthenticatedClient(proof.client(), Optional.empty(), Optional.of(proof.assertion())));
     }
 
     private static Ruling<AuthenticatedClient> bySecret(
@@ -119,7 +129,7 @@ public final class ClientAuthenticator {
         if (!client.enabled()) {
             return refused(Failure.CLIENT_DISABLED);
         }
-        return Ruling.granted(new AuthenticatedClient(client, Optional.of(secret.id())));
+        return Ruling.granted(AuthenticatedClient.bySecret(client, Optional.of(secret.id())));
     }
 
     /** What the ruling about a client would be, supposing that it presents its best secret; nothing is counted. */
@@ -129,7 +139,7 @@ public final class ClientAuthenticator {
         }
         if (registered.get().authenticationMethod() == AuthenticationMethod.PRIVATE_KEY_JWT) {
             return registered.get().enabled()
-                    ? Ruling.granted(new AuthenticatedClient(registered.get(), Optional.empty()))
+                    ? Ruling.granted(AuthenticatedClient.bySecret(registered.get(), Optional.empty()))
                     : refused(Failure.CLIENT_DISABLED);
         }
         List<ClientSecret> secrets = registered.get().secrets();

@@ -1,6 +1,7 @@
 package dev.countersign.core.client;
 
 import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.keys.KeySource;
 import java.net.URI;
 import java.util.Optional;
 
@@ -18,5 +19,13 @@ public record ClientKeys(Optional<Algorithm> algorithm, Source source) {
 
         /** A JWK set that an administrator gave, as JSON text. */
         record Inline(String jwks) implements Source {}
+
+        /** The same among all sources of keys. */
+        default KeySource keys() {
+            return switch (this) {
+                case Url(URI url) -> new KeySource.JwksUrl(url);
+                case Inline(String jwks) -> new KeySource.InlineJwkSet(jwks);
+            };
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.countersign.core.client;
 
 import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.keys.KeyOwner;
+import dev.countersign.core.keys.KeyOwnerId;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
@@ -67,6 +69,12 @@ public record RegisteredClient(
         return type == GrantType.REFRESH_TOKEN
                 ? refreshToken.enabled() && grantTypes.contains(GrantType.JWT_BEARER)
                 : grantTypes.contains(type);
+    }
+
+    /** The application as the owner of the keys that verify its client assertions; empty when it has none. */
+    public Optional<KeyOwner> keyOwner() {
+        return keys.map(own ->
+                new KeyOwner(new KeyOwnerId(id.value()), name, own.source().keys(), updatedAt));
     }
 
     /**

@@ -1,20 +1,23 @@
 package dev.countersign.core.grant;
 
+import dev.countersign.core.audit.RequestOrigin;
 import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvent.Outcome;
 import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.client.ClientAuthenticator;
 import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
-import dev.countersign.core.client.ClientDirectory;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
+import dev.countersign.core.token.TokenLedger;
+import dev.countersign.core.trust.TrustSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,19 +26,14 @@ import java.util.Optional;
  */
 public final class ClientStage {
     private final ClientAuthenticator authenticator;
-    private final ClientDirectory clients;
+    private final TokenLedger ledger;
     private final TokenEvents events;
     private final InstantSource clock;
 
-    /**
-     * A stage that shares its authenticator, and so its throttle, with the token endpoint.
-     *
-     * @param clients the applications as they are at the moment of the request
-     */
-    public ClientStage(
-            ClientAuthenticator authenticator, ClientDirectory clients, TokenEvents events, InstantSource clock) {
+    /** A stage that shares its authenticator, and so its throttle, with the token endpoint. */
+    public ClientStage(ClientAuthenticator authenticator, TokenLedger ledger, TokenEvents events, InstantSource clock) {
         this.authenticator = authenticator;
-        this.clients = clients;
+        this.ledger = ledger;
         this.events = events;
         this.clock = clock;
     }
@@ -52,23 +50,36 @@ public final class ClientStage {
         }
     }
 
-    /** The application that the request proves to come from. */
+    /**
+     * The application that the request proves to come from. A client assertion is spent at once: no token is issued that it
+     * could be spent with.
+     */
     public Ruling<RegisteredClient> authenticate(
-            Endpoint endpoint, ClientAuthentication presented, RequestOrigin origin) {
+            TrustSnapshot trust, Endpoint endpoint, ClientAuthentication presented, RequestOrigin origin) {
         Instant at = clock.instant();
-        Ruling<AuthenticatedClient> ruling = authenticator.authenticate(presented, clients, origin.remoteAddress(), at);
-        if (ruling instanceof Ruling.Refused<AuthenticatedClient>(Rejection rejection)) {
-            record(endpoint, Optional.of(presented), rejection, origin, at);
+        Ruling<RegisteredClient> ruling = authenticator
+                .authenticate(presented, trust, origin.remoteAddress(), at)
+                .then(client -> Ruling.unless(spend(client), client::client));
+        if (ruling instanceof Ruling.Refused<RegisteredClient>(Rejection rejection)) {
+            record(trust, endpoint, Optional.of(presented), rejection, origin, at);
         }
-        return ruling.map(AuthenticatedClient::client);
+        return ruling;
+    }
+
+    private Optional<Rejection> spend(AuthenticatedClient client) {
+        return client.assertion().flatMap(assertion -> {
+            List<Redeemable> spent = List.of(Redeemable.ofClient(assertion));
+            return Redeemable.refusal(ledger.spend(Redeemable.keys(spent)), spent);
+        });
     }
 
     /** Records a request that was refused before its client was asked for, such as a malformed one. */
-    public void refused(Endpoint endpoint, Rejection rejection, RequestOrigin origin) {
-        record(endpoint, Optional.empty(), rejection, origin, clock.instant());
+    public void refused(TrustSnapshot trust, Endpoint endpoint, Rejection rejection, RequestOrigin origin) {
+        record(trust, endpoint, Optional.empty(), rejection, origin, clock.instant());
     }
 
     private void record(
+            TrustSnapshot trust,
             Endpoint endpoint,
             Optional<ClientAuthentication> presented,
             Rejection rejection,
@@ -86,7 +97,7 @@ public final class ClientStage {
                 Optional.empty(),
                 named.map(ClientId::value),
                 Optional.empty(),
-                named.flatMap(clients::client).map(RegisteredClient::id),
+                named.flatMap(trust::client).map(RegisteredClient::id),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

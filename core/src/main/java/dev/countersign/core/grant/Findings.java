@@ -1,21 +1,24 @@
 package dev.countersign.core.grant;
 
-import dev.countersign.core.assertion.CheckOutcome;
 import dev.countersign.core.grant.CheckReport.Status;
+import dev.countersign.core.rejection.CheckOutcome;
 import dev.countersign.core.rejection.Evidence;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.RejectionCode;
+import dev.countersign.core.trust.IssuerPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The reports of an explanation while it is made. */
-final class Findings {
+/** The walk of an explanation, which reports every check. */
+final class Findings implements GrantWalk {
     private final List<CheckReport> reports = new ArrayList<>();
+    private Optional<IssuerPolicy> issuer = Optional.empty();
+    private String lastReason = "";
 
-    /** Notes what came of a check. */
-    void note(RejectionCode code, String title, CheckOutcome outcome) {
+    @Override
+    public boolean note(RejectionCode code, String title, CheckOutcome outcome) {
         reports.add(
                 switch (outcome) {
                     case CheckOutcome.Passed(Supplier<Evidence> evidence) ->
@@ -29,19 +32,42 @@ final class Findings {
                                 Optional.of(evidence),
                                 Optional.of(evidence.hint()));
                     }
-                    case CheckOutcome.Skipped(String reason) ->
-                        new CheckReport(
+                    case CheckOutcome.Skipped(String reason) -> {
+                        lastReason = reason;
+                        yield new CheckReport(
                                 code,
                                 title,
                                 Status.SKIPPED,
                                 Optional.empty(),
                                 Optional.of("Not judged: " + reason + "."));
+                    }
                 });
+        return true;
     }
 
-    /** Notes that a check could not be judged. */
-    void skip(RejectionCode code, String title, String reason) {
-        note(code, title, new CheckOutcome.Skipped(reason));
+    @Override
+    public boolean hasFailed() {
+        return code().isPresent();
+    }
+
+    @Override
+    public boolean goesOn() {
+        return true;
+    }
+
+    @Override
+    public void resolved(IssuerPolicy policy, String label) {
+        issuer = Optional.of(policy);
+    }
+
+    /** The trusted token issuer whose word the request is based on. */
+    Optional<IssuerPolicy> issuer() {
+        return issuer;
+    }
+
+    /** Why the check that was skipped last was skipped. */
+    String lastReason() {
+        return lastReason;
     }
 
     List<CheckReport> reports() {

@@ -1,72 +1,133 @@
 package dev.countersign.core.grant;
 
-import dev.countersign.core.assertion.AssertionFacts;
-import dev.countersign.core.assertion.AssertionVerifier;
-import dev.countersign.core.assertion.IssuedAtDefaults;
-import dev.countersign.core.assertion.ServerIdentity;
-import dev.countersign.core.assertion.UnverifiedAssertion;
-import dev.countersign.core.grant.Stage.AssertionVerified;
-import dev.countersign.core.grant.Stage.Authorized;
-import dev.countersign.core.grant.Stage.ClientAuthenticated;
-import dev.countersign.core.grant.Stage.IssuerResolved;
-import dev.countersign.core.policy.AccessGrant;
-import dev.countersign.core.policy.Authorizer;
-import dev.countersign.core.rejection.Ruling;
+import dev.countersign.core.jwt.ClaimChecks;
+import dev.countersign.core.jwt.HeaderChecks;
+import dev.countersign.core.jwt.JwtFacts;
+import dev.countersign.core.jwt.JwtVerifier;
+import dev.countersign.core.jwt.SignatureSteps;
+import dev.countersign.core.jwt.UnverifiedJwt;
+import dev.countersign.core.jwt.VerifiedJwt;
+import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.rejection.CheckOutcome;
+import dev.countersign.core.rejection.CheckWalk;
+import dev.countersign.core.rejection.Evidence;
+import dev.countersign.core.rejection.RejectionCode;
+import dev.countersign.core.rejection.RequestRejection;
+import dev.countersign.core.trust.IssuerChecks;
+import dev.countersign.core.trust.IssuerPolicy;
+import java.util.List;
+import java.util.Optional;
 
-/** The JWT bearer grant (RFC 7523 §2.1): from an authenticated client with an assertion to what it is granted. */
-final class JwtBearerGrant {
-    private final ServerIdentity self;
-    private final IssuedAtDefaults issuedAtDefaults;
-    private final IssuerResolution issuers;
-    private final AssertionVerifier verifier;
-    private final Authorizer authorizer;
+/**
+ * The JWT bearer grant (RFC 7523 §2.1): a JWT that a trusted token issuer has signed. Nothing prints it.
+ *
+ * @param assertion the text of the parameter, not yet looked at; empty when it is missing
+ */
+public record JwtBearerGrant(String assertion) implements Grant {
+    private static final String WELL_FORMED = "The assertion is one signed JWT, strictly formed";
+    private static final String NAMES_ISSUER = "The assertion names its issuer";
 
-    JwtBearerGrant(
-            ServerIdentity self,
-            IssuedAtDefaults issuedAtDefaults,
-            IssuerResolution issuers,
-            AssertionVerifier verifier,
-            Authorizer authorizer) {
-        this.self = self;
-        this.issuedAtDefaults = issuedAtDefaults;
-        this.issuers = issuers;
-        this.verifier = verifier;
-        this.authorizer = authorizer;
+    static Grant read(RequestParameters parameters) {
+        return new JwtBearerGrant(parameters.value("assertion").orElse(""));
     }
 
-    Verdict<Authorized> judge(ClientAuthenticated client, TokenRequest.Grant.JwtBearer grant) {
-        return resolveIssuer(client, grant).then(this::verify).then(this::authorize);
+    @Override
+    public GrantType type() {
+        return GrantType.JWT_BEARER;
     }
 
-    private Verdict<IssuerResolved> resolveIssuer(ClientAuthenticated client, TokenRequest.Grant.JwtBearer grant) {
-        Ruling<IssuerResolved> resolved = UnverifiedAssertion.read(grant.assertion())
-                .then(assertion -> issuers.resolve(
-                                assertion.issuer(), client.authenticated().client(), client.trust())
-                        .map(policy -> new IssuerResolved(client, assertion, policy)));
-        return Verdict.of(resolved, client);
+    @Override
+    public String permission() {
+        return "The application may use the JWT bearer grant";
     }
 
-    private Verdict<AssertionVerified> verify(IssuerResolved resolved) {
-        var facts = new AssertionFacts(
-                resolved.assertion(),
-                resolved.policy().issuer(),
-                self,
-                issuedAtDefaults,
-                resolved.before().before().at());
-        return Verdict.of(
-                verifier.verify(facts).map(assertion -> new AssertionVerified(resolved, assertion)), resolved);
+    @Override
+    public void form(CheckWalk walk) {
+        walk.note(
+                RejectionCode.REQUEST_ASSERTION_MISSING,
+                "The request holds an assertion",
+                assertion.isEmpty()
+                        ? new CheckOutcome.Failed(new RequestRejection.AssertionMissing())
+                        : new CheckOutcome.Passed(
+                                () -> new Evidence("an assertion parameter", assertion.length() + " characters", "")));
     }
 
-    private Verdict<Authorized> authorize(AssertionVerified verified) {
-        ClientAuthenticated client = verified.client();
-        Ruling<AccessGrant> ruling = authorizer.authorize(
-                verified.assertion().unverified().asserted(),
-                verified.before().policy(),
-                client.authenticated().client(),
-                client.request().access(),
-                client.trust(),
-                client.trust(),
-                client.before().at());
-        return Verdict.of(ruling.map(grant -> new Authorized(verified, grant)), verified);
+    @Override
+    public Optional<Entitlement> entitle(Claimant claimant, Parts parts, GrantWalk walk) {
+        Optional<UnverifiedJwt> jwt = wellFormed(walk);
+        Optional<IssuerIdentifier> named = jwt.flatMap(read -> issuer(read, walk));
+        if (jwt.isEmpty() || named.isEmpty()) {
+            walk.skip(IssuerChecks.ALL, "the assertion cannot be read");
+            return notJudged("the assertion cannot be read", walk);
+        }
+        Optional<IssuerPolicy> policy = claimant.trust().issuer(named.get());
+        var facts = new IssuerChecks.Facts(named.get(), policy, claimant.client(), claimant.trust());
+        if (!walk.over(IssuerChecks.ALL, facts) || policy.isEmpty()) {
+            return notJudged("the issuer is not known", walk);
+        }
+        walk.resolved(policy.get(), "issuer_resolved");
+        return verified(jwt.get(), policy.get(), claimant, parts, walk);
+    }
+
+    private static Optional<Entitlement> verified(
+            UnverifiedJwt jwt, IssuerPolicy policy, Claimant claimant, Parts parts, GrantWalk walk) {
+        var facts = new JwtFacts(jwt, policy.profile(), claimant.at());
+        Optional<VerifiedJwt> proof = JwtVerifier.verify(facts, parts.keys().of(policy.keyOwner()), walk);
+        return !walk.goesOn()
+                ? Optional.empty()
+                : Optional.of(new Entitlement(
+                        "assertion_verified",
+                        Optional.of(policy),
+                        jwt.claims(),
+                        proof,
+                        claimant.access(),
+                        Optional.empty(),
+                        List.of(new Redeemable(jwt, policy.issuer().replay().allowReuse(), false)),
+                        new Entitlement.Refresh.First()));
+    }
+
+    /** RFC 7523 §3 (9). */
+    private Optional<UnverifiedJwt> wellFormed(CheckWalk walk) {
+        if (assertion.isEmpty() && walk.hasFailed()) {
+            walk.skip(RejectionCode.ASSERTION_MALFORMED, WELL_FORMED, "there is no assertion");
+            walk.skip(RejectionCode.ASSERTION_CLAIM_MISSING, NAMES_ISSUER, "there is no assertion");
+            return Optional.empty();
+        }
+        Optional<UnverifiedJwt> jwt = walk.value(
+                RejectionCode.ASSERTION_MALFORMED,
+                WELL_FORMED,
+                UnverifiedJwt.read(assertion),
+                _ -> new Evidence("one signed JWT in compact serialization", "it is one", ""));
+        if (jwt.isEmpty()) {
+            walk.skip(RejectionCode.ASSERTION_CLAIM_MISSING, NAMES_ISSUER, "the assertion cannot be read");
+        }
+        return jwt;
+    }
+
+    /** RFC 7523 §3 (1). */
+    private static Optional<IssuerIdentifier> issuer(UnverifiedJwt jwt, CheckWalk walk) {
+        return walk.value(
+                RejectionCode.ASSERTION_CLAIM_MISSING,
+                NAMES_ISSUER,
+                jwt.issuer(),
+                issuer -> new Evidence("the claim iss", issuer.value(), ""));
+    }
+
+    private static Optional<Entitlement> notJudged(String reason, CheckWalk walk) {
+        walk.skip(HeaderChecks.ALL, reason);
+        SignatureSteps.skip(reason, walk);
+        walk.skip(ClaimChecks.ALL, reason);
+        return Optional.empty();
+    }
+
+    @Override
+    public void skipRedemption(String reason, CheckWalk walk) {
+        Redeemable.skip(reason, walk);
+    }
+
+    @Override
+    public String toString() {
+        return "JwtBearerGrant[redacted]";
     }
 }

@@ -1,7 +1,7 @@
 package dev.countersign.core.grant;
 
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.grant.Stage.AssertionVerified;
+import dev.countersign.core.grant.Entitlement.Refresh;
 import dev.countersign.core.grant.Stage.Authorized;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.FamilyId;
@@ -12,51 +12,67 @@ import dev.countersign.core.rejection.RefreshTokenRejection;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.token.RefreshFamily;
 import dev.countersign.core.token.RefreshTokens.Rotation;
+import dev.countersign.core.trust.IssuerPolicy;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The rules of how families of refresh tokens begin and how they go on. */
 final class RefreshFamilies {
     private RefreshFamilies() {}
 
-    /** RFC 7521 §4.1 recommends none, so only an application that asks for refresh tokens gets them. */
-    static boolean isWanted(Authorized authorized, AssertionVerified verified) {
-        return verified.client().authenticated().client().mayUse(GrantType.REFRESH_TOKEN)
-                && expiry(authorized, verified).isAfter(authorized.grant().issuedAt());
+    /**
+     * Whether a refresh token is given. RFC 7521 §4.1 recommends none, so only an application that asks for refresh tokens
+     * gets the first of a family.
+     */
+    static boolean isWanted(Authorized authorized) {
+        return switch (authorized.before().entitlement().refresh()) {
+            case Refresh.None() -> false;
+            case Refresh.First() ->
+                authorized.before().before().client().mayUse(GrantType.REFRESH_TOKEN)
+                        && expiry(authorized).isAfter(authorized.grant().issuedAt());
+            case Refresh.Next _ -> true;
+        };
     }
 
-    static RefreshFamily begin(Authorized authorized, AssertionVerified verified) {
+    static RefreshFamily begin(Authorized authorized) {
         AccessGrant grant = authorized.grant();
-        RegisteredClient client = verified.client().authenticated().client();
+        Stage.PossessionProven by = authorized.before().before();
+        Entitlement entitlement = authorized.before().entitlement();
         return new RefreshFamily(
                 new FamilyId(Secrets.generateId()),
-                verified.before().policy().issuer().id(),
+                entitlement.issuer().orElseThrow().issuer().id(),
                 grant.subject(),
-                client.id(),
-                client.clientId(),
+                by.client().id(),
+                by.client().clientId(),
                 grant.scopes(),
                 grant.audiences(),
-                verified.client().request().access().resources(),
-                verified.assertion().claims(),
+                by.before().request().access().resources(),
+                entitlement.claims().values(),
                 grant.issuedAt(),
-                expiry(authorized, verified));
+                expiry(authorized));
     }
 
     /** An issuer that binds access tokens to its assertions binds refresh tokens to them, too. */
-    private static Instant expiry(Authorized authorized, AssertionVerified verified) {
-        RegisteredClient client = verified.client().authenticated().client();
+    private static Instant expiry(Authorized authorized) {
+        RegisteredClient client = authorized.before().before().client();
+        Entitlement entitlement = authorized.before().entitlement();
         Instant ordinary =
                 authorized.grant().issuedAt().plus(client.refreshToken().lifetime());
-        Instant assertion = verified.assertion().expiresAt();
-        return verified.before().policy().issuer().boundByAssertion() && assertion.isBefore(ordinary)
-                ? assertion
-                : ordinary;
+        return entitlement
+                .issuer()
+                .map(IssuerPolicy::issuer)
+                .filter(issuer -> issuer.boundByAssertion())
+                .flatMap(_ -> entitlement.claims().expiry())
+                .filter(assertion -> assertion.isBefore(ordinary))
+                .orElse(ordinary);
     }
 
     /** The refusal that an outcome of the store means; empty when the refresh token was exchanged. */
-    static Optional<Rejection> refusal(Rotation rotation, RefreshFamily family) {
+    static Optional<Rejection> refusal(Rotation rotation, RefreshFamily family, List<Redeemable> redeems) {
         return switch (rotation) {
             case Rotation.Rotated() -> Optional.empty();
+            case Rotation.Replayed(var jwt) -> Optional.of(Redeemable.refusal(jwt, redeems));
             case Rotation.NotCurrent(var standing) ->
                 Optional.of(
                         switch (standing) {

@@ -4,53 +4,48 @@ import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvent.Outcome;
 import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.grant.Stage.AssertionVerified;
 import dev.countersign.core.grant.Stage.Authorized;
-import dev.countersign.core.grant.Stage.ClientAuthenticated;
+import dev.countersign.core.grant.Stage.ClientIdentified;
+import dev.countersign.core.grant.Stage.Entitled;
 import dev.countersign.core.grant.Stage.IssuerResolved;
 import dev.countersign.core.grant.Stage.Minted;
+import dev.countersign.core.grant.Stage.PossessionProven;
 import dev.countersign.core.grant.Stage.Received;
 import dev.countersign.core.grant.Stage.Redeemed;
-import dev.countersign.core.grant.Stage.RefreshTokenFound;
-import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.jwt.VerifiedJwt;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.policy.AccessGrant;
-import dev.countersign.core.policy.IssuerPolicy;
 import dev.countersign.core.rejection.IssuerRejection;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.trust.IssuerPolicy;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Tells the audit what became of a request, from the stage it reached. */
+/** The events that the audit gets of token requests, each made from the stage that was reached. */
 final class RequestEvents {
     private RequestEvents() {}
 
-    static TokenEvent of(Verdict<Minted> verdict, Received received, TrustSnapshot trust, Instant now) {
+    static TokenEvent of(Verdict<Minted> verdict, Received received, Instant now) {
         return switch (verdict) {
             case Verdict.Passed<Minted>(Minted minted) ->
-                event(Outcome.ACCEPTED, Optional.empty(), minted, received, trust, now);
+                event(Outcome.ACCEPTED, Optional.empty(), minted, received, now);
             case Verdict.Refused<Minted>(Rejection rejection, Stage reached) ->
-                event(Outcome.REFUSED, Optional.of(rejection), reached, received, trust, now);
+                event(Outcome.REFUSED, Optional.of(rejection), reached, received, now);
         };
     }
 
-    static TokenEvent ofFault(Received received, TrustSnapshot trust, Instant now) {
-        return event(Outcome.FAULT, Optional.empty(), received, received, trust, now);
+    static TokenEvent ofFault(Received received, Instant now) {
+        return event(Outcome.FAULT, Optional.empty(), received, received, now);
     }
 
     private static TokenEvent event(
-            Outcome outcome,
-            Optional<Rejection> rejection,
-            Stage reached,
-            Received received,
-            TrustSnapshot trust,
-            Instant now) {
+            Outcome outcome, Optional<Rejection> rejection, Stage reached, Received received, Instant now) {
         Reached facts = Reached.of(reached);
-        Optional<AuthenticatedClient> client = facts.client().map(ClientAuthenticated::authenticated);
         Optional<ClientId> presented =
                 received.request().flatMap(request -> request.client().claimedClient());
         return new TokenEvent(
@@ -62,14 +57,15 @@ final class RequestEvents {
                 rejection.map(Rejection::evidence),
                 received.request().map(request -> request.grant().type()),
                 presented.map(ClientId::value),
-                client.map(authenticated -> authenticated.client().name()),
-                client.map(AuthenticatedClient::client)
-                        .or(() -> presented.flatMap(trust::client))
+                facts.client().map(authenticated -> authenticated.client().name()),
+                facts.client()
+                        .map(AuthenticatedClient::client)
+                        .or(() -> presented.flatMap(received.trust()::client))
                         .map(RegisteredClient::id),
-                client.flatMap(AuthenticatedClient::secretId),
+                facts.client().flatMap(AuthenticatedClient::secretId),
                 facts.issuer().map(TrustedIssuer::name).or(() -> rejection.flatMap(RequestEvents::issuerName)),
                 facts.issuer().map(TrustedIssuer::id).or(() -> rejection.flatMap(RequestEvents::issuerId)),
-                facts.verified().map(verified -> verified.assertion().key().label()),
+                facts.proof().map(proof -> proof.key().label()),
                 facts.grant().map(AccessGrant::subject),
                 facts.grant().map(AccessGrant::scopes).orElse(ScopeSet.EMPTY),
                 facts.token().map(IssuedToken::id),
@@ -99,11 +95,11 @@ final class RequestEvents {
         return to.isBefore(from) ? Duration.ZERO : Duration.between(from, to);
     }
 
-    /** The stages that lie behind the one that was reached. */
+    /** What the stages that lie behind the one that was reached have brought to light. */
     private record Reached(
-            Optional<ClientAuthenticated> client,
+            Optional<AuthenticatedClient> client,
             Optional<TrustedIssuer> issuer,
-            Optional<AssertionVerified> verified,
+            Optional<VerifiedJwt> proof,
             Optional<AccessGrant> grant,
             Optional<IssuedToken> token) {
 
@@ -113,36 +109,33 @@ final class RequestEvents {
         static Reached of(Stage stage) {
             return switch (stage) {
                 case Received _ -> NOTHING;
-                case ClientAuthenticated client ->
+                case ClientIdentified(var _, var _, var client) ->
                     new Reached(
                             Optional.of(client),
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty());
-                case IssuerResolved resolved -> of(resolved.before()).with(resolved.policy());
-                case AssertionVerified verified -> of(verified.before()).with(verified);
-                case RefreshTokenFound found -> of(found.before()).with(found.policy());
+                case PossessionProven proven -> of(proven.before());
+                case IssuerResolved resolved ->
+                    of(resolved.before()).of(Optional.of(resolved.policy()), Optional.empty());
+                case Entitled(var before, var entitlement) -> of(before).of(entitlement.issuer(), entitlement.proof());
                 case Authorized authorized -> of(authorized.before()).with(authorized.grant());
                 case Redeemed redeemed -> of(redeemed.before()).with(redeemed.token());
                 case Minted minted -> of(minted.before());
             };
         }
 
-        private Reached with(IssuerPolicy policy) {
-            return new Reached(client, Optional.of(policy.issuer()), verified, grant, token);
-        }
-
-        private Reached with(AssertionVerified proven) {
-            return new Reached(client, issuer, Optional.of(proven), grant, token);
+        private Reached of(Optional<IssuerPolicy> policy, Optional<VerifiedJwt> proven) {
+            return new Reached(client, policy.map(IssuerPolicy::issuer), proven, grant, token);
         }
 
         private Reached with(AccessGrant decided) {
-            return new Reached(client, issuer, verified, Optional.of(decided), token);
+            return new Reached(client, issuer, proof, Optional.of(decided), token);
         }
 
         private Reached with(IssuedToken recorded) {
-            return new Reached(client, issuer, verified, grant, Optional.of(recorded));
+            return new Reached(client, issuer, proof, grant, Optional.of(recorded));
         }
     }
 }

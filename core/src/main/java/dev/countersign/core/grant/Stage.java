@@ -1,91 +1,99 @@
 package dev.countersign.core.grant;
 
-import dev.countersign.core.assertion.UnverifiedAssertion;
-import dev.countersign.core.assertion.VerifiedAssertion;
+import dev.countersign.core.audit.RequestOrigin;
 import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
-import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.policy.AccessGrant;
-import dev.countersign.core.policy.IssuerPolicy;
 import dev.countersign.core.token.IssuedToken;
-import dev.countersign.core.token.RefreshFamily;
+import dev.countersign.core.trust.IssuerPolicy;
+import dev.countersign.core.trust.TrustSnapshot;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * How far a token request came. Each stage holds the one before it, and each step takes the stage it builds on: only
- * what is redeemed can be minted, and a wrong order does not compile.
+ * The stage that a token request has reached. Each stage holds the one before it, and each step takes the stage it builds
+ * on: only what is redeemed can be minted, and a wrong order does not compile.
  */
 public sealed interface Stage {
 
     /** The name of the stage in the audit. */
     String label();
 
-    /** The request arrived; the form of it may have been refused already. */
-    record Received(Optional<TokenRequest> request, RequestOrigin origin, Instant at) implements Stage {
+    /**
+     * The request arrived; the form of it may have been refused already.
+     *
+     * @param trust the snapshot that all is judged by
+     */
+    record Received(Optional<TokenRequest> request, RequestOrigin origin, TrustSnapshot trust, Instant at)
+            implements Stage {
         @Override
         public String label() {
             return "received";
         }
     }
 
-    /** What an access may be based on: a verified assertion, now or before (RFC 6749 §6), or the client alone (§4.4). */
-    sealed interface Entitled extends Stage {
-        /** The stage that says who the client is. */
-        ClientAuthenticated client();
-    }
-
-    /** The client is who it says it is and may use the grant; the snapshot it was found in is the one all is judged by. */
-    record ClientAuthenticated(
-            Received before, TokenRequest request, AuthenticatedClient authenticated, TrustSnapshot trust)
-            implements Entitled {
+    /** The client is who it says it is; it may be refused the grant. */
+    record ClientIdentified(Received before, TokenRequest request, AuthenticatedClient authenticated) implements Stage {
         @Override
         public String label() {
             return "client_authenticated";
         }
-
-        @Override
-        public ClientAuthenticated client() {
-            return this;
-        }
-    }
-
-    /** The assertion is well-formed and names an issuer that this client may use. */
-    record IssuerResolved(ClientAuthenticated before, UnverifiedAssertion assertion, IssuerPolicy policy)
-            implements Stage {
-        @Override
-        public String label() {
-            return "issuer_resolved";
-        }
-    }
-
-    /** The assertion's header, signature and claims hold. */
-    record AssertionVerified(IssuerResolved before, VerifiedAssertion assertion) implements Entitled {
-        @Override
-        public String label() {
-            return "assertion_verified";
-        }
-
-        @Override
-        public ClientAuthenticated client() {
-            return before.before();
-        }
     }
 
     /**
-     * The refresh token is the client's, the newest of its family, and names an issuer that this client may use.
+     * The client may use the grant, and has proven to possess the key that it wants the token bound to.
      *
-     * @param presented the hash of the refresh token
+     * @param confirmation none, as long as no proof is asked for
      */
-    record RefreshTokenFound(ClientAuthenticated before, Sha256 presented, RefreshFamily family, IssuerPolicy policy)
-            implements Entitled {
+    record PossessionProven(ClientIdentified before, Confirmation confirmation) implements Stage {
         @Override
         public String label() {
-            return "refresh_token_found";
+            return before.label();
         }
 
+        Received received() {
+            return before.before();
+        }
+
+        RegisteredClient client() {
+            return before.authenticated().client();
+        }
+
+        /** The JWT by which the client has proven who it is, if it did so by one. */
+        List<Redeemable> clientAssertion() {
+            return before.authenticated().assertion().map(Redeemable::ofClient).stream()
+                    .toList();
+        }
+
+        Grant.Claimant claimant() {
+            return new Grant.Claimant(
+                    Optional.of(client()),
+                    Optional.of(before.request().access()),
+                    received().trust(),
+                    received().at());
+        }
+    }
+
+    /** What is presented names an issuer that this client may use. */
+    record IssuerResolved(PossessionProven before, IssuerPolicy policy, String label) implements Stage {}
+
+    /** It is verified what the token may be based on. */
+    record Entitled(PossessionProven before, Entitlement entitlement) implements Stage {
         @Override
-        public ClientAuthenticated client() {
-            return before;
+        public String label() {
+            return entitlement.label();
+        }
+
+        /** All JWTs that are spent with the issue of the token. */
+        List<Redeemable> redeems() {
+            List<Redeemable> ofClient = before.clientAssertion();
+            return ofClient.isEmpty()
+                    ? entitlement.redeems()
+                    : Stream.concat(ofClient.stream(), entitlement.redeems().stream())
+                            .toList();
         }
     }
 
@@ -98,7 +106,7 @@ public sealed interface Stage {
     }
 
     /**
-     * The assertion is spent and the token is on record; only {@link TokenIssuance} gets here.
+     * What was presented is spent and the token is on record; only {@link TokenIssuance} gets here.
      *
      * @param opaque the text of an opaque token, which is on record by its hash only
      * @param refreshToken the text of the refresh token, likewise; empty where the application gets none

@@ -1,146 +1,156 @@
 package dev.countersign.core.grant;
 
-import dev.countersign.core.assertion.AssertionVerifier;
-import dev.countersign.core.assertion.IssuedAtDefaults;
-import dev.countersign.core.assertion.ServerIdentity;
+import dev.countersign.core.audit.RequestOrigin;
 import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.client.ClientAuthenticator;
-import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.grant.Stage.AssertionVerified;
 import dev.countersign.core.grant.Stage.Authorized;
-import dev.countersign.core.grant.Stage.ClientAuthenticated;
+import dev.countersign.core.grant.Stage.ClientIdentified;
+import dev.countersign.core.grant.Stage.Entitled;
 import dev.countersign.core.grant.Stage.Minted;
+import dev.countersign.core.grant.Stage.PossessionProven;
 import dev.countersign.core.grant.Stage.Received;
-import dev.countersign.core.issuer.IssuerKeys;
-import dev.countersign.core.policy.AccessGrant;
+import dev.countersign.core.keys.VerificationKeys;
+import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.policy.Authorizer;
-import dev.countersign.core.rejection.ClientRejection;
 import dev.countersign.core.rejection.DependencyRejection;
+import dev.countersign.core.rejection.FirstRefusal;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.token.AccessTokenMinter;
 import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.SigningKeys;
+import dev.countersign.core.token.TokenLedger;
+import dev.countersign.core.trust.TrustRegistry;
+import dev.countersign.core.trust.TrustSnapshot;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
- * The way of a token request, from a parsed form to a token or a refusal: authenticate the client, judge the grant,
- * redeem, mint. Whatever happens, one event is recorded.
+ * The way of a token request, from a parsed form to a token or a refusal, in six phases: identify the client, prove
+ * possession, entitle, authorize, redeem, mint. The third alone depends on the grant. Whatever happens, one event is
+ * recorded.
  */
-public final class TokenEndpoint {
+public final class TokenEndpoint implements TokenRequestHandler {
     /** A node that is behind is so until the database answers it. */
     private static final Duration STALE_FOR = Duration.ofSeconds(2);
 
     private final TrustRegistry registry;
     private final ClientAuthenticator authenticator;
-    private final JwtBearerGrant jwtBearer;
-    private final RefreshGrant refresh;
-    private final Authorizer authorizer;
+    private final Grant.Parts parts;
     private final TokenIssuance issuance;
-    private final IssuerKeys issuerKeys;
+    private final VerificationKeys issuerKeys;
     private final TokenEvents events;
     private final InstantSource clock;
 
     /** What the endpoint needs from outside core. */
     public record Ports(
             TrustRegistry registry,
-            IssuerKeys issuerKeys,
+            VerificationKeys issuerKeys,
             TokenLedger ledger,
             RefreshTokens refreshTokens,
             SigningKeys signingKeys,
             TokenEvents events,
-            InstantSource clock) {}
+            InstantSource clock) {
+
+        /** What grants are judged with. */
+        Grant.Parts grantParts() {
+            return new Grant.Parts(issuerKeys, refreshTokens, ledger);
+        }
+    }
 
     /** @param authenticator shared with the other endpoints, so that failures at one cost time at all */
-    public TokenEndpoint(
-            ServerIdentity self, IssuedAtDefaults issuedAtDefaults, Ports ports, ClientAuthenticator authenticator) {
+    public TokenEndpoint(Ports ports, ClientAuthenticator authenticator) {
         this.registry = ports.registry();
         this.authenticator = authenticator;
-        this.authorizer = new Authorizer(self);
-        var issuers = new IssuerResolution(self);
-        this.jwtBearer = new JwtBearerGrant(
-                self, issuedAtDefaults, issuers, new AssertionVerifier(ports.issuerKeys()), authorizer);
-        this.refresh = new RefreshGrant(ports.refreshTokens(), issuers, authorizer);
-        this.issuance = new TokenIssuance(
-                ports.ledger(), ports.refreshTokens(), new AccessTokenMinter(self.issuer(), ports.signingKeys()));
+        this.parts = ports.grantParts();
+        this.issuance =
+                new TokenIssuance(ports.ledger(), ports.refreshTokens(), new AccessTokenMinter(ports.signingKeys()));
         this.issuerKeys = ports.issuerKeys();
         this.events = ports.events();
         this.clock = ports.clock();
     }
 
-    /**
-     * Answers a token request.
-     *
-     * @param parsed the request, or why its form was refused
-     * @throws RuntimeException for a fault of ours, after it has been recorded
-     */
-    public Ruling<TokenResponse> answer(Ruling<TokenRequest> parsed, RequestOrigin origin) {
-        var received = new Received(parsed.toOptional(), origin, clock.instant());
+    @Override
+    public Ruling<TokenResponse> answer(TrustSnapshot trust, TokenRequest request, RequestOrigin origin) {
+        var received = new Received(Optional.of(request), origin, trust, clock.instant());
         try {
-            Verdict<Minted> verdict = judge(parsed, received);
+            Verdict<Minted> verdict = judge(request, received);
             noteKeyUse(verdict);
-            events.record(RequestEvents.of(verdict, received, registry.current(), clock.instant()));
+            events.record(RequestEvents.of(verdict, received, clock.instant()));
             return answer(verdict);
         } catch (RuntimeException fault) {
-            events.record(RequestEvents.ofFault(received, registry.current(), clock.instant()));
+            events.record(RequestEvents.ofFault(received, clock.instant()));
             throw fault;
         }
     }
 
-    /** An accepted assertion, and no other, shows that somebody still signs with the key. */
+    @Override
+    public void refused(TrustSnapshot trust, Rejection rejection, RequestOrigin origin) {
+        var received = new Received(Optional.empty(), origin, trust, clock.instant());
+        events.record(RequestEvents.of(new Verdict.Refused<>(rejection, received), received, clock.instant()));
+    }
+
+    /** An accepted assertion, and no other, shows that its issuer still signs with the key. */
     private void noteKeyUse(Verdict<Minted> verdict) {
-        if (verdict instanceof Verdict.Passed<Minted>(Minted minted)
-                && minted.before().before().before() instanceof AssertionVerified verified) {
-            issuerKeys.used(
-                    verified.before().policy().issuer().id(),
-                    verified.assertion().key());
+        if (verdict instanceof Verdict.Passed<Minted>(Minted minted)) {
+            Entitlement entitlement = minted.before().before().before().entitlement();
+            entitlement
+                    .proof()
+                    .ifPresent(proof -> entitlement
+                            .issuer()
+                            .ifPresent(
+                                    policy -> issuerKeys.used(policy.keyOwner().id(), proof.key())));
         }
     }
 
-    private Verdict<Minted> judge(Ruling<TokenRequest> parsed, Received received) {
-        return Verdict.of(parsed.then(request -> authenticateClient(received, request)), received)
-                .then(TokenEndpoint::grantAllowed)
-                .then(this::authorize)
-                .then(issuance::redeem)
-                .then(issuance::mint);
+    private Verdict<Minted> judge(TokenRequest request, Received received) {
+        return Verdict.of(identify(request, received), received)
+                .then(TokenEndpoint::provePossession)
+                .then(this::entitle)
+                .then(TokenEndpoint::authorize)
+                .then(authorized -> Verdict.of(issuance.redeem(authorized), authorized))
+                .then(redeemed -> new Verdict.Passed<>(issuance.mint(redeemed)));
     }
 
     /** RFC 6749 §3.2.1. */
-    private Ruling<ClientAuthenticated> authenticateClient(Received received, TokenRequest request) {
+    private Ruling<ClientIdentified> identify(TokenRequest request, Received received) {
         if (!registry.isFresh()) {
             return Ruling.refused(new DependencyRejection.StoreUnavailable(STALE_FOR));
         }
-        TrustSnapshot trust = registry.current();
         return authenticator
-                .authenticate(request.client(), trust, received.origin().remoteAddress(), received.at())
-                .map(client -> new ClientAuthenticated(received, request, client, trust));
+                .authenticate(
+                        request.client(), received.trust(), received.origin().remoteAddress(), received.at())
+                .map(client -> new ClientIdentified(received, request, client));
     }
 
     /** RFC 7521 §4.1: a client that may not use the grant learns so only after it proved who it is. */
-    private static Verdict<ClientAuthenticated> grantAllowed(ClientAuthenticated authenticated) {
-        RegisteredClient client = authenticated.authenticated().client();
-        var type = authenticated.request().grant().type();
-        return client.mayUse(type)
-                ? new Verdict.Passed<>(authenticated)
-                : new Verdict.Refused<>(new ClientRejection.GrantNotAllowed(type, client.grantTypes()), authenticated);
+    private static Verdict<PossessionProven> provePossession(ClientIdentified identified) {
+        var walk = new FirstRefusal();
+        identified
+                .request()
+                .grant()
+                .permit(Optional.of(identified.authenticated().client()), walk);
+        return Verdict.of(walk.ruling(Optional.of(new PossessionProven(identified, Confirmation.NONE))), identified);
     }
 
-    private Verdict<Authorized> authorize(ClientAuthenticated client) {
-        return switch (client.request().grant()) {
-            case TokenRequest.Grant.JwtBearer grant -> jwtBearer.judge(client, grant);
-            case TokenRequest.Grant.Refresh grant -> refresh.judge(client, grant);
-            case TokenRequest.Grant.ClientCredentials _ -> authorizeClient(client);
+    private Verdict<Entitled> entitle(PossessionProven proven) {
+        Grant grant = proven.before().request().grant();
+        var walk = new GrantWalk.OfRequest(proven);
+        Optional<Entitlement> entitlement = grant.entitle(proven.claimant(), parts, walk);
+        return switch (walk.ruling(entitlement)) {
+            case Ruling.Granted<Entitlement>(var entitled) -> new Verdict.Passed<>(new Entitled(proven, entitled));
+            case Ruling.Refused<Entitlement>(var refusal) ->
+                new Verdict.Refused<>(grant.consequence(refusal, proven, parts), walk.reached());
         };
     }
 
-    private Verdict<Authorized> authorizeClient(ClientAuthenticated client) {
-        Ruling<AccessGrant> ruling = authorizer.authorizeClient(
-                client.authenticated().client(),
-                client.request().access(),
-                client.trust(),
-                client.before().at());
-        return Verdict.of(ruling.map(grant -> new Authorized(client, grant)), client);
+    private static Verdict<Authorized> authorize(Entitled entitled) {
+        return Verdict.of(
+                Authorizer.authorize(
+                                entitled.entitlement().facts(entitled.before().claimant()))
+                        .map(grant -> new Authorized(entitled, grant)),
+                entitled);
     }
 
     private static Ruling<TokenResponse> answer(Verdict<Minted> verdict) {

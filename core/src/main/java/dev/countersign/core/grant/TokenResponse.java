@@ -18,6 +18,6 @@ public record TokenResponse(String accessToken, IssuedToken token, Optional<Stri
 
     @Override
     public String toString() {
-        return "AccessTokenAnswer[" + token.id() + "]";
+        return "TokenResponse[" + token.id() + "]";
     }
 }

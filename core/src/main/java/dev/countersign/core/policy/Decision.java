@@ -1,6 +1,6 @@
 package dev.countersign.core.policy;
 
-import dev.countersign.core.assertion.CheckOutcome;
+import dev.countersign.core.rejection.CheckOutcome;
 import dev.countersign.core.rejection.Evidence;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;

@@ -1,19 +1,25 @@
 package dev.countersign.core.policy;
 
-import dev.countersign.core.assertion.CheckOutcome;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.core.rejection.AssertionTimeRejection;
+import dev.countersign.core.rejection.CheckOutcome;
 import dev.countersign.core.rejection.Evidence;
 import dev.countersign.core.rejection.PolicyRejection;
+import dev.countersign.core.rejection.Ruling;
+import dev.countersign.core.trust.ClaimReference;
+import dev.countersign.core.trust.ScopeClaim;
+import dev.countersign.core.trust.ScopeOwners;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that policy decides about one access token, each decision by itself, so that an explanation can show them all; a
@@ -31,12 +37,17 @@ public final class Decisions {
     private final Map<String, Object> claims;
 
     private Decisions(PolicyFacts facts) {
-        conditions = facts.policy().conditions().judge(facts.asserted().values());
+        conditions = facts.issuer()
+                .map(policy -> policy.conditions().judge(facts.claims().values()))
+                .orElse(List.of());
         subject = subject(facts);
         expiry = expiry(facts);
-        audiences = audiences(facts);
-        scopes = scopes(facts, audiences);
-        claims = mapped(facts.asserted().values(), facts.policy().issuer());
+        Decision<List<Audience>> meantFor = audiences(facts);
+        scopes = scopes(facts, meantFor);
+        audiences = forUsAlone(scopes, meantFor, facts.trust().identity());
+        claims = facts.issuer()
+                .map(policy -> mapped(facts.claims().values(), policy.issuer()))
+                .orElse(Map.of());
     }
 
     public static Decisions of(PolicyFacts facts) {
@@ -89,16 +100,17 @@ public final class Decisions {
     }
 
     private static Decision<String> subject(PolicyFacts facts) {
-        Optional<String> sub = facts.asserted().subject();
+        Optional<String> sub = facts.claims().subject();
         return sub.isEmpty()
                 ? new Decision.Open<>("the assertion names no subject")
-                : Decision.of(
-                        SubjectPolicy.map(
-                                sub.get(),
-                                facts.asserted().values(),
-                                facts.policy().issuer(),
-                                facts.owners()),
-                        subject -> new Evidence("a subject", subject, ""));
+                : Decision.of(subject(sub.get(), facts), subject -> new Evidence("a subject", subject, ""));
+    }
+
+    /** A client that asks in its own name is the subject itself (RFC 9068 §5). */
+    private static Ruling<String> subject(String sub, PolicyFacts facts) {
+        return facts.issuer()
+                .map(policy -> SubjectPolicy.map(sub, facts.claims().values(), policy.issuer(), facts.trust()))
+                .orElseGet(() -> Ruling.granted(sub));
     }
 
     /** RFC 7521 §4.1 leaves the lifetime to us; an issuer may bind it to that of its assertion. */
@@ -108,11 +120,13 @@ public final class Decisions {
         }
         Instant ordinary =
                 facts.issuedAt().plus(facts.client().get().accessToken().lifetime());
-        Optional<Instant> claimed = facts.asserted().expiry();
-        if (!facts.policy().issuer().boundByAssertion() || claimed.isEmpty()) {
+        Optional<Instant> bound = facts.issuer()
+                .filter(policy -> policy.issuer().boundByAssertion())
+                .flatMap(_ -> facts.claims().expiry());
+        if (bound.isEmpty()) {
             return made(ordinary, facts);
         }
-        Instant exp = claimed.get();
+        Instant exp = bound.get();
         if (!exp.isAfter(facts.now())) {
             return new Decision.Refused<>(new AssertionTimeRejection.Expired(exp, facts.now(), Duration.ZERO));
         }
@@ -132,33 +146,52 @@ public final class Decisions {
         if (facts.requested().isEmpty()) {
             return new Decision.Open<>(NO_REQUEST);
         }
-        TrustedIssuer issuer = facts.policy().issuer();
-        Optional<ScopeSet> claimed =
-                issuer.scopeClaim().map(claim -> claim.in(facts.asserted().values()));
+        Optional<ScopeClaim> claim =
+                facts.issuer().flatMap(policy -> policy.issuer().scopeClaim());
+        Optional<ScopeSet> claimed = claim.map(name -> name.in(facts.claims().values()));
         if (claimed.filter(ScopeSet::isEmpty).isPresent()) {
-            return new Decision.Refused<>(new PolicyRejection.NoScopeClaimed(
-                    issuer.scopeClaim().orElseThrow().value()));
+            return new Decision.Refused<>(
+                    new PolicyRejection.NoScopeClaimed(claim.orElseThrow().value()));
         }
         RegisteredClient client = facts.client().get();
-        Optional<ScopeSet> requested = facts.requested().get().scopes();
+        RequestedAccess requested = facts.requested().get();
+        boolean narrowed = !requested.resources().isEmpty() && audiences.made().isPresent();
         return Decision.of(
                 ScopePolicy.grant(
-                        requested,
+                        requested.scopes(),
                         client.defaultScopes(),
-                        client.scopes().withoutAdministrative(),
-                        ceiling(issuer.scopes(), claimed),
+                        available(client, facts, audiences),
+                        ceiling(facts.issuer().flatMap(policy -> policy.issuer().scopes()), claimed),
                         scopes -> ResourceScopes.fit(
-                                scopes,
-                                audiences.made().orElse(List.of()),
-                                !facts.requested().get().resources().isEmpty()
-                                        && audiences.made().isPresent(),
-                                facts.scopeOwners())),
+                                scopes, audiences.made().orElse(List.of()), narrowed, owners(facts))),
                 granted -> new Evidence(
                         requested
+                                .scopes()
                                 .map(asked -> "of the requested scopes: " + asked)
                                 .orElseGet(() -> "of the application's default scopes: " + client.defaultScopes()),
                         granted.isEmpty() ? "none" : granted.toString(),
                         ""));
+    }
+
+    /**
+     * The application's scopes that this grant can give. Those of our administration are given to a client that asks in its
+     * own name alone, for a token that is meant for us.
+     */
+    private static ScopeSet available(RegisteredClient client, PolicyFacts facts, Decision<List<Audience>> audiences) {
+        boolean forUs = audiences
+                .made()
+                .map(values -> values.contains(facts.trust().identity().asAudience()))
+                .orElse(true);
+        return facts.issuer().isEmpty() && forUs
+                ? client.scopes()
+                : client.scopes().withoutAdministrative();
+    }
+
+    /** The scopes of our administration belong to us, whatever API resources say. */
+    private static ScopeOwners owners(PolicyFacts facts) {
+        return scope -> ScopeSet.isAdministrative(scope)
+                ? Set.of(facts.trust().identity().asAudience())
+                : facts.trust().knowing(scope);
     }
 
     /** The smaller of both limits. */
@@ -177,11 +210,22 @@ public final class Decisions {
         List<String> resources = facts.requested().get().resources();
         return Decision.of(
                 ResourcePolicy.grant(
-                        resources, facts.client().get(), facts.self().asAudience()),
+                        resources,
+                        facts.client().get(),
+                        facts.trust().identity().asAudience()),
                 granted -> new Evidence(
                         resources.isEmpty() ? "the application's audiences" : "the requested resources",
                         granted.stream().map(Audience::value).toList().toString(),
                         ""));
+    }
+
+    /** A token with a scope of our administration is meant for no one else, who could present it here. */
+    private static Decision<List<Audience>> forUsAlone(
+            Decision<ScopeSet> scopes, Decision<List<Audience>> audiences, ServerIdentity self) {
+        return audiences instanceof Decision.Made<List<Audience>>(var _, var evidence)
+                        && scopes.made().filter(ScopeSet::hasAdministrative).isPresent()
+                ? new Decision.Made<>(List.of(self.asAudience()), evidence)
+                : audiences;
     }
 
     private static Map<String, Object> mapped(Map<String, Object> claims, TrustedIssuer issuer) {

@@ -1,6 +1,11 @@
 package dev.countersign.core.policy;
 
 import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.rejection.CheckOutcome;
+import dev.countersign.core.rejection.CheckWalk;
+import dev.countersign.core.rejection.Evidence;
+import dev.countersign.core.rejection.RejectionCode;
+import dev.countersign.core.rejection.RequestRejection;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,5 +18,25 @@ import java.util.Optional;
 public record RequestedAccess(Optional<ScopeSet> scopes, List<String> resources) {
     public RequestedAccess {
         resources = List.copyOf(resources);
+    }
+
+    /**
+     * Reads the parameters (RFC 6749 §3.3); empty when they are malformed.
+     *
+     * @param scope the text of the parameter, which is not empty
+     */
+    public static Optional<RequestedAccess> read(Optional<String> scope, List<String> resources, CheckWalk walk) {
+        Optional<ScopeSet> scopes = scope.flatMap(ScopeSet::parse);
+        boolean malformed = scope.isPresent() && scopes.isEmpty();
+        walk.note(
+                RejectionCode.REQUEST_SCOPE_MALFORMED,
+                "The scope parameter is well-formed",
+                malformed
+                        ? new CheckOutcome.Failed(new RequestRejection.ScopeMalformed())
+                        : new CheckOutcome.Passed(() -> new Evidence(
+                                "scope tokens with one space between two",
+                                scopes.map(ScopeSet::toString).orElse("none, so the application's default scopes"),
+                                "")));
+        return malformed ? Optional.empty() : Optional.of(new RequestedAccess(scopes, resources));
     }
 }

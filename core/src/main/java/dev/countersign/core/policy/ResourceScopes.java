@@ -4,6 +4,7 @@ import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.rejection.PolicyRejection;
 import dev.countersign.core.rejection.Ruling;
+import dev.countersign.core.trust.ScopeOwners;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

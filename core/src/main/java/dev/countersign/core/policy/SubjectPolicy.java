@@ -1,10 +1,12 @@
 package dev.countersign.core.policy;
 
-import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.oauth.PlainText;
 import dev.countersign.core.rejection.PolicyRejection;
 import dev.countersign.core.rejection.Ruling;
+import dev.countersign.core.trust.ClaimReference;
+import dev.countersign.core.trust.TrustSnapshot;
+import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,15 +15,15 @@ final class SubjectPolicy {
     private SubjectPolicy() {}
 
     /**
-     * The subject of the access token, which is nobody else's.
+     * The subject of the access token, which belongs to no one else.
      *
      * @param sub the assertion's
      */
-    static Ruling<String> map(String sub, Map<String, Object> claims, TrustedIssuer issuer, SubjectOwners owners) {
+    static Ruling<String> map(String sub, Map<String, Object> claims, TrustedIssuer issuer, TrustSnapshot trust) {
         return mapped(sub, claims, issuer)
                 .then(subject -> PlainText.isIdentifier(subject)
                         ? Ruling.unless(
-                                owners.other(subject, issuer)
+                                trust.otherOwner(subject, issuer)
                                         .map(owner -> new PolicyRejection.SubjectOfAnother(subject, owner)),
                                 () -> subject)
                         : Ruling.refused(new PolicyRejection.SubjectNotMapped(

@@ -48,6 +48,9 @@ public final class AccessTokenClaims {
         if (!token.scopes().isEmpty()) {
             claims.put("scope", token.scopes().toString());
         }
+        if (!token.confirmation().isNone()) {
+            claims.put("cnf", token.confirmation().members());
+        }
         mapped.forEach((name, value) -> {
             if (!isReserved(name)) {
                 claims.put(name, value);

@@ -5,31 +5,35 @@ import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.signing.SigningKey;
 import dev.countersign.core.jose.signing.TokenSigner;
-import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.oauth.ServerIdentity;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Signer of access tokens of the form that RFC 9068 gives them. */
 public final class AccessTokenMinter {
-    private final IssuerIdentifier self;
     private final SigningKeys keys;
     private final Map<Algorithm, Signer> signers = new ConcurrentHashMap<>();
     private final Map<Algorithm, Signer> signersOfPlainJwts = new ConcurrentHashMap<>();
 
-    public AccessTokenMinter(IssuerIdentifier self, SigningKeys keys) {
-        this.self = self;
+    public AccessTokenMinter(SigningKeys keys) {
         this.keys = keys;
     }
 
     /**
      * The access token for a record that is already on disk.
      *
+     * @param self who issues it
      * @param typ of the header
      * @param mapped claims taken over from the assertion; those with a reserved name are left out
      * @return a compact JWS
      */
-    public String mint(IssuedToken token, Algorithm algorithm, AccessTokenTyp typ, Map<String, Object> mapped) {
-        return signer(algorithm, typ).sign(JsonText.write(AccessTokenClaims.of(self, token, mapped)));
+    public String mint(
+            ServerIdentity self,
+            IssuedToken token,
+            Algorithm algorithm,
+            AccessTokenTyp typ,
+            Map<String, Object> mapped) {
+        return signer(algorithm, typ).sign(JsonText.write(AccessTokenClaims.of(self.issuer(), token, mapped)));
     }
 
     /** The signer of the key in force: its header is computed once a key. */

@@ -1,11 +1,12 @@
 package dev.countersign.core.token;
 
-import dev.countersign.core.client.ClientDirectory;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ClientId;
-import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.core.oauth.TokenId;
+import dev.countersign.core.trust.TrustSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +19,10 @@ import org.jspecify.annotations.Nullable;
  * counts for the tokens it already holds.
  */
 public final class AccessTokenVerifier {
-    private final IssuerIdentifier self;
     private final LiveTokens tokens;
-    private final ClientDirectory clients;
 
-    public AccessTokenVerifier(IssuerIdentifier self, LiveTokens tokens, ClientDirectory clients) {
-        this.self = self;
+    public AccessTokenVerifier(LiveTokens tokens) {
         this.tokens = tokens;
-        this.clients = clients;
     }
 
     /** What came of verifying a token. */
@@ -35,8 +32,10 @@ public final class AccessTokenVerifier {
          *
          * @param clientId the application it was given to
          * @param scopes those of the token that the application still has
+         * @param confirmation the key that it is bound to
          */
-        record Valid(String subject, ClientId clientId, ScopeSet scopes, TokenId tokenId) implements Verification {}
+        record Valid(String subject, ClientId clientId, ScopeSet scopes, TokenId tokenId, Confirmation confirmation)
+                implements Verification {}
 
         /** Anything else; why is nobody's business outside. */
         record Invalid() implements Verification {}
@@ -45,17 +44,17 @@ public final class AccessTokenVerifier {
         record Unknown(Duration retryAfter) implements Verification {}
     }
 
-    /** Verifies a token as it came in a request. */
-    public Verification verify(String token) {
-        return switch (tokens.judge(token)) {
-            case TokenState.Live(var issued, var claims) -> claims(issued, claims);
+    /** Verifies a token as it came in a request to the server that has this snapshot. */
+    public Verification verify(TrustSnapshot trust, String token) {
+        return switch (tokens.judge(trust, token)) {
+            case TokenState.Live(var issued, var claims) -> claims(trust, issued, claims);
             case TokenState.Dead() -> new Verification.Invalid();
             case TokenState.Unknown(var retryAfter) -> new Verification.Unknown(retryAfter);
         };
     }
 
-    private Verification claims(IssuedToken issued, Map<String, Object> claims) {
-        if (!isForUs(claims.get("aud"))) {
+    private static Verification claims(TrustSnapshot trust, IssuedToken issued, Map<String, Object> claims) {
+        if (!isForUs(claims.get("aud"), trust.identity())) {
             return new Verification.Invalid();
         }
         if (claims.get("sub") instanceof String subject
@@ -64,6 +63,8 @@ public final class AccessTokenVerifier {
                 && claims.get("jti") instanceof String id
                 && claims.getOrDefault("scope", "") instanceof String scope) {
             return ofApplication(
+                    trust,
+                    issued,
                     subject,
                     new ClientId(clientId),
                     ScopeSet.parse(scope).map(scopes -> effective(scopes, issued)),
@@ -77,19 +78,25 @@ public final class AccessTokenVerifier {
         return issued.issuer().isPresent() ? scopes.withoutAdministrative() : scopes;
     }
 
-    private Verification ofApplication(String subject, ClientId clientId, Optional<ScopeSet> scopes, TokenId id) {
-        Optional<RegisteredClient> application = clients.client(clientId).filter(RegisteredClient::enabled);
+    private static Verification ofApplication(
+            TrustSnapshot trust,
+            IssuedToken issued,
+            String subject,
+            ClientId clientId,
+            Optional<ScopeSet> scopes,
+            TokenId id) {
+        Optional<RegisteredClient> application = trust.client(clientId).filter(RegisteredClient::enabled);
         if (application.isEmpty() || scopes.isEmpty()) {
             return new Verification.Invalid();
         }
         ScopeSet effective = scopes.get().intersect(application.get().scopes());
-        return new Verification.Valid(subject, clientId, effective, id);
+        return new Verification.Valid(subject, clientId, effective, id, issued.confirmation());
     }
 
-    private boolean isForUs(@Nullable Object audience) {
+    private static boolean isForUs(@Nullable Object audience, ServerIdentity self) {
         return switch (audience) {
-            case String one -> one.equals(self.value());
-            case List<?> several -> several.contains(self.value());
+            case String one -> one.equals(self.issuer().value());
+            case List<?> several -> several.contains(self.issuer().value());
             case null, default -> false;
         };
     }

@@ -4,9 +4,9 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.signing.TokenSigner;
-import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.Ruling;
+import dev.countersign.core.trust.TrustSnapshot;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,19 +20,12 @@ public final class Introspection {
     /** RFC 7662 §2.2: nothing else, so that nobody learns why. */
     private static final Map<String, Object> INACTIVE = Map.of("active", false);
 
-    private final IssuerIdentifier self;
     private final LiveTokens tokens;
     private final LiveRefreshTokens refreshTokens;
     private final SigningKeys keys;
     private final InstantSource clock;
 
-    public Introspection(
-            IssuerIdentifier self,
-            LiveTokens tokens,
-            LiveRefreshTokens refreshTokens,
-            SigningKeys keys,
-            InstantSource clock) {
-        this.self = self;
+    public Introspection(LiveTokens tokens, LiveRefreshTokens refreshTokens, SigningKeys keys, InstantSource clock) {
         this.tokens = tokens;
         this.refreshTokens = refreshTokens;
         this.keys = keys;
@@ -57,22 +50,22 @@ public final class Introspection {
     }
 
     /** The members of the answer, in the order in which they are written. */
-    public Ruling<Map<String, Object>> answer(String token, Viewer viewer) {
-        return switch (tokens.judge(token)) {
+    public Ruling<Map<String, Object>> answer(TrustSnapshot trust, String token, Viewer viewer) {
+        return switch (tokens.judge(trust, token)) {
             case TokenState.Live(IssuedToken issued, var claims)
             when maySee(viewer, issued) -> Ruling.granted(active(claims));
             case TokenState.Live _ -> Ruling.granted(INACTIVE);
-            case TokenState.Dead _ -> ofRefreshToken(token, viewer);
+            case TokenState.Dead _ -> ofRefreshToken(trust, token, viewer);
             case TokenState.Unknown(var retryAfter) ->
                 Ruling.refused(new DependencyRejection.StoreUnavailable(retryAfter));
         };
     }
 
-    private Ruling<Map<String, Object>> ofRefreshToken(String token, Viewer viewer) {
+    private Ruling<Map<String, Object>> ofRefreshToken(TrustSnapshot trust, String token, Viewer viewer) {
         return switch (refreshTokens.find(token)) {
             case RefreshTokens.Lookup.Found found
-            when refreshTokens.isLive(found) && maySee(viewer, found.family()) ->
-                Ruling.granted(active(found.family()));
+            when refreshTokens.isLive(trust, found) && maySee(viewer, found.family()) ->
+                Ruling.granted(active(trust, found.family()));
             case RefreshTokens.Lookup.Found _, RefreshTokens.Lookup.None _ -> Ruling.granted(INACTIVE);
             case RefreshTokens.Lookup.Unavailable(var retryAfter) ->
                 Ruling.refused(new DependencyRejection.StoreUnavailable(retryAfter));
@@ -88,13 +81,13 @@ public final class Introspection {
     }
 
     /** Without token_type, which is said of access tokens (RFC 6749 §7.1). */
-    private Map<String, Object> active(RefreshFamily family) {
+    private static Map<String, Object> active(TrustSnapshot trust, RefreshFamily family) {
         var members = new LinkedHashMap<String, Object>();
         members.put("active", true);
         members.put("client_id", family.clientId().value());
         members.put("exp", family.expiresAt().getEpochSecond());
         members.put("iat", family.issuedAt().getEpochSecond());
-        members.put("iss", self.value());
+        members.put("iss", trust.identity().issuer().value());
         if (!family.scopes().isEmpty()) {
             members.put("scope", family.scopes().toString());
         }
@@ -123,9 +116,9 @@ public final class Introspection {
     }
 
     /** The answer as a signed JWT, meant for who asks (RFC 9701 §5). It has no sub and no exp, so that it is no token. */
-    public String sign(Map<String, Object> answer, Viewer viewer) {
+    public String sign(TrustSnapshot trust, Map<String, Object> answer, Viewer viewer) {
         var claims = new LinkedHashMap<String, Object>();
-        claims.put("iss", self.value());
+        claims.put("iss", trust.identity().issuer().value());
         claims.put("aud", viewer.name());
         claims.put("iat", clock.instant().getEpochSecond());
         claims.put("token_introspection", answer);

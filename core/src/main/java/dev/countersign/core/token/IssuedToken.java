@@ -3,6 +3,7 @@ package dev.countersign.core.token;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.TokenId;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * The record of an access token, on disk before the token leaves.
  *
  * @param issuer the trusted token issuer whose assertion it was given for; empty for a client's own token
+ * @param confirmation the key that it is bound to
  * @param issuedAt in whole seconds
  * @param expiresAt in whole seconds
  */
@@ -25,9 +27,36 @@ public record IssuedToken(
         ClientId clientId,
         ScopeSet scopes,
         List<Audience> audiences,
+        Confirmation confirmation,
         Instant issuedAt,
         Instant expiresAt,
         TokenForm form) {
+
+    /** The record of a token that any bearer may use. */
+    public IssuedToken(
+            TokenId id,
+            Optional<IssuerId> issuer,
+            String subject,
+            ApplicationId application,
+            ClientId clientId,
+            ScopeSet scopes,
+            List<Audience> audiences,
+            Instant issuedAt,
+            Instant expiresAt,
+            TokenForm form) {
+        this(
+                id,
+                issuer,
+                subject,
+                application,
+                clientId,
+                scopes,
+                audiences,
+                Confirmation.NONE,
+                issuedAt,
+                expiresAt,
+                form);
+    }
 
     public IssuedToken {
         audiences = List.copyOf(audiences);

@@ -1,9 +1,9 @@
 package dev.countersign.core.token;
 
-import dev.countersign.core.client.ClientDirectory;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.trust.TrustSnapshot;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -13,15 +13,10 @@ import java.util.Optional;
  */
 public final class LiveRefreshTokens {
     private final RefreshTokens records;
-    private final TokenBacking backing;
-    private final ClientDirectory clients;
     private final InstantSource clock;
 
-    public LiveRefreshTokens(
-            RefreshTokens records, TokenBacking backing, ClientDirectory clients, InstantSource clock) {
+    public LiveRefreshTokens(RefreshTokens records, InstantSource clock) {
         this.records = records;
-        this.backing = backing;
-        this.clients = clients;
         this.clock = clock;
     }
 
@@ -31,12 +26,12 @@ public final class LiveRefreshTokens {
     }
 
     /** Whether a refresh token that was found is good for anything. */
-    public boolean isLive(RefreshTokens.Lookup.Found found) {
+    public boolean isLive(TrustSnapshot trust, RefreshTokens.Lookup.Found found) {
         RefreshFamily family = found.family();
         return found.standing() == RefreshTokens.Standing.CURRENT
                 && clock.instant().isBefore(family.expiresAt())
-                && backing.stands(family.application(), family.clientId(), Optional.of(family.issuer()))
-                && clients.client(family.clientId())
+                && trust.stands(family.application(), family.clientId(), Optional.of(family.issuer()))
+                && trust.client(family.clientId())
                         .filter(LiveRefreshTokens::mayRefresh)
                         .isPresent();
     }

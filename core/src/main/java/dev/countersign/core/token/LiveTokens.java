@@ -1,18 +1,27 @@
 package dev.countersign.core.token;
 
 import dev.countersign.core.client.AccessTokenTyp;
-import dev.countersign.core.jose.CompactJws;
-import dev.countersign.core.jose.JoseHeader;
-import dev.countersign.core.jose.JwsReading;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jose.signing.SigningKey;
-import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.jwt.ClaimChecks;
+import dev.countersign.core.jwt.HeaderChecks;
+import dev.countersign.core.jwt.JwtClaims;
+import dev.countersign.core.jwt.JwtFacts;
+import dev.countersign.core.jwt.JwtProfile;
+import dev.countersign.core.jwt.JwtVerifier;
+import dev.countersign.core.jwt.UnverifiedJwt;
+import dev.countersign.core.keys.SignerKeys;
+import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import dev.countersign.core.oauth.TokenId;
+import dev.countersign.core.rejection.Ruling;
+import dev.countersign.core.trust.TrustSnapshot;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -20,93 +29,96 @@ import java.util.function.Function;
  * and not revoked, and its application and its issuer must still be enabled (RFC 7662 §2.2).
  */
 public final class LiveTokens {
-    /** Those of {@link AccessTokenTyp}, also with the prefix that RFC 7515 §4.1.9 lets a sender write. */
-    private static final List<String> TYPES = List.of("at+jwt", "application/at+jwt", "JWT", "application/jwt");
+    /** Rules that our own tokens meet as long as they are valid: exact times, and a type of {@link AccessTokenTyp}. */
+    private static final JwtProfile PROFILE = new JwtProfile(
+            new JwtProfile.Types(
+                    Arrays.stream(AccessTokenTyp.values())
+                            .map(AccessTokenTyp::value)
+                            .toList(),
+                    List.of(),
+                    false),
+            Set.of(Algorithm.values()),
+            new JwtProfile.Audiences(List.of(), false),
+            new JwtProfile.Times(Duration.ZERO, Duration.ZERO, Optional.empty(), false),
+            true,
+            HeaderChecks.ALL,
+            List.of(ClaimChecks.EXPIRY_PRESENT, ClaimChecks.NOT_EXPIRED, ClaimChecks.IDENTIFIED));
 
     private static final TokenState DEAD = new TokenState.Dead();
 
-    private final IssuerIdentifier self;
-    private final SigningKeys keys;
+    private final SignerKeys keys;
     private final TokenRecords records;
-    private final TokenBacking backing;
     private final InstantSource clock;
 
-    public LiveTokens(
-            IssuerIdentifier self, SigningKeys keys, TokenRecords records, TokenBacking backing, InstantSource clock) {
-        this.self = self;
-        this.keys = keys;
+    public LiveTokens(SigningKeys keys, TokenRecords records, InstantSource clock) {
+        this.keys = new OwnKeys(keys);
         this.records = records;
-        this.backing = backing;
         this.clock = clock;
     }
 
-    /** What the text is worth. */
-    public TokenState judge(String token) {
-        return token.indexOf('.') < 0 ? opaque(token) : jwt(token);
+    /** What the text is worth at the server that has this snapshot. */
+    public TokenState judge(TrustSnapshot trust, String token) {
+        return token.indexOf('.') < 0 ? opaque(trust, token) : jwt(trust, token);
     }
 
-    private TokenState opaque(String token) {
+    private TokenState opaque(TrustSnapshot trust, String token) {
         return judge(
+                trust,
                 records.find(Sha256.ofUtf8(token)),
                 record -> record.form() instanceof TokenForm.Opaque opaque
-                        ? new TokenState.Live(record, AccessTokenClaims.of(self, record, opaque.claims()))
+                        ? new TokenState.Live(
+                                record, AccessTokenClaims.of(trust.identity().issuer(), record, opaque.claims()))
                         : DEAD);
     }
 
-    private TokenState jwt(String token) {
-        return switch (CompactJws.read(token)) {
-            case JwsReading.Read(var jws) -> signedByUs(jws) ? byClaims(jws.claims()) : DEAD;
-            case JwsReading.Unreadable _, JwsReading.Encrypted _ -> DEAD;
-        };
+    private TokenState jwt(TrustSnapshot trust, String token) {
+        return UnverifiedJwt.read(token)
+                .then(jwt -> JwtVerifier.verify(new JwtFacts(jwt, PROFILE, clock.instant()), keys))
+                .toOptional()
+                .filter(jwt -> jwt.unverified()
+                        .issuer()
+                        .equals(Ruling.granted(trust.identity().issuer())))
+                .map(jwt -> byClaims(trust, jwt.claims()))
+                .orElse(DEAD);
     }
 
-    private boolean signedByUs(CompactJws jws) {
-        JoseHeader header = jws.header();
-        if (header.critical().isPresent()
-                || !header.type().map(LiveTokens::isAccessToken).orElse(false)) {
-            return false;
-        }
-        Optional<SigningKey> key = header.keyId().flatMap(this::published);
-        return key.isPresent()
-                && Algorithm.of(header.algorithm())
-                        .filter(key.get().algorithm()::equals)
-                        .isPresent()
-                && jws.isSignedBy(key.get().verificationKey(), key.get().algorithm());
+    private TokenState byClaims(TrustSnapshot trust, JwtClaims claims) {
+        return judge(
+                trust,
+                records.find(new TokenId(claims.id().orElseThrow())),
+                record -> record.form() instanceof TokenForm.Jwt ? new TokenState.Live(record, claims.values()) : DEAD);
     }
 
-    private static boolean isAccessToken(String type) {
-        return TYPES.stream().anyMatch(type::equalsIgnoreCase);
-    }
-
-    private Optional<SigningKey> published(String keyId) {
-        return keys.published().stream()
-                .filter(key -> key.keyId().equals(keyId))
-                .findFirst();
-    }
-
-    private TokenState byClaims(Map<String, Object> claims) {
-        boolean current =
-                claims.get("exp") instanceof Long exp && clock.instant().getEpochSecond() < exp;
-        if (!current || !self.value().equals(claims.get("iss"))) {
-            return DEAD;
-        }
-        return claims.get("jti") instanceof String id && !id.isEmpty()
-                ? judge(
-                        records.find(new TokenId(id)),
-                        record -> record.form() instanceof TokenForm.Jwt ? new TokenState.Live(record, claims) : DEAD)
-                : DEAD;
-    }
-
-    private TokenState judge(TokenRecords.Lookup lookup, Function<IssuedToken, TokenState> live) {
+    private TokenState judge(TrustSnapshot trust, TokenRecords.Lookup lookup, Function<IssuedToken, TokenState> live) {
         return switch (lookup) {
             case TokenRecords.Lookup.Found(IssuedToken token, boolean revoked) ->
                 !revoked
                                 && clock.instant().isBefore(token.expiresAt())
-                                && backing.stands(token.application(), token.clientId(), token.issuer())
+                                && trust.stands(token.application(), token.clientId(), token.issuer())
                         ? live.apply(token)
                         : DEAD;
             case TokenRecords.Lookup.None() -> DEAD;
             case TokenRecords.Lookup.Unavailable(var retryAfter) -> new TokenState.Unknown(retryAfter);
         };
+    }
+
+    /** Our own keys, of which each signs with one algorithm and is named in the header. */
+    private record OwnKeys(SigningKeys keys) implements SignerKeys {
+        private static final KeyLookup NONE = new KeyLookup.NotFound(List.of(), Optional.empty());
+
+        @Override
+        public String name() {
+            return "this server";
+        }
+
+        @Override
+        public KeyLookup find(Algorithm algorithm, Optional<String> keyId) {
+            for (SigningKey key : keys.published()) {
+                if (keyId.equals(Optional.of(key.keyId())) && key.algorithm() == algorithm) {
+                    return new KeyLookup.Found(List.of(key.verificationKey()));
+                }
+            }
+            return NONE;
+        }
     }
 }

@@ -1,9 +1,11 @@
 package dev.countersign.core.token;
 
 import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.oauth.CorrelationId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** The records of refresh tokens, shared by all nodes: what is spent or revoked there is so everywhere at once. */
 public interface RefreshTokens {
@@ -12,8 +14,9 @@ public interface RefreshTokens {
     Lookup find(Sha256 hash);
 
     /**
-     * Spends a refresh token, and records its successor and the access token, in one transaction that is on disk on
-     * return. When somebody else spent it meanwhile, the family is revoked in its place (RFC 9700 §4.14.2).
+     * Spends a refresh token and the JWTs that came with it, and records its successor and the access token, in one
+     * transaction that is on disk on return. When it was spent meanwhile, the family is revoked in its place (RFC 9700
+     * §4.14.2).
      */
     Rotation rotate(Exchange exchange);
 
@@ -26,23 +29,29 @@ public interface RefreshTokens {
     /**
      * One refresh token for the next.
      *
+     * @param replayKeys of the JWTs that are spent with it
      * @param spent the hash of the one that was presented
      * @param next the hash of the one that takes its place
      * @param token the access token that goes with it
      */
     record Exchange(
+            List<ReplayKey> replayKeys,
             RefreshFamily family,
             Sha256 spent,
             Sha256 next,
             IssuedToken token,
             CorrelationId correlationId,
-            Instant at) {}
+            Instant at) {
+        public Exchange {
+            replayKeys = List.copyOf(replayKeys);
+        }
+    }
 
     /** Why a family is revoked. */
     enum Cause {
         /** Its application gave it back. */
         GIVEN_BACK,
-        /** A refresh token was presented twice: one of the two who did is a thief. */
+        /** A refresh token was presented twice, and one of the two parties that did has stolen it. */
         REUSED
     }
 
@@ -62,7 +71,7 @@ public interface RefreshTokens {
 
         record None() implements Lookup {}
 
-        /** The store does not answer: nobody knows. */
+        /** The store does not answer, so it is not known. */
         record Unavailable(Duration retryAfter) implements Lookup {}
     }
 
@@ -73,6 +82,9 @@ public interface RefreshTokens {
 
         /** Nothing was issued, because of how the refresh token stands; a spent one has cost its family. */
         record NotCurrent(Standing standing) implements Rotation {}
+
+        /** A JWT that came with it was spent before; nothing was done. */
+        record Replayed(TokenLedger.Redemption.Replayed jwt) implements Rotation {}
 
         /** The store does not answer or cannot write; whether the token is spent is unknown, and none was issued. */
         record Unavailable(Duration retryAfter) implements Rotation {}

@@ -5,6 +5,7 @@ import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.Rejection;
+import dev.countersign.core.trust.TrustSnapshot;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -28,8 +29,9 @@ public final class TokenRevocation {
      *
      * @return why it could not be done; empty when the token is good for nothing now, or was not this application's
      */
-    public Optional<Rejection> revoke(String token, RegisteredClient client, CorrelationId correlationId) {
-        return switch (tokens.judge(token)) {
+    public Optional<Rejection> revoke(
+            TrustSnapshot trust, String token, RegisteredClient client, CorrelationId correlationId) {
+        return switch (tokens.judge(trust, token)) {
             case TokenState.Live(IssuedToken issued, var _)
             when issued.application().equals(client.id()) -> revoke(issued, client, correlationId);
             case TokenState.Live _ -> Optional.empty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.core.Spec;
 import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
 import dev.countersign.core.fixtures.SampleClient;
+import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.rejection.ClientRejection;
 import dev.countersign.core.rejection.ClientRejection.Failure;
@@ -22,14 +23,13 @@ class ClientAuthenticatorTest {
     private static final String OTHER_SECRET = "another-secret-of-thirty-two-characters";
 
     private final ClientAuthenticator authenticator =
-            new ClientAuthenticator(new FailureThrottle(), (assertion, directory, now) -> {
+            new ClientAuthenticator(new FailureThrottle(), (owner, algorithm, keyId) -> {
                 throw new AssertionError("a secret is no assertion");
             });
 
     private String authenticate(SampleClient client, ClientAuthentication presented) {
         RegisteredClient registered = client.build();
-        ClientDirectory directory =
-                id -> Optional.of(registered).filter(known -> known.clientId().equals(id));
+        ClientDirectory directory = SampleServer.trust(List.of(), List.of(registered));
         return switch (authenticator.authenticate(presented, directory, "192.0.2.1", NOW)) {
             case Ruling.Granted<AuthenticatedClient>(AuthenticatedClient authenticated) ->
                 "as " + authenticated.client().name() + " by "

@@ -89,7 +89,7 @@ class AdministrativeScopesTest {
 
         var refused = endpoint.answer(
                 SampleClient.credentials(),
-                new TokenRequest.Grant.Refresh(first.refreshToken().orElseThrow()),
+                new RefreshGrant(first.refreshToken().orElseThrow()),
                 scope("admin:write"));
 
         assertThat(code(refused)).isEqualTo("policy.scope_not_allowed");
@@ -138,6 +138,6 @@ class AdministrativeScopesTest {
     }
 
     private static Ruling<TokenResponse> own(SampleClient client, RequestedAccess access) {
-        return endpoint(client).answer(SampleClient.credentials(), new TokenRequest.Grant.ClientCredentials(), access);
+        return endpoint(client).answer(SampleClient.credentials(), new ClientCredentialsGrant(), access);
     }
 }

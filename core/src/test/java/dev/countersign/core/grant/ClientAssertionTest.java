@@ -14,29 +14,35 @@ import dev.countersign.core.fixtures.SampleEndpoint;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleServer;
-import dev.countersign.core.issuer.IssuerKeys;
-import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.signing.SigningKey;
+import dev.countersign.core.keys.VerificationKeys;
+import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.policy.RequestedAccess;
 import dev.countersign.core.rejection.RejectionCode;
+import dev.countersign.core.rejection.Ruling;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application that signs a JWT in place of showing a secret (RFC 7523 §2.2, RFC 10070 §4). */
 class ClientAssertionTest {
+    private static final RequestedAccess NOTHING_MORE = new RequestedAccess(Optional.empty(), List.of());
     private static final SigningKey KEY = SampleKeys.ofThirdParty(Algorithm.PS256);
 
     private final SampleEndpoint endpoint =
             SampleEndpoint.of(SampleIssuer.partner(), SampleClient.orders().signing(Optional.empty()));
 
     ClientAssertionTest() {
-        endpoint.keys.add(SampleClient.CLIENT_ID, KEY);
+        endpoint.keys.add(SampleClient.NAME, KEY);
     }
 
     private SampleAssertion proof() {
@@ -56,7 +62,7 @@ class ClientAssertionTest {
         var client = new ClientAuthentication.Assertion(
                 proof, Optional.of(new ClientId(SampleClient.CLIENT_ID)), named.map(ClientId::new));
         return SampleEndpoint.code(endpoint.answer(
-                client, new TokenRequest.Grant.JwtBearer(assertion), new RequestedAccess(Optional.empty(), List.of())));
+                client, new JwtBearerGrant(assertion), new RequestedAccess(Optional.empty(), List.of())));
     }
 
     private void refuses(SampleAssertion proof) {
@@ -129,6 +135,97 @@ class ClientAssertionTest {
     }
 
     @Test
+    @Spec("RFC 7523 §3 (7)")
+    void aRefusedAssertionLeavesTheClientAssertionUsable() {
+        String proof = proof().compact();
+        String expired = endpoint.assertion()
+                .with("exp", endpoint.clock.instant().getEpochSecond() - 60)
+                .compact();
+        assertThat(present(proof, expired, Optional.empty())).isEqualTo("assertion.expired");
+        assertThat(present(proof, "no.such.jwt", Optional.empty())).isEqualTo("assertion.malformed");
+
+        assertThat(present(proof, endpoint.assertion().compact(), Optional.empty()))
+                .isEqualTo("accepted");
+        assertThat(endpoint.ledger.replayKeys()).hasSize(2);
+    }
+
+    @Test
+    void aSpentAssertionLeavesTheClientAssertionUsableAndASpentClientAssertionTheAssertion() {
+        String assertion = endpoint.assertion().compact();
+        String proof = proof().compact();
+        assertThat(present(proof, assertion, Optional.empty())).isEqualTo("accepted");
+
+        String fresh = proof().with("jti", "proof-2").compact();
+        String next = endpoint.assertion().with("jti", "jti-2").compact();
+        assertThat(present(fresh, assertion, Optional.empty())).isEqualTo("assertion.replayed");
+        assertThat(present(proof, next, Optional.empty())).isEqualTo("client.unauthenticated");
+        assertThat(present(fresh, next, Optional.empty())).isEqualTo("accepted");
+    }
+
+    @Test
+    void oneOfManyRequestsAtOnceWithTheSameClientAssertionGetsAToken() throws Exception {
+        String proof = proof().compact();
+        List<Callable<String>> requests = IntStream.range(0, 16)
+                .<Callable<String>>mapToObj(i -> () -> present(
+                        proof, endpoint.assertion().with("jti", "jti-" + i).compact(), Optional.empty()))
+                .toList();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var codes = new ArrayList<String>();
+            for (var answer : threads.invokeAll(requests)) {
+                codes.add(answer.get());
+            }
+            assertThat(codes).filteredOn("accepted"::equals).hasSize(1);
+            assertThat(codes).filteredOn("client.unauthenticated"::equals).hasSize(15);
+        }
+        assertThat(endpoint.ledger.tokens()).hasSize(1);
+    }
+
+    @Test
+    @Spec("RFC 7662 §2.1")
+    void introspectionSpendsItAtOnce() {
+        var client = new ClientAuthentication.Assertion(
+                proof().compact(), Optional.of(new ClientId(SampleClient.CLIENT_ID)), Optional.empty());
+
+        assertThat(endpoint.introspecting(client)).isInstanceOf(Ruling.Granted.class);
+        assertThat(endpoint.introspecting(client)).isInstanceOf(Ruling.Refused.class);
+
+        assertThat(endpoint.events.getLast().code()).contains(RejectionCode.CLIENT_UNAUTHENTICATED);
+        assertThat(present(proof())).isEqualTo("client.unauthenticated");
+    }
+
+    @Test
+    @Spec("RFC 9700 §4.14.2")
+    void aReplayOfAWholeRefreshRequestDoesNotEndTheFamily() {
+        endpoint.trust(
+                SampleIssuer.partner(),
+                SampleClient.orders().signing(Optional.empty()).refreshTokens(Duration.ofDays(1)));
+        String first = SampleEndpoint.token(endpoint.answer(
+                        client(proof()), new JwtBearerGrant(endpoint.assertion().compact()), NOTHING_MORE))
+                .refreshToken()
+                .orElseThrow();
+        var proof = client(proof().with("jti", "proof-2"));
+        String second = SampleEndpoint.token(endpoint.answer(proof, new RefreshGrant(first), NOTHING_MORE))
+                .refreshToken()
+                .orElseThrow();
+
+        assertThat(SampleEndpoint.code(endpoint.answer(proof, new RefreshGrant(first), NOTHING_MORE)))
+                .isEqualTo("client.unauthenticated");
+        assertThat(endpoint.ledger.refreshTokens().revoked()).isEmpty();
+        assertThat(SampleEndpoint.code(endpoint.answer(
+                        client(proof().with("jti", "proof-3")), new RefreshGrant(second), NOTHING_MORE)))
+                .isEqualTo("accepted");
+        assertThat(SampleEndpoint.code(
+                        endpoint.answer(client(proof().with("jti", "proof-4")), new RefreshGrant(first), NOTHING_MORE)))
+                .isEqualTo("refresh_token.reused");
+        assertThat(endpoint.ledger.refreshTokens().revoked()).hasSize(1);
+    }
+
+    private static ClientAuthentication client(SampleAssertion proof) {
+        return new ClientAuthentication.Assertion(
+                proof.compact(), Optional.of(new ClientId(SampleClient.CLIENT_ID)), Optional.empty());
+    }
+
+    @Test
     void itsTimeIsShort() {
         long now = endpoint.clock.instant().getEpochSecond();
         refuses(proof().with("exp", now - 30));
@@ -163,7 +260,7 @@ class ClientAssertionTest {
     @Test
     @Spec("RFC 6749 §5.2")
     void keysThatCannotBeFetchedDoNotTellThatTheClientIsRegistered() {
-        endpoint.keys.answer(new IssuerKeys.KeyLookup.Unavailable("connection refused", Duration.ofSeconds(5)));
+        endpoint.keys.answer(new VerificationKeys.KeyLookup.Unavailable("connection refused", Duration.ofSeconds(5)));
 
         refuses(proof());
 
@@ -192,7 +289,7 @@ class ClientAssertionTest {
     @Test
     @Spec("RFC 8725 §3.12")
     void whatProvedTheClientNeverGrantsAnything() {
-        endpoint.keys.add(SampleIssuer.ISSUER, KEY);
+        endpoint.keys.add(SampleIssuer.NAME, KEY);
         String both = proof().ofType("JWT").compact();
         assertThat(present(both, both, Optional.empty())).isNotEqualTo("accepted");
         assertThat(endpoint.ledger.tokens()).isEmpty();

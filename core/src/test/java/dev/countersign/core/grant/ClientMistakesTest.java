@@ -8,7 +8,7 @@ import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleEndpoint;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleServer;
-import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
+import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Base64;

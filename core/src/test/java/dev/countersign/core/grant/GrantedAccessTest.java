@@ -13,10 +13,10 @@ import dev.countersign.core.fixtures.SampleEndpoint;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleServer;
-import dev.countersign.core.issuer.TrustedIssuer.ClaimMapping;
-import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.trust.TrustedIssuer.ClaimMapping;
+import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -105,7 +105,7 @@ class GrantedAccessTest {
         SampleEndpoint endpoint = SampleEndpoint.of(
                 List.of(SampleIssuer.partner().build(), other.build()),
                 SampleClient.orders().build());
-        endpoint.keys.add("https://other.example", SampleKeys.ofThirdParty(Algorithm.ES256));
+        endpoint.keys.add("other", SampleKeys.ofThirdParty(Algorithm.ES256));
         String first = token(endpoint.exchange(endpoint.assertion())).token().subject();
         String second = token(endpoint.exchange(endpoint.assertion().with("iss", "https://other.example")))
                 .token()

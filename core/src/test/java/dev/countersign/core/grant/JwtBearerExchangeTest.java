@@ -16,8 +16,8 @@ import dev.countersign.core.fixtures.SampleEndpoint;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleServer;
-import dev.countersign.core.issuer.IssuerKeys.KeyLookup;
 import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import dev.countersign.core.oauth.GrantType;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,7 +126,7 @@ class JwtBearerExchangeTest {
     void aStrangersKeyIsNoKeyOfTheIssuer() {
         SampleEndpoint endpoint = SampleEndpoint.ordinary();
         var stranger = SampleKeys.ofStranger(Algorithm.ES256);
-        endpoint.keys.add("https://stranger.example", stranger);
+        endpoint.keys.add("stranger", stranger);
         assertThat(code(endpoint.exchange(endpoint.assertion().signedBy(stranger))))
                 .isEqualTo("assertion.key_not_found");
     }
@@ -217,8 +217,7 @@ class JwtBearerExchangeTest {
     @Spec("RFC 6749 §4.4")
     void givesAClientATokenForItsOwnCredentials() {
         SampleEndpoint endpoint = with(SampleClient.orders().grantTypes(GrantType.CLIENT_CREDENTIALS));
-        var ruling = endpoint.answer(
-                SampleClient.credentials(), new TokenRequest.Grant.ClientCredentials(), scope("orders:write"));
+        var ruling = endpoint.answer(SampleClient.credentials(), new ClientCredentialsGrant(), scope("orders:write"));
         assertThat(token(ruling).token().subject()).isEqualTo(SampleClient.CLIENT_ID);
         assertThat(token(ruling).token().scopes()).hasToString("orders:write");
         assertThat(token(ruling).token().issuer()).isEqualTo(Optional.empty());

@@ -42,7 +42,7 @@ class RefreshTest {
     }
 
     private Ruling<TokenResponse> refresh(String refreshToken, RequestedAccess access) {
-        return endpoint.answer(SampleClient.credentials(), new TokenRequest.Grant.Refresh(refreshToken), access);
+        return endpoint.answer(SampleClient.credentials(), new RefreshGrant(refreshToken), access);
     }
 
     private String outcome(String refreshToken) {
@@ -67,7 +67,7 @@ class RefreshTest {
     void theClientsOwnCredentialsGiveNone() {
         endpoint.trust(
                 SampleIssuer.partner(), application().grantTypes(GrantType.JWT_BEARER, GrantType.CLIENT_CREDENTIALS));
-        var answer = endpoint.answer(SampleClient.credentials(), new TokenRequest.Grant.ClientCredentials(), SAME);
+        var answer = endpoint.answer(SampleClient.credentials(), new ClientCredentialsGrant(), SAME);
         assertThat(SampleEndpoint.token(answer).refreshToken()).isEmpty();
     }
 
@@ -217,6 +217,6 @@ class RefreshTest {
         assertThat(event.issuer()).contains("partner");
         assertThat(event.subject()).contains("partner:alice");
         assertThat(event.application()).contains("orders-app");
-        assertThat(new TokenRequest.Grant.Refresh("secret-text")).asString().doesNotContain("secret-text");
+        assertThat(new RefreshGrant("secret-text")).asString().doesNotContain("secret-text");
     }
 }

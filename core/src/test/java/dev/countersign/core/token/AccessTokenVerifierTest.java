@@ -9,6 +9,8 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
 import dev.countersign.core.client.RegisteredClient.RefreshTokenSettings;
 import dev.countersign.core.fixtures.MemoryTokens;
+import dev.countersign.core.fixtures.SampleIssuer;
+import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.signing.SigningKey;
@@ -16,12 +18,17 @@ import dev.countersign.core.jose.signing.TokenSigner;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.token.AccessTokenVerifier.Verification;
+import dev.countersign.core.trust.IssuerPolicy;
+import dev.countersign.core.trust.ServerRules;
+import dev.countersign.core.trust.TrustSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,13 +92,15 @@ class AccessTokenVerifierTest {
                 return published;
             }
         };
-        var self = new IssuerIdentifier(SELF);
-        var live = new LiveTokens(self, keys, records, (_, _, _) -> true, Clock.fixed(now, ZoneOffset.UTC));
-        return new AccessTokenVerifier(
-                        self,
-                        live,
-                        id -> application.filter(client -> client.clientId().equals(id)))
-                .verify(token);
+        var self = new ServerIdentity(new IssuerIdentifier(SELF), new Audience(SELF + "/oauth2/token"));
+        var rules = new ServerRules(self, SampleServer.ISSUED_AT);
+        var trust = new TrustSnapshot(
+                self,
+                List.of(IssuerPolicy.of(SampleIssuer.partner().build(), rules)),
+                application.stream().toList(),
+                List.of());
+        var live = new LiveTokens(keys, records, Clock.fixed(now, ZoneOffset.UTC));
+        return new AccessTokenVerifier(live).verify(trust, token);
     }
 
     private static RegisteredClient application(boolean enabled, String scopes) {
@@ -144,7 +153,8 @@ class AccessTokenVerifierTest {
                         "admin-app",
                         new ClientId("admin-app"),
                         ScopeSet.parse("admin:read").orElseThrow(),
-                        new TokenId("t-1")));
+                        new TokenId("t-1"),
+                        Confirmation.NONE));
         assertThat(verify(token(claims -> claims.put("aud", List.of("https://api", SELF)))))
                 .isInstanceOf(Verification.Valid.class);
         assertThat(verify(token(KEY, "Application/AT+JWT", claims -> {}))).isInstanceOf(Verification.Valid.class);
@@ -222,7 +232,7 @@ class AccessTokenVerifierTest {
     @Test
     void takesNoTokenThatWasGivenForAnAssertionToAdminister() {
         application = Optional.of(application(true, "admin:read orders:read"));
-        record(Optional.of(new IssuerId("partner")));
+        record(Optional.of(new IssuerId(SampleIssuer.ID)));
 
         assertThat(verify(token(claims -> claims.put("scope", "admin:read orders:read"))))
                 .isInstanceOfSatisfying(

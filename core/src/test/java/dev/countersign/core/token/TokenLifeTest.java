@@ -8,6 +8,7 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.fixtures.MemoryRefreshTokens;
 import dev.countersign.core.fixtures.MemoryTokens;
 import dev.countersign.core.fixtures.SampleClient;
+import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.fixtures.SettableClock;
@@ -18,6 +19,7 @@ import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
@@ -25,11 +27,11 @@ import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.token.Introspection.Viewer;
+import dev.countersign.core.trust.TrustSnapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a token after it was issued: it is looked at, and taken back. */
@@ -40,22 +42,29 @@ class TokenLifeTest {
 
     private final SettableClock clock = new SettableClock(NOW);
     private final MemoryTokens records = new MemoryTokens();
-    private final AtomicBoolean backed = new AtomicBoolean(true);
-    private final LiveTokens live = new LiveTokens(
-            SampleServer.IDENTITY.issuer(), SampleKeys.ours(), records, (_, _, _) -> backed.get(), clock);
+    private TrustSnapshot trust = trust(SampleIssuer.partner());
+    private final LiveTokens live = new LiveTokens(SampleKeys.ours(), records, clock);
     private final MemoryRefreshTokens refreshTokens = new MemoryRefreshTokens();
-    private final LiveRefreshTokens liveRefreshTokens =
-            new LiveRefreshTokens(refreshTokens, (_, _, _) -> backed.get(), _ -> Optional.empty(), clock);
-    private final Introspection introspection =
-            new Introspection(SampleServer.IDENTITY.issuer(), live, liveRefreshTokens, SampleKeys.ours(), clock);
+    private final LiveRefreshTokens liveRefreshTokens = new LiveRefreshTokens(refreshTokens, clock);
+    private final Introspection introspection = new Introspection(live, liveRefreshTokens, SampleKeys.ours(), clock);
     private final TokenRevocation revocation = new TokenRevocation(live, records, refreshTokens, clock);
     private final Viewer owner = new Viewer.Application(SampleClient.orders().build());
+
+    private static TrustSnapshot trust(SampleIssuer issuer) {
+        return SampleServer.trust(
+                List.of(issuer.build()), List.of(SampleClient.orders().build()));
+    }
 
     private String jwt(String id) {
         IssuedToken token = token(id, new TokenForm.Jwt());
         records.add(token);
-        return new AccessTokenMinter(SampleServer.IDENTITY.issuer(), SampleKeys.ours())
-                .mint(token, Algorithm.ES256, AccessTokenTyp.AT_JWT, Map.of("department", "sales"));
+        return new AccessTokenMinter(SampleKeys.ours())
+                .mint(
+                        SampleServer.IDENTITY,
+                        token,
+                        Algorithm.ES256,
+                        AccessTokenTyp.AT_JWT,
+                        Map.of("department", "sales"));
     }
 
     private String opaque(String text) {
@@ -79,7 +88,7 @@ class TokenLifeTest {
     }
 
     private Map<String, Object> answer(String token, Viewer viewer) {
-        return switch (introspection.answer(token, viewer)) {
+        return switch (introspection.answer(trust, token, viewer)) {
             case Ruling.Granted<Map<String, Object>>(var members) -> members;
             case Ruling.Refused<Map<String, Object>>(var rejection) ->
                 Map.of("refused", rejection.code().value());
@@ -127,6 +136,28 @@ class TokenLifeTest {
     }
 
     @Test
+    @Spec("RFC 7800 §3.1")
+    void tellsWhichKeyATokenIsBoundTo() {
+        var bound = new Confirmation(Map.of("jkt", "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"));
+        IssuedToken token = token("bound", new TokenForm.Opaque(Sha256.ofUtf8("bound"), Map.of()));
+        records.add(new IssuedToken(
+                token.id(),
+                token.issuer(),
+                token.subject(),
+                token.application(),
+                token.clientId(),
+                token.scopes(),
+                token.audiences(),
+                bound,
+                token.issuedAt(),
+                token.expiresAt(),
+                token.form()));
+
+        assertThat(answer("bound", owner)).containsEntry("cnf", bound.members());
+        assertThat(answer(opaque("free"), owner)).doesNotContainKey("cnf");
+    }
+
+    @Test
     @Spec("RFC 7662 §2.2")
     void saysNothingButInactiveOfATokenThatEnded() {
         List<String> tokens = List.of(jwt("t-1"), opaque("an-opaque-token"));
@@ -150,7 +181,7 @@ class TokenLifeTest {
     @Spec("RFC 7662 §2.2")
     void aTokenWhoseIssuerOrApplicationIsDisabledIsInactive() {
         String token = jwt("t-1");
-        backed.set(false);
+        trust = trust(SampleIssuer.partner().disabled());
         assertThat(answer(token, owner)).isEqualTo(INACTIVE);
         assertThat(answer(token, new Viewer.Administrator("admin"))).isEqualTo(INACTIVE);
     }
@@ -168,7 +199,7 @@ class TokenLifeTest {
     @Test
     @Spec("RFC 9701 §5")
     void aSignedAnswerIsMeantForWhoAsksAndIsNoToken() {
-        String signed = introspection.sign(answer(jwt("t-1"), owner), owner);
+        String signed = introspection.sign(trust, answer(jwt("t-1"), owner), owner);
         CompactJws jws = ((JwsReading.Read) CompactJws.read(signed)).jws();
 
         assertThat(jws.header().type()).contains("token-introspection+jwt");
@@ -196,7 +227,8 @@ class TokenLifeTest {
     void nobodyRevokesTheTokenOfAnotherApplication() {
         String token = jwt("t-1");
         RegisteredClient other = ((Viewer.Application) another(API)).client();
-        assertThat(revocation.revoke(token, other, new CorrelationId("c-1"))).isEmpty();
+        assertThat(revocation.revoke(trust, token, other, new CorrelationId("c-1")))
+                .isEmpty();
         assertThat(answer(token, owner)).containsEntry("active", true);
     }
 
@@ -211,7 +243,7 @@ class TokenLifeTest {
 
     private Optional<RejectionCode> revoke(String token) {
         return revocation
-                .revoke(token, SampleClient.orders().build(), new CorrelationId("c-1"))
+                .revoke(trust, token, SampleClient.orders().build(), new CorrelationId("c-1"))
                 .map(rejection -> rejection.code());
     }
 }

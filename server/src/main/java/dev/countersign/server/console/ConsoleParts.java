@@ -1,5 +1,6 @@
 package dev.countersign.server.console;
 
+import dev.countersign.core.grant.TokenRequestHandler;
 import dev.countersign.server.console.account.AccountSection;
 import dev.countersign.server.console.account.AdministratorsSection;
 import dev.countersign.server.console.account.OneTimeLinkSection;
@@ -20,7 +21,6 @@ import dev.countersign.server.console.overview.SigningKeysSection;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.Route;
 import dev.countersign.server.console.page.ServerFacts;
-import dev.countersign.server.console.tryout.TokenRequestHandler;
 import dev.countersign.server.console.tryout.TrySection;
 import dev.countersign.server.management.AuditRecords;
 import dev.countersign.server.management.ExchangeCounts;

@@ -1,10 +1,9 @@
 package dev.countersign.server.http;
 
-import dev.countersign.core.assertion.ServerIdentity;
+import dev.countersign.core.grant.TokenRequestHandler;
 import dev.countersign.core.token.SigningKeys;
 import dev.countersign.server.http.token.LoadShedder;
 import dev.countersign.server.http.token.TokenParts;
-import dev.countersign.server.http.token.TokenRequests;
 import dev.countersign.server.transport.Proxies;
 import dev.countersign.server.web.BearerGate;
 import dev.countersign.server.web.PathService;
@@ -23,8 +22,7 @@ import java.util.List;
  * @param services what other edges serve, such as the REST API
  */
 public record HttpParts(
-        ServerIdentity self,
-        TokenRequests tokenRequests,
+        TokenRequestHandler tokenRequests,
         LoadShedder.Load load,
         TokenParts tokens,
         SigningKeys signingKeys,

@@ -37,7 +37,7 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer start(HttpSettings settings, HttpParts parts) throws UnusableException {
         var identity = new TlsIdentity(settings.certificate());
         Limits limits = settings.limits();
-        var shedder = new LoadShedder(limits.tokenRequests(), parts.tokens().clients(), parts.load());
+        var shedder = new LoadShedder(limits.tokenRequests(), parts.tokens().trust(), parts.load());
         var stopping = new AtomicBoolean();
         var errors = new ErrorResponder();
 

@@ -46,8 +46,8 @@ final class Routes implements Handler {
     /** All routes there are; what no route takes is answered 404. */
     static Routes of(HttpParts parts, BooleanSupplier stopping, LoadShedder shedder, ErrorResponder errors) {
         var routes = new Routes(errors);
-        var addresses = ServerAddresses.of(parts.self());
-        var tokens = new TokenResource(parts.tokenRequests(), errors, shedder);
+        var addresses = ServerAddresses.of(parts.tokens().trust().current().identity());
+        var tokens = new TokenResource(parts.tokens().trust(), parts.tokenRequests(), errors, shedder);
         var keys = new JwksResource(parts.signingKeys(), parts.keyCache());
         var introspection = new IntrospectionResource(parts.tokens(), parts.gate(), errors, shedder);
         var revocation = new RevocationResource(parts.tokens(), errors, shedder);

@@ -1,6 +1,6 @@
 package dev.countersign.server.http;
 
-import dev.countersign.core.assertion.ServerIdentity;
+import dev.countersign.core.oauth.ServerIdentity;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashSet;

@@ -7,7 +7,7 @@ import static dev.countersign.server.management.MemberType.text;
 import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ScopeSet;
-import dev.countersign.core.policy.ApiResource;
+import dev.countersign.core.trust.ApiResource;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;

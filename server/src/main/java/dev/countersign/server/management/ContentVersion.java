@@ -2,10 +2,10 @@ package dev.countersign.server.management;
 
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.key.Sha256;
-import dev.countersign.core.policy.ApiResource;
+import dev.countersign.core.trust.ApiResource;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.countersign.server.management;
 
 import dev.countersign.base.text.WebUrl;
-import dev.countersign.core.issuer.FetchOutcome;
-import dev.countersign.core.issuer.JwksTrial;
 import dev.countersign.core.jose.json.JsonReading;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.keys.FetchOutcome;
+import dev.countersign.core.keys.JwksTrial;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;

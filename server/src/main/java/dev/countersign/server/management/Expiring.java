@@ -1,7 +1,7 @@
 package dev.countersign.server.management;
 
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.time.Instant;
 
 /** Something that ends soon, or has ended, and that somebody may still need. */

@@ -2,9 +2,9 @@ package dev.countersign.server.management;
 
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.issuer.KeySource;
-import dev.countersign.core.issuer.KeysInUse;
-import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.keys.KeySource;
+import dev.countersign.core.keys.KeysInUse;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

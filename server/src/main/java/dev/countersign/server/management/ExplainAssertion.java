@@ -3,7 +3,9 @@ package dev.countersign.server.management;
 import dev.countersign.core.grant.ExplainRequest;
 import dev.countersign.core.grant.Explainer;
 import dev.countersign.core.grant.Explanation;
+import dev.countersign.core.grant.JwtBearerGrant;
 import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.trust.TrustRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +17,17 @@ public final class ExplainAssertion {
     private static final Set<String> MEMBERS = Set.of("assertion", "client_id", "scope", "resource");
     private static final int MOST_RESOURCES = 100;
 
-    /** The exchange judges what is in them, so that it is explained and not refused here. */
+    /** What is in them is explained and not refused here. */
     private static final TextRule ANY = new TextRule(1 << 20, _ -> true, "a text");
 
     private static final TextRule CLIENT_ID = TextRule.anyText(255);
 
     private final Explainer explainer;
+    private final TrustRegistry trust;
 
-    public ExplainAssertion(Explainer explainer) {
+    public ExplainAssertion(Explainer explainer, TrustRegistry trust) {
         this.explainer = explainer;
+        this.trust = trust;
     }
 
     /** Explains the request that the JSON describes. */
@@ -31,11 +35,13 @@ public final class ExplainAssertion {
         var problems = new ArrayList<Problem>();
         var members = new InputMembers(input, "", problems, MEMBERS);
         var request = new ExplainRequest(
-                members.requiredText("assertion", ANY).orElse(""),
+                new JwtBearerGrant(members.requiredText("assertion", ANY).orElse("")),
                 members.optionalText("client_id", CLIENT_ID).map(ClientId::new),
                 members.optionalText("scope", ANY),
                 resources(members));
-        return problems.isEmpty() ? new Outcome.Done<>(explainer.explain(request)) : new Outcome.Invalid<>(problems);
+        return problems.isEmpty()
+                ? new Outcome.Done<>(explainer.explain(trust.current(), request))
+                : new Outcome.Invalid<>(problems);
     }
 
     /** One text or a list of them. */

@@ -1,8 +1,8 @@
 package dev.countersign.server.management;
 
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.policy.ApiResource;
+import dev.countersign.core.trust.ApiResource;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.preset.Preset;
 import dev.countersign.server.preset.Presets;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ForeignAudiences;
 import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.util.Optional;
 
 /** Is told of every trusted token issuer that was added, changed or removed, before the administrator is answered. */

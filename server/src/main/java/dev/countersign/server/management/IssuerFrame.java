@@ -1,9 +1,9 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.KeySource;
-import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.KeysInUse;
-import dev.countersign.core.issuer.KeysInUse.FetchError;
-import dev.countersign.core.issuer.KeysInUse.KeyState;
-import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.keys.KeysInUse;
+import dev.countersign.core.keys.KeysInUse.FetchError;
+import dev.countersign.core.keys.KeysInUse.KeyState;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.time.Instant;
 import java.util.Optional;
 

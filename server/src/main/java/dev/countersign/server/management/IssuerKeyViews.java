@@ -1,8 +1,8 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.Keyring;
-import dev.countersign.core.issuer.KeysInUse;
-import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.keys.Keyring;
+import dev.countersign.core.keys.KeysInUse;
+import dev.countersign.core.trust.TrustedIssuer;
 
 /** The keys of issuers, to be looked at and to be fetched anew. */
 public interface IssuerKeyViews {
@@ -18,12 +18,12 @@ public interface IssuerKeyViews {
         return new IssuerKeyViews() {
             @Override
             public KeysInUse view(TrustedIssuer issuer) {
-                return keyring.view(issuer);
+                return keyring.view(issuer.keyOwner());
             }
 
             @Override
             public KeysInUse refresh(TrustedIssuer issuer) {
-                return keyring.refresh(issuer);
+                return keyring.refresh(issuer.keyOwner());
             }
         };
     }

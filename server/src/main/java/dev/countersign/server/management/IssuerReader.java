@@ -1,8 +1,8 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;

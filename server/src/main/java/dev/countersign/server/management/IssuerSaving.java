@@ -1,8 +1,8 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.JwksTrial;
-import dev.countersign.core.issuer.KeySource;
-import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.keys.JwksTrial;
+import dev.countersign.core.keys.KeySource;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.TrustConfiguration.Decision;
 import java.net.URI;
 import java.util.ArrayList;

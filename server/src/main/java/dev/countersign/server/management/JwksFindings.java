@@ -1,10 +1,10 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.JwksTrial;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.key.IgnoredKey;
 import dev.countersign.core.jose.key.KeySet;
 import dev.countersign.core.jose.key.VerificationKey;
+import dev.countersign.core.keys.JwksTrial;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

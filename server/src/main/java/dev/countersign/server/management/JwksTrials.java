@@ -1,9 +1,9 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.FetchOutcome;
-import dev.countersign.core.issuer.JwksTrial;
-import dev.countersign.core.issuer.Keyring;
-import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.keys.FetchOutcome;
+import dev.countersign.core.keys.JwksTrial;
+import dev.countersign.core.keys.Keyring;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.net.URI;
 
 /** The way to find out what is behind a JWKS URL before the first assertion needs it. */
@@ -36,12 +36,12 @@ public interface JwksTrials {
 
             @Override
             public void adopt(TrustedIssuer issuer, JwksTrial.Answered fetched) {
-                keyring.adopt(issuer, fetched);
+                keyring.adopt(issuer.keyOwner(), fetched);
             }
 
             @Override
             public void failed(TrustedIssuer issuer, URI url, String reason) {
-                keyring.failed(issuer, url, reason);
+                keyring.failed(issuer.keyOwner(), url, reason);
             }
         };
     }

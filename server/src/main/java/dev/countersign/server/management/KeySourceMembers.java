@@ -1,6 +1,6 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.KeySource;
+import dev.countersign.core.keys.KeySource;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -2,13 +2,13 @@ package dev.countersign.server.management;
 
 import dev.countersign.base.text.WebUrl;
 import dev.countersign.core.client.ClientKeys;
-import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.jose.certificate.CertificateReader;
 import dev.countersign.core.jose.certificate.PrivateKeys;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.jwk.JwkSetReader;
 import dev.countersign.core.jose.key.KeyProblem;
 import dev.countersign.core.jose.key.KeyReading;
+import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
-import dev.countersign.core.policy.ApiResource;
+import dev.countersign.core.trust.ApiResource;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -3,13 +3,13 @@ package dev.countersign.server.management;
 import static dev.countersign.server.management.MemberType.schema;
 
 import dev.countersign.base.text.NearestName;
-import dev.countersign.core.assertion.HeaderCheck;
-import dev.countersign.core.issuer.ScopeClaim;
-import dev.countersign.core.issuer.TrustedIssuer.ClaimMapping;
 import dev.countersign.core.jose.key.Algorithm;
-import dev.countersign.core.policy.ClaimReference;
-import dev.countersign.core.policy.Conditions;
+import dev.countersign.core.jwt.JwtProfile;
 import dev.countersign.core.token.AccessTokenClaims;
+import dev.countersign.core.trust.ClaimReference;
+import dev.countersign.core.trust.Conditions;
+import dev.countersign.core.trust.ScopeClaim;
+import dev.countersign.core.trust.TrustedIssuer.ClaimMapping;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -116,7 +116,7 @@ final class PolicyMembers {
     private static Optional<List<String>> types(InputMembers members, String name) {
         Optional<List<String>> types = members.texts(name, MOST_TYPES, MemberType.WORD);
         for (int i = 0; i < types.orElse(List.of()).size(); i++) {
-            if (HeaderCheck.isNeverAccepted(types.get().get(i))) {
+            if (JwtProfile.Types.isOfAnotherKind(types.get().get(i))) {
                 members.problem(
                         name,
                         i,

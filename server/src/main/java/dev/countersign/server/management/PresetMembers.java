@@ -1,10 +1,10 @@
 package dev.countersign.server.management;
 
 import dev.countersign.base.text.NearestName;
-import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.issuer.TrustedIssuer.PresetUse;
 import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.core.trust.TrustedIssuer.PresetUse;
 import dev.countersign.server.preset.Parameter;
 import dev.countersign.server.preset.Preset;
 import dev.countersign.server.preset.Presets;

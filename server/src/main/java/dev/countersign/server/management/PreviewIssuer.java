@@ -1,14 +1,14 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.JwksTrial;
-import dev.countersign.core.issuer.KeySource;
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.certificate.CertificateReader;
 import dev.countersign.core.jose.jwk.JwkSetReader;
 import dev.countersign.core.jose.key.KeySet;
 import dev.countersign.core.jose.key.VerificationKey;
 import dev.countersign.core.jose.signing.Secrets;
+import dev.countersign.core.keys.JwksTrial;
+import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.TrustConfiguration.Decision;
 import java.net.URI;
 import java.time.Instant;

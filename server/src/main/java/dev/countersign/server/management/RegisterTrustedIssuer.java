@@ -1,8 +1,8 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.IssuerSaving.Draft;
 import dev.countersign.server.management.TrustConfiguration.Decision;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.countersign.server.management;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.Audience;
-import dev.countersign.core.policy.ApiResource;
+import dev.countersign.core.trust.ApiResource;
 import dev.countersign.server.management.TrustConfiguration.Decision;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,8 +2,8 @@ package dev.countersign.server.management;
 
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.RevokedTokens.Whose;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

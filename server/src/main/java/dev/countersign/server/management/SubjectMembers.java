@@ -1,8 +1,8 @@
 package dev.countersign.server.management;
 
 import dev.countersign.base.text.NearestName;
-import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.jose.json.JsonNull;
+import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

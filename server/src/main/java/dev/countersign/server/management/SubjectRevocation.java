@@ -1,8 +1,7 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
-import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,12 +19,10 @@ public final class SubjectRevocation {
     private static final String FORMAT = "format";
     private static final TextRule TEXT = TextRule.anyText(2000);
 
-    private final IssuerIdentifier self;
     private final TrustConfiguration configuration;
     private final RevokeTokens tokens;
 
-    public SubjectRevocation(IssuerIdentifier self, TrustConfiguration configuration, RevokeTokens tokens) {
-        this.self = self;
+    public SubjectRevocation(TrustConfiguration configuration, RevokeTokens tokens) {
         this.configuration = configuration;
         this.tokens = tokens;
     }
@@ -95,7 +92,7 @@ public final class SubjectRevocation {
     }
 
     private Optional<String> ofIssuer(String iss, String sub) {
-        if (iss.equals(self.value())) {
+        if (iss.equals(configuration.self().value())) {
             return Optional.of(sub);
         }
         return configuration.issuers().stream()

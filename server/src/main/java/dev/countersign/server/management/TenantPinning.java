@@ -1,8 +1,8 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.policy.Conditions;
-import dev.countersign.core.policy.TenantConstraints;
+import dev.countersign.core.trust.Conditions;
+import dev.countersign.core.trust.TenantConstraints;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.preset.Presets;
 import dev.countersign.server.preset.SharedIssuer;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.signing.Secrets;
@@ -9,6 +8,7 @@ import dev.countersign.core.jose.signing.TokenSigner;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.UnmodifiableCopies;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.RemoveTrustedIssuer.Force;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,11 +50,9 @@ public final class TestIssuer {
 
     /**
      * Registers the test issuer with a fresh key, or ends the trust in the one of an earlier start.
-     *
-     * @param self our own issuer identifier
      */
-    public static Optional<TestIssuer> open(
-            boolean enabled, UseCases useCases, IssuerIdentifier self, InstantSource clock) {
+    public static Optional<TestIssuer> open(boolean enabled, UseCases useCases, InstantSource clock) {
+        IssuerIdentifier self = useCases.configuration().self();
         String base = self.value();
         var issuer = new IssuerIdentifier((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + PATH);
         var who = new Administrator("test-issuer", new CorrelationId(Secrets.generateId()));

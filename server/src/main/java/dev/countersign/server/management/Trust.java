@@ -1,15 +1,16 @@
 package dev.countersign.server.management;
 
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.grant.TrustSnapshot;
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.UnmodifiableCopies;
-import dev.countersign.core.policy.ApiResource;
-import dev.countersign.core.policy.IssuerPolicy;
+import dev.countersign.core.trust.ApiResource;
+import dev.countersign.core.trust.IssuerPolicy;
+import dev.countersign.core.trust.ServerRules;
+import dev.countersign.core.trust.TrustSnapshot;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 
 /** All that is trusted at one moment, by id and as the snapshot that requests are judged by; immutable. */
 final class Trust {
+    private final ServerRules rules;
     private final Map<IssuerId, IssuerPolicy> issuers;
     private final Map<ApplicationId, RegisteredClient> applications;
     private final Map<ApiResourceId, ApiResource> apiResources;
@@ -29,23 +31,27 @@ final class Trust {
     private final TrustSnapshot snapshot;
 
     private Trust(
+            ServerRules rules,
             Map<IssuerId, IssuerPolicy> issuers,
             Map<ApplicationId, RegisteredClient> applications,
             Map<ApiResourceId, ApiResource> apiResources,
             Map<String, String> owners) {
+        this.rules = rules;
         this.owners = UnmodifiableCopies.of(owners);
         this.issuers = UnmodifiableCopies.of(issuers);
         this.applications = UnmodifiableCopies.of(applications);
         this.apiResources = UnmodifiableCopies.of(apiResources);
         this.issuersByName = new ByName<>(issuers(), TrustedIssuer::name);
         this.applicationsByName = new ByName<>(this.applications.values(), RegisteredClient::name);
-        this.snapshot =
-                TrustSnapshot.ofPolicies(this.issuers.values(), this.applications.values(), this.apiResources.values());
+        this.snapshot = new TrustSnapshot(
+                rules.identity(), this.issuers.values(), this.applications.values(), this.apiResources.values());
     }
 
-    static Trust of(TrustStore.Contents contents) {
+    static Trust of(TrustStore.Contents contents, ServerRules rules) {
         return new Trust(
-                contents.issuers().stream().collect(Collectors.toMap(TrustedIssuer::id, IssuerPolicy::of)),
+                rules,
+                contents.issuers().stream()
+                        .collect(Collectors.toMap(TrustedIssuer::id, issuer -> IssuerPolicy.of(issuer, rules))),
                 contents.applications().stream().collect(Collectors.toMap(RegisteredClient::id, Function.identity())),
                 contents.apiResources().stream().collect(Collectors.toMap(ApiResource::id, Function.identity())),
                 contents.owners());
@@ -60,9 +66,9 @@ final class Trust {
         for (TrustChange change : changes) {
             switch (change) {
                 case TrustChange.IssuerAdded added ->
-                    newIssuers.put(added.issuer().id(), IssuerPolicy.of(added.issuer()));
+                    newIssuers.put(added.issuer().id(), IssuerPolicy.of(added.issuer(), rules));
                 case TrustChange.IssuerReplaced replaced ->
-                    newIssuers.put(replaced.after().id(), IssuerPolicy.of(replaced.after()));
+                    newIssuers.put(replaced.after().id(), IssuerPolicy.of(replaced.after(), rules));
                 case TrustChange.IssuerRemoved removed -> newIssuers.remove(removed.id());
                 case TrustChange.ApplicationAdded added ->
                     newApplications.put(added.application().id(), added.application());
@@ -91,7 +97,7 @@ final class Trust {
                 .removeIf(id -> !newIssuers.containsKey(new IssuerId(id))
                         && !newApplications.containsKey(new ApplicationId(id))
                         && !newApiResources.containsKey(new ApiResourceId(id)));
-        return new Trust(newIssuers, newApplications, newApiResources, newOwners);
+        return new Trust(rules, newIssuers, newApplications, newApiResources, newOwners);
     }
 
     TrustSnapshot snapshot() {

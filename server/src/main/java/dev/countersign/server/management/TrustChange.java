@@ -3,11 +3,11 @@ package dev.countersign.server.management;
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
-import dev.countersign.core.policy.ApiResource;
+import dev.countersign.core.trust.ApiResource;
+import dev.countersign.core.trust.TrustedIssuer;
 
 /** One administrative change, together with the event that goes on record in the same transaction. */
 public sealed interface TrustChange {

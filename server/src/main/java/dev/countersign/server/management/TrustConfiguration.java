@@ -1,13 +1,15 @@
 package dev.countersign.server.management;
 
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.grant.TrustRegistry;
-import dev.countersign.core.grant.TrustSnapshot;
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
-import dev.countersign.core.policy.ApiResource;
+import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.trust.ApiResource;
+import dev.countersign.core.trust.ServerRules;
+import dev.countersign.core.trust.TrustRegistry;
+import dev.countersign.core.trust.TrustSnapshot;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.IssuerChanges.IssuerChange;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,7 @@ public final class TrustConfiguration implements TrustRegistry {
     private static final int MOST_DECISIONS_AHEAD = 3;
 
     private final TrustStore store;
+    private final ServerRules rules;
     private final Lock turn = new ReentrantLock();
     private final List<IssuerChanges> listeners = new CopyOnWriteArrayList<>();
     private volatile Trust trust;
@@ -38,10 +41,11 @@ public final class TrustConfiguration implements TrustRegistry {
     private long version;
 
     /** Reads everything from the store. */
-    public TrustConfiguration(TrustStore store) {
+    public TrustConfiguration(TrustStore store, ServerRules rules) {
         this.store = store;
+        this.rules = rules;
         this.version = store.version();
-        this.trust = Trust.of(store.load());
+        this.trust = Trust.of(store.load(), rules);
     }
 
     /** Lets somebody say from now on whether what is known can be relied on. */
@@ -57,6 +61,11 @@ public final class TrustConfiguration implements TrustRegistry {
     @Override
     public TrustSnapshot current() {
         return trust.snapshot();
+    }
+
+    /** Our own issuer identifier. */
+    public IssuerIdentifier self() {
+        return rules.identity().issuer();
     }
 
     /** All trusted token issuers, in no order. */
@@ -259,7 +268,7 @@ public final class TrustConfiguration implements TrustRegistry {
     private void reload() {
         version = store.version();
         Trust before = trust;
-        Trust after = Trust.of(store.load());
+        Trust after = Trust.of(store.load(), rules);
         trust = after;
         doubtful = false;
         tellListeners(before, after);

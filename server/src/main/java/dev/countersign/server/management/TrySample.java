@@ -1,9 +1,9 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.assertion.CheckOutcome;
 import dev.countersign.core.jose.json.JsonReading;
 import dev.countersign.core.jose.json.StrictJson;
-import dev.countersign.core.policy.Conditions;
+import dev.countersign.core.rejection.CheckOutcome;
+import dev.countersign.core.trust.Conditions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -2,8 +2,8 @@ package dev.countersign.server.management;
 
 import dev.countersign.base.text.FoldedName;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.policy.ApiResource;
+import dev.countersign.core.trust.ApiResource;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -1,7 +1,6 @@
 package dev.countersign.server.management;
 
 import dev.countersign.core.oauth.Audience;
-import dev.countersign.core.oauth.IssuerIdentifier;
 import java.time.InstantSource;
 
 /** Everything administrators do with what is trusted, ready for those who translate. */
@@ -26,19 +25,15 @@ public record UseCases(
     /**
      * Makes all of them.
      *
-     * @param self our own issuer identifier, which cannot be registered as a trusted one
      * @param urls which JWKS URLs may be registered
      * @param trials how those that may are tried out
      */
     public static UseCases of(
-            TrustConfiguration configuration,
-            IssuerIdentifier self,
-            JwksUrlRule urls,
-            JwksTrials trials,
-            InstantSource clock) {
+            TrustConfiguration configuration, JwksUrlRule urls, JwksTrials trials, InstantSource clock) {
         var keySources = new KeySourceReader(urls, clock);
-        var issuers = new IssuerReader(self, keySources);
-        var applications = new ApplicationReader(new Audience(self.value()), keySources);
+        var issuers = new IssuerReader(configuration.self(), keySources);
+        var applications =
+                new ApplicationReader(new Audience(configuration.self().value()), keySources);
         var saving = new IssuerSaving(configuration, trials);
         return new UseCases(
                 configuration,

@@ -1,7 +1,7 @@
 package dev.countersign.server.metrics;
 
-import dev.countersign.core.issuer.FetchOutcome;
-import dev.countersign.core.issuer.KeyringEvents;
+import dev.countersign.core.keys.FetchOutcome;
+import dev.countersign.core.keys.KeyringEvents;
 
 /** The counter of what happens to issuers' keys. */
 public final class MeteredKeyringEvents implements KeyringEvents {

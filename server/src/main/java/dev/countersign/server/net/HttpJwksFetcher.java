@@ -1,8 +1,8 @@
 package dev.countersign.server.net;
 
-import dev.countersign.core.issuer.FetchOutcome;
-import dev.countersign.core.issuer.JwksFetcher;
 import dev.countersign.core.jose.json.Parsed;
+import dev.countersign.core.keys.FetchOutcome;
+import dev.countersign.core.keys.JwksFetcher;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.countersign.server.net;
 
-import dev.countersign.core.issuer.FetchOutcome;
+import dev.countersign.core.keys.FetchOutcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
 package dev.countersign.server.preset;
 
-import dev.countersign.core.policy.Pin;
+import dev.countersign.core.trust.Pin;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;

@@ -2,7 +2,7 @@ package dev.countersign.server.preset;
 
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.AudienceRecipe;
-import dev.countersign.core.policy.Pin;
+import dev.countersign.core.trust.Pin;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -2,9 +2,9 @@ package dev.countersign.server.store;
 
 import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.client.Throttles;
-import dev.countersign.core.grant.TokenLedger;
-import dev.countersign.core.issuer.JwksStore;
+import dev.countersign.core.keys.JwksStore;
 import dev.countersign.core.token.RefreshTokens;
+import dev.countersign.core.token.TokenLedger;
 import dev.countersign.core.token.TokenRecords;
 import dev.countersign.server.management.AuditRecords;
 import dev.countersign.server.management.ExchangeCounts;

@@ -2,6 +2,7 @@ package dev.countersign.server.web;
 
 import dev.countersign.core.token.AccessTokenVerifier;
 import dev.countersign.core.token.AccessTokenVerifier.Verification;
+import dev.countersign.core.trust.TrustRegistry;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
@@ -34,9 +35,12 @@ public final class BearerGate {
             "Send one access token, in the Authorization header and not in the URL or a form.");
 
     private final AccessTokenVerifier verifier;
+    private final TrustRegistry trust;
 
-    public BearerGate(AccessTokenVerifier verifier) {
+    /** @param trust the snapshot that each request is judged by */
+    public BearerGate(AccessTokenVerifier verifier, TrustRegistry trust) {
         this.verifier = verifier;
+        this.trust = trust;
     }
 
     /** Who calls; empty when the request was turned away, and then it is answered already. */
@@ -73,15 +77,18 @@ public final class BearerGate {
             // RFC 6750 §3.1: without a token no error code either
             return turnAway(response, MISSING, CHALLENGE);
         }
-        return switch (verifier.verify(token.get())) {
+        return switch (verifier.verify(trust.current(), token.get())) {
             case Verification.Invalid() -> turnAway(response, INVALID, CHALLENGE + ", error=\"invalid_token\"");
             case Verification.Unknown(var retryAfter) -> {
                 response.header(Responses.retryAfter(retryAfter));
                 Responses.problem(response, UNAVAILABLE);
                 yield Optional.empty();
             }
+            // RFC 9449 §7.2: a bound token is worth nothing as a bearer token
+            case Verification.Valid valid
+            when !valid.confirmation().isNone() -> turnAway(response, INVALID, CHALLENGE + ", error=\"invalid_token\"");
             case Verification.Valid valid when !valid.scopes().contains(scope) -> insufficient(response, scope);
-            case Verification.Valid(var subject, var clientId, var scopes, var tokenId) ->
+            case Verification.Valid(var subject, var clientId, var scopes, var tokenId, var _) ->
                 Optional.of(new Caller(subject, clientId, scopes, tokenId));
         };
     }

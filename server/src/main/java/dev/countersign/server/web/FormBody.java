@@ -1,5 +1,6 @@
 package dev.countersign.server.web;
 
+import dev.countersign.core.grant.RequestParameters;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import java.util.function.BiConsumer;
  * A parameter with an empty value is kept here, and left out by {@link #value} and {@link #values}: it counts as omitted
  * (RFC 6749 §3.2), and still as sent.
  */
-public final class FormBody {
+public final class FormBody implements RequestParameters {
     /** The form without parameters. */
     public static final FormBody EMPTY = new FormBody(List.of());
 
@@ -133,6 +134,7 @@ public final class FormBody {
     }
 
     /** The value of a parameter; empty when it was not sent, or sent without a value. */
+    @Override
     public Optional<String> value(String name) {
         for (Parameter parameter : parameters) {
             if (parameter.name().equals(name) && !parameter.value().isEmpty()) {
@@ -143,6 +145,7 @@ public final class FormBody {
     }
 
     /** All values of a parameter in their order, without empty ones. */
+    @Override
     public List<String> values(String name) {
         List<String> values = List.of();
         for (Parameter parameter : parameters) {

@@ -4,17 +4,16 @@ import dev.countersign.core.fixtures.FixedIssuerKeys;
 import dev.countersign.core.fixtures.MemoryLedger;
 import dev.countersign.core.fixtures.MemoryRefreshTokens;
 import dev.countersign.core.fixtures.SampleKeys;
-import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.grant.Explainer;
 import dev.countersign.core.grant.TokenEndpoint;
-import dev.countersign.core.issuer.KeysInUse;
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.keys.KeysInUse;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.TokenId;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.admin.call.Endpoint;
 import dev.countersign.server.management.AuditGlance;
 import dev.countersign.server.management.AuditQuery;
@@ -137,7 +136,7 @@ public final class ApiServer implements AutoCloseable {
                 records(),
                 signingKeys(),
                 revokeTokens,
-                new SubjectRevocation(SampleServer.IDENTITY.issuer(), world.configuration, revokeTokens));
+                new SubjectRevocation(world.configuration, revokeTokens));
     }
 
     private AuditRecords records() {
@@ -167,17 +166,16 @@ public final class ApiServer implements AutoCloseable {
 
     /** Explains by the keys of the sample issuer, as if they were fetched. */
     private ExplainAssertion explain() {
-        return new ExplainAssertion(new Explainer(
-                SampleServer.IDENTITY,
-                SampleServer.ISSUED_AT,
-                new TokenEndpoint.Ports(
+        return new ExplainAssertion(
+                new Explainer(new TokenEndpoint.Ports(
                         world.configuration,
                         FixedIssuerKeys.ofPartner(),
                         new MemoryLedger(),
                         new MemoryRefreshTokens(),
                         SampleKeys.ours(),
                         _ -> {},
-                        world.clock)));
+                        world.clock)),
+                world.configuration);
     }
 
     private IssuerKeyViews keyViews() {

@@ -6,6 +6,7 @@ import dev.countersign.core.fixtures.SampleAssertion;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.server.admin.ApiServer.Response;
+import dev.countersign.server.management.ManagementFixture;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +35,9 @@ class ExplainResourceTest {
     }
 
     private SampleAssertion assertion() {
-        return SampleAssertion.at(server.world.clock.instant()).with("email", "a@b.example");
+        return SampleAssertion.at(server.world.clock.instant())
+                .with("aud", ManagementFixture.SELF)
+                .with("email", "a@b.example");
     }
 
     private Response explain(String assertion, String more) {

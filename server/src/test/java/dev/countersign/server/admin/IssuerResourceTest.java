@@ -2,7 +2,7 @@ package dev.countersign.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.issuer.JwksTrial;
+import dev.countersign.core.keys.JwksTrial;
 import dev.countersign.server.admin.ApiServer.Response;
 import dev.countersign.server.management.TestJson;
 import java.time.Duration;

@@ -3,7 +3,9 @@ package dev.countersign.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
+import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.token.IssuedToken;
 import dev.countersign.server.http.RawHttp.Answer;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
@@ -60,6 +62,33 @@ class BearerGateTest {
     void admit() {
         server.clients.clear();
         server.clients.add(AdminApplication.enabled("admin:read admin:write"));
+    }
+
+    @Test
+    @Spec("RFC 9449 §7.2")
+    void aTokenThatIsBoundToAKeyIsWorthNothingAsABearerToken() throws Exception {
+        IssuedToken free = server.records.token;
+        server.records.token = new IssuedToken(
+                free.id(),
+                free.issuer(),
+                free.subject(),
+                free.application(),
+                free.clientId(),
+                free.scopes(),
+                free.audiences(),
+                new Confirmation(Map.of("jkt", "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I")),
+                free.issuedAt(),
+                free.expiresAt(),
+                free.form());
+        try {
+            assertTurnedAway(
+                    call("", bearer(server.token("admin:write"))),
+                    401,
+                    "Bearer realm=\"countersign\", error=\"invalid_token\"");
+        } finally {
+            server.records.token = free;
+        }
+        assertThat(call("", bearer(server.token("admin:write"))).status()).isEqualTo(200);
     }
 
     private static Answer call(String query, String headers) throws Exception {

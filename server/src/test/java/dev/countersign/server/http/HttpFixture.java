@@ -1,15 +1,18 @@
 package dev.countersign.server.http;
 
-import dev.countersign.core.assertion.ServerIdentity;
+import dev.countersign.core.audit.RequestOrigin;
 import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.client.AccessTokenTyp;
 import dev.countersign.core.client.ClientAuthenticator;
 import dev.countersign.core.client.FailureThrottle;
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.fixtures.MemoryLedger;
 import dev.countersign.core.fixtures.MemoryRefreshTokens;
+import dev.countersign.core.fixtures.SampleIssuer;
+import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.grant.ClientStage;
-import dev.countersign.core.grant.RequestOrigin;
 import dev.countersign.core.grant.TokenRequest;
+import dev.countersign.core.grant.TokenRequestHandler;
 import dev.countersign.core.grant.TokenResponse;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.signing.SigningKey;
@@ -18,7 +21,9 @@ import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.core.oauth.TokenId;
+import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.token.AccessTokenMinter;
 import dev.countersign.core.token.AccessTokenVerifier;
@@ -29,10 +34,12 @@ import dev.countersign.core.token.LiveTokens;
 import dev.countersign.core.token.SigningKeys;
 import dev.countersign.core.token.TokenForm;
 import dev.countersign.core.token.TokenRevocation;
+import dev.countersign.core.trust.IssuerPolicy;
+import dev.countersign.core.trust.ServerRules;
+import dev.countersign.core.trust.TrustSnapshot;
 import dev.countersign.server.http.HttpSettings.Limits;
 import dev.countersign.server.http.token.LoadShedder;
 import dev.countersign.server.http.token.TokenParts;
-import dev.countersign.server.http.token.TokenRequests;
 import dev.countersign.server.transport.Proxies;
 import dev.countersign.server.transport.limit.TransportLimits;
 import dev.countersign.server.transport.tls.CertificateFiles;
@@ -79,12 +86,35 @@ final class HttpFixture implements AutoCloseable {
     final MemoryRefreshTokens refreshTokens = new MemoryRefreshTokens();
     final OneToken records = new OneToken(issued("admin:read", ISSUER));
     final List<RegisteredClient> clients = new CopyOnWriteArrayList<>();
-    volatile TokenRequests core = (parsed, origin) -> parsed instanceof Ruling.Refused(var rejection)
+    volatile Core core = (parsed, origin) -> parsed instanceof Ruling.Refused(var rejection)
             ? Ruling.refused(rejection)
             : Ruling.granted(answer("orders:read orders:write"));
     final CertificateFiles certificate;
     private final HttpServer server;
     private final String issuer;
+
+    /** What core says to a request, well-formed or not. */
+    interface Core {
+        Ruling<TokenResponse> answer(Ruling<TokenRequest> parsed, RequestOrigin origin);
+    }
+
+    private final TokenRequestHandler handler = new TokenRequestHandler() {
+        @Override
+        public Ruling<TokenResponse> answer(TrustSnapshot trust, TokenRequest request, RequestOrigin origin) {
+            return reached(Ruling.granted(request), origin);
+        }
+
+        @Override
+        public void refused(TrustSnapshot trust, Rejection rejection, RequestOrigin origin) {
+            var _ = reached(Ruling.refused(rejection), origin);
+        }
+    };
+
+    private Ruling<TokenResponse> reached(Ruling<TokenRequest> parsed, RequestOrigin origin) {
+        seen.add(parsed);
+        origins.add(origin);
+        return core.answer(parsed, origin);
+    }
 
     static Limits limits(int tokenRequests, Duration patience, Duration stop) {
         return new Limits(
@@ -111,16 +141,10 @@ final class HttpFixture implements AutoCloseable {
     }
 
     private HttpParts parts(List<PathService> services) {
-        var identity = new ServerIdentity(new IssuerIdentifier(issuer), new Audience(issuer + "/oauth2/token"));
         return new HttpParts(
-                identity,
-                (parsed, origin) -> {
-                    seen.add(parsed);
-                    origins.add(origin);
-                    return core.answer(parsed, origin);
-                },
+                handler,
                 new LoadShedder.Load(() -> 0, auditIsBehind::get, shed::incrementAndGet),
-                tokens(identity),
+                tokens(),
                 keys(),
                 Duration.ofMinutes(5),
                 List.of(new HealthCheck("store", storeHealthy::get)),
@@ -135,34 +159,38 @@ final class HttpFixture implements AutoCloseable {
     }
 
     BearerGate gate(SigningKeys keys) {
-        return new BearerGate(new AccessTokenVerifier(new IssuerIdentifier(issuer), live(keys), this::client));
+        return new BearerGate(new AccessTokenVerifier(live(keys)), this::trust);
     }
 
-    private Optional<RegisteredClient> client(ClientId id) {
-        return clients.stream().filter(client -> client.clientId().equals(id)).findFirst();
+    private ServerIdentity identity() {
+        return new ServerIdentity(new IssuerIdentifier(issuer), new Audience(issuer + "/oauth2/token"));
+    }
+
+    private TrustSnapshot trust() {
+        return new TrustSnapshot(
+                identity(),
+                List.of(IssuerPolicy.of(
+                        SampleIssuer.partner().build(), new ServerRules(identity(), SampleServer.ISSUED_AT))),
+                List.copyOf(clients),
+                List.of());
     }
 
     private LiveTokens live(SigningKeys keys) {
-        return new LiveTokens(new IssuerIdentifier(issuer), keys, records, (_, _, _) -> true, CLOCK);
+        return new LiveTokens(keys, records, CLOCK);
     }
 
-    private TokenParts tokens(ServerIdentity identity) {
+    private TokenParts tokens() {
         return new TokenParts(
-                new Introspection(
-                        identity.issuer(),
-                        live(keys()),
-                        new LiveRefreshTokens(refreshTokens, (_, _, _) -> true, this::client, CLOCK),
-                        keys(),
-                        CLOCK),
+                this::trust,
+                new Introspection(live(keys()), new LiveRefreshTokens(refreshTokens, CLOCK), keys(), CLOCK),
                 new TokenRevocation(live(keys()), records, refreshTokens, CLOCK),
                 new ClientStage(
-                        new ClientAuthenticator(new FailureThrottle(), (assertion, directory, now) -> {
-                            throw new AssertionError("nobody signs here");
+                        new ClientAuthenticator(new FailureThrottle(), (owner, algorithm, keyId) -> {
+                            throw new AssertionError("no application signs here");
                         }),
-                        this::client,
+                        new MemoryLedger(),
                         events::add,
                         CLOCK),
-                this::client,
                 CLOCK);
     }
 
@@ -182,8 +210,8 @@ final class HttpFixture implements AutoCloseable {
 
     /** An access token of this server for itself. */
     String token(String scopes) {
-        return new AccessTokenMinter(new IssuerIdentifier(issuer), keys())
-                .mint(issued(scopes, issuer), Algorithm.ES256, AccessTokenTyp.AT_JWT, Map.of());
+        return new AccessTokenMinter(keys())
+                .mint(identity(), issued(scopes, issuer), Algorithm.ES256, AccessTokenTyp.AT_JWT, Map.of());
     }
 
     static TokenResponse answer(String scopes) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** The record of the one token that the running server has issued. */
 final class OneToken implements TokenRecords {
-    private final IssuedToken token;
+    volatile IssuedToken token;
     volatile boolean revoked;
     volatile Optional<Duration> outage = Optional.empty();
 

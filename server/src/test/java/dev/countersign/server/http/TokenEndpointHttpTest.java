@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.core.Spec;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientAuthentication;
+import dev.countersign.core.grant.JwtBearerGrant;
 import dev.countersign.core.grant.TokenRequest;
 import dev.countersign.core.rejection.ClientRejection;
 import dev.countersign.core.rejection.ClientRejection.Failure;
@@ -230,6 +231,6 @@ class TokenEndpointHttpTest extends TokenEndpointOverTheWire {
             assertThat(secret.method()).isEqualTo(AuthenticationMethod.CLIENT_SECRET_BASIC);
             assertThat(secret.clientId().value()).isEqualTo("orders-app");
         });
-        assertThat(request.grant()).isEqualTo(new TokenRequest.Grant.JwtBearer("a.b.c"));
+        assertThat(request.grant()).isEqualTo(new JwtBearerGrant("a.b.c"));
     }
 }

@@ -6,7 +6,6 @@ import dev.countersign.core.grant.TokenRequest;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.server.http.RawHttp.Answer;
-import dev.countersign.server.http.token.TokenRequests;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -24,7 +23,7 @@ abstract class TokenEndpointOverTheWire {
     static final String GOOD = GRANT + "&assertion=a.b.c";
 
     static HttpFixture server;
-    private static TokenRequests core;
+    private static HttpFixture.Core core;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {

@@ -9,7 +9,7 @@ import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.Audience;
-import dev.countersign.core.policy.ApiResource;
+import dev.countersign.core.trust.ApiResource;
 import dev.countersign.server.management.RemoveApiResource.Force;
 import java.util.List;
 import java.util.Map;

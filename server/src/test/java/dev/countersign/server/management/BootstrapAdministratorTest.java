@@ -158,29 +158,32 @@ class BootstrapAdministratorTest {
     /** Another node that starts at the same moment is faster by the time between the decision and the commit. */
     @Test
     void readsAgainAndGoesOnWhenAnotherNodeIsFaster() {
-        var other = new BootstrapAdministrator(new TrustConfiguration(world.store), world.clock);
-        var first = new TrustConfiguration(new TrustStore() {
-            private boolean isLate = true;
+        var other =
+                new BootstrapAdministrator(new TrustConfiguration(world.store, ManagementFixture.RULES), world.clock);
+        var first = new TrustConfiguration(
+                new TrustStore() {
+                    private boolean isLate = true;
 
-            @Override
-            public Contents load() {
-                return world.store.load();
-            }
+                    @Override
+                    public Contents load() {
+                        return world.store.load();
+                    }
 
-            @Override
-            public long version() {
-                return world.store.version();
-            }
+                    @Override
+                    public long version() {
+                        return world.store.version();
+                    }
 
-            @Override
-            public StoreOutcome commit(List<TrustChange> changes) {
-                if (isLate) {
-                    isLate = false;
-                    assertThat(other.ensure("admin", SECRET)).isEmpty();
-                }
-                return world.store.commit(changes);
-            }
-        });
+                    @Override
+                    public StoreOutcome commit(List<TrustChange> changes) {
+                        if (isLate) {
+                            isLate = false;
+                            assertThat(other.ensure("admin", SECRET)).isEmpty();
+                        }
+                        return world.store.commit(changes);
+                    }
+                },
+                ManagementFixture.RULES);
 
         assertThat(new BootstrapAdministrator(first, world.clock).ensure("admin", SECRET))
                 .isEmpty();

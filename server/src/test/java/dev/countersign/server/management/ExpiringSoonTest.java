@@ -7,12 +7,12 @@ import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleIssuer;
-import dev.countersign.core.issuer.KeySource;
-import dev.countersign.core.issuer.KeysInUse;
-import dev.countersign.core.issuer.KeysInUse.KeyState;
-import dev.countersign.core.issuer.KeysInUse.Standing;
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.key.CertificateDetails;
+import dev.countersign.core.keys.KeySource;
+import dev.countersign.core.keys.KeysInUse;
+import dev.countersign.core.keys.KeysInUse.KeyState;
+import dev.countersign.core.keys.KeysInUse.Standing;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,7 +123,8 @@ class ExpiringSoonTest {
     }
 
     private List<Expiring> list() {
-        return new ExpiringSoon(new TrustConfiguration(store()), views(), () -> own, () -> NOW).list();
+        return new ExpiringSoon(new TrustConfiguration(store(), ManagementFixture.RULES), views(), () -> own, () -> NOW)
+                .list();
     }
 
     private TrustStore store() {

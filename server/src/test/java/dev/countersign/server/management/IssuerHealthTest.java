@@ -3,11 +3,11 @@ package dev.countersign.server.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.fixtures.SampleIssuer;
-import dev.countersign.core.issuer.KeysInUse;
-import dev.countersign.core.issuer.KeysInUse.FetchError;
-import dev.countersign.core.issuer.KeysInUse.KeyState;
-import dev.countersign.core.issuer.KeysInUse.Standing;
-import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.keys.KeysInUse;
+import dev.countersign.core.keys.KeysInUse.FetchError;
+import dev.countersign.core.keys.KeysInUse.KeyState;
+import dev.countersign.core.keys.KeysInUse.Standing;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.IssuerHealth.State;
 import java.time.Instant;
 import java.util.List;

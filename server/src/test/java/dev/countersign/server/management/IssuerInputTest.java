@@ -5,7 +5,7 @@ import static dev.countersign.server.management.ManagementFixture.done;
 import static dev.countersign.server.management.ManagementFixture.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

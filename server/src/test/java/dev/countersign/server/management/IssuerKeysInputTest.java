@@ -5,8 +5,8 @@ import static dev.countersign.server.management.ManagementFixture.done;
 import static dev.countersign.server.management.ManagementFixture.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.issuer.KeySource;
-import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.keys.KeySource;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

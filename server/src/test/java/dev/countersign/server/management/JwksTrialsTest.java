@@ -5,12 +5,12 @@ import static dev.countersign.server.management.ManagementFixture.done;
 import static dev.countersign.server.management.ManagementFixture.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.issuer.JwksTrial;
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.signing.SigningKey;
+import dev.countersign.core.keys.JwksTrial;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,12 +1,16 @@
 package dev.countersign.server.management;
 
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.signing.SigningKey;
+import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.oauth.ServerIdentity;
+import dev.countersign.core.trust.ServerRules;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.RegisterApplication.Registration;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,6 +20,9 @@ import java.util.Optional;
 /** The use cases over a store in memory, with good input for them. */
 public final class ManagementFixture {
     public static final String SELF = "https://self.example";
+    public static final ServerRules RULES = new ServerRules(
+            new ServerIdentity(new IssuerIdentifier(SELF), new Audience(SELF + "/oauth2/token")),
+            SampleServer.ISSUED_AT);
 
     private static final SigningKey KEY = SigningKey.generate(Algorithm.ES256);
     private static final Administrator ADMINISTRATOR =
@@ -23,11 +30,10 @@ public final class ManagementFixture {
 
     public final MemoryTrustStore store = new MemoryTrustStore();
     public final MovingClock clock = new MovingClock();
-    public final TrustConfiguration configuration = new TrustConfiguration(store);
+    public final TrustConfiguration configuration = new TrustConfiguration(store, RULES);
     public final SampleTrials trials = new SampleTrials();
     public final UseCases useCases = UseCases.of(
             configuration,
-            new IssuerIdentifier(SELF),
             url -> url.getScheme().equals("https")
                     ? Optional.empty()
                     : Optional.of("Plain http is not allowed for this host."),

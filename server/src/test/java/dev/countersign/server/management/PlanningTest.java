@@ -5,10 +5,9 @@ import static dev.countersign.server.management.ManagementFixture.done;
 import static dev.countersign.server.management.ManagementFixture.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.CorrelationId;
-import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,7 +32,6 @@ class PlanningTest {
     /** Over the same trust; reading an issuer whose keys are at slow.example ends when it may. */
     private final UseCases slow = UseCases.of(
             world.configuration,
-            new IssuerIdentifier(ManagementFixture.SELF),
             url -> {
                 if (url.getHost().equals("slow.example")) {
                     planning.countDown();

@@ -2,7 +2,7 @@ package dev.countersign.server.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -224,8 +224,7 @@ class PresetInputTest {
                 .build();
         world.store.commit(new ChangeEvents(ADMINISTRATOR, world.clock.instant()).added(earlier));
         var restarted = UseCases.of(
-                new TrustConfiguration(world.store),
-                new dev.countersign.core.oauth.IssuerIdentifier(ManagementFixture.SELF),
+                new TrustConfiguration(world.store, ManagementFixture.RULES),
                 _ -> java.util.Optional.empty(),
                 world.trials,
                 world.clock);

@@ -1,10 +1,10 @@
 package dev.countersign.server.management;
 
-import dev.countersign.core.issuer.FetchOutcome;
-import dev.countersign.core.issuer.JwksTrial;
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.jwk.JwkSetReader;
+import dev.countersign.core.keys.FetchOutcome;
+import dev.countersign.core.keys.JwksTrial;
+import dev.countersign.core.trust.TrustedIssuer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

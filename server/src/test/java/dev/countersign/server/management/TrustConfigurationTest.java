@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.fixtures.SampleIssuer;
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.TrustConfiguration.Decision;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +59,7 @@ class TrustConfigurationTest {
     }
 
     private final ForgetfulStore store = new ForgetfulStore();
-    private final TrustConfiguration configuration = new TrustConfiguration(store);
+    private final TrustConfiguration configuration = new TrustConfiguration(store, ManagementFixture.RULES);
     private final List<IssuerChanges.IssuerChange> told = new ArrayList<>();
 
     private boolean isEnabled() {

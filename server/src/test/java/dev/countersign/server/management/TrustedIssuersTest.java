@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.IssuerChanges.IssuerChange;
 import dev.countersign.server.management.RemoveTrustedIssuer.Force;
 import java.time.Duration;
@@ -277,13 +277,8 @@ class TrustedIssuersTest {
     @Test
     void seesWhatAnotherNodeDidBeforeItChangesAnything() {
         TrustedIssuer issuer = world.registeredIssuer("partner");
-        var elsewhere = new TrustConfiguration(world.store);
-        done(UseCases.of(
-                        elsewhere,
-                        new dev.countersign.core.oauth.IssuerIdentifier(ManagementFixture.SELF),
-                        _ -> java.util.Optional.empty(),
-                        world.trials,
-                        world.clock)
+        var elsewhere = new TrustConfiguration(world.store, ManagementFixture.RULES);
+        done(UseCases.of(elsewhere, _ -> java.util.Optional.empty(), world.trials, world.clock)
                 .changeIssuer()
                 .change(
                         administrator(),

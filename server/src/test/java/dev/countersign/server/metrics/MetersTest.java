@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvent.Outcome;
-import dev.countersign.core.issuer.FetchOutcome;
+import dev.countersign.core.keys.FetchOutcome;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.ScopeSet;

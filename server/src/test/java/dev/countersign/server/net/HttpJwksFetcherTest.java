@@ -2,7 +2,7 @@ package dev.countersign.server.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.issuer.FetchOutcome;
+import dev.countersign.core.keys.FetchOutcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

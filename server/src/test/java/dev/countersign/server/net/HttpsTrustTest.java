@@ -3,7 +3,7 @@ package dev.countersign.server.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.core.issuer.FetchOutcome;
+import dev.countersign.core.keys.FetchOutcome;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;

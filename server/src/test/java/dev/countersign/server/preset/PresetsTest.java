@@ -2,7 +2,7 @@ package dev.countersign.server.preset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.policy.TenantConstraints;
+import dev.countersign.core.trust.TenantConstraints;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.core.fixtures.SettableClock;
-import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.database.Retention;
 import dev.countersign.server.store.database.StoreSettings;
 import dev.countersign.server.store.database.UnusableDatabaseException;

@@ -1,7 +1,7 @@
 package dev.countersign.server.store;
 
 import dev.countersign.core.audit.TokenEvent;
-import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.management.AuditQuery;
 import dev.countersign.server.management.AuditRecord;
 import dev.countersign.server.store.audit.AuditEntry;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.fixtures.SampleIssuer;
+import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.server.management.TrustChange;
 import dev.countersign.server.management.TrustConfiguration;
@@ -38,7 +39,7 @@ class PostgresDatabaseTest {
             Optional.empty());
 
     private static TrustConfiguration configuration(OpenStore store) {
-        return new TrustConfiguration(new SqlTrustStore(store.writer, store.readers));
+        return new TrustConfiguration(new SqlTrustStore(store.writer, store.readers), SampleServer.RULES);
     }
 
     private static void add(OpenStore store) {
@@ -180,7 +181,7 @@ class PostgresDatabaseTest {
         try (OpenStore store = OpenStore.onPostgres(url)) {
             var one = new JwksRows(store.writer, store.readers, JwksRows.Owner.ISSUER);
             var other = new JwksRows(store.writer, store.readers, JwksRows.Owner.ISSUER);
-            var issuer = SampleIssuer.partner().build().id();
+            var issuer = SampleIssuer.partner().build().keyOwner().id();
             assertThat(one.claim(issuer, now)).isTrue();
             assertThat(other.claim(issuer, now.plusSeconds(5))).isFalse();
             assertThat(one.claim(issuer, now.plusSeconds(1)))

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.fixtures.SampleIssuer;
-import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.management.TrustChange;
 import dev.countersign.server.management.TrustConfiguration;
 import dev.countersign.server.store.cluster.SharedFailures;
@@ -108,7 +109,7 @@ class PostgresFailoverTest {
         private final TrustChangeListener news;
 
         Node(OpenStore store) {
-            configuration = new TrustConfiguration(new SqlTrustStore(store.writer, store.readers));
+            configuration = new TrustConfiguration(new SqlTrustStore(store.writer, store.readers), SampleServer.RULES);
             news = TrustChangeListener.start(
                     store.engine.news().orElseThrow(),
                     configuration::refresh,

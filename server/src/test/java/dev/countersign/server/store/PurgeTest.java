@@ -6,11 +6,12 @@ import static dev.countersign.server.store.ledger.Redemptions.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.fixtures.SettableClock;
-import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.audit.AuditRows;
 import dev.countersign.server.store.audit.SampleEvents;
 import dev.countersign.server.store.database.PendingRedemption;
 import dev.countersign.server.store.database.Retention;
+import dev.countersign.server.store.ledger.Redemptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +81,7 @@ class PurgeTest {
         redeem("a", KEEP_UNTIL);
         purgeAt(END_OF_MINUTE.plus(Retention.REPLAY_KEY_MARGIN));
 
-        assertThat(redeem("a", KEEP_UNTIL)).isEqualTo(new Redemption.Replayed(KEEP_UNTIL));
+        assertThat(redeem("a", KEEP_UNTIL)).isEqualTo(Redemptions.replayed("a", KEEP_UNTIL));
     }
 
     @Test
@@ -111,7 +112,7 @@ class PurgeTest {
 
     @Test
     void keepsTheRecordOfATokenForItsRetention() {
-        store.ledger().redeem(Optional.empty(), token("t", EXPIRY));
+        store.ledger().redeem(List.of(), token("t", EXPIRY));
 
         purgeAt(EXPIRY.plus(Retention.DEFAULT.issuedTokens()));
         assertThat(store.count("issued_tokens")).isEqualTo(1);

@@ -1,10 +1,10 @@
 package dev.countersign.server.admin.resource;
 
-import dev.countersign.core.issuer.KeysInUse;
 import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.key.CertificateDetails;
 import dev.countersign.core.jose.key.IgnoredKey;
+import dev.countersign.core.keys.KeysInUse;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.server.admin.call.AdminResponse;
 import dev.countersign.server.admin.call.ApiProblems;

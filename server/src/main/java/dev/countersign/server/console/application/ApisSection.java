@@ -2,7 +2,7 @@ package dev.countersign.server.console.application;
 
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ApiResourceId;
-import dev.countersign.core.policy.ApiResource;
+import dev.countersign.core.trust.ApiResource;
 import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.form.Form;
 import dev.countersign.server.console.form.Patches;

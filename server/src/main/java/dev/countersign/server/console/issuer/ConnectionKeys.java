@@ -1,9 +1,9 @@
 package dev.countersign.server.console.issuer;
 
-import dev.countersign.core.issuer.KeySource;
-import dev.countersign.core.issuer.KeysInUse;
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.keys.KeySource;
+import dev.countersign.core.keys.KeysInUse;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.form.Form;
 import dev.countersign.server.console.form.TimeText;

@@ -1,9 +1,9 @@
 package dev.countersign.server.console.issuer;
 
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.issuer.KeySource;
-import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.console.activity.LatestEvents;
 import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.form.MemberFields;

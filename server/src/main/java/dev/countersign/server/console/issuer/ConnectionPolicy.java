@@ -1,8 +1,8 @@
 package dev.countersign.server.console.issuer;
 
-import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.issuer.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.jose.json.JsonNull;
+import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
 import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.form.Form;
 import dev.countersign.server.console.form.MemberFields;

@@ -1,7 +1,7 @@
 package dev.countersign.server.console.issuer;
 
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.form.Paged;
 import dev.countersign.server.console.page.ConsoleSection;

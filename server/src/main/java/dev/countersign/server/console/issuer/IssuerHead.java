@@ -1,6 +1,6 @@
 package dev.countersign.server.console.issuer;
 
-import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.ContentVersion;
 
 /**

@@ -1,9 +1,9 @@
 package dev.countersign.server.console.issuer;
 
 import dev.countersign.base.text.VisibleCharacters;
-import dev.countersign.core.issuer.KeySource;
 import dev.countersign.core.jose.certificate.KeyFile;
 import dev.countersign.core.jose.json.JsonNull;
+import dev.countersign.core.keys.KeySource;
 import dev.countersign.server.console.form.Form;
 import dev.countersign.server.console.form.Upload;
 import dev.countersign.server.management.Problem;

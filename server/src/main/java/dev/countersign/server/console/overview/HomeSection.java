@@ -1,8 +1,8 @@
 package dev.countersign.server.console.overview;
 
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.rejection.RejectionCode;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.console.application.ApplicationsSection;
 import dev.countersign.server.console.issuer.ConnectionsSection;
 import dev.countersign.server.console.page.ConsoleSection;

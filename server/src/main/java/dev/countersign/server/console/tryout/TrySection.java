@@ -1,18 +1,18 @@
 package dev.countersign.server.console.tryout;
 
+import dev.countersign.core.audit.RequestOrigin;
 import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.client.PresentedSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.grant.Explanation;
-import dev.countersign.core.grant.RequestOrigin;
+import dev.countersign.core.grant.RequestParameters;
 import dev.countersign.core.grant.TokenRequest;
+import dev.countersign.core.grant.TokenRequestHandler;
 import dev.countersign.core.grant.TokenResponse;
 import dev.countersign.core.jose.json.JsonReading;
 import dev.countersign.core.jose.json.StrictJson;
-import dev.countersign.core.oauth.ScopeSet;
-import dev.countersign.core.policy.RequestedAccess;
+import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.rejection.Rejection;
-import dev.countersign.core.rejection.RequestRejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.server.console.activity.RecordedEvent;
 import dev.countersign.server.console.form.Fields;
@@ -221,7 +221,8 @@ public final class TrySection implements ConsoleSection {
         }
         var origin =
                 new RequestOrigin(visit.caller().correlationId(), visit.caller().address());
-        Exchanged exchanged = switch (exchange.answer(request(application.get(), form), origin)) {
+        Exchanged exchanged = switch (exchange.answer(
+                configuration.current(), request(application.get(), form), origin)) {
             case Ruling.Granted<TokenResponse>(var answer) ->
                 new Exchanged.Accepted(
                         answer.accessToken(), answer.lifetime().toSeconds(), DecodedJwt.of(answer.accessToken()));
@@ -258,21 +259,29 @@ public final class TrySection implements ConsoleSection {
 
     /** The same request as the application itself would send, secret and all: nothing is let past. */
     private static Ruling<TokenRequest> request(RegisteredClient application, Form form) {
-        String assertion = form.exact(ASSERTION);
-        if (assertion.isEmpty()) {
-            return Ruling.refused(new RequestRejection.AssertionMissing());
-        }
-        Optional<String> scope = form.text(SCOPE);
-        Optional<ScopeSet> scopes = scope.flatMap(ScopeSet::parse);
-        if (scope.isPresent() && scopes.isEmpty()) {
-            return Ruling.refused(new RequestRejection.ScopeMalformed());
-        }
-        return Ruling.granted(new TokenRequest(
+        return TokenRequest.read(
                 new ClientAuthentication.Secret(
                         application.authenticationMethod(),
                         application.clientId(),
                         PresentedSecret.of(form.exact(SECRET))),
-                new TokenRequest.Grant.JwtBearer(assertion),
-                new RequestedAccess(scopes, List.of())));
+                new Parameters(form));
+    }
+
+    /** The parameters of the request. */
+    private record Parameters(Form form) implements RequestParameters {
+        @Override
+        public Optional<String> value(String name) {
+            return switch (name) {
+                case "grant_type" -> Optional.of(GrantType.JWT_BEARER.value());
+                case "assertion" -> Optional.of(form.exact(ASSERTION)).filter(text -> !text.isEmpty());
+                case "scope" -> form.text(SCOPE);
+                default -> Optional.empty();
+            };
+        }
+
+        @Override
+        public List<String> values(String name) {
+            return List.of();
+        }
     }
 }

@@ -1,9 +1,10 @@
 package dev.countersign.server.http.token;
 
-import dev.countersign.core.assertion.UnverifiedAssertion;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientAuthentication;
+import dev.countersign.core.jwt.UnverifiedJwt;
 import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.rejection.RequestRejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.server.web.FormBody;
@@ -62,9 +63,10 @@ final class ClientCredentials {
 
     /** Whom it names, unproven: for the audit, and to count failures. */
     private static Optional<ClientId> claimed(String assertion) {
-        return UnverifiedAssertion.read(assertion)
+        return UnverifiedJwt.read(assertion)
+                .then(UnverifiedJwt::issuer)
                 .toOptional()
-                .map(read -> read.issuer().value())
+                .map(IssuerIdentifier::value)
                 .filter(issuer -> issuer.length() <= BasicCredentials.LONGEST_CLIENT_ID)
                 .map(ClientId::new);
     }

@@ -1,8 +1,6 @@
 package dev.countersign.server.http.token;
 
-import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.grant.ClientStage.Endpoint;
-import dev.countersign.core.grant.RequestOrigin;
 import dev.countersign.core.rejection.OAuthError;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
@@ -42,52 +40,53 @@ public final class IntrospectionResource {
 
     /** Answers one question about a token. */
     public void post(ServerRequest request, ServerResponse response) throws IOException {
-        RequestOrigin origin = TokenForms.origin(request, response);
-        switch (forms.form(request, origin)) {
+        TokenForms.Incoming incoming = forms.incoming(request, response);
+        switch (forms.form(incoming)) {
             case Ruling.Refused<FormBody>(Rejection rejection) -> refuse(response, rejection);
             case Ruling.Granted<FormBody>(FormBody form)
-            when BearerGate.isBearer(request) -> answerAdministrator(request, response, form);
+            when BearerGate.isBearer(request) -> answerAdministrator(incoming, response, form);
             case Ruling.Granted<FormBody>(FormBody form) ->
-                send(request, response, forms.asClient(request, form, origin, client -> told(form, client)));
+                send(
+                        incoming,
+                        response,
+                        forms.asClient(incoming, form, client -> told(incoming, form, new Viewer.Application(client))));
         }
     }
 
-    private void answerAdministrator(ServerRequest request, ServerResponse response, FormBody form) {
-        Optional<Caller> caller = gate.admitForm(request, response, form, SCOPE);
+    private void answerAdministrator(TokenForms.Incoming incoming, ServerResponse response, FormBody form) {
+        Optional<Caller> caller = gate.admitForm(incoming.request(), response, form, SCOPE);
         if (caller.isPresent()) {
             var viewer = new Viewer.Administrator(caller.get().clientId().value());
-            send(request, response, told(form, viewer));
+            send(incoming, response, told(incoming, form, viewer));
         }
     }
 
-    private Ruling<Told> told(FormBody form, RegisteredClient client) {
-        return told(form, new Viewer.Application(client));
-    }
-
-    private Ruling<Told> told(FormBody form, Viewer viewer) {
+    private Ruling<Told> told(TokenForms.Incoming incoming, FormBody form, Viewer viewer) {
         return TokenForms.token(form)
-                .then(token -> introspection.answer(token, viewer))
+                .then(token -> introspection.answer(incoming.trust(), token, viewer))
                 .map(members -> new Told(members, viewer));
     }
 
     /** What is told, and to whom. */
     private record Told(Map<String, Object> members, Viewer viewer) {}
 
-    private void send(ServerRequest request, ServerResponse response, Ruling<Told> ruling) {
+    private void send(TokenForms.Incoming incoming, ServerResponse response, Ruling<Told> ruling) {
         switch (ruling) {
             case Ruling.Refused<Told>(Rejection rejection) -> refuse(response, rejection);
-            case Ruling.Granted<Told>(Told(var members, var viewer)) -> send(request, response, members, viewer);
+            case Ruling.Granted<Told>(Told told) -> send(incoming, response, told);
         }
     }
 
-    private void send(ServerRequest request, ServerResponse response, Map<String, Object> members, Viewer viewer) {
+    private void send(TokenForms.Incoming incoming, ServerResponse response, Told told) {
         response.header(ErrorResponder.NO_CACHE).header(VARIES);
-        if (wantsSigned(request)) {
+        if (wantsSigned(incoming.request())) {
             response.header(SIGNED_TYPE)
                     .header(Responses.NO_STORE)
-                    .send(introspection.sign(members, viewer).getBytes(StandardCharsets.US_ASCII));
+                    .send(introspection
+                            .sign(incoming.trust(), told.members(), told.viewer())
+                            .getBytes(StandardCharsets.US_ASCII));
         } else {
-            Responses.json(response, 200, members);
+            Responses.json(response, 200, told.members());
         }
     }
 

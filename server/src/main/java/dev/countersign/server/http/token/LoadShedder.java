@@ -1,16 +1,16 @@
 package dev.countersign.server.http.token;
 
 import dev.countersign.core.client.ClientAuthentication;
-import dev.countersign.core.client.ClientDirectory;
 import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.trust.TrustRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /**
- * Load shedder of the endpoints that authenticate clients: tells whose request it is, as far as one can tell without judging it, and asks the
- * {@link ConcurrencyLimit}.
+ * Load shedder of the endpoints that authenticate clients: tells whose request it is, as far as that can be told without
+ * judging it, and asks the {@link ConcurrencyLimit}.
  */
 public final class LoadShedder {
     /**
@@ -23,12 +23,12 @@ public final class LoadShedder {
     public record Load(IntSupplier waiting, BooleanSupplier auditIsBehind, Runnable shed) {}
 
     private final ConcurrencyLimit limit;
-    private final ClientDirectory clients;
+    private final TrustRegistry trust;
     private final Load load;
 
-    public LoadShedder(int mostAtOnce, ClientDirectory clients, Load load) {
+    public LoadShedder(int mostAtOnce, TrustRegistry trust, Load load) {
         this.limit = new ConcurrencyLimit(mostAtOnce, load.waiting());
-        this.clients = clients;
+        this.trust = trust;
         this.load = load;
     }
 
@@ -69,6 +69,6 @@ public final class LoadShedder {
 
     /** Client ids that nobody registered are anybody's to make up, so all of them are one tenant. */
     private String tenant(ClientId id) {
-        return clients.client(id).isPresent() ? id.value() : ConcurrencyLimit.UNREGISTERED;
+        return trust.current().client(id).isPresent() ? id.value() : ConcurrencyLimit.UNREGISTERED;
     }
 }

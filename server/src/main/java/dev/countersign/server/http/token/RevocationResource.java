@@ -2,7 +2,6 @@ package dev.countersign.server.http.token;
 
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.grant.ClientStage.Endpoint;
-import dev.countersign.core.grant.RequestOrigin;
 import dev.countersign.core.rejection.OAuthError;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
@@ -27,9 +26,9 @@ public final class RevocationResource {
 
     /** Takes one token back. */
     public void post(ServerRequest request, ServerResponse response) throws IOException {
-        RequestOrigin origin = TokenForms.origin(request, response);
-        Ruling<Boolean> ruling = forms.form(request, origin)
-                .then(form -> forms.asClient(request, form, origin, client -> revoke(form, client, origin)));
+        TokenForms.Incoming incoming = forms.incoming(request, response);
+        Ruling<Boolean> ruling = forms.form(incoming)
+                .then(form -> forms.asClient(incoming, form, client -> revoke(incoming, form, client)));
         switch (ruling) {
             case Ruling.Refused<Boolean>(Rejection rejection) -> errors.refuse(response, OAuthError.of(rejection));
             case Ruling.Granted<Boolean> _ ->
@@ -39,8 +38,14 @@ public final class RevocationResource {
         }
     }
 
-    private Ruling<Boolean> revoke(FormBody form, RegisteredClient client, RequestOrigin origin) {
+    private Ruling<Boolean> revoke(TokenForms.Incoming incoming, FormBody form, RegisteredClient client) {
         return TokenForms.token(form)
-                .then(token -> Ruling.unless(revocation.revoke(token, client, origin.correlationId()), () -> true));
+                .then(token -> Ruling.unless(
+                        revocation.revoke(
+                                incoming.trust(),
+                                token,
+                                client,
+                                incoming.origin().correlationId()),
+                        () -> true));
     }
 }

@@ -1,14 +1,16 @@
 package dev.countersign.server.http.token;
 
+import dev.countersign.core.audit.RequestOrigin;
 import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.grant.ClientStage;
 import dev.countersign.core.grant.ClientStage.Endpoint;
-import dev.countersign.core.grant.RequestOrigin;
 import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.RequestRejection;
 import dev.countersign.core.rejection.Ruling;
+import dev.countersign.core.trust.TrustRegistry;
+import dev.countersign.core.trust.TrustSnapshot;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.CorrelationIds;
@@ -16,6 +18,7 @@ import dev.countersign.server.web.FormBody;
 import dev.countersign.server.web.Peer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -28,23 +31,34 @@ final class TokenForms {
     private static final Duration COME_BACK_AFTER = Duration.ofSeconds(1);
 
     private final Endpoint endpoint;
+    private final TrustRegistry trust;
     private final ClientStage stage;
     private final LoadShedder shedder;
 
     TokenForms(Endpoint endpoint, TokenParts parts, LoadShedder shedder) {
         this.endpoint = endpoint;
+        this.trust = parts.trust();
         this.stage = parts.stage();
         this.shedder = shedder;
     }
 
-    /** The origin of a request, for the audit. */
-    static RequestOrigin origin(ServerRequest request, ServerResponse response) {
-        return new RequestOrigin(CorrelationIds.of(response), Peer.address(request));
+    /**
+     * A request that came in.
+     *
+     * @param trust the snapshot that it is judged by
+     * @param origin for the audit
+     */
+    record Incoming(ServerRequest request, TrustSnapshot trust, RequestOrigin origin) {}
+
+    Incoming incoming(ServerRequest request, ServerResponse response) {
+        return new Incoming(
+                request, trust.current(), new RequestOrigin(CorrelationIds.of(response), Peer.address(request)));
     }
 
     /** Reads the form; its parameters may stand there once each. */
-    Ruling<FormBody> form(ServerRequest request, RequestOrigin origin) throws IOException {
-        return recorded(OAuthForm.received(request).then(received -> OAuthForm.read(received, Set.of())), origin);
+    Ruling<FormBody> form(Incoming incoming) throws IOException {
+        return recorded(
+                OAuthForm.received(incoming.request()).then(received -> OAuthForm.read(received, Set.of())), incoming);
     }
 
     /** RFC 7662 §2.1, RFC 7009 §2.1: the token, whatever it is. */
@@ -56,29 +70,30 @@ final class TokenForms {
     }
 
     /** Does the work for the application that the request proves to come from (RFC 6749 §2.3). */
-    <T> Ruling<T> asClient(
-            ServerRequest request, FormBody form, RequestOrigin origin, Function<RegisteredClient, Ruling<T>> work) {
-        return recorded(ClientCredentials.read(request.headers().values("Authorization"), form), origin)
-                .then(presented -> admitted(presented, origin, work));
+    <T> Ruling<T> asClient(Incoming incoming, FormBody form, Function<RegisteredClient, Ruling<T>> work) {
+        List<String> authorizations = incoming.request().headers().values("Authorization");
+        return recorded(ClientCredentials.read(authorizations, form), incoming)
+                .then(presented -> admitted(presented, incoming, work));
     }
 
     private <T> Ruling<T> admitted(
-            ClientAuthentication presented, RequestOrigin origin, Function<RegisteredClient, Ruling<T>> work) {
+            ClientAuthentication presented, Incoming incoming, Function<RegisteredClient, Ruling<T>> work) {
         Optional<String> tenant = shedder.admit(Optional.of(presented));
         if (tenant.isEmpty()) {
             shedder.shed();
-            return recorded(Ruling.refused(new DependencyRejection.ServerOverloaded(COME_BACK_AFTER)), origin);
+            return recorded(Ruling.refused(new DependencyRejection.ServerOverloaded(COME_BACK_AFTER)), incoming);
         }
         try {
-            return stage.authenticate(endpoint, presented, origin).then(work);
+            return stage.authenticate(incoming.trust(), endpoint, presented, incoming.origin())
+                    .then(work);
         } finally {
             shedder.release(tenant.get());
         }
     }
 
-    private <T> Ruling<T> recorded(Ruling<T> ruling, RequestOrigin origin) {
+    private <T> Ruling<T> recorded(Ruling<T> ruling, Incoming incoming) {
         if (ruling instanceof Ruling.Refused<T>(Rejection rejection)) {
-            stage.refused(endpoint, rejection, origin);
+            stage.refused(incoming.trust(), endpoint, rejection, incoming.origin());
         }
         return ruling;
     }

@@ -1,11 +1,14 @@
 package dev.countersign.server.http.token;
 
-import dev.countersign.core.grant.RequestOrigin;
+import dev.countersign.core.audit.RequestOrigin;
 import dev.countersign.core.grant.TokenRequest;
+import dev.countersign.core.grant.TokenRequestHandler;
 import dev.countersign.core.grant.TokenResponse;
 import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.OAuthError;
 import dev.countersign.core.rejection.Ruling;
+import dev.countersign.core.trust.TrustRegistry;
+import dev.countersign.core.trust.TrustSnapshot;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.CorrelationIds;
@@ -21,12 +24,15 @@ import java.util.Optional;
 public final class TokenResource {
     private static final Duration COME_BACK_AFTER = Duration.ofSeconds(1);
 
-    private final TokenRequests requests;
+    private final TrustRegistry trust;
+    private final TokenRequestHandler requests;
     private final ErrorResponder errors;
     private final LoadShedder shedder;
 
-    /** An endpoint that judges only what the shedder lets in; everybody else is asked to come back. */
-    public TokenResource(TokenRequests requests, ErrorResponder errors, LoadShedder shedder) {
+    /** An endpoint that judges only what the shedder lets in; every other caller is asked to come back. */
+    public TokenResource(
+            TrustRegistry trust, TokenRequestHandler requests, ErrorResponder errors, LoadShedder shedder) {
+        this.trust = trust;
         this.requests = requests;
         this.errors = errors;
         this.shedder = shedder;
@@ -34,36 +40,34 @@ public final class TokenResource {
 
     /** Answers one token request. */
     public void post(ServerRequest request, ServerResponse response) throws IOException {
+        TrustSnapshot now = trust.current();
         var origin = new RequestOrigin(CorrelationIds.of(response), Peer.address(request));
-        if (!shedder.wouldAdmit(request.headers().values("Authorization"))) {
-            turnAway(response, origin);
-            return;
-        }
-        Ruling<TokenRequest> parsed = OAuthForm.received(request).then(TokenRequestParser::parse);
-        Optional<String> tenant = shedder.admit(parsed.toOptional().map(TokenRequest::client));
-        if (tenant.isEmpty()) {
-            turnAway(response, origin);
-            return;
-        }
-        Ruling<TokenResponse> ruling;
-        try {
-            ruling = requests.answer(parsed, origin);
-        } finally {
-            shedder.release(tenant.get());
-        }
-        switch (ruling) {
+        switch (answer(now, request, origin)) {
             case Ruling.Granted<TokenResponse>(var answer) -> send(response, answer);
             case Ruling.Refused<TokenResponse>(var rejection) -> errors.refuse(response, OAuthError.of(rejection));
         }
     }
 
-    private void turnAway(ServerResponse response, RequestOrigin origin) {
-        var overloaded = new DependencyRejection.ServerOverloaded(COME_BACK_AFTER);
-        shedder.shed();
-        if (requests.answer(Ruling.refused(overloaded), origin) instanceof Ruling.Granted<TokenResponse>) {
-            throw new IllegalStateException("a refused request was granted");
+    private Ruling<TokenResponse> answer(TrustSnapshot now, ServerRequest request, RequestOrigin origin)
+            throws IOException {
+        if (!shedder.wouldAdmit(request.headers().values("Authorization"))) {
+            return turnedAway(now, origin);
         }
-        errors.refuse(response, OAuthError.of(overloaded));
+        Ruling<TokenRequest> parsed = OAuthForm.received(request).then(TokenRequestParser::parse);
+        Optional<String> tenant = shedder.admit(parsed.toOptional().map(TokenRequest::client));
+        if (tenant.isEmpty()) {
+            return turnedAway(now, origin);
+        }
+        try {
+            return requests.answer(now, parsed, origin);
+        } finally {
+            shedder.release(tenant.get());
+        }
+    }
+
+    private Ruling<TokenResponse> turnedAway(TrustSnapshot now, RequestOrigin origin) {
+        shedder.shed();
+        return requests.answer(now, Ruling.refused(new DependencyRejection.ServerOverloaded(COME_BACK_AFTER)), origin);
     }
 
     /** RFC 6749 §5.1. {@code scope} is always echoed, unless none was granted. */

@@ -1,6 +1,7 @@
 package dev.countersign.server.store.database;
 
-import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.jwt.ReplayKey;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.cluster.NotificationSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,6 +32,13 @@ public interface Engine extends AutoCloseable {
      * @return the outcome of each, in the same order
      */
     List<Redemption> record(WriteConnection connection, List<PendingRedemption> group) throws SQLException;
+
+    /**
+     * Puts replay keys on record in the writer's transaction: all of them, or none.
+     *
+     * @return the key that was on record before; empty when all are on record now
+     */
+    Optional<Redemption.Replayed> spend(Connection writer, List<ReplayKey> keys) throws SQLException;
 
     /** Called by the writer after it has done something and told whoever waited; nothing is under way on the connection. */
     void betweenTransactions(Connection writer) throws SQLException;

@@ -1,35 +1,37 @@
 package dev.countersign.server.store.database;
 
-import dev.countersign.core.grant.TokenLedger.FirstRefreshToken;
-import dev.countersign.core.grant.TokenLedger.Redemption;
-import dev.countersign.core.grant.TokenLedger.ReplayKey;
+import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.TokenLedger.FirstRefreshToken;
+import dev.countersign.core.token.TokenLedger.Redemption;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** A redemption that waits for its group, and the caller who waits for its outcome. */
 public final class PendingRedemption {
-    private final Optional<ReplayKey> replayKey;
+    private final List<ReplayKey> replayKeys;
     private final Optional<IssuedToken> token;
     private final Optional<FirstRefreshToken> refreshToken;
     private final CompletableFuture<Redemption> outcome = new CompletableFuture<>();
 
     /**
-     * A redemption that nobody tried yet.
+     * A redemption that was not tried yet.
      *
+     * @param replayKeys of all that is spent; all of them are put on record, or none
      * @param token empty for a JWT that is spent and no token issued for it
      * @param refreshToken which goes with the token
      */
     public PendingRedemption(
-            Optional<ReplayKey> replayKey, Optional<IssuedToken> token, Optional<FirstRefreshToken> refreshToken) {
-        this.replayKey = replayKey;
+            List<ReplayKey> replayKeys, Optional<IssuedToken> token, Optional<FirstRefreshToken> refreshToken) {
+        this.replayKeys = List.copyOf(replayKeys);
         this.token = token;
         this.refreshToken = refreshToken;
     }
 
-    public Optional<ReplayKey> replayKey() {
-        return replayKey;
+    public List<ReplayKey> replayKeys() {
+        return replayKeys;
     }
 
     public Optional<IssuedToken> token() {
@@ -40,7 +42,7 @@ public final class PendingRedemption {
         return refreshToken;
     }
 
-    /** Whether nobody waits for it any more; then it need not be tried. */
+    /** Whether its caller has given up; then it need not be tried. */
     boolean isAbandoned() {
         return outcome.isDone();
     }

@@ -1,6 +1,6 @@
 package dev.countersign.server.store.database;
 
-import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.management.StoreUnavailableException;
 import dev.countersign.server.store.database.WriteQueue.Share;
 import java.lang.System.Logger;

@@ -1,9 +1,9 @@
 package dev.countersign.server.store.keys;
 
-import dev.countersign.core.issuer.JwksStore;
-import dev.countersign.core.issuer.StoredJwks;
 import dev.countersign.core.jose.signing.Secrets;
-import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.keys.JwksStore;
+import dev.countersign.core.keys.KeyOwnerId;
+import dev.countersign.core.keys.StoredJwks;
 import dev.countersign.server.store.database.ReadPool;
 import dev.countersign.server.store.database.StoreWriter;
 import java.net.URI;
@@ -46,7 +46,7 @@ public final class JwksRows implements JwksStore {
     }
 
     @Override
-    public Optional<StoredJwks> load(IssuerId issuer, URI url) {
+    public Optional<StoredJwks> load(KeyOwnerId issuer, URI url) {
         return readers.read(connection -> {
             try (var statement = connection.prepareStatement(
                     "SELECT json, fetched_at FROM " + owner.table + " WHERE " + owner.id + " = ? AND url = ?")) {
@@ -68,7 +68,7 @@ public final class JwksRows implements JwksStore {
 
     /** By the row of whoever comes first; its holder may ask again and again. */
     @Override
-    public boolean claim(IssuerId issuer, Instant now) {
+    public boolean claim(KeyOwnerId issuer, Instant now) {
         return !isShared()
                 || writer.call(connection -> {
                     try (var statement = connection.prepareStatement("""
@@ -86,7 +86,7 @@ public final class JwksRows implements JwksStore {
 
     /** Keeps nothing for an issuer that was removed meanwhile. */
     @Override
-    public void save(IssuerId issuer, URI url, byte[] json, Instant fetchedAt) {
+    public void save(KeyOwnerId issuer, URI url, byte[] json, Instant fetchedAt) {
         writer.call(connection -> {
             try (var statement = connection.prepareStatement("""
                     INSERT INTO %1$s (%2$s, url, json, fetched_at) SELECT id, ?, ?, ? FROM %3$s WHERE id = ?
@@ -102,11 +102,11 @@ public final class JwksRows implements JwksStore {
     }
 
     @Override
-    public void delete(IssuerId issuer) {
+    public void delete(KeyOwnerId issuer) {
         writer.call(connection -> delete(connection, owner, issuer));
     }
 
-    public static int delete(Connection connection, Owner owner, IssuerId issuer) throws SQLException {
+    public static int delete(Connection connection, Owner owner, KeyOwnerId issuer) throws SQLException {
         try (var statement =
                 connection.prepareStatement("DELETE FROM " + owner.table + " WHERE " + owner.id + " = ?")) {
             statement.setString(1, issuer.value());

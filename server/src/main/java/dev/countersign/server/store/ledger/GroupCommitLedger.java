@@ -1,7 +1,8 @@
 package dev.countersign.server.store.ledger;
 
-import dev.countersign.core.grant.TokenLedger;
+import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.TokenLedger;
 import dev.countersign.server.management.StoreUnavailableException;
 import dev.countersign.server.store.database.PendingRedemption;
 import dev.countersign.server.store.database.ReadPool;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The ledger on disk: whoever redeems while the writer is busy shares the next commit with all others who wait. */
@@ -32,14 +34,13 @@ public final class GroupCommitLedger implements TokenLedger {
     }
 
     @Override
-    public Redemption redeem(
-            Optional<ReplayKey> replayKey, IssuedToken token, Optional<FirstRefreshToken> refreshToken) {
-        return record(new PendingRedemption(replayKey, Optional.of(token), refreshToken));
+    public Redemption redeem(List<ReplayKey> replayKeys, IssuedToken token, Optional<FirstRefreshToken> refreshToken) {
+        return record(new PendingRedemption(replayKeys, Optional.of(token), refreshToken));
     }
 
     @Override
-    public Redemption spend(ReplayKey replayKey) {
-        return record(new PendingRedemption(Optional.of(replayKey), Optional.empty(), Optional.empty()));
+    public Redemption spend(List<ReplayKey> replayKeys) {
+        return record(new PendingRedemption(replayKeys, Optional.empty(), Optional.empty()));
     }
 
     private Redemption record(PendingRedemption redemption) {
@@ -51,33 +52,39 @@ public final class GroupCommitLedger implements TokenLedger {
     }
 
     @Override
-    public Redemption peek(Optional<ReplayKey> replayKey) {
+    public Redemption peek(List<ReplayKey> replayKeys) {
         if (!writer.isHealthy()) {
             return StoreWriter.UNAVAILABLE;
         }
-        if (replayKey.isEmpty() || replayKey.get().reusable()) {
+        List<ReplayKey> usedOnce =
+                replayKeys.stream().filter(key -> !key.reusable()).toList();
+        if (usedOnce.isEmpty()) {
             return new Redemption.Recorded();
         }
         try {
-            return readers.read(connection -> peek(connection, replayKey.get()));
+            return readers.read(connection -> peek(connection, usedOnce));
         } catch (StoreUnavailableException gone) {
             LOG.log(System.Logger.Level.WARNING, "Whether an assertion was redeemed cannot be looked up", gone);
             return StoreWriter.UNAVAILABLE;
         }
     }
 
-    private static Redemption peek(Connection connection, ReplayKey key) throws SQLException {
+    private static Redemption peek(Connection connection, List<ReplayKey> keys) throws SQLException {
         try (var selectHorizon = connection.prepareStatement(ReplayHorizon.SELECT);
                 var selectKey = connection.prepareStatement(SELECT_KEY)) {
-            if (ReplayHorizon.covers(key, ReplayHorizon.read(selectHorizon))) {
-                return new Redemption.Replayed(key.keepUntil());
+            long forgottenUntil = ReplayHorizon.read(selectHorizon);
+            for (ReplayKey key : keys) {
+                if (ReplayHorizon.covers(key, forgottenUntil)) {
+                    return new Redemption.Replayed(key.hash(), key.keepUntil());
+                }
+                selectKey.setBytes(1, key.hash().bytes());
+                try (var rows = selectKey.executeQuery()) {
+                    if (rows.next()) {
+                        return new Redemption.Replayed(key.hash(), Instant.ofEpochMilli(rows.getLong(1)));
+                    }
+                }
             }
-            selectKey.setBytes(1, key.hash().bytes());
-            try (var rows = selectKey.executeQuery()) {
-                return rows.next()
-                        ? new Redemption.Replayed(Instant.ofEpochMilli(rows.getLong(1)))
-                        : new Redemption.Recorded();
-            }
+            return new Redemption.Recorded();
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.countersign.server.store.ledger;
 
-import dev.countersign.core.grant.TokenLedger.FirstRefreshToken;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.oauth.ApplicationId;
@@ -12,6 +11,7 @@ import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.token.RefreshFamily;
 import dev.countersign.core.token.RefreshTokens.Lookup;
 import dev.countersign.core.token.RefreshTokens.Standing;
+import dev.countersign.core.token.TokenLedger.FirstRefreshToken;
 import dev.countersign.server.store.column.ColumnJson;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

@@ -47,10 +47,17 @@ public final class SqlRefreshTokens implements RefreshTokens {
         }
     }
 
-    private static Rotation rotate(Connection connection, Exchange exchange) throws SQLException {
+    /** A request that is itself a replay, by its client assertion, leaves the family alone. */
+    private Rotation rotate(Connection connection, Exchange exchange) throws SQLException {
         RefreshFamily family = exchange.family();
         if (!RefreshRows.hold(connection, family.id(), exchange.at())) {
             return new Rotation.NotCurrent(Standing.REVOKED);
+        }
+        if (!exchange.replayKeys().isEmpty()) {
+            var replayed = writer.engine().spend(connection, exchange.replayKeys());
+            if (replayed.isPresent()) {
+                return new Rotation.Replayed(replayed.get());
+            }
         }
         if (!RefreshRows.spend(connection, exchange.spent(), exchange.at())) {
             var revocation = new Revocation(family.clientId(), exchange.correlationId(), exchange.at());

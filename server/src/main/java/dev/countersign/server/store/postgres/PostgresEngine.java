@@ -1,6 +1,7 @@
 package dev.countersign.server.store.postgres;
 
-import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.jwt.ReplayKey;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.cluster.NotificationSource;
 import dev.countersign.server.store.cluster.TrustChangeListener;
 import dev.countersign.server.store.database.Engine;
@@ -116,6 +117,11 @@ public final class PostgresEngine implements Engine {
     @Override
     public List<Redemption> record(WriteConnection connection, List<PendingRedemption> group) throws SQLException {
         return PostgresRedemptions.record(connection, group);
+    }
+
+    @Override
+    public Optional<Redemption.Replayed> spend(Connection writer, List<ReplayKey> keys) throws SQLException {
+        return PostgresRedemptions.spend(writer, keys);
     }
 
     @Override

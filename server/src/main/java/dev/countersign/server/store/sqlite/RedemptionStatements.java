@@ -1,8 +1,8 @@
 package dev.countersign.server.store.sqlite;
 
-import dev.countersign.core.grant.TokenLedger.FirstRefreshToken;
-import dev.countersign.core.grant.TokenLedger.Redemption;
-import dev.countersign.core.grant.TokenLedger.ReplayKey;
+import dev.countersign.core.jwt.ReplayKey;
+import dev.countersign.core.token.TokenLedger.FirstRefreshToken;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.database.PendingRedemption;
 import dev.countersign.server.store.ledger.RefreshRows;
 import dev.countersign.server.store.ledger.ReplayHorizon;
@@ -60,13 +60,9 @@ public final class RedemptionStatements {
     }
 
     private Redemption record(PendingRedemption redemption, long forgottenUntil) throws SQLException {
-        if (redemption.replayKey().isPresent()) {
-            ReplayKey key = redemption.replayKey().get();
-            Optional<Instant> kept =
-                    ReplayHorizon.covers(key, forgottenUntil) ? Optional.of(key.keepUntil()) : keptUntil(key);
-            if (kept.isPresent() && !key.reusable()) {
-                return new Redemption.Replayed(kept.get());
-            }
+        Optional<Redemption.Replayed> refusal = spend(redemption.replayKeys(), forgottenUntil);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         if (redemption.token().isPresent()) {
             Optional<FirstRefreshToken> first = redemption.refreshToken();
@@ -79,6 +75,42 @@ public final class RedemptionStatements {
                     first.map(refreshToken -> refreshToken.family().id()));
         }
         return new Redemption.Recorded();
+    }
+
+    /** Puts all keys on record, or none, because of the one that is returned. */
+    Optional<Redemption.Replayed> spend(List<ReplayKey> keys) throws SQLException {
+        Optional<Redemption.Replayed> refusal = spend(keys, ReplayHorizon.read(selectHorizon));
+        recent.goOn(keys.size());
+        return refusal;
+    }
+
+    private Optional<Redemption.Replayed> spend(List<ReplayKey> keys, long forgottenUntil) throws SQLException {
+        if (keys.size() > 1) {
+            // the last may be refused, and then the first must not be on record
+            for (ReplayKey key : keys) {
+                Optional<Instant> known = known(key, forgottenUntil);
+                if (known.isPresent() && !key.reusable()) {
+                    return Optional.of(new Redemption.Replayed(key.hash(), known.get()));
+                }
+            }
+        }
+        for (ReplayKey key : keys) {
+            Optional<Instant> kept =
+                    ReplayHorizon.covers(key, forgottenUntil) ? Optional.of(key.keepUntil()) : keptUntil(key);
+            if (kept.isPresent() && !key.reusable()) {
+                return Optional.of(new Redemption.Replayed(key.hash(), kept.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Until when this key is kept already; nothing is written. */
+    private Optional<Instant> known(ReplayKey key, long forgottenUntil) throws SQLException {
+        if (ReplayHorizon.covers(key, forgottenUntil)) {
+            return Optional.of(key.keepUntil());
+        }
+        OptionalLong found = recent.keptUntil(key);
+        return found.isPresent() ? Optional.of(Instant.ofEpochMilli(found.getAsLong())) : keptUntil(selectKey, key);
     }
 
     private static Optional<Instant> keptUntil(PreparedStatement select, ReplayKey key) throws SQLException {

@@ -1,6 +1,6 @@
 package dev.countersign.server.store.sqlite;
 
-import dev.countersign.core.grant.TokenLedger.ReplayKey;
+import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.server.store.column.ColumnTimes;
 import java.sql.Connection;
 import java.sql.SQLException;

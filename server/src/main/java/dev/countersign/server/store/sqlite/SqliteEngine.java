@@ -2,7 +2,8 @@ package dev.countersign.server.store.sqlite;
 
 import dev.countersign.base.file.OwnerOnlyFile;
 import dev.countersign.base.text.FailureText;
-import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.jwt.ReplayKey;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.cluster.NotificationSource;
 import dev.countersign.server.store.database.Engine;
 import dev.countersign.server.store.database.PendingRedemption;
@@ -165,6 +166,11 @@ public final class SqliteEngine implements Engine {
     @Override
     public List<Redemption> record(WriteConnection connection, List<PendingRedemption> group) throws SQLException {
         return remembering(() -> connection.transact(open -> statements(open).record(group)));
+    }
+
+    @Override
+    public Optional<Redemption.Replayed> spend(Connection writer, List<ReplayKey> keys) throws SQLException {
+        return remembering(() -> statements(writer).spend(keys));
     }
 
     @Override

@@ -2,9 +2,9 @@ package dev.countersign.server.store.trust;
 
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.jose.key.Sha256;
-import dev.countersign.core.policy.ApiResource;
+import dev.countersign.core.trust.ApiResource;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.ApiResourceFields;
 import dev.countersign.server.management.ApplicationFields;
 import dev.countersign.server.management.IssuerFields;

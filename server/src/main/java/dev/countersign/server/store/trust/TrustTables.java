@@ -2,9 +2,9 @@ package dev.countersign.server.store.trust;
 
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.issuer.TrustedIssuer;
 import dev.countersign.core.oauth.ApplicationId;
-import dev.countersign.core.policy.ApiResource;
+import dev.countersign.core.trust.ApiResource;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.ApiResourceFields;
 import dev.countersign.server.management.ApplicationFields;
 import dev.countersign.server.management.IssuerFields;
@@ -81,7 +81,7 @@ final class TrustTables {
     Optional<StoreOutcome> replace(TrustedIssuer before, TrustedIssuer after) throws SQLException {
         Optional<StoreOutcome> refusal = issuers.replace(before, after);
         if (refusal.isEmpty() && !before.keys().equals(after.keys())) {
-            JwksRows.delete(connection, JwksRows.Owner.ISSUER, after.id());
+            JwksRows.delete(connection, JwksRows.Owner.ISSUER, after.keyOwner().id());
         }
         return refusal;
     }

@@ -6,8 +6,9 @@ import dev.countersign.core.Spec;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.client.PresentedSecret;
+import dev.countersign.core.grant.ClientCredentialsGrant;
+import dev.countersign.core.grant.JwtBearerGrant;
 import dev.countersign.core.grant.TokenRequest;
-import dev.countersign.core.grant.TokenRequest.Grant;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.rejection.Ruling;
@@ -85,7 +86,7 @@ class TokenRequestParserTest {
         TokenRequest request =
                 granted(parse(GOOD + "&scope=b+a+b&resource=https://one&resource=&resource=https://two"));
 
-        assertThat(request.grant()).isEqualTo(new Grant.JwtBearer("a.b.c"));
+        assertThat(request.grant()).isEqualTo(new JwtBearerGrant("a.b.c"));
         assertThat(request.access().scopes().orElseThrow()).hasToString("a b");
         assertThat(request.access().resources()).containsExactly("https://one", "https://two");
     }
@@ -95,7 +96,7 @@ class TokenRequestParserTest {
     void readsAClientCredentialsRequest() {
         TokenRequest request = granted(parse("grant_type=client_credentials&scope=&unknown=x"));
 
-        assertThat(request.grant()).isEqualTo(new Grant.ClientCredentials());
+        assertThat(request.grant()).isEqualTo(new ClientCredentialsGrant());
         assertThat(request.access().scopes()).isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package dev.countersign.server.store.database;
 
-import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.jwt.ReplayKey;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.cluster.NotificationSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -61,6 +62,11 @@ public final class LimitedEngine implements Engine {
     @Override
     public List<Redemption> record(WriteConnection connection, List<PendingRedemption> group) throws SQLException {
         return engine.record(connection, group);
+    }
+
+    @Override
+    public Optional<Redemption.Replayed> spend(Connection writer, List<ReplayKey> keys) throws SQLException {
+        return engine.spend(writer, keys);
     }
 
     @Override

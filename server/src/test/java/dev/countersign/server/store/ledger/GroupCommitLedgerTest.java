@@ -6,8 +6,8 @@ import static dev.countersign.server.store.ledger.Redemptions.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.core.grant.TokenLedger;
-import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.token.TokenLedger;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.OpenStore;
 import dev.countersign.server.store.database.LimitedEngine;
 import dev.countersign.server.store.database.PendingRedemption;
@@ -70,7 +70,7 @@ class GroupCommitLedgerTest extends TokenLedgerContract {
                 new PendingRedemption(key("a"), Optional.of(token()), Optional.empty()),
                 new PendingRedemption(key("b"), Optional.of(token()), Optional.empty()),
                 new PendingRedemption(key("a"), Optional.of(token()), Optional.empty()),
-                new PendingRedemption(Optional.empty(), Optional.of(token()), Optional.empty()));
+                new PendingRedemption(List.of(), Optional.of(token()), Optional.empty()));
 
         List<Redemption> outcomes = store.writer.call(
                 connection -> new RedemptionStatements(connection, ReplayKeyBuffer.MOST).record(group));
@@ -79,7 +79,7 @@ class GroupCommitLedgerTest extends TokenLedgerContract {
                 .containsExactly(
                         new Redemption.Recorded(),
                         new Redemption.Recorded(),
-                        new Redemption.Replayed(NOW.plusSeconds(600)),
+                        Redemptions.replayed("a", NOW.plusSeconds(600)),
                         new Redemption.Recorded());
         assertThat(issuedTokens()).isEqualTo(3);
     }

@@ -2,7 +2,7 @@ package dev.countersign.server.store.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.OpenStore;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.countersign.server.store.ledger;
 
-import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.OpenStore;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -4,8 +4,8 @@ import static dev.countersign.server.store.ledger.Redemptions.key;
 import static dev.countersign.server.store.ledger.Redemptions.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.grant.TokenLedger.Redemption;
 import dev.countersign.core.oauth.TokenId;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.OpenStore;
 import dev.countersign.server.store.column.ColumnTimes;
 import dev.countersign.server.store.schema.Migrations;
@@ -36,7 +36,7 @@ class OldLedgerTest {
                 var keys = connection.prepareStatement("INSERT INTO replay_keys (hash, keep_until) VALUES (?, ?)");
                 var tokens = TokenRows.insertion(connection);
                 var revoke = connection.createStatement()) {
-            var old = key("old").orElseThrow();
+            var old = key("old").getFirst();
             keys.setBytes(1, old.hash().bytes());
             keys.setLong(2, ColumnTimes.ceiling(old.keepUntil()));
             keys.executeUpdate();

@@ -6,8 +6,8 @@ import static dev.countersign.server.store.ledger.Redemptions.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.fixtures.SettableClock;
-import dev.countersign.core.grant.TokenLedger;
-import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.token.TokenLedger;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.OpenStore;
 import dev.countersign.server.store.PostgresCluster;
 import dev.countersign.server.store.Purge;
@@ -100,7 +100,7 @@ class PostgresLedgerTest extends TokenLedgerContract {
             tend();
             assertThat(ledger().redeem(key("a", NOW.plus(PERIOD.multipliedBy(9 + period))), token()))
                     .as("in another partition, period " + period)
-                    .isEqualTo(new Redemption.Replayed(NOW.plus(PERIOD.multipliedBy(9))));
+                    .isEqualTo(Redemptions.replayed("a", NOW.plus(PERIOD.multipliedBy(9))));
         }
         assertThat(partitions("replay_keys"))
                 .as("the one with the key, the last and the current; empty ones are gone")

@@ -1,8 +1,8 @@
 package dev.countersign.server.store.ledger;
 
-import dev.countersign.core.grant.TokenLedger.ReplayKey;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jose.signing.Secrets;
+import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
@@ -11,6 +11,7 @@ import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.TokenForm;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,17 +22,22 @@ public final class Redemptions {
 
     private Redemptions() {}
 
-    public static Optional<ReplayKey> key(String assertion) {
+    public static List<ReplayKey> key(String assertion) {
         return key(assertion, NOW.plusSeconds(600));
     }
 
-    public static Optional<ReplayKey> key(String assertion, Instant keepUntil) {
-        return Optional.of(new ReplayKey(Sha256.ofUtf8(assertion), keepUntil));
+    public static List<ReplayKey> key(String assertion, Instant keepUntil) {
+        return List.of(new ReplayKey(Sha256.ofUtf8(assertion), keepUntil));
     }
 
     /** The key of an assertion whose issuer allows re-use at the moment. */
-    static Optional<ReplayKey> reusable(String assertion) {
-        return key(assertion).map(key -> new ReplayKey(key.hash(), key.keepUntil(), true));
+    static List<ReplayKey> reusable(String assertion) {
+        return List.of(new ReplayKey(Sha256.ofUtf8(assertion), NOW.plusSeconds(600), true));
+    }
+
+    /** The outcome for an assertion that was redeemed before. */
+    public static Redemption.Replayed replayed(String assertion, Instant rememberedUntil) {
+        return new Redemption.Replayed(Sha256.ofUtf8(assertion), rememberedUntil);
     }
 
     public static IssuedToken token() {

@@ -5,9 +5,8 @@ import static dev.countersign.server.store.ledger.Redemptions.key;
 import static dev.countersign.server.store.ledger.Redemptions.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.grant.TokenLedger.FirstRefreshToken;
-import dev.countersign.core.grant.TokenLedger.Redemption;
 import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
@@ -23,6 +22,8 @@ import dev.countersign.core.token.RefreshTokens.Exchange;
 import dev.countersign.core.token.RefreshTokens.Lookup;
 import dev.countersign.core.token.RefreshTokens.Rotation;
 import dev.countersign.core.token.RefreshTokens.Standing;
+import dev.countersign.core.token.TokenLedger.FirstRefreshToken;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.core.token.TokenRecords;
 import dev.countersign.core.token.TokenRecords.Revoking;
 import dev.countersign.server.store.StoreContract;
@@ -148,6 +149,41 @@ abstract class RefreshTokensContract extends StoreContract {
     }
 
     @Test
+    void spendsAClientAssertionWithTheRefreshToken() {
+        begin(FAMILY, FIRST);
+
+        assertThat(rotate(key("client"), FIRST, SECOND)).isEqualTo(new Rotation.Rotated());
+
+        assertThat(store.ledger().spend(key("client"))).isInstanceOf(Redemption.Replayed.class);
+    }
+
+    @Test
+    void aReplayedClientAssertionLeavesTheFamilyAlone() {
+        begin(FAMILY, FIRST);
+        store.ledger().spend(key("client"));
+
+        assertThat(rotate(key("client"), FIRST, SECOND))
+                .isEqualTo(new Rotation.Replayed(Redemptions.replayed("client", NOW.plusSeconds(600))));
+
+        assertThat(standing(FIRST)).isEqualTo(Standing.CURRENT);
+        assertThat(rotate(key("another"), FIRST, SECOND)).isEqualTo(new Rotation.Rotated());
+        assertThat(rotate(key("client"), FIRST, Sha256.ofUtf8("third"))).isInstanceOf(Rotation.Replayed.class);
+        assertThat(standing(SECOND)).isEqualTo(Standing.CURRENT);
+    }
+
+    @Test
+    void beginsAFamilyBesideRedemptionsOfSeveralJwts() {
+        var both = List.of(key("client").getFirst(), key("a").getFirst());
+        var first = Optional.of(new FirstRefreshToken(FIRST, FAMILY));
+
+        assertThat(store.ledger().redeem(both, TOKEN, first)).isEqualTo(new Redemption.Recorded());
+        assertThat(store.ledger().redeem(both, token(), Optional.empty())).isInstanceOf(Redemption.Replayed.class);
+
+        assertThat(standing(FIRST)).isEqualTo(Standing.CURRENT);
+        assertThat(store.count("issued_tokens")).isEqualTo(1);
+    }
+
+    @Test
     void oneOfManyCallersWithTheSameTokenIsServed() throws Exception {
         begin(FAMILY, FIRST);
 
@@ -169,7 +205,7 @@ abstract class RefreshTokensContract extends StoreContract {
 
     private void begin(RefreshFamily family, Sha256 hash) {
         IssuedToken token = family.equals(FAMILY) ? TOKEN : token();
-        assertThat(store.ledger().redeem(Optional.empty(), token, Optional.of(new FirstRefreshToken(hash, family))))
+        assertThat(store.ledger().redeem(List.of(), token, Optional.of(new FirstRefreshToken(hash, family))))
                 .isEqualTo(new Redemption.Recorded());
     }
 
@@ -178,7 +214,16 @@ abstract class RefreshTokensContract extends StoreContract {
     }
 
     private Rotation rotate(Sha256 spent, Sha256 next, IssuedToken token) {
-        return tokens.rotate(new Exchange(FAMILY, spent, next, token, new CorrelationId("c"), NOW.plusSeconds(60)));
+        return rotate(List.of(), spent, next, token);
+    }
+
+    private Rotation rotate(List<ReplayKey> client, Sha256 spent, Sha256 next) {
+        return rotate(client, spent, next, token());
+    }
+
+    private Rotation rotate(List<ReplayKey> client, Sha256 spent, Sha256 next, IssuedToken token) {
+        return tokens.rotate(
+                new Exchange(client, FAMILY, spent, next, token, new CorrelationId("c"), NOW.plusSeconds(60)));
     }
 
     private Revoking revoke() {

@@ -7,12 +7,13 @@ import static dev.countersign.server.store.ledger.Redemptions.reusable;
 import static dev.countersign.server.store.ledger.Redemptions.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.grant.TokenLedger;
-import dev.countersign.core.grant.TokenLedger.Redemption;
+import dev.countersign.core.jwt.ReplayKey;
+import dev.countersign.core.token.TokenLedger;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger promises, whatever engine it lies on. */
@@ -38,7 +39,7 @@ abstract class TokenLedgerContract {
         ledger().redeem(key("a", NOW.plusSeconds(100)), token());
 
         assertThat(ledger().redeem(key("a", NOW.plusSeconds(200)), token()))
-                .isEqualTo(new Redemption.Replayed(NOW.plusSeconds(100)));
+                .isEqualTo(Redemptions.replayed("a", NOW.plusSeconds(100)));
         assertThat(issuedTokens()).isEqualTo(1);
     }
 
@@ -51,9 +52,9 @@ abstract class TokenLedgerContract {
         ledger().redeem(key("a", NOW.plusSeconds(100)), token());
 
         assertThat(ledger().peek(key("a", NOW.plusSeconds(200))))
-                .isEqualTo(new Redemption.Replayed(NOW.plusSeconds(100)));
+                .isEqualTo(Redemptions.replayed("a", NOW.plusSeconds(100)));
         assertThat(ledger().peek(key("b"))).isEqualTo(new Redemption.Recorded());
-        assertThat(ledger().peek(Optional.empty())).isEqualTo(new Redemption.Recorded());
+        assertThat(ledger().peek(List.of())).isEqualTo(new Redemption.Recorded());
         assertThat(replayKeys()).isEqualTo(1);
         assertThat(issuedTokens()).isEqualTo(1);
     }
@@ -82,11 +83,82 @@ abstract class TokenLedgerContract {
 
     @Test
     void recordsTheTokenAloneWhereNothingMustBeUnique() {
-        assertThat(ledger().redeem(Optional.empty(), token())).isEqualTo(new Redemption.Recorded());
-        assertThat(ledger().redeem(Optional.empty(), token())).isEqualTo(new Redemption.Recorded());
+        assertThat(ledger().redeem(List.of(), token())).isEqualTo(new Redemption.Recorded());
+        assertThat(ledger().redeem(List.of(), token())).isEqualTo(new Redemption.Recorded());
 
         assertThat(issuedTokens()).isEqualTo(2);
         assertThat(replayKeys()).isZero();
+    }
+
+    @Test
+    void spendsAllJwtsOfARedemptionOrNone() {
+        ledger().redeem(key("a", NOW.plusSeconds(100)), token());
+
+        assertThat(ledger().redeem(both(key("client"), key("a")), token()))
+                .isEqualTo(Redemptions.replayed("a", NOW.plusSeconds(100)));
+        assertThat(ledger().redeem(both(key("client"), key("b")), token())).isEqualTo(new Redemption.Recorded());
+        assertThat(ledger().redeem(both(key("client"), key("c")), token()))
+                .isEqualTo(Redemptions.replayed("client", NOW.plusSeconds(600)));
+        assertThat(ledger().redeem(key("c"), token())).isEqualTo(new Redemption.Recorded());
+        assertThat(issuedTokens()).isEqualTo(3);
+        assertThat(replayKeys()).isEqualTo(4);
+    }
+
+    @Test
+    void peeksAtAllJwtsOfARedemption() {
+        ledger().redeem(key("a"), token());
+
+        assertThat(ledger().peek(both(key("client"), key("b")))).isEqualTo(new Redemption.Recorded());
+        assertThat(ledger().peek(both(key("client"), key("a")))).isInstanceOf(Redemption.Replayed.class);
+        assertThat(ledger().peek(both(reusable("a"), key("b")))).isEqualTo(new Redemption.Recorded());
+    }
+
+    @Test
+    void aReusableAssertionIsOnRecordBesideAJwtThatIsUsedOnce() {
+        assertThat(ledger().redeem(both(key("client 1"), reusable("a")), token()))
+                .isEqualTo(new Redemption.Recorded());
+        assertThat(ledger().redeem(both(key("client 2"), reusable("a")), token()))
+                .isEqualTo(new Redemption.Recorded());
+        assertThat(ledger().redeem(both(key("client 2"), reusable("a")), token()))
+                .isInstanceOf(Redemption.Replayed.class);
+        assertThat(ledger().redeem(key("a"), token())).isInstanceOf(Redemption.Replayed.class);
+    }
+
+    @Test
+    void spendsWithoutAToken() {
+        assertThat(ledger().spend(key("client"))).isEqualTo(new Redemption.Recorded());
+        assertThat(ledger().spend(key("client"))).isInstanceOf(Redemption.Replayed.class);
+        assertThat(issuedTokens()).isZero();
+    }
+
+    /** Of many redemptions at once that share one JWT one succeeds, and the others spend nothing. */
+    @Test
+    void oneOfManyCallersWithTheSameClientAssertionSucceeds() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            String client = "client " + round;
+            String assertion = "assertion " + round + " of ";
+            List<Redemption> outcomes = allAtOnce(IntStream.range(0, CALLERS)
+                    .<Callable<Redemption>>mapToObj(caller ->
+                            () -> ledger().redeem(both(key(client), key(assertion + caller)), token()))
+                    .toList());
+
+            assertThat(outcomes)
+                    .filteredOn(Redemption.Recorded.class::isInstance)
+                    .hasSize(1);
+            assertThat(outcomes)
+                    .filteredOn(Redemptions.replayed(client, NOW.plusSeconds(600))::equals)
+                    .hasSize(CALLERS - 1);
+            for (int caller = 0; caller < CALLERS; caller++) {
+                boolean spent = outcomes.get(caller) instanceof Redemption.Recorded;
+                assertThat(ledger().peek(key(assertion + caller)) instanceof Redemption.Replayed)
+                        .isEqualTo(spent);
+            }
+        }
+        assertThat(issuedTokens()).isEqualTo(10);
+    }
+
+    private static List<ReplayKey> both(List<ReplayKey> one, List<ReplayKey> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
     }
 
     @Test

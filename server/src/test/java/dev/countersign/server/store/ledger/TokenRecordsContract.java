@@ -4,8 +4,6 @@ import static dev.countersign.server.store.ledger.Redemptions.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.audit.AdminEvent;
-import dev.countersign.core.grant.TokenLedger.FirstRefreshToken;
-import dev.countersign.core.grant.TokenLedger.Redemption;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
@@ -18,6 +16,8 @@ import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.RefreshFamily;
 import dev.countersign.core.token.TokenForm;
+import dev.countersign.core.token.TokenLedger.FirstRefreshToken;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.core.token.TokenRecords.Lookup;
 import dev.countersign.core.token.TokenRecords.Revocation;
 import dev.countersign.core.token.TokenRecords.Revoking;
@@ -185,7 +185,7 @@ abstract class TokenRecordsContract extends StoreContract {
                 EXPIRY);
         assertThat(store.ledger()
                         .redeem(
-                                Optional.empty(),
+                                List.of(),
                                 Redemptions.token("token-1", EXPIRY),
                                 Optional.of(new FirstRefreshToken(HASH, family))))
                 .isEqualTo(new Redemption.Recorded());
@@ -213,7 +213,7 @@ abstract class TokenRecordsContract extends StoreContract {
     }
 
     private void record(IssuedToken token) {
-        assertThat(store.ledger().redeem(Optional.empty(), token)).isEqualTo(new Redemption.Recorded());
+        assertThat(store.ledger().redeem(List.of(), token)).isEqualTo(new Redemption.Recorded());
     }
 
     private Revoking revoke(IssuedToken token) {

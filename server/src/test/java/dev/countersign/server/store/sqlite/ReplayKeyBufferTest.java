@@ -3,7 +3,7 @@ package dev.countersign.server.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.countersign.core.grant.TokenLedger.ReplayKey;
+import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.server.store.ledger.Redemptions;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -145,12 +145,12 @@ class ReplayKeyBufferTest {
     }
 
     private boolean isNew(String name, Instant keepUntil) throws SQLException {
-        ReplayKey key = Redemptions.key(name, keepUntil).orElseThrow();
+        ReplayKey key = Redemptions.key(name, keepUntil).getFirst();
         return recent.keptUntil(key).isEmpty() && recent.add(key);
     }
 
     private Optional<Instant> keptUntil(String name) throws SQLException {
-        ReplayKey key = Redemptions.key(name).orElseThrow();
+        ReplayKey key = Redemptions.key(name).getFirst();
         OptionalLong found = recent.keptUntil(key);
         if (found.isPresent()) {
             return Optional.of(Instant.ofEpochMilli(found.getAsLong()));

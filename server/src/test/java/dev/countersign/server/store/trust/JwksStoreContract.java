@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleIssuer;
-import dev.countersign.core.issuer.JwksStore;
-import dev.countersign.core.issuer.KeySource;
-import dev.countersign.core.issuer.TrustedIssuer;
-import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.keys.JwksStore;
+import dev.countersign.core.keys.KeyOwnerId;
+import dev.countersign.core.keys.KeySource;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.store.StoreContract;
 import dev.countersign.server.store.keys.JwksRows;
 import java.net.URI;
@@ -106,13 +106,13 @@ abstract class JwksStoreContract extends StoreContract {
     @Test
     void dropsTheSetWhenTheIssuerGetsOtherKeys() {
         JwksStore jwks = jwks(JwksRows.Owner.ISSUER);
-        jwks.save(PARTNER.id(), URL, JSON, NOW);
+        jwks.save(id(JwksRows.Owner.ISSUER), URL, JSON, NOW);
         var moved = SampleIssuer.partner()
                 .keys(new KeySource.JwksUrl(URI.create("https://partner.example/other")))
                 .build();
         store.writer.call(connection -> new TrustTables(connection).replace(PARTNER, moved));
 
-        assertThat(jwks.load(PARTNER.id(), URL)).isEmpty();
+        assertThat(jwks.load(id(JwksRows.Owner.ISSUER), URL)).isEmpty();
     }
 
     @ParameterizedTest
@@ -145,11 +145,10 @@ abstract class JwksStoreContract extends StoreContract {
         return new JwksRows(store.writer, store.readers, owner);
     }
 
-    /** An application's id goes by the type of an issuer's in this port. */
-    private static IssuerId id(JwksRows.Owner owner) {
+    private static KeyOwnerId id(JwksRows.Owner owner) {
         return switch (owner) {
-            case ISSUER -> PARTNER.id();
-            case APPLICATION -> new IssuerId(ORDERS.id().value());
+            case ISSUER -> PARTNER.keyOwner().id();
+            case APPLICATION -> new KeyOwnerId(ORDERS.id().value());
         };
     }
 }

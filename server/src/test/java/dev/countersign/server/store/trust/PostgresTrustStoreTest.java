@@ -1,6 +1,6 @@
 package dev.countersign.server.store.trust;
 
-import dev.countersign.core.issuer.TrustedIssuer;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.management.IssuerFields;
 import dev.countersign.server.management.TrustStore;
 import dev.countersign.server.store.OpenStore;

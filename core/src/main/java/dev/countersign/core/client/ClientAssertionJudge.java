@@ -1,0 +1,107 @@
+package dev.countersign.core.client;
+
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jwt.ClaimChecks;
+import dev.countersign.core.jwt.HeaderChecks;
+import dev.countersign.core.jwt.JwtFacts;
+import dev.countersign.core.jwt.JwtProfile;
+import dev.countersign.core.jwt.JwtVerifier;
+import dev.countersign.core.jwt.UnverifiedJwt;
+import dev.countersign.core.jwt.VerifiedJwt;
+import dev.countersign.core.keys.KeyOwner;
+import dev.countersign.core.keys.VerificationKeys;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.ServerIdentity;
+import dev.countersign.core.rejection.ClientRejection;
+import dev.countersign.core.rejection.Rejection;
+import dev.countersign.core.rejection.Ruling;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The judge of client assertions (RFC 7523 §2.2): the verifier of all JWTs, with the profile of RFC 10070 §4. Whether an
+ * assertion was used before is left to the ledger, which spends it with what it gives access to.
+ */
+final class ClientAssertionJudge {
+    /** A client assertion is made for one request (RFC 7523 §3 (4)); its age is bounded by its lifetime. */
+    private static final JwtProfile.Times TIMES =
+            new JwtProfile.Times(Duration.ofSeconds(30), Duration.ofHours(1), Optional.empty(), false);
+
+    /** RFC 10070 §4: the client's own type, or none that says anything else. */
+    private static final JwtProfile.Types TYPES =
+            new JwtProfile.Types(List.of("client-authentication+jwt"), List.of(), true);
+
+    private static final Set<Algorithm> ANY = Set.of(Algorithm.values());
+
+    private final VerificationKeys keys;
+
+    ClientAssertionJudge(VerificationKeys keys) {
+        this.keys = keys;
+    }
+
+    /** The application that has signed the assertion, and the assertion, verified. */
+    record Proof(RegisteredClient client, VerifiedJwt assertion) {}
+
+    Ruling<Proof> judge(String assertion, ClientDirectory directory, Instant now) {
+        return accepted(UnverifiedJwt.read(assertion))
+                .then(jwt -> accepted(jwt.issuer())
+                        .then(issuer ->
+                                judge(jwt, directory.client(new ClientId(issuer.value())), directory.identity(), now)));
+    }
+
+    private Ruling<Proof> judge(
+            UnverifiedJwt assertion, Optional<RegisteredClient> found, ServerIdentity self, Instant now) {
+        if (found.isEmpty()) {
+            return unproven(ClientRejection.Failure.CLIENT_UNKNOWN);
+        }
+        RegisteredClient client = found.get();
+        if (client.authenticationMethod() != AuthenticationMethod.PRIVATE_KEY_JWT) {
+            return unproven(ClientRejection.Failure.METHOD_NOT_REGISTERED);
+        }
+        Optional<KeyOwner> signer = client.keyOwner();
+        if (signer.isEmpty()) {
+            return unproven(ClientRejection.Failure.NO_KEYS);
+        }
+        var facts = new JwtFacts(assertion, profile(client, self), now);
+        return accepted(JwtVerifier.verify(facts, keys.of(signer.get()))).then(verified -> ofClient(client, verified));
+    }
+
+    private static Ruling<Proof> ofClient(RegisteredClient client, VerifiedJwt assertion) {
+        if (!client.enabled()) {
+            return unproven(ClientRejection.Failure.CLIENT_DISABLED);
+        }
+        // RFC 7523 §3 (2) B
+        return assertion.claims().subject().equals(Optional.of(client.clientId().value()))
+                ? Ruling.granted(new Proof(client, assertion))
+                : unproven(ClientRejection.Failure.SUBJECT_NOT_CLIENT);
+    }
+
+    /** RFC 10070 §4: our issuer identifier names us to a client, and the URL of the token endpoint does not. */
+    private static JwtProfile profile(RegisteredClient client, ServerIdentity self) {
+        return new JwtProfile(
+                TYPES,
+                client.keys().flatMap(ClientKeys::algorithm).map(Set::of).orElse(ANY),
+                new JwtProfile.Audiences(List.of(self.issuer().value()), true),
+                TIMES,
+                true,
+                HeaderChecks.ALL,
+                ClaimChecks.ALL);
+    }
+
+    /**
+     * Keys that cannot be had are told as every other failure: the caller is unproven, and another answer would say that
+     * the client exists and how it authenticates.
+     */
+    private static <T> Ruling<T> accepted(Ruling<T> ruling) {
+        return ruling instanceof Ruling.Refused<T>(Rejection rejection)
+                ? Ruling.refused(new ClientRejection.AssertionNotAccepted(rejection))
+                : ruling;
+    }
+
+    private static Ruling<Proof> unproven(ClientRejection.Failure failure) {
+        return Ruling.refused(new ClientRejection.Unauthenticated(failure));
+    }
+}

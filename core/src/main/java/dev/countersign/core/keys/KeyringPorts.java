@@ -1,0 +1,12 @@
+package dev.countersign.core.keys;
+
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+
+/**
+ * What a keyring needs from outside.
+ *
+ * @param executor runs each fetch in a thread of its own, so that a slow issuer delays nobody else
+ */
+public record KeyringPorts(
+        JwksFetcher fetcher, JwksStore store, KeyringEvents events, InstantSource clock, Executor executor) {}

@@ -1,0 +1,350 @@
+package dev.countersign.core.keys;
+
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.VerificationKey;
+import dev.countersign.core.keys.RemoteState.FetchedSet;
+import dev.countersign.core.keys.VerificationKeys.KeyLookup;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JWK set behind one URL. At most one fetch of it is under way at any time; whoever needs it waits for that one, and
+ * no lock is held meanwhile.
+ */
+final class RemoteJwkSet implements KeyHolder {
+    /** Who waits for a hanging issuer holds a place that requests for other issuers need, so not all may wait. */
+    static final int MOST_CALLERS = 256;
+
+    /** A missing key is looked for in the set on disk, in that of another node, and in that of the issuer. */
+    private static final int MOST_TRIES = 3;
+
+    private final Semaphore waiters = new Semaphore(MOST_CALLERS);
+    private final URI url;
+    private final KeyringPorts ports;
+    private final PersistedJwkSet persisted;
+    private final FetchJournal journal;
+    private final KeyUses uses = new KeyUses();
+    private final WaitingCallers waiting;
+
+    private volatile Optional<Instant> lastAsked = Optional.empty();
+
+    /** Guards what follows; reading {@code state} needs no lock. */
+    private final Object lock = new Object();
+
+    private volatile RemoteState state;
+    private @Nullable InFlightFetch underWay;
+    private long lastLaunched;
+    private long lastFetched;
+    private boolean loaded;
+    private boolean retired;
+
+    /**
+     * @param nothingKept whether the store is not asked, because what it may still keep was given up
+     */
+    RemoteJwkSet(
+            KeyOwner issuer,
+            URI url,
+            KeyLifetimes lifetimes,
+            KeyringPorts ports,
+            WaitingCallers waiting,
+            boolean nothingKept) {
+        this.url = url;
+        this.waiting = waiting;
+        this.ports = ports;
+        this.persisted = new PersistedJwkSet(ports.store(), issuer.id(), url);
+        this.journal = new FetchJournal(issuer.name(), ports.events());
+        this.state = RemoteState.unknown(lifetimes);
+        this.loaded = nothingKept;
+    }
+
+    @Override
+    public KeyLookup find(Algorithm algorithm, Optional<String> keyId) {
+        if (waiting.isFull() && !state.servesAtOnce(ports.clock().instant())) {
+            return WaitingCallers.crowd(WaitingCallers.MOST, "issuers that do not answer");
+        }
+        if (!waiters.tryAcquire()) {
+            return WaitingCallers.crowd(MOST_CALLERS, "the issuer already");
+        }
+        try {
+            return lookUp(algorithm, keyId);
+        } finally {
+            waiters.release();
+        }
+    }
+
+    private KeyLookup lookUp(Algorithm algorithm, Optional<String> keyId) {
+        Instant arrived = ports.clock().instant();
+        lastAsked = Optional.of(arrived);
+        boolean hasAsked = makeReady(arrived);
+        RemoteState seen = state;
+        KeyLookup first = seen.lookUp(algorithm, keyId, ports.clock().instant());
+        if (!(first instanceof KeyLookup.NotFound)) {
+            return first;
+        }
+        if (hasAsked) {
+            hadItsFetch();
+            return conclude(algorithm, keyId, true);
+        }
+        return fetchForMiss(seen, algorithm, keyId);
+    }
+
+    /** The final answer about a key that was missing. */
+    private KeyLookup conclude(Algorithm algorithm, Optional<String> keyId, boolean hasAsked) {
+        RemoteState last = state;
+        Instant now = ports.clock().instant();
+        KeyLookup found = last.lookUp(algorithm, keyId, now);
+        return found instanceof KeyLookup.NotFound missing ? last.concludeMiss(missing, hasAsked, now) : found;
+    }
+
+    /** Sees to it that there is a set, if one can be had; whether the caller waited until the issuer was asked. */
+    private boolean makeReady(Instant now) {
+        if (state.servesAtOnce(now)) {
+            fetchIfDue(now);
+            return false;
+        }
+        InFlightFetch fetch;
+        synchronized (lock) {
+            if (state.servesAtOnce(now)
+                    || (underWay == null && !state.backOffLeft(now).isZero())) {
+                return false;
+            }
+            fetch = join(false, Optional.empty());
+        }
+        return await(fetch) && fetch.hasAsked();
+    }
+
+    /** A caller that waited for a set which lacks its key has had the one fetch that a missing key may cause. */
+    private void hadItsFetch() {
+        synchronized (lock) {
+            Instant now = ports.clock().instant();
+            state = state.coolDownLeft(now).isZero() ? state.missed(now) : state;
+        }
+    }
+
+    /**
+     * Gets a newer set because a key is missing from the one seen. The issuer is asked at most once in a cool-down; a set
+     * that comes from disk or from another node is no fetch, so the search goes on where it lacks the key, too.
+     */
+    private KeyLookup fetchForMiss(RemoteState seen, Algorithm algorithm, Optional<String> keyId) {
+        Optional<FetchedSet> lacking = seen.set();
+        boolean newer = false;
+        boolean hasAsked = false;
+        for (int tries = 0; tries < MOST_TRIES && !hasAsked; tries++) {
+            InFlightFetch fetch;
+            synchronized (lock) {
+                Instant now = ports.clock().instant();
+                if (!state.set().equals(lacking)) {
+                    lacking = state.set();
+                    newer = true;
+                    if (!(state.lookUp(algorithm, keyId, now) instanceof KeyLookup.NotFound)) {
+                        break;
+                    }
+                }
+                if (underWay == null && !state.mayFetchForMiss(now)) {
+                    break;
+                }
+                fetch = join(false, Optional.of(lacking));
+            }
+            if (!await(fetch)) {
+                break;
+            }
+            hasAsked = fetch.hasAsked();
+        }
+        if (hasAsked) {
+            hadItsFetch();
+        }
+        // A set that came after the caller is as good an answer as one that was fetched for it.
+        return conclude(algorithm, keyId, hasAsked || newer);
+    }
+
+    /** A fetch that was under way before may have asked the issuer too early: it does not count. */
+    @Override
+    public void refresh() {
+        long before;
+        synchronized (lock) {
+            before = lastLaunched;
+        }
+        boolean goOn = true;
+        while (goOn) {
+            InFlightFetch fetch;
+            synchronized (lock) {
+                if (lastFetched > before || retired) {
+                    return;
+                }
+                fetch = join(true, Optional.empty());
+            }
+            goOn = await(fetch);
+        }
+    }
+
+    @Override
+    public void adopt(JwksTrial.Answered fetched) {
+        synchronized (lock) {
+            if (retired || !isNewer(fetched.set()) || !url.equals(fetched.url())) {
+                return;
+            }
+            state = state.succeeded(fetched.set());
+        }
+        report(fetched);
+    }
+
+    @Override
+    public void failed(URI asked, String reason) {
+        synchronized (lock) {
+            if (!retired && url.equals(asked)) {
+                state = state.triedInVain(reason, ports.clock().instant());
+            }
+        }
+    }
+
+    /** An issuer that nobody needed within the stale time is left alone until somebody does. */
+    @Override
+    public void tick() {
+        Instant now = ports.clock().instant();
+        if (lastAsked
+                .filter(at -> KeyLifetimes.within(state.lifetimes().stale(), at, now))
+                .isPresent()) {
+            fetchIfDue(now);
+        }
+    }
+
+    private void fetchIfDue(Instant now) {
+        if (!state.isDue(now)) {
+            return;
+        }
+        InFlightFetch fetch;
+        synchronized (lock) {
+            if (underWay != null || retired || !state.isDue(now)) {
+                return;
+            }
+            fetch = join(false, Optional.empty());
+        }
+        launch(fetch);
+    }
+
+    /**
+     * The fetch under way, or a new one that {@link #launch} must be called for without the lock.
+     *
+     * @param lacking the set in which a key is missing, for a fetch that is to bring another one
+     */
+    private InFlightFetch join(boolean demanded, Optional<Optional<FetchedSet>> lacking) {
+        if (underWay == null) {
+            underWay = new InFlightFetch(++lastLaunched, demanded, lacking);
+        }
+        return underWay;
+    }
+
+    /** Waits for the end of a fetch; false when the waiting thread was told to stop. */
+    private boolean await(InFlightFetch fetch) {
+        launch(fetch);
+        return waiting.await(fetch);
+    }
+
+    private void launch(InFlightFetch fetch) {
+        if (!fetch.begin()) {
+            return;
+        }
+        try {
+            ports.executor().execute(() -> fetch(fetch));
+        } catch (RejectedExecutionException stopping) {
+            complete(fetch, Optional.of(new JwksTrial.Unreachable("the server is stopping")));
+        }
+    }
+
+    private void fetch(InFlightFetch fetch) {
+        Optional<JwksTrial> attempt = Optional.empty();
+        try {
+            if (!suffices(fetch)) {
+                attempt = Optional.of(JwksTrial.make(url, ports));
+            }
+        } finally {
+            complete(fetch, attempt);
+        }
+        attempt.ifPresent(this::report);
+    }
+
+    /** Whether a set kept on disk, looked for once, spares the fetch; for a missing key only another one than lacks it. */
+    private boolean suffices(InFlightFetch fetch) {
+        if (!loaded) {
+            loaded = true; // One fetch at a time comes here, and the lock was taken between two.
+            persisted.load().ifPresent(this::take);
+            if (!fetch.demanded() && fetch.isEnough(state, ports.clock().instant())) {
+                return true;
+            }
+        }
+        return !fetch.demanded() && persisted.isShared() && anotherNodeHas();
+    }
+
+    private void take(FetchedSet set) {
+        synchronized (lock) {
+            state = retired || !isNewer(set) ? state : state.loaded(set);
+        }
+    }
+
+    private boolean isNewer(FetchedSet set) {
+        return state.set()
+                .filter(known -> !known.fetchedAt().isBefore(set.fetchedAt()))
+                .isEmpty();
+    }
+
+    /** Whether another node has asked the issuer meanwhile, or does so now and has an answer soon. */
+    private boolean anotherNodeHas() {
+        Optional<FetchedSet> theirs = persisted.ofAnotherNode(this::isNewer, ports.clock());
+        theirs.ifPresent(this::take);
+        return theirs.isPresent() && !state.isDue(ports.clock().instant());
+    }
+
+    private void complete(InFlightFetch fetch, Optional<JwksTrial> attempt) {
+        synchronized (lock) {
+            if (!retired) {
+                attempt.ifPresent(
+                        made -> state = state.after(made, ports.clock().instant()));
+            }
+            if (attempt.isPresent()) {
+                lastFetched = fetch.number();
+                state = fetch.isForMissingKey() ? state.missed(ports.clock().instant()) : state;
+            }
+            underWay = null;
+        }
+        fetch.complete(attempt.isPresent());
+    }
+
+    /** What need not be done before callers go on. */
+    private void report(JwksTrial attempt) {
+        if (attempt instanceof JwksTrial.Answered answered) {
+            FetchedSet set = answered.set();
+            uses.retain(set.keys());
+            persisted.save(set, () -> state.set().filter(set::equals).isPresent());
+        }
+        journal.note(attempt);
+    }
+
+    @Override
+    public void retire() {
+        synchronized (lock) {
+            retired = true;
+            state = RemoteState.unknown(state.lifetimes())
+                    .failed("the issuer's keys were changed", ports.clock().instant());
+        }
+        persisted.close();
+    }
+
+    @Override
+    public void rename(String issuerName) {
+        journal.rename(issuerName);
+    }
+
+    @Override
+    public void used(VerificationKey key) {
+        uses.note(key, ports.clock().instant());
+    }
+
+    @Override
+    public KeysInUse view() {
+        return state.view(uses, ports.clock().instant());
+    }
+}

@@ -1,0 +1,90 @@
+package dev.countersign.core.keys;
+
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.IgnoredKey;
+import dev.countersign.core.jose.key.KeySelection;
+import dev.countersign.core.jose.key.KeySet;
+import dev.countersign.core.jose.key.VerificationKey;
+import dev.countersign.core.keys.VerificationKeys.KeyLookup;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Keys that an administrator gave, read once. The dates of certificates are asked for every assertion. */
+final class StaticJwkSet implements KeyHolder {
+    private final KeySet keys;
+    private final InstantSource clock;
+    private final KeyUses uses = new KeyUses();
+
+    StaticJwkSet(KeySet keys, InstantSource clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    @Override
+    public KeyLookup find(Algorithm algorithm, Optional<String> keyId) {
+        return switch (keys.select(algorithm, keyId, clock.instant())) {
+            case KeySelection.Candidates(List<VerificationKey> candidates) -> new KeyLookup.Found(candidates);
+            case KeySelection.Unusable(String key, String reason) -> new KeyLookup.Unusable(key, reason);
+            case KeySelection.NotFound() -> new KeyLookup.NotFound(labels(keys), Optional.empty());
+        };
+    }
+
+    /** The names of all keys of a set for people, those that are never used included. */
+    static List<String> labels(KeySet keys) {
+        return Stream.concat(
+                        keys.keys().stream().map(VerificationKey::label),
+                        keys.ignored().stream().map(IgnoredKey::label))
+                .toList();
+    }
+
+    @Override
+    public void refresh() {
+        // There is nobody to ask.
+    }
+
+    @Override
+    public void adopt(JwksTrial.Answered fetched) {
+        // Given keys come from nowhere else.
+    }
+
+    @Override
+    public void failed(URI url, String reason) {
+        // Given keys come from no URL.
+    }
+
+    @Override
+    public void tick() {
+        // Given keys do not age.
+    }
+
+    @Override
+    public void retire() {
+        // The holder is out of reach already, and nothing of it was saved.
+    }
+
+    @Override
+    public void rename(String issuerName) {
+        // Nothing about given keys is logged or counted.
+    }
+
+    @Override
+    public void used(VerificationKey key) {
+        uses.note(key, clock.instant());
+    }
+
+    @Override
+    public KeysInUse view() {
+        Instant now = clock.instant();
+        return new KeysInUse(
+                KeysInUse.Standing.GIVEN,
+                KeysInUse.keys(keys, false, uses, now),
+                keys.ignored(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

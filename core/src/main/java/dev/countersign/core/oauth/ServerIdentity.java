@@ -1,0 +1,15 @@
+package dev.countersign.core.oauth;
+
+/**
+ * Who we are to others; configured, never taken from a request (RFC 8414 §2).
+ *
+ * @param issuer our issuer identifier
+ * @param tokenEndpoint the URL of our token endpoint
+ */
+public record ServerIdentity(IssuerIdentifier issuer, Audience tokenEndpoint) {
+
+    /** Our issuer identifier as an audience (RFC 10070 §4). */
+    public Audience asAudience() {
+        return new Audience(issuer.value());
+    }
+}

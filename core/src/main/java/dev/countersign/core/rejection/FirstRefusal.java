@@ -1,0 +1,37 @@
+package dev.countersign.core.rejection;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The walk of a request, which ends at the first check that fails; used once, by one thread. */
+public class FirstRefusal implements CheckWalk {
+    private @Nullable Rejection refusal;
+
+    @Override
+    public final boolean note(RejectionCode code, String title, CheckOutcome outcome) {
+        if (refusal == null && outcome instanceof CheckOutcome.Failed(Rejection rejection)) {
+            refusal = rejection;
+        }
+        return refusal == null;
+    }
+
+    @Override
+    public final boolean hasFailed() {
+        return refusal != null;
+    }
+
+    @Override
+    public final boolean goesOn() {
+        return refusal == null;
+    }
+
+    /** The refusal of the check that failed; empty when none has. */
+    public final Optional<Rejection> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
+    /** What the walk has led to, or the refusal at which it ended. */
+    public final <T> Ruling<T> ruling(Optional<T> value) {
+        return Ruling.unless(refusal(), value::orElseThrow);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.countersign.core.trust;
+
+/** The snapshot in force. */
+public interface TrustRegistry {
+    /** The snapshot that the next request is judged by; never blocks. */
+    TrustSnapshot current();
+
+    /** Whether the snapshot can be relied on: what somebody revoked elsewhere a while ago is revoked in it. */
+    default boolean isFresh() {
+        return true;
+    }
+}

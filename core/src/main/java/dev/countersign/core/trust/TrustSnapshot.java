@@ -1,0 +1,121 @@
+package dev.countersign.core.trust;
+
+import dev.countersign.core.client.ClientDirectory;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.oauth.ApplicationId;
+import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.oauth.ServerIdentity;
+import dev.countersign.core.oauth.UnmodifiableCopies;
+import dev.countersign.core.rejection.NearMiss;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * All that one authorization server trusts at one moment, and its own identity: what a request is judged by. Immutable; a
+ * change replaces the whole.
+ */
+public final class TrustSnapshot implements ClientDirectory, ScopeOwners {
+    private final ServerIdentity identity;
+    private final Map<IssuerIdentifier, IssuerPolicy> issuers;
+    private final Map<ClientId, RegisteredClient> clients;
+    private final Set<String> issuerNames;
+    private final Set<IssuerId> enabledIssuers;
+    private final Map<String, Set<Audience>> scopeOwners;
+
+    public TrustSnapshot(
+            ServerIdentity identity,
+            Collection<IssuerPolicy> issuers,
+            Collection<RegisteredClient> clients,
+            Collection<ApiResource> resources) {
+        this.identity = identity;
+        this.scopeOwners = owners(resources);
+        this.issuers = issuers.stream()
+                .collect(Collectors.toMap(policy -> policy.issuer().issuer(), Function.identity()));
+        this.issuerNames =
+                issuers.stream().map(policy -> policy.issuer().name()).collect(Collectors.toSet());
+        this.enabledIssuers = issuers.stream()
+                .map(IssuerPolicy::issuer)
+                .filter(TrustedIssuer::enabled)
+                .map(TrustedIssuer::id)
+                .collect(Collectors.toSet());
+        this.clients = clients.stream().collect(Collectors.toMap(RegisteredClient::clientId, Function.identity()));
+    }
+
+    @Override
+    public ServerIdentity identity() {
+        return identity;
+    }
+
+    private static Map<String, Set<Audience>> owners(Collection<ApiResource> resources) {
+        var owners = new HashMap<String, Set<Audience>>();
+        for (ApiResource resource : resources) {
+            for (String scope : resource.scopes().tokens()) {
+                owners.computeIfAbsent(scope, _ -> new HashSet<>()).add(resource.audience());
+            }
+        }
+        return UnmodifiableCopies.of(owners);
+    }
+
+    @Override
+    public Set<Audience> knowing(String scope) {
+        return scopeOwners.getOrDefault(scope, Set.of());
+    }
+
+    /** The trusted token issuer with exactly this {@code iss} value, enabled or not. */
+    public Optional<IssuerPolicy> issuer(IssuerIdentifier issuer) {
+        return Optional.ofNullable(issuers.get(issuer));
+    }
+
+    /** The registered {@code iss} value that this one nearly is. */
+    Optional<NearMiss> nearest(IssuerIdentifier issuer) {
+        return NearMiss.among(
+                issuers.keySet().stream().map(IssuerIdentifier::value).sorted().toList(), issuer.value());
+    }
+
+    /**
+     * Who else goes by a subject, in words: an application by its client id, or another issuer, whose name stands before the
+     * first colon. No token may be issued in their names (RFC 9068 §5, RFC 9700 §4.15).
+     *
+     * @param issuer whose assertion gives the subject
+     */
+    public Optional<String> otherOwner(String subject, TrustedIssuer issuer) {
+        int colon = subject.indexOf(':');
+        if (colon > 0) {
+            String name = subject.substring(0, colon);
+            if (!name.equals(issuer.name()) && issuerNames.contains(name)) {
+                return Optional.of("a subject of the issuer " + name);
+            }
+        }
+        return clients.containsKey(new ClientId(subject))
+                ? Optional.of("the client id of an application")
+                : Optional.empty();
+    }
+
+    /**
+     * Whether the application that a token was given to, and the issuer whose assertion it was given for, exist and are
+     * enabled.
+     *
+     * @param issuer empty for a client's own token
+     */
+    public boolean stands(ApplicationId application, ClientId clientId, Optional<IssuerId> issuer) {
+        return client(clientId)
+                        .filter(RegisteredClient::enabled)
+                        .filter(client -> client.id().equals(application))
+                        .isPresent()
+                && issuer.map(enabledIssuers::contains).orElse(true);
+    }
+
+    @Override
+    public Optional<RegisteredClient> client(ClientId clientId) {
+        return Optional.ofNullable(clients.get(clientId));
+    }
+}

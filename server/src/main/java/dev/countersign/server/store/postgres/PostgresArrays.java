@@ -1,0 +1,109 @@
+package dev.countersign.server.store.postgres;
+
+import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.TokenForm;
+import dev.countersign.server.store.column.ColumnJson;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Parameters of PostgreSQL that hold a column of many rows each. */
+final class PostgresArrays {
+    private PostgresArrays() {}
+
+    /**
+     * Binds the tokens, each column an array.
+     *
+     * @param first the parameter of the first column
+     */
+    static void tokens(Connection connection, PreparedStatement statement, int first, List<IssuedToken> tokens)
+            throws SQLException {
+        text(
+                connection,
+                statement,
+                first,
+                tokens,
+                token -> Optional.of(token.id().value()));
+        text(connection, statement, first + 1, tokens, token -> token.issuer().map(IssuerId::value));
+        text(connection, statement, first + 2, tokens, token -> Optional.of(token.subject()));
+        text(
+                connection,
+                statement,
+                first + 3,
+                tokens,
+                token -> Optional.of(token.application().value()));
+        text(
+                connection,
+                statement,
+                first + 4,
+                tokens,
+                token -> Optional.of(token.clientId().value()));
+        text(
+                connection,
+                statement,
+                first + 5,
+                tokens,
+                token -> Optional.of(token.scopes().toString()));
+        text(
+                connection,
+                statement,
+                first + 6,
+                tokens,
+                token -> Optional.of(ColumnJson.array(
+                        token.audiences().stream().map(Audience::value).toList())));
+        number(
+                connection,
+                statement,
+                first + 7,
+                tokens,
+                token -> token.issuedAt().toEpochMilli());
+        number(
+                connection,
+                statement,
+                first + 8,
+                tokens,
+                token -> token.expiresAt().toEpochMilli());
+        text(
+                connection,
+                statement,
+                first + 9,
+                tokens,
+                token -> opaque(token).map(form -> form.hash().hex()));
+        text(
+                connection,
+                statement,
+                first + 10,
+                tokens,
+                token -> opaque(token).map(form -> new String(JsonText.write(form.claims()), StandardCharsets.UTF_8)));
+    }
+
+    private static Optional<TokenForm.Opaque> opaque(IssuedToken token) {
+        return token.form() instanceof TokenForm.Opaque form ? Optional.of(form) : Optional.empty();
+    }
+
+    static <T> void text(
+            Connection connection,
+            PreparedStatement statement,
+            int parameter,
+            List<T> rows,
+            Function<T, Optional<String>> column)
+            throws SQLException {
+        Object[] values =
+                rows.stream().map(row -> column.apply(row).orElse(null)).toArray();
+        statement.setArray(parameter, connection.createArrayOf("text", values));
+    }
+
+    static <T> void number(
+            Connection connection, PreparedStatement statement, int parameter, List<T> rows, Function<T, Long> column)
+            throws SQLException {
+        Object[] values = rows.stream().map(column).toArray();
+        statement.setArray(parameter, connection.createArrayOf("bigint", values));
+    }
+}
