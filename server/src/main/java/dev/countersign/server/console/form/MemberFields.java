@@ -27,7 +27,7 @@ public final class MemberFields {
     private static Object at(Map<String, Object> document, String pointer) {
         Object value = document;
         for (String name : pointer.substring(1).split("/", -1)) {
-            value = JsonValues.members(value).orElseThrow().get(name);
+            value = JsonValues.members(value).orElseThrow().getOrDefault(name, JsonNull.NULL);
         }
         return value;
     }

@@ -128,6 +128,7 @@ public final class ApplicationFields {
             .stored(ClientKeyMembers::store, ClientKeyMembers::ofStored, Optional.empty())
             .described("With private_key_jwt: its public keys (RFC 7517 §5), or else jwks_url.")
             .add();
+    @SuppressWarnings("UnusedVariable") // the table has it
     private static final Field<RegisteredClient, ApplicationFrame, Optional<ClientKeys.Source>> JWKS_URL = TABLE.field(
                     "/jwks_url",
                     ClientKeyMembers.JWKS_URL,
@@ -316,7 +317,11 @@ public final class ApplicationFields {
         return document;
     }
 
-    /** @throws IllegalArgumentException when the text is not such a document, or one of an unknown form */
+    /**
+     * Reads the document of an application that is stored.
+     *
+     * @throws IllegalArgumentException when the text is no such document, or of a form this version does not know
+     */
     public static RegisteredClient ofStored(String json, List<ClientSecret> secrets) {
         return TABLE.ofStored(json, values -> values.put(SECRETS, secrets));
     }

@@ -278,6 +278,7 @@ public final class IssuerFields {
                     "NAME",
                     "Fill in what is known of a common issuer: issuer presets lists them.")
             .add();
+    @SuppressWarnings("UnusedVariable") // the table has it
     private static final Field<TrustedIssuer, IssuerFrame, Optional<Map<String, String>>> PRESET_PARAMETERS =
             TABLE.field(
                             "/preset_parameters",

@@ -34,7 +34,11 @@ public final class AuditRows {
 
     private AuditRows() {}
 
-    /** @param numbers see {@link Engine#eventNumbers} */
+    /**
+     * Inserts entries in one batch.
+     *
+     * @param numbers see {@link Engine#eventNumbers}
+     */
     public static int insert(Connection connection, List<? extends AuditEntry> entries, Optional<String> numbers)
             throws SQLException {
         var spans = new AuditSpans();

@@ -44,7 +44,11 @@ public final class ColumnJson {
         };
     }
 
-    /** @throws JacksonException when it is not JSON */
+    /**
+     * Reads the JSON of a column.
+     *
+     * @throws JacksonException when it is no JSON
+     */
     public static JsonNode read(String json) {
         return MAPPER.readTree(json);
     }

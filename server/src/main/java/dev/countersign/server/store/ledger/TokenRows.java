@@ -42,7 +42,11 @@ public final class TokenRows {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
     }
 
-    /** @param family of refresh tokens that the token belongs to */
+    /**
+     * Fills in the row of a token.
+     *
+     * @param family of refresh tokens that the token belongs to
+     */
     public static void insert(PreparedStatement statement, IssuedToken token, Optional<FamilyId> family)
             throws SQLException {
         statement.setString(1, token.id().value());

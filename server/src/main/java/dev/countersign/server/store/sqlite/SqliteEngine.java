@@ -77,7 +77,11 @@ public final class SqliteEngine implements Engine {
         return open(dataFolder, ReplayKeyBuffer.MOST);
     }
 
-    /** @param mostRecentKeys as in {@link ReplayKeyBuffer} */
+    /**
+     * Opens the database in a folder.
+     *
+     * @param mostRecentKeys as in {@link ReplayKeyBuffer}
+     */
     public static SqliteEngine open(Path dataFolder, int mostRecentKeys) {
         try {
             DataFolder folder = DataFolder.prepare(dataFolder);
