@@ -5,9 +5,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The pause in which a group fills. A processor that is busy has requests that are ready to run and will redeem as soon
- * as it is their turn; the commit that goes without them costs as much as the one that takes them along. So the writer
- * lets everybody who is ready now have a turn first. On an idle processor that is nobody, and the pause nothing.
+ * Pause in which a group of redemptions fills. On a busy processor requests are ready to run that will redeem as soon
+ * as they run; a commit without them costs as much as one with them, so the writer lets all that are ready now run
+ * first. On an idle processor none is ready, and the pause takes no time.
+ *
+ * <p>Its figure: row {@code 64} of {@code bench load --connections 64} in {@code bench/results/load.txt}.
  */
 final class CommitDelay {
     /** When more are ready than get their turn in this time, the group is large enough. */

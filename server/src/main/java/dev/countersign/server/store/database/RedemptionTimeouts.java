@@ -6,8 +6,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Those who wait for the outcome of a redemption, and until when. A timer for each would cost more than all the rest of
- * the wait, and next to nobody ever waits so long: one thread looks at all of them every now and then.
+ * Redemptions that wait for their outcome, with their deadlines. A timer for each would cost more than the rest of the
+ * wait, and hardly any wait ends by its deadline: one thread looks at all of them at intervals.
+ *
+ * <p>Its figure: row {@code 64} of {@code bench load --connections 64} in {@code bench/results/load.txt}.
  */
 public final class RedemptionTimeouts implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);

@@ -9,9 +9,12 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
- * Brings what stands in SQLite's write-ahead log into the database file, beside the writer. By itself the writer would do
- * so every thousand pages in the middle of somebody's commit, and all who wait for the next one would wait for that too.
- * It is left with the end only: what was written while this went on.
+ * Checkpoints of SQLite's write-ahead log, made beside the writer. The writer would make one every thousand pages in
+ * the middle of a commit, and every redemption of the next group would wait for it. It is left with what was written
+ * while a checkpoint ran.
+ *
+ * <p>Its figure: row {@code 2000} of {@code bench open --rate 2000,5000} in {@code bench/results/load.txt}, in whose
+ * latencies a checkpoint would show.
  */
 final class WalCheckpoints implements AutoCloseable {
     private static final Logger LOG = System.getLogger(WalCheckpoints.class.getName());
