@@ -9,7 +9,12 @@ import io.netty.handler.codec.http2.Http2CodecUtil;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The choice between HTTP/2 and HTTP/1.1 by the first bytes of a connection without TLS (RFC 9113 §3.4). */
+/**
+ * The choice between HTTP/2 and HTTP/1.1 by the first bytes of a connection without TLS (RFC 9113 §3.4).
+ *
+ * <p>Work-around until the issue "HTTP/2 by prior knowledge needs the upgrade handler" of {@code docs/upstream.md} is
+ * solved.
+ */
 final class PrefaceReader extends ByteToMessageDecoder {
     private final Shared shared;
     private final Runnable http2;

@@ -7,7 +7,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import org.jspecify.annotations.Nullable;
 
-/** Termination of HTTP/2 connections without a stream for too long: before the first one, and between streams. */
+/**
+ * The end of HTTP/2 connections that have no stream for too long: before the first one, and between streams.
+ *
+ * <p>Work-around until the issue "Waits for a peer have no deadline" of {@code docs/upstream.md} is solved.
+ */
 final class StreamActivity extends ChannelInboundHandlerAdapter {
     private final Shared shared;
     private final PeerWait wait = new PeerWait(this::expired);

@@ -5,9 +5,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Delay in which a group of redemptions fills. On a busy processor other requests are ready to run and will redeem as
- * soon as they are scheduled; a commit without them costs as much as one with them. The writer therefore lets every
- * ready thread run first. On an idle processor there is none, and the delay is zero.
+ * Pause in which a group of redemptions fills. On a busy processor requests are ready to run that will redeem as soon
+ * as they run; a commit without them costs as much as one with them, so the writer lets all that are ready now run
+ * first. On an idle processor none is ready, and the pause takes no time.
+ *
+ * <p>Its figure: row {@code 64} of {@code bench load --connections 64} in {@code bench/results/load.txt}.
  */
 final class CommitDelay {
     /** Longest delay; when more threads are ready than run in this time, the group is large enough. */

@@ -6,8 +6,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Deadlines of the callers that wait for a redemption. Instead of a timer for each caller, which would cost more than
- * the rest of the wait and would hardly ever fire, one thread checks all of them periodically.
+ * Redemptions that wait for their outcome, with their deadlines. A timer for each would cost more than the rest of the
+ * wait, and hardly any wait ends by its deadline: one thread looks at all of them at intervals.
+ *
+ * <p>Its figure: row {@code 64} of {@code bench load --connections 64} in {@code bench/results/load.txt}.
  */
 public final class RedemptionTimeouts implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);

@@ -15,9 +15,11 @@ import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
 /**
- * Writer to the database. A thread takes all waiting redemptions, commits them together and reports to each its own
+ * Writer of the database. A thread takes all redemptions that wait, commits them together and gives each its own
  * outcome; between two groups it does one other piece of work. It writes at once when nothing else waits. Engines that
- * write from several connections have separate threads for redemptions.
+ * write from several connections have threads of their own for redemptions.
+ *
+ * <p>Its figure: row {@code 64} of {@code bench load --connections 64} in {@code bench/results/load.txt}.
  */
 public final class StoreWriter implements AutoCloseable {
     public static final Redemption UNAVAILABLE = new Redemption.Unavailable(Duration.ofSeconds(2));

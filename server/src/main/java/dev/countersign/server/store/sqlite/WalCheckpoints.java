@@ -9,9 +9,12 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
- * Checkpoints of SQLite's write-ahead log, run in a thread beside the writer. SQLite's automatic checkpoints would run
- * every thousand pages within a commit and delay it and all that wait for the next one. Only the end of the log,
- * written during a checkpoint, is left for the next.
+ * Checkpoints of SQLite's write-ahead log, made beside the writer. The writer would make one every thousand pages in
+ * the middle of a commit, and every redemption of the next group would wait for it. It is left with what was written
+ * while a checkpoint ran.
+ *
+ * <p>Its figure: row {@code 2000} of {@code bench open --rate 2000,5000} in {@code bench/results/load.txt}, in whose
+ * latencies a checkpoint would show.
  */
 final class WalCheckpoints implements AutoCloseable {
     private static final Logger LOG = System.getLogger(WalCheckpoints.class.getName());

@@ -8,7 +8,9 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 
 /**
  * The fields of a header or trailer section of HTTP/1.1 while it is read. A field takes many times the memory of its
- * octets, so their number is limited before the section is complete.
+ * octets, so their number is bounded before the section is complete.
+ *
+ * <p>Work-around until the issue "The number of header fields is not limited" of {@code docs/upstream.md} is solved.
  */
 final class BoundedFields extends DefaultHttpHeaders {
     /** Factory of empty sections. */

@@ -11,8 +11,10 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.List;
 
 /**
- * Rules for the head of a request, checked before any handler: two readers, such as a proxy and this server, must never
- * disagree about where a request ends (RFC 9112 §6.3 and §11.2).
+ * The rules for the head of a request that hold before any handler sees it: two readers, such as a proxy and this
+ * server, must never disagree about where it ends (RFC 9112 §6.3 and §11.2).
+ *
+ * <p>Work-around until the issue "A malformed request head is decoded" of {@code docs/upstream.md} is solved.
  */
 public final class HeadRules {
     /** Value for a valid head; not a status. */

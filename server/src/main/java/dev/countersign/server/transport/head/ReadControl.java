@@ -8,7 +8,11 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Control over reading from a connection or a stream, and the response to {@code Expect: 100-continue}. */
+/**
+ * The switch by which a connection or a stream reads on or not, and the answer to {@code Expect: 100-continue}.
+ *
+ * <p>Work-around until the issue "Pipelined requests are decoded ahead" of {@code docs/upstream.md} is solved.
+ */
 public final class ReadControl {
     private final @Nullable StrictRequestDecoder http1;
     private final BiConsumer<ChannelHandlerContext, Throwable> faults;

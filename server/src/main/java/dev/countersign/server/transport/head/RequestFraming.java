@@ -4,9 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpConstants;
 
 /**
- * Check of the boundaries in an HTTP/1.1 request before it is decoded: line ends in the head (RFC 9112 §2.2, §5.2), and
- * every octet of chunked coding that is not data (§7.1). Two readers that disagree about a boundary take different
- * octets for the next request, so nothing is tolerated here.
+ * A check of where the parts of an HTTP/1.1 request end, before they are decoded: line ends in the head (RFC 9112
+ * §2.2, §5.2), and every octet of chunked coding that is not data (§7.1). Two readers that disagree about an end take
+ * different octets for the next request, so nothing is tolerated here.
+ *
+ * <p>Work-around until the issue "Folded lines and octets before a request are tolerated" of {@code docs/upstream.md}
+ * is solved.
  */
 final class RequestFraming {
     /** More digits than in the size of any accepted body. */

@@ -15,9 +15,11 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 
 /**
- * The decoder of HTTP/1.1 requests. It decodes one request at a time: further input stays undecoded until the response
- * is written. What a lenient reader would repair is an error ({@link RequestFraming}), and so is a head with both a
- * length and a transfer coding (RFC 9112 §6.3 (3)).
+ * The decoder of HTTP/1.1 requests. It decodes one request at a time: what a peer sends beyond it stays undecoded
+ * until the response is written. What a lenient reader would repair is an error ({@link RequestFraming}), and so are a
+ * length and a coding in one head (RFC 9112 §6.3 (3)).
+ *
+ * <p>Work-around until the issue "Pipelined requests are decoded ahead" of {@code docs/upstream.md} is solved.
  */
 public final class StrictRequestDecoder extends HttpRequestDecoder {
     /** Largest number of octets dropped after the last response; a peer that sends more has had time to read it. */

@@ -11,7 +11,12 @@ import io.netty.handler.codec.http2.Http2FrameStreamException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Termination of connections and streams whose peer violates the protocol or keeps the server waiting. */
+/**
+ * The ends of connections and streams whose peer broke the protocol, or keeps the server waiting.
+ *
+ * <p>Work-around until the issue "Closing a stream does not end it while its response waits" of {@code
+ * docs/upstream.md} is solved.
+ */
 public final class PeerFaults {
     private PeerFaults() {}
 

@@ -3,8 +3,10 @@ package dev.countersign.server.transport.limit;
 import java.time.Duration;
 
 /**
- * Deadline for a peer: one for each connection and each HTTP/2 stream. {@link PeerWaits} calls {@code expired} on each
- * that has passed.
+ * The wait for a peer, and its end: one for each connection and each HTTP/2 stream. {@link PeerWaits} calls {@code
+ * expired} on each whose time is over.
+ *
+ * <p>Work-around until the issue "Waits for a peer have no deadline" of {@code docs/upstream.md} is solved.
  */
 public final class PeerWait {
     private static final long NONE = Long.MAX_VALUE;

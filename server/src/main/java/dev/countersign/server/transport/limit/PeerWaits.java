@@ -3,7 +3,11 @@ package dev.countersign.server.transport.limit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** All deadlines for peers, checked once a second, so that none needs a timer of its own. */
+/**
+ * All waits for peers; looked through every second, so that no wait needs a timer of its own.
+ *
+ * <p>Work-around until the issue "Waits for a peer have no deadline" of {@code docs/upstream.md} is solved.
+ */
 public final class PeerWaits {
     private final Set<PeerWait> waits = ConcurrentHashMap.newKeySet();
 
