@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** What an access token looks like to those who check it. */
 public enum AccessTokenType {
-    /** Signed and readable by everybody (RFC 9068). */
+    /** Signed, and readable by every holder (RFC 9068). */
     JWT("jwt"),
     /** A random text that only introspection understands (RFC 7662). */
     OPAQUE("opaque");

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides whether a client is who it says it is (RFC 6749 §2.3.1). Every failure takes the same way: the presented
- * secret is compared with two hashes whoever the client is, so that time does not tell an unknown client from a wrong
+ * Authenticator of clients (RFC 6749 §2.3.1), one over all methods. Every failure takes the same way: the presented
+ * secret is compared with two hashes for every client, known or not, so that time does not tell an unknown client from a wrong
  * secret.
  */
 public final class ClientAuthenticator {
@@ -121,7 +121,7 @@ public final class ClientAuthenticator {
         return admitted(client, matching.get(), now);
     }
 
-    /** What is left to judge once somebody knows a secret of the application. */
+    /** What is left to judge once a secret of the application is known to the caller. */
     private static Ruling<AuthenticatedClient> admitted(RegisteredClient client, ClientSecret secret, Instant now) {
         if (secret.isExpired(now)) {
             return refused(Failure.SECRET_EXPIRED);

@@ -4,7 +4,7 @@ import dev.countersign.core.jose.key.Sha256;
 
 /** What the other nodes hear of failures to authenticate, so that a guess at one of them counts at all. */
 public interface FailureNews {
-    /** Nobody hears of anything. */
+    /** News that no other node hears. */
     FailureNews NONE = new FailureNews() {
         @Override
         public void failed(Sha256 pair) {}

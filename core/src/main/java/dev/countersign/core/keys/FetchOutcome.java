@@ -6,7 +6,7 @@ import java.time.Duration;
 public sealed interface FetchOutcome {
 
     /**
-     * An answer with status 200, within all limits. Nobody has looked into it yet.
+     * An answer with status 200, within all limits. It is not read yet.
      *
      * @param latency how long the issuer took
      */

@@ -40,7 +40,7 @@ public record KeyLifetimes(
     }
 
     /**
-     * Whether less than this time has passed since then. A moment that lies ahead (somebody set the clock back) is not
+     * Whether less than this time has passed since then. A moment that lies ahead (the clock was set back) is not
      * within any time: a wrong clock ends a wait or asks the issuer once more, it never prolongs trust.
      */
     static boolean within(Duration time, Instant since, Instant now) {

@@ -1,6 +1,6 @@
 package dev.countersign.core.keys;
 
-/** Whoever counts what happens to the keys of issuers. Must return at once. */
+/** Counter of what happens to the keys of issuers; every method returns at once. */
 @FunctionalInterface
 public interface KeyringEvents {
 
@@ -11,6 +11,6 @@ public interface KeyringEvents {
      */
     void fetched(String issuerName, FetchOutcome outcome);
 
-    /** An issuer published private or symmetric keys, so many in one set: whoever reads it could sign as the issuer. */
+    /** An issuer published private or symmetric keys, so many in one set: any reader of it could sign as the issuer. */
     default void secretsPublished(String issuerName, int keys) {}
 }

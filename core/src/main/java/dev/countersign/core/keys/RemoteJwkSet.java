@@ -12,7 +12,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JWK set behind one URL. At most one fetch of it is under way at any time; whoever needs it waits for that one, and
+ * The JWK set behind one URL. At most one fetch of it is under way at any time; a caller that needs it waits for that one, and
  * no lock is held meanwhile.
  */
 final class RemoteJwkSet implements KeyHolder {
@@ -201,7 +201,7 @@ final class RemoteJwkSet implements KeyHolder {
         }
     }
 
-    /** An issuer that nobody needed within the stale time is left alone until somebody does. */
+    /** An issuer that was not needed within the stale time is left alone until it is. */
     @Override
     public void tick() {
         Instant now = ports.clock().instant();

@@ -1,7 +1,7 @@
 package dev.countersign.core.oauth;
 
 /**
- * Who we are to others; configured, never taken from a request (RFC 8414 §2).
+ * Our identity to others; configured, never taken from a request (RFC 8414 §2).
  *
  * @param issuer our issuer identifier
  * @param tokenEndpoint the URL of our token endpoint

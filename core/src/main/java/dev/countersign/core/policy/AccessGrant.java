@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an access token will say.
+ * The content of an access token to be.
  *
  * @param claims claims taken over from the assertion, under their new names
  * @param issuedAt in whole seconds

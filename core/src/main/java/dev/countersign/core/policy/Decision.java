@@ -19,7 +19,7 @@ sealed interface Decision<T> {
     /** It cannot be decided, because something it depends on is not there. */
     record Open<T>(String reason) implements Decision<T> {}
 
-    /** The decision that a ruling is; the evidence is made only where somebody reads it. */
+    /** The decision that a ruling is; the evidence is made only where it is read. */
     static <T> Decision<T> of(Ruling<T> ruling, Function<T, Evidence> evidence) {
         return switch (ruling) {
             case Ruling.Granted<T>(T value) -> new Made<>(value, evidence);

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that policy decides about one access token, each decision by itself, so that an explanation can show them all; a
+ * The decisions of policy about one access token, each decision by itself, so that an explanation can show them all; a
  * grant comes only of all of them together ({@link Authorizer}).
  */
 public final class Decisions {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a token request asks for.
+ * The access that a token request asks for.
  *
  * @param scopes empty when the request names none and so asks for the application's default
  * @param resources the resource indicators as they came (RFC 8707 §2)

@@ -37,7 +37,7 @@ public final class AccessTokenVerifier {
         record Valid(String subject, ClientId clientId, ScopeSet scopes, TokenId tokenId, Confirmation confirmation)
                 implements Verification {}
 
-        /** Anything else; why is nobody's business outside. */
+        /** Anything else; the reason is told to no caller. */
         record Invalid() implements Verification {}
 
         /** Whether it is valid cannot be found out now, so it is not relied upon. */

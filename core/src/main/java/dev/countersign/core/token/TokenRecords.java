@@ -28,7 +28,7 @@ public interface TokenRecords {
 
         record None() implements Lookup {}
 
-        /** The store does not answer: nobody knows. */
+        /** The store does not answer, so it is not known. */
         record Unavailable(Duration retryAfter) implements Lookup {}
     }
 

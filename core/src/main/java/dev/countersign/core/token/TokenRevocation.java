@@ -9,7 +9,7 @@ import dev.countersign.core.trust.TrustSnapshot;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** How an application gives back a token of its own before it ends (RFC 7009). */
+/** The revocation of a token by the application that holds it (RFC 7009). */
 public final class TokenRevocation {
     private final LiveTokens tokens;
     private final TokenRecords records;

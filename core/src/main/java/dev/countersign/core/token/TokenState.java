@@ -18,9 +18,9 @@ public sealed interface TokenState {
         }
     }
 
-    /** Anything else; why is nobody's business outside. */
+    /** Anything else; the reason is told to no caller. */
     record Dead() implements TokenState {}
 
-    /** Its record cannot be read now: nobody may rely on it. */
+    /** Its record cannot be read now, so it is not relied upon. */
     record Unknown(Duration retryAfter) implements TokenState {}
 }

@@ -5,7 +5,7 @@ public interface TrustRegistry {
     /** The snapshot that the next request is judged by; never blocks. */
     TrustSnapshot current();
 
-    /** Whether the snapshot can be relied on: what somebody revoked elsewhere a while ago is revoked in it. */
+    /** Whether the snapshot can be relied on: what was revoked on another node a while ago is revoked in it. */
     default boolean isFresh() {
         return true;
     }
