@@ -10,10 +10,15 @@ BENCH = "$$(./countersign --java-home)/bin/java" --enable-native-access=ALL-UNNA
 	-Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true -XX:+UseSerialGC -Xms2g -Xmn1536m \
 	-cp 'bench/target/bench/lib/*'
 
+# At the end of the tests, each program that was missing and how many tests or classes of tests it was missing to.
+SKIPPED = if ls */target/skipped-tests.txt >/dev/null 2>&1; then \
+	printf '\n*** SKIPPED, because these programs are missing (with CI=true that is a failure):\n'; \
+	sort */target/skipped-tests.txt | uniq -c | sed 's/^ *\([0-9]*\) \(.*\)/***   \2: \1 skipped; apt-get install \2/'; fi
+
 # In a second, one after the other.
 RATES = 500,1000,2000
 
-.PHONY: help build test torture attack format docs demo clean bench-jars bench bench-load bench-compare
+.PHONY: help build check test torture attack format docs demo clean bench-jars bench bench-load bench-compare
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
@@ -21,8 +26,12 @@ help: ## this list
 build: ## server/target/countersign, the runnable folder, without tests
 	@$(MAVEN) package -Dquick
 
-test: ## compile, every test, house rules, format check
-	@$(MAVEN) verify
+check: ## compile, the tests that need neither database, server, browser nor process
+	@$(MAVEN) test -Dcheck -pl base,core,cli,server
+
+test: ## compile, every test, house rules, format check; lists what was skipped for want of a program
+	@rm -f */target/skipped-tests.txt
+	@$(MAVEN) verify; status=$$?; $(SKIPPED); exit $$status
 
 torture: ## three nodes on one PostgreSQL, killed and restarted for minutes
 	@$(MAVEN) test -Dtest="ClusterTest,StandbyTest,SlowDatabaseTest" -Dsurefire.failIfNoSpecifiedTests=false \
@@ -36,7 +45,7 @@ attack: ## what strangers send to stop the server, for minutes and from a thousa
 format: ## rewrite the sources in the house's format
 	@$(MAVEN) spotless:apply
 
-docs: ## the documents that are made from the code: rejections, conformance, configuration
+docs: ## the documents that are made from the code: rejections, conformance, configuration, command line
 	@$(MAVEN) test -Dcountersign.write-docs=true -Dtest="*DocumentTest" -Dsurefire.failIfNoSpecifiedTests=false
 
 demo: ## a server with a sample issuer, and one exchange shown

@@ -1,15 +1,23 @@
 package dev.countersign;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Program of this machine that a test needs and Maven does not bring. Where it is missing the test is skipped and says so; on
- * the build server, which has {@code CI=true} in its environment, it fails.
+ * Program of this machine that a test needs and Maven does not bring. Where it is missing the test is skipped, and
+ * {@code make test} lists it at its end; on the build server, which has {@code CI=true} in its environment, the test fails.
  */
 public final class InstalledProgram {
+    /** Read by {@code make test}: one line for each skip. */
+    private static final Path SKIPPED = Path.of("target", "skipped-tests.txt");
+
     private InstalledProgram() {}
 
     /**
@@ -18,16 +26,39 @@ public final class InstalledProgram {
      * @param debianPackage what to install
      */
     public static Path orSkip(String debianPackage, String... places) {
-        var found = Stream.of(places).map(Path::of).filter(Files::isReadable).findFirst();
+        return orSkip(
+                debianPackage,
+                Stream.of(places).map(Path::of).filter(Files::isReadable).findFirst());
+    }
+
+    /** The program that was found. */
+    public static Path orSkip(String debianPackage, Optional<Path> found) {
         orSkip(debianPackage, found.isPresent());
         return found.orElseThrow();
     }
 
     /** Goes on where it is installed. */
     public static void orSkip(String debianPackage, boolean installed) {
-        if (!installed && "true".equals(System.getenv("CI"))) {
+        if (installed) {
+            return;
+        }
+        if ("true".equals(System.getenv("CI"))) {
             throw new AssertionError("missing: apt-get install " + debianPackage);
         }
-        Assumptions.assumeTrue(installed, "SKIPPED for want of a program: apt-get install " + debianPackage);
+        try {
+            Files.createDirectories(SKIPPED.toAbsolutePath().getParent());
+            Files.writeString(SKIPPED, debianPackage + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+        Assumptions.abort("SKIPPED for want of a program: apt-get install " + debianPackage);
+    }
+
+    /** The first of these programs that is on the path. */
+    public static Optional<Path> onPath(String... names) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .flatMap(folder -> Stream.of(names).map(name -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 }

@@ -19,7 +19,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /** A Java source file of this project, production or test, read as text and as a syntax tree. */
-record SourceFile(Path path) {
+public record SourceFile(Path path) {
 
     /** Every Java source file in every module. */
     static List<SourceFile> all() {
@@ -36,7 +36,7 @@ record SourceFile(Path path) {
     }
 
     /** The project's root folder, found upwards from wherever the test was started. */
-    static Path project() {
+    public static Path project() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(folder.resolve("core")) || !Files.isDirectory(folder.resolve("server"))) {
             folder = folder.getParent();

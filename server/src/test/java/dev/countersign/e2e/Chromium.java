@@ -4,24 +4,21 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import java.io.File;
+import dev.countersign.InstalledProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The browser of this machine, started once for all tests and without a window. */
 final class Chromium implements AutoCloseable {
     /** How long anything may take that a person would wait for. */
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private static final List<String> PROGRAMS = List.of("chromium", "chromium-browser", "google-chrome");
     private static final List<String> ELSEWHERE = List.of(
             "/Applications/Chromium.app/Contents/MacOS/Chromium",
             "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
@@ -76,18 +73,15 @@ final class Chromium implements AutoCloseable {
     }
 
     private static Path program() {
-        return Optional.ofNullable(System.getenv("CHROMIUM"))
-                .map(Path::of)
-                .or(() -> Stream.concat(onThePath(), ELSEWHERE.stream().map(Path::of))
-                        .filter(Files::isExecutable)
-                        .findFirst())
-                .orElseThrow(() -> new AssertionError("The tests of the console need Chromium: install the package"
-                        + " \"chromium\" (apt-get install chromium), or say in CHROMIUM where the program is."));
-    }
-
-    private static Stream<Path> onThePath() {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .flatMap(folder -> PROGRAMS.stream().map(name -> Path.of(folder, name)));
+        return InstalledProgram.orSkip(
+                "chromium",
+                Optional.ofNullable(System.getenv("CHROMIUM"))
+                        .map(Path::of)
+                        .or(() -> InstalledProgram.onPath("chromium", "chromium-browser", "google-chrome"))
+                        .or(() -> ELSEWHERE.stream()
+                                .map(Path::of)
+                                .filter(Files::isExecutable)
+                                .findFirst()));
     }
 
     @Override

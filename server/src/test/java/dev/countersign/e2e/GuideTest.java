@@ -2,10 +2,12 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.InstalledProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +26,12 @@ class GuideTest {
         try (ServerProcess server = ServerProcess.start(folder.resolve("home"));
                 ThirdParty party = ThirdParty.start("partner")) {
             installCommand();
+            for (String program : List.of("curl", "openssl")) {
+                InstalledProgram.orSkip(
+                        program,
+                        !commands(way).contains(program + " ")
+                                || InstalledProgram.onPath(program).isPresent());
+            }
 
             String output = run(commands(way), server, party);
 

@@ -1,5 +1,6 @@
 package dev.countersign.e2e;
 
+import dev.countersign.InstalledProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +23,9 @@ final class NodeClients {
         this.folder = folder;
     }
 
-    /** Installs the clients, by the versions in {@code package.json}. Needs Node 20 and npm. */
+    /** Installs the clients, by the versions in {@code package.json}. npm fetches them: no Maven artifact holds these versions. */
     static NodeClients install(Path folder) {
+        Path npm = InstalledProgram.orSkip("npm", InstalledProgram.onPath("npm"));
         try {
             Files.createDirectories(folder);
             for (String file : List.of("package.json", "exchange.js", "discover.js")) {
@@ -34,7 +36,7 @@ final class NodeClients {
         }
         var clients = new NodeClients(folder);
         clients.run(
-                List.of("npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"),
+                List.of(npm.toString(), "install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"),
                 Map.of(),
                 "");
         return clients;
@@ -44,7 +46,7 @@ final class NodeClients {
     JsonNode run(String script, Path certificate, Map<String, Object> input) {
         return JsonMapper.shared()
                 .readTree(run(
-                        List.of("node", script),
+                        List.of(NodeProgram.path().toString(), script),
                         Map.of("NODE_EXTRA_CA_CERTS", certificate.toString(), "NODE_NO_WARNINGS", "1"),
                         JsonMapper.shared().writeValueAsString(input)));
     }
@@ -69,7 +71,7 @@ final class NodeClients {
             }
             return Files.readString(out);
         } catch (IOException missing) {
-            throw new UncheckedIOException(command.getFirst() + " cannot be run; .ci/run installs it", missing);
+            throw new UncheckedIOException(command.getFirst() + " cannot be run", missing);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new AssertionError(stopped);

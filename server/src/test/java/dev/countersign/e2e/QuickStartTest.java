@@ -103,7 +103,10 @@ class QuickStartTest {
         var builder =
                 new ProcessBuilder("bash", "-c", line).directory(place.toFile()).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
-        environment.put("PATH", Path.of(System.getProperty("java.home"), "bin") + ":" + environment.get("PATH"));
+        Path java = Path.of(System.getProperty("java.home"), "bin");
+        environment.put(
+                "PATH",
+                java + ":" + environment.get("PATH") + ":" + NodeProgram.path().getParent());
         environment.put("ASSERTION", partner.assertion(server.issuer()));
         if (method == AuthenticationMethod.PRIVATE_KEY_JWT) {
             environment.put("CLIENT_ASSERTION", clientAssertion());
@@ -159,8 +162,6 @@ class QuickStartTest {
     @ParameterizedTest
     @EnumSource
     void node(AuthenticationMethod method) throws Exception {
-        InstalledProgram.orSkip("nodejs", "/usr/bin/node", "/usr/local/bin/node");
-
         assertThat(output(method, program(method, "node"))).contains("access_token:", "orders:read");
     }
 

@@ -22,7 +22,7 @@ public final class ApiResourceFields {
     private static final TextRule NAME_RULE = TextRule.name();
 
     public static final FieldTable<ApiResource, Frame> TABLE =
-            new FieldTable<>(Set.of("warnings"), ApiResourceFields::resource);
+            new FieldTable<>("api_resource", Set.of("warnings"), ApiResourceFields::resource);
 
     private static final Field<ApiResource, Frame, ApiResourceId> ID = TABLE.field(
                     "/id", id().map(ApiResourceId::new, ApiResourceId::value), ApiResource::id)

@@ -49,7 +49,7 @@ public final class ApplicationFields {
     private static final String TOKENS = "Its tokens";
 
     public static final FieldTable<RegisteredClient, ApplicationFrame> TABLE =
-            new FieldTable<>(Set.of("client_secret", "warnings"), ApplicationFields::application);
+            new FieldTable<>("application", Set.of("client_secret", "warnings"), ApplicationFields::application);
 
     private static final Field<RegisteredClient, ApplicationFrame, ApplicationId> ID = TABLE.field(
                     "/id", id().map(ApplicationId::new, ApplicationId::value), RegisteredClient::id)
@@ -65,7 +65,7 @@ public final class ApplicationFields {
             .described("Unique.")
             .form("general", "Name", "")
             .add();
-    private static final Field<RegisteredClient, ApplicationFrame, Boolean> ENABLED = TABLE.field(
+    static final Field<RegisteredClient, ApplicationFrame, Boolean> ENABLED = TABLE.field(
                     "/enabled", flag(), RegisteredClient::enabled)
             .standard(true)
             .stored("enabled", false)
@@ -76,32 +76,31 @@ public final class ApplicationFields {
             .stored("client_id")
             .described("Given or generated at registration; never changes.")
             .add();
-    private static final Field<RegisteredClient, ApplicationFrame, AuthenticationMethod> AUTHENTICATION_METHOD =
-            TABLE.field(
-                            "/token_endpoint_auth_method",
-                            choice(List.of(AuthenticationMethod.values()), AuthenticationMethod::value),
-                            RegisteredClient::authenticationMethod)
-                    .standard(AuthenticationMethod.CLIENT_SECRET_BASIC)
-                    .stored("authentication_method")
-                    .option(
-                            AUTHENTICATION,
-                            "--auth-method",
-                            "METHOD",
-                            "client_secret_basic (the default), client_secret_post, private_key_jwt.")
-                    .form(
-                            "authentication",
-                            "Client authentication",
-                            "",
-                            choice("client_secret_basic", "Secret in the Authorization header", "client_secret_basic"),
-                            choice(
-                                    "client_secret_post",
-                                    "Secret in the body",
-                                    "client_secret_post, for clients that cannot send the Authorization header"),
-                            choice(
-                                    "private_key_jwt",
-                                    "Private key JWT",
-                                    "private_key_jwt, without a shared secret. The aud of the client assertion must be the issuer identifier of this server and nothing else."))
-                    .add();
+    static final Field<RegisteredClient, ApplicationFrame, AuthenticationMethod> AUTHENTICATION_METHOD = TABLE.field(
+                    "/token_endpoint_auth_method",
+                    choice(List.of(AuthenticationMethod.values()), AuthenticationMethod::value),
+                    RegisteredClient::authenticationMethod)
+            .standard(AuthenticationMethod.CLIENT_SECRET_BASIC)
+            .stored("authentication_method")
+            .option(
+                    AUTHENTICATION,
+                    "--auth-method",
+                    "METHOD",
+                    "client_secret_basic (the default), client_secret_post, private_key_jwt.")
+            .form(
+                    "authentication",
+                    "Client authentication",
+                    "",
+                    choice("client_secret_basic", "Secret in the Authorization header", "client_secret_basic"),
+                    choice(
+                            "client_secret_post",
+                            "Secret in the body",
+                            "client_secret_post, for clients that cannot send the Authorization header"),
+                    choice(
+                            "private_key_jwt",
+                            "Private key JWT",
+                            "private_key_jwt, without a shared secret. The aud of the client assertion must be the issuer identifier of this server and nothing else."))
+            .add();
     private static final Field<RegisteredClient, ApplicationFrame, Optional<Algorithm>> ASSERTION_ALGORITHM =
             TABLE.field(
                             "/token_endpoint_auth_signing_alg",
@@ -113,7 +112,7 @@ public final class ApplicationFields {
                     .described(
                             "With private_key_jwt: the one algorithm of its client assertions; null: any that fits its key.")
                     .add();
-    private static final Field<RegisteredClient, ApplicationFrame, Optional<ClientKeys.Source>> KEYS = TABLE.field(
+    static final Field<RegisteredClient, ApplicationFrame, Optional<ClientKeys.Source>> KEYS = TABLE.field(
                     "/jwks",
                     ClientKeyMembers.JWKS,
                     application -> application.keys().map(ClientKeys::source))
@@ -130,13 +129,13 @@ public final class ApplicationFields {
             .described("With private_key_jwt: where it publishes its keys, or else jwks.")
             .option(AUTHENTICATION, "--jwks-url", "URL", "Where it publishes its keys, for private_key_jwt.")
             .add();
-    private static final Field<RegisteredClient, ApplicationFrame, Set<GrantType>> GRANT_TYPES = TABLE.field(
+    static final Field<RegisteredClient, ApplicationFrame, Set<GrantType>> GRANT_TYPES = TABLE.field(
                     "/grant_types", GrantTypeMembers.TYPE, RegisteredClient::grantTypes)
             .standard(Set.of(GrantType.JWT_BEARER))
             .stored("grant_types", Set.of())
             .option(REQUESTS, "--grant-type", "GRANT", "jwt-bearer (the default) or client_credentials; repeatable.")
             .add();
-    private static final Field<RegisteredClient, ApplicationFrame, Optional<Set<String>>> TRUSTED_ISSUERS = TABLE.field(
+    static final Field<RegisteredClient, ApplicationFrame, Optional<Set<String>>> TRUSTED_ISSUERS = TABLE.field(
                     "/trusted_token_issuers", IssuerNameMembers.TYPE, RegisteredClient::trustedIssuers)
             .standard(Optional.empty())
             .readBy(IssuerNameMembers::read)
@@ -144,7 +143,7 @@ public final class ApplicationFields {
             .described("Names; null: all, empty: none.")
             .option(REQUESTS, "--trusted-issuer", "NAME", "An issuer whose assertions it may present; repeatable.")
             .add();
-    private static final Field<RegisteredClient, ApplicationFrame, ScopeSet> SCOPES = TABLE.field(
+    static final Field<RegisteredClient, ApplicationFrame, ScopeSet> SCOPES = TABLE.field(
                     "/scopes", ScopeMembers.TYPE, RegisteredClient::scopes)
             .standard(ScopeSet.EMPTY)
             .stored("scopes", ScopeSet.EMPTY)
@@ -160,7 +159,7 @@ public final class ApplicationFields {
             .option(REQUESTS, "--default-scope", "SCOPE", "A scope that it gets when it asks for none; repeatable.")
             .form("reach", "Default scopes", "Granted to a request that names no scope.")
             .add();
-    private static final Field<RegisteredClient, ApplicationFrame, List<Audience>> AUDIENCES = TABLE.field(
+    static final Field<RegisteredClient, ApplicationFrame, List<Audience>> AUDIENCES = TABLE.field(
                     "/audiences", AUDIENCE_LIST, RegisteredClient::audiences)
             .standard(List.of())
             .stored("audiences", List.of())
@@ -274,7 +273,7 @@ public final class ApplicationFields {
                     "Refresh token lifetime (seconds)",
                     "Counted from the exchange of the assertion. A refresh does not extend it.")
             .add();
-    private static final Field<RegisteredClient, ApplicationFrame, List<ClientSecret>> SECRETS = TABLE.field(
+    static final Field<RegisteredClient, ApplicationFrame, List<ClientSecret>> SECRETS = TABLE.field(
                     "/secrets", SecretRules.TYPE, RegisteredClient::secrets)
             .readBy((input, _) -> input.frame().secrets())
             .readOnly()
@@ -285,7 +284,7 @@ public final class ApplicationFields {
             .stored("created_at")
             .readOnly()
             .add();
-    private static final Field<RegisteredClient, ApplicationFrame, Instant> UPDATED_AT = TABLE.field(
+    static final Field<RegisteredClient, ApplicationFrame, Instant> UPDATED_AT = TABLE.field(
                     "/updated_at", instant(), RegisteredClient::updatedAt)
             .readBy((input, _) -> input.frame().updatedAt())
             .stored("updated_at")

@@ -14,66 +14,21 @@ final class Applications {
     private Applications() {}
 
     static RegisteredClient withIssuers(RegisteredClient application, Set<String> issuerNames, Instant now) {
-        return new RegisteredClient(
-                application.id(),
-                application.name(),
-                application.enabled(),
-                application.clientId(),
-                application.authenticationMethod(),
-                application.keys(),
-                application.grantTypes(),
-                Optional.of(issuerNames),
-                application.scopes(),
-                application.defaultScopes(),
-                application.audiences(),
-                application.introspectAudiences(),
-                application.accessToken(),
-                application.refreshToken(),
-                application.secrets(),
-                application.createdAt(),
-                now);
+        return ApplicationFields.TABLE.with(application, values -> {
+            values.put(ApplicationFields.TRUSTED_ISSUERS, Optional.of(issuerNames));
+            values.put(ApplicationFields.UPDATED_AT, now);
+        });
     }
 
     static RegisteredClient withAudiences(RegisteredClient application, List<Audience> audiences, Instant now) {
-        return new RegisteredClient(
-                application.id(),
-                application.name(),
-                application.enabled(),
-                application.clientId(),
-                application.authenticationMethod(),
-                application.keys(),
-                application.grantTypes(),
-                application.trustedIssuers(),
-                application.scopes(),
-                application.defaultScopes(),
-                audiences,
-                application.introspectAudiences(),
-                application.accessToken(),
-                application.refreshToken(),
-                application.secrets(),
-                application.createdAt(),
-                now);
+        return ApplicationFields.TABLE.with(application, values -> {
+            values.put(ApplicationFields.AUDIENCES, audiences);
+            values.put(ApplicationFields.UPDATED_AT, now);
+        });
     }
 
     static RegisteredClient disabled(RegisteredClient application) {
-        return new RegisteredClient(
-                application.id(),
-                application.name(),
-                false,
-                application.clientId(),
-                application.authenticationMethod(),
-                application.keys(),
-                application.grantTypes(),
-                application.trustedIssuers(),
-                application.scopes(),
-                application.defaultScopes(),
-                application.audiences(),
-                application.introspectAudiences(),
-                application.accessToken(),
-                application.refreshToken(),
-                application.secrets(),
-                application.createdAt(),
-                application.updatedAt());
+        return ApplicationFields.TABLE.with(application, values -> values.put(ApplicationFields.ENABLED, false));
     }
 
     static RegisteredClient withSecret(RegisteredClient application, ClientSecret secret) {
@@ -91,23 +46,6 @@ final class Applications {
     }
 
     static RegisteredClient withSecrets(RegisteredClient application, List<ClientSecret> secrets) {
-        return new RegisteredClient(
-                application.id(),
-                application.name(),
-                application.enabled(),
-                application.clientId(),
-                application.authenticationMethod(),
-                application.keys(),
-                application.grantTypes(),
-                application.trustedIssuers(),
-                application.scopes(),
-                application.defaultScopes(),
-                application.audiences(),
-                application.introspectAudiences(),
-                application.accessToken(),
-                application.refreshToken(),
-                secrets,
-                application.createdAt(),
-                application.updatedAt());
+        return ApplicationFields.TABLE.with(application, values -> values.put(ApplicationFields.SECRETS, secrets));
     }
 }

@@ -175,24 +175,15 @@ public final class BootstrapAdministrator {
         }
         ScopeSet scopes = before.scopes().union(SCOPES);
         boolean same = grants.equals(before.grantTypes()) && scopes.equals(before.scopes());
-        return new RegisteredClient(
-                before.id(),
-                before.name(),
-                before.enabled(),
-                before.clientId(),
-                wasOne ? before.authenticationMethod() : AuthenticationMethod.CLIENT_SECRET_BASIC,
-                wasOne ? before.keys() : Optional.empty(),
-                grants,
-                before.trustedIssuers(),
-                scopes,
-                before.defaultScopes(),
-                before.audiences(),
-                before.introspectAudiences(),
-                before.accessToken(),
-                before.refreshToken(),
-                before.secrets(),
-                before.createdAt(),
-                same ? before.updatedAt() : now);
+        return ApplicationFields.TABLE.with(before, values -> {
+            values.put(ApplicationFields.GRANT_TYPES, grants);
+            values.put(ApplicationFields.SCOPES, scopes);
+            values.put(ApplicationFields.UPDATED_AT, same ? before.updatedAt() : now);
+            if (!wasOne) {
+                values.put(ApplicationFields.AUTHENTICATION_METHOD, AuthenticationMethod.CLIENT_SECRET_BASIC);
+                values.put(ApplicationFields.KEYS, Optional.empty());
+            }
+        });
     }
 
     /** Always under the same id, so that the next secret of the environment takes the place of the last. */

@@ -22,82 +22,53 @@ final class ChangeEvents {
     }
 
     TrustChange added(TrustedIssuer issuer) {
-        return new TrustChange.IssuerAdded(
-                issuer, event(issuer, "created", Optional.empty(), Optional.of(json(IssuerFields.document(issuer)))));
+        return new TrustChange.IssuerAdded(issuer, created(IssuerFields.TABLE, issuer));
     }
 
     TrustChange changed(TrustedIssuer before, TrustedIssuer after) {
-        return new TrustChange.IssuerReplaced(
-                before,
-                after,
-                event(
-                        after,
-                        "updated",
-                        Optional.of(json(IssuerFields.document(before))),
-                        Optional.of(json(IssuerFields.document(after)))));
+        return new TrustChange.IssuerReplaced(before, after, changed(IssuerFields.TABLE, before, after, "updated"));
     }
 
     TrustChange removed(TrustedIssuer issuer) {
-        return new TrustChange.IssuerRemoved(
-                issuer.id(),
-                event(issuer, "deleted", Optional.of(json(IssuerFields.document(issuer))), Optional.empty()));
+        return new TrustChange.IssuerRemoved(issuer.id(), deleted(IssuerFields.TABLE, issuer));
     }
 
     TrustChange added(RegisteredClient application) {
-        return new TrustChange.ApplicationAdded(
-                application,
-                event(
-                        application,
-                        "created",
-                        Optional.empty(),
-                        Optional.of(json(ApplicationFields.document(application)))));
+        return new TrustChange.ApplicationAdded(application, created(ApplicationFields.TABLE, application));
     }
 
     TrustChange changed(RegisteredClient before, RegisteredClient after) {
-        return new TrustChange.ApplicationReplaced(before, after, event(before, after, "updated"));
+        return new TrustChange.ApplicationReplaced(
+                before, after, changed(ApplicationFields.TABLE, before, after, "updated"));
     }
 
     TrustChange secretAdded(RegisteredClient before, ClientSecret secret) {
+        RegisteredClient after = Applications.withSecret(before, secret);
         return new TrustChange.SecretAdded(
-                before.id(), secret, event(before, Applications.withSecret(before, secret), "secret_added"));
+                before.id(), secret, changed(ApplicationFields.TABLE, before, after, "secret_added"));
     }
 
     TrustChange secretRemoved(RegisteredClient before, String secretId) {
+        RegisteredClient after = Applications.withoutSecret(before, secretId);
         return new TrustChange.SecretRemoved(
-                before.id(), secretId, event(before, Applications.withoutSecret(before, secretId), "secret_removed"));
+                before.id(), secretId, changed(ApplicationFields.TABLE, before, after, "secret_removed"));
     }
 
     TrustChange removed(RegisteredClient application) {
-        return new TrustChange.ApplicationRemoved(
-                application.id(),
-                event(
-                        application,
-                        "deleted",
-                        Optional.of(json(ApplicationFields.document(application))),
-                        Optional.empty()));
+        return new TrustChange.ApplicationRemoved(application.id(), deleted(ApplicationFields.TABLE, application));
     }
 
     TrustChange added(ApiResource resource) {
-        return new TrustChange.ApiResourceAdded(
-                resource,
-                event(resource, "created", Optional.empty(), Optional.of(json(ApiResourceFields.document(resource)))));
+        return new TrustChange.ApiResourceAdded(resource, created(ApiResourceFields.TABLE, resource));
     }
 
     TrustChange changed(ApiResource before, ApiResource after) {
         return new TrustChange.ApiResourceReplaced(
-                before,
-                after,
-                event(
-                        after,
-                        "updated",
-                        Optional.of(json(ApiResourceFields.document(before))),
-                        Optional.of(json(ApiResourceFields.document(after)))));
+                before, after, changed(ApiResourceFields.TABLE, before, after, "updated"));
     }
 
     TrustChange removed(ApiResource resource) {
-        return new TrustChange.ApiResourceRemoved(
-                resource.id(),
-                event(resource, "deleted", Optional.of(json(ApiResourceFields.document(resource))), Optional.empty()));
+        return new TrustChange.ApiResourceRemoved(resource.id(), deleted(ApiResourceFields.TABLE, resource));
     }
 
     TrustChange owned(String kind, String id, String name, String owner) {
@@ -115,47 +86,32 @@ final class ChangeEvents {
                         Optional.of(json(Map.of("owner", owner)))));
     }
 
-    private AdminEvent event(ApiResource resource, String action, Optional<String> before, Optional<String> after) {
-        return new AdminEvent(
-                at,
-                who.correlationId(),
-                who.name(),
-                "api_resource." + action,
-                resource.id().value(),
-                resource.name(),
-                before,
-                after);
+    private <T> AdminEvent created(FieldTable<T, ?> table, T thing) {
+        return event(table, thing, "created", Optional.empty(), Optional.of(json(table.document(thing))));
     }
 
-    private AdminEvent event(TrustedIssuer issuer, String action, Optional<String> before, Optional<String> after) {
-        return new AdminEvent(
-                at,
-                who.correlationId(),
-                who.name(),
-                "trusted_token_issuer." + action,
-                issuer.id().value(),
-                issuer.name(),
-                before,
-                after);
-    }
-
-    private AdminEvent event(RegisteredClient before, RegisteredClient after, String action) {
+    private <T> AdminEvent changed(FieldTable<T, ?> table, T before, T after, String action) {
         return event(
+                table,
                 after,
                 action,
-                Optional.of(json(ApplicationFields.document(before))),
-                Optional.of(json(ApplicationFields.document(after))));
+                Optional.of(json(table.document(before))),
+                Optional.of(json(table.document(after))));
     }
 
-    private AdminEvent event(
-            RegisteredClient application, String action, Optional<String> before, Optional<String> after) {
+    private <T> AdminEvent deleted(FieldTable<T, ?> table, T thing) {
+        return event(table, thing, "deleted", Optional.of(json(table.document(thing))), Optional.empty());
+    }
+
+    private <T> AdminEvent event(
+            FieldTable<T, ?> table, T thing, String action, Optional<String> before, Optional<String> after) {
         return new AdminEvent(
                 at,
                 who.correlationId(),
                 who.name(),
-                "application." + action,
-                application.id().value(),
-                application.name(),
+                table.kind() + "." + action,
+                table.text(thing, "/id"),
+                table.text(thing, "/name"),
                 before,
                 after);
     }

@@ -138,6 +138,11 @@ public final class Field<O, F, V> {
         return type.isNullable();
     }
 
+    /** The value that a thing has. */
+    V value(O thing) {
+        return of.apply(thing);
+    }
+
     /** The value as JSON. */
     Object json(O thing) {
         return type.json().apply(of.apply(thing));

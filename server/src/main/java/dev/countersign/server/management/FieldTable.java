@@ -22,16 +22,19 @@ public final class FieldTable<O, F> {
     private static final int FORM = 1;
 
     private final List<Field<O, F, ?>> fields = new ArrayList<>();
+    private final String kind;
     private final Set<String> passedOver;
     private final Function<FieldValues, O> thing;
 
     /**
      * A table without rows.
      *
+     * @param kind as the audit names it, such as {@code api_resource}
      * @param passedOver members that input may have beside those of the table
      * @param thing what is made of the values of all rows
      */
-    FieldTable(Set<String> passedOver, Function<FieldValues, O> thing) {
+    FieldTable(String kind, Set<String> passedOver, Function<FieldValues, O> thing) {
+        this.kind = kind;
         this.passedOver = passedOver;
         this.thing = thing;
     }
@@ -49,6 +52,20 @@ public final class FieldTable<O, F> {
     /** The rows, in their order. */
     public List<Field<O, F, ?>> fields() {
         return Collections.unmodifiableList(fields);
+    }
+
+    /** The kind as the audit names it. */
+    String kind() {
+        return kind;
+    }
+
+    /** The text of a member that has one. */
+    String text(O thing, String pointer) {
+        return fields.stream()
+                .filter(field -> field.pointer().equals(pointer))
+                .map(field -> field.json(thing).toString())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The rows with a field in these sections of the console, in their order. */
@@ -97,6 +114,18 @@ public final class FieldTable<O, F> {
         var names = new LinkedHashSet<String>();
         fields.stream().filter(field -> field.parent().equals(parent)).forEach(field -> names.add(field.name()));
         return names;
+    }
+
+    /** The same thing with other values of some rows. */
+    O with(O before, Consumer<FieldValues> changes) {
+        var values = new FieldValues();
+        fields.forEach(field -> copy(field, before, values));
+        changes.accept(values);
+        return thing.apply(values);
+    }
+
+    private static <O, V> void copy(Field<O, ?, V> field, O before, FieldValues values) {
+        values.put(field, field.value(before));
     }
 
     /** Reads what input and frame decide; what is wrong is noted beside stand-ins. */

@@ -39,7 +39,7 @@ public final class IssuerFields {
     private static final String GRANTS = "What they give";
 
     public static final FieldTable<TrustedIssuer, IssuerFrame> TABLE =
-            new FieldTable<>(Set.of("warnings"), IssuerFields::issuer);
+            new FieldTable<>("trusted_token_issuer", Set.of("warnings"), IssuerFields::issuer);
 
     private static final Field<TrustedIssuer, IssuerFrame, IssuerId> ID = TABLE.field(
                     "/id", id().map(IssuerId::new, IssuerId::value), TrustedIssuer::id)

@@ -1,5 +1,6 @@
 package dev.countersign.server.store;
 
+import dev.countersign.InstalledProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -7,14 +8,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Debian's PgBouncer in front of a {@link PostgresCluster}, on a loopback port and in a temporary folder. */
 public final class PgBouncer implements AutoCloseable {
-    private static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
     private static final String USER = "postgres";
 
     private final Path folder;
@@ -29,9 +28,7 @@ public final class PgBouncer implements AutoCloseable {
 
     /** @param settings lines of its section {@code [pgbouncer]} */
     public static PgBouncer before(int postgres, String settings) {
-        if (!Files.isExecutable(PROGRAM)) {
-            throw new IllegalStateException("PgBouncer is missing; .ci/run installs it");
-        }
+        Path program = InstalledProgram.orSkip("pgbouncer", "/usr/sbin/pgbouncer");
         try {
             Path folder = Files.createTempDirectory("countersign-pgbouncer");
             int port = freePort();
@@ -49,14 +46,10 @@ public final class PgBouncer implements AutoCloseable {
                     %s
                     """.formatted(postgres, port, users, settings));
             for (Path file : List.of(folder, users, configuration)) {
-                giveAway(file);
+                PostgresCluster.giveAway(file);
             }
-            List<String> command = new ArrayList<>();
-            if (isRoot()) {
-                command.addAll(List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--clear-groups", "--"));
-            }
-            command.addAll(List.of(PROGRAM.toString(), configuration.toString()));
-            Process process = new ProcessBuilder(command)
+            Process process = new ProcessBuilder(
+                            PostgresCluster.asOwner(List.of(program.toString(), configuration.toString())))
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("log").toFile())
                     .start();
@@ -87,17 +80,6 @@ public final class PgBouncer implements AutoCloseable {
     /** The URL of a database of the cluster, through PgBouncer. */
     public String through(String url, int postgres) {
         return url.replace(":" + postgres, ":" + port);
-    }
-
-    private static boolean isRoot() {
-        return "root".equals(System.getProperty("user.name"));
-    }
-
-    private static void giveAway(Path file) throws IOException {
-        if (isRoot()) {
-            Files.setOwner(
-                    file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER));
-        }
     }
 
     private static int freePort() throws IOException {

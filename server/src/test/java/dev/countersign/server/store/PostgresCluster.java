@@ -1,12 +1,15 @@
 package dev.countersign.server.store;
 
+import dev.countersign.InstalledProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -19,8 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A PostgreSQL server of the machine's own binaries, on a loopback port and in a temporary folder. It does not run as root, so
- * the tests may. {@code COUNTERSIGN_TEST_DATABASE_URL} names one that runs already, by a user who may make databases.
+ * A PostgreSQL server on a loopback port and in a temporary folder. It does not run as root, so the tests may. {@code COUNTERSIGN_TEST_DATABASE_URL} names one that runs already, by a user who may make databases.
  */
 public final class PostgresCluster implements AutoCloseable {
     private static final String GIVEN = "COUNTERSIGN_TEST_DATABASE_URL";
@@ -116,20 +118,11 @@ public final class PostgresCluster implements AutoCloseable {
             Path copy = Files.createTempDirectory("countersign-standby");
             giveAway(copy);
             var standby = new PostgresCluster(copy, freePort());
-            standby.run(
-                    "pg_basebackup",
-                    "-h",
-                    "127.0.0.1",
-                    "-p",
-                    String.valueOf(port),
-                    "-U",
-                    USER,
-                    "-D",
-                    standby.data(),
-                    "-R",
-                    "-c",
-                    "fast");
-            standby.append("postgresql.conf", "port = %d\n".formatted(standby.port));
+            copyTo(standby);
+            standby.append(
+                    "postgresql.conf",
+                    "port = %d\nprimary_conninfo = 'host=127.0.0.1 port=%d user=%s'\n"
+                            .formatted(standby.port, port, USER));
             standby.start();
             execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
             execute("SELECT pg_reload_conf()");
@@ -137,6 +130,27 @@ public final class PostgresCluster implements AutoCloseable {
         } catch (IOException unusable) {
             throw new UncheckedIOException(unusable);
         }
+    }
+
+    /** Copies the folder of data while the server runs, without a program that Maven does not bring. */
+    private void copyTo(PostgresCluster standby) throws IOException {
+        try (Connection connection = DriverManager.getConnection(administration(port));
+                var statement = connection.createStatement()) {
+            statement.execute("SELECT pg_backup_start('standby', true)");
+            standby.runAsOwner(List.of("cp", "-a", data(), standby.data()));
+            try (var label = statement.executeQuery("SELECT labelfile FROM pg_backup_stop(false)")) {
+                label.next();
+                standby.write("backup_label", label.getString(1));
+            }
+        } catch (SQLException refused) {
+            throw new IllegalStateException(refused);
+        }
+        Files.delete(Path.of(standby.data(), "postmaster.pid"));
+        standby.write("standby.signal", "");
+    }
+
+    private void write(String file, String text) throws IOException {
+        giveAway(Files.writeString(Path.of(data(), file), text));
     }
 
     /** Makes a standby the server that takes writes. */
@@ -161,6 +175,7 @@ public final class PostgresCluster implements AutoCloseable {
 
     /** A backup of a database, in a file. */
     public Path dump(String url) {
+        InstalledProgram.orSkip("postgresql-client", PostgresPrograms.find("pg_dump"));
         Path file = folder.resolve("backup-" + DATABASES.incrementAndGet());
         run(
                 "pg_dump",
@@ -242,11 +257,15 @@ public final class PostgresCluster implements AutoCloseable {
 
     private void run(String program, String... arguments) {
         List<String> command = new ArrayList<>();
-        if (isRoot()) {
-            command.addAll(List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--clear-groups", "--"));
-        }
-        command.add(binary(program).toString());
+        command.add(PostgresPrograms.find(program)
+                .orElseThrow(() -> new IllegalStateException("there is no " + program))
+                .toString());
         command.addAll(List.of(arguments));
+        runAsOwner(command);
+    }
+
+    private void runAsOwner(List<String> arguments) {
+        List<String> command = asOwner(arguments);
         try {
             Path output = Files.createTempFile("countersign-postgres", ".txt");
             Process process = new ProcessBuilder(command)
@@ -269,26 +288,38 @@ public final class PostgresCluster implements AutoCloseable {
         }
     }
 
+    /** The command as a user whom PostgreSQL serves: it refuses root. */
+    static List<String> asOwner(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        if (isRoot()) {
+            command.addAll(List.of("setpriv", "--reuid=" + owner(), "--clear-groups", "--"));
+        }
+        command.addAll(arguments);
+        return command;
+    }
+
     private static boolean isRoot() {
         return "root".equals(System.getProperty("user.name"));
     }
 
-    private static void giveAway(Path folder) throws IOException {
-        if (isRoot()) {
-            var owner = folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER);
-            Files.setOwner(folder, owner);
+    /** The user of an installed PostgreSQL, else one that every system has. */
+    private static String owner() {
+        try {
+            lookUp(USER);
+            return USER;
+        } catch (IOException notInstalled) {
+            return "nobody";
         }
     }
 
-    /** Of the newest release there is; Debian keeps them out of the path. */
-    private static Path binary(String program) {
-        try (var releases = Files.list(Path.of("/usr/lib/postgresql"))) {
-            return releases.map(release -> release.resolve("bin").resolve(program))
-                    .filter(Files::isExecutable)
-                    .max(Comparator.naturalOrder())
-                    .orElseThrow(() -> new IllegalStateException("PostgreSQL is missing; .ci/run installs it"));
-        } catch (IOException missing) {
-            throw new UncheckedIOException("PostgreSQL is missing; .ci/run installs it", missing);
+    private static UserPrincipal lookUp(String user) throws IOException {
+        return FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(user);
+    }
+
+    /** Makes a file that of the user whom PostgreSQL runs as. */
+    static void giveAway(Path file) throws IOException {
+        if (isRoot()) {
+            Files.setOwner(file, lookUp(owner()));
         }
     }
 

@@ -7,17 +7,13 @@ import dev.countersign.server.admin.call.ApiProblems;
 import dev.countersign.server.admin.call.Call;
 import dev.countersign.server.admin.call.Endpoint;
 import dev.countersign.server.admin.call.Endpoint.Body;
-import dev.countersign.server.admin.call.EntityTags;
-import dev.countersign.server.admin.call.Paging;
 import dev.countersign.server.management.ApiResourceFields;
 import dev.countersign.server.management.ContentVersion;
 import dev.countersign.server.management.Edit;
 import dev.countersign.server.management.RemoveApiResource.Force;
-import dev.countersign.server.management.Saved;
 import dev.countersign.server.management.UseCases;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** API resources: audiences with their scopes. */
 public final class ApiResourceEndpoints {
@@ -25,71 +21,49 @@ public final class ApiResourceEndpoints {
     static final String ITEM = COLLECTION + "/{id}";
 
     private final UseCases useCases;
+    private final RegisteredThings<ApiResource> things;
 
     public ApiResourceEndpoints(UseCases useCases) {
         this.useCases = useCases;
+        this.things = new RegisteredThings<>(
+                () -> useCases.configuration().apiResources(),
+                id -> useCases.configuration().apiResource(new ApiResourceId(id)),
+                resource -> resource.id().value(),
+                ApiResource::createdAt,
+                ContentVersion::of,
+                resource -> List.of(resource.name(), resource.audience().value()),
+                ApiResourceFields::document);
     }
 
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get(COLLECTION, this::list),
+                Endpoint.get(COLLECTION, things::list),
                 Endpoint.post(COLLECTION, Body.JSON, this::create),
-                Endpoint.get(ITEM, this::read),
+                Endpoint.get(ITEM, things::read),
                 Endpoint.put(ITEM, call -> change(call, new Edit.Replace(call.body()))),
                 Endpoint.patch(ITEM, call -> change(call, new Edit.Merge(call.body()))),
                 Endpoint.delete(ITEM, this::delete));
     }
 
-    private AdminResponse list(Call call) {
-        return Paging.page(
-                call.query(),
-                new Paging.Listing<>(
-                        useCases.configuration().apiResources(),
-                        ApiResource::createdAt,
-                        resource -> resource.id().value(),
-                        resource -> List.of(resource.name(), resource.audience().value()),
-                        ApiResourceFields::document));
-    }
-
     private AdminResponse create(Call call) {
-        return ApiProblems.answer(useCases.registerApiResource().register(call.administrator(), call.body()), saved -> {
-            String location = call.path() + "/" + saved.value().id();
-            return AdminResponse.created(document(saved), location).with("ETag", EntityTags.of(saved.version()));
-        });
-    }
-
-    private AdminResponse read(Call call) {
-        return useCases.configuration()
-                .apiResource(new ApiResourceId(call.id("id")))
-                .<AdminResponse>map(resource -> AdminResponse.ok(ApiResourceFields.document(resource))
-                        .with("ETag", EntityTags.of(ContentVersion.of(resource))))
-                .orElseGet(ApiProblems::notFound);
+        return ApiProblems.answer(
+                useCases.registerApiResource().register(call.administrator(), call.body()),
+                saved -> things.created(call, saved, Map.of()));
     }
 
     private AdminResponse change(Call call, Edit edit) {
-        return ApiProblems.answer(
-                useCases.changeApiResource()
-                        .change(call.administrator(), new ApiResourceId(call.id("id")), call.expected(), edit),
-                saved -> AdminResponse.ok(document(saved)).with("ETag", EntityTags.of(saved.version())));
+        return things.changed(useCases.changeApiResource()
+                .change(call.administrator(), new ApiResourceId(call.id("id")), call.expected(), edit));
     }
 
     private AdminResponse delete(Call call) {
-        call.query().allow(Set.of("force"));
-        boolean force = call.query().flag("force");
-        if (!call.query().problems().isEmpty()) {
-            return ApiProblems.invalid(call.query().problems());
-        }
-        return ApiProblems.answer(
-                useCases.removeApiResource()
+        return RegisteredThings.removed(
+                call,
+                force -> useCases.removeApiResource()
                         .remove(
                                 call.administrator(),
                                 new ApiResourceId(call.id("id")),
                                 call.expected(),
-                                force ? Force.REMOVE_AUDIENCE : Force.REFUSE),
-                _ -> new AdminResponse.Empty());
-    }
-
-    private static Map<String, Object> document(Saved<ApiResource> saved) {
-        return ResponseMembers.withWarnings(ApiResourceFields.document(saved.value()), saved.warnings());
+                                force ? Force.REMOVE_AUDIENCE : Force.REFUSE));
     }
 }

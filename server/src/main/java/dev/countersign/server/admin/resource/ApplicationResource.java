@@ -7,13 +7,10 @@ import dev.countersign.server.admin.call.ApiProblems;
 import dev.countersign.server.admin.call.Call;
 import dev.countersign.server.admin.call.Endpoint;
 import dev.countersign.server.admin.call.Endpoint.Body;
-import dev.countersign.server.admin.call.EntityTags;
-import dev.countersign.server.admin.call.Paging;
 import dev.countersign.server.management.ApplicationFields;
 import dev.countersign.server.management.ContentVersion;
 import dev.countersign.server.management.Edit;
 import dev.countersign.server.management.LastUses;
-import dev.countersign.server.management.Saved;
 import dev.countersign.server.management.UseCases;
 import java.util.List;
 import java.util.Map;
@@ -24,60 +21,45 @@ public final class ApplicationResource {
     static final String ITEM = COLLECTION + "/{id}";
 
     private final UseCases useCases;
-    private final LastUses lastUses;
+    private final RegisteredThings<RegisteredClient> things;
 
     public ApplicationResource(UseCases useCases, LastUses lastUses) {
         this.useCases = useCases;
-        this.lastUses = lastUses;
+        this.things = new RegisteredThings<>(
+                () -> useCases.configuration().applications(),
+                id -> useCases.configuration().application(new ApplicationId(id)),
+                application -> application.id().value(),
+                RegisteredClient::createdAt,
+                ContentVersion::of,
+                application ->
+                        List.of(application.name(), application.clientId().value()),
+                application -> ApplicationFields.document(application, lastUses.ofSecrets(application.id())));
     }
 
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get(COLLECTION, this::list),
+                Endpoint.get(COLLECTION, things::list),
                 Endpoint.post(COLLECTION, Body.JSON, this::create),
-                Endpoint.get(ITEM, this::read),
+                Endpoint.get(ITEM, things::read),
                 Endpoint.put(ITEM, call -> change(call, new Edit.Replace(call.body()))),
                 Endpoint.patch(ITEM, call -> change(call, new Edit.Merge(call.body()))),
                 Endpoint.delete(ITEM, this::delete));
     }
 
-    private AdminResponse list(Call call) {
-        return Paging.page(
-                call.query(),
-                new Paging.Listing<>(
-                        useCases.configuration().applications(),
-                        RegisteredClient::createdAt,
-                        application -> application.id().value(),
-                        application -> List.of(
-                                application.name(), application.clientId().value()),
-                        this::document));
-    }
-
     private AdminResponse create(Call call) {
         return ApiProblems.answer(
-                useCases.registerApplication().register(call.administrator(), call.body()), created -> {
-                    Saved<RegisteredClient> saved = created.application();
-                    Map<String, Object> document = document(saved);
-                    created.secret().ifPresent(secret -> document.put("client_secret", secret));
-                    return AdminResponse.created(
-                                    document, call.path() + "/" + saved.value().id())
-                            .with("ETag", EntityTags.of(saved.version()));
-                });
-    }
-
-    private AdminResponse read(Call call) {
-        return useCases.configuration()
-                .application(new ApplicationId(call.id("id")))
-                .<AdminResponse>map(application -> AdminResponse.ok(document(application))
-                        .with("ETag", EntityTags.of(ContentVersion.of(application))))
-                .orElseGet(ApiProblems::notFound);
+                useCases.registerApplication().register(call.administrator(), call.body()),
+                created -> things.created(
+                        call,
+                        created.application(),
+                        created.secret()
+                                .<Map<String, Object>>map(secret -> Map.of("client_secret", secret))
+                                .orElse(Map.of())));
     }
 
     private AdminResponse change(Call call, Edit edit) {
-        return ApiProblems.answer(
-                useCases.changeApplication()
-                        .change(call.administrator(), new ApplicationId(call.id("id")), call.expected(), edit),
-                saved -> AdminResponse.ok(document(saved)).with("ETag", EntityTags.of(saved.version())));
+        return things.changed(useCases.changeApplication()
+                .change(call.administrator(), new ApplicationId(call.id("id")), call.expected(), edit));
     }
 
     private AdminResponse delete(Call call) {
@@ -85,13 +67,5 @@ public final class ApplicationResource {
                 useCases.removeApplication()
                         .remove(call.administrator(), new ApplicationId(call.id("id")), call.expected()),
                 _ -> new AdminResponse.Empty());
-    }
-
-    private Map<String, Object> document(RegisteredClient application) {
-        return ApplicationFields.document(application, lastUses.ofSecrets(application.id()));
-    }
-
-    private Map<String, Object> document(Saved<RegisteredClient> saved) {
-        return ResponseMembers.withWarnings(document(saved.value()), saved.warnings());
     }
 }

@@ -7,15 +7,12 @@ import dev.countersign.server.admin.call.ApiProblems;
 import dev.countersign.server.admin.call.Call;
 import dev.countersign.server.admin.call.Endpoint;
 import dev.countersign.server.admin.call.Endpoint.Body;
-import dev.countersign.server.admin.call.EntityTags;
-import dev.countersign.server.admin.call.Paging;
 import dev.countersign.server.admin.call.QueryParameters;
 import dev.countersign.server.management.ContentVersion;
 import dev.countersign.server.management.Edit;
 import dev.countersign.server.management.IfKeysFail;
 import dev.countersign.server.management.IssuerFields;
 import dev.countersign.server.management.RemoveTrustedIssuer.Force;
-import dev.countersign.server.management.Saved;
 import dev.countersign.server.management.UseCases;
 import java.util.List;
 import java.util.Map;
@@ -27,31 +24,29 @@ public final class IssuerResource {
     static final String ITEM = COLLECTION + "/{id}";
 
     private final UseCases useCases;
+    private final RegisteredThings<TrustedIssuer> things;
 
     public IssuerResource(UseCases useCases) {
         this.useCases = useCases;
+        this.things = new RegisteredThings<>(
+                () -> useCases.configuration().issuers(),
+                id -> useCases.configuration().issuer(new IssuerId(id)),
+                issuer -> issuer.id().value(),
+                TrustedIssuer::createdAt,
+                ContentVersion::of,
+                issuer -> List.of(issuer.name(), issuer.issuer().value()),
+                IssuerFields::document);
     }
 
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get(COLLECTION, this::list),
+                Endpoint.get(COLLECTION, things::list),
                 Endpoint.post(COLLECTION, Body.JSON, this::create),
                 Endpoint.post(COLLECTION + "/discover", Body.JSON, this::discover),
-                Endpoint.get(ITEM, this::read),
+                Endpoint.get(ITEM, things::read),
                 Endpoint.put(ITEM, call -> change(call, new Edit.Replace(call.body()))),
                 Endpoint.patch(ITEM, call -> change(call, new Edit.Merge(call.body()))),
                 Endpoint.delete(ITEM, this::delete));
-    }
-
-    private AdminResponse list(Call call) {
-        return Paging.page(
-                call.query(),
-                new Paging.Listing<>(
-                        useCases.configuration().issuers(),
-                        TrustedIssuer::createdAt,
-                        issuer -> issuer.id().value(),
-                        issuer -> List.of(issuer.name(), issuer.issuer().value()),
-                        IssuerFields::document));
     }
 
     private AdminResponse create(Call call) {
@@ -60,24 +55,13 @@ public final class IssuerResource {
             return ApiProblems.invalid(call.query().problems());
         }
         return ApiProblems.answer(
-                useCases.registerIssuer().register(call.administrator(), call.body(), ifKeysFail), saved -> {
-                    String location = call.path() + "/" + saved.value().id();
-                    return AdminResponse.created(document(saved), location)
-                            .with("ETag", EntityTags.of(saved.version()));
-                });
+                useCases.registerIssuer().register(call.administrator(), call.body(), ifKeysFail),
+                saved -> things.created(call, saved, Map.of()));
     }
 
     /** A POST, because the server asks elsewhere for it; nothing is registered. */
     private AdminResponse discover(Call call) {
         return ApiProblems.answer(useCases.discoverIssuer().discover(call.body()), AdminResponse::ok);
-    }
-
-    private AdminResponse read(Call call) {
-        return useCases.configuration()
-                .issuer(new IssuerId(call.id("id")))
-                .<AdminResponse>map(issuer -> AdminResponse.ok(IssuerFields.document(issuer))
-                        .with("ETag", EntityTags.of(ContentVersion.of(issuer))))
-                .orElseGet(ApiProblems::notFound);
     }
 
     /** {@code ?validate=strict} saves an issuer only when its JWKS URL gives keys that fit. */
@@ -91,29 +75,18 @@ public final class IssuerResource {
         if (!call.query().problems().isEmpty()) {
             return ApiProblems.invalid(call.query().problems());
         }
-        return ApiProblems.answer(
-                useCases.changeIssuer()
-                        .change(call.administrator(), new IssuerId(call.id("id")), call.expected(), edit, ifKeysFail),
-                saved -> AdminResponse.ok(document(saved)).with("ETag", EntityTags.of(saved.version())));
+        return things.changed(useCases.changeIssuer()
+                .change(call.administrator(), new IssuerId(call.id("id")), call.expected(), edit, ifKeysFail));
     }
 
     private AdminResponse delete(Call call) {
-        call.query().allow(Set.of("force"));
-        boolean force = call.query().flag("force");
-        if (!call.query().problems().isEmpty()) {
-            return ApiProblems.invalid(call.query().problems());
-        }
-        return ApiProblems.answer(
-                useCases.removeIssuer()
+        return RegisteredThings.removed(
+                call,
+                force -> useCases.removeIssuer()
                         .remove(
                                 call.administrator(),
                                 new IssuerId(call.id("id")),
                                 call.expected(),
-                                force ? Force.REMOVE_NAME : Force.REFUSE),
-                _ -> new AdminResponse.Empty());
-    }
-
-    private static Map<String, Object> document(Saved<TrustedIssuer> saved) {
-        return ResponseMembers.withWarnings(IssuerFields.document(saved.value()), saved.warnings());
+                                force ? Force.REMOVE_NAME : Force.REFUSE));
     }
 }
