@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Format of an access token. */
 public enum AccessTokenType {
-    /** Signed and readable for all parties (RFC 9068). */
+    /** Signed, and readable by every holder (RFC 9068). */
     JWT("jwt"),
     /** A random text that is validated by introspection only (RFC 7662). */
     OPAQUE("opaque");

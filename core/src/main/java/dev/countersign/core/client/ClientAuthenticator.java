@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Authenticator of clients (RFC 6749 §2.3.1). Every failure takes the same path: the presented secret is compared with
- * two hashes for any client, so that the time does not distinguish an unknown client from a wrong secret.
+ * Authenticator of clients (RFC 6749 §2.3.1), one over all methods. Every failure takes the same way: the presented
+ * secret is compared with two hashes for every client, known or not, so that time does not tell an unknown client from a wrong
+ * secret.
  */
 public final class ClientAuthenticator {
     /** Replaces an absent secret of an application; no text has this hash. */
@@ -120,7 +121,7 @@ public final class ClientAuthenticator {
         return admitted(client, matching.get(), now);
     }
 
-    /** The remaining checks after a correct secret. */
+    /** What is left to judge once a secret of the application is known to the caller. */
     private static Ruling<AuthenticatedClient> admitted(RegisteredClient client, ClientSecret secret, Instant now) {
         if (secret.isExpired(now)) {
             return refused(Failure.SECRET_EXPIRED);

@@ -4,7 +4,7 @@ import dev.countersign.core.jose.key.Sha256;
 
 /** Notification of other nodes about authentication failures, so that a failed attempt at one of them counts at all. */
 public interface FailureNews {
-    /** No notification. */
+    /** News that no other node hears. */
     FailureNews NONE = new FailureNews() {
         @Override
         public void failed(Sha256 pair) {}

@@ -15,9 +15,7 @@ import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.TokenLedger;
 import dev.countersign.core.trust.TrustSnapshot;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * An authorization grant in a token request: its own parameters, and their conversion to an {@link Entitlement}. There
@@ -77,11 +75,18 @@ public interface Grant {
         if (value.isEmpty()) {
             return Ruling.refused(new RequestRejection.GrantTypeMissing());
         }
-        Optional<Grant> grant =
-                GrantType.of(value.get()).map(type -> Readers.OF_TYPE.get(type).apply(parameters));
+        Optional<Grant> grant = GrantType.of(value.get()).map(type -> read(type, parameters));
         return grant.isPresent()
                 ? Ruling.granted(grant.get())
                 : Ruling.refused(new RequestRejection.GrantTypeUnsupported(value.get()));
+    }
+
+    private static Grant read(GrantType type, RequestParameters parameters) {
+        return switch (type) {
+            case JWT_BEARER -> JwtBearerGrant.read(parameters);
+            case REFRESH_TOKEN -> RefreshGrant.read(parameters);
+            case CLIENT_CREDENTIALS -> new ClientCredentialsGrant();
+        };
     }
 
     /**
@@ -96,14 +101,4 @@ public interface Grant {
 
     /** Services used by grants. */
     record Parts(VerificationKeys keys, RefreshTokens refreshTokens, TokenLedger ledger) {}
-
-    /** The reader of each grant's parameters. */
-    final class Readers {
-        private static final Map<GrantType, Function<RequestParameters, Grant>> OF_TYPE = Map.of(
-                GrantType.JWT_BEARER, JwtBearerGrant::read,
-                GrantType.REFRESH_TOKEN, RefreshGrant::read,
-                GrantType.CLIENT_CREDENTIALS, _ -> new ClientCredentialsGrant());
-
-        private Readers() {}
-    }
 }

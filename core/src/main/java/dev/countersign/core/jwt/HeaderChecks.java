@@ -52,7 +52,7 @@ public final class HeaderChecks {
                 critical.isEmpty(), () -> new AssertionRejection.CriticalHeader(critical.orElse("no crit header")));
     }
 
-    /** RFC 7519 §5.2: {@code cty: JWT} means that the payload is a JWT, whose signature would not be checked. */
+    /** RFC 7519 §5.2: {@code cty: JWT} says that the payload is a JWT of its own, whose signature would not be checked. */
     private static CheckOutcome nested(JwtFacts facts) {
         boolean nested = facts.jwt()
                 .header()

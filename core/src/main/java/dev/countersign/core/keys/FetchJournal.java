@@ -5,7 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 
-/** Reporter of the fetches of one issuer, to the log and to the metrics. The log gets changes only. */
+/** Journal of the fetches of one issuer, for the log and the metrics. The log hears of changes only. */
 final class FetchJournal {
     private static final Logger LOG = System.getLogger(FetchJournal.class.getName());
 
@@ -51,7 +51,7 @@ final class FetchJournal {
         }
     }
 
-    /** Reports private keys in a published set, with which any reader can sign for the issuer. */
+    /** A private key in a published set means that anyone can sign for the issuer, so the log says so. */
     private void noteIgnored(List<IgnoredKey> nowIgnored) {
         if (!nowIgnored.equals(ignored)) {
             ignored = nowIgnored;

@@ -6,7 +6,7 @@ import java.time.Duration;
 public sealed interface FetchOutcome {
 
     /**
-     * A response with status 200, within all limits. Its content has not been read yet.
+     * An answer with status 200, within all limits. It is not read yet.
      *
      * @param latency response time of the issuer
      */

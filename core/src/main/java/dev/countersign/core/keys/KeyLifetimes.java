@@ -40,8 +40,8 @@ public record KeyLifetimes(
     }
 
     /**
-     * Whether less than this time has passed since then. A time in the future (after the clock was set back) is never
-     * within the time: a wrong clock ends a wait or causes one more fetch, but never prolongs trust.
+     * Whether less than this time has passed since then. A moment that lies ahead (the clock was set back) is not
+     * within any time: a wrong clock ends a wait or asks the issuer once more, it never prolongs trust.
      */
     static boolean within(Duration time, Instant since, Instant now) {
         return !now.isBefore(since) && now.isBefore(since.plus(time));

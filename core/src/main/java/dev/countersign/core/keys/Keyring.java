@@ -37,8 +37,8 @@ public final class Keyring implements VerificationKeys {
          * Whether the entry matches this state of the issuer. A request that began before a change must not restore the
          * old keys: it gets the new ones.
          */
-        boolean serves(KeyOwner issuer) {
-            return source.equals(issuer.keys()) || configuredAt.isAfter(issuer.updatedAt());
+        boolean serves(KeyOwner owner) {
+            return source.equals(owner.keys()) || configuredAt.isAfter(owner.updatedAt());
         }
     }
 
@@ -53,13 +53,13 @@ public final class Keyring implements VerificationKeys {
 
     /** May wait for one fetch of this issuer's JWK set; never for another issuer's. */
     @Override
-    public KeyLookup find(KeyOwner issuer, Algorithm algorithm, Optional<String> keyId) {
-        return holder(issuer).find(algorithm, keyId);
+    public KeyLookup find(KeyOwner owner, Algorithm algorithm, Optional<String> keyId) {
+        return holder(owner).find(algorithm, keyId);
     }
 
     @Override
-    public void used(KeyOwnerId issuer, VerificationKey key) {
-        Entry entry = entries.get(issuer);
+    public void used(KeyOwnerId owner, VerificationKey key) {
+        Entry entry = entries.get(owner);
         if (entry != null) {
             entry.holder().used(key);
         }
@@ -69,8 +69,8 @@ public final class Keyring implements VerificationKeys {
      * Fetches the issuer's keys now, independent of earlier fetches. On return the new set is in use, or the view
      * states the reason why there is none.
      */
-    public KeysInUse refresh(KeyOwner issuer) {
-        KeyHolder holder = holder(issuer);
+    public KeysInUse refresh(KeyOwner owner) {
+        KeyHolder holder = holder(owner);
         holder.refresh();
         return holder.view();
     }
@@ -85,14 +85,14 @@ public final class Keyring implements VerificationKeys {
         return ports.fetcher().fetch(url);
     }
 
-    /** Uses the set of a trial of the issuer's URL, so that the first assertion need not wait for it. */
-    public void adopt(KeyOwner issuer, JwksTrial.Answered fetched) {
-        holder(issuer).adopt(fetched);
+    /** Takes over what the issuer's URL gave when it was tried out, so that the first assertion need not wait for it. */
+    public void adopt(KeyOwner owner, JwksTrial.Answered fetched) {
+        holder(owner).adopt(fetched);
     }
 
-    /** Records that a trial of the issuer's URL gave no keys, so that its state shows it. */
-    public void failed(KeyOwner issuer, URI url, String reason) {
-        holder(issuer).failed(url, reason);
+    /** Takes over that the issuer's URL gave no keys when it was tried out, so that its state says so. */
+    public void failed(KeyOwner owner, URI url, String reason) {
+        holder(owner).failed(url, reason);
     }
 
     /** Number of callers waiting for a fetch. */
@@ -100,9 +100,9 @@ public final class Keyring implements VerificationKeys {
         return waiting.count();
     }
 
-    /** The issuer's current keys, without a fetch. */
-    public KeysInUse view(KeyOwner issuer) {
-        return holder(issuer).view();
+    /** The issuer's keys as they stand; none is fetched. */
+    public KeysInUse view(KeyOwner owner) {
+        return holder(owner).view();
     }
 
     /**
@@ -117,73 +117,72 @@ public final class Keyring implements VerificationKeys {
      * Applies the current configuration of issuers. The keys of removed issuers, and of those with another key source,
      * are dropped at once, including stored ones. Must be called at the start and after every change.
      */
-    public synchronized void retain(Collection<KeyOwner> issuers) {
+    public synchronized void retain(Collection<KeyOwner> owners) {
         Map<KeyOwnerId, KeyOwner> present =
-                issuers.stream().collect(Collectors.toMap(KeyOwner::id, Function.identity()));
+                owners.stream().collect(Collectors.toMap(KeyOwner::id, Function.identity()));
         var known = new HashSet<>(entries.keySet());
         known.addAll(configured.keySet());
         for (KeyOwnerId id : known) {
-            KeyOwner issuer = present.get(id);
-            if (issuer == null) {
+            KeyOwner owner = present.get(id);
+            if (owner == null) {
                 forget(id);
             } else {
-                follow(issuer);
+                follow(owner);
             }
         }
         configured = present.values().stream().collect(Collectors.toMap(KeyOwner::id, KeyOwner::keys));
     }
 
-    /** Applies the configuration independent of the time of the change: the current one is correct. */
-    private void follow(KeyOwner issuer) {
-        Entry entry = entries.get(issuer.id());
-        KeySource before = entry != null ? entry.source() : configured.get(issuer.id());
-        if (entry != null && entry.source().equals(issuer.keys())) {
-            entry.holder().rename(issuer.name());
-        } else if (before != null && !before.equals(issuer.keys())) {
-            drop(issuer.id(), Optional.ofNullable(entries.put(issuer.id(), entry(issuer, true))));
+    /** Whatever the clock said when the issuer was changed: what is configured now is right. */
+    private void follow(KeyOwner owner) {
+        Entry entry = entries.get(owner.id());
+        KeySource before = entry != null ? entry.source() : configured.get(owner.id());
+        if (entry != null && entry.source().equals(owner.keys())) {
+            entry.holder().rename(owner.name());
+        } else if (before != null && !before.equals(owner.keys())) {
+            drop(owner.id(), Optional.ofNullable(entries.put(owner.id(), entry(owner, true))));
         }
     }
 
-    /** Drops all keys of an issuer, including stored ones. */
-    public void forget(KeyOwnerId issuer) {
-        drop(issuer, Optional.ofNullable(entries.remove(issuer)));
+    /** Drops all keys of an issuer, the stored ones too. */
+    public void forget(KeyOwnerId owner) {
+        drop(owner, Optional.ofNullable(entries.remove(owner)));
     }
 
-    private KeyHolder holder(KeyOwner issuer) {
+    private KeyHolder holder(KeyOwner owner) {
         while (true) {
-            Entry present = entries.get(issuer.id());
-            if (present != null && present.serves(issuer)) {
+            Entry present = entries.get(owner.id());
+            if (present != null && present.serves(owner)) {
                 return present.holder();
             }
-            Entry next = entry(issuer, present != null);
+            Entry next = entry(owner, present != null);
             if (present == null) {
-                entries.putIfAbsent(issuer.id(), next);
-            } else if (entries.replace(issuer.id(), present, next)) {
-                drop(issuer.id(), Optional.of(present));
+                entries.putIfAbsent(owner.id(), next);
+            } else if (entries.replace(owner.id(), present, next)) {
+                drop(owner.id(), Optional.of(present));
             }
         }
     }
 
-    private Entry entry(KeyOwner issuer, boolean replacesAnother) {
-        KeyHolder holder = switch (issuer.keys()) {
-            case KeySource.JwksUrl(URI url) ->
-                new RemoteJwkSet(issuer, url, lifetimes, ports, waiting, replacesAnother);
+    private Entry entry(KeyOwner owner, boolean replacesAnother) {
+        KeyHolder holder = switch (owner.keys()) {
+            case KeySource.JwksUrl(URI url) -> new RemoteJwkSet(owner, url, lifetimes, ports, waiting, replacesAnother);
             case KeySource.Certificates(List<String> pem) ->
                 new StaticJwkSet(
                         CertificateReader.read(pem, ports.clock().instant()).keys(), ports.clock());
             case KeySource.InlineJwkSet(String json) ->
                 new StaticJwkSet(JwkSetReader.readInline(json).keys(), ports.clock());
         };
-        return new Entry(issuer.keys(), issuer.updatedAt(), holder);
+        return new Entry(owner.keys(), owner.updatedAt(), holder);
     }
 
-    private void drop(KeyOwnerId issuer, Optional<Entry> dropped) {
+    private void drop(KeyOwnerId owner, Optional<Entry> dropped) {
         dropped.ifPresent(entry -> entry.holder().retire());
         try {
-            ports.store().delete(issuer);
+            ports.store().delete(owner);
         } catch (RuntimeException fault) {
-            // The set is stored with its URL, so it cannot be used for another one.
-            LOG.log(Level.WARNING, "The stored JWK set of issuer " + issuer + " cannot be deleted", fault);
+            // The set is kept under the URL it came from, so nothing else can take it for its own.
+            LOG.log(Level.WARNING, "The kept JWK set of issuer " + owner + " cannot be deleted", fault);
         }
     }
 }

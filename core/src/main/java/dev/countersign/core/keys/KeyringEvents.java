@@ -1,6 +1,6 @@
 package dev.countersign.core.keys;
 
-/** Listener for events of issuers' keys, for the metrics. Its methods must not block. */
+/** Counter of what happens to the keys of issuers; every method returns at once. */
 @FunctionalInterface
 public interface KeyringEvents {
 
@@ -11,8 +11,6 @@ public interface KeyringEvents {
      */
     void fetched(String issuerName, FetchOutcome outcome);
 
-    /**
-     * An issuer published private or symmetric keys, with their number: any reader of the set can sign as the issuer.
-     */
+    /** An issuer published private or symmetric keys, so many in one set: any reader of it could sign as the issuer. */
     default void secretsPublished(String issuerName, int keys) {}
 }

@@ -12,8 +12,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JWK set of one URL. At most one fetch is in progress at any time; callers that need it wait for that one, without
- * holding a lock.
+ * The JWK set behind one URL. At most one fetch of it is under way at any time; a caller that needs it waits for that one, and
+ * no lock is held meanwhile.
  */
 final class RemoteJwkSet implements KeyHolder {
     /** Limit of callers waiting for one issuer, so that capacity remains for requests with other issuers. */
@@ -199,7 +199,7 @@ final class RemoteJwkSet implements KeyHolder {
         }
     }
 
-    /** An issuer whose keys were not needed within the stale time is not contacted until they are. */
+    /** An issuer that was not needed within the stale time is left alone until it is. */
     @Override
     public void tick() {
         Instant now = ports.clock().instant();

@@ -43,7 +43,7 @@ final class StaticJwkSet implements KeyHolder {
 
     @Override
     public void refresh() {
-        // Nothing to fetch.
+        // the keys were given, and are fetched from nowhere
     }
 
     @Override

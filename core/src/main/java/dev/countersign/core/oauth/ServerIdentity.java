@@ -1,7 +1,7 @@
 package dev.countersign.core.oauth;
 
 /**
- * The identity of this server; configured, never taken from a request (RFC 8414 §2).
+ * Our identity to others; configured, never taken from a request (RFC 8414 §2).
  *
  * @param issuer the server's issuer identifier
  * @param tokenEndpoint the URL of the server's token endpoint

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Content of an access token.
+ * The content of an access token to be.
  *
  * @param claims mapped claims of the assertion, under their new names
  * @param issuedAt in whole seconds

@@ -19,7 +19,7 @@ sealed interface Decision<T> {
     /** A decision that cannot be made, because its input is incomplete. */
     record Open<T>(String reason) implements Decision<T> {}
 
-    /** The decision for a ruling; the evidence is computed only when it is read. */
+    /** The decision that a ruling is; the evidence is made only where it is read. */
     static <T> Decision<T> of(Ruling<T> ruling, Function<T, Evidence> evidence) {
         return switch (ruling) {
             case Ruling.Granted<T>(T value) -> new Made<>(value, evidence);

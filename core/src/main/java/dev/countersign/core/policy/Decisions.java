@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All policy decisions about one access token, each independent, so that an explanation can show all of them; a grant
- * needs all of them ({@link Authorizer}).
+ * The decisions of policy about one access token, each decision by itself, so that an explanation can show them all; a
+ * grant comes only of all of them together ({@link Authorizer}).
  */
 public final class Decisions {
     private static final String NO_CLIENT = "no known application asks for it";

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Access requested by a token request.
+ * The access that a token request asks for.
  *
  * @param scopes empty when the request names none and so requests the application's default
  * @param resources the resource indicators as received (RFC 8707 §2)

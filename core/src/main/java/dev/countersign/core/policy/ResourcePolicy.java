@@ -10,10 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Policy for the audiences of an access token: the requested resources, or all the application's audiences (RFC 8707
- * §2).
- */
+/** The rule of what an access token is meant for: the resources asked for, or all the application's audiences (RFC 8707 §2). */
 final class ResourcePolicy {
     private ResourcePolicy() {}
 

@@ -6,7 +6,7 @@ import dev.countersign.core.rejection.Ruling;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Policy for granted scopes: requested ∩ application ∩ the issuer's ceiling (RFC 6749 §3.3, RFC 7521 §4.1). */
+/** The rule of what scope is granted: requested ∩ application ∩ the issuer's ceiling (RFC 6749 §3.3, RFC 7521 §4.1). */
 final class ScopePolicy {
     private ScopePolicy() {}
 

@@ -10,7 +10,7 @@ import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
 import java.util.Map;
 import java.util.Optional;
 
-/** Policy for the subject of an access token (RFC 9068 §5). */
+/** The rule of whom the access token names as its subject (RFC 9068 §5). */
 final class SubjectPolicy {
     private SubjectPolicy() {}
 

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 public class FirstRefusal implements CheckWalk {
     private @Nullable Rejection refusal;
 
+    /** A walk that no check has ended yet. */
+    public FirstRefusal() {
+        // nothing has failed
+    }
+
     @Override
     public final boolean note(RejectionCode code, String title, CheckOutcome outcome) {
         if (refusal == null && outcome instanceof CheckOutcome.Failed(Rejection rejection)) {

@@ -37,7 +37,7 @@ public final class AccessTokenVerifier {
         record Valid(String subject, ClientId clientId, ScopeSet scopes, TokenId tokenId, Confirmation confirmation)
                 implements Verification {}
 
-        /** Failure for any reason, which is not revealed. */
+        /** Anything else; the reason is told to no caller. */
         record Invalid() implements Verification {}
 
         /** Failure: the validity cannot be determined now, so the token is not accepted. */

@@ -17,7 +17,7 @@ public final class Introspection {
     /** RFC 9701 §5. */
     private static final String TYPE = "token-introspection+jwt";
 
-    /** RFC 7662 §2.2: nothing else, so that the reason is not revealed. */
+    /** RFC 7662 §2.2: nothing else, so that no caller learns why. */
     private static final Map<String, Object> INACTIVE = Map.of("active", false);
 
     private final LiveTokens tokens;
@@ -37,7 +37,7 @@ public final class Introspection {
         /** The audience of a signed response (RFC 9701 §5). */
         String name();
 
-        /** An administrator, who may see every token. */
+        /** An administrator sees every token. */
         record Administrator(String name) implements Viewer {}
 
         /** An application, which may see its own tokens, and those for the audiences it may introspect. */
@@ -72,10 +72,7 @@ public final class Introspection {
         };
     }
 
-    /**
-     * A refresh token is visible only to its own application and not to those with its audience, because it is meant
-     * for this server alone.
-     */
+    /** A refresh token is meant for us alone, so that its application alone learns of it, whatever its audience. */
     private static boolean maySee(Viewer viewer, RefreshFamily family) {
         return switch (viewer) {
             case Viewer.Administrator _ -> true;

@@ -28,7 +28,7 @@ public interface TokenRecords {
 
         record None() implements Lookup {}
 
-        /** Failure: the store is unavailable. */
+        /** The store does not answer, so it is not known. */
         record Unavailable(Duration retryAfter) implements Lookup {}
     }
 

@@ -9,7 +9,7 @@ import dev.countersign.core.trust.TrustSnapshot;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Revocation of a token by its own application (RFC 7009). */
+/** The revocation of a token by the application that holds it (RFC 7009). */
 public final class TokenRevocation {
     private final LiveTokens tokens;
     private final TokenRecords records;

@@ -18,9 +18,9 @@ public sealed interface TokenState {
         }
     }
 
-    /** An invalid token; the reason is not revealed. */
+    /** Anything else; the reason is told to no caller. */
     record Dead() implements TokenState {}
 
-    /** A token whose record cannot be read now, so it must not be accepted. */
+    /** Its record cannot be read now, so it is not relied upon. */
     record Unknown(Duration retryAfter) implements TokenState {}
 }

@@ -5,7 +5,7 @@ public interface TrustRegistry {
     /** The snapshot for the next request; never blocks. */
     TrustSnapshot current();
 
-    /** Whether the snapshot is recent enough to be relied on, so that changes made at other nodes are included. */
+    /** Whether the snapshot can be relied on: what was revoked on another node a while ago is revoked in it. */
     default boolean isFresh() {
         return true;
     }

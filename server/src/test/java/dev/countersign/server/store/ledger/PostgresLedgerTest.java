@@ -6,6 +6,7 @@ import static dev.countersign.server.store.ledger.Redemptions.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.fixtures.SettableClock;
+import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.token.TokenLedger;
 import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.OpenStore;
@@ -87,6 +88,30 @@ class PostgresLedgerTest extends TokenLedgerContract {
             }
             assertThat(recorded).isEqualTo(100);
             assertThat(issuedTokens()).isEqualTo(100);
+            assertThat(replayKeys()).isEqualTo(100);
+        }
+    }
+
+    /** Both nodes present the same client assertions, each time with another assertion, which a refusal leaves unspent. */
+    @Test
+    void ofManyOnTwoNodesWithOneClientAssertionOneGetsTheToken() throws Exception {
+        try (OpenStore other = OpenStore.onPostgres(url);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<TokenLedger> nodes = List.of(ledger(), other.ledger());
+            List<Future<Redemption>> outcomes = new ArrayList<>();
+            for (int i = 0; i < 1000; i++) {
+                TokenLedger node = nodes.get(i % 2);
+                List<ReplayKey> keys = List.of(
+                        key("client " + i / 20).getFirst(),
+                        key("assertion " + i).getFirst());
+                outcomes.add(threads.submit(() -> node.redeem(keys, token())));
+            }
+            for (int i = 0; i < outcomes.size(); i++) {
+                boolean spent = outcomes.get(i).get() instanceof Redemption.Recorded;
+                assertThat(ledger().peek(key("assertion " + i)) instanceof Redemption.Replayed)
+                        .isEqualTo(spent);
+            }
+            assertThat(issuedTokens()).isEqualTo(50);
             assertThat(replayKeys()).isEqualTo(100);
         }
     }
