@@ -128,6 +128,7 @@ public final class ApplicationFields {
             .stored(ClientKeyMembers::store, ClientKeyMembers::ofStored, Optional.empty())
             .described("With private_key_jwt: its public keys (RFC 7517 §5), or else jwks_url.")
             .add();
+
     @SuppressWarnings("UnusedVariable") // the table has it
     private static final Field<RegisteredClient, ApplicationFrame, Optional<ClientKeys.Source>> JWKS_URL = TABLE.field(
                     "/jwks_url",
@@ -137,6 +138,7 @@ public final class ApplicationFields {
             .described("With private_key_jwt: where it publishes its keys, or else jwks.")
             .option(AUTHENTICATION, "--jwks-url", "URL", "Where it publishes its keys, for private_key_jwt.")
             .add();
+
     public static final Field<RegisteredClient, ApplicationFrame, Set<GrantType>> GRANT_TYPES = TABLE.field(
                     "/grant_types", GrantTypeMembers.TYPE, RegisteredClient::grantTypes)
             .standard(Set.of(GrantType.JWT_BEARER))

@@ -278,6 +278,7 @@ public final class IssuerFields {
                     "NAME",
                     "Fill in what is known of a common issuer: issuer presets lists them.")
             .add();
+
     @SuppressWarnings("UnusedVariable") // the table has it
     private static final Field<TrustedIssuer, IssuerFrame, Optional<Map<String, String>>> PRESET_PARAMETERS =
             TABLE.field(
@@ -288,6 +289,7 @@ public final class IssuerFields {
                     .readBy((input, _) -> input.frame().use().map(PresetUse::parameters))
                     .described("What the preset asks for, such as a tenant.")
                     .add();
+
     private static final Field<TrustedIssuer, IssuerFrame, Boolean> ALLOW_ANY_TENANT = TABLE.field(
                     "/allow_any_tenant", flag(), TrustedIssuer::allowAnyTenant)
             .standard(false)
