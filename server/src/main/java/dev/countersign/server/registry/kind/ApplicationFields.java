@@ -30,7 +30,6 @@ import dev.countersign.server.registry.field.MemberType;
 import dev.countersign.server.registry.field.TextRule;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -314,16 +313,12 @@ public final class ApplicationFields {
      * @param lastUses by the id of the secret
      */
     public static Map<String, Object> document(RegisteredClient application, Map<String, Instant> lastUses) {
-        Map<String, Object> document = new LinkedHashMap<>(document(application));
+        Map<String, Object> document = document(application);
         document.put("secrets", SecretRules.document(application.secrets(), lastUses));
         return document;
     }
 
-    /**
-     * Reads the document of an application that is stored.
-     *
-     * @throws IllegalArgumentException when the text is no such document, or of a form this version does not know
-     */
+    /** The application of a stored document, with its secrets; the document must be of a known form. */
     public static RegisteredClient ofStored(String json, List<ClientSecret> secrets) {
         return TABLE.ofStored(json, values -> values.put(SECRETS, secrets));
     }
