@@ -133,6 +133,7 @@ public record MemberType<V>(
     }
 
     /** The type of a value that may be absent, which is {@code null} in JSON. */
+    @SuppressWarnings("OptionalMapToOptional") // the outer one says whether the value could be read
     public MemberType<Optional<V>> optional() {
         return new MemberType<>(
                 (members, name) -> members.has(name) ? read.apply(members, name).map(Optional::of) : Optional.empty(),
