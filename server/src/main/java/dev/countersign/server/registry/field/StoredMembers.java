@@ -49,7 +49,11 @@ public record StoredMembers(JsonNode object) {
         return MAPPER.writeValueAsString(members);
     }
 
-    /** @throws IllegalArgumentException when it is absent or not a text */
+    /**
+     * The text of this name.
+     *
+     * @throws IllegalArgumentException when it is absent or no text
+     */
     public String text(String name) {
         return optionalText(name).orElseThrow(() -> missing(name));
     }
@@ -83,7 +87,11 @@ public record StoredMembers(JsonNode object) {
         return Instant.parse(text(name));
     }
 
-    /** @throws IllegalArgumentException when it is absent or not an object */
+    /**
+     * The object of this name.
+     *
+     * @throws IllegalArgumentException when it is absent or no object
+     */
     public StoredMembers members(String name) {
         return optionalMembers(name).orElseThrow(() -> missing(name));
     }
