@@ -178,13 +178,14 @@ public final class Decisions {
      * own name alone, for a token that is meant for us.
      */
     private static ScopeSet available(RegisteredClient client, PolicyFacts facts, Decision<List<Audience>> audiences) {
+        if (facts.issuer().isPresent()) {
+            return client.scopes().withoutAdministrative();
+        }
         boolean forUs = audiences
                 .made()
                 .map(values -> values.contains(facts.trust().identity().asAudience()))
                 .orElse(true);
-        return facts.issuer().isEmpty() && forUs
-                ? client.scopes()
-                : client.scopes().withoutAdministrative();
+        return forUs ? client.scopes() : client.scopes().withoutAdministrative();
     }
 
     /** The scopes of our administration belong to us, whatever API resources say. */
