@@ -178,13 +178,14 @@ public final class Decisions {
      * only to a client that acts on its own behalf, for a token with this server as its audience.
      */
     private static ScopeSet available(RegisteredClient client, PolicyFacts facts, Decision<List<Audience>> audiences) {
+        if (facts.issuer().isPresent()) {
+            return client.scopes().withoutAdministrative();
+        }
         boolean forUs = audiences
                 .made()
                 .map(values -> values.contains(facts.trust().identity().asAudience()))
                 .orElse(true);
-        return facts.issuer().isEmpty() && forUs
-                ? client.scopes()
-                : client.scopes().withoutAdministrative();
+        return forUs ? client.scopes() : client.scopes().withoutAdministrative();
     }
 
     /** The administration scopes belong to this server, even if an API resource defines the same ones. */

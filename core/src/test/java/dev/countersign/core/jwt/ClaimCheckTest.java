@@ -32,10 +32,8 @@ class ClaimCheckTest {
 
     static String judge(NamedCheck<JwtFacts> check, SampleAssertion assertion, SampleIssuer issuer, Instant now) {
         var read = (Ruling.Granted<UnverifiedJwt>) UnverifiedJwt.read(assertion.compact());
-        var facts = new JwtFacts(
-                read.value(),
-                IssuerPolicy.of(issuer.build(), SampleServer.RULES).profile(),
-                now);
+        var profile = IssuerPolicy.of(issuer.build(), SampleServer.RULES).profile();
+        var facts = new JwtFacts(read.value(), profile, now);
         return switch (check.judge(facts)) {
             case CheckOutcome.Passed passed -> {
                 assertThat(passed.evidence().get().actual()).isNotEmpty();

@@ -22,10 +22,8 @@ class HeaderCheckTest {
     private static String judge(NamedCheck<JwtFacts> check, String header, SampleIssuer issuer) {
         String compact = SampleAssertion.signed(header, SampleAssertion.at(NOW).claimsJson());
         var read = (Ruling.Granted<UnverifiedJwt>) UnverifiedJwt.read(compact);
-        var facts = new JwtFacts(
-                read.value(),
-                IssuerPolicy.of(issuer.build(), SampleServer.RULES).profile(),
-                NOW);
+        var profile = IssuerPolicy.of(issuer.build(), SampleServer.RULES).profile();
+        var facts = new JwtFacts(read.value(), profile, NOW);
         return switch (check.judge(facts)) {
             case CheckOutcome.Passed passed -> {
                 assertThat(passed.evidence().get().expected()).isNotEmpty();
@@ -176,10 +174,8 @@ class HeaderCheckTest {
     private static String hint(String algorithm, SampleIssuer issuer) {
         var read = (Ruling.Granted<UnverifiedJwt>) UnverifiedJwt.read(SampleAssertion.signed(
                 "{\"alg\":\"" + algorithm + "\"}", SampleAssertion.at(NOW).claimsJson()));
-        var facts = new JwtFacts(
-                read.value(),
-                IssuerPolicy.of(issuer.build(), SampleServer.RULES).profile(),
-                NOW);
+        var profile = IssuerPolicy.of(issuer.build(), SampleServer.RULES).profile();
+        var facts = new JwtFacts(read.value(), profile, NOW);
         return ((CheckOutcome.Failed) HeaderChecks.ALGORITHM_ALLOWED.judge(facts))
                 .rejection()
                 .evidence()

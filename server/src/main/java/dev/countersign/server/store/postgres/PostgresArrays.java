@@ -45,19 +45,18 @@ final class PostgresArrays {
                 first + 4,
                 tokens,
                 token -> Optional.of(token.clientId().value()));
+        grants(connection, statement, first, tokens);
+    }
+
+    private static void grants(Connection connection, PreparedStatement statement, int first, List<IssuedToken> tokens)
+            throws SQLException {
         text(
                 connection,
                 statement,
                 first + 5,
                 tokens,
                 token -> Optional.of(token.scopes().toString()));
-        text(
-                connection,
-                statement,
-                first + 6,
-                tokens,
-                token -> Optional.of(ColumnJson.array(
-                        token.audiences().stream().map(Audience::value).toList())));
+        text(connection, statement, first + 6, tokens, token -> Optional.of(audiences(token)));
         number(
                 connection,
                 statement,
@@ -76,12 +75,15 @@ final class PostgresArrays {
                 first + 9,
                 tokens,
                 token -> opaque(token).map(form -> form.hash().hex()));
-        text(
-                connection,
-                statement,
-                first + 10,
-                tokens,
-                token -> opaque(token).map(form -> new String(JsonText.write(form.claims()), StandardCharsets.UTF_8)));
+        text(connection, statement, first + 10, tokens, token -> opaque(token).map(PostgresArrays::claims));
+    }
+
+    private static String audiences(IssuedToken token) {
+        return ColumnJson.array(token.audiences().stream().map(Audience::value).toList());
+    }
+
+    private static String claims(TokenForm.Opaque form) {
+        return new String(JsonText.write(form.claims()), StandardCharsets.UTF_8);
     }
 
     private static Optional<TokenForm.Opaque> opaque(IssuedToken token) {
