@@ -11,7 +11,11 @@ public final class FieldValues {
         values.put(field, value);
     }
 
-    /** @throws IllegalStateException when it was not set */
+    /**
+     * The value of a row.
+     *
+     * @throws IllegalStateException when it was not set
+     */
     @SuppressWarnings("unchecked") // put accepts values of the row's type only
     public <V> V get(Field<?, ?, V> field) {
         Object value = values.get(field);

@@ -1,0 +1,107 @@
+package dev.countersign.server.console.form;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.core.fixtures.SampleClient;
+import dev.countersign.core.fixtures.SampleIssuer;
+import dev.countersign.core.jose.json.JsonNull;
+import dev.countersign.core.trust.ScopeClaim;
+import dev.countersign.server.registry.field.Field;
+import dev.countersign.server.registry.field.FieldTable;
+import dev.countersign.server.registry.kind.ApplicationFields;
+import dev.countersign.server.registry.kind.IssuerFields;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Test of the fields of registered members: what a form shows and what it sends back. */
+class MemberFieldsTest {
+    private static final List<? extends Field<?, ?, ?>> ISSUER =
+            IssuerFields.TABLE.in("general", "notes", "audience", "replay", "signature", "grants");
+    private static final List<? extends Field<?, ?, ?>> APPLICATION =
+            ApplicationFields.TABLE.in("general", "authentication", "tokens", "refresh", "reach");
+
+    @Test
+    void aFormThatIsSentBackAsItWasShownChangesNoIssuer() {
+        var plain = SampleIssuer.partner().build();
+        var full = SampleIssuer.partner()
+                .clockSkew(Duration.ofSeconds(7))
+                .scopeClaim(ScopeClaim.SCP)
+                .audiences("client-1", "client-2")
+                .types("JWT", "example+jwt")
+                .boundByAssertion()
+                .build();
+
+        assertUnchanged(ISSUER, IssuerFields.TABLE, plain);
+        assertUnchanged(ISSUER, IssuerFields.TABLE, full);
+    }
+
+    @Test
+    void aFormThatIsSentBackAsItWasShownChangesNoApplication() {
+        assertUnchanged(
+                APPLICATION, ApplicationFields.TABLE, SampleClient.orders().build());
+        assertUnchanged(
+                APPLICATION,
+                ApplicationFields.TABLE,
+                SampleClient.orders()
+                        .audiences("https://a.example", "https://b.example")
+                        .build());
+    }
+
+    private static <T> void assertUnchanged(
+            List<? extends Field<?, ?, ?>> fields, FieldTable<T, ?> table, T registered) {
+        Map<String, Object> document = table.document(registered);
+        var sent = new Form(sent(MemberFields.values(fields, document)), Map.of());
+
+        assertThat(merged(document, MemberFields.patch(fields, sent))).isEqualTo(document);
+    }
+
+    /** A check box that is clear is not sent. */
+    private static Map<String, List<String>> sent(Map<String, List<String>> shown) {
+        var sent = new LinkedHashMap<>(shown);
+        sent.values().removeIf(List::isEmpty);
+        return sent;
+    }
+
+    @SuppressWarnings("unchecked") // objects of a document have texts for names
+    private static Map<String, Object> merged(Map<String, Object> document, Map<String, Object> patch) {
+        var merged = new LinkedHashMap<>(document);
+        patch.forEach((name, value) -> merged.put(
+                name,
+                value instanceof Map<?, ?> object
+                        ? merged((Map<String, Object>) merged.get(name), (Map<String, Object>) object)
+                        : value));
+        return merged;
+    }
+
+    @Test
+    void aFieldThatWasNotSentLeavesItsMemberAsItIs() {
+        var patch = MemberFields.patch(ISSUER, new Form(Map.of("/clock_skew_seconds", List.of("9")), Map.of()));
+
+        assertThat(patch).containsEntry("clock_skew_seconds", 9L).doesNotContainKeys("alias", "scopes", "types");
+    }
+
+    @Test
+    void aCheckBoxThatIsClearIsFalse() {
+        assertThat(MemberFields.patch(ISSUER, Form.EMPTY))
+                .containsEntry("bound_by_assertion", false)
+                .containsEntry("replay", Map.of("require_jti", false, "allow_reuse", false));
+    }
+
+    @Test
+    void anEmptyFieldOfAMemberThatMayBeUndecidedIsNull() {
+        var patch = MemberFields.patch(
+                ISSUER, new Form(Map.of("/alias", List.of(" "), "/iat/validity_minutes", List.of("")), Map.of()));
+
+        assertThat(patch).containsEntry("alias", JsonNull.NULL);
+        assertThat(patch.get("iat")).isEqualTo(Map.of("validity_minutes", JsonNull.NULL, "require", false));
+    }
+
+    @Test
+    void textThatIsNoNumberIsLeftForTheReaderToRefuse() {
+        assertThat(MemberFields.patch(ISSUER, new Form(Map.of("/clock_skew_seconds", List.of("soon")), Map.of())))
+                .containsEntry("clock_skew_seconds", "soon");
+    }
+}
