@@ -12,8 +12,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JWK set behind one URL. At most one fetch of it is under way at any time; a caller that needs it waits for that one, and
- * no lock is held meanwhile.
+ * The JWK set behind one URL. At most one fetch is under way; callers that need it wait for it, and hold no lock.
  */
 final class RemoteJwkSet implements KeyHolder {
     /** Limit of callers waiting for one issuer, so that capacity remains for requests with other issuers. */

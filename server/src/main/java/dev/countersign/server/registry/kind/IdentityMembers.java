@@ -9,6 +9,7 @@ import dev.countersign.server.registry.field.Input;
 import dev.countersign.server.registry.field.InputMembers;
 import dev.countersign.server.registry.field.MemberType;
 import dev.countersign.server.registry.field.Pointer;
+import dev.countersign.server.registry.field.Shape;
 import dev.countersign.server.registry.field.TextRule;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ final class IdentityMembers {
 
     /** A colon would make the issuer-scoped subjects {@code <name>:<sub>} of two issuers ambiguous. */
     static final TextRule NAME = TextRule.name().without(':');
+
+    static final MemberType<String> DESCRIPTION =
+            MemberType.text(TextRule.description(2000)).shaped(Shape.PARAGRAPH);
 
     private static final MemberType<Optional<Audience>> ALIAS =
             MemberType.text(IDENTIFIER).map(Audience::new, Audience::value).optional();

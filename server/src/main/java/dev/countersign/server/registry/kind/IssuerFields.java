@@ -19,8 +19,6 @@ import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
 import dev.countersign.server.registry.field.Field;
 import dev.countersign.server.registry.field.FieldTable;
 import dev.countersign.server.registry.field.FieldValues;
-import dev.countersign.server.registry.field.Shape;
-import dev.countersign.server.registry.field.TextRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,9 +55,7 @@ public final class IssuerFields {
                     "A unique name of the issuer. Used as a prefix of the subject in access tokens, unless the policy says otherwise: a new name changes the subjects.")
             .add();
     private static final Field<TrustedIssuer, IssuerFrame, String> DESCRIPTION = TABLE.field(
-                    "/description",
-                    text(TextRule.description(2000)).shaped(Shape.PARAGRAPH),
-                    TrustedIssuer::description)
+                    "/description", IdentityMembers.DESCRIPTION, TrustedIssuer::description)
             .standard("")
             .stored("description", "")
             .option(IDENTITY, "--description", "TEXT", "For people.")

@@ -8,9 +8,7 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.oauth.ApiResourceId;
-import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
-import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
@@ -335,23 +333,9 @@ abstract class TrustStoreContract {
     }
 
     private static RegisteredClient twin(String name, String clientId) {
-        return new RegisteredClient(
-                new ApplicationId("application-2"),
-                name,
-                true,
-                new ClientId(clientId),
-                ORDERS.authenticationMethod(),
-                ORDERS.keys(),
-                ORDERS.grantTypes(),
-                ORDERS.trustedIssuers(),
-                ORDERS.scopes(),
-                ORDERS.defaultScopes(),
-                ORDERS.audiences(),
-                ORDERS.introspectAudiences(),
-                ORDERS.accessToken(),
-                ORDERS.refreshToken(),
-                List.of(),
-                ORDERS.createdAt(),
-                ORDERS.updatedAt());
+        return SampleClient.orders()
+                .named("application-2", name, clientId)
+                .secrets()
+                .build();
     }
 }
