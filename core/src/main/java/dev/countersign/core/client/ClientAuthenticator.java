@@ -121,7 +121,7 @@ public final class ClientAuthenticator {
         return admitted(client, matching.get(), now);
     }
 
-    /** What is left to judge once a secret of the application is known to the caller. */
+    /** The remaining checks, once the caller has shown that it knows a secret of the application. */
     private static Ruling<AuthenticatedClient> admitted(RegisteredClient client, ClientSecret secret, Instant now) {
         if (secret.isExpired(now)) {
             return refused(Failure.SECRET_EXPIRED);

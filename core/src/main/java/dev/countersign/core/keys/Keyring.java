@@ -133,7 +133,7 @@ public final class Keyring implements VerificationKeys {
         configured = present.values().stream().collect(Collectors.toMap(KeyOwner::id, KeyOwner::keys));
     }
 
-    /** Whatever the clock said when the issuer was changed: what is configured now is right. */
+    /** Applies the configured key source, whatever the clock said when the issuer was changed. */
     private void follow(KeyOwner owner) {
         Entry entry = entries.get(owner.id());
         KeySource before = entry != null ? entry.source() : configured.get(owner.id());

@@ -15,7 +15,7 @@ final class ResourceScopes {
     private ResourceScopes() {}
 
     /**
-     * What is left of the scopes for a token with these audiences. A request that names resources gets only scopes that one of
+     * The scopes that remain for a token with these audiences. A request that names resources gets only scopes that one of
      * them knows, or that belong to no API (RFC 8707 §2.2). Scopes that refer to different ones among the token's
      * audiences are refused, because at each of them the token would say more than was meant (RFC 9068 §3).
      *

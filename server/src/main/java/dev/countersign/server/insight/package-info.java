@@ -1,4 +1,4 @@
-/** What administrators see of token requests, and revocation: audit, counts, health, explanations; their ports. */
+/** Views of token requests for administrators, and revocation: audit, counts, health, explanations; their ports. */
 @NullMarked
 package dev.countersign.server.insight;
 

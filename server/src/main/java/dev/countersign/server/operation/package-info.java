@@ -1,4 +1,4 @@
-/** What administrative operations have in common: the administrator, the outcome, the problems. */
+/** Values that all administrative operations share: the administrator, the outcome, the problems. */
 @NullMarked
 package dev.countersign.server.operation;
 
