@@ -49,6 +49,7 @@ final class RefreshFamilies {
                 grant.audiences(),
                 by.before().request().access().resources(),
                 entitlement.claims().values(),
+                by.confirmation(),
                 grant.issuedAt(),
                 expiry(authorized));
     }

@@ -4,6 +4,7 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.signing.TokenSigner;
+import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.trust.TrustSnapshot;
@@ -53,7 +54,7 @@ public final class Introspection {
     public Ruling<Map<String, Object>> answer(TrustSnapshot trust, String token, Viewer viewer) {
         return switch (tokens.judge(trust, token)) {
             case TokenState.Live(IssuedToken issued, var claims)
-            when maySee(viewer, issued) -> Ruling.granted(active(claims));
+            when maySee(viewer, issued) -> Ruling.granted(active(issued.confirmation(), claims));
             case TokenState.Live _ -> Ruling.granted(INACTIVE);
             case TokenState.Dead _ -> ofRefreshToken(trust, token, viewer);
             case TokenState.Unknown(var retryAfter) ->
@@ -104,10 +105,10 @@ public final class Introspection {
         };
     }
 
-    private static Map<String, Object> active(Map<String, Object> claims) {
+    private static Map<String, Object> active(Confirmation confirmation, Map<String, Object> claims) {
         var members = new LinkedHashMap<String, Object>();
         members.put("active", true);
-        members.put("token_type", "Bearer");
+        members.put("token_type", confirmation.tokenType());
         claims.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(claim -> {
             // a mapped claim must not replace a member of the response
             members.putIfAbsent(claim.getKey(), claim.getValue());

@@ -3,6 +3,7 @@ package dev.countersign.core.token;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.oauth.FamilyId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param audiences the largest set of audiences of its access tokens
  * @param resources the resources of the first request; empty when it requested the application's own audiences
  * @param claims of the assertion, so that the trust can be evaluated again
+ * @param confirmation the keys of which every refresh must prove possession
  * @param issuedAt in whole seconds
  * @param expiresAt in whole seconds; expiry of all its refresh tokens
  */
@@ -33,6 +35,7 @@ public record RefreshFamily(
         List<Audience> audiences,
         List<String> resources,
         Map<String, Object> claims,
+        Confirmation confirmation,
         Instant issuedAt,
         Instant expiresAt) {
 

@@ -76,7 +76,7 @@ public final class TokenResource {
     private static void send(ServerResponse response, TokenResponse answer) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("access_token", answer.accessToken());
-        members.put("token_type", "Bearer");
+        members.put("token_type", answer.token().confirmation().tokenType());
         members.put("expires_in", answer.lifetime().toSeconds());
         if (!answer.token().scopes().isEmpty()) {
             members.put("scope", answer.token().scopes().toString());

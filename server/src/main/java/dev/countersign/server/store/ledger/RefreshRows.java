@@ -29,7 +29,7 @@ public final class RefreshRows {
     static Optional<Lookup.Found> find(Connection connection, Sha256 hash) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 SELECT f.id, f.issuer_id, f.subject, f.application_id, f.client_id, f.scope, f.audience, f.resource,
-                    f.claims, f.issued_at, f.expires_at, f.revoked_at, t.spent_at
+                    f.claims, f.issued_at, f.expires_at, f.revoked_at, t.spent_at, f.confirmation
                 FROM refresh_tokens t JOIN refresh_families f ON f.id = t.family_id WHERE t.hash = ?""")) {
             statement.setBytes(1, hash.bytes());
             try (var rows = statement.executeQuery()) {
@@ -56,6 +56,7 @@ public final class RefreshRows {
                 texts(row.getString(7)).stream().map(Audience::new).toList(),
                 texts(row.getString(8)),
                 ColumnJson.claims(row.getString(9)),
+                ConfirmationColumn.read(row.getString(14)),
                 Instant.ofEpochMilli(row.getLong(10)),
                 Instant.ofEpochMilli(row.getLong(11)));
     }
@@ -69,7 +70,7 @@ public final class RefreshRows {
         RefreshFamily family = first.family();
         try (var statement = connection.prepareStatement("""
                 INSERT INTO refresh_families (id, issuer_id, subject, application_id, client_id, scope, audience,
-                    resource, claims, issued_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+                    resource, claims, issued_at, expires_at, confirmation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
             statement.setString(1, family.id().value());
             statement.setString(2, family.issuer().value());
             statement.setString(3, family.subject());
@@ -84,6 +85,7 @@ public final class RefreshRows {
             statement.setString(9, new String(JsonText.write(family.claims()), StandardCharsets.UTF_8));
             statement.setLong(10, family.issuedAt().toEpochMilli());
             statement.setLong(11, family.expiresAt().toEpochMilli());
+            statement.setString(12, ConfirmationColumn.text(family.confirmation()));
             statement.executeUpdate();
         }
         insert(connection, first.hash(), family.id(), family.issuedAt());

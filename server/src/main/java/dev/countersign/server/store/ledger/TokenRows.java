@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 public final class TokenRows {
     private static final String SELECT = """
             SELECT token_id, issuer_id, subject, application_id, client_id, scope, audience, issued_at, expires_at,
-                opaque_hash, claims, revoked_at FROM issued_tokens WHERE\s""";
+                opaque_hash, claims, revoked_at, confirmation FROM issued_tokens WHERE\s""";
 
     private TokenRows() {}
 
@@ -38,8 +38,8 @@ public final class TokenRows {
     public static PreparedStatement insertion(Connection connection) throws SQLException {
         return connection.prepareStatement("""
                 INSERT INTO issued_tokens (token_id, issuer_id, subject, application_id, client_id, scope, audience,
-                    issued_at, expires_at, opaque_hash, claims, family_id)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+                    issued_at, expires_at, opaque_hash, claims, family_id, confirmation)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
     }
 
     /**
@@ -71,6 +71,7 @@ public final class TokenRows {
             }
         }
         statement.setString(12, family.map(FamilyId::value).orElse(null));
+        statement.setString(13, ConfirmationColumn.text(token.confirmation()));
         statement.executeUpdate();
     }
 
@@ -111,6 +112,7 @@ public final class TokenRows {
                         .map(JsonNode::stringValue)
                         .map(Audience::new)
                         .toList(),
+                ConfirmationColumn.read(row.getString(13)),
                 Instant.ofEpochMilli(row.getLong(8)),
                 Instant.ofEpochMilli(row.getLong(9)),
                 form(row));

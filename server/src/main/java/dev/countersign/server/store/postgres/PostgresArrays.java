@@ -6,6 +6,7 @@ import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.TokenForm;
 import dev.countersign.server.store.column.ColumnJson;
+import dev.countersign.server.store.ledger.ConfirmationColumn;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -76,6 +77,12 @@ final class PostgresArrays {
                 tokens,
                 token -> opaque(token).map(form -> form.hash().hex()));
         text(connection, statement, first + 10, tokens, token -> opaque(token).map(PostgresArrays::claims));
+        text(
+                connection,
+                statement,
+                first + 11,
+                tokens,
+                token -> Optional.ofNullable(ConfirmationColumn.text(token.confirmation())));
     }
 
     private static String audiences(IssuedToken token) {

@@ -37,12 +37,13 @@ final class PostgresRedemptions {
     static final String ISSUED = """
             issued AS (
                 INSERT INTO issued_tokens (token_id, issuer_id, subject, application_id, client_id, scope, audience,
-                    issued_at, expires_at, opaque_hash, claims)
+                    issued_at, expires_at, opaque_hash, claims, confirmation)
                 SELECT token_id, issuer_id, subject, application_id, client_id, scope, audience, issued_at, expires_at,
-                    decode(opaque_hash, 'hex'), claims
+                    decode(opaque_hash, 'hex'), claims, confirmation
                 FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                    ?::bigint[], ?::bigint[], ?::text[], ?::text[]) AS token (redemption, token_id, issuer_id, subject,
-                    application_id, client_id, scope, audience, issued_at, expires_at, opaque_hash, claims)
+                    ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[]) AS token (redemption, token_id, issuer_id,
+                    subject, application_id, client_id, scope, audience, issued_at, expires_at, opaque_hash, claims,
+                    confirmation)
                 WHERE\s""";
 
     private static final String RECORD = LOCK + """

@@ -44,6 +44,7 @@ public record Schema(List<String> locations, Map<String, String> placeholders, M
                 "8", -805358219,
                 "9", -80317500,
                 "11", 644766236));
+        all.put("15", -1364450916);
         all.put("14", StoredKeySetMigration.CHECKSUM);
         all.putAll(own);
         return all;

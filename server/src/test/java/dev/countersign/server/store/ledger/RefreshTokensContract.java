@@ -10,6 +10,7 @@ import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.FamilyId;
 import dev.countersign.core.oauth.IssuerId;
@@ -252,6 +253,7 @@ abstract class RefreshTokensContract extends StoreContract {
                 List.of(new Audience("https://api.example"), new Audience("urn:\uD83D\uDDDD")),
                 List.of("https://api.example"),
                 claims,
+                Confirmation.ofJwk("0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"),
                 NOW,
                 NOW.plus(Duration.ofDays(30)));
     }

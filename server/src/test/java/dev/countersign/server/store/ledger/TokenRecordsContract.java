@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.FamilyId;
 import dev.countersign.core.oauth.IssuerId;
@@ -77,6 +79,27 @@ abstract class TokenRecordsContract extends StoreContract {
                 EXPIRY,
                 new TokenForm.Jwt());
         record(token);
+
+        assertThat(records.find(token.id())).isEqualTo(new Lookup.Found(token, false));
+    }
+
+    @Test
+    void readsBackTheKeysOfABoundToken() {
+        Confirmation both = Confirmation.ofJwk("0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I")
+                .and(Confirmation.ofCertificate("A4DtL2JmUMhAsvJj5tKyn64SqzmuXbMrJa0n761y5v0"));
+        IssuedToken token = token("token-1", "partner:alice", both, new TokenForm.Jwt());
+        record(token);
+
+        assertThat(records.find(token.id())).isEqualTo(new Lookup.Found(token, false));
+    }
+
+    @Test
+    void readsBackTheKeyOfATokenForWhichTwoJwtsWereRedeemed() {
+        IssuedToken token = token("token-1", "partner:alice", Confirmation.ofJwk("thumbprint"), new TokenForm.Jwt());
+        var keys = List.of(
+                new ReplayKey(Sha256.ofUtf8("assertion"), EXPIRY), new ReplayKey(Sha256.ofUtf8("proof"), EXPIRY));
+
+        assertThat(store.ledger().redeem(keys, token)).isEqualTo(new Redemption.Recorded());
 
         assertThat(records.find(token.id())).isEqualTo(new Lookup.Found(token, false));
     }
@@ -181,6 +204,7 @@ abstract class TokenRecordsContract extends StoreContract {
                 List.of(),
                 List.of(),
                 Map.of(),
+                Confirmation.NONE,
                 NOW,
                 EXPIRY);
         assertThat(store.ledger()
@@ -236,6 +260,10 @@ abstract class TokenRecordsContract extends StoreContract {
     }
 
     private static IssuedToken token(String id, String subject, TokenForm form) {
+        return token(id, subject, Confirmation.NONE, form);
+    }
+
+    private static IssuedToken token(String id, String subject, Confirmation confirmation, TokenForm form) {
         return new IssuedToken(
                 new TokenId(id),
                 Optional.of(ISSUER),
@@ -244,6 +272,7 @@ abstract class TokenRecordsContract extends StoreContract {
                 new ClientId("orders-client"),
                 ScopeSet.of(List.of("orders:read")),
                 List.of(new Audience("https://api.example"), new Audience("urn:\uD83D\uDDDD")),
+                confirmation,
                 NOW,
                 EXPIRY,
                 form);
