@@ -1,8 +1,8 @@
 package dev.countersign.server;
 
-import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.client.ClientAuthenticator;
 import dev.countersign.core.grant.ClientStage;
+import dev.countersign.core.grant.TokenEndpoint;
 import dev.countersign.core.token.AccessTokenVerifier;
 import dev.countersign.core.token.Introspection;
 import dev.countersign.core.token.LiveRefreshTokens;
@@ -20,13 +20,13 @@ import dev.countersign.server.web.BearerGate;
 record OwnTokens(TokenParts parts, BearerGate gate) {
 
     static OwnTokens of(
-            SigningKeys signingKeys,
+            TokenEndpoint.Ports ports,
             TrustConfiguration configuration,
             ClientAuthenticator authenticator,
-            TokenEvents events,
             Database database) {
+        SigningKeys signingKeys = ports.signingKeys();
         TokenRecords records = new FreshTokenRecords(database.tokenRecords(), configuration::isFresh);
-        RefreshTokens refreshTokens = database.refreshTokens();
+        RefreshTokens refreshTokens = ports.refreshTokens();
         var live = new LiveTokens(signingKeys, records, Wiring.CLOCK);
         var liveRefreshTokens = new LiveRefreshTokens(refreshTokens, Wiring.CLOCK);
         return new OwnTokens(
@@ -34,8 +34,9 @@ record OwnTokens(TokenParts parts, BearerGate gate) {
                         configuration,
                         new Introspection(live, liveRefreshTokens, signingKeys, Wiring.CLOCK),
                         new TokenRevocation(live, records, refreshTokens, Wiring.CLOCK),
-                        new ClientStage(authenticator, database.ledger(), events, Wiring.CLOCK),
+                        new ClientStage(authenticator, ports.ledger(), ports.events(), Wiring.CLOCK),
                         Wiring.CLOCK),
-                new BearerGate(new AccessTokenVerifier(live), configuration));
+                new BearerGate(
+                        new AccessTokenVerifier(live, ports.proofs(), ports.ledger(), Wiring.CLOCK), configuration));
     }
 }

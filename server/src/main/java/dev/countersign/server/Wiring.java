@@ -2,8 +2,12 @@ package dev.countersign.server;
 
 import dev.countersign.cli.BuildVersion;
 import dev.countersign.core.audit.TokenEvents;
+import dev.countersign.core.dpop.DpopNonces;
+import dev.countersign.core.dpop.DpopRules;
+import dev.countersign.core.dpop.DpopVerifier;
 import dev.countersign.core.grant.Explainer;
 import dev.countersign.core.grant.TokenEndpoint;
+import dev.countersign.core.jose.jwk.JwkReader;
 import dev.countersign.core.jose.key.CryptoProvider;
 import dev.countersign.core.keys.Keyring;
 import dev.countersign.core.keys.KeyringPorts;
@@ -15,6 +19,7 @@ import dev.countersign.core.trust.ServerRules;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.admin.AdminApi;
 import dev.countersign.server.config.Deployment;
+import dev.countersign.server.config.DpopSettings;
 import dev.countersign.server.config.JwksEndpointSettings;
 import dev.countersign.server.config.JwtGrantSettings;
 import dev.countersign.server.http.HealthCheck;
@@ -111,11 +116,12 @@ public final class Wiring implements ServerStarter {
         HttpJwksFetcher fetcher = fetcher(deployment.jwksEndpoint());
         var authorities = CompletableFuture.runAsync(fetcher::prepare);
         Keyring keyring = keyring(fetcher, configuration, meters, database);
-        var ports = ports(database, configuration, keyring, signingKeys, meters);
+        DpopVerifier proofs = proofs(deployment.dpop(), crypto, signingKeys);
+        var ports = ports(database, configuration, keyring, signingKeys, proofs, meters);
         var clients = OwnClients.of(fetcher, configuration, meters, database);
         var endpoint = new TokenEndpoint(ports, clients.authenticator());
         var explain = new ExplainAssertion(new Explainer(ports), configuration);
-        var tokens = OwnTokens.of(signingKeys, configuration, clients.authenticator(), ports.events(), database);
+        var tokens = OwnTokens.of(ports, configuration, clients.authenticator(), database);
         var administration = Administration.parts(deployment, configuration, keyring, explain, rotation, database);
         var api = AdminApi.of(
                 tokens.gate()::admit, withoutSlash(URI.create(issuer.value()).getRawPath()), administration);
@@ -188,10 +194,25 @@ public final class Wiring implements ServerStarter {
             TrustConfiguration configuration,
             Keyring keyring,
             SigningKeyRing signingKeys,
+            DpopVerifier proofs,
             Meters meters) {
         var events = new MeteredTokenEvents(meters, both(database.auditLog(), database.useRecorder()));
         return new TokenEndpoint.Ports(
-                configuration, keyring, database.ledger(), database.refreshTokens(), signingKeys, events, CLOCK);
+                configuration,
+                keyring,
+                database.ledger(),
+                database.refreshTokens(),
+                signingKeys,
+                proofs,
+                events,
+                CLOCK);
+    }
+
+    private static DpopVerifier proofs(DpopSettings settings, CryptoProvider crypto, SigningKeyRing signingKeys) {
+        return new DpopVerifier(
+                new JwkReader(crypto),
+                new DpopRules(settings.nonceRequired(), settings.maxAge()),
+                new DpopNonces(signingKeys.derive("dpop nonces")));
     }
 
     private static Database database(Deployment deployment, Meters meters) throws StartRefusedException {

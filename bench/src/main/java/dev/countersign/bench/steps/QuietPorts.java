@@ -5,6 +5,7 @@ import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.fixtures.MemoryRefreshTokens;
 import dev.countersign.core.fixtures.SampleKeys;
+import dev.countersign.core.fixtures.SampleProofs;
 import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.fixtures.SettableClock;
 import dev.countersign.core.grant.TokenEndpoint;
@@ -43,7 +44,14 @@ final class QuietPorts {
         var trust = SampleServer.trust(List.of(issuer), List.of(client));
         var clock = new SettableClock(SampleExchange.NOW);
         return new TokenEndpoint.Ports(
-                () -> trust, keyring(clock), new NoLedger(), new MemoryRefreshTokens(), ours, new LastEvent(), clock);
+                () -> trust,
+                keyring(clock),
+                new NoLedger(),
+                new MemoryRefreshTokens(),
+                ours,
+                SampleProofs.ordinary(),
+                new LastEvent(),
+                clock);
     }
 
     private static VerificationKeys keyring(InstantSource clock) {

@@ -58,7 +58,8 @@ public class WholeExchange extends Step {
         var request = new TokenRequest(
                 SampleClient.credentials(),
                 new JwtBearerGrant(assertion),
-                new RequestedAccess(Optional.empty(), List.of()));
+                new RequestedAccess(Optional.empty(), List.of()),
+                List.of());
         return endpoint.answer(trust, request, ORIGIN);
     }
 }

@@ -13,7 +13,6 @@ import dev.countersign.core.keys.VerificationKeys;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.core.rejection.ClientRejection;
-import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,9 +98,7 @@ final class ClientAssertionJudge {
      * would reveal that the client exists and how it authenticates.
      */
     private static <T> Ruling<T> accepted(Ruling<T> ruling) {
-        return ruling instanceof Ruling.Refused<T>(Rejection rejection)
-                ? Ruling.refused(new ClientRejection.AssertionNotAccepted(rejection))
-                : ruling;
+        return ruling.because(ClientRejection.AssertionNotAccepted::new);
     }
 
     private static Ruling<Proof> unproven(ClientRejection.Failure failure) {

@@ -71,6 +71,11 @@ public record RegisteredClient(
                 : grantTypes.contains(type);
     }
 
+    /** Whether a token request without a DPoP proof is refused (RFC 9449 §5.2). */
+    public boolean requiresProof() {
+        return accessToken.dpopBound();
+    }
+
     /** The application as the owner of the keys of its client assertions; empty when it has none. */
     public Optional<KeyOwner> keyOwner() {
         return keys.map(own ->
@@ -97,18 +102,23 @@ public record RegisteredClient(
      * Settings of the application's access tokens.
      *
      * @param typ of signed tokens
+     * @param dpopBound whether a token request without a DPoP proof is refused (RFC 9449 §5.2)
      */
     public record AccessTokenSettings(
-            AccessTokenType type, Duration lifetime, Algorithm signingAlgorithm, AccessTokenTyp typ) {
+            AccessTokenType type,
+            Duration lifetime,
+            Algorithm signingAlgorithm,
+            AccessTokenTyp typ,
+            boolean dpopBound) {
         public AccessTokenSettings {
             if (!lifetime.isPositive()) {
                 throw new IllegalArgumentException("the lifetime of an access token must be positive");
             }
         }
 
-        /** Settings with the {@code typ} of RFC 9068. */
+        /** Settings of bearer tokens with the {@code typ} of RFC 9068. */
         public AccessTokenSettings(AccessTokenType type, Duration lifetime, Algorithm signingAlgorithm) {
-            this(type, lifetime, signingAlgorithm, AccessTokenTyp.AT_JWT);
+            this(type, lifetime, signingAlgorithm, AccessTokenTyp.AT_JWT, false);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.countersign.core.grant;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.jwt.JwtClaims;
 import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.rejection.CheckWalk;
 import java.util.List;
@@ -40,6 +41,7 @@ public record ClientCredentialsGrant() implements Grant {
                 Optional.empty(),
                 claimant.access(),
                 Optional.empty(),
+                Confirmation.NONE,
                 List.of(),
                 new Entitlement.Refresh.None()));
     }

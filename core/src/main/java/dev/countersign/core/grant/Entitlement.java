@@ -3,6 +3,7 @@ package dev.countersign.core.grant;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jwt.JwtClaims;
 import dev.countersign.core.jwt.VerifiedJwt;
+import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.policy.Ceiling;
 import dev.countersign.core.policy.PolicyFacts;
 import dev.countersign.core.policy.RequestedAccess;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param proof the JWT with the claims, if this request presented it and every check has passed
  * @param access the requested access; empty only in an explanation, when that is malformed
  * @param ceiling the original grant, which must not be exceeded; empty for a first grant
+ * @param boundTo the keys of which the request must prove possession
  * @param redeems the JWTs redeemed when the token is issued
  * @param refresh treatment of refresh tokens
  */
@@ -30,6 +32,7 @@ public record Entitlement(
         Optional<VerifiedJwt> proof,
         Optional<RequestedAccess> access,
         Optional<Ceiling> ceiling,
+        Confirmation boundTo,
         List<Redeemable> redeems,
         Refresh refresh) {
 

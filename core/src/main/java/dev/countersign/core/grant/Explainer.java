@@ -3,7 +3,9 @@ package dev.countersign.core.grant;
 import dev.countersign.core.client.ClientAuthenticator;
 import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.dpop.VerifiedProof;
 import dev.countersign.core.grant.Explanation.ForeseenGrant;
+import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.policy.Authorizer;
 import dev.countersign.core.policy.Decisions;
 import dev.countersign.core.policy.RequestedAccess;
@@ -30,10 +32,12 @@ public final class Explainer {
     private static final String NOT_NAMED = "no client_id was given";
 
     private final Grant.Parts parts;
+    private final Possession possession;
     private final InstantSource clock;
 
     public Explainer(TokenEndpoint.Ports ports) {
         this.parts = ports.grantParts();
+        this.possession = new Possession(ports.proofs());
         this.clock = ports.clock();
     }
 
@@ -46,8 +50,10 @@ public final class Explainer {
         Optional<RequestedAccess> access =
                 RequestedAccess.read(request.scope().filter(text -> !text.isEmpty()), request.resources(), findings);
         Optional<RegisteredClient> client = identify(request, trust, now, findings);
+        Optional<VerifiedProof> proof = possession.prove(request.proofs(), client, trust, now, findings);
         var claimant = new Grant.Claimant(client, access, trust, now);
         Optional<Entitlement> entitlement = grant.entitle(claimant, parts, findings);
+        entitlement.ifPresent(entitled -> Possession.match(entitled, confirmation(proof), findings));
         Optional<Decisions> decisions =
                 entitlement.map(entitled -> Authorizer.decide(entitled.facts(claimant), findings));
         if (entitlement.isPresent()) {
@@ -57,6 +63,7 @@ public final class Explainer {
             Authorizer.skip(reason, findings);
             grant.skipRedemption(reason, findings);
         }
+        proof.map(Redeemable::ofProof).ifPresent(redeemable -> redeemable.dryRun(parts.ledger(), findings));
         return new Explanation(
                 now,
                 findings.code(),
@@ -90,6 +97,10 @@ public final class Explainer {
                                 "")));
         request.grant().permit(client, findings);
         return client;
+    }
+
+    private static Confirmation confirmation(Optional<VerifiedProof> proof) {
+        return proof.map(VerifiedProof::confirmation).orElse(Confirmation.NONE);
     }
 
     private static List<String> notFound(Entitlement entitlement) {

@@ -7,6 +7,7 @@ import dev.countersign.core.jwt.JwtVerifier;
 import dev.countersign.core.jwt.SignatureSteps;
 import dev.countersign.core.jwt.UnverifiedJwt;
 import dev.countersign.core.jwt.VerifiedJwt;
+import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.rejection.CheckOutcome;
@@ -83,7 +84,8 @@ public record JwtBearerGrant(String assertion) implements Grant {
                         proof,
                         claimant.access(),
                         Optional.empty(),
-                        List.of(new Redeemable(jwt, policy.issuer().replay().allowReuse(), false)),
+                        Confirmation.NONE,
+                        List.of(Redeemable.ofGrant(jwt, policy.issuer().replay().allowReuse())),
                         new Entitlement.Refresh.First()));
     }
 

@@ -1,5 +1,6 @@
 package dev.countersign.core.grant;
 
+import dev.countersign.core.dpop.VerifiedProof;
 import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.jwt.UnverifiedJwt;
 import dev.countersign.core.jwt.VerifiedJwt;
@@ -8,6 +9,7 @@ import dev.countersign.core.rejection.CheckOutcome;
 import dev.countersign.core.rejection.CheckWalk;
 import dev.countersign.core.rejection.ClientRejection;
 import dev.countersign.core.rejection.DependencyRejection;
+import dev.countersign.core.rejection.DpopRejection;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.token.TokenLedger;
@@ -20,20 +22,46 @@ import java.util.Optional;
  * A JWT redeemed when a token is issued (RFC 7523 §3 (7)). It is also recorded for an issuer whose assertions may be
  * re-used: if that is disallowed later, a used one remains used.
  *
- * @param reusable whether it may have been used before
- * @param ofClient whether it authenticates the client; otherwise it is the grant
+ * @param key its replay key; empty for one without expiry, which occurs only in an explanation
+ * @param description of its unique value
  */
-public record Redeemable(UnverifiedJwt jwt, boolean reusable, boolean ofClient) {
-    private static final String NOT_REDEEMED = "The assertion was not redeemed before";
+public record Redeemable(Use use, Optional<ReplayKey> key, String description) {
+
+    /** Purpose of a JWT in a token request. */
+    enum Use {
+        GRANT(RejectionCode.ASSERTION_REPLAYED, "The assertion was not redeemed before"),
+        CLIENT_ASSERTION(RejectionCode.ASSERTION_REPLAYED, "The client assertion was not redeemed before"),
+        PROOF(RejectionCode.DPOP_REPLAYED, "The proof was not presented before");
+
+        private final RejectionCode code;
+        private final String title;
+
+        Use(RejectionCode code, String title) {
+            this.code = code;
+            this.title = title;
+        }
+    }
+
+    /** @param reusable whether it may have been used before */
+    static Redeemable ofGrant(UnverifiedJwt assertion, boolean reusable) {
+        return new Redeemable(
+                Use.GRANT,
+                assertion.claims().expiry().map(expiry -> ReplayKey.of(assertion, expiry, reusable)),
+                ReplayKey.describe(assertion));
+    }
 
     /** The assertion with which a client authenticated. */
     static Redeemable ofClient(VerifiedJwt assertion) {
-        return new Redeemable(assertion.unverified(), false, true);
+        UnverifiedJwt jwt = assertion.unverified();
+        return new Redeemable(
+                Use.CLIENT_ASSERTION,
+                jwt.claims().expiry().map(expiry -> ReplayKey.of(jwt, expiry, false)),
+                ReplayKey.describe(jwt));
     }
 
-    /** Its replay key; empty when it has no expiry, which occurs only in an explanation. */
-    private Optional<ReplayKey> key() {
-        return jwt.claims().expiry().map(expiry -> ReplayKey.of(jwt, expiry, reusable));
+    /** The proof of possession of the key to which the token is bound. */
+    static Redeemable ofProof(VerifiedProof proof) {
+        return new Redeemable(Use.PROOF, Optional.of(proof.replayKey()), proof.description());
     }
 
     /** The replay keys of verified JWTs. */
@@ -79,30 +107,33 @@ public record Redeemable(UnverifiedJwt jwt, boolean reusable, boolean ofClient) 
     }
 
     private Rejection replayed(Instant rememberedUntil) {
-        var replayed = new AssertionRejection.Replayed(ReplayKey.describe(jwt), rememberedUntil);
-        return ofClient ? new ClientRejection.AssertionNotAccepted(replayed) : replayed;
+        return switch (use) {
+            case GRANT -> new AssertionRejection.Replayed(description, rememberedUntil);
+            case CLIENT_ASSERTION ->
+                new ClientRejection.AssertionNotAccepted(new AssertionRejection.Replayed(description, rememberedUntil));
+            case PROOF -> new DpopRejection.Replayed(description, rememberedUntil);
+        };
     }
 
     /** Reports the current outcome of the ledger, without redeeming. */
     void dryRun(TokenLedger ledger, CheckWalk walk) {
-        Optional<ReplayKey> key = key();
         if (key.isEmpty()) {
-            skip("the assertion has no expiry", walk);
+            walk.skip(use.code, use.title, "the assertion has no expiry");
             return;
         }
         walk.note(
-                RejectionCode.ASSERTION_REPLAYED,
-                NOT_REDEEMED,
+                use.code,
+                use.title,
                 refusal(ledger.peek(List.of(key.get())), List.of(this))
                         .<CheckOutcome>map(CheckOutcome.Failed::new)
                         .orElseGet(() -> CheckOutcome.passed(
-                                reusable
+                                key.get().reusable()
                                         ? "any assertion: those of this issuer may be re-used"
                                         : "an assertion that was not redeemed before",
-                                ReplayKey.describe(jwt))));
+                                description)));
     }
 
     static void skip(String reason, CheckWalk walk) {
-        walk.skip(RejectionCode.ASSERTION_REPLAYED, NOT_REDEEMED, reason);
+        walk.skip(Use.GRANT.code, Use.GRANT.title, reason);
     }
 }

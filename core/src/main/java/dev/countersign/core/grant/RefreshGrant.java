@@ -98,6 +98,7 @@ public record RefreshGrant(String refreshToken) implements Grant {
                         Optional.empty(),
                         claimant.access().map(ceiling::complete),
                         Optional.of(ceiling),
+                        family.confirmation(),
                         List.of(),
                         new Entitlement.Refresh.Next(presented, family)));
     }
@@ -149,21 +150,21 @@ public record RefreshGrant(String refreshToken) implements Grant {
 
     /**
      * RFC 9700 §4.14.2: it is unknown which of the two presentations was legitimate, so the family is revoked. A
-     * request that is itself a replay, because of its client assertion, has no effect on the refresh token.
+     * request that is itself a replay, because of its client assertion or proof, has no effect on the refresh token.
      */
     @Override
     public Rejection consequence(Rejection refusal, Stage.PossessionProven by, Parts parts) {
         return refusal instanceof RefreshTokenRejection.Reused
                         && parts.refreshTokens().find(Sha256.ofUtf8(refreshToken))
                                 instanceof Lookup.Found(RefreshFamily family, Standing _)
-                ? spend(by.clientAssertion(), parts).orElseGet(() -> revoke(family, refusal, by, parts))
+                ? spend(by.redeems(), parts).orElseGet(() -> revoke(family, refusal, by, parts))
                 : refusal;
     }
 
-    private static Optional<Rejection> spend(List<Redeemable> clientAssertion, Parts parts) {
-        return clientAssertion.isEmpty()
+    private static Optional<Rejection> spend(List<Redeemable> ofClient, Parts parts) {
+        return ofClient.isEmpty()
                 ? Optional.empty()
-                : Redeemable.refusal(parts.ledger().spend(Redeemable.keys(clientAssertion)), clientAssertion);
+                : Redeemable.refusal(parts.ledger().spend(Redeemable.keys(ofClient)), ofClient);
     }
 
     private static Rejection revoke(RefreshFamily family, Rejection reused, Stage.PossessionProven by, Parts parts) {

@@ -3,6 +3,7 @@ package dev.countersign.core.grant;
 import dev.countersign.core.audit.RequestOrigin;
 import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.dpop.VerifiedProof;
 import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.policy.AccessGrant;
 import dev.countersign.core.token.IssuedToken;
@@ -46,9 +47,9 @@ public sealed interface Stage {
     /**
      * The client may use the grant, and has proven possession of the key to which the token will be bound.
      *
-     * @param confirmation none, while no proof of possession is supported
+     * @param proof the proof of possession, if one was presented
      */
-    record PossessionProven(ClientIdentified before, Confirmation confirmation) implements Stage {
+    record PossessionProven(ClientIdentified before, Optional<VerifiedProof> proof) implements Stage {
         @Override
         public String label() {
             return before.label();
@@ -62,9 +63,16 @@ public sealed interface Stage {
             return before.authenticated().client();
         }
 
-        /** The JWT with which the client authenticated, if any. */
-        List<Redeemable> clientAssertion() {
-            return before.authenticated().assertion().map(Redeemable::ofClient).stream()
+        /** The keys of which possession is proven, and to which the token will be bound. */
+        Confirmation confirmation() {
+            return proof.map(VerifiedProof::confirmation).orElse(Confirmation.NONE);
+        }
+
+        /** The JWT with which the client authenticated, and its proof of possession, if any. */
+        List<Redeemable> redeems() {
+            return Stream.concat(
+                            before.authenticated().assertion().map(Redeemable::ofClient).stream(),
+                            proof.map(Redeemable::ofProof).stream())
                     .toList();
         }
 
@@ -89,7 +97,7 @@ public sealed interface Stage {
 
         /** All JWTs redeemed when the token is issued. */
         List<Redeemable> redeems() {
-            List<Redeemable> ofClient = before.clientAssertion();
+            List<Redeemable> ofClient = before.redeems();
             return ofClient.isEmpty()
                     ? entitlement.redeems()
                     : Stream.concat(ofClient.stream(), entitlement.redeems().stream())

@@ -3,6 +3,9 @@ package dev.countersign.core.grant;
 import dev.countersign.core.audit.RequestOrigin;
 import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.client.ClientAuthenticator;
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.dpop.DpopVerifier;
+import dev.countersign.core.dpop.VerifiedProof;
 import dev.countersign.core.grant.Stage.Authorized;
 import dev.countersign.core.grant.Stage.ClientIdentified;
 import dev.countersign.core.grant.Stage.Entitled;
@@ -10,7 +13,6 @@ import dev.countersign.core.grant.Stage.Minted;
 import dev.countersign.core.grant.Stage.PossessionProven;
 import dev.countersign.core.grant.Stage.Received;
 import dev.countersign.core.keys.VerificationKeys;
-import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.policy.Authorizer;
 import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.FirstRefusal;
@@ -40,6 +42,7 @@ public final class TokenEndpoint implements TokenRequestHandler {
     private final ClientAuthenticator authenticator;
     private final Grant.Parts parts;
     private final TokenIssuance issuance;
+    private final Possession possession;
     private final VerificationKeys issuerKeys;
     private final TokenEvents events;
     private final InstantSource clock;
@@ -51,6 +54,7 @@ public final class TokenEndpoint implements TokenRequestHandler {
             TokenLedger ledger,
             RefreshTokens refreshTokens,
             SigningKeys signingKeys,
+            DpopVerifier proofs,
             TokenEvents events,
             InstantSource clock) {
 
@@ -67,6 +71,7 @@ public final class TokenEndpoint implements TokenRequestHandler {
         this.parts = ports.grantParts();
         this.issuance =
                 new TokenIssuance(ports.ledger(), ports.refreshTokens(), new AccessTokenMinter(ports.signingKeys()));
+        this.possession = new Possession(ports.proofs());
         this.issuerKeys = ports.issuerKeys();
         this.events = ports.events();
         this.clock = ports.clock();
@@ -84,6 +89,11 @@ public final class TokenEndpoint implements TokenRequestHandler {
             events.record(RequestEvents.ofFault(received, clock.instant()));
             throw fault;
         }
+    }
+
+    @Override
+    public Optional<String> nonce() {
+        return possession.nonce(clock.instant());
     }
 
     @Override
@@ -107,7 +117,7 @@ public final class TokenEndpoint implements TokenRequestHandler {
 
     private Verdict<Minted> judge(TokenRequest request, Received received) {
         return Verdict.of(identify(request, received), received)
-                .then(TokenEndpoint::provePossession)
+                .then(this::provePossession)
                 .then(this::entitle)
                 .then(TokenEndpoint::authorize)
                 .then(authorized -> Verdict.of(issuance.redeem(authorized), authorized))
@@ -126,19 +136,26 @@ public final class TokenEndpoint implements TokenRequestHandler {
     }
 
     /** RFC 7521 §4.1: a client learns that it may not use the grant only after its authentication. */
-    private static Verdict<PossessionProven> provePossession(ClientIdentified identified) {
+    private Verdict<PossessionProven> provePossession(ClientIdentified identified) {
         var walk = new FirstRefusal();
-        identified
-                .request()
-                .grant()
-                .permit(Optional.of(identified.authenticated().client()), walk);
-        return Verdict.of(walk.ruling(Optional.of(new PossessionProven(identified, Confirmation.NONE))), identified);
+        TokenRequest request = identified.request();
+        Received received = identified.before();
+        Optional<RegisteredClient> client =
+                Optional.of(identified.authenticated().client());
+        request.grant().permit(client, walk);
+        if (walk.hasFailed()) {
+            return Verdict.of(walk.ruling(Optional.empty()), identified);
+        }
+        Optional<VerifiedProof> proof =
+                possession.prove(request.proofs(), client, received.trust(), received.at(), walk);
+        return Verdict.of(walk.ruling(Optional.of(new PossessionProven(identified, proof))), identified);
     }
 
     private Verdict<Entitled> entitle(PossessionProven proven) {
         Grant grant = proven.before().request().grant();
         var walk = new GrantWalk.OfRequest(proven);
         Optional<Entitlement> entitlement = grant.entitle(proven.claimant(), parts, walk);
+        entitlement.ifPresent(entitled -> Possession.match(entitled, proven.confirmation(), walk));
         return switch (walk.ruling(entitlement)) {
             case Ruling.Granted<Entitlement>(var entitled) -> new Verdict.Passed<>(new Entitled(proven, entitled));
             case Ruling.Refused<Entitlement>(var refusal) ->

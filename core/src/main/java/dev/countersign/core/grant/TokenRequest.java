@@ -4,17 +4,27 @@ import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.policy.RequestedAccess;
 import dev.countersign.core.rejection.FirstRefusal;
 import dev.countersign.core.rejection.Ruling;
+import java.util.List;
 
-/** A well-formed token request (RFC 6749 §4.4.2 and §6, RFC 7523 §2.1), before any check. */
-public record TokenRequest(ClientAuthentication client, Grant grant, RequestedAccess access) {
+/**
+ * A well-formed token request (RFC 6749 §4.4.2 and §6, RFC 7523 §2.1), before any check.
+ *
+ * @param proofs the values of all {@code DPoP} header fields (RFC 9449 §4.1)
+ */
+public record TokenRequest(ClientAuthentication client, Grant grant, RequestedAccess access, List<String> proofs) {
+
+    public TokenRequest {
+        proofs = List.copyOf(proofs);
+    }
 
     /** The request with these credentials and parameters, or the refusal of its form. */
-    public static Ruling<TokenRequest> read(ClientAuthentication client, RequestParameters parameters) {
+    public static Ruling<TokenRequest> read(
+            ClientAuthentication client, RequestParameters parameters, List<String> proofs) {
         return Grant.of(parameters).then(grant -> {
             var walk = new FirstRefusal();
             grant.form(walk);
             var access = RequestedAccess.read(parameters.value("scope"), parameters.values("resource"), walk);
-            return walk.ruling(access).map(asked -> new TokenRequest(client, grant, asked));
+            return walk.ruling(access).map(asked -> new TokenRequest(client, grant, asked, proofs));
         });
     }
 }

@@ -4,6 +4,7 @@ import dev.countersign.core.audit.RequestOrigin;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.trust.TrustSnapshot;
+import java.util.Optional;
 
 /** The handler of token requests, independent of their transport. */
 public interface TokenRequestHandler {
@@ -25,6 +26,11 @@ public interface TokenRequestHandler {
                 yield Ruling.refused(rejection);
             }
         };
+    }
+
+    /** The nonce for the next DPoP proof (RFC 9449 §8); empty when none is required. */
+    default Optional<String> nonce() {
+        return Optional.empty();
     }
 
     /** Records a token request that was refused before any check, such as a malformed one. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The value of a registered claim, read strictly in the form of RFC 7519 §4.1. */
-sealed interface ClaimValue<T> {
+public sealed interface ClaimValue<T> {
     /** Description of a valid identifier. */
     String TEXT = "a string that is not empty and holds no control character";
 

@@ -17,6 +17,11 @@ public record JwtClaims(Map<String, Object> values) {
         return claimed(ClaimValue.date(values, "exp"));
     }
 
+    /** The {@code iat} claim; empty when it is absent or malformed. */
+    public Optional<Instant> issuedAt() {
+        return claimed(ClaimValue.date(values, "iat"));
+    }
+
     /** The {@code jti} claim; empty when it is absent or malformed. */
     public Optional<String> id() {
         return claimed(ClaimValue.text(values, "jti"));

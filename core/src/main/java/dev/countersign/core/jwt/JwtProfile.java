@@ -97,6 +97,9 @@ public record JwtProfile(
 
         /** Description of the accepted types. */
         List<String> inWords() {
+            if (!ordinary && !own.isEmpty()) {
+                return own;
+            }
             return listed.isEmpty() ? List.of("no typ", "JWT") : listed;
         }
     }

@@ -77,13 +77,12 @@ public final class JwtVerifier {
     private static Ruling<VerificationKey> firstThatVerifies(
             UnverifiedJwt jwt, Algorithm algorithm, List<VerificationKey> candidates) {
         for (VerificationKey key : candidates) {
-            if (jwt.jws().isSignedBy(key, algorithm)) {
+            if (jwt.isSignedBy(key, algorithm)) {
                 return Ruling.granted(key);
             }
         }
         return Ruling.refused(new AssertionRejection.SignatureInvalid(
-                candidates.stream().map(VerificationKey::label).toList(),
-                jwt.jws().isSignedInDer(algorithm)));
+                candidates.stream().map(VerificationKey::label).toList(), jwt.isSignedInDer(algorithm)));
     }
 
     private static String age(Optional<Instant> fetchedAt, Instant now) {

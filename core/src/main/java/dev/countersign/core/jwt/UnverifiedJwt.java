@@ -3,6 +3,8 @@ package dev.countersign.core.jwt;
 import dev.countersign.core.jose.CompactJws;
 import dev.countersign.core.jose.JoseHeader;
 import dev.countersign.core.jose.JwsReading;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.VerificationKey;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.rejection.AssertionRejection;
 import dev.countersign.core.rejection.Ruling;
@@ -45,6 +47,16 @@ public final class UnverifiedJwt {
     /** All claims, unverified. */
     public JwtClaims claims() {
         return claims;
+    }
+
+    /** Whether the key created the signature with the algorithm. */
+    public boolean isSignedBy(VerificationKey key, Algorithm algorithm) {
+        return jws.isSignedBy(key, algorithm);
+    }
+
+    /** Whether the signature is an ECDSA signature in DER, which never verifies; for hints. */
+    public boolean isSignedInDer(Algorithm algorithm) {
+        return jws.isSignedInDer(algorithm);
     }
 
     CompactJws jws() {

@@ -2,6 +2,7 @@ package dev.countersign.core.rejection;
 
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Outcome of one check. */
 public sealed interface CheckOutcome {
@@ -18,6 +19,11 @@ public sealed interface CheckOutcome {
 
     /** Check without a subject, such as that of the age of an assertion without {@code iat}. */
     record Skipped(String reason) implements CheckOutcome {}
+
+    /** Replaces the refusal of a failed check, for a check that belongs to another one. */
+    default CheckOutcome because(UnaryOperator<Rejection> consequence) {
+        return this instanceof Failed(Rejection rejection) ? new Failed(consequence.apply(rejection)) : this;
+    }
 
     /**
      * Success or failure; on success, the evidence of the possible refusal provides the expected and the actual value.

@@ -25,6 +25,7 @@ public record OAuthError(ErrorCode error, int status, String description, Option
                 later(429, "Too many failed client authentications. Try again later.", throttled.retryAfter());
             case ClientRejection.GrantNotAllowed _ ->
                 refused(ErrorCode.UNAUTHORIZED_CLIENT, 400, "The client is not allowed to use this grant type.");
+            case DpopRejection proof -> ofProof(proof);
             case IssuerRejection _ ->
                 refused(ErrorCode.INVALID_GRANT, 400, "The issuer of the assertion is not trusted for this client.");
             case AssertionRejection _ -> refused(ErrorCode.INVALID_GRANT, 400, "The assertion was not accepted.");
@@ -44,6 +45,24 @@ public record OAuthError(ErrorCode error, int status, String description, Option
                 refused(ErrorCode.INVALID_TARGET, 400, "The requested resource is invalid or not allowed.");
             case DependencyRejection dependency ->
                 later(503, "The server cannot answer at the moment. Try again later.", dependency.retryAfter());
+        };
+    }
+
+    /** RFC 9449 §5, §8. */
+    private static OAuthError ofProof(DpopRejection rejection) {
+        return switch (rejection) {
+            case DpopRejection.NonceRequired _ ->
+                refused(ErrorCode.USE_DPOP_NONCE, 400, "The DPoP proof needs the nonce in the DPoP-Nonce header.");
+            case DpopRejection.KeyMismatch _ ->
+                refused(ErrorCode.INVALID_GRANT, 400, "The grant is bound to another key.");
+            case DpopRejection.ProofMissing _ ->
+                refused(ErrorCode.INVALID_DPOP_PROOF, 400, "The client must send a DPoP proof.");
+            case DpopRejection.Malformed _,
+                    DpopRejection.SignatureInvalid _,
+                    DpopRejection.RequestMismatch _,
+                    DpopRejection.TooOld _,
+                    DpopRejection.Replayed _ ->
+                refused(ErrorCode.INVALID_DPOP_PROOF, 400, "The DPoP proof was not accepted.");
         };
     }
 

@@ -160,6 +160,43 @@ public enum RejectionCode {
                     + " assertion. For issuers whose tokens are presented many times, the issuer's replay.allow_reuse"
                     + " permits it."),
 
+    DPOP_PROOF_MISSING(
+            "dpop.proof_missing",
+            "The application's tokens are bound to keys, and the request has no DPoP proof",
+            "Send a proof in the DPoP header (RFC 9449 §4), or switch off the application's dpop_bound_access_tokens."),
+    DPOP_PROOF_MALFORMED(
+            "dpop.proof_malformed",
+            "The DPoP proof does not have the form of RFC 9449 §4.2, or there is more than one",
+            "Send one DPoP header with a JWT of typ dpop+jwt that holds the public key in jwk, and jti, htm, htu and iat."
+                    + " A library for DPoP makes it."),
+    DPOP_SIGNATURE_INVALID(
+            "dpop.signature_invalid",
+            "The signature of the DPoP proof does not verify with the key in its jwk header",
+            "Sign the proof with the private key that belongs to the key in jwk, by the algorithm in alg."),
+    DPOP_REQUEST_MISMATCH(
+            "dpop.request_mismatch",
+            "The DPoP proof was made for another request",
+            "Make a proof for every request: htm with its method, htu with its URL as this server publishes it, and ath"
+                    + " with the hash of the access token where one is presented."),
+    DPOP_TOO_OLD(
+            "dpop.too_old",
+            "The iat of the DPoP proof is not within the permitted time",
+            "Make the proof immediately before the request, and compare the clocks; oauth.dpop.max_age_seconds sets the"
+                    + " permitted age."),
+    DPOP_NONCE_REQUIRED(
+            "dpop.nonce_required",
+            "The DPoP proof has no current nonce of this server",
+            "Repeat the request with a proof that holds the value of the DPoP-Nonce header as nonce (RFC 9449 §8). Libraries"
+                    + " for DPoP do so by themselves."),
+    DPOP_REPLAYED(
+            "dpop.replayed",
+            "The DPoP proof was presented before",
+            "Make a proof with a jti of its own for every request, also for a repeated one."),
+    DPOP_KEY_MISMATCH(
+            "dpop.key_mismatch",
+            "The grant is bound to a key of which the request proves no possession",
+            "Prove possession of the key with which the refresh token was requested, or that the assertion names in cnf."),
+
     REFRESH_TOKEN_UNKNOWN(
             "refresh_token.unknown",
             "The refresh token is not on record, or belongs to another application",

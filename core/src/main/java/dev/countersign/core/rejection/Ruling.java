@@ -3,6 +3,7 @@ package dev.countersign.core.rejection;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** A value, or a refusal. */
 public sealed interface Ruling<T> {
@@ -24,6 +25,11 @@ public sealed interface Ruling<T> {
     /** Applies a step that never refuses the value; a refusal is passed on unchanged. */
     default <U> Ruling<U> map(Function<? super T, ? extends U> step) {
         return then(value -> granted(step.apply(value)));
+    }
+
+    /** Replaces the refusal, for a step that belongs to another one. */
+    default Ruling<T> because(UnaryOperator<Rejection> consequence) {
+        return this instanceof Refused<T>(var rejection) ? refused(consequence.apply(rejection)) : this;
     }
 
     /** The value, if it was not refused. */

@@ -1,13 +1,22 @@
 package dev.countersign.core.token;
 
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.dpop.DpopVerifier;
+import dev.countersign.core.dpop.VerifiedProof;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.core.oauth.TokenId;
+import dev.countersign.core.rejection.DependencyRejection;
+import dev.countersign.core.rejection.DpopRejection;
+import dev.countersign.core.rejection.FirstRefusal;
+import dev.countersign.core.rejection.Rejection;
+import dev.countersign.core.token.PresentedToken.Scheme;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.core.trust.TrustSnapshot;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +29,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccessTokenVerifier {
     private final LiveTokens tokens;
+    private final DpopVerifier proofs;
+    private final TokenLedger ledger;
+    private final InstantSource clock;
 
-    public AccessTokenVerifier(LiveTokens tokens) {
+    /** @param ledger keeps the proofs that were presented */
+    public AccessTokenVerifier(LiveTokens tokens, DpopVerifier proofs, TokenLedger ledger, InstantSource clock) {
         this.tokens = tokens;
+        this.proofs = proofs;
+        this.ledger = ledger;
+        this.clock = clock;
     }
 
     /** Outcome of verifying a token. */
@@ -32,28 +48,70 @@ public final class AccessTokenVerifier {
          *
          * @param clientId the application that it was issued to
          * @param scopes those of the token that the application still has
-         * @param confirmation the key to which it is bound
+         * @param proof the proof of possession, which {@link #spend} still has to record; empty for a bearer token
          */
-        record Valid(String subject, ClientId clientId, ScopeSet scopes, TokenId tokenId, Confirmation confirmation)
+        record Valid(String subject, ClientId clientId, ScopeSet scopes, TokenId tokenId, Optional<VerifiedProof> proof)
                 implements Verification {}
 
         /** Anything else; the reason is told to no caller. */
         record Invalid() implements Verification {}
 
+        /** Failure: the proof of possession is not accepted. */
+        record ProofRefused(Rejection rejection) implements Verification {}
+
         /** Failure: the validity cannot be determined now, so the token is not accepted. */
         record Unknown(Duration retryAfter) implements Verification {}
     }
 
-    /** Verifies the token of a request to the server with this snapshot. */
-    public Verification verify(TrustSnapshot trust, String token) {
-        return switch (tokens.judge(trust, token)) {
-            case TokenState.Live(var issued, var claims) -> claims(trust, issued, claims);
+    /** The nonce for the next proof; empty when none is required. */
+    public Optional<String> nonce() {
+        return proofs.nonce(clock.instant());
+    }
+
+    /** Verifies the token of a request to the server with this snapshot. Nothing is recorded. */
+    public Verification verify(TrustSnapshot trust, PresentedToken presented) {
+        return switch (tokens.judge(trust, presented.token())) {
+            case TokenState.Live(var issued, var claims) -> possessed(trust, issued, claims, presented);
             case TokenState.Dead() -> new Verification.Invalid();
             case TokenState.Unknown(var retryAfter) -> new Verification.Unknown(retryAfter);
         };
     }
 
-    private static Verification claims(TrustSnapshot trust, IssuedToken issued, Map<String, Object> claims) {
+    /** RFC 9449 §7.2: a bound token is no bearer token, and a bearer token is not bound by presenting it with a proof. */
+    private Verification possessed(
+            TrustSnapshot trust, IssuedToken issued, Map<String, Object> claims, PresentedToken presented) {
+        boolean withProof = presented.scheme() == Scheme.DPOP;
+        if (withProof == issued.confirmation().isNone()) {
+            return new Verification.Invalid();
+        }
+        var walk = new FirstRefusal();
+        Optional<VerifiedProof> proof = withProof
+                ? proofs.verify(presented.proofs(), presented.target(), true, clock.instant(), walk)
+                : Optional.empty();
+        if (walk.refusal().isPresent()) {
+            return new Verification.ProofRefused(walk.refusal().get());
+        }
+        Confirmation proven = proof.map(VerifiedProof::confirmation).orElse(Confirmation.NONE);
+        return issued.confirmation().isMetBy(proven)
+                ? claims(trust, issued, claims, proof)
+                : new Verification.Invalid();
+    }
+
+    /** Records the use of the proof; returns the refusal if it was used before, or cannot be recorded. */
+    public Optional<Rejection> spend(Verification.Valid valid) {
+        return valid.proof().flatMap(proof -> switch (ledger.spend(List.of(proof.replayKey()))) {
+            case Redemption.Recorded() -> Optional.empty();
+            case Redemption.Replayed(var _, var until) ->
+                Optional.of(new DpopRejection.Replayed(proof.description(), until));
+            case Redemption.Unavailable(var retryAfter) ->
+                Optional.of(new DependencyRejection.StoreUnavailable(retryAfter));
+            case Redemption.Overloaded(var retryAfter) ->
+                Optional.of(new DependencyRejection.ServerOverloaded(retryAfter));
+        });
+    }
+
+    private static Verification claims(
+            TrustSnapshot trust, IssuedToken issued, Map<String, Object> claims, Optional<VerifiedProof> proof) {
         if (!isForUs(claims.get("aud"), trust.identity())) {
             return new Verification.Invalid();
         }
@@ -64,11 +122,11 @@ public final class AccessTokenVerifier {
                 && claims.getOrDefault("scope", "") instanceof String scope) {
             return ofApplication(
                     trust,
-                    issued,
                     subject,
                     new ClientId(clientId),
                     ScopeSet.parse(scope).map(scopes -> effective(scopes, issued)),
-                    new TokenId(id));
+                    new TokenId(id),
+                    proof);
         }
         return new Verification.Invalid();
     }
@@ -80,17 +138,17 @@ public final class AccessTokenVerifier {
 
     private static Verification ofApplication(
             TrustSnapshot trust,
-            IssuedToken issued,
             String subject,
             ClientId clientId,
             Optional<ScopeSet> scopes,
-            TokenId id) {
+            TokenId id,
+            Optional<VerifiedProof> proof) {
         Optional<RegisteredClient> application = trust.client(clientId).filter(RegisteredClient::enabled);
         if (application.isEmpty() || scopes.isEmpty()) {
             return new Verification.Invalid();
         }
         ScopeSet effective = scopes.get().intersect(application.get().scopes());
-        return new Verification.Valid(subject, clientId, effective, id, issued.confirmation());
+        return new Verification.Valid(subject, clientId, effective, id, proof);
     }
 
     private static boolean isForUs(@Nullable Object audience, ServerIdentity self) {

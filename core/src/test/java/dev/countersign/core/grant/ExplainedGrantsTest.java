@@ -26,7 +26,7 @@ class ExplainedGrantsTest {
 
     private Explanation explain(Grant grant) {
         return endpoint.explain(new ExplainRequest(
-                grant, Optional.of(new ClientId(SampleClient.CLIENT_ID)), Optional.empty(), List.of()));
+                grant, Optional.of(new ClientId(SampleClient.CLIENT_ID)), Optional.empty(), List.of(), List.of()));
     }
 
     private String refreshToken() {

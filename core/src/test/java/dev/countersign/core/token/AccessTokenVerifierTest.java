@@ -8,8 +8,10 @@ import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
 import dev.countersign.core.client.RegisteredClient.RefreshTokenSettings;
+import dev.countersign.core.fixtures.MemoryLedger;
 import dev.countersign.core.fixtures.MemoryTokens;
 import dev.countersign.core.fixtures.SampleIssuer;
+import dev.countersign.core.fixtures.SampleProofs;
 import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.key.Algorithm;
@@ -18,7 +20,6 @@ import dev.countersign.core.jose.signing.TokenSigner;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
-import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
@@ -99,8 +100,10 @@ class AccessTokenVerifierTest {
                 List.of(IssuerPolicy.of(SampleIssuer.partner().build(), rules)),
                 application.stream().toList(),
                 List.of());
-        var live = new LiveTokens(keys, records, Clock.fixed(now, ZoneOffset.UTC));
-        return new AccessTokenVerifier(live).verify(trust, token);
+        var clock = Clock.fixed(now, ZoneOffset.UTC);
+        var live = new LiveTokens(keys, records, clock);
+        return new AccessTokenVerifier(live, SampleProofs.ordinary(), new MemoryLedger(), clock)
+                .verify(trust, new PresentedToken(PresentedToken.Scheme.BEARER, token, List.of(), "GET", List.of()));
     }
 
     private static RegisteredClient application(boolean enabled, String scopes) {
@@ -154,7 +157,7 @@ class AccessTokenVerifierTest {
                         new ClientId("admin-app"),
                         ScopeSet.parse("admin:read").orElseThrow(),
                         new TokenId("t-1"),
-                        Confirmation.NONE));
+                        Optional.empty()));
         assertThat(verify(token(claims -> claims.put("aud", List.of("https://api", SELF)))))
                 .isInstanceOf(Verification.Valid.class);
         assertThat(verify(token(KEY, "Application/AT+JWT", claims -> {}))).isInstanceOf(Verification.Valid.class);

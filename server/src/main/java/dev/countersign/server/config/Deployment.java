@@ -10,6 +10,7 @@ public record Deployment(
         DatabaseSettings database,
         JwksEndpointSettings jwksEndpoint,
         JwtGrantSettings jwtGrant,
+        DpopSettings dpop,
         SigningKeySettings signingKeys,
         TestIssuerSettings testIssuer,
         RetentionSettings retention,

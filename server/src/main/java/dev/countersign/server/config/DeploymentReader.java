@@ -3,6 +3,7 @@ package dev.countersign.server.config;
 import dev.countersign.server.address.AddressRange;
 import dev.countersign.server.config.setting.ConfigurationProblem;
 import dev.countersign.server.config.setting.DeploymentFile;
+import dev.countersign.server.config.setting.DpopNonce;
 import dev.countersign.server.config.setting.EnvironmentVariables;
 import dev.countersign.server.config.setting.Given;
 import dev.countersign.server.config.setting.Origin;
@@ -55,6 +56,8 @@ public final class DeploymentReader {
                 database(),
                 jwksEndpoint(),
                 new JwtGrantSettings(values.of(SettingTable.IAT_VALIDATION), values.of(SettingTable.IAT_VALIDITY)),
+                new DpopSettings(
+                        values.of(SettingTable.DPOP_NONCE) == DpopNonce.REQUIRED, values.of(SettingTable.DPOP_MAX_AGE)),
                 signingKeys(),
                 testIssuer(),
                 new RetentionSettings(values.of(SettingTable.AUDIT_RETENTION), values.of(SettingTable.TOKEN_RETENTION)),

@@ -19,9 +19,8 @@ final class MetadataResource {
     private static final List<String> METHODS = Arrays.stream(AuthenticationMethod.values())
             .map(AuthenticationMethod::value)
             .toList();
-    /** Algorithms of client assertions; never none, never a MAC. */
-    private static final List<String> ALGORITHMS =
-            Arrays.stream(Algorithm.values()).map(Algorithm::value).toList();
+    /** Algorithms of client assertions and DPoP proofs; never none, never a MAC. */
+    private static final List<String> ALGORITHMS = Algorithm.names();
 
     private final byte[] document;
 
@@ -44,6 +43,7 @@ final class MetadataResource {
             members.put(endpoint + "_endpoint_auth_signing_alg_values_supported", ALGORITHMS);
         }
         members.put("introspection_signing_alg_values_supported", List.of(Algorithm.RS256.value()));
+        members.put("dpop_signing_alg_values_supported", ALGORITHMS);
         document = JsonText.write(members);
     }
 

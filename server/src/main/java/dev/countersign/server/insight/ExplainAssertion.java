@@ -18,7 +18,7 @@ import java.util.Set;
 
 /** Use case that explains the treatment of an assertion by the exchange; nothing is redeemed, issued or changed. */
 public final class ExplainAssertion {
-    private static final Set<String> MEMBERS = Set.of("assertion", "client_id", "scope", "resource");
+    private static final Set<String> MEMBERS = Set.of("assertion", "client_id", "scope", "resource", "dpop");
     private static final int MOST_RESOURCES = 100;
 
     /** Accepts any text: a problem of its content is explained rather than refused here. */
@@ -42,7 +42,8 @@ public final class ExplainAssertion {
                 new JwtBearerGrant(members.requiredText("assertion", ANY).orElse("")),
                 members.optionalText("client_id", CLIENT_ID).map(ClientId::new),
                 members.optionalText("scope", ANY),
-                resources(members));
+                resources(members),
+                members.optionalText("dpop", ANY).stream().toList());
         return problems.isEmpty()
                 ? new Outcome.Done<>(explainer.explain(trust.current(), request))
                 : new Outcome.Invalid<>(problems);

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.crypto.SecretKey;
 
 /**
  * The decrypted signing keys: a sequence for each algorithm that an application may choose, starting at the first
@@ -63,6 +64,11 @@ public final class SigningKeyRing implements SigningKeys {
             ring.take(store.commit(new Rotation(missing, List.of(), now, Optional.empty())));
         }
         return ring;
+    }
+
+    /** A secret for another purpose that all nodes share, derived from the master key. */
+    public SecretKey derive(String purpose) {
+        return masterKeys.current().derive(purpose);
     }
 
     /** Reads the sequence again: another node may have changed it. */

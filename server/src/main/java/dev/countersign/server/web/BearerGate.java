@@ -1,25 +1,28 @@
 package dev.countersign.server.web;
 
+import dev.countersign.core.rejection.OAuthError;
+import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.token.AccessTokenVerifier;
 import dev.countersign.core.token.AccessTokenVerifier.Verification;
+import dev.countersign.core.token.PresentedToken.Scheme;
 import dev.countersign.core.trust.TrustRegistry;
+import dev.countersign.core.trust.TrustSnapshot;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
  * The gate of protected endpoints: admits a request with a valid access token of this server that has the required
- * scope, in the {@code Authorization} header only (RFC 6750 §2.1, RFC 9700 §4.3.2).
+ * scope, in the {@code Authorization} header only (RFC 6750 §2.1, RFC 9700 §4.3.2), and with a proof of possession if
+ * the token is bound to a key (RFC 9449 §7).
  */
 public final class BearerGate {
-    private static final String CHALLENGE = "Bearer realm=\"countersign\"";
     private static final String TOKEN_PARAMETER = "access_token";
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final String AUTHENTICATE = "WWW-Authenticate";
 
     private static final ProblemDetails MISSING =
             ProblemDetails.of(401, "access.token_missing", "This endpoint needs an access token of this server.");
@@ -45,11 +48,10 @@ public final class BearerGate {
 
     /** Returns the caller; empty when the request was refused, in which case the response has been sent. */
     public Optional<Caller> admit(ServerRequest request, ServerResponse response, String scope) {
-        List<String> authorizations = request.headers().values("Authorization");
-        if (authorizations.size() > 1 || isTokenElsewhere(request)) {
+        if (request.headers().values("Authorization").size() > 1 || isTokenElsewhere(request)) {
             return turnAwayAmbiguous(response);
         }
-        return judged(authorizations, response, scope);
+        return judged(request, response, scope);
     }
 
     /** The same, for an endpoint that accepts a form and has read it. */
@@ -57,64 +59,75 @@ public final class BearerGate {
         if (form.has(TOKEN_PARAMETER) || isTokenInUrl(request)) {
             return turnAwayAmbiguous(response);
         }
-        return judged(request.headers().values("Authorization"), response, scope);
+        return judged(request, response, scope);
     }
 
     /** Whether the request presents an access token, and no other credentials. */
-    public static boolean isBearer(ServerRequest request) {
+    public static boolean presentsToken(ServerRequest request) {
         return request.headers().values("Authorization").stream()
-                .anyMatch(authorization -> bearerToken(authorization).isPresent());
+                .anyMatch(value -> AuthorizationField.read(value).isPresent());
     }
 
     /** RFC 6750 §2: a token in two places is invalid; in the URL it would be logged. */
     private static Optional<Caller> turnAwayAmbiguous(ServerResponse response) {
-        return turnAway(response, AMBIGUOUS, CHALLENGE + ", error=\"invalid_request\"");
+        return turnAway(response, AMBIGUOUS, Challenge.bearer("invalid_request"));
     }
 
-    private Optional<Caller> judged(List<String> authorizations, ServerResponse response, String scope) {
-        Optional<String> token = authorizations.stream().findFirst().flatMap(BearerGate::bearerToken);
-        if (token.isEmpty()) {
+    private Optional<Caller> judged(ServerRequest request, ServerResponse response, String scope) {
+        verifier.nonce().map(Responses::dpopNonce).ifPresent(response::header);
+        Optional<AuthorizationField> field =
+                request.headers().values("Authorization").stream().findFirst().flatMap(AuthorizationField::read);
+        if (field.isEmpty()) {
             // RFC 6750 §3.1: no error code without a token
-            return turnAway(response, MISSING, CHALLENGE);
+            return turnAway(response, MISSING, Challenge.BEARER);
         }
-        return switch (verifier.verify(trust.current(), token.get())) {
-            case Verification.Invalid() -> turnAway(response, INVALID, CHALLENGE + ", error=\"invalid_token\"");
-            case Verification.Unknown(var retryAfter) -> {
-                response.header(Responses.retryAfter(retryAfter));
-                Responses.problem(response, UNAVAILABLE);
-                yield Optional.empty();
+        TrustSnapshot now = trust.current();
+        Scheme scheme = field.get().scheme();
+        return switch (verifier.verify(now, field.get().presented(request, now.identity()))) {
+            case Verification.Invalid() -> turnAway(response, INVALID, Challenge.invalidToken(scheme));
+            case Verification.ProofRefused(Rejection rejection) -> refuseProof(response, rejection);
+            case Verification.Unknown(var retryAfter) -> unavailable(response, retryAfter);
+            case Verification.Valid valid when !valid.scopes().contains(scope) -> insufficient(response, scheme, scope);
+            case Verification.Valid valid -> {
+                Optional<Rejection> spent = verifier.spend(valid);
+                yield spent.isPresent()
+                        ? refuseProof(response, spent.get())
+                        : Optional.of(new Caller(valid.subject(), valid.clientId(), valid.scopes(), valid.tokenId()));
             }
-            // RFC 9449 §7.2: a bound token is not accepted as a bearer token
-            case Verification.Valid valid
-            when !valid.confirmation().isNone() -> turnAway(response, INVALID, CHALLENGE + ", error=\"invalid_token\"");
-            case Verification.Valid valid when !valid.scopes().contains(scope) -> insufficient(response, scope);
-            case Verification.Valid(var subject, var clientId, var scopes, var tokenId, var _) ->
-                Optional.of(new Caller(subject, clientId, scopes, tokenId));
         };
     }
 
-    private static Optional<Caller> insufficient(ServerResponse response, String scope) {
+    /** RFC 9449 §7.1, §9. */
+    private static Optional<Caller> refuseProof(ServerResponse response, Rejection rejection) {
+        OAuthError error = OAuthError.of(rejection);
+        if (error.retryAfter().isPresent()) {
+            return unavailable(response, error.retryAfter().get());
+        }
+        return turnAway(
+                response,
+                ProblemDetails.of(401, rejection.code().value(), error.description()),
+                Challenge.dpop(error.error().value()));
+    }
+
+    private static Optional<Caller> unavailable(ServerResponse response, Duration retryAfter) {
+        response.header(Responses.retryAfter(retryAfter));
+        Responses.problem(response, UNAVAILABLE);
+        return Optional.empty();
+    }
+
+    private static Optional<Caller> insufficient(ServerResponse response, Scheme scheme, String scope) {
         var problem = ProblemDetails.of(
                 403,
                 "access.insufficient_scope",
                 "The access token lacks a scope.",
                 "This needs the scope " + scope + ".");
-        return turnAway(response, problem, CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + scope + "\"");
+        return turnAway(response, problem, Challenge.insufficientScope(scheme, scope));
     }
 
-    private static Optional<Caller> turnAway(ServerResponse response, ProblemDetails problem, String challenge) {
-        response.header(new Header(AUTHENTICATE, challenge));
+    private static Optional<Caller> turnAway(ServerResponse response, ProblemDetails problem, Header challenge) {
+        response.header(challenge);
         Responses.problem(response, problem);
         return Optional.empty();
-    }
-
-    /** The token of the header; the scheme name is case-insensitive (RFC 9110 §11.1). */
-    private static Optional<String> bearerToken(String authorization) {
-        int space = authorization.indexOf(' ');
-        if (space < 0 || !authorization.substring(0, space).equalsIgnoreCase("Bearer")) {
-            return Optional.empty();
-        }
-        return Optional.of(authorization.substring(space + 1).strip());
     }
 
     /** A form is refused unread: no protected endpoint accepts one, and it could contain a token (RFC 6750 §2.2). */

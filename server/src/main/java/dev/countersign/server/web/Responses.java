@@ -61,6 +61,11 @@ public final class Responses {
         return new Header("Retry-After", Long.toString(seconds(wait)));
     }
 
+    /** {@code DPoP-Nonce} (RFC 9449 §8.1). */
+    public static Header dpopNonce(String nonce) {
+        return new Header("DPoP-Nonce", nonce);
+    }
+
     private static long seconds(Duration wait) {
         return Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
     }

@@ -4,6 +4,7 @@ import dev.countersign.core.fixtures.FixedIssuerKeys;
 import dev.countersign.core.fixtures.MemoryLedger;
 import dev.countersign.core.fixtures.MemoryRefreshTokens;
 import dev.countersign.core.fixtures.SampleKeys;
+import dev.countersign.core.fixtures.SampleProofs;
 import dev.countersign.core.grant.Explainer;
 import dev.countersign.core.grant.TokenEndpoint;
 import dev.countersign.core.jose.key.Algorithm;
@@ -173,6 +174,7 @@ public final class ApiServer implements AutoCloseable {
                         new MemoryLedger(),
                         new MemoryRefreshTokens(),
                         SampleKeys.ours(),
+                        SampleProofs.ordinary(),
                         _ -> {},
                         world.clock)),
                 world.configuration);

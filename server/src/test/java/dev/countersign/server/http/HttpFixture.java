@@ -9,6 +9,7 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.fixtures.MemoryLedger;
 import dev.countersign.core.fixtures.MemoryRefreshTokens;
 import dev.countersign.core.fixtures.SampleIssuer;
+import dev.countersign.core.fixtures.SampleProofs;
 import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.grant.ClientStage;
 import dev.countersign.core.grant.TokenRequest;
@@ -159,7 +160,8 @@ final class HttpFixture implements AutoCloseable {
     }
 
     BearerGate gate(SigningKeys keys) {
-        return new BearerGate(new AccessTokenVerifier(live(keys)), this::trust);
+        return new BearerGate(
+                new AccessTokenVerifier(live(keys), SampleProofs.ordinary(), new MemoryLedger(), CLOCK), this::trust);
     }
 
     private ServerIdentity identity() {

@@ -87,7 +87,7 @@ class StoredFormTest {
             List.of(new Audience("https://api.example")),
             List.of(new Audience("https://other.example")),
             new AccessTokenSettings(
-                    AccessTokenType.OPAQUE, Duration.ofMinutes(10), Algorithm.EDDSA, AccessTokenTyp.JWT),
+                    AccessTokenType.OPAQUE, Duration.ofMinutes(10), Algorithm.EDDSA, AccessTokenTyp.JWT, false),
             new RefreshTokenSettings(true, Duration.ofHours(8)),
             List.of(),
             CREATED,

@@ -2,10 +2,12 @@ package dev.countersign.core.jose.key;
 
 import java.security.spec.MGF1ParameterSpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A signature algorithm that Countersign accepts (RFC 7518 §3.1, RFC 8037 §3.1).
@@ -31,6 +33,10 @@ public enum Algorithm {
     private static final Map<String, Algorithm> BY_VALUE =
             Arrays.stream(values()).collect(Collectors.toMap(Algorithm::value, Function.identity()));
 
+    private static final List<String> NAMES = Stream.concat(
+                    Arrays.stream(values()).map(Algorithm::value), Stream.of(FULLY_SPECIFIED_EDDSA))
+            .toList();
+
     private final String value;
     private final SignatureScheme scheme;
 
@@ -42,6 +48,11 @@ public enum Algorithm {
     /** Finds the algorithm by its {@code alg} value, which is case-sensitive (RFC 7515 §4.1.1). */
     public static Optional<Algorithm> of(String alg) {
         return alg.equals(FULLY_SPECIFIED_EDDSA) ? Optional.of(EDDSA) : Optional.ofNullable(BY_VALUE.get(alg));
+    }
+
+    /** All values of {@code alg} that are accepted, as published in metadata. */
+    public static List<String> names() {
+        return NAMES;
     }
 
     /** The {@code alg} value. */

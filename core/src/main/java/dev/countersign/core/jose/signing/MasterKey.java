@@ -1,18 +1,21 @@
 package dev.countersign.core.jose.signing;
 
 import dev.countersign.core.jose.key.Octets;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The 256-bit key with which private signing keys are encrypted for storage. */
 public final class MasterKey {
+    private static final String HMAC = "HmacSHA256";
     private static final int LENGTH = 32;
     private static final int NONCE_LENGTH = 12;
     private static final int TAG_BITS = 128;
@@ -49,6 +52,20 @@ public final class MasterKey {
     /** Returns the key for storage; with it every signing key can be read. */
     public String toBase64() {
         return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /**
+     * A key for another purpose, from which the master key cannot be computed; the same on every node and after a
+     * restart.
+     */
+    public SecretKey derive(String purpose) {
+        try {
+            var mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(bytes, HMAC));
+            return new SecretKeySpec(mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8)), HMAC);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("HMAC does not work", impossible);
+        }
     }
 
     /** Encrypts with AES-256-GCM under a random nonce, which precedes the result. */

@@ -16,6 +16,7 @@ public final class SettingTable {
     private static final String DATABASE = "database";
     private static final String JWKS = "oauth.jwks_endpoint";
     private static final String JWT = "oauth.grant_type.jwt";
+    private static final String DPOP = "oauth.dpop";
     private static final String SIGNING_KEYS = "oauth.signing_keys";
     private static final String RETENTION = "retention";
     private static final String LOG = "log";
@@ -175,6 +176,20 @@ public final class SettingTable {
             Duration.ofMinutes(30),
             "How long ago an assertion may have been issued, in minutes.");
 
+    public static final Setting<DpopNonce> DPOP_NONCE = Setting.of(
+            DPOP,
+            "nonce",
+            ValueTypes.oneOf(DpopNonce.values()),
+            DpopNonce.OFF,
+            "Whether every DPoP proof must hold a nonce of this server (RFC 9449 §8). Each is valid for 2 to 4 minutes, on"
+                    + " every node.");
+    public static final Setting<Duration> DPOP_MAX_AGE = Setting.of(
+            DPOP,
+            "max_age_seconds",
+            ValueTypes.duration(SECONDS, 1, 300),
+            Duration.ofSeconds(60),
+            "How long ago a DPoP proof may have been made, in seconds; 5 s of skew are tolerated on both sides.");
+
     public static final Setting<Duration> KEY_ROTATION = Setting.of(
             SIGNING_KEYS,
             "rotation_days",
@@ -246,6 +261,8 @@ public final class SettingTable {
             TRUSTED_CERTIFICATES,
             IAT_VALIDATION,
             IAT_VALIDITY,
+            DPOP_NONCE,
+            DPOP_MAX_AGE,
             KEY_ROTATION,
             KEY_PUBLISH_AHEAD,
             KEY_CACHE,

@@ -264,7 +264,8 @@ public final class TrySection implements ConsoleSection {
                         application.authenticationMethod(),
                         application.clientId(),
                         PresentedSecret.of(form.exact(SECRET))),
-                new Parameters(form));
+                new Parameters(form),
+                List.of());
     }
 
     /** The parameters of the request. */

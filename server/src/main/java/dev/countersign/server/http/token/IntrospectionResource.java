@@ -44,7 +44,7 @@ public final class IntrospectionResource {
         switch (forms.form(incoming)) {
             case Ruling.Refused<FormBody>(Rejection rejection) -> refuse(response, rejection);
             case Ruling.Granted<FormBody>(FormBody form)
-            when BearerGate.isBearer(request) -> answerAdministrator(incoming, response, form);
+            when BearerGate.presentsToken(request) -> answerAdministrator(incoming, response, form);
             case Ruling.Granted<FormBody>(FormBody form) ->
                 send(
                         incoming,

@@ -64,6 +64,7 @@ final class OAuthForm {
                         headers.values("Content-Type"),
                         headers.values("Content-Encoding"),
                         headers.values("Authorization"),
+                        headers.values("DPoP"),
                         request.query(),
                         body));
             }

@@ -8,6 +8,7 @@ import java.util.List;
  * @param contentTypes every {@code Content-Type} header
  * @param contentEncodings every {@code Content-Encoding} header
  * @param authorizations every {@code Authorization} header
+ * @param proofs every {@code DPoP} header
  * @param query the query of the URL without its question mark; empty when there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // instances are never compared
@@ -15,6 +16,7 @@ record ReceivedRequest(
         List<String> contentTypes,
         List<String> contentEncodings,
         List<String> authorizations,
+        List<String> proofs,
         String query,
         byte[] body) {
 

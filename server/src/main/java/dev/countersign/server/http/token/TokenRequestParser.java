@@ -20,11 +20,12 @@ final class TokenRequestParser {
     }
 
     private static Ruling<TokenRequest> parse(ReceivedRequest received, FormBody body) {
-        Optional<String> proof = body.value("client_assertion");
-        if (proof.isPresent() && proof.equals(body.value("assertion"))) {
+        Optional<String> clientAssertion = body.value("client_assertion");
+        if (clientAssertion.isPresent() && clientAssertion.equals(body.value("assertion"))) {
             // RFC 8725 §3.12: a JWT that authenticates the client must not also be the grant
             return Ruling.refused(new RequestRejection.Malformed("one JWT as both client assertion and assertion"));
         }
-        return ClientCredentials.read(received.authorizations(), body).then(client -> TokenRequest.read(client, body));
+        return ClientCredentials.read(received.authorizations(), body)
+                .then(client -> TokenRequest.read(client, body, received.proofs()));
     }
 }

@@ -44,6 +44,7 @@ public final class TokenResource {
     public void post(ServerRequest request, ServerResponse response) throws IOException {
         TrustSnapshot now = trust.current();
         var origin = new RequestOrigin(CorrelationIds.of(response), Peer.address(request));
+        requests.nonce().map(Responses::dpopNonce).ifPresent(response::header);
         switch (answer(now, request, origin)) {
             case Ruling.Granted<TokenResponse>(var answer) -> send(response, answer);
             case Ruling.Refused<TokenResponse>(var rejection) -> errors.refuse(response, OAuthError.of(rejection));

@@ -34,6 +34,7 @@ class TokenRequestParserTest {
                 List.of("application/x-www-form-urlencoded"),
                 List.of(),
                 authorizations,
+                List.of(),
                 query,
                 body.getBytes(StandardCharsets.UTF_8)));
     }
@@ -74,7 +75,12 @@ class TokenRequestParserTest {
     @Property
     void givesARequestOrARefusalForAnyBody(@ForAll byte[] body, @ForAll String authorization, @ForAll String query) {
         var received = new ReceivedRequest(
-                List.of("application/x-www-form-urlencoded"), List.of(), List.of(authorization), query, body);
+                List.of("application/x-www-form-urlencoded"),
+                List.of(),
+                List.of(authorization),
+                List.of(),
+                query,
+                body);
 
         assertThat(TokenRequestParser.parse(received)).isNotNull();
         assertThat(received.toString()).isEqualTo("ReceivedRequest[redacted]");

@@ -1,0 +1,70 @@
+package dev.countersign.core.dpop;
+
+import dev.countersign.core.jose.key.Base64Url;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nonces of this server (RFC 9449 §8): one for each period of two minutes, computed from the number of the period
+ * and a secret that all nodes share, so that none is stored and every node accepts those of the others. A nonce is
+ * accepted for two to four minutes after it was first given.
+ */
+public final class DpopNonces {
+    private static final long PERIOD_SECONDS = 120;
+    private static final int LENGTH = 16;
+
+    private final SecretKey key;
+    private volatile @Nullable Period last;
+
+    /** @param key known to the nodes of this server only */
+    public DpopNonces(SecretKey key) {
+        this.key = key;
+    }
+
+    /** The nonces of a period, and of those before and after it. */
+    private record Period(long number, String before, String current, String after) {}
+
+    /** The nonce for the next proof. */
+    public String current(Instant now) {
+        return period(now).current();
+    }
+
+    /** Whether a proof may hold this nonce. The next one may come from a node whose clock is ahead. */
+    boolean accept(String nonce, Instant now) {
+        Period period = period(now);
+        return same(nonce, period.current()) || same(nonce, period.before()) || same(nonce, period.after());
+    }
+
+    private Period period(Instant now) {
+        long number = Math.floorDiv(now.getEpochSecond(), PERIOD_SECONDS);
+        Period known = last;
+        if (known == null || known.number() != number) {
+            known = new Period(number, nonce(number - 1), nonce(number), nonce(number + 1));
+            last = known;
+        }
+        return known;
+    }
+
+    private String nonce(long period) {
+        try {
+            var mac = Mac.getInstance(key.getAlgorithm());
+            mac.init(key);
+            byte[] code =
+                    mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(period).array());
+            return Base64Url.encode(Arrays.copyOf(code, LENGTH));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("HMAC does not work", impossible);
+        }
+    }
+
+    private static boolean same(String given, String expected) {
+        return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
+    }
+}

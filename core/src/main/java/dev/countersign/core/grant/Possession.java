@@ -1,0 +1,64 @@
+package dev.countersign.core.grant;
+
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.dpop.DpopVerifier;
+import dev.countersign.core.dpop.ProofTarget;
+import dev.countersign.core.dpop.VerifiedProof;
+import dev.countersign.core.oauth.Confirmation;
+import dev.countersign.core.rejection.CheckOutcome;
+import dev.countersign.core.rejection.CheckWalk;
+import dev.countersign.core.rejection.DpopRejection;
+import dev.countersign.core.rejection.RejectionCode;
+import dev.countersign.core.trust.TrustSnapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The second phase of a token request: proof of possession of the keys to which the token will be bound. */
+final class Possession {
+    private final DpopVerifier proofs;
+
+    Possession(DpopVerifier proofs) {
+        this.proofs = proofs;
+    }
+
+    /** The nonce for the next proof; empty when none is required. */
+    Optional<String> nonce(Instant now) {
+        return proofs.nonce(now);
+    }
+
+    /**
+     * Verifies the proof of a request, which is required where the application says so, and always judged if it is
+     * there (RFC 9449 §5).
+     *
+     * @param client empty only in an explanation
+     */
+    Optional<VerifiedProof> prove(
+            List<String> presented,
+            Optional<RegisteredClient> client,
+            TrustSnapshot trust,
+            Instant now,
+            CheckWalk walk) {
+        var target = ProofTarget.tokenEndpoint(
+                List.of(trust.identity().tokenEndpoint().value()));
+        boolean required = client.filter(RegisteredClient::requiresProof).isPresent();
+        return proofs.verify(presented, target, required, now, walk);
+    }
+
+    /** Checks that the grant is not bound to other keys than those proven (RFC 9449 §5). */
+    static void match(Entitlement entitlement, Confirmation proven, CheckWalk walk) {
+        Confirmation boundTo = entitlement.boundTo();
+        if (!boundTo.isNone()) {
+            walk.note(
+                    RejectionCode.DPOP_KEY_MISMATCH,
+                    "The request proves possession of the key to which the grant is bound",
+                    CheckOutcome.of(
+                            boundTo.isMetBy(proven),
+                            () -> new DpopRejection.KeyMismatch(words(boundTo), words(proven))));
+        }
+    }
+
+    private static String words(Confirmation confirmation) {
+        return confirmation.isNone() ? "no proof of possession" : "the key " + confirmation.members();
+    }
+}
