@@ -57,7 +57,7 @@ final class ClientAssertionJudge {
             return unproven(ClientRejection.Failure.CLIENT_UNKNOWN);
         }
         RegisteredClient client = found.get();
-        if (client.authenticationMethod() != AuthenticationMethod.PRIVATE_KEY_JWT) {
+        if (client.credentials().authenticationMethod() != AuthenticationMethod.PRIVATE_KEY_JWT) {
             return unproven(ClientRejection.Failure.METHOD_NOT_REGISTERED);
         }
         Optional<KeyOwner> signer = client.keyOwner();
@@ -85,7 +85,7 @@ final class ClientAssertionJudge {
     private static JwtProfile profile(RegisteredClient client, ServerIdentity self) {
         return new JwtProfile(
                 TYPES,
-                client.keys().flatMap(ClientKeys::algorithm).map(Set::of).orElse(ANY),
+                client.credentials().assertionAlgorithm().map(Set::of).orElse(ANY),
                 new JwtProfile.Audiences(List.of(self.issuer().value()), true),
                 TIMES,
                 true,

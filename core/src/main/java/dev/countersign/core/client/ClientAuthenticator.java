@@ -115,7 +115,7 @@ public final class ClientAuthenticator {
         if (matching.isEmpty()) {
             return refused(unencoded ? Failure.SECRET_NOT_ENCODED : Failure.SECRET_WRONG);
         }
-        if (client.authenticationMethod() != presented.method()) {
+        if (client.credentials().authenticationMethod() != presented.method()) {
             return refused(Failure.METHOD_NOT_REGISTERED);
         }
         return admitted(client, matching.get(), now);
@@ -137,12 +137,12 @@ public final class ClientAuthenticator {
         if (registered.isEmpty()) {
             return refused(Failure.CLIENT_UNKNOWN);
         }
-        if (registered.get().authenticationMethod() == AuthenticationMethod.PRIVATE_KEY_JWT) {
+        if (registered.get().credentials().authenticationMethod() == AuthenticationMethod.PRIVATE_KEY_JWT) {
             return registered.get().enabled()
                     ? Ruling.granted(AuthenticatedClient.bySecret(registered.get(), Optional.empty()))
                     : refused(Failure.CLIENT_DISABLED);
         }
-        List<ClientSecret> secrets = registered.get().secrets();
+        List<ClientSecret> secrets = registered.get().credentials().secrets();
         Optional<ClientSecret> best = secrets.stream()
                 .filter(secret -> !secret.isExpired(now))
                 .findFirst()
@@ -165,7 +165,7 @@ public final class ClientAuthenticator {
 
     private static Optional<ClientSecret> secret(Optional<RegisteredClient> registered, int index) {
         return registered
-                .map(RegisteredClient::secrets)
+                .map(client -> client.credentials().secrets())
                 .filter(secrets -> index < secrets.size())
                 .map(secrets -> secrets.get(index));
     }

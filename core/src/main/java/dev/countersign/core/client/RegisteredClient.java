@@ -18,47 +18,25 @@ import java.util.Set;
 /**
  * An application: an OAuth client and its permitted access (RFC 6749 §2).
  *
- * @param trustedIssuers the names of the issuers whose assertions it may present; an empty optional means all, an empty
- *     set none
- * @param defaultScopes scopes of a request that names none
- * @param grantTypes permitted grants besides refresh tokens
- * @param keys keys of its client assertions; present if and only if it authenticates with them
- * @param audiences possible audiences of its tokens; empty means this server's issuer identifier
- * @param introspectAudiences audiences whose tokens it may introspect in addition to its own (RFC 7662 §4)
+ * @param clientId given or generated at registration; never changes
  */
 public record RegisteredClient(
         ApplicationId id,
         String name,
         boolean enabled,
         ClientId clientId,
-        AuthenticationMethod authenticationMethod,
-        Optional<ClientKeys> keys,
-        Set<GrantType> grantTypes,
-        Optional<Set<String>> trustedIssuers,
-        ScopeSet scopes,
-        ScopeSet defaultScopes,
-        List<Audience> audiences,
-        List<Audience> introspectAudiences,
-        AccessTokenSettings accessToken,
-        RefreshTokenSettings refreshToken,
-        List<ClientSecret> secrets,
+        Credentials credentials,
+        Access access,
+        Tokens tokens,
         Instant createdAt,
         Instant updatedAt) {
 
     /** Largest number of active secrets: the current one and its replacement. */
     public static final int MOST_SECRETS = 2;
 
-    public RegisteredClient {
-        grantTypes = UnmodifiableCopies.of(grantTypes);
-        trustedIssuers = trustedIssuers.map(UnmodifiableCopies::of);
-        audiences = List.copyOf(audiences);
-        introspectAudiences = List.copyOf(introspectAudiences);
-        secrets = List.copyOf(secrets);
-    }
-
     /** Whether the application may present assertions of the issuer with this name. */
     public boolean mayUseIssuer(String issuerName) {
-        return trustedIssuers.isEmpty() || trustedIssuers.get().contains(issuerName);
+        return access.trustedIssuers().isEmpty() || access.names(issuerName);
     }
 
     /**
@@ -67,20 +45,77 @@ public record RegisteredClient(
      */
     public boolean mayUse(GrantType type) {
         return type == GrantType.REFRESH_TOKEN
-                ? refreshToken.enabled() && grantTypes.contains(GrantType.JWT_BEARER)
-                : grantTypes.contains(type);
+                ? tokens.refreshToken().enabled() && access.grantTypes().contains(GrantType.JWT_BEARER)
+                : access.grantTypes().contains(type);
     }
 
     /** Whether a token request without a DPoP proof is refused (RFC 9449 §5.2). */
     public boolean requiresProof() {
-        return accessToken.dpopBound();
+        return tokens.accessToken().dpopBound();
     }
 
     /** The application as the owner of the keys of its client assertions; empty when it has none. */
     public Optional<KeyOwner> keyOwner() {
-        return keys.map(own ->
-                new KeyOwner(new KeyOwnerId(id.value()), name, own.source().keys(), updatedAt));
+        return credentials
+                .keys()
+                .map(own -> new KeyOwner(
+                        new KeyOwnerId(id.value()), name, own.source().keys(), updatedAt));
     }
+
+    /**
+     * Means of authentication of the application (RFC 6749 §2.3).
+     *
+     * @param keys keys of its client assertions; present if and only if it authenticates with them
+     */
+    public record Credentials(
+            AuthenticationMethod authenticationMethod, Optional<ClientKeys> keys, List<ClientSecret> secrets) {
+        public Credentials {
+            secrets = List.copyOf(secrets);
+        }
+
+        /** The source of its keys. */
+        public Optional<ClientKeys.Source> keySource() {
+            return keys.map(ClientKeys::source);
+        }
+
+        /** The one algorithm of its client assertions; empty means any that fits its key. */
+        public Optional<Algorithm> assertionAlgorithm() {
+            return keys.flatMap(ClientKeys::algorithm);
+        }
+    }
+
+    /**
+     * Permitted access of the application.
+     *
+     * @param grantTypes permitted grants besides refresh tokens
+     * @param trustedIssuers the names of the issuers whose assertions it may present; an empty optional means all, an
+     *     empty set none
+     * @param defaultScopes scopes of a request that names none
+     * @param audiences possible audiences of its tokens; empty means this server's issuer identifier
+     * @param introspectAudiences audiences whose tokens it may introspect in addition to its own (RFC 7662 §4)
+     */
+    public record Access(
+            Set<GrantType> grantTypes,
+            Optional<Set<String>> trustedIssuers,
+            ScopeSet scopes,
+            ScopeSet defaultScopes,
+            List<Audience> audiences,
+            List<Audience> introspectAudiences) {
+        public Access {
+            grantTypes = UnmodifiableCopies.of(grantTypes);
+            trustedIssuers = trustedIssuers.map(UnmodifiableCopies::of);
+            audiences = List.copyOf(audiences);
+            introspectAudiences = List.copyOf(introspectAudiences);
+        }
+
+        /** Whether it names the issuer of this name explicitly. */
+        public boolean names(String issuerName) {
+            return trustedIssuers.filter(names -> names.contains(issuerName)).isPresent();
+        }
+    }
+
+    /** Settings of the tokens that are issued to the application. */
+    public record Tokens(AccessTokenSettings accessToken, RefreshTokenSettings refreshToken) {}
 
     /**
      * Settings of refresh tokens for assertions.

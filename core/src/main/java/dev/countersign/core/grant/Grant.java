@@ -40,7 +40,8 @@ public interface Grant {
                 permission(),
                 client.map(known -> CheckOutcome.of(
                                 known.mayUse(type()),
-                                () -> new ClientRejection.GrantNotAllowed(type(), known.grantTypes())))
+                                () -> new ClientRejection.GrantNotAllowed(
+                                        type(), known.access().grantTypes())))
                         .orElseGet(() -> new CheckOutcome.Skipped("the application is not registered")));
     }
 

@@ -85,7 +85,8 @@ public record JwtBearerGrant(String assertion) implements Grant {
                         claimant.access(),
                         Optional.empty(),
                         Confirmation.NONE,
-                        List.of(Redeemable.ofGrant(jwt, policy.issuer().replay().allowReuse())),
+                        List.of(Redeemable.ofGrant(
+                                jwt, policy.issuer().verification().replay().allowReuse())),
                         new Entitlement.Refresh.First()));
     }
 

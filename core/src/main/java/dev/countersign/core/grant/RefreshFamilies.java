@@ -13,6 +13,7 @@ import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.token.RefreshFamily;
 import dev.countersign.core.token.RefreshTokens.Rotation;
 import dev.countersign.core.trust.IssuerPolicy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -58,12 +59,12 @@ final class RefreshFamilies {
     private static Instant expiry(Authorized authorized) {
         RegisteredClient client = authorized.before().before().client();
         Entitlement entitlement = authorized.before().entitlement();
-        Instant ordinary =
-                authorized.grant().issuedAt().plus(client.refreshToken().lifetime());
+        Duration lifetime = client.tokens().refreshToken().lifetime();
+        Instant ordinary = authorized.grant().issuedAt().plus(lifetime);
         return entitlement
                 .issuer()
                 .map(IssuerPolicy::issuer)
-                .filter(issuer -> issuer.boundByAssertion())
+                .filter(issuer -> issuer.grants().boundByAssertion())
                 .flatMap(_ -> entitlement.claims().expiry())
                 .filter(assertion -> assertion.isBefore(ordinary))
                 .orElse(ordinary);

@@ -43,7 +43,7 @@ final class TokenIssuance {
         if (twice.isPresent()) {
             return Ruling.refused(twice.get());
         }
-        Optional<String> opaque = client(authorized).accessToken().type() == AccessTokenType.OPAQUE
+        Optional<String> opaque = client(authorized).tokens().accessToken().type() == AccessTokenType.OPAQUE
                 ? Optional.of(Secrets.generate())
                 : Optional.empty();
         IssuedToken token = token(authorized, opaque);
@@ -90,8 +90,8 @@ final class TokenIssuance {
                         .orElseGet(() -> minter.mint(
                                 authorized.before().before().received().trust().identity(),
                                 redeemed.token(),
-                                client.accessToken().signingAlgorithm(),
-                                client.accessToken().typ(),
+                                client.tokens().accessToken().signingAlgorithm(),
+                                client.tokens().accessToken().typ(),
                                 authorized.grant().claims())));
     }
 

@@ -1,6 +1,7 @@
 package dev.countersign.core.policy;
 
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.client.RegisteredClient.Tokens;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.ServerIdentity;
@@ -13,6 +14,7 @@ import dev.countersign.core.trust.ClaimReference;
 import dev.countersign.core.trust.ScopeClaim;
 import dev.countersign.core.trust.ScopeOwners;
 import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.core.trust.TrustedIssuer.GrantRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -118,10 +120,10 @@ public final class Decisions {
         if (facts.client().isEmpty()) {
             return new Decision.Open<>(NO_CLIENT);
         }
-        Instant ordinary =
-                facts.issuedAt().plus(facts.client().get().accessToken().lifetime());
-        Optional<Instant> bound = facts.issuer()
-                .filter(policy -> policy.issuer().boundByAssertion())
+        Tokens tokens = facts.client().get().tokens();
+        Instant ordinary = facts.issuedAt().plus(tokens.accessToken().lifetime());
+        Optional<Instant> bound = facts.rules()
+                .filter(GrantRules::boundByAssertion)
                 .flatMap(_ -> facts.claims().expiry());
         if (bound.isEmpty()) {
             return made(ordinary, facts);
@@ -146,8 +148,7 @@ public final class Decisions {
         if (facts.requested().isEmpty()) {
             return new Decision.Open<>(NO_REQUEST);
         }
-        Optional<ScopeClaim> claim =
-                facts.issuer().flatMap(policy -> policy.issuer().scopeClaim());
+        Optional<ScopeClaim> claim = facts.rules().flatMap(GrantRules::scopeClaim);
         Optional<ScopeSet> claimed = claim.map(name -> name.in(facts.claims().values()));
         if (claimed.filter(ScopeSet::isEmpty).isPresent()) {
             return new Decision.Refused<>(
@@ -156,19 +157,20 @@ public final class Decisions {
         RegisteredClient client = facts.client().get();
         RequestedAccess requested = facts.requested().get();
         boolean narrowed = !requested.resources().isEmpty() && audiences.made().isPresent();
+        ScopeSet defaults = client.access().defaultScopes();
         return Decision.of(
                 ScopePolicy.grant(
                         requested.scopes(),
-                        client.defaultScopes(),
+                        defaults,
                         available(client, facts, audiences),
-                        ceiling(facts.issuer().flatMap(policy -> policy.issuer().scopes()), claimed),
+                        ceiling(facts.rules().flatMap(GrantRules::scopes), claimed),
                         scopes -> ResourceScopes.fit(
                                 scopes, audiences.made().orElse(List.of()), narrowed, owners(facts))),
                 granted -> new Evidence(
                         requested
                                 .scopes()
                                 .map(asked -> "of the requested scopes: " + asked)
-                                .orElseGet(() -> "of the application's default scopes: " + client.defaultScopes()),
+                                .orElseGet(() -> "of the application's default scopes: " + defaults),
                         granted.isEmpty() ? "none" : granted.toString(),
                         ""));
     }
@@ -178,14 +180,15 @@ public final class Decisions {
      * only to a client that acts on its own behalf, for a token with this server as its audience.
      */
     private static ScopeSet available(RegisteredClient client, PolicyFacts facts, Decision<List<Audience>> audiences) {
+        ScopeSet scopes = client.access().scopes();
         if (facts.issuer().isPresent()) {
-            return client.scopes().withoutAdministrative();
+            return scopes.withoutAdministrative();
         }
         boolean forUs = audiences
                 .made()
                 .map(values -> values.contains(facts.trust().identity().asAudience()))
                 .orElse(true);
-        return forUs ? client.scopes() : client.scopes().withoutAdministrative();
+        return forUs ? scopes : scopes.withoutAdministrative();
     }
 
     /** The administration scopes belong to this server, even if an API resource defines the same ones. */
@@ -231,7 +234,7 @@ public final class Decisions {
 
     private static Map<String, Object> mapped(Map<String, Object> claims, TrustedIssuer issuer) {
         var mapped = new HashMap<String, Object>();
-        for (TrustedIssuer.ClaimMapping mapping : issuer.claims()) {
+        for (TrustedIssuer.ClaimMapping mapping : issuer.grants().claims()) {
             ClaimReference.find(claims, mapping.from()).ifPresent(value -> mapped.put(mapping.to(), value));
         }
         return mapped;
@@ -239,7 +242,7 @@ public final class Decisions {
 
     /** Sources of this issuer's mappings that are absent in the claims. */
     public static List<String> notFound(Map<String, Object> claims, TrustedIssuer issuer) {
-        return issuer.claims().stream()
+        return issuer.grants().claims().stream()
                 .map(TrustedIssuer.ClaimMapping::from)
                 .filter(from -> ClaimReference.find(claims, from).isEmpty())
                 .distinct()

@@ -4,6 +4,7 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.jwt.JwtClaims;
 import dev.countersign.core.trust.IssuerPolicy;
 import dev.countersign.core.trust.TrustSnapshot;
+import dev.countersign.core.trust.TrustedIssuer.GrantRules;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -27,6 +28,11 @@ public record PolicyFacts(
         Optional<Ceiling> ceiling,
         TrustSnapshot trust,
         Instant now) {
+
+    /** The issuer's rules for what its assertions grant. */
+    Optional<GrantRules> rules() {
+        return issuer.map(policy -> policy.issuer().grants());
+    }
 
     /** Issue time of the token, in whole seconds. */
     Instant issuedAt() {

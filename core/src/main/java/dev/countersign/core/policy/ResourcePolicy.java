@@ -20,7 +20,8 @@ final class ResourcePolicy {
      * @param self the server's issuer identifier, which is used for an application without audiences
      */
     static Ruling<List<Audience>> grant(List<String> resources, RegisteredClient client, Audience self) {
-        List<Audience> allowed = client.audiences().isEmpty() ? List.of(self) : client.audiences();
+        List<Audience> registered = client.access().audiences();
+        List<Audience> allowed = registered.isEmpty() ? List.of(self) : registered;
         var granted = new LinkedHashSet<Audience>();
         for (String resource : resources) {
             Optional<Audience> known = allowed.stream()

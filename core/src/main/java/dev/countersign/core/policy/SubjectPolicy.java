@@ -27,11 +27,11 @@ final class SubjectPolicy {
                                         .map(owner -> new PolicyRejection.SubjectOfAnother(subject, owner)),
                                 () -> subject)
                         : Ruling.refused(new PolicyRejection.SubjectNotMapped(
-                                claim(issuer.subject()), "a string with a control character")));
+                                claim(issuer.grants().subject()), "a string with a control character")));
     }
 
     private static Ruling<String> mapped(String sub, Map<String, Object> claims, TrustedIssuer issuer) {
-        return switch (issuer.subject()) {
+        return switch (issuer.grants().subject()) {
             case SubjectMapping.IssuerScoped _ -> Ruling.granted(issuer.name() + ":" + sub);
             case SubjectMapping.AsIs _ -> Ruling.granted(sub);
             case SubjectMapping.FromClaim from -> fromClaim(claims, from.claim());

@@ -147,7 +147,7 @@ public final class AccessTokenVerifier {
         if (application.isEmpty() || scopes.isEmpty()) {
             return new Verification.Invalid();
         }
-        ScopeSet effective = scopes.get().intersect(application.get().scopes());
+        ScopeSet effective = scopes.get().intersect(application.get().access().scopes());
         return new Verification.Valid(subject, clientId, effective, id, proof);
     }
 

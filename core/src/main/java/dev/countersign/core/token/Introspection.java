@@ -101,7 +101,7 @@ public final class Introspection {
             case Viewer.Administrator _ -> true;
             case Viewer.Application(RegisteredClient client) ->
                 client.id().equals(token.application())
-                        || !Collections.disjoint(client.introspectAudiences(), token.audiences());
+                        || !Collections.disjoint(client.access().introspectAudiences(), token.audiences());
         };
     }
 

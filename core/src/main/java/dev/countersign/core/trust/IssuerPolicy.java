@@ -7,6 +7,7 @@ import dev.countersign.core.keys.KeyOwner;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.core.trust.TrustedIssuer.IssuedAtRule;
+import dev.countersign.core.trust.TrustedIssuer.Verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,24 +28,26 @@ public record IssuerPolicy(TrustedIssuer issuer, Conditions conditions, JwtProfi
      */
     public static IssuerPolicy of(TrustedIssuer issuer, ServerRules rules) {
         return new IssuerPolicy(
-                issuer, Conditions.of(issuer.conditions()), assertions(issuer, rules), issuer.keyOwner());
+                issuer, Conditions.of(issuer.grants().conditions()), assertions(issuer, rules), issuer.keyOwner());
     }
 
     private static JwtProfile assertions(TrustedIssuer issuer, ServerRules rules) {
-        IssuedAtRule rule = issuer.issuedAt();
+        Verification verification = issuer.verification();
+        IssuedAtRule rule = verification.issuedAt();
         IssuedAtDefaults issuedAt = rules.issuedAt();
         return new JwtProfile(
-                JwtProfile.Types.listed(issuer.types()),
-                issuer.algorithms(),
-                new JwtProfile.Audiences(audiences(issuer, rules.identity()), issuer.singleAudience()),
+                JwtProfile.Types.listed(verification.types()),
+                verification.algorithms(),
+                new JwtProfile.Audiences(
+                        audiences(issuer, rules.identity()), issuer.audience().single()),
                 new JwtProfile.Times(
-                        issuer.clockSkew(),
-                        issuer.maxLifetime(),
+                        verification.clockSkew(),
+                        verification.maxLifetime(),
                         rule.validate().orElse(issuedAt.validate())
                                 ? Optional.of(rule.validity().orElse(issuedAt.validity()))
                                 : Optional.empty(),
                         rule.require()),
-                issuer.replay().requireJti(),
+                verification.replay().requireJti(),
                 HeaderChecks.ALL,
                 ClaimChecks.ALL);
     }
@@ -54,8 +57,8 @@ public record IssuerPolicy(TrustedIssuer issuer, Conditions conditions, JwtProfi
         var accepted = new ArrayList<String>();
         accepted.add(self.issuer().value());
         accepted.add(self.tokenEndpoint().value());
-        issuer.alias().map(Audience::value).ifPresent(accepted::add);
-        issuer.audiences().stream().map(Audience::value).forEach(accepted::add);
+        issuer.audience().alias().map(Audience::value).ifPresent(accepted::add);
+        issuer.audience().audiences().stream().map(Audience::value).forEach(accepted::add);
         return accepted;
     }
 }

@@ -23,19 +23,6 @@ import java.util.Set;
  *
  * @param name 1 to 120 printable characters without a colon, unique
  * @param issuer the {@code iss} value, unique
- * @param alias a further audience value that names this server in this issuer's assertions (RFC 10070 §4)
- * @param audiences further permitted values of {@code aud}, at most {@value #MOST_AUDIENCES}
- * @param algorithms the allow-list; never empty
- * @param singleAudience whether {@code aud} must contain a single value
- * @param clockSkew 0 to 300 s, always tolerant
- * @param maxLifetime the longest validity period of an assertion
- * @param types accepted {@code typ} values; empty means an absent one and {@code JWT}
- * @param conditions CEL expressions over {@code claims}, all of which must give true
- * @param scopes the ceiling of granted scopes; empty means no further limit
- * @param scopeClaim the claim of the assertion that limits the granted scopes; empty means none
- * @param boundByAssertion whether an access token may not outlive the assertion
- * @param preset the preset of its registration; the other members contain all of its consequences
- * @param allowAnyTenant whether it may be trusted without a condition on the tenant, although it is shared by many
  */
 public record TrustedIssuer(
         IssuerId id,
@@ -43,24 +30,10 @@ public record TrustedIssuer(
         String description,
         boolean enabled,
         IssuerIdentifier issuer,
-        Optional<Audience> alias,
-        List<Audience> audiences,
-        KeySource keys,
-        Set<Algorithm> algorithms,
-        boolean singleAudience,
-        Duration clockSkew,
-        Duration maxLifetime,
-        IssuedAtRule issuedAt,
-        ReplayRule replay,
-        List<String> types,
-        SubjectMapping subject,
-        List<String> conditions,
-        List<ClaimMapping> claims,
-        Optional<ScopeSet> scopes,
-        Optional<ScopeClaim> scopeClaim,
-        boolean boundByAssertion,
-        Optional<PresetUse> preset,
-        boolean allowAnyTenant,
+        AudienceRule audience,
+        Verification verification,
+        GrantRules grants,
+        Registration registration,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -70,27 +43,84 @@ public record TrustedIssuer(
     /** Largest number of audience values besides the alias. */
     public static final int MOST_AUDIENCES = 20;
 
-    public TrustedIssuer {
-        audiences = List.copyOf(audiences);
-        algorithms = UnmodifiableCopies.of(algorithms);
-        types = List.copyOf(types);
-        conditions = List.copyOf(conditions);
-        claims = List.copyOf(claims);
-        if (algorithms.isEmpty()) {
-            throw new IllegalArgumentException("an issuer without algorithms could sign nothing");
-        }
-        if (clockSkew.isNegative() || clockSkew.compareTo(GREATEST_CLOCK_SKEW) > 0) {
-            throw new IllegalArgumentException("clock skew outside 0 to 300 s");
-        }
-        if (!maxLifetime.isPositive()) {
-            throw new IllegalArgumentException("the maximum lifetime must be positive");
+    /** The issuer as the owner of the keys that verify its assertions. */
+    public KeyOwner keyOwner() {
+        return new KeyOwner(new KeyOwnerId(id.value()), name, verification.keys(), updatedAt);
+    }
+
+    /**
+     * Rule for {@code aud}.
+     *
+     * @param alias a further value that names this server in the issuer's assertions (RFC 10070 §4)
+     * @param audiences further permitted values, at most {@value #MOST_AUDIENCES}
+     * @param single whether {@code aud} must contain a single value
+     */
+    public record AudienceRule(Optional<Audience> alias, List<Audience> audiences, boolean single) {
+        public AudienceRule {
+            audiences = List.copyOf(audiences);
         }
     }
 
-    /** The issuer as the owner of the keys that verify its assertions. */
-    public KeyOwner keyOwner() {
-        return new KeyOwner(new KeyOwnerId(id.value()), name, keys, updatedAt);
+    /**
+     * Rules by which an assertion is verified.
+     *
+     * @param algorithms the allow-list; never empty
+     * @param types accepted {@code typ} values; empty means an absent one and {@code JWT}
+     * @param clockSkew 0 to 300 s, always tolerant
+     * @param maxLifetime the longest validity period of an assertion
+     */
+    public record Verification(
+            KeySource keys,
+            Set<Algorithm> algorithms,
+            List<String> types,
+            Duration clockSkew,
+            Duration maxLifetime,
+            IssuedAtRule issuedAt,
+            ReplayRule replay) {
+        public Verification {
+            algorithms = UnmodifiableCopies.of(algorithms);
+            types = List.copyOf(types);
+            if (algorithms.isEmpty()) {
+                throw new IllegalArgumentException("an issuer without algorithms could sign nothing");
+            }
+            if (clockSkew.isNegative() || clockSkew.compareTo(GREATEST_CLOCK_SKEW) > 0) {
+                throw new IllegalArgumentException("clock skew outside 0 to 300 s");
+            }
+            if (!maxLifetime.isPositive()) {
+                throw new IllegalArgumentException("the maximum lifetime must be positive");
+            }
+        }
     }
+
+    /**
+     * Rules for what a verified assertion grants.
+     *
+     * @param conditions CEL expressions over {@code claims}, all of which must give true
+     * @param scopes the ceiling of granted scopes; empty means no further limit
+     * @param scopeClaim the claim of the assertion that limits the granted scopes; empty means none
+     * @param boundByAssertion whether an access token may not outlive the assertion
+     */
+    public record GrantRules(
+            List<String> conditions,
+            SubjectMapping subject,
+            List<ClaimMapping> claims,
+            Optional<ScopeSet> scopes,
+            Optional<ScopeClaim> scopeClaim,
+            boolean boundByAssertion) {
+        public GrantRules {
+            conditions = List.copyOf(conditions);
+            claims = List.copyOf(claims);
+        }
+    }
+
+    /**
+     * Choices made at registration, which no request depends on.
+     *
+     * @param preset the preset that was used; the other members contain all of its consequences
+     * @param allowAnyTenant whether the issuer may be trusted without a condition on the tenant, although it is shared
+     *     by many
+     */
+    public record Registration(Optional<PresetUse> preset, boolean allowAnyTenant) {}
 
     /**
      * Rule for {@code iat}.

@@ -3,13 +3,10 @@ package dev.countersign.core.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
-import dev.countersign.core.client.AccessTokenType;
-import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
-import dev.countersign.core.client.RegisteredClient.RefreshTokenSettings;
 import dev.countersign.core.fixtures.MemoryLedger;
 import dev.countersign.core.fixtures.MemoryTokens;
+import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleProofs;
 import dev.countersign.core.fixtures.SampleServer;
@@ -32,7 +29,6 @@ import dev.countersign.core.trust.ServerRules;
 import dev.countersign.core.trust.TrustSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -41,7 +37,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -107,24 +102,13 @@ class AccessTokenVerifierTest {
     }
 
     private static RegisteredClient application(boolean enabled, String scopes) {
-        return new RegisteredClient(
-                new ApplicationId("1"),
-                "admin",
-                enabled,
-                new ClientId("admin-app"),
-                AuthenticationMethod.CLIENT_SECRET_BASIC,
-                Optional.empty(),
-                Set.of(GrantType.CLIENT_CREDENTIALS),
-                Optional.empty(),
-                ScopeSet.parse(scopes).orElseThrow(),
-                ScopeSet.EMPTY,
-                List.of(),
-                List.of(),
-                new AccessTokenSettings(AccessTokenType.JWT, Duration.ofHours(1), Algorithm.ES256),
-                RefreshTokenSettings.NONE,
-                List.of(),
-                NOW,
-                NOW);
+        var application = SampleClient.orders()
+                .named("1", "admin", "admin-app")
+                .grantTypes(GrantType.CLIENT_CREDENTIALS)
+                .scopes(scopes.split(" "))
+                .defaultScopes()
+                .secrets();
+        return (enabled ? application : application.disabled()).build();
     }
 
     private static String token(Consumer<Map<String, Object>> change) {

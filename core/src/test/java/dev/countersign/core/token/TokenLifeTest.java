@@ -16,9 +16,7 @@ import dev.countersign.core.jose.CompactJws;
 import dev.countersign.core.jose.JwsReading;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.key.Sha256;
-import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
-import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.IssuerId;
@@ -96,26 +94,10 @@ class TokenLifeTest {
     }
 
     private static Viewer another(String... audiences) {
-        RegisteredClient one =
-                SampleClient.orders().introspectAudiences(audiences).build();
-        return new Viewer.Application(new RegisteredClient(
-                new ApplicationId("application-2"),
-                "gateway",
-                true,
-                new ClientId("gateway"),
-                one.authenticationMethod(),
-                Optional.empty(),
-                one.grantTypes(),
-                one.trustedIssuers(),
-                one.scopes(),
-                one.defaultScopes(),
-                one.audiences(),
-                one.introspectAudiences(),
-                one.accessToken(),
-                one.refreshToken(),
-                one.secrets(),
-                one.createdAt(),
-                one.updatedAt()));
+        return new Viewer.Application(SampleClient.orders()
+                .named("application-2", "gateway", "gateway")
+                .introspectAudiences(audiences)
+                .build());
     }
 
     @Test

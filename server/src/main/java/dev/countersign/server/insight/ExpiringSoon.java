@@ -56,7 +56,7 @@ public final class ExpiringSoon {
 
     /** Certificates in a JWK set are excluded: the issuer replaces them. */
     private Stream<Expiring.IssuerCertificate> certificates(TrustedIssuer issuer, Instant now) {
-        if (!issuer.enabled() || !(issuer.keys() instanceof KeySource.Certificates)) {
+        if (!issuer.enabled() || !(issuer.verification().keys() instanceof KeySource.Certificates)) {
             return Stream.empty();
         }
         List<KeysInUse.Key> certified = keys.view(issuer).keys();
@@ -81,11 +81,11 @@ public final class ExpiringSoon {
         if (!application.enabled()) {
             return Stream.empty();
         }
-        return application.secrets().stream()
+        List<ClientSecret> secrets = application.credentials().secrets();
+        return secrets.stream()
                 .flatMap(secret -> secret
                         .expiresAt()
-                        .map(at -> new Expiring.ApplicationSecret(
-                                application, secret.id(), at, outlasted(at, application.secrets())))
+                        .map(at -> new Expiring.ApplicationSecret(application, secret.id(), at, outlasted(at, secrets)))
                         .stream())
                 .filter(expiring -> !(expiring.outlasted() && !expiring.at().isAfter(now)));
     }

@@ -110,7 +110,7 @@ public final class SubjectRevocation {
 
     /** A subject derived from another claim cannot be determined from {@code sub}. */
     private static Optional<String> mapped(TrustedIssuer issuer, String sub) {
-        return switch (issuer.subject()) {
+        return switch (issuer.grants().subject()) {
             case SubjectMapping.IssuerScoped _ -> Optional.of(issuer.name() + ":" + sub);
             case SubjectMapping.AsIs _ -> Optional.of(sub);
             case SubjectMapping.FromClaim _ -> Optional.empty();

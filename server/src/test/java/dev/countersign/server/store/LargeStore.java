@@ -6,7 +6,6 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.oauth.ApplicationId;
-import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.rejection.RejectionCode;
@@ -104,27 +103,11 @@ public final class LargeStore {
     }
 
     private static RegisteredClient application(int number) {
-        RegisteredClient sample = SampleClient.orders()
+        String id = applicationId(number).value();
+        return SampleClient.orders()
+                .named(id, SampleEvents.nameOf(id), "client-" + number)
                 .secrets(SampleClient.secret("secret-" + number, "text " + number, Optional.empty()))
                 .build();
-        return new RegisteredClient(
-                applicationId(number),
-                SampleEvents.nameOf(applicationId(number).value()),
-                true,
-                new ClientId("client-" + number),
-                sample.authenticationMethod(),
-                sample.keys(),
-                sample.grantTypes(),
-                sample.trustedIssuers(),
-                sample.scopes(),
-                sample.defaultScopes(),
-                sample.audiences(),
-                sample.introspectAudiences(),
-                sample.accessToken(),
-                sample.refreshToken(),
-                sample.secrets(),
-                sample.createdAt(),
-                sample.updatedAt());
     }
 
     private AdminEvent created(String kind, String id) {

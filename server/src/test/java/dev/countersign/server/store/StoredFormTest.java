@@ -7,8 +7,11 @@ import dev.countersign.core.client.AccessTokenType;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientKeys;
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.client.RegisteredClient.Access;
 import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
+import dev.countersign.core.client.RegisteredClient.Credentials;
 import dev.countersign.core.client.RegisteredClient.RefreshTokenSettings;
+import dev.countersign.core.client.RegisteredClient.Tokens;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.oauth.ApiResourceId;
@@ -22,11 +25,15 @@ import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.trust.ApiResource;
 import dev.countersign.core.trust.ScopeClaim;
 import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.core.trust.TrustedIssuer.AudienceRule;
 import dev.countersign.core.trust.TrustedIssuer.ClaimMapping;
+import dev.countersign.core.trust.TrustedIssuer.GrantRules;
 import dev.countersign.core.trust.TrustedIssuer.IssuedAtRule;
 import dev.countersign.core.trust.TrustedIssuer.PresetUse;
+import dev.countersign.core.trust.TrustedIssuer.Registration;
 import dev.countersign.core.trust.TrustedIssuer.ReplayRule;
 import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
+import dev.countersign.core.trust.TrustedIssuer.Verification;
 import dev.countersign.server.registry.kind.ApiResourceFields;
 import dev.countersign.server.registry.kind.ApplicationFields;
 import dev.countersign.server.registry.kind.IssuerFields;
@@ -51,24 +58,24 @@ class StoredFormTest {
             "A partner",
             false,
             new IssuerIdentifier("urn:partner"),
-            Optional.of(new Audience("https://alias.example")),
-            List.of(new Audience("client-1")),
-            new KeySource.JwksUrl(URI.create("https://partner.example/jwks")),
-            Set.of(Algorithm.RS512, Algorithm.ES384),
-            true,
-            Duration.ofSeconds(5),
-            Duration.ofHours(1),
-            new IssuedAtRule(Optional.of(false), Optional.of(Duration.ofMinutes(5)), true),
-            new ReplayRule(true, true),
-            List.of("JWT"),
-            new SubjectMapping.FromClaim("email"),
-            List.of("claims.a == 1"),
-            List.of(new ClaimMapping("email", "mail")),
-            Optional.of(ScopeSet.of(List.of("b", "a"))),
-            Optional.of(ScopeClaim.SCP),
-            true,
-            Optional.of(new PresetUse("okta", Map.of("domain", "d.example"))),
-            true,
+            new AudienceRule(
+                    Optional.of(new Audience("https://alias.example")), List.of(new Audience("client-1")), true),
+            new Verification(
+                    new KeySource.JwksUrl(URI.create("https://partner.example/jwks")),
+                    Set.of(Algorithm.RS512, Algorithm.ES384),
+                    List.of("JWT"),
+                    Duration.ofSeconds(5),
+                    Duration.ofHours(1),
+                    new IssuedAtRule(Optional.of(false), Optional.of(Duration.ofMinutes(5)), true),
+                    new ReplayRule(true, true)),
+            new GrantRules(
+                    List.of("claims.a == 1"),
+                    new SubjectMapping.FromClaim("email"),
+                    List.of(new ClaimMapping("email", "mail")),
+                    Optional.of(ScopeSet.of(List.of("b", "a"))),
+                    Optional.of(ScopeClaim.SCP),
+                    true),
+            new Registration(Optional.of(new PresetUse("okta", Map.of("domain", "d.example"))), true),
             CREATED,
             UPDATED);
 
@@ -77,19 +84,23 @@ class StoredFormTest {
             "orders",
             true,
             new ClientId("c-1"),
-            AuthenticationMethod.PRIVATE_KEY_JWT,
-            Optional.of(new ClientKeys(
-                    Optional.of(Algorithm.ES256), new ClientKeys.Source.Url(URI.create("https://app.example/jwks")))),
-            Set.of(GrantType.JWT_BEARER, GrantType.CLIENT_CREDENTIALS),
-            Optional.of(Set.of("partner", "another")),
-            ScopeSet.of(List.of("b", "a")),
-            ScopeSet.of(List.of("a")),
-            List.of(new Audience("https://api.example")),
-            List.of(new Audience("https://other.example")),
-            new AccessTokenSettings(
-                    AccessTokenType.OPAQUE, Duration.ofMinutes(10), Algorithm.EDDSA, AccessTokenTyp.JWT, false),
-            new RefreshTokenSettings(true, Duration.ofHours(8)),
-            List.of(),
+            new Credentials(
+                    AuthenticationMethod.PRIVATE_KEY_JWT,
+                    Optional.of(new ClientKeys(
+                            Optional.of(Algorithm.ES256),
+                            new ClientKeys.Source.Url(URI.create("https://app.example/jwks")))),
+                    List.of()),
+            new Access(
+                    Set.of(GrantType.JWT_BEARER, GrantType.CLIENT_CREDENTIALS),
+                    Optional.of(Set.of("partner", "another")),
+                    ScopeSet.of(List.of("b", "a")),
+                    ScopeSet.of(List.of("a")),
+                    List.of(new Audience("https://api.example")),
+                    List.of(new Audience("https://other.example"))),
+            new Tokens(
+                    new AccessTokenSettings(
+                            AccessTokenType.OPAQUE, Duration.ofMinutes(10), Algorithm.EDDSA, AccessTokenTyp.JWT, false),
+                    new RefreshTokenSettings(true, Duration.ofHours(8))),
             CREATED,
             UPDATED);
 

@@ -104,7 +104,7 @@ public final class ApisSection implements ConsoleSection {
     /** The applications whose tokens may have this audience. */
     private List<String> users(ApiResource api) {
         return useCases.configuration().applicationsByName().stream()
-                .filter(application -> application.audiences().contains(api.audience()))
+                .filter(application -> application.access().audiences().contains(api.audience()))
                 .map(RegisteredClient::name)
                 .toList();
     }

@@ -139,7 +139,7 @@ public final class ApplicationPages implements ConsoleSection {
         values.put("/jwks", List.of(jwks(application)));
         values.put(
                 "/grant_types",
-                application.grantTypes().stream().map(GrantType::value).toList());
+                application.access().grantTypes().stream().map(GrantType::value).toList());
         return Fields.of(values);
     }
 
@@ -165,20 +165,20 @@ public final class ApplicationPages implements ConsoleSection {
 
     private static String algorithm(RegisteredClient application) {
         return application
-                .keys()
-                .flatMap(ClientKeys::algorithm)
+                .credentials()
+                .assertionAlgorithm()
                 .map(Algorithm::value)
                 .orElse("");
     }
 
     private static String jwksUrl(RegisteredClient application) {
-        return application.keys().map(ClientKeys::source).orElse(null) instanceof ClientKeys.Source.Url(var url)
+        return application.credentials().keySource().orElse(null) instanceof ClientKeys.Source.Url(var url)
                 ? url.toString()
                 : "";
     }
 
     private static String jwks(RegisteredClient application) {
-        return application.keys().map(ClientKeys::source).orElse(null) instanceof ClientKeys.Source.Inline(String json)
+        return application.credentials().keySource().orElse(null) instanceof ClientKeys.Source.Inline(String json)
                 ? json
                 : "";
     }
@@ -196,10 +196,10 @@ public final class ApplicationPages implements ConsoleSection {
 
     private static Fields reachFields(RegisteredClient application) {
         Map<String, List<String>> values = MemberFields.values(REACH, ApplicationFields.document(application));
-        values.put("which", List.of(application.trustedIssuers().isPresent() ? "some" : "all"));
+        values.put("which", List.of(application.access().trustedIssuers().isPresent() ? "some" : "all"));
         values.put(
                 "/trusted_token_issuers",
-                application.trustedIssuers().map(List::copyOf).orElse(List.of()));
+                application.access().trustedIssuers().map(List::copyOf).orElse(List.of()));
         return Fields.of(values);
     }
 

@@ -95,7 +95,7 @@ public final class ApplicationSecrets implements ConsoleSection {
 
     private List<Secret> secrets(RegisteredClient application) {
         Map<String, Instant> uses = lastUses.ofSecrets(application.id());
-        return application.secrets().stream()
+        return application.credentials().secrets().stream()
                 .map(secret -> secret(secret, uses))
                 .toList();
     }

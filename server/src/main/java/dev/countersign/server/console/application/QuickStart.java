@@ -44,7 +44,7 @@ public final class QuickStart {
     }
 
     private static List<Example> examples(RegisteredClient application, String endpoint, Optional<String> certificate) {
-        AuthenticationMethod method = application.authenticationMethod();
+        AuthenticationMethod method = application.credentials().authenticationMethod();
         String clientId = quoted(application.clientId().value());
         Optional<String> file = certificate.map(QuickStart::forShell);
         return List.of(

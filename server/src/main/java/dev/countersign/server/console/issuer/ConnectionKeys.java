@@ -43,7 +43,7 @@ public final class ConnectionKeys implements ConsoleSection {
     public record Page(
             IssuerHead head, Fields fields, boolean adding, KeysInUse inUse, List<Certificate> certificates) {
         public String source() {
-            return switch (head.issuer().keys()) {
+            return switch (head.issuer().verification().keys()) {
                 case KeySource.JwksUrl(var url) -> url.toString();
                 case KeySource.Certificates _ -> "certificates";
                 case KeySource.InlineJwkSet _ -> "JWK set, entered by an administrator";
@@ -60,7 +60,7 @@ public final class ConnectionKeys implements ConsoleSection {
         }
 
         public boolean isFetched() {
-            return head.issuer().keys() instanceof KeySource.JwksUrl;
+            return head.issuer().verification().keys() instanceof KeySource.JwksUrl;
         }
     }
 
@@ -89,7 +89,7 @@ public final class ConnectionKeys implements ConsoleSection {
     }
 
     private static Fields source(TrustedIssuer issuer) {
-        return Fields.of(KeyFields.values(issuer.keys()));
+        return Fields.of(KeyFields.values(issuer.verification().keys()));
     }
 
     private PageResponse.Html page(TrustedIssuer issuer, Fields fields, boolean adding, int status) {
@@ -111,7 +111,7 @@ public final class ConnectionKeys implements ConsoleSection {
     }
 
     private static List<Certificate> certificates(TrustedIssuer issuer) {
-        return issuer.keys() instanceof KeySource.Certificates(var pem)
+        return issuer.verification().keys() instanceof KeySource.Certificates(var pem)
                 ? pem.stream().map(Certificate::of).toList()
                 : List.of();
     }

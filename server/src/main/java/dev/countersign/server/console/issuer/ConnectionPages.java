@@ -69,7 +69,7 @@ public final class ConnectionPages implements ConsoleSection {
         }
 
         public boolean isFetched() {
-            return head.issuer().keys() instanceof KeySource.JwksUrl;
+            return head.issuer().verification().keys() instanceof KeySource.JwksUrl;
         }
     }
 
@@ -136,10 +136,7 @@ public final class ConnectionPages implements ConsoleSection {
     private PageResponse danger(TrustedIssuer issuer, String template) {
         TrustConfiguration configuration = useCases.configuration();
         List<String> naming = configuration.applicationsByName().stream()
-                .filter(application -> application
-                        .trustedIssuers()
-                        .filter(names -> names.contains(issuer.name()))
-                        .isPresent())
+                .filter(application -> application.access().names(issuer.name()))
                 .map(RegisteredClient::name)
                 .toList();
         var users = new LinkedHashMap<String, Long>();

@@ -2,6 +2,7 @@ package dev.countersign.server.console.issuer;
 
 import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.core.trust.TrustedIssuer.GrantRules;
 import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
 import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.form.Form;
@@ -85,13 +86,14 @@ public final class ConnectionPolicy implements ConsoleSection {
 
     private static Fields fields(TrustedIssuer issuer) {
         Map<String, List<String>> values = MemberFields.values(ROWS, IssuerFields.document(issuer));
-        subject(values, issuer.subject());
-        for (int i = 0; i < issuer.conditions().size(); i++) {
-            values.put(CONDITION + i, List.of(issuer.conditions().get(i)));
+        GrantRules rules = issuer.grants();
+        subject(values, rules.subject());
+        for (int i = 0; i < rules.conditions().size(); i++) {
+            values.put(CONDITION + i, List.of(rules.conditions().get(i)));
         }
-        for (int i = 0; i < issuer.claims().size(); i++) {
-            values.put(CLAIM + i + "/from", List.of(issuer.claims().get(i).from()));
-            values.put(CLAIM + i + "/to", List.of(issuer.claims().get(i).to()));
+        for (int i = 0; i < rules.claims().size(); i++) {
+            values.put(CLAIM + i + "/from", List.of(rules.claims().get(i).from()));
+            values.put(CLAIM + i + "/to", List.of(rules.claims().get(i).to()));
         }
         values.put("sample", List.of(""));
         return Fields.of(values);

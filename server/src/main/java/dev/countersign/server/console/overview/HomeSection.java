@@ -112,7 +112,7 @@ public final class HomeSection implements ConsoleSection {
             return List.of();
         }
         boolean application = configuration.applications().stream()
-                .anyMatch(one -> one.grantTypes().contains(GrantType.JWT_BEARER));
+                .anyMatch(one -> one.access().grantTypes().contains(GrantType.JWT_BEARER));
         boolean tried = counts.ofIssuers(issuers.stream().map(TrustedIssuer::id).toList()).values().stream()
                 .anyMatch(activity -> activity.lastAccepted().isPresent());
         return tried && application

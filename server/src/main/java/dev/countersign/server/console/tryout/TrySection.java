@@ -216,7 +216,7 @@ public final class TrySection implements ConsoleSection {
         if (application.isEmpty()) {
             return page(form, unknown(), 422);
         }
-        if (!application.get().authenticationMethod().usesSecret()) {
+        if (!application.get().credentials().authenticationMethod().usesSecret()) {
             return page(form, signsItself(), 422);
         }
         var origin =
@@ -261,7 +261,7 @@ public final class TrySection implements ConsoleSection {
     private static Ruling<TokenRequest> request(RegisteredClient application, Form form) {
         return TokenRequest.read(
                 new ClientAuthentication.Secret(
-                        application.authenticationMethod(),
+                        application.credentials().authenticationMethod(),
                         application.clientId(),
                         PresentedSecret.of(form.exact(SECRET))),
                 new Parameters(form),

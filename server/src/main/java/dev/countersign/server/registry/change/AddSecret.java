@@ -74,7 +74,7 @@ public final class AddSecret {
         if (!expected.allows(ContentVersion.of(application))) {
             return Outcomes.stale();
         }
-        if (!application.authenticationMethod().usesSecret()) {
+        if (!application.credentials().authenticationMethod().usesSecret()) {
             return new Decision.Answer<>(Outcomes.noSecretForMethod());
         }
         Instant now = Timestamps.now(clock);

@@ -5,8 +5,11 @@ import dev.countersign.core.client.AccessTokenType;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.client.RegisteredClient.Access;
 import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
+import dev.countersign.core.client.RegisteredClient.Credentials;
 import dev.countersign.core.client.RegisteredClient.RefreshTokenSettings;
+import dev.countersign.core.client.RegisteredClient.Tokens;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jose.signing.Secrets;
@@ -122,7 +125,7 @@ public final class BootstrapAdministrator {
     private static List<TrustChange> changes(
             ChangeEvents events, RegisteredClient existing, String secret, Instant now) {
         var changes = new ArrayList<TrustChange>();
-        boolean wasOne = existing.scopes().containsAll(SCOPES);
+        boolean wasOne = existing.access().scopes().containsAll(SCOPES);
         RegisteredClient current = withPermissions(existing, now);
         if (!current.equals(existing)) {
             changes.add(events.changed(existing, current));
@@ -134,7 +137,8 @@ public final class BootstrapAdministrator {
             return changes;
         }
         ClientSecret fresh = bootstrapSecret(existing.clientId(), secret, now);
-        for (ClientSecret removed : wasOne ? makingRoom(existing, fresh, now) : existing.secrets()) {
+        List<ClientSecret> present = existing.credentials().secrets();
+        for (ClientSecret removed : wasOne ? makingRoom(existing, fresh, now) : present) {
             changes.add(events.secretRemoved(current, removed.id()));
             current = Applications.withoutSecret(current, removed.id());
         }
@@ -151,7 +155,7 @@ public final class BootstrapAdministrator {
         while (staying.size() >= RegisteredClient.MOST_SECRETS) {
             staying.removeFirst();
         }
-        var removed = new ArrayList<>(existing.secrets());
+        var removed = new ArrayList<>(existing.credentials().secrets());
         removed.removeAll(staying);
         return removed;
     }
@@ -163,17 +167,21 @@ public final class BootstrapAdministrator {
                 taken ? NAME + " " + Secrets.generateId() : NAME,
                 true,
                 clientId,
-                AuthenticationMethod.CLIENT_SECRET_BASIC,
-                Optional.empty(),
-                Set.of(GrantType.CLIENT_CREDENTIALS),
-                Optional.of(Set.of()),
-                SCOPES,
-                SCOPES,
-                List.of(),
-                List.of(),
-                new AccessTokenSettings(AccessTokenType.JWT, ApplicationFields.DEFAULT_LIFETIME, Algorithm.RS256),
-                RefreshTokenSettings.NONE,
-                List.of(bootstrapSecret(clientId, secret, now)),
+                new Credentials(
+                        AuthenticationMethod.CLIENT_SECRET_BASIC,
+                        Optional.empty(),
+                        List.of(bootstrapSecret(clientId, secret, now))),
+                new Access(
+                        Set.of(GrantType.CLIENT_CREDENTIALS),
+                        Optional.of(Set.of()),
+                        SCOPES,
+                        SCOPES,
+                        List.of(),
+                        List.of()),
+                new Tokens(
+                        new AccessTokenSettings(
+                                AccessTokenType.JWT, ApplicationFields.DEFAULT_LIFETIME, Algorithm.RS256),
+                        RefreshTokenSettings.NONE),
                 now,
                 now);
     }
@@ -183,13 +191,14 @@ public final class BootstrapAdministrator {
      * fewer scopes could have been changed by users without them, so it loses its existing credentials.
      */
     private static RegisteredClient withPermissions(RegisteredClient before, Instant now) {
+        Access access = before.access();
         var grants = EnumSet.of(GrantType.CLIENT_CREDENTIALS);
-        boolean wasOne = before.scopes().containsAll(SCOPES);
+        boolean wasOne = access.scopes().containsAll(SCOPES);
         if (wasOne) {
-            grants.addAll(before.grantTypes());
+            grants.addAll(access.grantTypes());
         }
-        ScopeSet scopes = before.scopes().union(SCOPES);
-        boolean same = grants.equals(before.grantTypes()) && scopes.equals(before.scopes());
+        ScopeSet scopes = access.scopes().union(SCOPES);
+        boolean same = grants.equals(access.grantTypes()) && scopes.equals(access.scopes());
         return ApplicationFields.TABLE.with(before, values -> {
             values.put(ApplicationFields.GRANT_TYPES, grants);
             values.put(ApplicationFields.SCOPES, scopes);

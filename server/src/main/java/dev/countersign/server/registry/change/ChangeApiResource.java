@@ -87,7 +87,7 @@ public final class ChangeApiResource {
     }
 
     private RegisteredClient following(RegisteredClient application, Audience before, Audience after) {
-        List<Audience> audiences = application.audiences().stream()
+        List<Audience> audiences = application.access().audiences().stream()
                 .map(audience -> audience.equals(before) ? after : audience)
                 .distinct()
                 .toList();

@@ -63,7 +63,12 @@ public final class ChangeApplication {
         Reading<RegisteredClient> reading = reader.read(
                 input,
                 new ApplicationReader.Frame(
-                        before.id(), before.clientId(), Optional.of(before), before.secrets(), before.createdAt(), now),
+                        before.id(),
+                        before.clientId(),
+                        Optional.of(before),
+                        before.credentials().secrets(),
+                        before.createdAt(),
+                        now),
                 trust.issuerNames());
         var problems = new ArrayList<>(reading.problems());
         if (edit.written().containsKey("client_secret")) {
@@ -77,7 +82,7 @@ public final class ChangeApplication {
             return Outcomes.invalid(problems);
         }
         RegisteredClient read = reading.value().orElseThrow();
-        boolean secretsEnd = SecretRules.end(before.authenticationMethod(), read.authenticationMethod());
+        boolean secretsEnd = SecretRules.end(before, read);
         RegisteredClient after = secretsEnd ? Applications.withSecrets(read, List.of()) : read;
         var warnings = new ArrayList<>(reading.warnings());
         if (secretsEnd) {
@@ -100,11 +105,12 @@ public final class ChangeApplication {
     }
 
     private static List<TrustChange> changes(ChangeEvents events, RegisteredClient before, RegisteredClient after) {
+        List<ClientSecret> secrets = before.credentials().secrets();
         var changes = new ArrayList<TrustChange>();
-        RegisteredClient current = Applications.withSecrets(after, before.secrets());
+        RegisteredClient current = Applications.withSecrets(after, secrets);
         changes.add(events.changed(before, current));
-        if (after.secrets().isEmpty()) {
-            for (ClientSecret ended : before.secrets()) {
+        if (after.credentials().secrets().isEmpty()) {
+            for (ClientSecret ended : secrets) {
                 changes.add(events.secretRemoved(current, ended.id()));
                 current = Applications.withoutSecret(current, ended.id());
             }
@@ -114,9 +120,9 @@ public final class ChangeApplication {
 
     private static void warnOfSecrets(RegisteredClient before, RegisteredClient after, List<Problem> warnings) {
         String pointer = "/token_endpoint_auth_method";
-        if (after.authenticationMethod().usesSecret()) {
+        if (after.credentials().authenticationMethod().usesSecret()) {
             warnings.add(new Problem(pointer, "secret_needed", "The application has no secret. Add one."));
-        } else if (!before.secrets().isEmpty()) {
+        } else if (!before.credentials().secrets().isEmpty()) {
             warnings.add(new Problem(
                     pointer,
                     "secrets_removed",

@@ -90,7 +90,8 @@ public final class ChangeTrustedIssuer {
                     .forEach(application -> changes.add(
                             events.changed(application, renamed(application, before.name(), after.name(), now))));
         }
-        boolean withNewKeys = !before.keys().equals(after.keys());
+        boolean withNewKeys =
+                !before.verification().keys().equals(after.verification().keys());
         return new Decision.Change<>(
                 changes, new Draft(new Saved<>(after, ContentVersion.of(after), warnings), withNewKeys));
     }
@@ -104,7 +105,7 @@ public final class ChangeTrustedIssuer {
     }
 
     private static void warnOfNewSubjects(TrustedIssuer before, TrustedIssuer after, List<Problem> warnings) {
-        boolean scoped = after.subject() instanceof TrustedIssuer.SubjectMapping.IssuerScoped;
+        boolean scoped = after.grants().subject() instanceof TrustedIssuer.SubjectMapping.IssuerScoped;
         if (scoped && !before.name().equals(after.name())) {
             warnings.add(new Problem(
                     "/name",
@@ -114,7 +115,7 @@ public final class ChangeTrustedIssuer {
     }
 
     private static RegisteredClient renamed(RegisteredClient application, String before, String after, Instant now) {
-        Set<String> names = new HashSet<>(application.trustedIssuers().orElseThrow());
+        Set<String> names = new HashSet<>(application.access().trustedIssuers().orElseThrow());
         names.remove(before);
         names.add(after);
         return Applications.withIssuers(application, names, now);

@@ -61,7 +61,8 @@ public final class IssuerSaving {
         }
         TrustedIssuer tried = draft.saved().value();
         Optional<JwksTrial> trial = url(tried).map(trials::tryOut);
-        var faults = trial.map(made -> JwksFindings.of(made, tried.algorithms()).faults());
+        var faults = trial.map(
+                made -> JwksFindings.of(made, tried.verification().algorithms()).faults());
         if (faults.filter(found -> !found.isEmpty()).isPresent()) {
             return new Outcome.Invalid<>(faults.get());
         }
@@ -82,20 +83,23 @@ public final class IssuerSaving {
     }
 
     private static boolean isAlike(TrustedIssuer tried, TrustedIssuer now) {
-        return tried.keys().equals(now.keys()) && tried.algorithms().equals(now.algorithms());
+        return tried.verification().keys().equals(now.verification().keys())
+                && tried.verification().algorithms().equals(now.verification().algorithms());
     }
 
     private Saved<TrustedIssuer> noted(Saved<TrustedIssuer> saved, JwksTrial trial) {
         TrustedIssuer issuer = saved.value();
         boolean still = configuration
                 .issuer(issuer.id())
-                .filter(now -> now.keys().equals(issuer.keys()))
+                .filter(now ->
+                        now.verification().keys().equals(issuer.verification().keys()))
                 .isPresent();
         if (still) {
             takeOver(issuer, trial);
         }
         var warnings = new ArrayList<>(saved.warnings());
-        warnings.addAll(JwksFindings.of(trial, issuer.algorithms()).notes());
+        warnings.addAll(
+                JwksFindings.of(trial, issuer.verification().algorithms()).notes());
         return new Saved<>(issuer, saved.version(), warnings);
     }
 
@@ -110,6 +114,6 @@ public final class IssuerSaving {
     }
 
     private static Optional<URI> url(TrustedIssuer issuer) {
-        return issuer.keys() instanceof KeySource.JwksUrl(URI url) ? Optional.of(url) : Optional.empty();
+        return issuer.verification().keys() instanceof KeySource.JwksUrl(URI url) ? Optional.of(url) : Optional.empty();
     }
 }

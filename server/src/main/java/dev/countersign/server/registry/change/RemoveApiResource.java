@@ -71,7 +71,7 @@ public final class RemoveApiResource {
     }
 
     private RegisteredClient without(RegisteredClient application, Audience audience) {
-        List<Audience> others = application.audiences().stream()
+        List<Audience> others = application.access().audiences().stream()
                 .filter(other -> !other.equals(audience))
                 .toList();
         Instant now = Timestamps.after(application.updatedAt(), clock);

@@ -32,7 +32,7 @@ public final class RemoveSecret {
         return configuration.inTurn(
                 who,
                 trust -> trust.application(id)
-                        .filter(application -> application.secrets().stream()
+                        .filter(application -> application.credentials().secrets().stream()
                                 .anyMatch(secret -> secret.id().equals(secretId)))
                         .map(application -> decide(who, application, expected, secretId))
                         .orElseGet(Outcomes::notFound));

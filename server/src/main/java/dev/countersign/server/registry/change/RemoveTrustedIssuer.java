@@ -65,7 +65,7 @@ public final class RemoveTrustedIssuer {
         var events = new ChangeEvents(who, now);
         var changes = new ArrayList<TrustChange>();
         for (RegisteredClient application : naming) {
-            var names = new HashSet<>(application.trustedIssuers().orElseThrow());
+            var names = new HashSet<>(application.access().trustedIssuers().orElseThrow());
             names.remove(issuer.name());
             changes.add(events.changed(application, Applications.withIssuers(application, names, now)));
         }

@@ -18,29 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the member's value
  */
 public final class Field<O, F, V> {
-    private final String pointer;
-    private final MemberType<V> type;
+    private final Draft<?, F, V> draft;
     private final Function<O, V> of;
-    private final @Nullable V standard;
-    private final @Nullable Reader<F, V> reader;
-    private final @Nullable Stored<V> stored;
     private final Map<String, Object> schema;
-    private final Option option;
-    private final Form form;
 
-    private Field(Draft<O, F, V> draft) {
+    private Field(Draft<?, F, V> draft, Function<O, V> of) {
         if (draft.reader == null && draft.standard == null) {
             throw new IllegalArgumentException(draft.pointer + " has neither a default nor a reader of its own");
         }
-        this.pointer = draft.pointer;
-        this.type = draft.type;
-        this.of = draft.of;
-        this.standard = draft.standard;
-        this.reader = draft.reader;
-        this.stored = draft.stored;
+        this.draft = draft;
+        this.of = of;
         this.schema = draft.schema();
-        this.option = draft.option;
-        this.form = draft.form;
+    }
+
+    /** The same row in the table of a resource that has this one as a part. */
+    <W> Field<W, F, V> within(Function<W, O> whole) {
+        return new Field<>(draft, whole.andThen(of));
     }
 
     /**
@@ -100,32 +93,32 @@ public final class Field<O, F, V> {
 
     /** The JSON pointer of the member in its document (RFC 6901), such as {@code /iat/require}. */
     public String pointer() {
-        return pointer;
+        return draft.pointer;
     }
 
     /** The member of the document that contains this one; empty for a member of the document itself. */
     String parent() {
-        return pointer.substring(1, Math.max(1, pointer.lastIndexOf('/')));
+        return pointer().substring(1, Math.max(1, pointer().lastIndexOf('/')));
     }
 
     /** The name within its object. */
     String name() {
-        return pointer.substring(pointer.lastIndexOf('/') + 1);
+        return pointer().substring(pointer().lastIndexOf('/') + 1);
     }
 
     /** The option of the command line. */
     public Option option() {
-        return option;
+        return draft.option;
     }
 
     /** The field of the console. */
     public Form form() {
-        return form;
+        return draft.form;
     }
 
     /** The shape of its value. */
     public Shape shape() {
-        return type.shape();
+        return draft.type.shape();
     }
 
     /** The permitted elements of a list of names. */
@@ -138,7 +131,7 @@ public final class Field<O, F, V> {
 
     /** Whether it may be {@code null}, meaning undecided. */
     public boolean isNullable() {
-        return type.isNullable();
+        return draft.type.isNullable();
     }
 
     /** The value in a resource. */
@@ -148,29 +141,31 @@ public final class Field<O, F, V> {
 
     /** The value as JSON. */
     Object json(O thing) {
-        return type.json().apply(of.apply(thing));
+        return draft.type.json().apply(of.apply(thing));
     }
 
     /** The default value as JSON; empty for a member that is required or read-only. */
     Optional<Object> standard() {
-        return Optional.ofNullable(standard).map(type.json());
+        return Optional.ofNullable(draft.standard).map(draft.type.json());
     }
 
     /** Reads the value. A required member that is absent gives a stand-in, with a problem. */
     V read(Input<F> input) {
+        Reader<F, V> reader = draft.reader;
         if (reader != null) {
             return reader.read(input, name());
         }
-        return type.read().apply(input.members(), name()).orElse(Objects.requireNonNull(standard));
+        return draft.type.read().apply(input.members(), name()).orElse(Objects.requireNonNull(draft.standard));
     }
 
     /** Whether the member is part of stored documents. */
     boolean isStored() {
-        return stored != null;
+        return draft.stored != null;
     }
 
     /** Writes the member into a stored document, if it is part of it. */
     void store(O thing, Map<String, Object> document) {
+        Stored<V> stored = draft.stored;
         if (stored != null) {
             stored.write.accept(of.apply(thing), document);
         }
@@ -178,11 +173,11 @@ public final class Field<O, F, V> {
 
     /** @throws IllegalArgumentException when it is absent although every version stored it */
     V stored(StoredMembers document) {
-        Stored<V> form = Objects.requireNonNull(stored);
+        Stored<V> form = Objects.requireNonNull(draft.stored);
         return form.read
                 .apply(document)
                 .or(() -> Optional.ofNullable(form.missing))
-                .orElseThrow(() -> new IllegalArgumentException("the member " + pointer + " is missing"));
+                .orElseThrow(() -> new IllegalArgumentException("the member " + pointer() + " is missing"));
     }
 
     /** The member as JSON Schema. */
@@ -290,7 +285,7 @@ public final class Field<O, F, V> {
 
         /** Adds the row to its table. */
         public Field<O, F, V> add() {
-            return table.added(new Field<>(this));
+            return table.added(new Field<>(this, of));
         }
     }
 }

@@ -40,9 +40,24 @@ public final class FieldTable<O, F> {
         this.thing = thing;
     }
 
+    /** Creates a table for a part of a resource. */
+    public FieldTable(Function<FieldValues, O> thing) {
+        this("", Set.of(), thing);
+    }
+
     /** Begins a row. */
     public <V> Field.Draft<O, F, V> field(String pointer, MemberType<V> type, Function<O, V> of) {
         return new Field.Draft<>(this, pointer, type, of);
+    }
+
+    /**
+     * Adds the rows of a part of the resource.
+     *
+     * @return creates the part from the values of its rows
+     */
+    public <P> Function<FieldValues, P> part(FieldTable<P, F> part, Function<O, P> of) {
+        part.fields.forEach(field -> fields.add(field.within(of)));
+        return part.thing;
     }
 
     <V> Field<O, F, V> added(Field<O, F, V> field) {

@@ -5,10 +5,10 @@ import java.util.Map;
 
 /** Values by their rows, from which a resource is created. */
 public final class FieldValues {
-    private final Map<Field<?, ?, ?>, Object> values = new HashMap<>();
+    private final Map<String, Object> values = new HashMap<>();
 
     public <V> void put(Field<?, ?, V> field, V value) {
-        values.put(field, value);
+        values.put(field.pointer(), value);
     }
 
     /**
@@ -18,7 +18,7 @@ public final class FieldValues {
      */
     @SuppressWarnings("unchecked") // put accepts values of the row's type only
     public <V> V get(Field<?, ?, V> field) {
-        Object value = values.get(field);
+        Object value = values.get(field.pointer());
         if (value == null) {
             throw new IllegalStateException("there is no value of " + field.pointer());
         }

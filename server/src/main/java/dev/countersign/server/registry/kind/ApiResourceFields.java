@@ -33,50 +33,46 @@ public final class ApiResourceFields {
     public static final FieldTable<ApiResource, Frame> TABLE =
             new FieldTable<>("api_resource", Set.of("warnings"), ApiResourceFields::resource);
 
-    private static final Field<ApiResource, Frame, ApiResourceId> ID = TABLE.field(
+    private static final Field<?, ?, ApiResourceId> ID = TABLE.field(
                     "/id", id().map(ApiResourceId::new, ApiResourceId::value), ApiResource::id)
             .readBy((input, _) -> input.frame().id())
             .stored("id")
             .readOnly()
             .add();
 
-    private static final Field<ApiResource, Frame, String> NAME = TABLE.field(
-                    "/name", text(NAME_RULE), ApiResource::name)
+    private static final Field<?, ?, String> NAME = TABLE.field("/name", text(NAME_RULE), ApiResource::name)
             .readBy((input, name) ->
                     input.members().requiredText(name, NAME_RULE).orElse("?"))
             .stored("name")
             .described("Unique.")
             .add();
 
-    private static final Field<ApiResource, Frame, String> DESCRIPTION = TABLE.field(
+    private static final Field<?, ?, String> DESCRIPTION = TABLE.field(
                     "/description", text(TextRule.description(2000)).shaped(Shape.PARAGRAPH), ApiResource::description)
             .standard("")
             .stored("description", "")
             .add();
 
-    private static final Field<ApiResource, Frame, Audience> AUDIENCE = TABLE.field(
+    private static final Field<?, ?, Audience> AUDIENCE = TABLE.field(
                     "/audience", text(IDENTIFIER).map(Audience::new, Audience::value), ApiResource::audience)
             .readBy(ApiResourceFields::audience)
             .stored("audience")
             .described("The aud of access tokens for it; unique.")
             .add();
 
-    private static final Field<ApiResource, Frame, ScopeSet> SCOPES = TABLE.field(
-                    "/scopes", ScopeMembers.TYPE, ApiResource::scopes)
+    private static final Field<?, ?, ScopeSet> SCOPES = TABLE.field("/scopes", ScopeMembers.TYPE, ApiResource::scopes)
             .standard(ScopeSet.EMPTY)
             .readBy(ApiResourceFields::scopes)
             .stored("scopes", ScopeSet.EMPTY)
             .add();
 
-    private static final Field<ApiResource, Frame, Instant> CREATED_AT = TABLE.field(
-                    "/created_at", instant(), ApiResource::createdAt)
+    private static final Field<?, ?, Instant> CREATED_AT = TABLE.field("/created_at", instant(), ApiResource::createdAt)
             .readBy((input, _) -> input.frame().createdAt())
             .stored("created_at")
             .readOnly()
             .add();
 
-    private static final Field<ApiResource, Frame, Instant> UPDATED_AT = TABLE.field(
-                    "/updated_at", instant(), ApiResource::updatedAt)
+    private static final Field<?, ?, Instant> UPDATED_AT = TABLE.field("/updated_at", instant(), ApiResource::updatedAt)
             .readBy((input, _) -> input.frame().updatedAt())
             .stored("updated_at")
             .readOnly()

@@ -29,6 +29,6 @@ public record ApplicationFrame(
 
     /** The current key source. */
     Optional<ClientKeys.Source> keySource() {
-        return before.flatMap(RegisteredClient::keys).map(ClientKeys::source);
+        return before.flatMap(earlier -> earlier.credentials().keySource());
     }
 }

@@ -8,14 +8,14 @@ import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
-import dev.countersign.core.oauth.ScopeSet;
-import dev.countersign.core.trust.ScopeClaim;
 import dev.countersign.core.trust.TrustedIssuer;
-import dev.countersign.core.trust.TrustedIssuer.ClaimMapping;
+import dev.countersign.core.trust.TrustedIssuer.AudienceRule;
+import dev.countersign.core.trust.TrustedIssuer.GrantRules;
 import dev.countersign.core.trust.TrustedIssuer.IssuedAtRule;
 import dev.countersign.core.trust.TrustedIssuer.PresetUse;
+import dev.countersign.core.trust.TrustedIssuer.Registration;
 import dev.countersign.core.trust.TrustedIssuer.ReplayRule;
-import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
+import dev.countersign.core.trust.TrustedIssuer.Verification;
 import dev.countersign.server.registry.field.Field;
 import dev.countersign.server.registry.field.FieldTable;
 import dev.countersign.server.registry.field.FieldValues;
@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Registered members of a trusted token issuer. A new member is a row here, and its rule in core. */
 public final class IssuerFields {
@@ -33,18 +34,17 @@ public final class IssuerFields {
     private static final String IDENTITY = "Who it is";
     private static final String KEYS_GROUP = "Its keys";
     private static final String RULES = "What its assertions must be like";
-    private static final String GRANTS = "What they give";
 
     public static final FieldTable<TrustedIssuer, IssuerFrame> TABLE =
             new FieldTable<>("trusted_token_issuer", Set.of("warnings"), IssuerFields::issuer);
 
-    private static final Field<TrustedIssuer, IssuerFrame, IssuerId> ID = TABLE.field(
+    private static final Field<?, ?, IssuerId> ID = TABLE.field(
                     "/id", id().map(IssuerId::new, IssuerId::value), TrustedIssuer::id)
             .readBy((input, _) -> input.frame().id())
             .stored("id")
             .readOnly()
             .add();
-    private static final Field<TrustedIssuer, IssuerFrame, String> NAME = TABLE.field(
+    private static final Field<?, ?, String> NAME = TABLE.field(
                     "/name", text(IdentityMembers.NAME), TrustedIssuer::name)
             .readBy(IdentityMembers::name)
             .stored("name")
@@ -54,19 +54,18 @@ public final class IssuerFields {
                     "Trusted token issuer name",
                     "A unique name of the issuer. Used as a prefix of the subject in access tokens, unless the policy says otherwise: a new name changes the subjects.")
             .add();
-    private static final Field<TrustedIssuer, IssuerFrame, String> DESCRIPTION = TABLE.field(
+    private static final Field<?, ?, String> DESCRIPTION = TABLE.field(
                     "/description", IdentityMembers.DESCRIPTION, TrustedIssuer::description)
             .standard("")
             .stored("description", "")
             .option(IDENTITY, "--description", "TEXT", "For people.")
             .form("notes", "Description", "Notes for other administrators. Optional.")
             .add();
-    private static final Field<TrustedIssuer, IssuerFrame, Boolean> ENABLED = TABLE.field(
-                    "/enabled", flag(), TrustedIssuer::enabled)
+    private static final Field<?, ?, Boolean> ENABLED = TABLE.field("/enabled", flag(), TrustedIssuer::enabled)
             .standard(true)
             .stored("enabled", false)
             .add();
-    private static final Field<TrustedIssuer, IssuerFrame, IssuerIdentifier> ISSUER = TABLE.field(
+    private static final Field<?, ?, IssuerIdentifier> ISSUER = TABLE.field(
                     "/issuer",
                     text(IdentityMembers.IDENTIFIER).map(IssuerIdentifier::new, IssuerIdentifier::value),
                     TrustedIssuer::issuer)
@@ -76,12 +75,12 @@ public final class IssuerFields {
             .option(IDENTITY, "--issuer", "URL", "The iss of its assertions, character by character.")
             .form("general", "Issuer", "A unique issuer value: exactly the value of the claim iss in its tokens.")
             .add();
-    private static final Field<TrustedIssuer, IssuerFrame, Optional<Audience>> ALIAS = TABLE.field(
+    private static final Field<?, ?, Optional<Audience>> ALIAS = TABLE.field(
                     "/alias",
                     text(IdentityMembers.IDENTIFIER)
                             .map(Audience::new, Audience::value)
                             .optional(),
-                    TrustedIssuer::alias)
+                    issuer -> issuer.audience().alias())
             .standard(Optional.empty())
             .readBy(IdentityMembers::alias)
             .stored("alias")
@@ -89,10 +88,10 @@ public final class IssuerFields {
             .option(IDENTITY, "--alias", "AUDIENCE", "Another aud that its assertions may name us by.")
             .form("general", "Alias", "A further accepted value of the claim aud. Optional.")
             .add();
-    private static final Field<TrustedIssuer, IssuerFrame, List<Audience>> AUDIENCES = TABLE.field(
+    private static final Field<?, ?, List<Audience>> AUDIENCES = TABLE.field(
                     "/audiences",
                     list(TrustedIssuer.MOST_AUDIENCES, IdentityMembers.IDENTIFIER, Audience::new, Audience::value),
-                    TrustedIssuer::audiences)
+                    issuer -> issuer.audience().audiences())
             .standard(List.of())
             .readBy(IdentityMembers::audiences)
             .stored("audiences", List.of())
@@ -103,20 +102,24 @@ public final class IssuerFields {
                     "Further audiences",
                     "Other accepted values of the claim aud, one per line, for example the client ids of two clients of the issuer.")
             .add();
-    private static final Field<TrustedIssuer, IssuerFrame, KeySource> KEYS = TABLE.field(
-                    "/keys", KeySourceMembers.ISSUER_KEYS, TrustedIssuer::keys)
+    private static final Field<?, ?, KeySource> KEYS = TABLE.field(
+                    "/keys",
+                    KeySourceMembers.ISSUER_KEYS,
+                    issuer -> issuer.verification().keys())
             .readBy((input, _) -> input.frame().keys(input))
             .stored("keys")
             .add();
-    private static final Field<TrustedIssuer, IssuerFrame, Set<Algorithm>> ALGORITHMS = TABLE.field(
-                    "/algorithms", PolicyMembers.ALGORITHMS, TrustedIssuer::algorithms)
+    private static final Field<?, ?, Set<Algorithm>> ALGORITHMS = TABLE.field(
+                    "/algorithms",
+                    PolicyMembers.ALGORITHMS,
+                    issuer -> issuer.verification().algorithms())
             .standard(PolicyMembers.DEFAULT_ALGORITHMS)
             .stored("algorithms", Set.of())
             .option(KEYS_GROUP, "--algorithm", "ALG", "An algorithm its assertions may be signed with; repeatable.")
             .form("signature", "Algorithms", "")
             .add();
-    private static final Field<TrustedIssuer, IssuerFrame, Boolean> SINGLE_AUDIENCE = TABLE.field(
-                    "/audience/single", flag(), TrustedIssuer::singleAudience)
+    private static final Field<?, ?, Boolean> SINGLE_AUDIENCE = TABLE.field(
+                    "/audience/single", flag(), issuer -> issuer.audience().single())
             .standard(false)
             .stored("single_audience", true)
             .option(RULES, "--single-audience", "", "An assertion must name this server as its only audience.")
@@ -125,8 +128,10 @@ public final class IssuerFields {
                     "Require this server as the only audience",
                     "Tokens that also name another audience are refused.")
             .add();
-    private static final Field<TrustedIssuer, IssuerFrame, Duration> CLOCK_SKEW = TABLE.field(
-                    "/clock_skew_seconds", seconds(0, TrustedIssuer.GREATEST_CLOCK_SKEW), TrustedIssuer::clockSkew)
+    private static final Field<?, ?, Duration> CLOCK_SKEW = TABLE.field(
+                    "/clock_skew_seconds",
+                    seconds(0, TrustedIssuer.GREATEST_CLOCK_SKEW),
+                    issuer -> issuer.verification().clockSkew())
             .standard(Duration.ofSeconds(30))
             .stored("clock_skew", Duration.ZERO)
             .option(RULES, "--clock-skew", "TIME", "How far its clock may be off: 30, 90s, 2m.")
@@ -135,17 +140,19 @@ public final class IssuerFields {
                     "Clock skew (seconds)",
                     "The tolerated difference between the clocks of the issuer and this server.")
             .add();
-    private static final Field<TrustedIssuer, IssuerFrame, Duration> MAX_LIFETIME = TABLE.field(
-                    "/max_lifetime_seconds", seconds(1, Duration.ofDays(3650)), TrustedIssuer::maxLifetime)
+    private static final Field<?, ?, Duration> MAX_LIFETIME = TABLE.field(
+                    "/max_lifetime_seconds",
+                    seconds(1, Duration.ofDays(3650)),
+                    issuer -> issuer.verification().maxLifetime())
             .standard(DEFAULT_MAX_LIFETIME)
             .stored("max_lifetime", DEFAULT_MAX_LIFETIME)
             .option(RULES, "--max-lifetime", "TIME", "The longest time from iat to exp: 3600, 24h.")
             .form("audience", "Maximum lifetime (seconds)", "From iat (or the current time if there is no iat) to exp.")
             .add();
-    private static final Field<TrustedIssuer, IssuerFrame, Optional<Boolean>> IAT_VALIDATE = TABLE.field(
+    private static final Field<?, ?, Optional<Boolean>> IAT_VALIDATE = TABLE.field(
                     "/iat/validate",
                     flag().optional(),
-                    issuer -> issuer.issuedAt().validate())
+                    issuer -> issuer.verification().issuedAt().validate())
             .standard(Optional.empty())
             .stored("iat_validate")
             .described("null: the server's setting.")
@@ -158,112 +165,59 @@ public final class IssuerFields {
                     choice("true", "Check", ""),
                     choice("false", "Ignore", ""))
             .add();
-    private static final Field<TrustedIssuer, IssuerFrame, Optional<Duration>> IAT_VALIDITY = TABLE.field(
+    private static final Field<?, ?, Optional<Duration>> IAT_VALIDITY = TABLE.field(
                     "/iat/validity_minutes",
                     minutes(1, Duration.ofDays(365)).optional(),
-                    issuer -> issuer.issuedAt().validity())
+                    issuer -> issuer.verification().issuedAt().validity())
             .standard(Optional.empty())
             .stored("iat_validity")
             .option(RULES, "--iat-validity", "MINUTES", "How long ago that is.")
             .form("audience", "Maximum age (minutes)", "Empty: server default.")
             .add();
-    private static final Field<TrustedIssuer, IssuerFrame, Boolean> IAT_REQUIRE = TABLE.field(
-                    "/iat/require", flag(), issuer -> issuer.issuedAt().require())
+    private static final Field<?, ?, Boolean> IAT_REQUIRE = TABLE.field(
+                    "/iat/require",
+                    flag(),
+                    issuer -> issuer.verification().issuedAt().require())
             .standard(false)
             .stored("iat_require", false)
             .described("Refuse assertions without iat.")
             .option(RULES, "--require-iat", "", "Every assertion must have an iat.")
             .form("audience", "Require iat", "If this is off, the age of a token without iat is not checked.")
             .add();
-    private static final Field<TrustedIssuer, IssuerFrame, Boolean> REQUIRE_JTI = TABLE.field(
-                    "/replay/require_jti", flag(), issuer -> issuer.replay().requireJti())
+    private static final Field<?, ?, Boolean> REQUIRE_JTI = TABLE.field(
+                    "/replay/require_jti",
+                    flag(),
+                    issuer -> issuer.verification().replay().requireJti())
             .standard(false)
             .stored("require_jti", true)
             .option(RULES, "--require-jti", "", "Every assertion must have a jti.")
             .form("replay", "Require jti", "If this is off, a token without jti is identified by its hash.")
             .add();
-    private static final Field<TrustedIssuer, IssuerFrame, Boolean> ALLOW_REUSE = TABLE.field(
-                    "/replay/allow_reuse", flag(), issuer -> issuer.replay().allowReuse())
+    private static final Field<?, ?, Boolean> ALLOW_REUSE = TABLE.field(
+                    "/replay/allow_reuse",
+                    flag(),
+                    issuer -> issuer.verification().replay().allowReuse())
             .standard(false)
             .stored("allow_reuse", false)
             .option(RULES, "--allow-reuse", "", "An assertion may be presented many times, as Kubernetes' are.")
             .form("replay", "Accept a token more than once", "")
             .add();
-    private static final Field<TrustedIssuer, IssuerFrame, List<String>> TYPES = TABLE.field(
-                    "/types", PolicyMembers.TYPES, TrustedIssuer::types)
+    private static final Field<?, ?, List<String>> TYPES = TABLE.field(
+                    "/types",
+                    PolicyMembers.TYPES,
+                    issuer -> issuer.verification().types())
             .standard(List.of())
             .stored("types", List.of())
             .described("The accepted typ; none means absent or JWT.")
             .option(RULES, "--type", "TYP", "A typ that its assertions may have; repeatable.")
             .form("signature", "Types (typ)", "One per line. Empty: accepts JWT and tokens without typ.")
             .add();
-    private static final Field<TrustedIssuer, IssuerFrame, SubjectMapping> SUBJECT = TABLE.field(
-                    "/subject", SubjectMembers.TYPE, TrustedIssuer::subject)
-            .standard(new SubjectMapping.IssuerScoped())
-            .stored("subject")
-            .form("subject", "Subject of the access token", "")
-            .add();
-    private static final Field<TrustedIssuer, IssuerFrame, List<String>> CONDITIONS = TABLE.field(
-                    "/conditions", PolicyMembers.CONDITIONS, TrustedIssuer::conditions)
-            .standard(List.of())
-            .stored("conditions", List.of())
-            .described("Expressions in CEL over claims; all must hold.")
-            .option(GRANTS, "--condition", "CEL", "What must be true of the claims; repeatable.")
-            .form("conditions", "Condition", "")
-            .add();
-    private static final Field<TrustedIssuer, IssuerFrame, List<ClaimMapping>> CLAIMS = TABLE.field(
-                    "/claims", PolicyMembers.CLAIMS, TrustedIssuer::claims)
-            .standard(List.of())
-            .stored("claims", List.of())
-            .form("claims", "Copied claims", "")
-            .add();
-    private static final Field<TrustedIssuer, IssuerFrame, Optional<ScopeSet>> SCOPES = TABLE.field(
-                    "/scopes", ScopeMembers.TYPE.optional(), TrustedIssuer::scopes)
-            .standard(Optional.empty())
-            .stored("scopes")
-            .described("The most that may be granted; null: no limit.")
-            .option(GRANTS, "--scope", "SCOPE", "A scope that it may at most give; repeatable. '' means no limit.")
-            .form(
-                    "grants",
-                    "Maximum scopes",
-                    "Tokens of this issuer grant at most these scopes. Empty: all scopes of the application.")
-            .add();
-    private static final Field<TrustedIssuer, IssuerFrame, Optional<ScopeClaim>> SCOPE_CLAIM = TABLE.field(
-                    "/scope_claim", PolicyMembers.SCOPE_CLAIM, TrustedIssuer::scopeClaim)
-            .standard(Optional.empty())
-            .stored("scope_claim")
-            .described("What is granted is also within this claim; without it nothing is.")
-            .option(
-                    GRANTS,
-                    "--scope-claim",
-                    "CLAIM",
-                    "Grant only what this claim holds: scope or scp. '' means no limit.")
-            .form(
-                    "grants",
-                    "Scope claim",
-                    "",
-                    choice("", "No limit by a claim", ""),
-                    choice(
-                            "scope",
-                            "Only the scopes in the claim scope",
-                            "A token without this claim grants no scopes."),
-                    choice(
-                            "scp",
-                            "Only the scopes in the claim scp",
-                            "The name that Microsoft Entra ID and Okta use. A token without this claim grants no scopes."))
-            .add();
-    private static final Field<TrustedIssuer, IssuerFrame, Boolean> BOUND_BY_ASSERTION = TABLE.field(
-                    "/bound_by_assertion", flag(), TrustedIssuer::boundByAssertion)
-            .standard(false)
-            .stored("bound_by_assertion", true)
-            .option(GRANTS, "--bound-by-assertion", "", "An access token lives no longer than its assertion.")
-            .form(
-                    "grants",
-                    "Access tokens expire with the assertion",
-                    "No access token outlives the assertion it was issued for.")
-            .add();
-    private static final Field<TrustedIssuer, IssuerFrame, Optional<PresetUse>> PRESET = TABLE.field(
-                    "/preset", PresetMembers.TYPE, TrustedIssuer::preset)
+    private static final Function<FieldValues, GrantRules> GRANTS =
+            TABLE.part(GrantRuleFields.TABLE, TrustedIssuer::grants);
+    private static final Field<?, ?, Optional<PresetUse>> PRESET = TABLE.field(
+                    "/preset",
+                    PresetMembers.TYPE,
+                    issuer -> issuer.registration().preset())
             .standard(Optional.empty())
             .readBy((input, _) -> input.frame().use())
             .stored("preset")
@@ -276,18 +230,17 @@ public final class IssuerFields {
             .add();
 
     @SuppressWarnings("UnusedVariable") // the table has it
-    private static final Field<TrustedIssuer, IssuerFrame, Optional<Map<String, String>>> PRESET_PARAMETERS =
-            TABLE.field(
-                            "/preset_parameters",
-                            PresetMembers.PARAMETERS_TYPE,
-                            issuer -> issuer.preset().map(PresetUse::parameters))
-                    .standard(Optional.empty())
-                    .readBy((input, _) -> input.frame().use().map(PresetUse::parameters))
-                    .described("What the preset asks for, such as a tenant.")
-                    .add();
+    private static final Field<?, ?, Optional<Map<String, String>>> PRESET_PARAMETERS = TABLE.field(
+                    "/preset_parameters",
+                    PresetMembers.PARAMETERS_TYPE,
+                    issuer -> issuer.registration().preset().map(PresetUse::parameters))
+            .standard(Optional.empty())
+            .readBy((input, _) -> input.frame().use().map(PresetUse::parameters))
+            .described("What the preset asks for, such as a tenant.")
+            .add();
 
-    private static final Field<TrustedIssuer, IssuerFrame, Boolean> ALLOW_ANY_TENANT = TABLE.field(
-                    "/allow_any_tenant", flag(), TrustedIssuer::allowAnyTenant)
+    private static final Field<?, ?, Boolean> ALLOW_ANY_TENANT = TABLE.field(
+                    "/allow_any_tenant", flag(), issuer -> issuer.registration().allowAnyTenant())
             .standard(false)
             .stored("allow_any_tenant", false)
             .described("Trust every tenant of an issuer that many share, though no condition names one.")
@@ -297,13 +250,13 @@ public final class IssuerFields {
                     "Trust every tenant",
                     "For issuers shared by many tenants. Without a condition that names your tenant, anyone with an account at the service is trusted.")
             .add();
-    private static final Field<TrustedIssuer, IssuerFrame, Instant> CREATED_AT = TABLE.field(
+    private static final Field<?, ?, Instant> CREATED_AT = TABLE.field(
                     "/created_at", instant(), TrustedIssuer::createdAt)
             .readBy((input, _) -> input.frame().createdAt())
             .stored("created_at")
             .readOnly()
             .add();
-    private static final Field<TrustedIssuer, IssuerFrame, Instant> UPDATED_AT = TABLE.field(
+    private static final Field<?, ?, Instant> UPDATED_AT = TABLE.field(
                     "/updated_at", instant(), TrustedIssuer::updatedAt)
             .readBy((input, _) -> input.frame().updatedAt())
             .stored("updated_at")
@@ -324,25 +277,22 @@ public final class IssuerFields {
                 values.get(DESCRIPTION),
                 values.get(ENABLED),
                 values.get(ISSUER),
-                values.get(ALIAS),
-                values.get(AUDIENCES),
+                new AudienceRule(values.get(ALIAS), values.get(AUDIENCES), values.get(SINGLE_AUDIENCE)),
+                verification(values),
+                GRANTS.apply(values),
+                new Registration(values.get(PRESET), values.get(ALLOW_ANY_TENANT)),
+                values.get(CREATED_AT),
+                values.get(UPDATED_AT));
+    }
+
+    private static Verification verification(FieldValues values) {
+        return new Verification(
                 values.get(KEYS),
                 values.get(ALGORITHMS),
-                values.get(SINGLE_AUDIENCE),
+                values.get(TYPES),
                 values.get(CLOCK_SKEW),
                 values.get(MAX_LIFETIME),
                 new IssuedAtRule(values.get(IAT_VALIDATE), values.get(IAT_VALIDITY), values.get(IAT_REQUIRE)),
-                new ReplayRule(values.get(REQUIRE_JTI), values.get(ALLOW_REUSE)),
-                values.get(TYPES),
-                values.get(SUBJECT),
-                values.get(CONDITIONS),
-                values.get(CLAIMS),
-                values.get(SCOPES),
-                values.get(SCOPE_CLAIM),
-                values.get(BOUND_BY_ASSERTION),
-                values.get(PRESET),
-                values.get(ALLOW_ANY_TENANT),
-                values.get(CREATED_AT),
-                values.get(UPDATED_AT));
+                new ReplayRule(values.get(REQUIRE_JTI), values.get(ALLOW_REUSE)));
     }
 }

@@ -27,6 +27,10 @@ record IssuerFrame(
 
     /** Reads its key source. */
     KeySource keys(Input<IssuerFrame> input) {
-        return keySources.read(input.members(), before.map(TrustedIssuer::keys), input.problems(), input.warnings());
+        return keySources.read(
+                input.members(),
+                before.map(issuer -> issuer.verification().keys()),
+                input.problems(),
+                input.warnings());
     }
 }

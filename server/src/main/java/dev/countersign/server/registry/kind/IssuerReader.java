@@ -44,7 +44,7 @@ public final class IssuerReader {
                 self, keySources, filled.use(), frame.id(), frame.createdAt(), frame.updatedAt(), frame.before());
         TrustedIssuer issuer = IssuerFields.TABLE.read(members, whole, problems, warnings);
         filled.chosen().ifPresent(preset -> PresetMembers.constrain(issuer, preset, members, warnings));
-        if (TenantPinning.canJudge(issuer.conditions())) {
+        if (TenantPinning.canJudge(issuer.grants().conditions())) {
             TenantPinning.check(issuer, frame.before(), problems, warnings);
         }
         return new Reading<>(problems.isEmpty() ? Optional.of(issuer) : Optional.empty(), problems, warnings);

@@ -180,7 +180,7 @@ final class PresetMembers {
 
     /** Reports contradictions between an issuer and its preset. */
     static void constrain(TrustedIssuer issuer, Preset preset, InputMembers members, List<Problem> warnings) {
-        List<String> foreign = issuer.algorithms().stream()
+        List<String> foreign = issuer.verification().algorithms().stream()
                 .filter(algorithm -> !preset.algorithms().contains(algorithm))
                 .sorted()
                 .map(Algorithm::value)
@@ -191,14 +191,14 @@ final class PresetMembers {
                     Problem.NOT_ALLOWED,
                     "%s does not sign with %s.".formatted(preset.title(), String.join(", ", foreign)));
         }
-        if (preset.reuse() == Reuse.NEVER && issuer.replay().allowReuse()) {
+        if (preset.reuse() == Reuse.NEVER && issuer.verification().replay().allowReuse()) {
             members.problem(
                     "replay",
                     Problem.NOT_ALLOWED,
                     "Tokens of %s are used once. Set allow_reuse to false, so that a copied token is refused."
                             .formatted(preset.title()));
         }
-        if (preset.reuse() == Reuse.USUAL && !issuer.replay().allowReuse()) {
+        if (preset.reuse() == Reuse.USUAL && !issuer.verification().replay().allowReuse()) {
             warnings.add(new Problem(
                     "/replay/allow_reuse",
                     "tokens_are_reused",

@@ -1,6 +1,5 @@
 package dev.countersign.server.registry.kind;
 
-import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.jose.key.Sha256;
@@ -79,8 +78,9 @@ public final class SecretRules {
      * Whether a change of the authentication method removes the secrets of an application. An application that signs
      * has no secret, and its earlier secrets must not become valid again when it stops signing.
      */
-    public static boolean end(AuthenticationMethod before, AuthenticationMethod after) {
-        return before.usesSecret() != after.usesSecret();
+    public static boolean end(RegisteredClient before, RegisteredClient after) {
+        return before.credentials().authenticationMethod().usesSecret()
+                != after.credentials().authenticationMethod().usesSecret();
     }
 
     /** The record of a new secret under a new id. */
@@ -90,14 +90,14 @@ public final class SecretRules {
 
     /** The secrets that are removed when another one is added. */
     public static List<ClientSecret> expired(RegisteredClient application, Instant now) {
-        return application.secrets().stream()
+        return application.credentials().secrets().stream()
                 .filter(secret -> secret.isExpired(now))
                 .toList();
     }
 
     /** The secrets that have not expired. */
     public static List<ClientSecret> live(RegisteredClient application, Instant now) {
-        return application.secrets().stream()
+        return application.credentials().secrets().stream()
                 .filter(secret -> !secret.isExpired(now))
                 .toList();
     }

@@ -26,7 +26,7 @@ final class TenantPinning {
         if (shared.isEmpty()) {
             return;
         }
-        if (issuer.allowAnyTenant()) {
+        if (issuer.registration().allowAnyTenant()) {
             warnings.add(new Problem(
                     "/allow_any_tenant",
                     "any_tenant",
@@ -46,14 +46,14 @@ final class TenantPinning {
     /** The shared issuer, if no condition names the tenant. */
     private static Optional<SharedIssuer> unpinned(TrustedIssuer issuer) {
         return Presets.sharedIssuer(issuer.issuer().value())
-                .filter(shared -> issuer.conditions().stream()
+                .filter(shared -> issuer.grants().conditions().stream()
                         .noneMatch(condition -> TenantConstraints.isPinned(condition, shared.names())));
     }
 
     private static boolean wasSoBefore(TrustedIssuer before, TrustedIssuer after) {
-        return !before.allowAnyTenant()
+        return !before.registration().allowAnyTenant()
                 && before.issuer().equals(after.issuer())
-                && before.conditions().equals(after.conditions())
+                && before.grants().conditions().equals(after.grants().conditions())
                 && (before.enabled() || !after.enabled());
     }
 

@@ -61,18 +61,20 @@ public final class ExportTrust {
     }
 
     private static boolean isBootstrap(RegisteredClient application) {
-        return application.secrets().stream()
+        return application.credentials().secrets().stream()
                 .anyMatch(secret -> secret.id().startsWith(BootstrapAdministrator.SECRET_ID_PREFIX));
     }
 
     private static Map<String, Object> issuer(TrustedIssuer issuer) {
         var defaults = new LinkedHashMap<String, Object>(IssuerFields.TABLE.defaults());
-        issuer.preset()
+        issuer.registration()
+                .preset()
                 .flatMap(use -> Presets.named(use.name())
                         .flatMap(preset ->
                                 place(preset, use.parameters(), issuer).map(preset::members)))
                 .ifPresent(members -> members.forEach((name, value) -> defaults.merge(name, value, ExportTrust::over)));
-        boolean isPlaced = issuer.preset()
+        boolean isPlaced = issuer.registration()
+                .preset()
                 .filter(use -> Presets.named(use.name())
                         .flatMap(preset -> preset.place(use.parameters()))
                         .filter(place -> place.issuer().equals(issuer.issuer().value()))

@@ -161,19 +161,21 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
             Map<String, Object> input,
             ClientId clientId) {
         boolean signs = RegisterApplication.signs(input);
-        Optional<RegisteredClient> kept =
-                before.filter(earlier -> earlier.authenticationMethod().usesSecret() != signs);
+        Optional<RegisteredClient> kept = before.filter(
+                earlier -> earlier.credentials().authenticationMethod().usesSecret() != signs);
+        List<ClientSecret> current =
+                kept.map(client -> client.credentials().secrets()).orElse(List.of());
         List<ClientSecret> live =
                 kept.map(earlier -> SecretRules.live(earlier, now)).orElse(List.of());
         boolean generated = given.isEmpty() && live.isEmpty() && generate.orElse(before.isEmpty() && !signs);
         if (given.isEmpty() && !generated) {
-            return kept.map(RegisteredClient::secrets).orElse(List.of());
+            return current;
         }
         String secret = given.orElseGet(Secrets::generate);
         Sha256 hash = Sha256.ofUtf8(secret);
         if (kept.filter(this::mayCompare).isPresent()
                 && live.stream().anyMatch(one -> one.hash().equals(hash))) {
-            return kept.map(RegisteredClient::secrets).orElse(List.of());
+            return current;
         }
         if (generated) {
             issued.add(new TrustPlan.IssuedSecret(String.valueOf(input.get("name")), clientId.value(), secret));
@@ -191,16 +193,17 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
      * it anyway. Otherwise every secret is reported as one to be set, equal or not.
      */
     private boolean mayCompare(RegisteredClient application) {
-        return authority.holds(WRITE) && authority.lacking(application.scopes()).isEmpty();
+        return authority.holds(WRITE)
+                && authority.lacking(application.access().scopes()).isEmpty();
     }
 
     /** An added or removed secret is reported as a field, without its value. */
     List<FieldChange> secretFields(RegisteredClient before, RegisteredClient after) {
-        if (before.secrets().equals(after.secrets())) {
+        List<ClientSecret> secrets = after.credentials().secrets();
+        if (before.credentials().secrets().equals(secrets)) {
             return List.of();
         }
-        String words =
-                after.secrets().isEmpty() ? "(removed)" : mayCompare(before) ? "(a new secret)" : "(would be set)";
+        String words = secrets.isEmpty() ? "(removed)" : mayCompare(before) ? "(a new secret)" : "(would be set)";
         return List.of(new FieldChange("/" + CLIENT_SECRET, JsonNull.NULL, words));
     }
 
@@ -210,16 +213,18 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
      * @param meanwhile the application after the changes of its other members
      */
     List<TrustChange> secretChanges(RegisteredClient before, RegisteredClient meanwhile, RegisteredClient after) {
+        List<ClientSecret> earlier = before.credentials().secrets();
+        List<ClientSecret> later = after.credentials().secrets();
         var changes = new ArrayList<TrustChange>();
-        RegisteredClient current = Applications.withSecrets(meanwhile, before.secrets());
-        for (ClientSecret gone : before.secrets()) {
-            if (!after.secrets().contains(gone)) {
+        RegisteredClient current = Applications.withSecrets(meanwhile, earlier);
+        for (ClientSecret gone : earlier) {
+            if (!later.contains(gone)) {
                 changes.add(events.secretRemoved(current, gone.id()));
                 current = Applications.withoutSecret(current, gone.id());
             }
         }
-        for (ClientSecret fresh : after.secrets()) {
-            if (!before.secrets().contains(fresh)) {
+        for (ClientSecret fresh : later) {
+            if (!earlier.contains(fresh)) {
                 changes.add(events.secretAdded(current, fresh));
                 current = Applications.withSecret(current, fresh);
             }
@@ -244,7 +249,8 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
 
     @Override
     public TrustChange changed(RegisteredClient before, RegisteredClient after) {
-        return events.changed(before, Applications.withSecrets(after, before.secrets()));
+        return events.changed(
+                before, Applications.withSecrets(after, before.credentials().secrets()));
     }
 
     @Override

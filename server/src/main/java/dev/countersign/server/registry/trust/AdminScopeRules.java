@@ -1,6 +1,7 @@
 package dev.countersign.server.registry.trust;
 
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.client.RegisteredClient.Access;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.GrantType;
@@ -73,8 +74,8 @@ public final class AdminScopeRules {
             Optional<RegisteredClient> before,
             Optional<RegisteredClient> after,
             Map<String, Object> input) {
-        ScopeSet earlier = before.map(RegisteredClient::scopes).orElse(ScopeSet.EMPTY);
-        ScopeSet later = after.map(RegisteredClient::scopes).orElse(ScopeSet.EMPTY);
+        ScopeSet earlier = before.map(client -> client.access().scopes()).orElse(ScopeSet.EMPTY);
+        ScopeSet later = after.map(client -> client.access().scopes()).orElse(ScopeSet.EMPTY);
         ScopeSet lacking = authority.lacking(earlier);
         if (!lacking.isEmpty()) {
             return List.of(new Problem(
@@ -102,13 +103,14 @@ public final class AdminScopeRules {
             Map<String, Object> input,
             List<Problem> problems,
             List<Problem> warnings) {
-        if (!application.scopes().hasAdministrative()) {
+        Access access = application.access();
+        Optional<Access> stored = before.map(RegisteredClient::access)
+                .filter(earlier -> earlier.scopes().hasAdministrative());
+        if (!access.scopes().hasAdministrative()) {
             return;
         }
-        Optional<RegisteredClient> stored =
-                before.filter(earlier -> earlier.scopes().hasAdministrative());
-        if (!application.grantTypes().equals(Set.of(GrantType.CLIENT_CREDENTIALS))) {
-            boolean isStored = stored.filter(earlier -> earlier.grantTypes().equals(application.grantTypes()))
+        if (!access.grantTypes().equals(Set.of(GrantType.CLIENT_CREDENTIALS))) {
+            boolean isStored = stored.filter(earlier -> earlier.grantTypes().equals(access.grantTypes()))
                     .isPresent();
             (isStored ? warnings : problems)
                     .add(
@@ -117,8 +119,8 @@ public final class AdminScopeRules {
                                     Problem.NOT_ALLOWED,
                                     "Scopes that begin with admin: are granted only to client_credentials. Set grant_types to [\"client_credentials\"], and register another application for assertions."));
         }
-        if (!application.audiences().isEmpty() && !application.audiences().contains(self)) {
-            boolean isStored = stored.filter(earlier -> earlier.audiences().equals(application.audiences()))
+        if (!access.audiences().isEmpty() && !access.audiences().contains(self)) {
+            boolean isStored = stored.filter(earlier -> earlier.audiences().equals(access.audiences()))
                     .isPresent();
             (isStored ? warnings : problems)
                     .add(new Problem(

@@ -88,8 +88,8 @@ public final class ApplicationReader {
                 frame.createdAt(),
                 frame.updatedAt());
         RegisteredClient application = ApplicationFields.TABLE.read(members, whole, problems, warnings);
-        if (application.grantTypes().isEmpty()
-                && application.introspectAudiences().isEmpty()) {
+        if (application.access().grantTypes().isEmpty()
+                && application.access().introspectAudiences().isEmpty()) {
             warnings.add(new Problem(
                     "/grant_types",
                     "no_grant",

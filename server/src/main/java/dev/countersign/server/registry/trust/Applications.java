@@ -33,7 +33,7 @@ public final class Applications {
     }
 
     public static RegisteredClient withSecret(RegisteredClient application, ClientSecret secret) {
-        var secrets = new ArrayList<>(application.secrets());
+        var secrets = new ArrayList<>(application.credentials().secrets());
         secrets.add(secret);
         return withSecrets(application, secrets);
     }
@@ -41,7 +41,7 @@ public final class Applications {
     public static RegisteredClient withoutSecret(RegisteredClient application, String secretId) {
         return withSecrets(
                 application,
-                application.secrets().stream()
+                application.credentials().secrets().stream()
                         .filter(secret -> !secret.id().equals(secretId))
                         .toList());
     }

@@ -31,7 +31,10 @@ public final class ContentVersion {
     public static String of(RegisteredClient application) {
         var document = new LinkedHashMap<>(ApplicationFields.document(application));
         document.put(
-                "secrets", application.secrets().stream().map(ClientSecret::id).toList());
+                "secrets",
+                application.credentials().secrets().stream()
+                        .map(ClientSecret::id)
+                        .toList());
         return of(document);
     }
 

@@ -22,7 +22,8 @@ public interface IssuerChanges {
 
         /** Whether its previous keys are no longer valid. */
         public boolean isKeySourceChanged() {
-            return !before.map(TrustedIssuer::keys).equals(after.map(TrustedIssuer::keys));
+            return !before.map(issuer -> issuer.verification().keys())
+                    .equals(after.map(issuer -> issuer.verification().keys()));
         }
     }
 }

@@ -76,7 +76,8 @@ public final class Trust {
                 case TrustChange.ApplicationReplaced replaced ->
                     newApplications.computeIfPresent(
                             replaced.after().id(),
-                            (_, current) -> Applications.withSecrets(replaced.after(), current.secrets()));
+                            (_, current) -> Applications.withSecrets(
+                                    replaced.after(), current.credentials().secrets()));
                 case TrustChange.ApplicationRemoved removed -> newApplications.remove(removed.id());
                 case TrustChange.SecretAdded added ->
                     newApplications.computeIfPresent(
@@ -149,17 +150,14 @@ public final class Trust {
     /** The applications that name this issuer explicitly. */
     public List<RegisteredClient> applicationsNaming(String issuerName) {
         return applications().stream()
-                .filter(application -> application
-                        .trustedIssuers()
-                        .filter(names -> names.contains(issuerName))
-                        .isPresent())
+                .filter(application -> application.access().names(issuerName))
                 .toList();
     }
 
     /** The applications that name this audience. */
     public List<RegisteredClient> applicationsFor(Audience audience) {
         return applications().stream()
-                .filter(application -> application.audiences().contains(audience))
+                .filter(application -> application.access().audiences().contains(audience))
                 .toList();
     }
 

@@ -36,7 +36,8 @@ final class TrustTables {
             RegisteredClient::name,
             application -> application.clientId().value(),
             ApplicationFields.TABLE::stored,
-            (json, expected) -> ApplicationFields.ofStored(json, expected.secrets()),
+            (json, expected) ->
+                    ApplicationFields.ofStored(json, expected.credentials().secrets()),
             RegisteredClient::createdAt,
             RegisteredClient::updatedAt,
             StoreOutcome.DuplicateClientId::new);
@@ -80,7 +81,8 @@ final class TrustTables {
     /** Replaces an issuer; when its keys change, the last good JWK set of the old keys is deleted. */
     Optional<StoreOutcome> replace(TrustedIssuer before, TrustedIssuer after) throws SQLException {
         Optional<StoreOutcome> refusal = issuers.replace(before, after);
-        if (refusal.isEmpty() && !before.keys().equals(after.keys())) {
+        if (refusal.isEmpty()
+                && !before.verification().keys().equals(after.verification().keys())) {
             JwksRows.delete(connection, JwksRows.Owner.ISSUER, after.keyOwner().id());
         }
         return refusal;
@@ -89,7 +91,7 @@ final class TrustTables {
     /** Inserts an application with its secrets. */
     Optional<StoreOutcome> insert(RegisteredClient application) throws SQLException {
         Optional<StoreOutcome> refusal = applications.insert(application);
-        for (ClientSecret secret : application.secrets()) {
+        for (ClientSecret secret : application.credentials().secrets()) {
             if (refusal.isEmpty()) {
                 refusal = insertSecret(application.id(), secret);
             }

@@ -14,6 +14,7 @@ import dev.countersign.server.operation.Authority;
 import dev.countersign.server.operation.ExpectedVersion;
 import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.operation.Problem;
+import dev.countersign.server.registry.kind.ApplicationFields;
 import dev.countersign.server.registry.plan.TrustPlan;
 import dev.countersign.server.registry.trust.ChangeEvents;
 import dev.countersign.server.registry.trust.Edit;
@@ -114,7 +115,7 @@ class AdminScopesTest {
     @Test
     void itsSecretsAndItsEndAreTheirsToo() {
         RegisteredClient application = registered();
-        String secret = application.secrets().getFirst().id();
+        String secret = application.credentials().secrets().getFirst().id();
         for (Administrator who : List.of(EDITOR, WRITER)) {
             assertThat(notHeld(world.useCases.addSecret().add(who, application.id(), ANY, Map.of())))
                     .containsExactly(" scope_not_held");
@@ -197,7 +198,7 @@ class AdminScopesTest {
                 .change(FULL, stored.id(), ANY, new Edit.Merge(TestJson.object("{'name':'renamed'}"))));
 
         assertThat(saved.warnings()).extracting(Problem::pointer).contains("/grant_types/0");
-        assertThat(saved.value().grantTypes()).hasSize(2);
+        assertThat(saved.value().access().grantTypes()).hasSize(2);
     }
 
     /** With both grants and a scope of ours, as could be registered before. */
@@ -205,24 +206,10 @@ class AdminScopesTest {
         RegisteredClient good = world.registeredApplication(admin("old", "'admin:read'"))
                 .application()
                 .value();
-        var old = new RegisteredClient(
-                good.id(),
-                good.name(),
-                good.enabled(),
-                good.clientId(),
-                good.authenticationMethod(),
-                good.keys(),
-                Set.of(GrantType.JWT_BEARER, GrantType.CLIENT_CREDENTIALS),
-                good.trustedIssuers(),
-                good.scopes(),
-                good.defaultScopes(),
-                good.audiences(),
-                good.introspectAudiences(),
-                good.accessToken(),
-                good.refreshToken(),
-                good.secrets(),
-                good.createdAt(),
-                good.updatedAt());
+        var old = ApplicationFields.TABLE.with(
+                good,
+                values -> values.put(
+                        ApplicationFields.GRANT_TYPES, Set.of(GrantType.JWT_BEARER, GrantType.CLIENT_CREDENTIALS)));
         done(world.configuration.inTurn(
                 FULL,
                 _ -> new TrustConfiguration.Decision.Change<>(

@@ -222,7 +222,9 @@ class ApiResourcesTest {
     }
 
     private List<String> audiences(RegisteredClient application) {
-        return inForce(application).audiences().stream().map(Audience::value).toList();
+        return inForce(application).access().audiences().stream()
+                .map(Audience::value)
+                .toList();
     }
 
     private static List<String> conflicts(Outcome<?> outcome) {

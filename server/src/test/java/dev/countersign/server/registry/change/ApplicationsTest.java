@@ -61,7 +61,8 @@ class ApplicationsTest {
                 .value();
 
         assertThat(after.clientId()).isEqualTo(application.clientId());
-        assertThat(after.secrets()).isEqualTo(application.secrets());
+        assertThat(after.credentials().secrets())
+                .isEqualTo(application.credentials().secrets());
         assertThat(after.enabled()).isFalse();
     }
 
@@ -95,8 +96,9 @@ class ApplicationsTest {
                 "{'token_endpoint_auth_method':'private_key_jwt','jwks_url':'https://a.example/jwks'}"));
 
         assertThat(signing.warnings()).extracting(Problem::code).contains("secrets_removed");
-        assertThat(inForce(application).secrets()).isEmpty();
-        assertThat(world.store.load().applications().getFirst().secrets()).isEmpty();
+        assertThat(inForce(application).credentials().secrets()).isEmpty();
+        assertThat(world.store.load().applications().getFirst().credentials().secrets())
+                .isEmpty();
         assertThat(world.store.events())
                 .extracting(AdminEvent::action)
                 .endsWith("application.updated", "application.secret_removed", "application.secret_removed");
@@ -108,7 +110,7 @@ class ApplicationsTest {
         var back = done(
                 patch(application.id(), ANY, "{'token_endpoint_auth_method':'client_secret_basic','jwks_url':null}"));
         assertThat(back.warnings()).extracting(Problem::code).contains("secret_needed");
-        assertThat(inForce(application).secrets()).isEmpty();
+        assertThat(inForce(application).credentials().secrets()).isEmpty();
     }
 
     @Test
@@ -117,7 +119,8 @@ class ApplicationsTest {
 
         done(patch(application.id(), ANY, "{'token_endpoint_auth_method':'client_secret_post'}"));
 
-        assertThat(inForce(application).secrets()).isEqualTo(application.secrets());
+        assertThat(inForce(application).credentials().secrets())
+                .isEqualTo(application.credentials().secrets());
     }
 
     @Test
@@ -169,12 +172,13 @@ class ApplicationsTest {
 
         AddedSecret second = done(addSecret(application.id(), "{}"));
 
-        assertThat(inForce(application).secrets()).hasSize(2);
+        assertThat(inForce(application).credentials().secrets()).hasSize(2);
         assertThat(addSecret(application.id(), "{}")).isInstanceOf(Outcome.Conflict.class);
 
-        done(removeSecret(application.id(), application.secrets().getFirst().id()));
+        done(removeSecret(
+                application.id(), application.credentials().secrets().getFirst().id()));
 
-        assertThat(inForce(application).secrets())
+        assertThat(inForce(application).credentials().secrets())
                 .extracting(ClientSecret::id)
                 .containsExactly(second.record().id());
         assertThat(addSecret(application.id(), "{}")).isInstanceOf(Outcome.Done.class);
@@ -188,7 +192,7 @@ class ApplicationsTest {
 
         done(addSecret(application.id(), "{}"));
 
-        assertThat(inForce(application).secrets())
+        assertThat(inForce(application).credentials().secrets())
                 .hasSize(2)
                 .extracting(ClientSecret::id)
                 .doesNotContain(expiring.record().id());
@@ -251,7 +255,8 @@ class ApplicationsTest {
         assertThat(world.store.events().toString())
                 .doesNotContain(registration.secret().orElseThrow())
                 .doesNotContain(added.secret())
-                .doesNotContain(application.secrets().getFirst().hash().hex())
+                .doesNotContain(
+                        application.credentials().secrets().getFirst().hash().hex())
                 .doesNotContain(added.record().hash().hex());
         assertThat(registration.toString() + added)
                 .doesNotContain(registration.secret().orElseThrow(), added.secret());

@@ -31,10 +31,11 @@ class BootstrapAdministratorTest {
         assertThat(bootstrap.ensure("admin", SECRET)).isEmpty();
 
         RegisteredClient application = admin();
-        assertThat(application.grantTypes()).containsExactly(GrantType.CLIENT_CREDENTIALS);
-        assertThat(application.scopes().tokens()).containsExactly("admin:read", "admin:write");
-        assertThat(application.defaultScopes()).isEqualTo(application.scopes());
-        assertThat(application.audiences()).isEmpty();
+        assertThat(application.access().grantTypes()).containsExactly(GrantType.CLIENT_CREDENTIALS);
+        assertThat(application.access().scopes().tokens()).containsExactly("admin:read", "admin:write");
+        assertThat(application.access().defaultScopes())
+                .isEqualTo(application.access().scopes());
+        assertThat(application.access().audiences()).isEmpty();
         assertThat(hashes()).containsExactly(Sha256.ofUtf8(SECRET));
         assertThat(world.store.events().toString()).doesNotContain(SECRET);
     }
@@ -96,8 +97,8 @@ class BootstrapAdministratorTest {
         assertThat(bootstrap.ensure("admin", SECRET)).isEmpty();
 
         assertThat(hashes()).containsExactly(added.record().hash(), Sha256.ofUtf8(SECRET));
-        assertThat(admin().grantTypes()).containsExactly(GrantType.CLIENT_CREDENTIALS);
-        assertThat(admin().scopes().tokens()).contains("admin:read", "admin:write");
+        assertThat(admin().access().grantTypes()).containsExactly(GrantType.CLIENT_CREDENTIALS);
+        assertThat(admin().access().scopes().tokens()).contains("admin:read", "admin:write");
     }
 
     @Test
@@ -108,10 +109,10 @@ class BootstrapAdministratorTest {
         assertThat(bootstrap.ensure("admin", SECRET)).isEmpty();
 
         assertThat(hashes()).containsExactly(Sha256.ofUtf8(SECRET));
-        assertThat(admin().keys()).isEmpty();
-        assertThat(admin().authenticationMethod()).isEqualTo(AuthenticationMethod.CLIENT_SECRET_BASIC);
-        assertThat(admin().grantTypes()).containsExactly(GrantType.CLIENT_CREDENTIALS);
-        assertThat(admin().scopes().tokens()).containsExactly("admin:read", "admin:write", "orders:read");
+        assertThat(admin().credentials().keys()).isEmpty();
+        assertThat(admin().credentials().authenticationMethod()).isEqualTo(AuthenticationMethod.CLIENT_SECRET_BASIC);
+        assertThat(admin().access().grantTypes()).containsExactly(GrantType.CLIENT_CREDENTIALS);
+        assertThat(admin().access().scopes().tokens()).containsExactly("admin:read", "admin:write", "orders:read");
     }
 
     @Test
@@ -125,7 +126,7 @@ class BootstrapAdministratorTest {
         assertThat(bootstrap.ensure("admin", SECRET)).isEmpty();
 
         assertThat(hashes()).containsExactly(Sha256.ofUtf8(SECRET));
-        assertThat(admin().grantTypes()).containsExactly(GrantType.CLIENT_CREDENTIALS);
+        assertThat(admin().access().grantTypes()).containsExactly(GrantType.CLIENT_CREDENTIALS);
     }
 
     @Test
@@ -158,7 +159,7 @@ class BootstrapAdministratorTest {
     }
 
     private List<Sha256> hashes() {
-        return admin().secrets().stream().map(ClientSecret::hash).toList();
+        return admin().credentials().secrets().stream().map(ClientSecret::hash).toList();
     }
 
     /** Another node that starts at the same moment is faster by the time between the decision and the commit. */

@@ -122,9 +122,11 @@ public final class MemoryTrustStore implements TrustStore {
         if (current == null) {
             return missing(null, replaced.before().id());
         }
-        RegisteredClient before = Applications.withSecrets(replaced.before(), current.secrets());
+        RegisteredClient before = Applications.withSecrets(
+                replaced.before(), current.credentials().secrets());
         return checked(current, before, before.id())
-                .or(() -> put(Applications.withSecrets(replaced.after(), current.secrets())));
+                .or(() -> put(Applications.withSecrets(
+                        replaced.after(), current.credentials().secrets())));
     }
 
     private Optional<StoreOutcome> addSecret(TrustChange.SecretAdded added) {
@@ -132,7 +134,7 @@ public final class MemoryTrustStore implements TrustStore {
         if (current == null) {
             return missing(null, added.application());
         }
-        if (current.secrets().size() >= RegisteredClient.MOST_SECRETS) {
+        if (current.credentials().secrets().size() >= RegisteredClient.MOST_SECRETS) {
             return Optional.of(
                     new StoreOutcome.TooManySecrets(added.application().value()));
         }

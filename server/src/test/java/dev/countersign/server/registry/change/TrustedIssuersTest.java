@@ -126,6 +126,7 @@ class TrustedIssuersTest {
 
         assertThat(done(replace(issuer.id(), ANY, ManagementFixture.issuer("partner")))
                         .value()
+                        .verification()
                         .clockSkew())
                 .isEqualTo(Duration.ofSeconds(30));
     }
@@ -137,6 +138,7 @@ class TrustedIssuersTest {
 
         assertThat(done(patch(issuer.id(), ANY, "{'clock_skew_seconds':null}"))
                         .value()
+                        .verification()
                         .clockSkew())
                 .isEqualTo(Duration.ofSeconds(30));
     }
@@ -197,7 +199,7 @@ class TrustedIssuersTest {
 
         TrustedIssuer after = world.configuration.issuer(issuer.id()).orElseThrow();
         assertThat(after.enabled()).isFalse();
-        assertThat(after.clockSkew()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(after.verification().clockSkew()).isEqualTo(Duration.ofSeconds(1));
         assertThat(after.description()).isEqualTo("x");
     }
 
@@ -233,7 +235,7 @@ class TrustedIssuersTest {
 
         done(remove(issuer.id(), ANY, Force.REMOVE_NAME));
 
-        assertThat(inForce(naming).trustedIssuers()).contains(java.util.Set.of());
+        assertThat(inForce(naming).access().trustedIssuers()).contains(java.util.Set.of());
         assertThat(inForce(naming).mayUseIssuer("other")).isFalse();
     }
 

@@ -47,8 +47,8 @@ class ApplicationInputTest {
                         .formatted(
                                 application.id(),
                                 application.clientId(),
-                                application.secrets().getFirst().id()));
-        assertThat(application.secrets().getFirst().hash())
+                                application.credentials().secrets().getFirst().id()));
+        assertThat(application.credentials().secrets().getFirst().hash())
                 .isEqualTo(Sha256.ofUtf8(registration.secret().orElseThrow()));
         assertThat(registration.secret().orElseThrow()).hasSizeGreaterThanOrEqualTo(43);
     }
@@ -183,7 +183,9 @@ class ApplicationInputTest {
         RegisteredClient application = registration.application().value();
         assertThat(registration.secret()).contains(secret);
         assertThat(application.clientId().value()).isEqualTo("legacy");
-        assertThat(application.secrets()).extracting(ClientSecret::hash).isEqualTo(List.of(Sha256.ofUtf8(secret)));
+        assertThat(application.credentials().secrets())
+                .extracting(ClientSecret::hash)
+                .isEqualTo(List.of(Sha256.ofUtf8(secret)));
     }
 
     private Outcome<Registration> register(Map<String, Object> input) {

@@ -34,7 +34,7 @@ class IssuerKeysInputTest {
     void keepsOneCertificateAsItWasPasted() {
         Saved<TrustedIssuer> saved = done(register("certificates", List.of(valid)));
 
-        assertThat(saved.value().keys()).isEqualTo(new KeySource.Certificates(List.of(valid)));
+        assertThat(saved.value().verification().keys()).isEqualTo(new KeySource.Certificates(List.of(valid)));
         assertThat(saved.warnings()).isEmpty();
     }
 
@@ -44,7 +44,7 @@ class IssuerKeysInputTest {
 
         Saved<TrustedIssuer> saved = done(register("certificates", List.of(valid + other)));
 
-        assertThat(saved.value().keys()).isEqualTo(new KeySource.Certificates(List.of(valid, other)));
+        assertThat(saved.value().verification().keys()).isEqualTo(new KeySource.Certificates(List.of(valid, other)));
     }
 
     @Test
@@ -81,7 +81,8 @@ class IssuerKeysInputTest {
         "https://keys.example/a%20b, https://keys.example/a%20b"
     })
     void savesEveryUrlThatCanBeFetched(String url, String saved) {
-        assertThat(done(register(url)).value().keys()).isEqualTo(new KeySource.JwksUrl(URI.create(saved)));
+        assertThat(done(register(url)).value().verification().keys())
+                .isEqualTo(new KeySource.JwksUrl(URI.create(saved)));
     }
 
     @ParameterizedTest
@@ -131,7 +132,7 @@ class IssuerKeysInputTest {
     void keepsNothingThatStandsAroundACertificate() {
         Saved<TrustedIssuer> saved = done(register("certificates", List.of("Bag Attributes\n" + valid + "the rest")));
 
-        assertThat(saved.value().keys()).isEqualTo(new KeySource.Certificates(List.of(valid)));
+        assertThat(saved.value().verification().keys()).isEqualTo(new KeySource.Certificates(List.of(valid)));
     }
 
     @Test

@@ -110,8 +110,8 @@ class ApplyTrustTest {
         apply(changed);
 
         assertThat(steps(plan)).containsExactly("CHANGE application app [/scopes, /access_token/lifetime_seconds]");
-        assertThat(application().scopes().contains("orders:write")).isTrue();
-        assertThat(application().secrets()).hasSize(1);
+        assertThat(application().access().scopes().contains("orders:write")).isTrue();
+        assertThat(application().credentials().secrets()).hasSize(1);
     }
 
     @Test
@@ -245,7 +245,7 @@ class ApplyTrustTest {
 
         assertThat(steps(plan)).containsExactly("CHANGE application a [/client_secret]");
         assertThat(plan.steps().toString()).doesNotContain("ttt");
-        assertThat(application().secrets()).hasSize(2);
+        assertThat(application().credentials().secrets()).hasSize(2);
         assertThat(plan(other).steps()).isEmpty();
         assertThat(plan(input).steps()).isEmpty();
     }
@@ -253,7 +253,7 @@ class ApplyTrustTest {
     @Test
     void generatesASecretOnceOrNotAtAll() {
         apply(TestJson.object("{'applications':[{'name':'a','secret':{'generate':false}}]}"));
-        assertThat(application().secrets()).isEmpty();
+        assertThat(application().credentials().secrets()).isEmpty();
 
         Map<String, Object> generate = TestJson.object("{'applications':[{'name':'a','secret':{'generate':true}}]}");
         assertThat(apply(generate).secrets()).hasSize(1);

@@ -193,14 +193,26 @@ class PlanningTest {
                 + "'jwks_url':'https://a.example/jwks'}]}");
 
         apply(signing);
-        assertThat(world.configuration.applicationNamed("a").orElseThrow().secrets())
+        assertThat(world.configuration
+                        .applicationNamed("a")
+                        .orElseThrow()
+                        .credentials()
+                        .secrets())
                 .isEmpty();
 
         apply(TestJson.object("{'applications':[{'name':'a'}]}"));
-        assertThat(world.configuration.applicationNamed("a").orElseThrow().secrets())
+        assertThat(world.configuration
+                        .applicationNamed("a")
+                        .orElseThrow()
+                        .credentials()
+                        .secrets())
                 .isEmpty();
         apply(withSecret("s".repeat(40)));
-        assertThat(world.configuration.applicationNamed("a").orElseThrow().secrets())
+        assertThat(world.configuration
+                        .applicationNamed("a")
+                        .orElseThrow()
+                        .credentials()
+                        .secrets())
                 .hasSize(1);
     }
 

@@ -72,7 +72,9 @@ class DocumentsTest {
                 .trustedIssuers(names.stream().distinct().toArray(String[]::new))
                 .build();
 
-        assertThat(ApplicationFields.ofStored(ApplicationFields.TABLE.stored(application), application.secrets()))
+        assertThat(ApplicationFields.ofStored(
+                        ApplicationFields.TABLE.stored(application),
+                        application.credentials().secrets()))
                 .isEqualTo(application);
     }
 
@@ -81,9 +83,11 @@ class DocumentsTest {
         var all = SampleClient.orders().build();
         var none = SampleClient.orders().trustedIssuers().build();
 
-        assertThat(ApplicationFields.ofStored(ApplicationFields.TABLE.stored(all), all.secrets()))
+        assertThat(ApplicationFields.ofStored(
+                        ApplicationFields.TABLE.stored(all), all.credentials().secrets()))
                 .isEqualTo(all);
-        assertThat(ApplicationFields.ofStored(ApplicationFields.TABLE.stored(none), none.secrets()))
+        assertThat(ApplicationFields.ofStored(
+                        ApplicationFields.TABLE.stored(none), none.credentials().secrets()))
                 .isEqualTo(none);
     }
 
@@ -95,13 +99,13 @@ class DocumentsTest {
                  "created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:00:00Z"}""");
 
         assertThat(issuer.enabled()).isFalse();
-        assertThat(issuer.singleAudience()).isTrue();
-        assertThat(issuer.clockSkew()).isZero();
-        assertThat(issuer.replay()).isEqualTo(new ReplayRule(true, false));
-        assertThat(issuer.boundByAssertion()).isTrue();
-        assertThat(issuer.audiences()).isEmpty();
-        assertThat(issuer.scopeClaim()).isEmpty();
-        assertThat(issuer.issuedAt().require()).isFalse();
+        assertThat(issuer.audience().single()).isTrue();
+        assertThat(issuer.verification().clockSkew()).isZero();
+        assertThat(issuer.verification().replay()).isEqualTo(new ReplayRule(true, false));
+        assertThat(issuer.grants().boundByAssertion()).isTrue();
+        assertThat(issuer.audience().audiences()).isEmpty();
+        assertThat(issuer.grants().scopeClaim()).isEmpty();
+        assertThat(issuer.verification().issuedAt().require()).isFalse();
     }
 
     @Example

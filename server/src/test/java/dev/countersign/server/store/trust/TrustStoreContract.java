@@ -241,7 +241,7 @@ abstract class TrustStoreContract {
 
         RegisteredClient stored = trust().load().applications().getFirst();
         assertThat(stored.enabled()).isFalse();
-        assertThat(stored.secrets()).extracting(ClientSecret::id).containsExactly("secret-1", "secret-2");
+        assertThat(stored.credentials().secrets()).extracting(ClientSecret::id).containsExactly("secret-1", "secret-2");
         refuse(new StoreOutcome.Conflict("application-1"), new ApplicationReplaced(ORDERS, ORDERS, EVENT));
     }
 
@@ -252,7 +252,8 @@ abstract class TrustStoreContract {
 
         store(new SecretRemoved(ORDERS.id(), "secret-1", EVENT), new SecretAdded(ORDERS.id(), THIRD, EVENT));
 
-        assertThat(trust().load().applications().getFirst().secrets()).containsExactly(SECOND, THIRD);
+        assertThat(trust().load().applications().getFirst().credentials().secrets())
+                .containsExactly(SECOND, THIRD);
         refuse(new StoreOutcome.NotFound("secret-1"), new SecretRemoved(ORDERS.id(), "secret-1", EVENT));
     }
 
