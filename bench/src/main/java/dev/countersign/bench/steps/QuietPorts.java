@@ -58,7 +58,11 @@ final class QuietPorts {
         byte[] jwks = JsonText.write(
                 Map.of("keys", List.of(SampleKeys.ofThirdParty(Algorithm.RS256).publicJwk())));
         return new Keyring(new KeyringPorts(
-                _ -> new FetchOutcome.Fetched(jwks, Duration.ZERO), new NoStore(), (_, _) -> {}, clock, Runnable::run));
+                _ -> new FetchOutcome.Fetched<>(jwks, Duration.ZERO),
+                new NoStore(),
+                (_, _) -> {},
+                clock,
+                Runnable::run));
     }
 
     /** Ledger that reports success and stores nothing. */

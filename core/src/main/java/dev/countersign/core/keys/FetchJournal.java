@@ -23,23 +23,22 @@ final class FetchJournal {
         issuerName = newName;
     }
 
-    synchronized void note(JwksTrial trial) {
-        FetchOutcome outcome = trial.outcome();
-        if (outcome instanceof FetchOutcome.Failed(String reason)) {
+    synchronized void note(FetchOutcome<FetchedSet> outcome) {
+        outcome.failure().ifPresent(reason -> {
             LOG.log(
                     failing ? Level.DEBUG : Level.WARNING,
                     "The JWK set of issuer {0} cannot be fetched: {1}",
                     issuerName,
                     reason);
             failing = true;
-        }
-        if (trial instanceof JwksTrial.Answered answered) {
+        });
+        if (outcome instanceof FetchOutcome.Fetched(FetchedSet set, var _)) {
             if (failing) {
                 LOG.log(Level.INFO, "The JWK set of issuer {0} is available again", issuerName);
                 failing = false;
             }
-            noteIgnored(answered.keys().ignored());
-            noteSecrets(answered.keys().ignored());
+            noteIgnored(set.keys().ignored());
+            noteSecrets(set.keys().ignored());
         }
         events.fetched(issuerName, outcome);
     }

@@ -1,6 +1,5 @@
 package dev.countersign.core.keys;
 
-import dev.countersign.core.keys.RemoteState.FetchedSet;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

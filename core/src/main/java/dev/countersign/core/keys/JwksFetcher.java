@@ -13,5 +13,5 @@ public interface JwksFetcher {
      * only to addresses that the operator permits. A failure of the network or the issuer is an outcome; an exception
      * means an internal fault.
      */
-    FetchOutcome fetch(URI url);
+    FetchOutcome<byte[]> fetch(URI url);
 }

@@ -14,11 +14,8 @@ sealed interface KeyHolder permits StaticJwkSet, RemoteJwkSet {
     /** Fetches from the issuer now; on return the new set is in use, if the fetch succeeded. */
     void refresh();
 
-    /** Uses a set that was fetched already, if it comes from the source of this holder. */
-    void adopt(JwksTrial.Answered fetched);
-
-    /** Records a failed fetch, if it was from the source of this holder. */
-    void failed(URI url, String reason);
+    /** Uses the outcome of a fetch that was made already, if it was from the source of this holder. */
+    void adopt(URI url, FetchOutcome<FetchedSet> fetch);
 
     /** Fetches in the background keys that will be needed soon. */
     void tick();

@@ -76,23 +76,21 @@ public final class Keyring implements VerificationKeys {
     }
 
     /** Fetches the keys of a JWKS URL, without using them. */
-    public JwksTrial tryOut(URI url) {
-        return JwksTrial.make(url, ports);
+    public FetchOutcome<FetchedSet> tryOut(URI url) {
+        return ports.fetch(url);
     }
 
     /** Fetches another document of an issuer. */
-    public FetchOutcome read(URI url) {
+    public FetchOutcome<byte[]> read(URI url) {
         return ports.fetcher().fetch(url);
     }
 
-    /** Takes over what the issuer's URL gave when it was tried out, so that the first assertion need not wait for it. */
-    public void adopt(KeyOwner owner, JwksTrial.Answered fetched) {
-        holder(owner).adopt(fetched);
-    }
-
-    /** Takes over that the issuer's URL gave no keys when it was tried out, so that its state says so. */
-    public void failed(KeyOwner owner, URI url, String reason) {
-        holder(owner).failed(url, reason);
+    /**
+     * Takes over what the issuer's URL gave when it was tried out: the first assertion need not wait for its keys, and
+     * its state shows a failure.
+     */
+    public void adopt(KeyOwner owner, URI url, FetchOutcome<FetchedSet> tried) {
+        holder(owner).adopt(url, tried);
     }
 
     /** Number of callers waiting for a fetch. */

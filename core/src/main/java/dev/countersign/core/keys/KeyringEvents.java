@@ -4,12 +4,8 @@ package dev.countersign.core.keys;
 @FunctionalInterface
 public interface KeyringEvents {
 
-    /**
-     * An issuer's JWKS endpoint was contacted.
-     *
-     * @param outcome as classified by the keyring: a response that is not a JWK set has failed
-     */
-    void fetched(String issuerName, FetchOutcome outcome);
+    /** An issuer's JWKS endpoint was contacted. */
+    void fetched(String issuerName, FetchOutcome<?> outcome);
 
     /** An issuer published private or symmetric keys, so many in one set: any reader of it could sign as the issuer. */
     default void secretsPublished(String issuerName, int keys) {}

@@ -1,5 +1,10 @@
 package dev.countersign.core.keys;
 
+import dev.countersign.core.jose.jwk.JwkSetReader;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
@@ -9,4 +14,17 @@ import java.util.concurrent.Executor;
  * @param executor runs each fetch in a thread of its own, so that a slow issuer delays no other
  */
 public record KeyringPorts(
-        JwksFetcher fetcher, JwksStore store, KeyringEvents events, InstantSource clock, Executor executor) {}
+        JwksFetcher fetcher, JwksStore store, KeyringEvents events, InstantSource clock, Executor executor) {
+    private static final Logger LOG = System.getLogger(KeyringPorts.class.getName());
+
+    /** Fetches a JWK set, in the calling thread and within the limits of the fetcher. */
+    FetchOutcome<FetchedSet> fetch(URI url) {
+        Instant asked = clock.instant();
+        try {
+            return fetcher.fetch(url).read(body -> JwkSetReader.read(body).map(keys -> new FetchedSet(keys, asked)));
+        } catch (RuntimeException fault) {
+            LOG.log(Level.ERROR, "Fetching a JWK set failed because of an internal fault", fault);
+            return new FetchOutcome.Failed<>("a fault of this server, which is in its log");
+        }
+    }
+}

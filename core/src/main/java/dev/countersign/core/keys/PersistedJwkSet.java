@@ -1,7 +1,6 @@
 package dev.countersign.core.keys;
 
 import dev.countersign.core.jose.jwk.StoredKeySet;
-import dev.countersign.core.keys.RemoteState.FetchedSet;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;

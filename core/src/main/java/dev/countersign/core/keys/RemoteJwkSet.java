@@ -2,7 +2,6 @@ package dev.countersign.core.keys;
 
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.key.VerificationKey;
-import dev.countersign.core.keys.RemoteState.FetchedSet;
 import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import java.net.URI;
 import java.time.Instant;
@@ -179,23 +178,23 @@ final class RemoteJwkSet implements KeyHolder {
     }
 
     @Override
-    public void adopt(JwksTrial.Answered fetched) {
+    public void adopt(URI asked, FetchOutcome<FetchedSet> fetch) {
+        // the state shows a clause, without the period of a sentence
+        Optional<String> failure = fetch.failure().map(reason -> reason.replaceFirst("\\.$", ""));
         synchronized (lock) {
-            if (retired || !isNewer(fetched.set()) || !url.equals(fetched.url())) {
+            if (retired || !url.equals(asked)) {
                 return;
             }
-            state = state.succeeded(fetched.set());
-        }
-        report(fetched);
-    }
-
-    @Override
-    public void failed(URI asked, String reason) {
-        synchronized (lock) {
-            if (!retired && url.equals(asked)) {
-                state = state.triedInVain(reason, ports.clock().instant());
+            if (failure.isPresent()) {
+                state = state.triedInVain(failure.get(), ports.clock().instant());
+                return;
             }
+            if (!(fetch instanceof FetchOutcome.Fetched(FetchedSet set, var _)) || !isNewer(set)) {
+                return;
+            }
+            state = state.succeeded(set);
         }
+        report(fetch);
     }
 
     /** An issuer that was not needed within the stale time is left alone until it is. */
@@ -248,15 +247,15 @@ final class RemoteJwkSet implements KeyHolder {
         try {
             ports.executor().execute(() -> fetch(fetch));
         } catch (RejectedExecutionException stopping) {
-            complete(fetch, Optional.of(new JwksTrial.Unreachable("the server is stopping")));
+            complete(fetch, Optional.of(new FetchOutcome.Failed<>("the server is stopping")));
         }
     }
 
     private void fetch(InFlightFetch fetch) {
-        Optional<JwksTrial> attempt = Optional.empty();
+        Optional<FetchOutcome<FetchedSet>> attempt = Optional.empty();
         try {
             if (!suffices(fetch)) {
-                attempt = Optional.of(JwksTrial.make(url, ports));
+                attempt = Optional.of(ports.fetch(url));
             }
         } finally {
             complete(fetch, attempt);
@@ -298,7 +297,7 @@ final class RemoteJwkSet implements KeyHolder {
         return theirs.isPresent() && !state.isDue(ports.clock().instant());
     }
 
-    private void complete(InFlightFetch fetch, Optional<JwksTrial> attempt) {
+    private void complete(InFlightFetch fetch, Optional<FetchOutcome<FetchedSet>> attempt) {
         synchronized (lock) {
             if (!retired) {
                 attempt.ifPresent(
@@ -314,9 +313,8 @@ final class RemoteJwkSet implements KeyHolder {
     }
 
     /** Work that callers need not wait for. */
-    private void report(JwksTrial attempt) {
-        if (attempt instanceof JwksTrial.Answered answered) {
-            FetchedSet set = answered.set();
+    private void report(FetchOutcome<FetchedSet> attempt) {
+        if (attempt instanceof FetchOutcome.Fetched(FetchedSet set, var _)) {
             uses.retain(set.keys());
             persisted.save(set, () -> state.set().filter(set::equals).isPresent());
         }

@@ -2,7 +2,6 @@ package dev.countersign.core.keys;
 
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.key.KeySelection;
-import dev.countersign.core.jose.key.KeySet;
 import dev.countersign.core.jose.key.VerificationKey;
 import dev.countersign.core.keys.KeysInUse.Standing;
 import dev.countersign.core.keys.VerificationKeys.KeyLookup;
@@ -23,9 +22,6 @@ record RemoteState(
 
     /** Shortest waiting time: HTTP headers count whole seconds. */
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
-
-    /** A JWK set and the time of its request, which is before the response. */
-    record FetchedSet(KeySet keys, Instant fetchedAt) {}
 
     /** A failed fetch, its time, and the time without fetches after it. */
     record FailedFetch(String reason, Instant at, Duration backOff) {}
@@ -62,11 +58,11 @@ record RemoteState(
      * set is the way to withdraw all keys, and the response came over TLS. An unreadable response (an error page, an
      * incomplete response, too many keys) is a failure, and the last good set remains in use.
      */
-    RemoteState after(JwksTrial trial, Instant now) {
-        return switch (trial) {
-            case JwksTrial.Answered answered -> succeeded(answered.set());
-            case JwksTrial.Unreadable(String problem) -> failed(problem, now);
-            case JwksTrial.Unreachable(String reason) -> failed(reason, now);
+    RemoteState after(FetchOutcome<FetchedSet> fetch, Instant now) {
+        return switch (fetch) {
+            case FetchOutcome.Fetched(FetchedSet fetched, var _) -> succeeded(fetched);
+            case FetchOutcome.Unreadable(String problem) -> failed(problem, now);
+            case FetchOutcome.Failed(String reason) -> failed(reason, now);
         };
     }
 

@@ -47,13 +47,8 @@ final class StaticJwkSet implements KeyHolder {
     }
 
     @Override
-    public void adopt(JwksTrial.Answered fetched) {
+    public void adopt(URI url, FetchOutcome<FetchedSet> fetch) {
         // Configured keys have no other source.
-    }
-
-    @Override
-    public void failed(URI url, String reason) {
-        // Configured keys have no URL.
     }
 
     @Override

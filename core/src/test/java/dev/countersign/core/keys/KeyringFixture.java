@@ -91,7 +91,7 @@ final class KeyringFixture {
     /** An issuer's endpoint with responses supplied by the test. */
     static final class FakeFetcher implements JwksFetcher {
         final List<URI> asked = new CopyOnWriteArrayList<>();
-        volatile JwksFetcher script = url -> new FetchOutcome.Failed("nothing was prepared");
+        volatile JwksFetcher script = url -> new FetchOutcome.Failed<>("nothing was prepared");
 
         void publishes(String... kids) {
             answers(set(kids));
@@ -102,15 +102,15 @@ final class KeyringFixture {
         }
 
         void fails(String reason) {
-            script = url -> new FetchOutcome.Failed(reason);
+            script = url -> new FetchOutcome.Failed<>(reason);
         }
 
-        static FetchOutcome good(String body) {
-            return new FetchOutcome.Fetched(body.getBytes(StandardCharsets.UTF_8), Duration.ofMillis(5));
+        static FetchOutcome<byte[]> good(String body) {
+            return new FetchOutcome.Fetched<>(body.getBytes(StandardCharsets.UTF_8), Duration.ofMillis(5));
         }
 
         @Override
-        public FetchOutcome fetch(URI url) {
+        public FetchOutcome<byte[]> fetch(URI url) {
             asked.add(url);
             return script.fetch(url);
         }
@@ -119,8 +119,8 @@ final class KeyringFixture {
     /** Recorder of keyring events, as text. */
     private record RecordedEvents(List<String> events) implements KeyringEvents {
         @Override
-        public void fetched(String issuerName, FetchOutcome outcome) {
-            events.add(issuerName + " " + outcome.getClass().getSimpleName());
+        public void fetched(String issuerName, FetchOutcome<?> outcome) {
+            events.add(issuerName + (outcome.failure().isPresent() ? " Failed" : " Fetched"));
         }
 
         @Override

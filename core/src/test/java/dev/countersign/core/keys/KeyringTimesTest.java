@@ -205,8 +205,7 @@ class KeyringTimesTest {
 
     @Test
     void aKeyPublishedAfterRegistrationIsFoundAtOnce() {
-        lab.keyring.adopt(
-                lab.partner, (JwksTrial.Answered) lab.keyring.tryOut(((KeySource.JwksUrl) lab.partner.keys()).url()));
+        lab.keyring.adopt(lab.partner, KeyringFixture.URL, lab.keyring.tryOut(KeyringFixture.URL));
         lab.clock.advance(Duration.ofSeconds(60));
         lab.fetcher.publishes("b");
 

@@ -15,17 +15,19 @@ import org.junit.jupiter.api.Test;
 class KeyringTrialsTest {
     private static final URI OTHER_URL = URI.create("https://partner.example/other.json");
 
+    private static final FetchOutcome<FetchedSet> TIMED_OUT = new FetchOutcome.Failed<>("timed out after 1000 ms");
+
     private final KeyringFixture lab = new KeyringFixture();
 
-    private JwksTrial.Answered answered(URI url) {
-        return (JwksTrial.Answered) lab.keyring.tryOut(url);
+    private FetchedSet fetched() {
+        return ((FetchOutcome.Fetched<FetchedSet>) lab.keyring.tryOut(URL)).content();
     }
 
     @Test
     void aTrialCountsForNobody() {
         lab.fetcher.publishes("a");
 
-        assertThat(answered(URL).keys().keys()).hasSize(1);
+        assertThat(fetched().keys().keys()).hasSize(1);
 
         assertThat(lab.keyring.view(lab.partner).standing()).isEqualTo(Standing.NOT_FETCHED);
         assertThat(lab.store.rows).isEmpty();
@@ -35,7 +37,7 @@ class KeyringTrialsTest {
     @Test
     void anAdoptedSetSparesTheFirstFetchAndSurvivesARestart() {
         lab.fetcher.publishes("a");
-        lab.keyring.adopt(lab.partner, answered(URL));
+        lab.keyring.adopt(lab.partner, URL, lab.keyring.tryOut(URL));
 
         lab.assertFound("a");
         lab.restarted();
@@ -48,9 +50,9 @@ class KeyringTrialsTest {
     @Test
     void anAdoptedSetIsAsOldAsTheQuestion() {
         lab.fetcher.publishes("a");
-        JwksTrial.Answered trial = answered(URL);
+        FetchOutcome<FetchedSet> trial = lab.keyring.tryOut(URL);
         lab.clock.advance(Duration.ofMinutes(5));
-        lab.keyring.adopt(lab.partner, trial);
+        lab.keyring.adopt(lab.partner, URL, trial);
 
         lab.assertFound("a");
 
@@ -60,14 +62,14 @@ class KeyringTrialsTest {
     @Test
     void aSetFromElsewhereIsNotAdopted() {
         lab.fetcher.publishes("a");
-        lab.keyring.adopt(lab.partner, answered(OTHER_URL));
+        lab.keyring.adopt(lab.partner, OTHER_URL, lab.keyring.tryOut(OTHER_URL));
 
         assertThat(lab.keyring.view(lab.partner).standing()).isEqualTo(Standing.NOT_FETCHED);
         KeyOwner given = SampleIssuer.partner()
                 .keys(new KeySource.InlineJwkSet(KeyringFixture.set("b")))
                 .build()
                 .keyOwner();
-        lab.keyring.adopt(given, answered(URL));
+        lab.keyring.adopt(given, URL, lab.keyring.tryOut(URL));
         assertThat(lab.keyring.view(given).keys())
                 .extracting(KeysInUse.Key::label)
                 .containsExactly("kid b");
@@ -75,7 +77,7 @@ class KeyringTrialsTest {
 
     @Test
     void aTrialInVainIsTheLastErrorAndPutsOffNobody() {
-        lab.keyring.failed(lab.partner, URL, "timed out after 1000 ms");
+        lab.keyring.adopt(lab.partner, URL, TIMED_OUT);
 
         KeysInUse failing = lab.keyring.view(lab.partner);
         assertThat(failing.standing()).isEqualTo(Standing.FAILING);
@@ -88,8 +90,17 @@ class KeyringTrialsTest {
     }
 
     @Test
+    void theProblemOfATrialIsTheLastErrorWithoutItsPeriod() {
+        lab.keyring.adopt(lab.partner, URL, new FetchOutcome.Unreadable<>("The JWK set has no array \"keys\"."));
+
+        assertThat(lab.keyring.view(lab.partner).lastError())
+                .hasValueSatisfying(error -> assertThat(error.reason()).isEqualTo("The JWK set has no array \"keys\""));
+        assertThat(lab.events).isEmpty();
+    }
+
+    @Test
     void aTrialOfAnotherUrlSaysNothing() {
-        lab.keyring.failed(lab.partner, OTHER_URL, "timed out after 1000 ms");
+        lab.keyring.adopt(lab.partner, OTHER_URL, TIMED_OUT);
 
         assertThat(lab.keyring.view(lab.partner).standing()).isEqualTo(Standing.NOT_FETCHED);
     }
@@ -97,12 +108,12 @@ class KeyringTrialsTest {
     @Test
     void anOlderSetNeverReplacesANewerOne() {
         lab.fetcher.publishes("withdrawn");
-        JwksTrial.Answered old = answered(URL);
+        FetchOutcome<FetchedSet> old = lab.keyring.tryOut(URL);
         lab.clock.advance(Duration.ofSeconds(1));
         lab.fetcher.publishes("a");
         lab.assertFound("a");
 
-        lab.keyring.adopt(lab.partner, old);
+        lab.keyring.adopt(lab.partner, URL, old);
 
         lab.assertFound("a");
         assertThat(lab.keyring.view(lab.partner).keys())
@@ -113,14 +124,15 @@ class KeyringTrialsTest {
     @Test
     void tellsNoAnswerFromAnAnswerThatIsNoSet() {
         lab.fetcher.fails("answered 404");
-        assertThat(lab.keyring.tryOut(URL)).isEqualTo(new JwksTrial.Unreachable("answered 404"));
+        assertThat(lab.keyring.tryOut(URL)).isEqualTo(new FetchOutcome.Failed<>("answered 404"));
         lab.fetcher.answers("{}");
-        assertThat(lab.keyring.tryOut(URL)).isEqualTo(new JwksTrial.Unreadable("The JWK set has no array \"keys\"."));
+        assertThat(lab.keyring.tryOut(URL))
+                .isEqualTo(new FetchOutcome.Unreadable<>("The JWK set has no array \"keys\"."));
         lab.fetcher.script = _ -> {
             throw new IllegalStateException("broken");
         };
         assertThat(lab.keyring.tryOut(URL))
-                .isEqualTo(new JwksTrial.Unreachable("a fault of this server, which is in its log"));
+                .isEqualTo(new FetchOutcome.Failed<>("a fault of this server, which is in its log"));
     }
 
     @Test
@@ -133,8 +145,6 @@ class KeyringTrialsTest {
 
         assertThat(lab.events)
                 .isEqualTo(List.of("partner published 1", "partner Fetched", "partner published 1", "partner Fetched"));
-        assertThat(answered(URL).keys().ignored())
-                .extracting(key -> key.isSecret())
-                .containsExactly(true);
+        assertThat(fetched().keys().ignored()).extracting(key -> key.isSecret()).containsExactly(true);
     }
 }

@@ -12,7 +12,7 @@ public final class MeteredKeyringEvents implements KeyringEvents {
     }
 
     @Override
-    public void fetched(String issuerName, FetchOutcome outcome) {
+    public void fetched(String issuerName, FetchOutcome<?> outcome) {
         meters.jwksFetched(issuerName, outcome instanceof FetchOutcome.Fetched ? "ok" : "failed");
     }
 

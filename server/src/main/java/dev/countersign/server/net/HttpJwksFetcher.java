@@ -52,27 +52,27 @@ public final class HttpJwksFetcher implements JwksFetcher {
     }
 
     @Override
-    public FetchOutcome fetch(URI url) {
+    public FetchOutcome<byte[]> fetch(URI url) {
         long start = System.nanoTime();
         return switch (FetchTarget.read(url)) {
-            case Parsed.Unreadable(String reason) -> new FetchOutcome.Failed(reason);
+            case Parsed.Unreadable(String reason) -> new FetchOutcome.Failed<>(reason);
             case Parsed.Read(FetchTarget target) -> fetch(target, start);
         };
     }
 
-    private FetchOutcome fetch(FetchTarget target, long start) {
+    private FetchOutcome<byte[]> fetch(FetchTarget target, long start) {
         List<InetAddress> addresses;
         try {
             addresses = lookup.addresses(target.host(), settings.deadline());
         } catch (UnknownHostException unknown) {
-            return new FetchOutcome.Failed("the host name does not resolve");
+            return new FetchOutcome.Failed<>("the host name does not resolve");
         } catch (TimeoutException | RejectedExecutionException slow) {
-            return new FetchOutcome.Failed("the host name could not be resolved in time");
+            return new FetchOutcome.Failed<>("the host name could not be resolved in time");
         } catch (InterruptedException stopping) {
             return stopped();
         }
         return refusal(target, addresses)
-                .<FetchOutcome>map(FetchOutcome.Failed::new)
+                .<FetchOutcome<byte[]>>map(FetchOutcome.Failed::new)
                 .orElseGet(() -> call(target, addresses, start));
     }
 
@@ -92,7 +92,7 @@ public final class HttpJwksFetcher implements JwksFetcher {
         return Optional.empty();
     }
 
-    private FetchOutcome call(FetchTarget target, List<InetAddress> addresses, long start) {
+    private FetchOutcome<byte[]> call(FetchTarget target, List<InetAddress> addresses, long start) {
         try (var request = new JwksRequest(target, addresses, settings, tls)) {
             var sending = new FutureTask<>(() -> request.send(start));
             // Not the calling thread: read timeouts count from the last byte, so a peer that sends single bytes never
@@ -102,7 +102,7 @@ public final class HttpJwksFetcher implements JwksFetcher {
                 Duration left = settings.deadline().minusNanos(System.nanoTime() - start);
                 return sending.get(left.toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException over) {
-                return new FetchOutcome.Failed(
+                return new FetchOutcome.Failed<>(
                         "took longer than " + settings.deadline().toMillis() + " ms in all");
             } catch (ExecutionException failed) {
                 return failed(failed);
@@ -114,15 +114,15 @@ public final class HttpJwksFetcher implements JwksFetcher {
         }
     }
 
-    private FetchOutcome failed(ExecutionException failed) {
+    private FetchOutcome<byte[]> failed(ExecutionException failed) {
         if (failed.getCause() instanceof IOException trouble) {
-            return new FetchOutcome.Failed(NetworkFailureText.clause(trouble, settings));
+            return new FetchOutcome.Failed<>(NetworkFailureText.clause(trouble, settings));
         }
         throw new IllegalStateException("fetching a JWK set broke", failed.getCause());
     }
 
-    private static FetchOutcome stopped() {
+    private static FetchOutcome<byte[]> stopped() {
         Thread.currentThread().interrupt();
-        return new FetchOutcome.Failed("the server is stopping");
+        return new FetchOutcome.Failed<>("the server is stopping");
     }
 }

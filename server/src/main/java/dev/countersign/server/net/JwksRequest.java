@@ -103,7 +103,7 @@ final class JwksRequest implements AutoCloseable {
     }
 
     /** @param start start of the fetch, by {@link System#nanoTime} */
-    FetchOutcome send(long start) throws IOException {
+    FetchOutcome<byte[]> send(long start) throws IOException {
         var request = new BasicClassicHttpRequest("GET", host(), target.path());
         request.setHeader(HttpHeaders.ACCEPT, "application/jwk-set+json, application/json");
         request.setHeader(HttpHeaders.CONNECTION, "close");
@@ -138,16 +138,16 @@ final class JwksRequest implements AutoCloseable {
                 .build();
     }
 
-    private FetchOutcome read(ClassicHttpResponse response, long start) throws IOException {
+    private FetchOutcome<byte[]> read(ClassicHttpResponse response, long start) throws IOException {
         int status = response.getCode();
         if (status >= HttpStatus.SC_REDIRECTION && status < HttpStatus.SC_CLIENT_ERROR) {
-            return new FetchOutcome.Failed("answered " + status + ": redirects are not followed");
+            return new FetchOutcome.Failed<>("answered " + status + ": redirects are not followed");
         }
         if (status != HttpStatus.SC_OK) {
-            return new FetchOutcome.Failed("answered " + status);
+            return new FetchOutcome.Failed<>("answered " + status);
         }
         if (isEncoded(response)) {
-            return new FetchOutcome.Failed("answered with a compressed body, which was not asked for");
+            return new FetchOutcome.Failed<>("answered with a compressed body, which was not asked for");
         }
         var entity = Optional.ofNullable(response.getEntity());
         if (entity.isEmpty()) {
@@ -163,8 +163,8 @@ final class JwksRequest implements AutoCloseable {
         return bytes.length > limit ? tooLarge(limit) : fetched(bytes, start);
     }
 
-    private static FetchOutcome fetched(byte[] body, long start) {
-        return new FetchOutcome.Fetched(body, Duration.ofNanos(System.nanoTime() - start));
+    private static FetchOutcome<byte[]> fetched(byte[] body, long start) {
+        return new FetchOutcome.Fetched<>(body, Duration.ofNanos(System.nanoTime() - start));
     }
 
     private static boolean isEncoded(ClassicHttpResponse response) {
@@ -173,8 +173,8 @@ final class JwksRequest implements AutoCloseable {
                 .anyMatch(coding -> !"identity".equalsIgnoreCase(coding));
     }
 
-    private static FetchOutcome tooLarge(int limit) {
-        return new FetchOutcome.Failed("larger than " + limit + " bytes");
+    private static FetchOutcome<byte[]> tooLarge(int limit) {
+        return new FetchOutcome.Failed<>("larger than " + limit + " bytes");
     }
 
     /** Aborts the request, from any thread and in any state. */

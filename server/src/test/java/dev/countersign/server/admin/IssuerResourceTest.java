@@ -2,7 +2,7 @@ package dev.countersign.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.keys.JwksTrial;
+import dev.countersign.core.keys.FetchOutcome;
 import dev.countersign.server.admin.ApiServer.Response;
 import dev.countersign.server.registry.change.TestJson;
 import java.time.Duration;
@@ -40,7 +40,7 @@ class IssuerResourceTest {
 
     @Test
     void savesOnlyAnIssuerWhoseKeysCanBeFetchedWhenThatIsAskedFor() {
-        server.world.trials.give(new JwksTrial.Unreachable("answered 404"));
+        server.world.trials.give(new FetchOutcome.Failed<>("answered 404"));
 
         Response refused = server.post(COLLECTION + "?validate=strict", issuer("partner"));
         assertThat(refused.status()).isEqualTo(400);

@@ -118,7 +118,7 @@ class MetersTest {
     @Test
     void countsSecretsThatIssuersPublished() throws Exception {
         var keyring = new MeteredKeyringEvents(meters);
-        keyring.fetched("partner", new FetchOutcome.Failed("gone"));
+        keyring.fetched("partner", new FetchOutcome.Failed<>("gone"));
         keyring.secretsPublished("partner", 2);
         keyring.secretsPublished("partner", 2);
 

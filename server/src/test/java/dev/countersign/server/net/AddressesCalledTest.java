@@ -25,9 +25,9 @@ class AddressesCalledTest {
     }
 
     private static String failure(HttpJwksFetcher fetcher, URI url) {
-        FetchOutcome outcome = fetcher.fetch(url);
+        FetchOutcome<byte[]> outcome = fetcher.fetch(url);
         assertThat(outcome).isInstanceOf(FetchOutcome.Failed.class);
-        return ((FetchOutcome.Failed) outcome).reason();
+        return outcome.failure().orElseThrow();
     }
 
     @Test

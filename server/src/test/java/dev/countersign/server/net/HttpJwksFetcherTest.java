@@ -40,10 +40,10 @@ class HttpJwksFetcherTest {
     /** The reason, after making sure that it came in time. */
     private static String failure(HttpJwksFetcher fetcher, URI url) {
         long start = System.nanoTime();
-        FetchOutcome outcome = fetcher.fetch(url);
+        FetchOutcome<byte[]> outcome = fetcher.fetch(url);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(DEADLINE.plusMillis(900));
         assertThat(outcome).isInstanceOf(FetchOutcome.Failed.class);
-        return ((FetchOutcome.Failed) outcome).reason();
+        return outcome.failure().orElseThrow();
     }
 
     private static String ok(String headers, String body) {
@@ -54,7 +54,7 @@ class HttpJwksFetcherTest {
     void fetchesTheBodyAndSaysNoMoreThanItMust() throws IOException {
         try (var server = RawServer.saying(ok("Content-Length: 11\r\nSet-Cookie: a=b\r\n", "{\"keys\":[]}"))) {
             assertThat(fetcher.fetch(server.url())).isInstanceOfSatisfying(FetchOutcome.Fetched.class, fetched -> {
-                assertThat(fetched.body()).asString().isEqualTo("{\"keys\":[]}");
+                assertThat((byte[]) fetched.content()).asString().isEqualTo("{\"keys\":[]}");
                 assertThat(fetched.latency()).isPositive();
             });
             fetcher.fetch(server.url());
@@ -80,7 +80,8 @@ class HttpJwksFetcherTest {
                 assertThat(fetcher.fetch(server.url()))
                         .isInstanceOfSatisfying(
                                 FetchOutcome.Fetched.class,
-                                fetched -> assertThat(fetched.body()).hasSize(size));
+                                fetched ->
+                                        assertThat((byte[]) fetched.content()).hasSize(size));
             }
         }
     }

@@ -110,7 +110,7 @@ class HttpsTrustTest {
                 host -> new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")});
     }
 
-    private static FetchOutcome fetch(RawServer server, String host, Path... authorities) {
+    private static FetchOutcome<byte[]> fetch(RawServer server, String host, Path... authorities) {
         return fetcher(authorities).fetch(server.url("https", host));
     }
 
@@ -135,7 +135,7 @@ class HttpsTrustTest {
         Identity stranger = Identity.of(LOOPBACK);
         Path other = Identity.of(LOOPBACK).write(folder.resolve("other.pem"));
         try (var server = stranger.serve()) {
-            var refused = new FetchOutcome.Failed("presented a TLS certificate that is not trusted");
+            var refused = new FetchOutcome.Failed<>("presented a TLS certificate that is not trusted");
             assertThat(fetch(server, "127.0.0.1")).isEqualTo(refused);
             assertThat(fetch(server, "127.0.0.1", other)).isEqualTo(refused);
             assertThat(server.requests).isEmpty();
@@ -149,7 +149,7 @@ class HttpsTrustTest {
         try (var server = named.serve()) {
             for (String host : List.of("127.0.0.1", "other.example", "sub.keys.example", "example")) {
                 assertThat(fetch(server, host, authority))
-                        .isEqualTo(new FetchOutcome.Failed("presented a TLS certificate for another host"));
+                        .isEqualTo(new FetchOutcome.Failed<>("presented a TLS certificate for another host"));
             }
             assertThat(server.requests).isEmpty();
         }
@@ -166,7 +166,7 @@ class HttpsTrustTest {
                 var future = authority
                         .issue(LOOPBACK, FAR_AHEAD.minusSeconds(60), FAR_AHEAD)
                         .serve()) {
-            var refused = new FetchOutcome.Failed("presented a TLS certificate that is not trusted");
+            var refused = new FetchOutcome.Failed<>("presented a TLS certificate that is not trusted");
             assertThat(fetch(valid, "127.0.0.1", trusted)).isInstanceOf(FetchOutcome.Fetched.class);
             assertThat(fetch(expired, "127.0.0.1", trusted)).isEqualTo(refused);
             assertThat(fetch(future, "127.0.0.1", trusted)).isEqualTo(refused);

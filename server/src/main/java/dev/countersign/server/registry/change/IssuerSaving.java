@@ -1,6 +1,7 @@
 package dev.countersign.server.registry.change;
 
-import dev.countersign.core.keys.JwksTrial;
+import dev.countersign.core.keys.FetchOutcome;
+import dev.countersign.core.keys.FetchedSet;
 import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.operation.Administrator;
@@ -60,7 +61,7 @@ public final class IssuerSaving {
             return peeked.map(Draft::saved);
         }
         TrustedIssuer tried = draft.saved().value();
-        Optional<JwksTrial> trial = url(tried).map(trials::tryOut);
+        Optional<FetchOutcome<FetchedSet>> trial = url(tried).map(trials::tryOut);
         var faults = trial.map(
                 made -> JwksFindings.of(made, tried.verification().algorithms()).faults());
         if (faults.filter(found -> !found.isEmpty()).isPresent()) {
@@ -87,7 +88,7 @@ public final class IssuerSaving {
                 && tried.verification().algorithms().equals(now.verification().algorithms());
     }
 
-    private Saved<TrustedIssuer> noted(Saved<TrustedIssuer> saved, JwksTrial trial) {
+    private Saved<TrustedIssuer> noted(Saved<TrustedIssuer> saved, FetchOutcome<FetchedSet> trial) {
         TrustedIssuer issuer = saved.value();
         boolean still = configuration
                 .issuer(issuer.id())
@@ -95,22 +96,12 @@ public final class IssuerSaving {
                         now.verification().keys().equals(issuer.verification().keys()))
                 .isPresent();
         if (still) {
-            takeOver(issuer, trial);
+            url(issuer).ifPresent(url -> trials.adopt(issuer, url, trial));
         }
         var warnings = new ArrayList<>(saved.warnings());
         warnings.addAll(
                 JwksFindings.of(trial, issuer.verification().algorithms()).notes());
         return new Saved<>(issuer, saved.version(), warnings);
-    }
-
-    private void takeOver(TrustedIssuer issuer, JwksTrial trial) {
-        switch (trial) {
-            case JwksTrial.Answered answered -> trials.adopt(issuer, answered);
-            case JwksTrial.Unreachable(String reason) ->
-                url(issuer).ifPresent(url -> trials.failed(issuer, url, reason));
-            case JwksTrial.Unreadable(String problem) ->
-                url(issuer).ifPresent(url -> trials.failed(issuer, url, problem.replaceFirst("\\.$", "")));
-        }
     }
 
     private static Optional<URI> url(TrustedIssuer issuer) {

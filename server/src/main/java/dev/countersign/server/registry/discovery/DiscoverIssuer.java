@@ -1,11 +1,10 @@
 package dev.countersign.server.registry.discovery;
 
 import dev.countersign.base.text.WebUrl;
-import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.keys.FetchOutcome;
-import dev.countersign.core.keys.JwksTrial;
+import dev.countersign.core.keys.FetchedSet;
 import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.operation.Problem;
 import dev.countersign.server.registry.field.InputMembers;
@@ -95,15 +94,12 @@ public final class DiscoverIssuer {
     }
 
     private Found read(URI place, String issuer) {
-        return switch (trials.read(place)) {
+        return switch (trials.read(place).read(StrictJson::readObject)) {
             case FetchOutcome.Failed(String reason) ->
                 nothing("metadata_unreachable", "%s could not be fetched: %s.", place, reason);
-            case FetchOutcome.Fetched fetched ->
-                switch (StrictJson.readObject(fetched.body())) {
-                    case Parsed.Unreadable(String problem) ->
-                        nothing("metadata_unreadable", "%s is not a JSON object: %s.", place, problem);
-                    case Parsed.Read(Map<String, Object> metadata) -> read(place, issuer, metadata);
-                };
+            case FetchOutcome.Unreadable(String problem) ->
+                nothing("metadata_unreadable", "%s is not a JSON object: %s.", place, problem);
+            case FetchOutcome.Fetched(Map<String, Object> metadata, var _) -> read(place, issuer, metadata);
         };
     }
 
@@ -143,8 +139,8 @@ public final class DiscoverIssuer {
             return refused("The issuer's jwks_uri cannot be used. " + objection.get());
         }
         var trial = trials.tryOut(url);
-        Set<Algorithm> offered = trial instanceof JwksTrial.Answered answered
-                ? JwksFindings.algorithms(answered.keys())
+        Set<Algorithm> offered = trial instanceof FetchOutcome.Fetched(FetchedSet set, var _)
+                ? JwksFindings.algorithms(set.keys())
                 : EnumSet.noneOf(Algorithm.class);
         Set<Algorithm> algorithms = metadata.algorithms().isEmpty() ? offered : metadata.algorithms();
         if (algorithms.isEmpty()) {

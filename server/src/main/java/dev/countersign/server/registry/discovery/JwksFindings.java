@@ -4,8 +4,10 @@ import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.key.IgnoredKey;
 import dev.countersign.core.jose.key.KeySet;
 import dev.countersign.core.jose.key.VerificationKey;
-import dev.countersign.core.keys.JwksTrial;
+import dev.countersign.core.keys.FetchOutcome;
+import dev.countersign.core.keys.FetchedSet;
 import dev.countersign.server.operation.Problem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,12 +33,12 @@ public record JwksFindings(List<Problem> notes, List<Problem> faults) {
      *
      * @param wanted the algorithms of the issuer
      */
-    public static JwksFindings of(JwksTrial trial, Set<Algorithm> wanted) {
+    public static JwksFindings of(FetchOutcome<FetchedSet> trial, Set<Algorithm> wanted) {
         return switch (trial) {
-            case JwksTrial.Unreachable(String reason) ->
+            case FetchOutcome.Failed(String reason) ->
                 fault("jwks_unreachable", "The keys could not be fetched: %s.".formatted(reason));
-            case JwksTrial.Unreadable(String problem) -> fault("jwks_unreadable", problem);
-            case JwksTrial.Answered answered -> of(answered, wanted);
+            case FetchOutcome.Unreadable(String problem) -> fault("jwks_unreadable", problem);
+            case FetchOutcome.Fetched(FetchedSet fetched, Duration latency) -> of(fetched.keys(), latency, wanted);
         };
     }
 
@@ -45,8 +47,7 @@ public record JwksFindings(List<Problem> notes, List<Problem> faults) {
         return new JwksFindings(List.of(problem), List.of(problem));
     }
 
-    private static JwksFindings of(JwksTrial.Answered answered, Set<Algorithm> wanted) {
-        KeySet set = answered.keys();
+    private static JwksFindings of(KeySet set, Duration latency, Set<Algorithm> wanted) {
         Set<Algorithm> offered = algorithms(set);
         var faults = new ArrayList<Problem>();
         if (set.keys().isEmpty()) {
@@ -69,7 +70,7 @@ public record JwksFindings(List<Problem> notes, List<Problem> faults) {
             (key.isSecret() || set.keys().isEmpty() ? faults : ignored).add(problem);
         }
         var notes = new ArrayList<Problem>();
-        notes.add(new Problem(URL, "jwks_fetched", summary(answered, offered)));
+        notes.add(new Problem(URL, "jwks_fetched", summary(set, latency, offered)));
         notes.addAll(faults);
         notes.addAll(ignored);
         return new JwksFindings(notes, faults);
@@ -83,14 +84,14 @@ public record JwksFindings(List<Problem> notes, List<Problem> faults) {
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Algorithm.class)));
     }
 
-    private static String summary(JwksTrial.Answered answered, Set<Algorithm> offered) {
-        int count = answered.keys().keys().size();
+    private static String summary(KeySet set, Duration latency, Set<Algorithm> offered) {
+        int count = set.keys().size();
         return "%s %s%s, %s ms"
                 .formatted(
                         count,
                         count == 1 ? "key" : "keys",
                         offered.isEmpty() ? "" : " (" + names(offered) + ")",
-                        answered.latency().toMillis());
+                        latency.toMillis());
     }
 
     private static String names(Set<Algorithm> algorithms) {

@@ -1,7 +1,7 @@
 package dev.countersign.server.registry.discovery;
 
 import dev.countersign.core.keys.FetchOutcome;
-import dev.countersign.core.keys.JwksTrial;
+import dev.countersign.core.keys.FetchedSet;
 import dev.countersign.core.keys.Keyring;
 import dev.countersign.core.trust.TrustedIssuer;
 import java.net.URI;
@@ -10,38 +10,30 @@ import java.net.URI;
 public interface JwksTrials {
 
     /** Fetches from the URL, within a limited time and the operator's rules. */
-    JwksTrial tryOut(URI url);
+    FetchOutcome<FetchedSet> tryOut(URI url);
 
     /** Reads another document of an issuer, within the same limits and rules. */
-    FetchOutcome read(URI url);
+    FetchOutcome<byte[]> read(URI url);
 
-    /** Makes the fetched set of the issuer's URL available to exchanges. */
-    void adopt(TrustedIssuer issuer, JwksTrial.Answered fetched);
-
-    /** Records that the issuer's URL returned no keys, so that its state shows it. */
-    void failed(TrustedIssuer issuer, URI url, String reason);
+    /** Makes the set fetched from the issuer's URL available to exchanges; a failure becomes part of its state. */
+    void adopt(TrustedIssuer issuer, URI url, FetchOutcome<FetchedSet> trial);
 
     /** Trials of the keyring that exchanges use. */
     static JwksTrials of(Keyring keyring) {
         return new JwksTrials() {
             @Override
-            public JwksTrial tryOut(URI url) {
+            public FetchOutcome<FetchedSet> tryOut(URI url) {
                 return keyring.tryOut(url);
             }
 
             @Override
-            public FetchOutcome read(URI url) {
+            public FetchOutcome<byte[]> read(URI url) {
                 return keyring.read(url);
             }
 
             @Override
-            public void adopt(TrustedIssuer issuer, JwksTrial.Answered fetched) {
-                keyring.adopt(issuer.keyOwner(), fetched);
-            }
-
-            @Override
-            public void failed(TrustedIssuer issuer, URI url, String reason) {
-                keyring.failed(issuer.keyOwner(), url, reason);
+            public void adopt(TrustedIssuer issuer, URI url, FetchOutcome<FetchedSet> trial) {
+                keyring.adopt(issuer.keyOwner(), url, trial);
             }
         };
     }

@@ -2,10 +2,10 @@ package dev.countersign.server.registry.discovery;
 
 import dev.countersign.core.jose.certificate.CertificateReader;
 import dev.countersign.core.jose.jwk.JwkSetReader;
-import dev.countersign.core.jose.key.KeySet;
 import dev.countersign.core.jose.key.VerificationKey;
 import dev.countersign.core.jose.signing.Secrets;
-import dev.countersign.core.keys.JwksTrial;
+import dev.countersign.core.keys.FetchOutcome;
+import dev.countersign.core.keys.FetchedSet;
 import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.trust.TrustedIssuer;
@@ -105,13 +105,15 @@ public final class PreviewIssuer {
         };
     }
 
-    private static KeysFound fetched(JwksTrial trial) {
-        KeySet set = trial instanceof JwksTrial.Answered answered ? answered.keys() : new KeySet(List.of(), List.of());
+    private static KeysFound fetched(FetchOutcome<FetchedSet> trial) {
+        List<VerificationKey> keys = trial instanceof FetchOutcome.Fetched(FetchedSet set, var _)
+                ? set.keys().keys()
+                : List.of();
         var findings = JwksFindings.of(trial, PolicyMembers.DEFAULT_ALGORITHMS);
         List<Problem> notes = findings.notes().stream()
                 .filter(note -> !findings.faults().contains(note))
                 .toList();
-        return new KeysFound(set.keys(), notes, findings.faults());
+        return new KeysFound(keys, notes, findings.faults());
     }
 
     private IssuerReader.Frame frame() {

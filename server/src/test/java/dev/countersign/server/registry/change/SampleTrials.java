@@ -1,9 +1,8 @@
 package dev.countersign.server.registry.change;
 
-import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.jwk.JwkSetReader;
 import dev.countersign.core.keys.FetchOutcome;
-import dev.countersign.core.keys.JwksTrial;
+import dev.countersign.core.keys.FetchedSet;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.registry.discovery.JwksTrials;
 import java.net.URI;
@@ -23,37 +22,32 @@ public final class SampleTrials implements JwksTrials {
     public final List<TrustedIssuer> adopted = new ArrayList<>();
     public final List<String> failures = new ArrayList<>();
     private final Map<URI, String> documents = new HashMap<>();
-    private Optional<Function<URI, JwksTrial>> answer = Optional.empty();
+    private Optional<Function<URI, FetchOutcome<FetchedSet>>> answer = Optional.empty();
 
     /** From now on every URL gives this. */
-    public void give(JwksTrial trial) {
+    public void give(FetchOutcome<FetchedSet> trial) {
         give(_ -> trial);
     }
 
     /** From now on URLs give what the function says. */
-    public void give(Function<URI, JwksTrial> function) {
+    public void give(Function<URI, FetchOutcome<FetchedSet>> function) {
         answer = Optional.of(function);
     }
 
     /** From now on every URL gives this set. */
     public void giveSet(String json) {
-        give(url -> answered(url, json));
+        give(_ -> answered(json));
     }
 
     @Override
-    public JwksTrial tryOut(URI url) {
+    public FetchOutcome<FetchedSet> tryOut(URI url) {
         asked.add(url);
-        return answer.map(function -> function.apply(url)).orElseGet(() -> answered(url, ManagementFixture.jwks()));
+        return answer.map(function -> function.apply(url)).orElseGet(() -> answered(ManagementFixture.jwks()));
     }
 
     @Override
-    public void adopt(TrustedIssuer issuer, JwksTrial.Answered fetched) {
-        adopted.add(issuer);
-    }
-
-    @Override
-    public void failed(TrustedIssuer issuer, URI url, String reason) {
-        failures.add(url + ": " + reason);
+    public void adopt(TrustedIssuer issuer, URI url, FetchOutcome<FetchedSet> trial) {
+        trial.failure().ifPresentOrElse(reason -> failures.add(url + ": " + reason), () -> adopted.add(issuer));
     }
 
     /** From now on the document at this URL is this one. */
@@ -63,27 +57,23 @@ public final class SampleTrials implements JwksTrials {
 
     /** Every issuer publishes metadata for OpenID Connect, unless a test publishes something else. */
     @Override
-    public FetchOutcome read(URI url) {
+    public FetchOutcome<byte[]> read(URI url) {
         asked.add(url);
         String text = url.toString();
         int end = text.indexOf("/.well-known/openid-configuration");
         String document = Optional.ofNullable(documents.get(url))
                 .orElseGet(() -> end < 0 || !documents.isEmpty() ? "" : metadata(text.substring(0, end)));
         return document.isEmpty()
-                ? new FetchOutcome.Failed("answered 404")
-                : new FetchOutcome.Fetched(document.getBytes(StandardCharsets.UTF_8), Duration.ofMillis(5));
+                ? new FetchOutcome.Failed<>("answered 404")
+                : new FetchOutcome.Fetched<>(document.getBytes(StandardCharsets.UTF_8), Duration.ofMillis(5));
     }
 
     public static String metadata(String issuer) {
         return "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/jwks\"}".formatted(issuer, issuer);
     }
 
-    private static JwksTrial answered(URI url, String json) {
-        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        return switch (JwkSetReader.read(bytes)) {
-            case Parsed.Read(var keys) ->
-                new JwksTrial.Answered(url, keys, bytes, Instant.EPOCH, Duration.ofMillis(84));
-            case Parsed.Unreadable(String problem) -> new JwksTrial.Unreadable(problem);
-        };
+    private static FetchOutcome<FetchedSet> answered(String json) {
+        return new FetchOutcome.Fetched<>(json.getBytes(StandardCharsets.UTF_8), Duration.ofMillis(84))
+                .read(body -> JwkSetReader.read(body).map(keys -> new FetchedSet(keys, Instant.EPOCH)));
     }
 }
