@@ -10,7 +10,6 @@ import dev.countersign.core.jwt.UnverifiedJwt;
 import dev.countersign.core.jwt.VerifiedJwt;
 import dev.countersign.core.keys.KeyOwner;
 import dev.countersign.core.keys.VerificationKeys;
-import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.core.rejection.ClientRejection;
 import dev.countersign.core.rejection.Ruling;
@@ -44,15 +43,8 @@ final class ClientAssertionJudge {
     /** The application that signed the assertion, and the verified assertion. */
     record Proof(RegisteredClient client, VerifiedJwt assertion) {}
 
-    Ruling<Proof> judge(String assertion, ClientDirectory directory, Instant now) {
-        return accepted(UnverifiedJwt.read(assertion))
-                .then(jwt -> accepted(jwt.issuer())
-                        .then(issuer ->
-                                judge(jwt, directory.client(new ClientId(issuer.value())), directory.identity(), now)));
-    }
-
-    private Ruling<Proof> judge(
-            UnverifiedJwt assertion, Optional<RegisteredClient> found, ServerIdentity self, Instant now) {
+    /** @param found the application that the assertion names as its issuer, if there is one */
+    Ruling<Proof> judge(UnverifiedJwt assertion, Optional<RegisteredClient> found, ServerIdentity self, Instant now) {
         if (found.isEmpty()) {
             return unproven(ClientRejection.Failure.CLIENT_UNKNOWN);
         }

@@ -1,5 +1,6 @@
 package dev.countersign.core.client;
 
+import dev.countersign.core.jwt.UnverifiedJwt;
 import dev.countersign.core.oauth.ClientId;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,16 +33,14 @@ public sealed interface ClientAuthentication {
     }
 
     /**
-     * A client assertion (RFC 7523 §2.2); its string form is redacted.
+     * A client assertion (RFC 7523 §2.2), which is not verified yet.
      *
-     * @param claimed the client that it names, unverified; empty when it cannot be read
      * @param named the client id in the body, if any
      */
-    record Assertion(String assertion, Optional<ClientId> claimed, Optional<ClientId> named)
-            implements ClientAuthentication {
-        @Override
-        public String toString() {
-            return "Assertion[redacted]";
+    record Assertion(UnverifiedJwt assertion, Optional<ClientId> named) implements ClientAuthentication {
+        /** The client that it names; empty when it names none. */
+        Optional<ClientId> claimed() {
+            return assertion.issuer().toOptional().map(issuer -> new ClientId(issuer.value()));
         }
     }
 

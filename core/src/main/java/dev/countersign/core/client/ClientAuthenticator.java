@@ -99,7 +99,7 @@ public final class ClientAuthenticator {
         }
         // not throttled: a signature cannot be guessed, and an unverified claim does not count against an application
         return assertions
-                .judge(presented.assertion(), directory, now)
+                .judge(presented.assertion(), directory.client(claimed.get()), directory.identity(), now)
                 .map(proof ->
                         new AuthenticatedClient(proof.client(), Optional.empty(), Optional.of(proof.assertion())));
     }

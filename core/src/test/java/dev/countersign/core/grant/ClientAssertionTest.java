@@ -16,6 +16,7 @@ import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleServer;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.signing.SigningKey;
+import dev.countersign.core.jwt.UnverifiedJwt;
 import dev.countersign.core.keys.VerificationKeys;
 import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import dev.countersign.core.oauth.ClientId;
@@ -60,7 +61,7 @@ class ClientAssertionTest {
 
     private String present(String proof, String assertion, Optional<String> named) {
         var client = new ClientAuthentication.Assertion(
-                proof, Optional.of(new ClientId(SampleClient.CLIENT_ID)), named.map(ClientId::new));
+                UnverifiedJwt.read(proof).toOptional().orElseThrow(), named.map(ClientId::new));
         return SampleEndpoint.code(endpoint.answer(
                 client, new JwtBearerGrant(assertion), new RequestedAccess(Optional.empty(), List.of())));
     }
@@ -183,8 +184,7 @@ class ClientAssertionTest {
     @Test
     @Spec("RFC 7662 §2.1")
     void introspectionSpendsItAtOnce() {
-        var client = new ClientAuthentication.Assertion(
-                proof().compact(), Optional.of(new ClientId(SampleClient.CLIENT_ID)), Optional.empty());
+        ClientAuthentication client = client(proof());
 
         assertThat(endpoint.introspecting(client)).isInstanceOf(Ruling.Granted.class);
         assertThat(endpoint.introspecting(client)).isInstanceOf(Ruling.Refused.class);
@@ -222,7 +222,7 @@ class ClientAssertionTest {
 
     private static ClientAuthentication client(SampleAssertion proof) {
         return new ClientAuthentication.Assertion(
-                proof.compact(), Optional.of(new ClientId(SampleClient.CLIENT_ID)), Optional.empty());
+                UnverifiedJwt.read(proof.compact()).toOptional().orElseThrow(), Optional.empty());
     }
 
     @Test

@@ -4,7 +4,6 @@ import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.jwt.UnverifiedJwt;
 import dev.countersign.core.oauth.ClientId;
-import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.rejection.RequestRejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.server.web.FormBody;
@@ -36,8 +35,7 @@ final class ClientCredentials {
         Optional<String> clientId = body.value("client_id");
         if (asserted) {
             return assertion.isPresent() && assertionType.filter(TYPE::equals).isPresent()
-                    ? Ruling.granted(new ClientAuthentication.Assertion(
-                            assertion.get(), claimed(assertion.get()), clientId.map(ClientId::new)))
+                    ? Ruling.granted(asserted(assertion.get(), clientId.map(ClientId::new)))
                     : malformed("a client_assertion and its client_assertion_type that do not go together");
         }
         if (!authorizations.isEmpty()) {
@@ -61,14 +59,16 @@ final class ClientCredentials {
                 : Ruling.granted(credentials);
     }
 
-    /** The client named in the assertion, unauthenticated: for the audit, and to count failures. */
-    private static Optional<ClientId> claimed(String assertion) {
+    /** A client assertion; one that names no client, or an impossible one, counts as unreadable. */
+    private static ClientAuthentication asserted(String assertion, Optional<ClientId> named) {
         return UnverifiedJwt.read(assertion)
-                .then(UnverifiedJwt::issuer)
                 .toOptional()
-                .map(IssuerIdentifier::value)
-                .filter(issuer -> issuer.length() <= BasicCredentials.LONGEST_CLIENT_ID)
-                .map(ClientId::new);
+                .<ClientAuthentication>map(jwt -> new ClientAuthentication.Assertion(jwt, named))
+                .filter(presented -> presented
+                        .claimedClient()
+                        .filter(id -> id.value().length() <= BasicCredentials.LONGEST_CLIENT_ID)
+                        .isPresent())
+                .orElseGet(ClientAuthentication.Unreadable::new);
     }
 
     private static Ruling<ClientAuthentication> malformed(String problem) {

@@ -6,6 +6,7 @@ import dev.countersign.core.Spec;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.client.PresentedSecret;
+import dev.countersign.core.fixtures.SampleAssertion;
 import dev.countersign.core.grant.ClientCredentialsGrant;
 import dev.countersign.core.grant.JwtBearerGrant;
 import dev.countersign.core.grant.TokenRequest;
@@ -13,6 +14,7 @@ import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.rejection.Ruling;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -276,13 +278,36 @@ class TokenRequestParserTest {
     @Spec("RFC 7521 §4.2")
     void takesAClientAssertionOnlyTogetherWithItsType() {
         String typed = "&client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-        assertThat(client(List.of(), GOOD + "&client_assertion=x" + typed))
-                .isEqualTo(new ClientAuthentication.Assertion("x", Optional.empty(), Optional.empty()));
-        assertThat(client(List.of(), GOOD + "&client_id=app&client_assertion=x" + typed))
-                .isEqualTo(new ClientAuthentication.Assertion("x", Optional.empty(), Optional.of(new ClientId("app"))));
+        String jwt = clientAssertion("app");
+        assertThat(client(List.of(), GOOD + "&client_assertion=" + jwt + typed))
+                .isInstanceOfSatisfying(ClientAuthentication.Assertion.class, presented -> {
+                    assertThat(presented.claimedClient()).contains(new ClientId("app"));
+                    assertThat(presented.named()).isEmpty();
+                    assertThat(presented.toString()).doesNotContain(jwt);
+                });
+        assertThat(client(List.of(), GOOD + "&client_id=other&client_assertion=" + jwt + typed))
+                .isInstanceOfSatisfying(
+                        ClientAuthentication.Assertion.class,
+                        presented -> assertThat(presented.named()).contains(new ClientId("other")));
         for (String half : List.of("&client_assertion=x", typed, "&client_assertion=x&client_assertion_type=saml")) {
             assertThat(refused(parse(List.of(), "", GOOD + half))).isEqualTo(RejectionCode.REQUEST_MALFORMED);
         }
+    }
+
+    @Test
+    void aClientAssertionThatNamesNoPossibleClientIsUnreadable() {
+        String typed = "&client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+        assertThat(client(List.of(), GOOD + "&client_assertion=" + clientAssertion("a".repeat(512)) + typed))
+                .isInstanceOf(ClientAuthentication.Assertion.class);
+        String anonymous = SampleAssertion.at(Instant.EPOCH).without("iss").compact();
+        for (String unreadable : List.of("x", anonymous, clientAssertion("a".repeat(513)))) {
+            assertThat(client(List.of(), GOOD + "&client_id=app&client_assertion=" + unreadable + typed))
+                    .isEqualTo(new ClientAuthentication.Unreadable());
+        }
+    }
+
+    private static String clientAssertion(String clientId) {
+        return SampleAssertion.at(Instant.EPOCH).with("iss", clientId).compact();
     }
 
     @ParameterizedTest
