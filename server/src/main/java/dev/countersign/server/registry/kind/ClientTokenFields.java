@@ -88,6 +88,20 @@ final class ClientTokenFields {
                             "JWT",
                             "For resource servers that accept no other type, such as Spring Boot with only issuer-uri."))
             .add();
+    private static final Field<?, ?, Boolean> DPOP_BOUND = TABLE.field(
+                    "/dpop_bound_access_tokens",
+                    flag(),
+                    tokens -> tokens.accessToken().dpopBound())
+            .standard(false)
+            .stored("dpop_bound", false)
+            .described(
+                    "Whether a token request without a DPoP proof is refused (RFC 9449 §5.2). A proof is optional otherwise.")
+            .option(GROUP, "--dpop", "", "It must prove possession of a key with every token request (DPoP).")
+            .form(
+                    "possession",
+                    "Require DPoP",
+                    "Every token is bound to a key of the application, so that a stolen token is useless. For applications that can sign a proof for each request.")
+            .add();
     private static final Field<?, ?, Boolean> REFRESH_ENABLED = TABLE.field(
                     "/refresh_token/enabled",
                     flag(),
@@ -120,7 +134,11 @@ final class ClientTokenFields {
     private static Tokens tokens(FieldValues values) {
         return new Tokens(
                 new AccessTokenSettings(
-                        values.get(TYPE), values.get(LIFETIME), values.get(ALGORITHM), values.get(TYP), false),
+                        values.get(TYPE),
+                        values.get(LIFETIME),
+                        values.get(ALGORITHM),
+                        values.get(TYP),
+                        values.get(DPOP_BOUND)),
                 new RefreshTokenSettings(values.get(REFRESH_ENABLED), values.get(REFRESH_LIFETIME)));
     }
 }
