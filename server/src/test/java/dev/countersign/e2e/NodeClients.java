@@ -28,7 +28,7 @@ final class NodeClients {
         Path npm = InstalledProgram.orSkip("npm", InstalledProgram.onPath("npm"));
         try {
             Files.createDirectories(folder);
-            for (String file : List.of("package.json", "exchange.js", "discover.js")) {
+            for (String file : List.of("package.json", "exchange.js", "discover.js", "dpop.js")) {
                 Files.copy(SOURCES.resolve(file), folder.resolve(file));
             }
         } catch (IOException unwritable) {
