@@ -315,6 +315,7 @@ abstract class BlockedSubjectsContract extends StoreContract {
                 List.of(),
                 List.of(),
                 Map.of("sub", subject.subject()),
+                Confirmation.NONE,
                 NOW,
                 NOW.plusSeconds(3600));
         return store.ledger()
