@@ -7,6 +7,7 @@ import dev.countersign.cli.operation.ExchangeCommand;
 import dev.countersign.cli.operation.ExplainCommand;
 import dev.countersign.cli.operation.LoginCommand;
 import dev.countersign.cli.operation.SigningKeyCommands;
+import dev.countersign.cli.operation.SubjectCommands;
 import dev.countersign.cli.operation.TokenCommands;
 import dev.countersign.cli.resource.ApiResourceCommands;
 import dev.countersign.cli.resource.ApplicationCommands;
@@ -31,6 +32,7 @@ final class CommandTable {
             "audit",
             "keys",
             "tokens",
+            "subject",
             "change-master-key",
             CompletionCommand.NAME,
             "plan",
@@ -58,6 +60,7 @@ final class CommandTable {
             case "explain" -> ExplainCommand.spec(cliEnvironment);
             case "audit" -> AuditCommand.spec(cliEnvironment);
             case "keys" -> SigningKeyCommands.spec(cliEnvironment);
+            case "subject" -> SubjectCommands.spec(cliEnvironment);
             case "tokens" -> TokenCommands.spec(cliEnvironment);
             case "change-master-key" -> server.changeMasterKey(cliEnvironment);
             case CompletionCommand.NAME -> CompletionCommand.spec(cliEnvironment);

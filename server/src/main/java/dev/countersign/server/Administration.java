@@ -33,6 +33,7 @@ import dev.countersign.server.run.StartRefusedException;
 import dev.countersign.server.signing.RotateSigningKeys;
 import dev.countersign.server.signing.SigningKeyRing;
 import dev.countersign.server.store.Database;
+import dev.countersign.server.subject.BlockSubjects;
 import dev.countersign.server.transport.tls.CertificateFiles;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +116,8 @@ final class Administration {
                 database.auditRecords(),
                 signingKeys,
                 revokeTokens,
-                new SubjectRevocation(configuration, revokeTokens));
+                new SubjectRevocation(configuration, revokeTokens),
+                new BlockSubjects(configuration, database.blockedSubjects(), Wiring.CLOCK));
     }
 
     /** The console, with the same use cases as the API. */

@@ -20,6 +20,7 @@ import dev.countersign.core.keys.KeyringPorts;
 import dev.countersign.core.keys.StoredJwks;
 import dev.countersign.core.keys.VerificationKeys;
 import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.token.SigningKeys;
 import dev.countersign.core.token.TokenLedger;
 import dev.countersign.core.trust.TrustedIssuer;
@@ -82,6 +83,11 @@ final class QuietPorts {
 
         @Override
         public Redemption peek(List<ReplayKey> replayKeys) {
+            return RECORDED;
+        }
+
+        @Override
+        public Redemption peek(IssuerSubject subject, Instant at) {
             return RECORDED;
         }
     }

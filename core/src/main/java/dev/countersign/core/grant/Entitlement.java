@@ -7,6 +7,7 @@ import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.policy.Ceiling;
 import dev.countersign.core.policy.PolicyFacts;
 import dev.countersign.core.policy.RequestedAccess;
+import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.token.RefreshFamily;
 import dev.countersign.core.trust.IssuerPolicy;
 import java.util.List;
@@ -38,6 +39,12 @@ public record Entitlement(
 
     public Entitlement {
         redeems = List.copyOf(redeems);
+    }
+
+    /** The subject as its issuer names it; empty when the client acts on its own behalf. */
+    Optional<IssuerSubject> issuerSubject() {
+        return issuer.flatMap(policy ->
+                claims.subject().map(sub -> new IssuerSubject(policy.issuer().id(), sub)));
     }
 
     /** The input of policy decisions. */

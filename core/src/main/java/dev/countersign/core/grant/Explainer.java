@@ -57,10 +57,12 @@ public final class Explainer {
         Optional<Decisions> decisions =
                 entitlement.map(entitled -> Authorizer.decide(entitled.facts(claimant), findings));
         if (entitlement.isPresent()) {
+            BlockedSubjectCheck.dryRun(entitlement.get(), now, parts.ledger(), findings);
             entitlement.get().redeems().forEach(redeemable -> redeemable.dryRun(parts.ledger(), findings));
         } else {
             String reason = findings.lastReason();
             Authorizer.skip(reason, findings);
+            BlockedSubjectCheck.skip(reason, findings);
             grant.skipRedemption(reason, findings);
         }
         proof.map(Redeemable::ofProof).ifPresent(redeemable -> redeemable.dryRun(parts.ledger(), findings));

@@ -10,8 +10,10 @@ import dev.countersign.core.rejection.CheckWalk;
 import dev.countersign.core.rejection.ClientRejection;
 import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.DpopRejection;
+import dev.countersign.core.rejection.PolicyRejection;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.RejectionCode;
+import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.token.TokenLedger;
 import dev.countersign.core.token.TokenLedger.Redemption;
 import java.time.Instant;
@@ -88,6 +90,8 @@ public record Redeemable(Use use, Optional<ReplayKey> key, String description) {
         return switch (redemption) {
             case Redemption.Recorded() -> Optional.empty();
             case Redemption.Replayed replayed -> Optional.of(refusal(replayed, redeemables));
+            case Redemption.Blocked(IssuerSubject subject) ->
+                Optional.of(new PolicyRejection.SubjectBlocked(subject.subject()));
             case Redemption.Unavailable(var retryAfter) ->
                 Optional.of(new DependencyRejection.StoreUnavailable(retryAfter));
             case Redemption.Overloaded(var retryAfter) ->

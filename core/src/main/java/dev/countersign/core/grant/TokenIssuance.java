@@ -107,6 +107,7 @@ final class TokenIssuance {
                         .issuer()
                         .map(policy -> policy.issuer().id()),
                 grant.subject(),
+                authorized.before().entitlement().issuerSubject(),
                 client.id(),
                 client.clientId(),
                 grant.scopes(),

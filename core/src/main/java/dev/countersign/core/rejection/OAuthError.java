@@ -33,6 +33,7 @@ public record OAuthError(ErrorCode error, int status, String description, Option
                 refused(ErrorCode.INVALID_GRANT, 400, "The refresh token was not accepted.");
             case PolicyRejection.ConditionFailed _,
                     PolicyRejection.SubjectNotMapped _,
+                    PolicyRejection.SubjectBlocked _,
                     PolicyRejection.SubjectChanged _,
                     PolicyRejection.SubjectOfAnother _ ->
                 refused(ErrorCode.INVALID_GRANT, 400, "The assertion does not satisfy the policy of this server.");

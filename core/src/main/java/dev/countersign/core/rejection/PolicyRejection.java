@@ -77,6 +77,23 @@ public sealed interface PolicyRejection extends Rejection {
         }
     }
 
+    /**
+     * A subject that is blocked.
+     *
+     * @param subject as its issuer names it
+     */
+    record SubjectBlocked(String subject) implements PolicyRejection {
+        @Override
+        public RejectionCode code() {
+            return RejectionCode.POLICY_SUBJECT_BLOCKED;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence("a subject that is not blocked", subject, code().remedy());
+        }
+    }
+
     /** A request with no permitted scope. */
     record ScopeNotAllowed(ScopeSet requested, ScopeSet allowed) implements PolicyRejection {
         @Override

@@ -223,6 +223,10 @@ public enum RejectionCode {
             "policy.subject_not_mapped",
             "The claim that gives the subject is absent, empty or not a string, or the subject belongs to another issuer or application",
             "Have the issuer send the claim, or choose another subject mapping for the issuer."),
+    POLICY_SUBJECT_BLOCKED(
+            "policy.subject_blocked",
+            "The subject is blocked, by an administrator or by its issuer",
+            "See the issuer's blocked subjects for the reason; lift the block if it is no longer right."),
     POLICY_SCOPE_NOT_ALLOWED(
             "policy.scope_not_allowed",
             "None of the requested scopes may be granted",

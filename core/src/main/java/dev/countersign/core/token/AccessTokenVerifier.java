@@ -103,6 +103,7 @@ public final class AccessTokenVerifier {
             case Redemption.Recorded() -> Optional.empty();
             case Redemption.Replayed(var _, var until) ->
                 Optional.of(new DpopRejection.Replayed(proof.description(), until));
+            case Redemption.Blocked _ -> throw new IllegalStateException("a proof without a token names no subject");
             case Redemption.Unavailable(var retryAfter) ->
                 Optional.of(new DependencyRejection.StoreUnavailable(retryAfter));
             case Redemption.Overloaded(var retryAfter) ->

@@ -15,6 +15,8 @@ import java.util.Optional;
  * The record of an access token, on disk before the token is sent.
  *
  * @param issuer the trusted token issuer whose assertion it was issued for; empty for a client's own token
+ * @param issuerSubject the subject as that issuer names it; empty for a client's own token, and where an earlier version
+ *     recorded the token
  * @param confirmation the key to which it is bound
  * @param issuedAt in whole seconds
  * @param expiresAt in whole seconds
@@ -23,6 +25,7 @@ public record IssuedToken(
         TokenId id,
         Optional<IssuerId> issuer,
         String subject,
+        Optional<IssuerSubject> issuerSubject,
         ApplicationId application,
         ClientId clientId,
         ScopeSet scopes,
@@ -32,7 +35,7 @@ public record IssuedToken(
         Instant expiresAt,
         TokenForm form) {
 
-    /** The record of a token that any bearer may use. */
+    /** The record of a token that any bearer may use, whose subject no issuer names. */
     public IssuedToken(
             TokenId id,
             Optional<IssuerId> issuer,
@@ -48,6 +51,7 @@ public record IssuedToken(
                 id,
                 issuer,
                 subject,
+                Optional.empty(),
                 application,
                 clientId,
                 scopes,

@@ -14,7 +14,8 @@ import java.util.Optional;
 public interface TokenLedger {
 
     /**
-     * Records, in one transaction, that JWTs are redeemed and the token issued. Returns only when the outcome is on
+     * Records, in one transaction, that JWTs are redeemed and the token issued, unless the subject of the token is blocked
+     * when the transaction takes effect. Returns only when the outcome is on
      * disk. When it returns {@link Redemption.Unavailable} the outcome may be unknown: the JWTs may be redeemed, but no
      * token was sent.
      *
@@ -41,6 +42,9 @@ public interface TokenLedger {
      */
     Redemption peek(List<ReplayKey> replayKeys);
 
+    /** The current outcome of {@link #redeem} for a token of this subject, at a time in whole seconds. */
+    Redemption peek(IssuerSubject subject, Instant at);
+
     /** The hash of the first refresh token of a family. */
     record FirstRefreshToken(Sha256 hash, RefreshFamily family) {}
 
@@ -57,6 +61,9 @@ public interface TokenLedger {
          * @param rememberedUntil time until which the record is kept
          */
         record Replayed(Sha256 hash, Instant rememberedUntil) implements Redemption {}
+
+        /** Failure: the subject is blocked; nothing is recorded. */
+        record Blocked(IssuerSubject subject) implements Redemption {}
 
         /** Failure: the store is unavailable or cannot write. */
         record Unavailable(Duration retryAfter) implements Redemption {}

@@ -16,6 +16,7 @@ import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.policy.RequestedAccess;
 import dev.countersign.core.rejection.RejectionCode;
+import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.trust.ScopeClaim;
 import dev.countersign.core.trust.TrustedIssuer.IssuedAtRule;
 import dev.countersign.core.trust.TrustedIssuer.ReplayRule;
@@ -129,7 +130,8 @@ class ExplainAgreementTest {
             UnaryOperator<String> text,
             Optional<String> scope,
             List<String> resources,
-            boolean redeemedBefore) {}
+            boolean redeemedBefore,
+            boolean blocked) {}
 
     @Provide
     Arbitrary<Case> cases() {
@@ -140,7 +142,8 @@ class ExplainAgreementTest {
                         mostlyFirst(TEXTS),
                         mostlyFirst(SCOPES),
                         mostlyFirst(RESOURCES),
-                        mostlyFirst(List.of(false, true)))
+                        mostlyFirst(List.of(false, true)),
+                        mostlyFirst(List.of(false, false, true)))
                 .as(Case::new);
     }
 
@@ -160,6 +163,9 @@ class ExplainAgreementTest {
         String text = one.text().apply(assertion.compact());
         if (one.redeemedBefore()) {
             exchange(world, text, one);
+        }
+        if (one.blocked()) {
+            world.ledger.block(new IssuerSubject(SampleIssuer.partner().build().id(), "alice"));
         }
         var eventsBefore = new ArrayList<>(world.events);
         var tokensBefore = world.ledger.tokens();

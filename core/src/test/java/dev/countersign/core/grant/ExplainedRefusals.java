@@ -17,6 +17,7 @@ import dev.countersign.core.rejection.RefreshTokenRejection;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.rejection.RequestRejection;
+import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.core.trust.TrustedIssuer.ReplayRule;
 import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
@@ -115,6 +116,7 @@ final class ExplainedRefusals {
                                 .assertion()
                                 .with("email_verified", false)
                                 .compact());
+            case POLICY_SUBJECT_BLOCKED -> blocked();
             case POLICY_SUBJECT_NOT_MAPPED -> issuer(issuer -> issuer.subject(new SubjectMapping.FromClaim("email")));
             default -> throw new AssertionError("no case for " + code);
         };
@@ -181,6 +183,12 @@ final class ExplainedRefusals {
     private static Explanation ledger(Redemption redemption) {
         SampleEndpoint world = SampleEndpoint.ordinary();
         world.ledger.answer(redemption);
+        return world.explain(world.assertion().compact());
+    }
+
+    private static Explanation blocked() {
+        SampleEndpoint world = SampleEndpoint.ordinary();
+        world.ledger.block(new IssuerSubject(SampleIssuer.partner().build().id(), "alice"));
         return world.explain(world.assertion().compact());
     }
 

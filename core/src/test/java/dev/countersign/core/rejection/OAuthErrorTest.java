@@ -93,6 +93,7 @@ class OAuthErrorTest {
         return List.of(
                 new PolicyRejection.SubjectChanged(HOSTILE, "partner:bob"),
                 new PolicyRejection.ConditionFailed("claims.a == 1", "false"),
+                new PolicyRejection.SubjectBlocked("alice"),
                 new PolicyRejection.SubjectNotMapped("email", "absent"),
                 new PolicyRejection.SubjectOfAnother(HOSTILE, "the client id of an application"),
                 new PolicyRejection.ScopeNotAllowed(ScopeSet.of(List.of("a")), ScopeSet.EMPTY),

@@ -126,6 +126,7 @@ class TokenLifeTest {
                 token.id(),
                 token.issuer(),
                 token.subject(),
+                token.issuerSubject(),
                 token.application(),
                 token.clientId(),
                 token.scopes(),

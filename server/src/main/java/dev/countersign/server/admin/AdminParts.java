@@ -4,6 +4,7 @@ import dev.countersign.server.admin.call.Endpoint;
 import dev.countersign.server.admin.resource.ApiResourceEndpoints;
 import dev.countersign.server.admin.resource.ApplicationResource;
 import dev.countersign.server.admin.resource.AuditResource;
+import dev.countersign.server.admin.resource.BlockedSubjectResource;
 import dev.countersign.server.admin.resource.ExplainResource;
 import dev.countersign.server.admin.resource.IssuerKeysResource;
 import dev.countersign.server.admin.resource.IssuerResource;
@@ -20,6 +21,7 @@ import dev.countersign.server.insight.RevokeTokens;
 import dev.countersign.server.insight.SubjectRevocation;
 import dev.countersign.server.registry.UseCases;
 import dev.countersign.server.signing.RotateSigningKeys;
+import dev.countersign.server.subject.BlockSubjects;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,7 +34,8 @@ public record AdminParts(
         AuditRecords audit,
         RotateSigningKeys signingKeys,
         RevokeTokens revokeTokens,
-        SubjectRevocation revokeSubjects) {
+        SubjectRevocation revokeSubjects,
+        BlockSubjects blockSubjects) {
 
     List<Endpoint> endpoints() {
         return Stream.of(
@@ -46,7 +49,8 @@ public record AdminParts(
                         new PresetResource().endpoints(),
                         new TrustResource(useCases).endpoints(),
                         new SigningKeyResource(signingKeys).endpoints(),
-                        new TokenRevocationResource(revokeTokens, revokeSubjects).endpoints())
+                        new TokenRevocationResource(revokeTokens, revokeSubjects).endpoints(),
+                        new BlockedSubjectResource(blockSubjects).endpoints())
                 .flatMap(List::stream)
                 .toList();
     }

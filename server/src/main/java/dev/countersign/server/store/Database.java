@@ -29,6 +29,7 @@ import dev.countersign.server.store.database.UnusableDatabaseException;
 import dev.countersign.server.store.keys.JwksRows;
 import dev.countersign.server.store.keys.SigningKeyRows;
 import dev.countersign.server.store.ledger.GroupCommitLedger;
+import dev.countersign.server.store.ledger.SqlBlockedSubjects;
 import dev.countersign.server.store.ledger.SqlRefreshTokens;
 import dev.countersign.server.store.ledger.SqlTokenRecords;
 import dev.countersign.server.store.people.SqlPeopleStore;
@@ -36,6 +37,7 @@ import dev.countersign.server.store.postgres.PostgresEngine;
 import dev.countersign.server.store.sqlite.SqliteEngine;
 import dev.countersign.server.store.trust.RecordedUses;
 import dev.countersign.server.store.trust.SqlTrustStore;
+import dev.countersign.server.subject.BlockedSubjects;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -154,6 +156,11 @@ public final class Database implements AutoCloseable {
     /** The records of issued access tokens, for revoking many at once. */
     public RevokedTokens revokedTokens() {
         return new SqlTokenRecords(writer, readers);
+    }
+
+    /** The blocked subjects. */
+    public BlockedSubjects blockedSubjects() {
+        return new SqlBlockedSubjects(writer, readers);
     }
 
     /** The records of refresh tokens. */

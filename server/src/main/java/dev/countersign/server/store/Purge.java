@@ -66,6 +66,7 @@ public final class Purge {
         }
         repeat(connection -> deleteFamilies(connection, tokensBefore), goOn);
         repeat(connection -> deleteSpans(connection, endedSpan), goOn);
+        repeat(connection -> deleteBlocks(connection, now.toEpochMilli()), goOn);
         repeat(connection -> deleteLinks(connection, now.toEpochMilli()), goOn);
         repeat(connection -> deleteIdle(connection, now.minus(Session.IDLE).toEpochMilli()), goOn);
         repeat(connection -> deleteOld(connection, now.minus(Session.LONGEST).toEpochMilli()), goOn);
@@ -163,6 +164,13 @@ public final class Purge {
                 DELETE FROM exchanges_between WHERE (starts_at, one, other) IN (
                     SELECT starts_at, one, other FROM exchanges_between
                     WHERE starts_at < ? ORDER BY starts_at LIMIT ?)""", before);
+    }
+
+    /** Deletes blocks that have ended. */
+    private static int deleteBlocks(Connection connection, long until) throws SQLException {
+        return delete(connection, """
+                DELETE FROM blocked_subjects WHERE id IN (
+                    SELECT id FROM blocked_subjects WHERE until <= ? LIMIT ?)""", until);
     }
 
     private static int deleteLinks(Connection connection, long until) throws SQLException {

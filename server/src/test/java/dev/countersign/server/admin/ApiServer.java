@@ -31,6 +31,8 @@ import dev.countersign.server.registry.change.TestJson;
 import dev.countersign.server.signing.MemorySigningKeyStore;
 import dev.countersign.server.signing.RotateSigningKeys;
 import dev.countersign.server.signing.SigningKeyRing;
+import dev.countersign.server.subject.BlockSubjects;
+import dev.countersign.server.subject.MemoryBlockedSubjects;
 import dev.countersign.server.transport.ListenerSettings;
 import dev.countersign.server.transport.NettyServer;
 import dev.countersign.server.transport.Proxies;
@@ -70,6 +72,7 @@ public final class ApiServer implements AutoCloseable {
 
     final ManagementFixture world = new ManagementFixture();
     final CountedTokens tokens = new CountedTokens();
+    final MemoryBlockedSubjects blocked = new MemoryBlockedSubjects();
     final MemorySigningKeyStore signingKeys = MemorySigningKeyStore.filled();
     final Map<String, Instant> secretUses = new ConcurrentHashMap<>();
     public final List<AuditRecord> audit = new ArrayList<>();
@@ -137,7 +140,8 @@ public final class ApiServer implements AutoCloseable {
                 records(),
                 signingKeys(),
                 revokeTokens,
-                new SubjectRevocation(world.configuration, revokeTokens));
+                new SubjectRevocation(world.configuration, revokeTokens),
+                new BlockSubjects(world.configuration, blocked, world.clock));
     }
 
     private AuditRecords records() {

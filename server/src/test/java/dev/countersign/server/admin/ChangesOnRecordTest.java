@@ -64,6 +64,7 @@ class ChangesOnRecordTest {
         });
 
         walkTokens();
+        walkBlockedSubjects();
         for (AdminEvent event : server.world.store.events()) {
             String everything = event.toString();
             for (String secret : secrets) {
@@ -98,6 +99,21 @@ class ChangesOnRecordTest {
         assertThat(server.tokens.events())
                 .last()
                 .satisfies(event -> assertThat(event.targetName()).isEqualTo("partner:bob"));
+    }
+
+    private void walkBlockedSubjects() {
+        send("POST", "/trusted-token-issuers", ManagementFixture.issuer("workforce"));
+        String id = send("POST", "/blocked-subjects", Map.of("issuer", "workforce", "subject", "alice"))
+                .text("id");
+        send("DELETE", "/blocked-subjects/" + id, Map.of());
+        walked.add("POST /blocked-subjects");
+        walked.add("DELETE /blocked-subjects/{id}");
+        AdminEvent creation = server.blocked.events.getFirst();
+        assertThat(creation.action()).isEqualTo("blocked_subject.created");
+        assertThat(creation.after().orElseThrow()).contains(id);
+        AdminEvent deletion = server.blocked.events.getLast();
+        assertThat(deletion.action()).isEqualTo("blocked_subject.deleted");
+        assertThat(deletion.before().orElseThrow()).contains(id);
     }
 
     private void walkApplications() {

@@ -202,6 +202,9 @@ class OpenApiTest {
 
     /** The path with the ids of things that are there now. */
     private String path(Operation operation) {
+        if (operation.path.startsWith("/blocked-subjects")) {
+            registerTheIssuerOfSubjects();
+        }
         if (!operation.path.contains("{id}")) {
             return operation.path;
         }
@@ -217,6 +220,15 @@ class OpenApiTest {
                 : created.items("id").getFirst();
         String path = operation.path.replace("{id}", (String) id);
         return path.contains("{secret_id}") ? path.replace("{secret_id}", secret((String) id)) : path;
+    }
+
+    /** The issuer whose subject the example blocks; other operations may have removed it. */
+    private void registerTheIssuerOfSubjects() {
+        var _ = server.request("POST", "/trusted-token-issuers")
+                .body("application/json", """
+                        {"name": "workforce", "issuer": "https://workforce.example",
+                         "keys": {"jwks_url": "https://workforce.example/jwks.json"}}""")
+                .send();
     }
 
     private String secret(String application) {

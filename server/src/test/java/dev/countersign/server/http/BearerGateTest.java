@@ -72,6 +72,7 @@ class BearerGateTest {
                 free.id(),
                 free.issuer(),
                 free.subject(),
+                free.issuerSubject(),
                 free.application(),
                 free.clientId(),
                 free.scopes(),

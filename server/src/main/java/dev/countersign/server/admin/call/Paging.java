@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -74,6 +75,11 @@ public final class Paging {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The cursor of an element by its time, in milliseconds, and its id. */
+    public static String cursor(Instant createdAt, String id) {
+        return cursor(createdAt.toEpochMilli() + ":" + id);
+    }
+
     /** Decodes a cursor; empty, with a problem, when it is invalid. */
     public static Optional<String> text(QueryParameters query, String cursor, String form) {
         try {
@@ -89,9 +95,15 @@ public final class Paging {
     }
 
     private static Optional<Place> place(QueryParameters query, String cursor) {
+        return place(query, cursor, Place::new);
+    }
+
+    /** Decodes the cursor of an element by its time and id; empty, with a problem, when it is invalid. */
+    public static <P> Optional<P> place(QueryParameters query, String cursor, BiFunction<Instant, String, P> place) {
         return text(query, cursor, "-?[0-9]{1,15}:[!-~]{1,100}").map(text -> {
             int colon = text.indexOf(':');
-            return new Place(Instant.ofEpochMilli(Long.parseLong(text.substring(0, colon))), text.substring(colon + 1));
+            return place.apply(
+                    Instant.ofEpochMilli(Long.parseLong(text.substring(0, colon))), text.substring(colon + 1));
         });
     }
 
@@ -111,7 +123,7 @@ public final class Paging {
         }
 
         String cursor() {
-            return Paging.cursor(createdAt.toEpochMilli() + ":" + id);
+            return Paging.cursor(createdAt, id);
         }
     }
 }

@@ -43,6 +43,12 @@ public interface Engine extends AutoCloseable {
     Optional<Redemption.Replayed> spend(Connection writer, List<ReplayKey> keys) throws SQLException;
 
     /**
+     * Excludes redemptions until the end of the writer's transaction: all that were recorded before are visible in it, and
+     * the next one sees what it has done.
+     */
+    void excludeRedemptions(Connection writer) throws SQLException;
+
+    /**
      * Called by the writer after it has finished work and reported its outcome; no transaction is open on the
      * connection.
      */

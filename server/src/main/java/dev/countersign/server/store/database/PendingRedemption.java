@@ -2,8 +2,10 @@ package dev.countersign.server.store.database;
 
 import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.token.TokenLedger.FirstRefreshToken;
 import dev.countersign.core.token.TokenLedger.Redemption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +16,7 @@ public final class PendingRedemption {
     private final List<ReplayKey> replayKeys;
     private final Optional<IssuedToken> token;
     private final Optional<FirstRefreshToken> refreshToken;
+    private final Optional<Subject> subject;
     private final CompletableFuture<Redemption> outcome = new CompletableFuture<>();
 
     /**
@@ -25,9 +28,35 @@ public final class PendingRedemption {
      */
     public PendingRedemption(
             List<ReplayKey> replayKeys, Optional<IssuedToken> token, Optional<FirstRefreshToken> refreshToken) {
+        this(
+                replayKeys,
+                token,
+                refreshToken,
+                token.flatMap(issued -> issued.issuerSubject().map(name -> new Subject(name, issued.issuedAt()))));
+    }
+
+    private PendingRedemption(
+            List<ReplayKey> replayKeys,
+            Optional<IssuedToken> token,
+            Optional<FirstRefreshToken> refreshToken,
+            Optional<Subject> subject) {
         this.replayKeys = List.copyOf(replayKeys);
         this.token = token;
         this.refreshToken = refreshToken;
+        this.subject = subject;
+    }
+
+    /** The subject that must not be blocked at the time of issue, in whole seconds. */
+    public record Subject(IssuerSubject name, Instant at) {}
+
+    /** The same without what is issued, which its caller inserts. */
+    public PendingRedemption withoutTokens() {
+        return new PendingRedemption(replayKeys, Optional.empty(), Optional.empty(), subject);
+    }
+
+    /** Empty when no token is issued, or one of a client that acts on its own behalf. */
+    public Optional<Subject> subject() {
+        return subject;
     }
 
     public List<ReplayKey> replayKeys() {

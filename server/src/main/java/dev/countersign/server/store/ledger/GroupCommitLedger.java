@@ -2,6 +2,7 @@ package dev.countersign.server.store.ledger;
 
 import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.token.TokenLedger;
 import dev.countersign.server.operation.StoreUnavailableException;
 import dev.countersign.server.store.database.PendingRedemption;
@@ -69,6 +70,22 @@ public final class GroupCommitLedger implements TokenLedger {
             return readers.read(connection -> peek(connection, usedOnce));
         } catch (StoreUnavailableException gone) {
             LOG.log(System.Logger.Level.WARNING, "The record of a redemption cannot be looked up", gone);
+            return StoreWriter.UNAVAILABLE;
+        }
+    }
+
+    @Override
+    public Redemption peek(IssuerSubject subject, Instant at) {
+        try {
+            return readers.read(connection -> {
+                try (var query = BlockedSubjectRows.query(connection)) {
+                    return BlockedSubjectRows.isBlocked(query, subject, at)
+                            ? new Redemption.Blocked(subject)
+                            : new Redemption.Recorded();
+                }
+            });
+        } catch (StoreUnavailableException gone) {
+            LOG.log(System.Logger.Level.WARNING, "The blocked subjects cannot be looked up", gone);
             return StoreWriter.UNAVAILABLE;
         }
     }

@@ -2,6 +2,7 @@ package dev.countersign.server.store.ledger;
 
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.jwt.JwtClaims;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
@@ -70,7 +71,8 @@ public final class RefreshRows {
         RefreshFamily family = first.family();
         try (var statement = connection.prepareStatement("""
                 INSERT INTO refresh_families (id, issuer_id, subject, application_id, client_id, scope, audience,
-                    resource, claims, issued_at, expires_at, confirmation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+                    resource, claims, issued_at, expires_at, confirmation, issuer_subject)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
             statement.setString(1, family.id().value());
             statement.setString(2, family.issuer().value());
             statement.setString(3, family.subject());
@@ -86,6 +88,7 @@ public final class RefreshRows {
             statement.setLong(10, family.issuedAt().toEpochMilli());
             statement.setLong(11, family.expiresAt().toEpochMilli());
             statement.setString(12, ConfirmationColumn.text(family.confirmation()));
+            statement.setString(13, new JwtClaims(family.claims()).subject().orElse(null));
             statement.executeUpdate();
         }
         insert(connection, first.hash(), family.id(), family.issuedAt());

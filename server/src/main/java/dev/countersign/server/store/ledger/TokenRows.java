@@ -11,6 +11,7 @@ import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.token.TokenForm;
 import dev.countersign.server.store.audit.AuditRows;
 import dev.countersign.server.store.column.ColumnJson;
@@ -28,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 public final class TokenRows {
     private static final String SELECT = """
             SELECT token_id, issuer_id, subject, application_id, client_id, scope, audience, issued_at, expires_at,
-                opaque_hash, claims, revoked_at, confirmation FROM issued_tokens WHERE\s""";
+                opaque_hash, claims, revoked_at, confirmation, issuer_subject FROM issued_tokens WHERE\s""";
 
     private TokenRows() {}
 
@@ -38,8 +39,8 @@ public final class TokenRows {
     public static PreparedStatement insertion(Connection connection) throws SQLException {
         return connection.prepareStatement("""
                 INSERT INTO issued_tokens (token_id, issuer_id, subject, application_id, client_id, scope, audience,
-                    issued_at, expires_at, opaque_hash, claims, family_id, confirmation)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+                    issued_at, expires_at, opaque_hash, claims, family_id, confirmation, issuer_subject)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
     }
 
     /**
@@ -72,6 +73,8 @@ public final class TokenRows {
         }
         statement.setString(12, family.map(FamilyId::value).orElse(null));
         statement.setString(13, ConfirmationColumn.text(token.confirmation()));
+        statement.setString(
+                14, token.issuerSubject().map(IssuerSubject::subject).orElse(null));
         statement.executeUpdate();
     }
 
@@ -100,10 +103,13 @@ public final class TokenRows {
     }
 
     private static IssuedToken token(ResultSet row) throws SQLException {
+        Optional<IssuerId> issuer = Optional.ofNullable(row.getString(2)).map(IssuerId::new);
+        Optional<String> sub = Optional.ofNullable(row.getString(14));
         return new IssuedToken(
                 new TokenId(row.getString(1)),
-                Optional.ofNullable(row.getString(2)).map(IssuerId::new),
+                issuer,
                 row.getString(3),
+                issuer.flatMap(id -> sub.map(subject -> new IssuerSubject(id, subject))),
                 new ApplicationId(row.getString(4)),
                 new ClientId(row.getString(5)),
                 ScopeSet.parse(row.getString(6)).orElse(ScopeSet.EMPTY),

@@ -4,6 +4,7 @@ import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.token.TokenForm;
 import dev.countersign.server.store.column.ColumnJson;
 import dev.countersign.server.store.ledger.ConfirmationColumn;
@@ -83,6 +84,12 @@ final class PostgresArrays {
                 first + 11,
                 tokens,
                 token -> Optional.ofNullable(ConfirmationColumn.text(token.confirmation())));
+        text(
+                connection,
+                statement,
+                first + 12,
+                tokens,
+                token -> token.issuerSubject().map(IssuerSubject::subject));
     }
 
     private static String audiences(IssuedToken token) {

@@ -125,6 +125,13 @@ public final class PostgresEngine implements Engine {
     }
 
     @Override
+    public void excludeRedemptions(Connection writer) throws SQLException {
+        try (var statement = writer.createStatement()) {
+            statement.execute("SELECT pg_advisory_xact_lock(" + Locks.LEDGER + ")");
+        }
+    }
+
+    @Override
     public void betweenTransactions(Connection writer) {
         // the server maintains itself
     }
@@ -248,7 +255,7 @@ public final class PostgresEngine implements Engine {
     public static final class Locks {
         /** Held for every change of anything but the ledger. */
         public static final long TURN = 7_523_001;
-        /** Held shared for a redemption, and exclusively to begin or delete a period. */
+        /** Held shared for a redemption, and exclusively to begin or delete a period, or to block a subject. */
         public static final long LEDGER = 7_523_002;
 
         private Locks() {}

@@ -10,7 +10,6 @@ import dev.countersign.server.store.database.WriteConnection;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,22 +32,24 @@ final class PostgresJointRedemptions {
 
     private static final String UNIQUE_VIOLATION = "23505";
 
-    private static final String RECORD = PostgresRedemptions.LOCK + """
+    private static final String RECORD =
+            PostgresRedemptions.LOCK + """
             WITH horizon AS (SELECT period, forgotten_until FROM replay_horizon WHERE id = 1),
+            """ + BlockedRedemptions.SQL + """
             given AS (
                 SELECT key.redemption, decode(key.hash, 'hex') AS hash, key.keep_until, key.reusable = 1 AS reusable,
                     key.keep_until <= horizon.forgotten_until OR COALESCE((SELECT TRUE FROM replay_keys AS known
                         WHERE known.hash = decode(key.hash, 'hex') LIMIT 1), FALSE) AS spent
                 FROM horizon, unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[])
                     AS key (redemption, hash, keep_until, reusable)),
-            refused AS (SELECT redemption FROM given WHERE spent AND NOT reusable),
+            refused AS (SELECT redemption FROM given WHERE spent AND NOT reusable UNION SELECT redemption FROM blocked),
             fresh AS (
                 INSERT INTO replay_keys (period, hash, keep_until)
                 SELECT horizon.period, given.hash, given.keep_until FROM horizon, given
                 WHERE NOT given.spent AND given.redemption NOT IN (SELECT redemption FROM refused)),
             """ + PostgresRedemptions.ISSUED + """
             token.redemption NOT IN (SELECT redemption FROM refused))
-            SELECT encode(hash, 'hex') FROM given WHERE spent AND NOT reusable""";
+            SELECT encode(hash, 'hex') FROM given WHERE spent AND NOT reusable UNION ALL SELECT redemption FROM blocked""";
 
     private PostgresJointRedemptions() {}
 
@@ -111,24 +112,30 @@ final class PostgresJointRedemptions {
     /** Inserts the keys and returns those that were recorded before, in hexadecimal. */
     private static Set<String> insert(Connection open, Given given) throws SQLException {
         try (PreparedStatement statement = open.prepareStatement(RECORD)) {
-            PostgresArrays.text(open, statement, 1, given.keys, key -> Optional.of(Integer.toString(key.redemption)));
+            BlockedRedemptions.bind(open, statement, given.group);
+            int next = BlockedRedemptions.PARAMETERS + 1;
+            PostgresArrays.text(open, statement, next++, given.keys, key -> number(key.redemption));
             PostgresArrays.text(
                     open,
                     statement,
-                    2,
+                    next++,
                     given.keys,
                     key -> Optional.of(key.key.hash().hex()));
-            PostgresArrays.number(open, statement, 3, given.keys, key -> ColumnTimes.ceiling(key.key.keepUntil()));
-            PostgresArrays.number(open, statement, 4, given.keys, key -> key.key.reusable() ? 1L : 0L);
-            PostgresArrays.text(
-                    open, statement, 5, given.tokens, token -> Optional.of(Integer.toString(token.redemption)));
+            PostgresArrays.number(open, statement, next++, given.keys, key -> ColumnTimes.ceiling(key.key.keepUntil()));
+            PostgresArrays.number(open, statement, next++, given.keys, key -> key.key.reusable() ? 1L : 0L);
+            PostgresArrays.text(open, statement, next++, given.tokens, token -> number(token.redemption));
+            PostgresArrays.text(open, statement, next++, given.tokens, _ -> Optional.empty());
             PostgresArrays.tokens(
                     open,
                     statement,
-                    6,
+                    next,
                     given.tokens.stream().map(NumberedToken::token).toList());
             return PostgresRedemptions.texts(statement);
         }
+    }
+
+    private static Optional<String> number(int redemption) {
+        return Optional.of(BlockedRedemptions.number(redemption));
     }
 
     private record NumberedKey(int redemption, ReplayKey key) {}
@@ -170,20 +177,17 @@ final class PostgresJointRedemptions {
         }
 
         private List<Redemption> outcomes(Connection open, Set<String> spent) throws SQLException {
+            List<Optional<Redemption>> blocked = new ArrayList<>();
             List<Optional<ReplayKey>> replayed = new ArrayList<>();
             for (int i = 0; i < group.size(); i++) {
                 Optional<ReplayKey> known = group.get(i).replayKeys().stream()
                         .filter(key ->
                                 !key.reusable() && spent.contains(key.hash().hex()))
                         .findFirst();
+                blocked.add(BlockedRedemptions.refusal(group, i, spent));
                 replayed.add(Optional.ofNullable(secondUses.get(i)).or(() -> known));
             }
-            Map<String, Instant> remembered = PostgresRedemptions.rememberedUntil(
-                    open, replayed.stream().flatMap(Optional::stream).toList());
-            return replayed.stream()
-                    .map(key -> key.<Redemption>map(known -> PostgresRedemptions.replayed(known, remembered))
-                            .orElseGet(Redemption.Recorded::new))
-                    .toList();
+            return PostgresRedemptions.outcomes(open, blocked, replayed);
         }
     }
 }

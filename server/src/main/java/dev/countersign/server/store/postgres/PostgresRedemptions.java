@@ -2,6 +2,7 @@ package dev.countersign.server.store.postgres;
 
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jwt.ReplayKey;
+import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.column.ColumnTimes;
 import dev.countersign.server.store.database.PendingRedemption;
@@ -37,29 +38,31 @@ final class PostgresRedemptions {
     static final String ISSUED = """
             issued AS (
                 INSERT INTO issued_tokens (token_id, issuer_id, subject, application_id, client_id, scope, audience,
-                    issued_at, expires_at, opaque_hash, claims, confirmation)
+                    issued_at, expires_at, opaque_hash, claims, confirmation, issuer_subject)
                 SELECT token_id, issuer_id, subject, application_id, client_id, scope, audience, issued_at, expires_at,
-                    decode(opaque_hash, 'hex'), claims, confirmation
+                    decode(opaque_hash, 'hex'), claims, confirmation, issuer_subject
                 FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                    ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[]) AS token (redemption, token_id, issuer_id,
-                    subject, application_id, client_id, scope, audience, issued_at, expires_at, opaque_hash, claims,
-                    confirmation)
-                WHERE\s""";
+                    ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[]) AS token (
+                    redemption, key, token_id, issuer_id, subject, application_id, client_id, scope, audience,
+                    issued_at, expires_at, opaque_hash, claims, confirmation, issuer_subject)
+                WHERE token.redemption NOT IN (SELECT redemption FROM blocked) AND\s""";
 
     private static final String RECORD = LOCK + """
             WITH horizon AS (SELECT period, forgotten_until FROM replay_horizon WHERE id = 1),
+            """ + BlockedRedemptions.SQL + """
             fresh AS (
                 INSERT INTO replay_keys (period, hash, keep_until)
                 SELECT horizon.period, decode(given.hash, 'hex'), given.keep_until
-                FROM horizon, unnest(?::text[], ?::bigint[]) AS given (hash, keep_until)
+                FROM horizon, unnest(?::text[], ?::text[], ?::bigint[]) AS given (redemption, hash, keep_until)
                 WHERE given.keep_until > horizon.forgotten_until
+                    AND given.redemption NOT IN (SELECT redemption FROM blocked)
                     AND COALESCE((SELECT FALSE FROM replay_keys AS known
                         WHERE known.hash = decode(given.hash, 'hex') LIMIT 1), TRUE)
                 ON CONFLICT DO NOTHING
                 RETURNING hash),
             """ + ISSUED + """
-            token.redemption IS NULL OR decode(token.redemption, 'hex') IN (SELECT hash FROM fresh))
-            SELECT encode(hash, 'hex') FROM fresh""";
+            (token.key IS NULL OR decode(token.key, 'hex') IN (SELECT hash FROM fresh)))
+            SELECT encode(hash, 'hex') FROM fresh UNION ALL SELECT redemption FROM blocked""";
 
     private PostgresRedemptions() {}
 
@@ -94,12 +97,7 @@ final class PostgresRedemptions {
             throws SQLException {
         return connection.transact(open -> {
             List<PendingRedemption> plain = group.stream()
-                    .map(redemption -> new PendingRedemption(
-                            redemption.replayKeys(),
-                            redemption
-                                    .token()
-                                    .filter(_ -> redemption.refreshToken().isEmpty()),
-                            Optional.empty()))
+                    .map(redemption -> redemption.refreshToken().isEmpty() ? redemption : redemption.withoutTokens())
                     .toList();
             List<Redemption> outcomes = record(open, plain);
             try (PreparedStatement insertion = TokenRows.insertion(open)) {
@@ -119,7 +117,7 @@ final class PostgresRedemptions {
         });
     }
 
-    /** Inserts the keys and returns the new ones, in hexadecimal. */
+    /** Inserts the keys and returns the new ones, in hexadecimal, and the numbers of blocked redemptions. */
     private static Set<String> insert(Connection connection, List<PendingRedemption> group) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(RECORD)) {
             bind(connection, statement, group);
@@ -145,30 +143,46 @@ final class PostgresRedemptions {
         return texts;
     }
 
+    private record NumberedKey(int redemption, ReplayKey key) {}
+
+    private record NumberedToken(int redemption, Optional<ReplayKey> key, IssuedToken token) {}
+
     /** Binds in the order of the keys, so that two groups with common keys cannot deadlock. */
     private static void bind(Connection connection, PreparedStatement statement, List<PendingRedemption> group)
             throws SQLException {
-        List<ReplayKey> keys = new ArrayList<>(firstOfEach(group).values());
-        keys.sort(Comparator.comparing(key -> key.hash().hex()));
-        PostgresArrays.text(
-                connection, statement, 1, keys, key -> Optional.of(key.hash().hex()));
-        PostgresArrays.number(connection, statement, 2, keys, key -> ColumnTimes.ceiling(key.keepUntil()));
-        List<PendingRedemption> issuing = issuing(group);
+        BlockedRedemptions.bind(connection, statement, group);
+        int next = BlockedRedemptions.PARAMETERS + 1;
+        List<NumberedKey> keys = new ArrayList<>(firstOfEach(group).values());
+        keys.sort(Comparator.comparing(given -> given.key().hash().hex()));
+        PostgresArrays.text(connection, statement, next++, keys, given -> number(given.redemption()));
+        PostgresArrays.text(connection, statement, next++, keys, given -> hex(given.key()));
+        PostgresArrays.number(
+                connection,
+                statement,
+                next++,
+                keys,
+                given -> ColumnTimes.ceiling(given.key().keepUntil()));
+        List<NumberedToken> issuing = issuing(group);
+        PostgresArrays.text(connection, statement, next++, issuing, issued -> number(issued.redemption()));
         PostgresArrays.text(
                 connection,
                 statement,
-                3,
+                next++,
                 issuing,
-                redemption -> only(redemption)
-                        .filter(key -> !key.reusable())
-                        .map(key -> key.hash().hex()));
+                issued -> issued.key().filter(key -> !key.reusable()).flatMap(PostgresRedemptions::hex));
         PostgresArrays.tokens(
                 connection,
                 statement,
-                4,
-                issuing.stream()
-                        .flatMap(redemption -> redemption.token().stream())
-                        .toList());
+                next,
+                issuing.stream().map(NumberedToken::token).toList());
+    }
+
+    private static Optional<String> number(int redemption) {
+        return Optional.of(BlockedRedemptions.number(redemption));
+    }
+
+    private static Optional<String> hex(ReplayKey key) {
+        return Optional.of(key.hash().hex());
     }
 
     private static Optional<ReplayKey> only(PendingRedemption redemption) {
@@ -176,10 +190,11 @@ final class PostgresRedemptions {
     }
 
     /** The first redemption of each key. */
-    private static Map<Sha256, ReplayKey> firstOfEach(List<PendingRedemption> group) {
-        Map<Sha256, ReplayKey> keys = new HashMap<>();
-        for (PendingRedemption redemption : group) {
-            only(redemption).ifPresent(key -> keys.putIfAbsent(key.hash(), key));
+    private static Map<Sha256, NumberedKey> firstOfEach(List<PendingRedemption> group) {
+        Map<Sha256, NumberedKey> keys = new HashMap<>();
+        for (int i = 0; i < group.size(); i++) {
+            int number = i;
+            only(group.get(i)).ifPresent(key -> keys.putIfAbsent(key.hash(), new NumberedKey(number, key)));
         }
         return keys;
     }
@@ -188,38 +203,63 @@ final class PostgresRedemptions {
      * Redemptions whose token is recorded if their key is new or may be re-used; without those whose key occurs earlier
      * in the group.
      */
-    private static List<PendingRedemption> issuing(List<PendingRedemption> group) {
+    private static List<NumberedToken> issuing(List<PendingRedemption> group) {
         Set<Sha256> seen = new HashSet<>();
-        return group.stream()
-                .filter(redemption -> only(redemption)
-                        .map(key -> seen.add(key.hash()) || key.reusable())
-                        .orElse(true))
-                .filter(redemption -> redemption.token().isPresent())
-                .toList();
+        List<NumberedToken> issuing = new ArrayList<>();
+        for (int i = 0; i < group.size(); i++) {
+            int number = i;
+            Optional<ReplayKey> key = only(group.get(i));
+            boolean first =
+                    key.isEmpty() || seen.add(key.get().hash()) || key.get().reusable();
+            if (first) {
+                group.get(i).token().ifPresent(token -> issuing.add(new NumberedToken(number, key, token)));
+            }
+        }
+        return issuing;
     }
 
-    private static List<Redemption> outcomes(Connection connection, List<PendingRedemption> group, Set<String> fresh)
+    /** @param result the new keys, and the numbers of blocked redemptions */
+    private static List<Redemption> outcomes(Connection connection, List<PendingRedemption> group, Set<String> result)
             throws SQLException {
-        Set<String> left = new HashSet<>(fresh);
-        List<Optional<ReplayKey>> replayed = group.stream()
-                .map(redemption ->
-                        only(redemption).filter(key -> !left.remove(key.hash().hex()) && !key.reusable()))
-                .toList();
+        Set<String> left = new HashSet<>(result);
+        List<Optional<Redemption>> blocked = new ArrayList<>();
+        List<Optional<ReplayKey>> replayed = new ArrayList<>();
+        for (int i = 0; i < group.size(); i++) {
+            Optional<Redemption> refusal = BlockedRedemptions.refusal(group, i, result);
+            blocked.add(refusal);
+            replayed.add(only(group.get(i))
+                    .filter(key -> refusal.isEmpty() && !left.remove(key.hash().hex()) && !key.reusable()));
+        }
+        return outcomes(connection, blocked, replayed);
+    }
+
+    /**
+     * The outcome of each redemption.
+     *
+     * @param blocked the refusals of blocked subjects
+     * @param replayed the keys that were redeemed before
+     */
+    static List<Redemption> outcomes(
+            Connection connection, List<Optional<Redemption>> blocked, List<Optional<ReplayKey>> replayed)
+            throws SQLException {
         Map<String, Instant> remembered = rememberedUntil(
                 connection, replayed.stream().flatMap(Optional::stream).toList());
-        return replayed.stream()
-                .map(key -> key.<Redemption>map(known -> replayed(known, remembered))
-                        .orElseGet(Redemption.Recorded::new))
-                .toList();
+        List<Redemption> outcomes = new ArrayList<>();
+        for (int i = 0; i < replayed.size(); i++) {
+            Optional<Redemption> known = replayed.get(i).map(key -> replayed(key, remembered));
+            outcomes.add(blocked.get(i).or(() -> known).orElseGet(Redemption.Recorded::new));
+        }
+        return outcomes;
     }
 
-    static Redemption.Replayed replayed(ReplayKey key, Map<String, Instant> remembered) {
+    private static Redemption.Replayed replayed(ReplayKey key, Map<String, Instant> remembered) {
         return new Redemption.Replayed(
                 key.hash(), remembered.getOrDefault(key.hash().hex(), key.keepUntil()));
     }
 
     /** Needs one more round trip if a key was redeemed before; a deleted key is not included. */
-    static Map<String, Instant> rememberedUntil(Connection connection, List<ReplayKey> keys) throws SQLException {
+    private static Map<String, Instant> rememberedUntil(Connection connection, List<ReplayKey> keys)
+            throws SQLException {
         Map<String, Instant> remembered = new HashMap<>();
         if (keys.isEmpty()) {
             return remembered;

@@ -4,6 +4,7 @@ import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.token.TokenLedger.FirstRefreshToken;
 import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.database.PendingRedemption;
+import dev.countersign.server.store.ledger.BlockedSubjectRows;
 import dev.countersign.server.store.ledger.RefreshRows;
 import dev.countersign.server.store.ledger.ReplayHorizon;
 import dev.countersign.server.store.ledger.TokenRows;
@@ -31,6 +32,7 @@ public final class RedemptionStatements {
     private final ReplayKeyBuffer recent;
     private final PreparedStatement selectKey;
     private final PreparedStatement insertToken;
+    private final PreparedStatement selectBlock;
 
     public RedemptionStatements(Connection connection, int mostRecentKeys) throws SQLException {
         this.connection = connection;
@@ -38,6 +40,7 @@ public final class RedemptionStatements {
         this.recent = new ReplayKeyBuffer(connection, mostRecentKeys);
         this.selectKey = connection.prepareStatement(SELECT_KEY);
         this.insertToken = TokenRows.insertion(connection);
+        this.selectBlock = BlockedSubjectRows.query(connection);
     }
 
     void close() throws SQLException {
@@ -45,6 +48,7 @@ public final class RedemptionStatements {
         recent.close();
         selectKey.close();
         insertToken.close();
+        selectBlock.close();
     }
 
     boolean areOf(Connection other) {
@@ -63,6 +67,12 @@ public final class RedemptionStatements {
     }
 
     private Redemption record(PendingRedemption redemption, long forgottenUntil) throws SQLException {
+        Optional<PendingRedemption.Subject> subject = redemption.subject();
+        if (subject.isPresent()
+                && BlockedSubjectRows.isBlocked(
+                        selectBlock, subject.get().name(), subject.get().at())) {
+            return new Redemption.Blocked(subject.get().name());
+        }
         Optional<Redemption.Replayed> refusal = spend(redemption.replayKeys(), forgottenUntil);
         if (refusal.isPresent()) {
             return refusal.get();

@@ -213,6 +213,11 @@ public final class SqliteEngine implements Engine {
     }
 
     @Override
+    public void excludeRedemptions(Connection writer) {
+        // the writer's transaction is the only one that writes
+    }
+
+    @Override
     public void betweenTransactions(Connection writer) throws SQLException {
         checkpoints.afterTransaction(writer);
     }

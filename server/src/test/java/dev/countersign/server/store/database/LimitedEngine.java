@@ -70,6 +70,11 @@ public final class LimitedEngine implements Engine {
     }
 
     @Override
+    public void excludeRedemptions(Connection writer) throws SQLException {
+        engine.excludeRedemptions(writer);
+    }
+
+    @Override
     public void betweenTransactions(Connection writer) throws SQLException {
         engine.betweenTransactions(writer);
     }

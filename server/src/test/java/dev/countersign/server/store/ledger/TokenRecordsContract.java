@@ -16,6 +16,7 @@ import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.token.RefreshFamily;
 import dev.countersign.core.token.TokenForm;
 import dev.countersign.core.token.TokenLedger.FirstRefreshToken;
@@ -268,6 +269,7 @@ abstract class TokenRecordsContract extends StoreContract {
                 new TokenId(id),
                 Optional.of(ISSUER),
                 subject,
+                Optional.of(new IssuerSubject(ISSUER, "alice")),
                 APPLICATION,
                 new ClientId("orders-client"),
                 ScopeSet.of(List.of("orders:read")),

@@ -1,0 +1,132 @@
+package dev.countersign.server.store.ledger;
+
+import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.token.IssuerSubject;
+import dev.countersign.server.subject.BlockedSubject;
+import dev.countersign.server.subject.BlockedSubject.Source;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The table of blocked subjects, within a transaction. */
+public final class BlockedSubjectRows {
+    /** Columns of a block, for {@link #read}. */
+    static final String SELECT =
+            "SELECT id, issuer_id, subject, source, reason, created_at, until FROM blocked_subjects WHERE ";
+
+    private static final String IN_FORCE = "SELECT 1 FROM blocked_subjects"
+            + " WHERE issuer_id = ? AND subject_hash = ? AND (until IS NULL OR until > ?) LIMIT 1";
+
+    private BlockedSubjectRows() {}
+
+    /** The query for {@link #isBlocked}, prepared. */
+    public static PreparedStatement query(Connection connection) throws SQLException {
+        return connection.prepareStatement(IN_FORCE);
+    }
+
+    /** Whether the subject is blocked at a time. */
+    public static boolean isBlocked(PreparedStatement query, IssuerSubject subject, Instant at) throws SQLException {
+        query.setString(1, subject.issuer().value());
+        query.setBytes(2, hash(subject).bytes());
+        query.setLong(3, at.toEpochMilli());
+        try (var rows = query.executeQuery()) {
+            return rows.next();
+        }
+    }
+
+    /** The hash by which a subject is found. */
+    public static Sha256 hash(IssuerSubject subject) {
+        return Sha256.ofUtf8(subject.subject());
+    }
+
+    /** Inserts a block; returns false if one of the same source is in force. */
+    static boolean insert(Connection connection, BlockedSubject block) throws SQLException {
+        deleteEnded(connection, block);
+        try (var statement = connection.prepareStatement("""
+                INSERT INTO blocked_subjects (id, issuer_id, subject_hash, subject, source, reason, created_at, until)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (issuer_id, subject_hash, source) DO NOTHING""")) {
+            statement.setString(1, block.id());
+            statement.setString(2, block.subject().issuer().value());
+            statement.setBytes(3, hash(block.subject()).bytes());
+            statement.setString(4, block.subject().subject());
+            statement.setString(5, block.source().word());
+            statement.setString(6, block.reason());
+            statement.setLong(7, block.createdAt().toEpochMilli());
+            if (block.until().isPresent()) {
+                statement.setLong(8, block.until().get().toEpochMilli());
+            } else {
+                statement.setNull(8, Types.BIGINT);
+            }
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    private static void deleteEnded(Connection connection, BlockedSubject block) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                DELETE FROM blocked_subjects WHERE issuer_id = ? AND subject_hash = ? AND source = ? AND until <= ?""")) {
+            statement.setString(1, block.subject().issuer().value());
+            statement.setBytes(2, hash(block.subject()).bytes());
+            statement.setString(3, block.source().word());
+            statement.setLong(4, block.createdAt().toEpochMilli());
+            statement.executeUpdate();
+        }
+    }
+
+    /** Deletes a block; returns whether it existed. */
+    static boolean delete(Connection connection, String id) throws SQLException {
+        try (var statement = connection.prepareStatement("DELETE FROM blocked_subjects WHERE id = ?")) {
+            statement.setString(1, id);
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    /**
+     * Revokes the refresh tokens and access tokens of a subject. Families of refresh tokens come first: a concurrent
+     * refresh ends before the access tokens are selected.
+     *
+     * @param mapped the subjects of tokens that an earlier version recorded without {@code sub}
+     * @return their number
+     */
+    static long revoke(Connection connection, IssuerSubject subject, List<String> mapped, Instant now)
+            throws SQLException {
+        return revoke(connection, "refresh_families", subject, mapped, now)
+                + revoke(connection, "issued_tokens", subject, mapped, now);
+    }
+
+    private static long revoke(
+            Connection connection, String table, IssuerSubject subject, List<String> mapped, Instant now)
+            throws SQLException {
+        String others = String.join(", ", mapped.stream().map(_ -> "?").toList());
+        try (var statement = connection.prepareStatement("UPDATE " + table
+                + " SET revoked_at = ? WHERE expires_at > ? AND revoked_at IS NULL AND issuer_id = ?"
+                + " AND (issuer_subject = ? OR issuer_subject IS NULL AND subject IN (" + others + "))")) {
+            statement.setLong(1, now.toEpochMilli());
+            statement.setLong(2, now.toEpochMilli());
+            statement.setString(3, subject.issuer().value());
+            statement.setString(4, subject.subject());
+            for (int i = 0; i < mapped.size(); i++) {
+                statement.setString(5 + i, mapped.get(i));
+            }
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Reads the current row of {@link #SELECT}. */
+    static BlockedSubject read(ResultSet row) throws SQLException {
+        long until = row.getLong(7);
+        boolean endless = row.wasNull();
+        return new BlockedSubject(
+                row.getString(1),
+                new IssuerSubject(new IssuerId(row.getString(2)), row.getString(3)),
+                Source.of(row.getString(4)),
+                row.getString(5),
+                Instant.ofEpochMilli(row.getLong(6)),
+                endless ? Optional.empty() : Optional.of(Instant.ofEpochMilli(until)));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.countersign.server.store.ledger;
+
+import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.server.store.audit.AuditRows;
+import dev.countersign.server.store.column.AnyCaseText;
+import dev.countersign.server.store.database.ReadPool;
+import dev.countersign.server.store.database.StoreWriter;
+import dev.countersign.server.subject.BlockedSubject;
+import dev.countersign.server.subject.BlockedSubjects;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+
+/** The blocked subjects in the database. */
+public final class SqlBlockedSubjects implements BlockedSubjects {
+    private final StoreWriter writer;
+    private final ReadPool readers;
+
+    public SqlBlockedSubjects(StoreWriter writer, ReadPool readers) {
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    @Override
+    public boolean block(BlockedSubject block, List<String> mapped, LongFunction<AdminEvent> event) {
+        return writer.call(connection -> {
+            writer.engine().excludeRedemptions(connection);
+            if (!BlockedSubjectRows.insert(connection, block)) {
+                return false;
+            }
+            long revoked = BlockedSubjectRows.revoke(connection, block.subject(), mapped, block.createdAt());
+            AuditRows.insert(connection, event.apply(revoked));
+            return true;
+        });
+    }
+
+    @Override
+    public boolean lift(BlockedSubject block, AdminEvent event) {
+        return writer.call(connection -> {
+            boolean lifted = BlockedSubjectRows.delete(connection, block.id());
+            if (lifted) {
+                AuditRows.insert(connection, event);
+            }
+            return lifted;
+        });
+    }
+
+    @Override
+    public Optional<BlockedSubject> find(String id, Instant now) {
+        return readers.read(connection -> {
+            try (var statement = connection.prepareStatement(
+                    BlockedSubjectRows.SELECT + "id = ? AND (until IS NULL OR until > ?)")) {
+                statement.setString(1, id);
+                statement.setLong(2, now.toEpochMilli());
+                return read(statement).stream().findFirst();
+            }
+        });
+    }
+
+    @Override
+    public List<BlockedSubject> list(Selection selection, Instant now) {
+        return readers.read(
+                connection -> list(connection, selection, now, readers.engine().collation()));
+    }
+
+    private static List<BlockedSubject> list(Connection connection, Selection selection, Instant now, String collation)
+            throws SQLException {
+        var sql = new StringBuilder(BlockedSubjectRows.SELECT).append("(until IS NULL OR until > ?)");
+        List<Object> values = new ArrayList<>(List.of(now.toEpochMilli()));
+        selection.issuer().ifPresent(issuer -> {
+            sql.append(" AND issuer_id = ?");
+            values.add(issuer.value());
+        });
+        if (!selection.containing().isEmpty()) {
+            var wanted = AnyCaseText.of(selection.containing());
+            sql.append(
+                    " AND (%s OR %s)".formatted(wanted.isIn("subject", collation), wanted.isIn("reason", collation)));
+            values.addAll(wanted.parameters());
+            values.addAll(wanted.parameters());
+        }
+        selection.before().ifPresent(place -> {
+            long at = place.createdAt().toEpochMilli();
+            sql.append(" AND (created_at < ? OR created_at = ? AND id COLLATE " + collation + " < ?)");
+            values.addAll(List.of(at, at, place.id()));
+        });
+        sql.append(" ORDER BY created_at DESC, id COLLATE " + collation + " DESC LIMIT ?");
+        values.add(selection.limit());
+        try (var statement = connection.prepareStatement(sql.toString())) {
+            for (int i = 0; i < values.size(); i++) {
+                statement.setObject(i + 1, values.get(i));
+            }
+            return read(statement);
+        }
+    }
+
+    private static List<BlockedSubject> read(PreparedStatement statement) throws SQLException {
+        List<BlockedSubject> found = new ArrayList<>();
+        try (var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                found.add(BlockedSubjectRows.read(rows));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.countersign.server.store.postgres;
+
+import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.token.TokenLedger.Redemption;
+import dev.countersign.server.store.database.PendingRedemption;
+import dev.countersign.server.store.ledger.BlockedSubjectRows;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The redemptions of a group whose subject is blocked, by their numbers in it. */
+final class BlockedRedemptions {
+    /** The number of parameters of {@link #SQL}. */
+    static final int PARAMETERS = 4;
+
+    /** One probe of the index for each subject, however many are blocked. */
+    static final String SQL = """
+            blocked AS (
+                SELECT about.redemption
+                FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[])
+                    AS about (redemption, issuer_id, subject_hash, at)
+                WHERE COALESCE((SELECT TRUE FROM blocked_subjects AS known
+                    WHERE known.issuer_id = about.issuer_id
+                        AND known.subject_hash = decode(about.subject_hash, 'hex')
+                        AND (known.until IS NULL OR known.until > about.at) LIMIT 1), FALSE)),
+            """;
+
+    private BlockedRedemptions() {}
+
+    private record About(int redemption, PendingRedemption.Subject subject) {
+        Sha256 hash() {
+            return BlockedSubjectRows.hash(subject.name());
+        }
+    }
+
+    /** Binds the subjects of the group as the first parameters of a statement. */
+    static void bind(Connection connection, PreparedStatement statement, List<PendingRedemption> group)
+            throws SQLException {
+        List<About> subjects = new ArrayList<>();
+        for (int i = 0; i < group.size(); i++) {
+            int number = i;
+            group.get(i).subject().ifPresent(subject -> subjects.add(new About(number, subject)));
+        }
+        PostgresArrays.text(connection, statement, 1, subjects, about -> Optional.of(number(about.redemption())));
+        PostgresArrays.text(
+                connection,
+                statement,
+                2,
+                subjects,
+                about -> Optional.of(about.subject().name().issuer().value()));
+        PostgresArrays.text(
+                connection,
+                statement,
+                3,
+                subjects,
+                about -> Optional.of(about.hash().hex()));
+        PostgresArrays.number(
+                connection,
+                statement,
+                4,
+                subjects,
+                about -> about.subject().at().toEpochMilli());
+    }
+
+    static String number(int redemption) {
+        return Integer.toString(redemption);
+    }
+
+    /**
+     * The refusal of a redemption.
+     *
+     * @param result of the statement, among which are the numbers of blocked redemptions
+     */
+    static Optional<Redemption> refusal(List<PendingRedemption> group, int redemption, Set<String> result) {
+        return group.get(redemption)
+                .subject()
+                .filter(_ -> result.contains(number(redemption)))
+                .map(subject -> new Redemption.Blocked(subject.name()));
+    }
+}
