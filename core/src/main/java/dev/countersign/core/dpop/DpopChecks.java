@@ -88,8 +88,8 @@ final class DpopChecks {
         String actual = text(facts, "htu");
         Optional<String> normalized = expected.contains(actual) ? Optional.of(actual) : HttpUrl.normalized(actual);
         boolean same = expected.contains(actual)
-                || normalized.isPresent()
-                        && expected.stream().map(HttpUrl::normalized).anyMatch(normalized::equals);
+                || (normalized.isPresent()
+                        && expected.stream().map(HttpUrl::normalized).anyMatch(normalized::equals));
         return CheckOutcome.of(
                 same, () -> new DpopRejection.RequestMismatch("htu", String.join(" or ", expected), actual));
     }

@@ -1,14 +1,12 @@
 package dev.countersign.core.dpop;
 
 import dev.countersign.core.jose.key.Base64Url;
+import dev.countersign.core.jose.signing.KeyedHash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +18,12 @@ public final class DpopNonces {
     private static final long PERIOD_SECONDS = 120;
     private static final int LENGTH = 16;
 
-    private final SecretKey key;
+    private final KeyedHash hash;
     private volatile @Nullable Period last;
 
-    /** @param key known to the nodes of this server only */
-    public DpopNonces(SecretKey key) {
-        this.key = key;
+    /** @param hash with a key that the nodes of this server alone know */
+    public DpopNonces(KeyedHash hash) {
+        this.hash = hash;
     }
 
     /** The nonces of a period, and of those before and after it. */
@@ -53,15 +51,8 @@ public final class DpopNonces {
     }
 
     private String nonce(long period) {
-        try {
-            var mac = Mac.getInstance(key.getAlgorithm());
-            mac.init(key);
-            byte[] code =
-                    mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(period).array());
-            return Base64Url.encode(Arrays.copyOf(code, LENGTH));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("HMAC does not work", impossible);
-        }
+        byte[] code = hash.of(ByteBuffer.allocate(Long.BYTES).putLong(period).array());
+        return Base64Url.encode(Arrays.copyOf(code, LENGTH));
     }
 
     private static boolean same(String given, String expected) {

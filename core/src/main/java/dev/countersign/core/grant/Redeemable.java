@@ -30,7 +30,7 @@ import java.util.Optional;
 public record Redeemable(Use use, Optional<ReplayKey> key, String description) {
 
     /** Purpose of a JWT in a token request. */
-    enum Use {
+    public enum Use {
         GRANT(RejectionCode.ASSERTION_REPLAYED, "The assertion was not redeemed before"),
         CLIENT_ASSERTION(RejectionCode.ASSERTION_REPLAYED, "The client assertion was not redeemed before"),
         PROOF(RejectionCode.DPOP_REPLAYED, "The proof was not presented before");

@@ -2,6 +2,7 @@ package dev.countersign.server.signing;
 
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.signing.KeyedHash;
 import dev.countersign.core.jose.signing.SealedKey;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.jose.signing.SigningKey;
@@ -18,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.SecretKey;
 
 /**
  * The decrypted signing keys: a sequence for each algorithm that an application may choose, starting at the first
@@ -66,8 +66,8 @@ public final class SigningKeyRing implements SigningKeys {
         return ring;
     }
 
-    /** A secret for another purpose that all nodes share, derived from the master key. */
-    public SecretKey derive(String purpose) {
+    /** A hash with a key for another purpose that all nodes share, derived from the master key. */
+    public KeyedHash derive(String purpose) {
         return masterKeys.current().derive(purpose);
     }
 

@@ -8,14 +8,12 @@ import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The 256-bit key with which private signing keys are encrypted for storage. */
 public final class MasterKey {
-    private static final String HMAC = "HmacSHA256";
     private static final int LENGTH = 32;
     private static final int NONCE_LENGTH = 12;
     private static final int TAG_BITS = 128;
@@ -55,17 +53,11 @@ public final class MasterKey {
     }
 
     /**
-     * A key for another purpose, from which the master key cannot be computed; the same on every node and after a
-     * restart.
+     * A hash with a key for another purpose, from which the master key cannot be computed; the same on every node and
+     * after a restart.
      */
-    public SecretKey derive(String purpose) {
-        try {
-            var mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(bytes, HMAC));
-            return new SecretKeySpec(mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8)), HMAC);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("HMAC does not work", impossible);
-        }
+    public KeyedHash derive(String purpose) {
+        return new KeyedHash(new KeyedHash(bytes).of(purpose.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Encrypts with AES-256-GCM under a random nonce, which precedes the result. */
