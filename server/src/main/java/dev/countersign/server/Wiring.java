@@ -103,8 +103,8 @@ public final class Wiring implements ServerStarter {
             Meters meters,
             Database database)
             throws StartRefusedException {
-        int port = Listening.port(deployment.server().port());
-        IssuerIdentifier issuer = deployment.server().issuer(port);
+        Listening.Ports tlsPorts = Listening.ports(deployment);
+        IssuerIdentifier issuer = deployment.server().issuer(tlsPorts.https());
         var self = new ServerIdentity(issuer, new Audience(withoutSlash(issuer.value()) + "/oauth2/token"));
         var rules = new ServerRules(self, issuedAt(deployment.jwtGrant()));
         TrustConfiguration configuration =
@@ -139,7 +139,7 @@ public final class Wiring implements ServerStarter {
                 tokens.gate(),
                 new TrustedProxies(deployment.server().trustedProxies()),
                 List.of(api, console));
-        HttpServer http = listen(authorities, deployment, port, certificate, parts);
+        HttpServer http = listen(authorities, deployment, tlsPorts, certificate, parts);
         var tasks = tasks(keyring, clients, configuration, rotation);
         return new WiredServer(
                 report(deployment, issuer, crypto, database, certificate, people, http), tasks, http, database);
@@ -159,12 +159,12 @@ public final class Wiring implements ServerStarter {
     private static HttpServer listen(
             CompletableFuture<Void> authorities,
             Deployment deployment,
-            int port,
+            Listening.Ports ports,
             CertificateFiles certificate,
             HttpParts parts)
             throws StartRefusedException {
         authorities.join();
-        return Listening.listen(deployment, port, certificate, parts);
+        return Listening.listen(deployment, ports, certificate, parts);
     }
 
     private static List<HealthCheck> healthChecks(Database database, TrustConfiguration configuration) {

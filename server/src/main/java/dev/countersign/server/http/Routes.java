@@ -37,9 +37,12 @@ final class Routes implements Handler {
         }
     }
 
-    private record Below(String root, Handler handler) {
-        boolean covers(String path) {
-            return path.startsWith(root) && (path.length() == root.length() || path.charAt(root.length()) == '/');
+    private record Below(String root, PathService handler) {
+        boolean covers(ServerRequest request) {
+            String path = request.path();
+            return (handler.acceptsCertificates() || !request.isMutualTls())
+                    && path.startsWith(root)
+                    && (path.length() == root.length() || path.charAt(root.length()) == '/');
         }
     }
 
@@ -115,7 +118,7 @@ final class Routes implements Handler {
             return;
         }
         for (Below service : services) {
-            if (service.covers(request.path())) {
+            if (service.covers(request)) {
                 service.handler().handle(request, response);
                 return;
             }

@@ -136,6 +136,7 @@ final class HttpFixture implements AutoCloseable {
                 new InetSocketAddress(loopback, 0),
                 certificate,
                 Optional.of(new InetSocketAddress(loopback, 0)),
+                Optional.of(new InetSocketAddress(loopback, 0)),
                 true,
                 limits);
         server = HttpServer.start(settings, parts(List.of(services)));
