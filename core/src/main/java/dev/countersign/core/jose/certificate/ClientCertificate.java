@@ -64,7 +64,12 @@ public record ClientCertificate(X509Certificate certificate, List<X509Certificat
         return Base64Url.encode(hash().bytes());
     }
 
-    static Sha256 hash(X509Certificate certificate) {
+    /** The thumbprint of its key (RFC 7638); empty when the key is of a kind that cannot sign tokens. */
+    public Optional<String> keyThumbprint() {
+        return PublicKeyParameters.of(certificate.getPublicKey()).map(PublicKeyParameters::thumbprint);
+    }
+
+    private static Sha256 hash(X509Certificate certificate) {
         try {
             return Sha256.of(certificate.getEncoded());
         } catch (CertificateEncodingException impossible) {
