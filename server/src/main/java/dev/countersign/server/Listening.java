@@ -9,6 +9,7 @@ import dev.countersign.server.http.HttpServer;
 import dev.countersign.server.http.HttpSettings;
 import dev.countersign.server.run.StartRefusedException;
 import dev.countersign.server.transport.tls.CertificateFiles;
+import dev.countersign.server.transport.tls.ClientAuthorityFiles;
 import dev.countersign.server.transport.tls.FirstCertificate;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,6 +70,15 @@ final class Listening {
         } catch (IOException unwritable) {
             throw StartRefusedException.unavailable(
                     "A TLS certificate cannot be written to %s: %s".formatted(folder, FailureText.of(unwritable)));
+        }
+    }
+
+    /** The certificate authorities of clients. */
+    static ClientAuthorityFiles clientAuthorities(Deployment deployment) throws StartRefusedException {
+        try {
+            return new ClientAuthorityFiles(deployment.server().mutualTls().trustedCertificates());
+        } catch (CertificateFiles.UnusableException unusable) {
+            throw StartRefusedException.configuration("server.mtls.trusted_certificates: " + unusable.getMessage());
         }
     }
 

@@ -22,7 +22,8 @@ import java.util.Set;
  *     set none
  * @param defaultScopes scopes of a request that names none
  * @param grantTypes permitted grants besides refresh tokens
- * @param keys keys of its client assertions; present if and only if it authenticates with them
+ * @param keys its JWK set; present if and only if it authenticates with its keys or their certificates
+ * @param certificate settings of the certificate that it shows in TLS
  * @param audiences possible audiences of its tokens; empty means this server's issuer identifier
  * @param introspectAudiences audiences whose tokens it may introspect in addition to its own (RFC 7662 §4)
  */
@@ -42,6 +43,7 @@ public record RegisteredClient(
         AccessTokenSettings accessToken,
         RefreshTokenSettings refreshToken,
         List<ClientSecret> secrets,
+        ClientCertificateSettings certificate,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -54,6 +56,46 @@ public record RegisteredClient(
         audiences = List.copyOf(audiences);
         introspectAudiences = List.copyOf(introspectAudiences);
         secrets = List.copyOf(secrets);
+    }
+
+    /** An application that shows no certificate. */
+    public RegisteredClient(
+            ApplicationId id,
+            String name,
+            boolean enabled,
+            ClientId clientId,
+            AuthenticationMethod authenticationMethod,
+            Optional<ClientKeys> keys,
+            Set<GrantType> grantTypes,
+            Optional<Set<String>> trustedIssuers,
+            ScopeSet scopes,
+            ScopeSet defaultScopes,
+            List<Audience> audiences,
+            List<Audience> introspectAudiences,
+            AccessTokenSettings accessToken,
+            RefreshTokenSettings refreshToken,
+            List<ClientSecret> secrets,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(
+                id,
+                name,
+                enabled,
+                clientId,
+                authenticationMethod,
+                keys,
+                grantTypes,
+                trustedIssuers,
+                scopes,
+                defaultScopes,
+                audiences,
+                introspectAudiences,
+                accessToken,
+                refreshToken,
+                secrets,
+                ClientCertificateSettings.NONE,
+                createdAt,
+                updatedAt);
     }
 
     /** Whether the application may present assertions of the issuer with this name. */
@@ -71,12 +113,17 @@ public record RegisteredClient(
                 : grantTypes.contains(type);
     }
 
+    /** Whether its tokens are bound to the certificate that it shows (RFC 8705 §3.4). */
+    public boolean bindsCertificates() {
+        return certificate.bindsTokens();
+    }
+
     /** Whether a token request without a DPoP proof is refused (RFC 9449 §5.2). */
     public boolean requiresProof() {
         return accessToken.dpopBound();
     }
 
-    /** The application as the owner of the keys of its client assertions; empty when it has none. */
+    /** The application as the owner of its keys; empty when it has none. */
     public Optional<KeyOwner> keyOwner() {
         return keys.map(own ->
                 new KeyOwner(new KeyOwnerId(id.value()), name, own.source().keys(), updatedAt));

@@ -49,7 +49,7 @@ final class RefreshFamilies {
                 grant.audiences(),
                 by.before().request().access().resources(),
                 entitlement.claims().values(),
-                by.confirmation(),
+                authorized.before().confirmation(),
                 grant.issuedAt(),
                 expiry(authorized));
     }

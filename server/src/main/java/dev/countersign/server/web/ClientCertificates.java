@@ -37,6 +37,11 @@ public final class ClientCertificates {
         this.proxies = List.copyOf(proxies);
     }
 
+    /** Whether there are proxies that pass on certificates. */
+    public boolean haveProxies() {
+        return !proxies.isEmpty();
+    }
+
     /**
      * Returns the certificate of the client, if there is one; refuses fields of a proxy that cannot be read. The address
      * of the connection decides, whatever a forwarding header says.

@@ -52,6 +52,17 @@ public record CertificateName(Kind kind, String text) {
             };
         }
 
+        /** The kind in words. */
+        public String words() {
+            return switch (this) {
+                case SUBJECT_DN -> "subject";
+                case SAN_DNS -> "host name";
+                case SAN_URI -> "URI";
+                case SAN_IP -> "IP address";
+                case SAN_EMAIL -> "e-mail address";
+            };
+        }
+
         /** The number of the kind in GeneralName. */
         private int tag() {
             return switch (this) {

@@ -120,7 +120,8 @@ public final class ChangeApplication {
             warnings.add(new Problem(
                     pointer,
                     "secrets_removed",
-                    "The secrets of the application are removed, because private_key_jwt uses none."));
+                    "The secrets of the application are removed, because %s uses none."
+                            .formatted(after.authenticationMethod().value())));
         }
     }
 
