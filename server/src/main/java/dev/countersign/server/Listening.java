@@ -9,6 +9,7 @@ import dev.countersign.server.http.HttpServer;
 import dev.countersign.server.http.HttpSettings;
 import dev.countersign.server.run.StartRefusedException;
 import dev.countersign.server.transport.tls.CertificateFiles;
+import dev.countersign.server.transport.tls.ClientAuthorityFiles;
 import dev.countersign.server.transport.tls.FirstCertificate;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +37,7 @@ final class Listening {
      * Returns a free port if none is configured: the issuer identifier contains it, so it must be known before anything
      * else is created.
      */
-    static int port(int configured) throws StartRefusedException {
+    private static int port(int configured) throws StartRefusedException {
         if (configured != 0) {
             return configured;
         }
@@ -45,6 +46,17 @@ final class Listening {
         } catch (IOException none) {
             throw StartRefusedException.unavailable("There is no free port: " + FailureText.of(none));
         }
+    }
+
+    /** The ports for TLS. */
+    record Ports(int https, Optional<Integer> mutualTls) {}
+
+    /** The configured ports for TLS, with free ones in the places of 0. */
+    static Ports ports(Deployment deployment) throws StartRefusedException {
+        Optional<Integer> mutualTls = deployment.server().mutualTls().port();
+        return new Ports(
+                port(deployment.server().port()),
+                mutualTls.isPresent() ? Optional.of(port(mutualTls.get())) : Optional.empty());
     }
 
     static CertificateFiles certificate(Deployment deployment) throws StartRefusedException {
@@ -58,6 +70,15 @@ final class Listening {
         } catch (IOException unwritable) {
             throw StartRefusedException.unavailable(
                     "A TLS certificate cannot be written to %s: %s".formatted(folder, FailureText.of(unwritable)));
+        }
+    }
+
+    /** The certificate authorities of clients. */
+    static ClientAuthorityFiles clientAuthorities(Deployment deployment) throws StartRefusedException {
+        try {
+            return new ClientAuthorityFiles(deployment.server().mutualTls().trustedCertificates());
+        } catch (CertificateFiles.UnusableException unusable) {
+            throw StartRefusedException.configuration("server.mtls.trusted_certificates: " + unusable.getMessage());
         }
     }
 
@@ -85,18 +106,16 @@ final class Listening {
         }
     }
 
-    static HttpServer listen(Deployment deployment, int port, CertificateFiles certificate, HttpParts parts)
+    static HttpServer listen(Deployment deployment, Ports ports, CertificateFiles certificate, HttpParts parts)
             throws StartRefusedException {
         var server = deployment.server();
         try {
-            var plain = server.httpPort().isPresent()
-                    ? Optional.of(address(server.httpBind(), server.httpPort().get()))
-                    : Optional.<InetSocketAddress>empty();
             return HttpServer.start(
                     new HttpSettings(
-                            address(server.bind(), port),
+                            address(server.bind(), ports.https()),
                             certificate,
-                            plain,
+                            address(server.bind(), ports.mutualTls()),
+                            address(server.httpBind(), server.httpPort()),
                             server.http2PriorKnowledge(),
                             HttpSettings.Limits.forHeap(Runtime.getRuntime().maxMemory())),
                     parts);
@@ -107,15 +126,21 @@ final class Listening {
                     + server.bind()
                     + server.httpPort().map(_ -> " or " + server.httpBind()).orElse(""));
         } catch (UncheckedIOException taken) {
-            throw StartRefusedException.unavailable("The server cannot listen on %s port %s%s: %s"
+            throw StartRefusedException.unavailable("The server cannot listen on %s port %s%s%s: %s"
                     .formatted(
                             server.bind(),
-                            port,
+                            ports.https(),
+                            ports.mutualTls().map(" and port %s"::formatted).orElse(""),
                             server.httpPort()
                                     .map(plain -> " and " + server.httpBind() + " port " + plain)
                                     .orElse(""),
                             FailureText.of(taken)));
         }
+    }
+
+    private static Optional<InetSocketAddress> address(String host, Optional<Integer> port)
+            throws UnknownHostException {
+        return port.isPresent() ? Optional.of(address(host, port.get())) : Optional.empty();
     }
 
     private static InetSocketAddress address(String host, int port) throws UnknownHostException {

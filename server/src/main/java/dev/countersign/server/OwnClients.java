@@ -3,6 +3,7 @@ package dev.countersign.server;
 import dev.countersign.core.client.ClientAuthenticator;
 import dev.countersign.core.client.FailureThrottle;
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.jose.certificate.ClientAuthorities;
 import dev.countersign.core.keys.JwksFetcher;
 import dev.countersign.core.keys.Keyring;
 import dev.countersign.core.keys.KeyringPorts;
@@ -12,16 +13,22 @@ import dev.countersign.server.registry.trust.TrustConfiguration;
 import dev.countersign.server.store.Database;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
- * Authentication of the server's clients, by their secrets and by the keys of those that sign.
+ * Authentication of the server's clients, by their secrets, keys and certificates.
  *
  * @param authenticator one for all endpoints, so that a failure at one endpoint slows attempts at every other
  * @param keys the keys of applications, separate from those of issuers and held to the same rules
  */
 record OwnClients(ClientAuthenticator authenticator, Keyring keys, TrustConfiguration configuration) {
 
-    static OwnClients of(JwksFetcher fetcher, TrustConfiguration configuration, Meters meters, Database database) {
+    static OwnClients of(
+            JwksFetcher fetcher,
+            Supplier<ClientAuthorities> authorities,
+            TrustConfiguration configuration,
+            Meters meters,
+            Database database) {
         var keys = new Keyring(new KeyringPorts(
                 fetcher,
                 database.applicationJwks(),
@@ -30,7 +37,7 @@ record OwnClients(ClientAuthenticator authenticator, Keyring keys, TrustConfigur
                 Executors.newVirtualThreadPerTaskExecutor()));
         FailureThrottle throttle =
                 database.throttles().make("clients", FailureThrottle.FREE_FAILURES, FailureThrottle.LONGEST_DELAY);
-        return new OwnClients(new ClientAuthenticator(throttle, keys), keys, configuration);
+        return new OwnClients(new ClientAuthenticator(throttle, keys, authorities), keys, configuration);
     }
 
     /** Drops the keys of removed applications, and fetches in the background those that will be needed soon. */

@@ -15,6 +15,7 @@ import dev.countersign.server.http.token.TokenParts;
 import dev.countersign.server.registry.trust.TrustConfiguration;
 import dev.countersign.server.store.Database;
 import dev.countersign.server.web.BearerGate;
+import dev.countersign.server.web.ClientCertificates;
 
 /** Services for issued access tokens: introspection, revocation, and the gate of the server's protected endpoints. */
 record OwnTokens(TokenParts parts, BearerGate gate) {
@@ -23,6 +24,7 @@ record OwnTokens(TokenParts parts, BearerGate gate) {
             TokenEndpoint.Ports ports,
             TrustConfiguration configuration,
             ClientAuthenticator authenticator,
+            ClientCertificates certificates,
             Database database) {
         SigningKeys signingKeys = ports.signingKeys();
         TokenRecords records = new FreshTokenRecords(database.tokenRecords(), configuration::isFresh);
@@ -34,9 +36,12 @@ record OwnTokens(TokenParts parts, BearerGate gate) {
                         configuration,
                         new Introspection(live, liveRefreshTokens, signingKeys, Wiring.CLOCK),
                         new TokenRevocation(live, records, refreshTokens, Wiring.CLOCK),
+                        certificates,
                         new ClientStage(authenticator, ports.ledger(), ports.events(), Wiring.CLOCK),
                         Wiring.CLOCK),
                 new BearerGate(
-                        new AccessTokenVerifier(live, ports.proofs(), ports.ledger(), Wiring.CLOCK), configuration));
+                        new AccessTokenVerifier(live, ports.proofs(), ports.ledger(), Wiring.CLOCK),
+                        configuration,
+                        certificates));
     }
 }

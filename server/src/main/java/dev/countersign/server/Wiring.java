@@ -49,6 +49,8 @@ import dev.countersign.server.store.database.StoreSettings;
 import dev.countersign.server.store.database.UnusableDatabaseException;
 import dev.countersign.server.transport.NettyServer;
 import dev.countersign.server.transport.tls.CertificateFiles;
+import dev.countersign.server.transport.tls.ClientAuthorityFiles;
+import dev.countersign.server.web.ClientCertificates;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,6 +66,7 @@ public final class Wiring implements ServerStarter {
     static final Clock CLOCK = Clock.systemUTC();
 
     private static final Duration PERIOD = Duration.ofSeconds(5);
+    private static final Duration RELOAD = Duration.ofSeconds(1);
     private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
 
     /** Starts in parallel what takes long and needs no configuration; a start also succeeds without it. */
@@ -103,9 +106,10 @@ public final class Wiring implements ServerStarter {
             Meters meters,
             Database database)
             throws StartRefusedException {
-        int port = Listening.port(deployment.server().port());
-        IssuerIdentifier issuer = deployment.server().issuer(port);
-        var self = new ServerIdentity(issuer, new Audience(withoutSlash(issuer.value()) + "/oauth2/token"));
+        Listening.Ports tlsPorts = Listening.ports(deployment);
+        IssuerIdentifier issuer = deployment.server().issuer(tlsPorts.https());
+        var self = new ServerIdentity(
+                issuer, new Audience(withoutSlash(issuer.value()) + "/oauth2/token"), tlsPorts.mutualTls());
         var rules = new ServerRules(self, issuedAt(deployment.jwtGrant()));
         TrustConfiguration configuration =
                 trust(database, rules, deployment.database().freshness());
@@ -118,10 +122,16 @@ public final class Wiring implements ServerStarter {
         Keyring keyring = keyring(fetcher, configuration, meters, database);
         DpopVerifier proofs = proofs(deployment.dpop(), crypto, signingKeys);
         var ports = ports(database, configuration, keyring, signingKeys, proofs, meters);
-        var clients = OwnClients.of(fetcher, configuration, meters, database);
+        ClientAuthorityFiles clientAuthorities = Listening.clientAuthorities(deployment);
+        var clients = OwnClients.of(fetcher, clientAuthorities, configuration, meters, database);
         var endpoint = new TokenEndpoint(ports, clients.authenticator());
         var explain = new ExplainAssertion(new Explainer(ports), configuration);
-        var tokens = OwnTokens.of(ports, configuration, clients.authenticator(), database);
+        var tokens = OwnTokens.of(
+                ports,
+                configuration,
+                clients.authenticator(),
+                new ClientCertificates(deployment.server().mutualTls().proxyAddresses()),
+                database);
         var administration = Administration.parts(deployment, configuration, keyring, explain, rotation, database);
         var api = AdminApi.of(
                 tokens.gate()::admit, withoutSlash(URI.create(issuer.value()).getRawPath()), administration);
@@ -139,8 +149,9 @@ public final class Wiring implements ServerStarter {
                 tokens.gate(),
                 new TrustedProxies(deployment.server().trustedProxies()),
                 List.of(api, console));
-        HttpServer http = listen(authorities, deployment, port, certificate, parts);
+        HttpServer http = listen(authorities, deployment, tlsPorts, certificate, parts);
         var tasks = tasks(keyring, clients, configuration, rotation);
+        tasks.add("authorities of clients", RELOAD, RELOAD, clientAuthorities::reloadIfChanged);
         return new WiredServer(
                 report(deployment, issuer, crypto, database, certificate, people, http), tasks, http, database);
     }
@@ -159,12 +170,12 @@ public final class Wiring implements ServerStarter {
     private static HttpServer listen(
             CompletableFuture<Void> authorities,
             Deployment deployment,
-            int port,
+            Listening.Ports ports,
             CertificateFiles certificate,
             HttpParts parts)
             throws StartRefusedException {
         authorities.join();
-        return Listening.listen(deployment, port, certificate, parts);
+        return Listening.listen(deployment, ports, certificate, parts);
     }
 
     private static List<HealthCheck> healthChecks(Database database, TrustConfiguration configuration) {

@@ -25,11 +25,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The server's transport with three listeners and a handler that counts requests. */
+/** The server's transport with four listeners and a handler that counts requests. */
 final class AttackedServer implements AutoCloseable {
     /** Patience short enough to be waited for in a test. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -50,9 +49,10 @@ final class AttackedServer implements AutoCloseable {
         var loopback = InetAddress.getLoopbackAddress();
         server = NettyServer.start(
                 List.of(
-                        new ListenerSettings(new InetSocketAddress(loopback, 0), Optional.of(IDENTITY), false),
-                        new ListenerSettings(new InetSocketAddress(loopback, 0), Optional.empty(), false),
-                        new ListenerSettings(new InetSocketAddress(loopback, 0), Optional.empty(), true)),
+                        ListenerSettings.https(new InetSocketAddress(loopback, 0), IDENTITY),
+                        ListenerSettings.plain(new InetSocketAddress(loopback, 0), false),
+                        ListenerSettings.plain(new InetSocketAddress(loopback, 0), true),
+                        ListenerSettings.mutualTls(new InetSocketAddress(loopback, 0), IDENTITY)),
                 limits,
                 proxies,
                 new Routes(),
@@ -104,6 +104,10 @@ final class AttackedServer implements AutoCloseable {
     /** The port of the listener that also speaks HTTP/2 without TLS. */
     int priorKnowledgePort() {
         return server.port(2);
+    }
+
+    int mutualTlsPort() {
+        return server.port(3);
     }
 
     NettyServer transport() {
@@ -171,6 +175,7 @@ final class AttackedServer implements AutoCloseable {
                 case "/token" -> answer(request, response, LONGEST_BODY);
                 case "/upload" -> answer(request, response, LONGEST_UPLOAD);
                 case "/large" -> response.send(LARGE_BODY);
+                case "/certificates" -> response.send(names(request).getBytes(StandardCharsets.UTF_8));
                 case "/stream" -> stream(response);
                 case "/held" -> hold(response);
                 default -> response.send((request.method() + " " + request.path()).getBytes(StandardCharsets.US_ASCII));
@@ -183,6 +188,13 @@ final class AttackedServer implements AutoCloseable {
                 case ReceivedBody.TooLarge() -> response.status(413).send();
                 case ReceivedBody.TooSlow() -> response.status(408).send();
             }
+        }
+
+        private static String names(ServerRequest request) {
+            return request.certificates().stream()
+                    .map(certificate -> certificate.getSubjectX500Principal().getName())
+                    .toList()
+                    .toString();
         }
 
         private static void stream(ServerResponse response) throws IOException {

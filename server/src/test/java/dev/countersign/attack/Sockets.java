@@ -63,8 +63,12 @@ final class Sockets {
 
     /** A connection with TLS over another one. */
     static SSLSocket tls(Socket below, Settings settings) throws IOException {
+        return tls(TRUSTING, below, settings);
+    }
+
+    static SSLSocket tls(SSLContext context, Socket below, Settings settings) throws IOException {
         try {
-            var socket = (SSLSocket) TRUSTING.getSocketFactory().createSocket(below, SERVER, below.getPort(), true);
+            var socket = (SSLSocket) context.getSocketFactory().createSocket(below, SERVER, below.getPort(), true);
             SSLParameters parameters = socket.getSSLParameters();
             settings.change(parameters);
             socket.setSSLParameters(parameters);
@@ -81,10 +85,14 @@ final class Sockets {
         void change(SSLParameters parameters);
     }
 
+    static TrustManager[] trustAll() {
+        return new TrustManager[] {new TrustsAll()};
+    }
+
     private static SSLContext trusting() {
         try {
             var context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new TrustsAll()}, null);
+            context.init(null, trustAll(), null);
             return context;
         } catch (GeneralSecurityException absent) {
             throw new IllegalStateException(absent);

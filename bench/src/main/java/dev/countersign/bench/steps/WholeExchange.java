@@ -59,7 +59,8 @@ public class WholeExchange extends Step {
                 SampleClient.credentials(),
                 new JwtBearerGrant(assertion),
                 new RequestedAccess(Optional.empty(), List.of()),
-                List.of());
+                List.of(),
+                Optional.empty());
         return endpoint.answer(trust, request, ORIGIN);
     }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.core.client;
 
+import dev.countersign.core.jose.certificate.ClientCertificate;
 import dev.countersign.core.jwt.UnverifiedJwt;
 import dev.countersign.core.oauth.ClientId;
 import java.util.Optional;
@@ -13,6 +14,7 @@ public sealed interface ClientAuthentication {
         return switch (this) {
             case Secret secret -> Optional.of(secret.clientId());
             case Assertion assertion -> assertion.claimed();
+            case Named named -> Optional.of(named.clientId());
             case Unreadable unreadable -> unreadable.claimed();
             case Missing _ -> Optional.empty();
         };
@@ -44,7 +46,13 @@ public sealed interface ClientAuthentication {
         }
     }
 
-    /** No credentials, or a client id alone: public clients are not supported. */
+    /**
+     * A client id alone, which the certificate of the connection may authenticate (RFC 8705 §2). Public clients are not
+     * supported.
+     */
+    record Named(ClientId clientId, Optional<ClientCertificate> certificate) implements ClientAuthentication {}
+
+    /** No credentials. */
     record Missing() implements ClientAuthentication {}
 
     /**

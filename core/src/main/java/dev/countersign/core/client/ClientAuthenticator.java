@@ -1,5 +1,6 @@
 package dev.countersign.core.client;
 
+import dev.countersign.core.jose.certificate.ClientAuthorities;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jwt.VerifiedJwt;
 import dev.countersign.core.keys.VerificationKeys;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Authenticator of clients (RFC 6749 §2.3.1), one over all methods. Every failure takes the same way: the presented
@@ -26,23 +28,40 @@ public final class ClientAuthenticator {
 
     private final FailureThrottle throttle;
     private final ClientAssertionJudge assertions;
+    private final CertificateJudge certificates;
 
-    /** @param keys the keys of applications */
+    /** An authenticator that trusts no authority of clients. */
     public ClientAuthenticator(FailureThrottle throttle, VerificationKeys keys) {
+        this(throttle, keys, () -> ClientAuthorities.NONE);
+    }
+
+    /**
+     * Creates an authenticator.
+     *
+     * @param keys the keys of applications
+     * @param authorities the authorities of clients that are trusted at the moment
+     */
+    public ClientAuthenticator(
+            FailureThrottle throttle, VerificationKeys keys, Supplier<ClientAuthorities> authorities) {
         this.throttle = throttle;
+        this.certificates = new CertificateJudge(keys, authorities);
         this.assertions = new ClientAssertionJudge(keys);
     }
 
     /**
      * An authenticated application.
      *
-     * @param secretId the id of the presented secret; empty when it signed an assertion
+     * @param secretId the id of the presented secret; empty when it has none
      * @param assertion the assertion it signed, which is not redeemed yet
      */
     public record AuthenticatedClient(
             RegisteredClient client, Optional<String> secretId, Optional<VerifiedJwt> assertion) {
-        static AuthenticatedClient bySecret(RegisteredClient client, Optional<String> secretId) {
-            return new AuthenticatedClient(client, secretId, Optional.empty());
+        static AuthenticatedClient bySecret(RegisteredClient client, String secretId) {
+            return new AuthenticatedClient(client, Optional.of(secretId), Optional.empty());
+        }
+
+        static AuthenticatedClient withoutSecret(RegisteredClient client) {
+            return new AuthenticatedClient(client, Optional.empty(), Optional.empty());
         }
     }
 
@@ -65,6 +84,11 @@ public final class ClientAuthenticator {
                         remoteAddress,
                         now,
                         bySecret(secret, directory.client(secret.clientId()), now));
+            // not throttled: a key cannot be guessed
+            case ClientAuthentication.Named named ->
+                certificates
+                        .judge(named, directory.client(named.clientId()), now)
+                        .map(AuthenticatedClient::withoutSecret);
             case ClientAuthentication.Assertion assertion -> byAssertion(assertion, directory, now);
         };
     }
@@ -129,7 +153,7 @@ public final class ClientAuthenticator {
         if (!client.enabled()) {
             return refused(Failure.CLIENT_DISABLED);
         }
-        return Ruling.granted(AuthenticatedClient.bySecret(client, Optional.of(secret.id())));
+        return Ruling.granted(AuthenticatedClient.bySecret(client, secret.id()));
     }
 
     /** The result for a client that presents its best secret; nothing is counted. */
@@ -137,9 +161,9 @@ public final class ClientAuthenticator {
         if (registered.isEmpty()) {
             return refused(Failure.CLIENT_UNKNOWN);
         }
-        if (registered.get().credentials().authenticationMethod() == AuthenticationMethod.PRIVATE_KEY_JWT) {
+        if (!registered.get().credentials().authenticationMethod().usesSecret()) {
             return registered.get().enabled()
-                    ? Ruling.granted(AuthenticatedClient.bySecret(registered.get(), Optional.empty()))
+                    ? Ruling.granted(AuthenticatedClient.withoutSecret(registered.get()))
                     : refused(Failure.CLIENT_DISABLED);
         }
         List<ClientSecret> secrets = registered.get().credentials().secrets();

@@ -6,7 +6,8 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * The public keys with which an application authenticates (RFC 7523 §2.2).
+ * The public keys with which an application authenticates: by client assertions (RFC 7523 §2.2), or in TLS by the
+ * certificates of these keys (RFC 8705 §2.2).
  *
  * @param algorithm the only algorithm it signs with; empty means any supported one that fits its key
  */

@@ -49,12 +49,17 @@ public record RegisteredClient(
                 : access.grantTypes().contains(type);
     }
 
+    /** Whether its tokens are bound to the certificate that it shows (RFC 8705 §3.4). */
+    public boolean bindsCertificates() {
+        return credentials.certificate().bindsTokens();
+    }
+
     /** Whether a token request without a DPoP proof is refused (RFC 9449 §5.2). */
     public boolean requiresProof() {
         return tokens.accessToken().dpopBound();
     }
 
-    /** The application as the owner of the keys of its client assertions; empty when it has none. */
+    /** The application as the owner of its keys; empty when it has none. */
     public Optional<KeyOwner> keyOwner() {
         return credentials
                 .keys()
@@ -65,12 +70,22 @@ public record RegisteredClient(
     /**
      * Means of authentication of the application (RFC 6749 §2.3).
      *
-     * @param keys keys of its client assertions; present if and only if it authenticates with them
+     * @param keys its JWK set; present if and only if it authenticates with its keys or their certificates
+     * @param certificate settings of the certificate that it shows in TLS
      */
     public record Credentials(
-            AuthenticationMethod authenticationMethod, Optional<ClientKeys> keys, List<ClientSecret> secrets) {
+            AuthenticationMethod authenticationMethod,
+            Optional<ClientKeys> keys,
+            List<ClientSecret> secrets,
+            ClientCertificateSettings certificate) {
         public Credentials {
             secrets = List.copyOf(secrets);
+        }
+
+        /** Credentials of an application that shows no certificate. */
+        public Credentials(
+                AuthenticationMethod authenticationMethod, Optional<ClientKeys> keys, List<ClientSecret> secrets) {
+            this(authenticationMethod, keys, secrets, ClientCertificateSettings.NONE);
         }
 
         /** The source of its keys. */

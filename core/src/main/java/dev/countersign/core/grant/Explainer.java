@@ -53,7 +53,7 @@ public final class Explainer {
         Optional<VerifiedProof> proof = possession.prove(request.proofs(), client, trust, now, findings);
         var claimant = new Grant.Claimant(client, access, trust, now);
         Optional<Entitlement> entitlement = grant.entitle(claimant, parts, findings);
-        entitlement.ifPresent(entitled -> Possession.match(entitled, confirmation(proof), findings));
+        entitlement.ifPresent(entitled -> Possession.matchKeys(entitled, confirmation(proof), findings));
         Optional<Decisions> decisions =
                 entitlement.map(entitled -> Authorizer.decide(entitled.facts(claimant), findings));
         if (entitlement.isPresent()) {

@@ -4,7 +4,9 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.dpop.DpopVerifier;
 import dev.countersign.core.dpop.ProofTarget;
 import dev.countersign.core.dpop.VerifiedProof;
+import dev.countersign.core.jose.certificate.ClientCertificate;
 import dev.countersign.core.oauth.Confirmation;
+import dev.countersign.core.rejection.CertificateRejection;
 import dev.countersign.core.rejection.CheckOutcome;
 import dev.countersign.core.rejection.CheckWalk;
 import dev.countersign.core.rejection.DpopRejection;
@@ -39,15 +41,42 @@ final class Possession {
             TrustSnapshot trust,
             Instant now,
             CheckWalk walk) {
-        var target = ProofTarget.tokenEndpoint(
-                List.of(trust.identity().tokenEndpoint().value()));
+        var target = ProofTarget.tokenEndpoint(trust.identity().tokenEndpoints());
         boolean required = client.filter(RegisteredClient::requiresProof).isPresent();
         return proofs.verify(presented, target, required, now, walk);
     }
 
-    /** Checks that the grant is not bound to other keys than those proven (RFC 9449 §5). */
+    /** Checks that there is a certificate to which the token is bound, where the application says so (RFC 8705 §3.4). */
+    static void show(Optional<ClientCertificate> certificate, RegisteredClient client, CheckWalk walk) {
+        if (client.bindsCertificates()) {
+            walk.note(
+                    RejectionCode.CLIENT_CERTIFICATE_MISSING,
+                    "The connection shows the certificate to which the token is bound",
+                    CheckOutcome.of(certificate.isPresent(), CertificateRejection.NothingToBind::new));
+        }
+    }
+
+    /** Checks that the grant is not bound to other keys than those proven (RFC 9449 §5, RFC 8705 §4). */
     static void match(Entitlement entitlement, Confirmation proven, CheckWalk walk) {
-        Confirmation boundTo = entitlement.boundTo();
+        matchKeys(entitlement, proven, walk);
+        Optional<String> certificate = entitlement.boundTo().certificate();
+        if (certificate.isPresent() && walk.goesOn()) {
+            walk.note(
+                    RejectionCode.CLIENT_CERTIFICATE_MISMATCH,
+                    "The connection shows the certificate to which the grant is bound",
+                    CheckOutcome.of(
+                            certificate.equals(proven.certificate()),
+                            () -> new CertificateRejection.OfAnotherGrant(
+                                    "the certificate " + certificate.get(),
+                                    proven.certificate()
+                                            .map("the certificate "::concat)
+                                            .orElse("no certificate"))));
+        }
+    }
+
+    /** Checks the keys of proofs alone: an explanation has no connection that could show a certificate. */
+    static void matchKeys(Entitlement entitlement, Confirmation proven, CheckWalk walk) {
+        Confirmation boundTo = entitlement.boundTo().withoutCertificate();
         if (!boundTo.isNone()) {
             walk.note(
                     RejectionCode.DPOP_KEY_MISMATCH,

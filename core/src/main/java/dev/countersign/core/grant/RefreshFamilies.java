@@ -50,7 +50,7 @@ final class RefreshFamilies {
                 grant.audiences(),
                 by.before().request().access().resources(),
                 entitlement.claims().values(),
-                by.confirmation(),
+                authorized.before().confirmation(),
                 grant.issuedAt(),
                 expiry(authorized));
     }

@@ -4,6 +4,7 @@ import dev.countersign.core.audit.RequestOrigin;
 import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.dpop.VerifiedProof;
+import dev.countersign.core.jose.certificate.ClientCertificate;
 import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.policy.AccessGrant;
 import dev.countersign.core.token.IssuedToken;
@@ -48,8 +49,11 @@ public sealed interface Stage {
      * The client may use the grant, and has proven possession of the key to which the token will be bound.
      *
      * @param proof the proof of possession, if one was presented
+     * @param certificate that the connection shows, if there is one
      */
-    record PossessionProven(ClientIdentified before, Optional<VerifiedProof> proof) implements Stage {
+    record PossessionProven(
+            ClientIdentified before, Optional<VerifiedProof> proof, Optional<ClientCertificate> certificate)
+            implements Stage {
         @Override
         public String label() {
             return before.label();
@@ -63,9 +67,24 @@ public sealed interface Stage {
             return before.authenticated().client();
         }
 
-        /** The keys of which possession is proven, and to which the token will be bound. */
-        Confirmation confirmation() {
+        /** The keys of which possession is proven. */
+        Confirmation proven() {
+            return ofProof().and(ofCertificate());
+        }
+
+        /** Those of them to which the token will be bound. */
+        Confirmation binding() {
+            return client().bindsCertificates() ? proven() : ofProof();
+        }
+
+        private Confirmation ofProof() {
             return proof.map(VerifiedProof::confirmation).orElse(Confirmation.NONE);
+        }
+
+        private Confirmation ofCertificate() {
+            return certificate
+                    .map(shown -> Confirmation.ofCertificate(shown.thumbprint()))
+                    .orElse(Confirmation.NONE);
         }
 
         /** The JWT with which the client authenticated, and its proof of possession, if any. */
@@ -93,6 +112,11 @@ public sealed interface Stage {
         @Override
         public String label() {
             return entitlement.label();
+        }
+
+        /** The keys to which the token will be bound: also those to which the grant is bound, which are proven. */
+        Confirmation confirmation() {
+            return before.binding().and(entitlement.boundTo());
         }
 
         /** All JWTs redeemed when the token is issued. */

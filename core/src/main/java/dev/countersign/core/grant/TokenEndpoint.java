@@ -148,14 +148,18 @@ public final class TokenEndpoint implements TokenRequestHandler {
         }
         Optional<VerifiedProof> proof =
                 possession.prove(request.proofs(), client, received.trust(), received.at(), walk);
-        return Verdict.of(walk.ruling(Optional.of(new PossessionProven(identified, proof))), identified);
+        if (!walk.hasFailed()) {
+            Possession.show(request.certificate(), identified.authenticated().client(), walk);
+        }
+        return Verdict.of(
+                walk.ruling(Optional.of(new PossessionProven(identified, proof, request.certificate()))), identified);
     }
 
     private Verdict<Entitled> entitle(PossessionProven proven) {
         Grant grant = proven.before().request().grant();
         var walk = new GrantWalk.OfRequest(proven);
         Optional<Entitlement> entitlement = grant.entitle(proven.claimant(), parts, walk);
-        entitlement.ifPresent(entitled -> Possession.match(entitled, proven.confirmation(), walk));
+        entitlement.ifPresent(entitled -> Possession.match(entitled, proven.proven(), walk));
         return switch (walk.ruling(entitlement)) {
             case Ruling.Granted<Entitlement>(var entitled) -> new Verdict.Passed<>(new Entitled(proven, entitled));
             case Ruling.Refused<Entitlement>(var refusal) ->

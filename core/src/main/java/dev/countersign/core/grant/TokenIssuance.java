@@ -112,7 +112,7 @@ final class TokenIssuance {
                 client.clientId(),
                 grant.scopes(),
                 grant.audiences(),
-                by.confirmation(),
+                authorized.before().confirmation(),
                 grant.issuedAt(),
                 grant.expiresAt(),
                 opaque.<TokenForm>map(text -> new TokenForm.Opaque(Sha256.ofUtf8(text), grant.claims()))

@@ -1,15 +1,14 @@
 package dev.countersign.core.keys;
 
-import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.KeyQuery;
 import dev.countersign.core.jose.key.VerificationKey;
 import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import java.net.URI;
-import java.util.Optional;
 
 /** The keys of one issuer, from one source; another source means another holder. */
 sealed interface KeyHolder permits StaticJwkSet, RemoteJwkSet {
 
-    KeyLookup find(Algorithm algorithm, Optional<String> keyId);
+    KeyLookup find(KeyQuery query);
 
     /** Fetches from the issuer now; on return the new set is in use, if the fetch succeeded. */
     void refresh();

@@ -1,8 +1,10 @@
 package dev.countersign.core.keys;
 
 import dev.countersign.core.jose.certificate.CertificateReader;
+import dev.countersign.core.jose.certificate.ClientCertificate;
 import dev.countersign.core.jose.jwk.JwkSetReader;
 import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.KeyQuery;
 import dev.countersign.core.jose.key.VerificationKey;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -54,7 +56,15 @@ public final class Keyring implements VerificationKeys {
     /** May wait for one fetch of this issuer's JWK set; never for another issuer's. */
     @Override
     public KeyLookup find(KeyOwner owner, Algorithm algorithm, Optional<String> keyId) {
-        return holder(owner).find(algorithm, keyId);
+        return holder(owner).find(new KeyQuery.OfSignature(algorithm, keyId));
+    }
+
+    @Override
+    public KeyLookup find(KeyOwner owner, ClientCertificate certificate) {
+        Optional<String> thumbprint = certificate.keyThumbprint();
+        return thumbprint.isPresent()
+                ? holder(owner).find(new KeyQuery.OfCertificate(certificate.hash(), thumbprint.get()))
+                : VerificationKeys.super.find(owner, certificate);
     }
 
     @Override

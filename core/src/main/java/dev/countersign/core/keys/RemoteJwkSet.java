@@ -1,6 +1,6 @@
 package dev.countersign.core.keys;
 
-import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.KeyQuery;
 import dev.countersign.core.jose.key.VerificationKey;
 import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import java.net.URI;
@@ -58,7 +58,7 @@ final class RemoteJwkSet implements KeyHolder {
     }
 
     @Override
-    public KeyLookup find(Algorithm algorithm, Optional<String> keyId) {
+    public KeyLookup find(KeyQuery query) {
         if (waiting.isFull() && !state.servesAtOnce(ports.clock().instant())) {
             return WaitingCallers.crowd(WaitingCallers.MOST, "issuers that do not answer");
         }
@@ -66,33 +66,33 @@ final class RemoteJwkSet implements KeyHolder {
             return WaitingCallers.crowd(MOST_CALLERS, "the issuer already");
         }
         try {
-            return lookUp(algorithm, keyId);
+            return lookUp(query);
         } finally {
             waiters.release();
         }
     }
 
-    private KeyLookup lookUp(Algorithm algorithm, Optional<String> keyId) {
+    private KeyLookup lookUp(KeyQuery query) {
         Instant arrived = ports.clock().instant();
         lastAsked = Optional.of(arrived);
         boolean hasAsked = makeReady(arrived);
         RemoteState seen = state;
-        KeyLookup first = seen.lookUp(algorithm, keyId, ports.clock().instant());
+        KeyLookup first = seen.lookUp(query, ports.clock().instant());
         if (!(first instanceof KeyLookup.NotFound)) {
             return first;
         }
         if (hasAsked) {
             hadItsFetch();
-            return conclude(algorithm, keyId, true);
+            return conclude(query, true);
         }
-        return fetchForMiss(seen, algorithm, keyId);
+        return fetchForMiss(seen, query);
     }
 
     /** The final result for a missing key. */
-    private KeyLookup conclude(Algorithm algorithm, Optional<String> keyId, boolean hasAsked) {
+    private KeyLookup conclude(KeyQuery query, boolean hasAsked) {
         RemoteState last = state;
         Instant now = ports.clock().instant();
-        KeyLookup found = last.lookUp(algorithm, keyId, now);
+        KeyLookup found = last.lookUp(query, now);
         return found instanceof KeyLookup.NotFound missing ? last.concludeMiss(missing, hasAsked, now) : found;
     }
 
@@ -125,7 +125,7 @@ final class RemoteJwkSet implements KeyHolder {
      * Gets a newer set because the known one lacks a key. The issuer is contacted at most once in a cool-down; a set
      * from disk or from another node does not count as a fetch, so the search continues if it lacks the key too.
      */
-    private KeyLookup fetchForMiss(RemoteState seen, Algorithm algorithm, Optional<String> keyId) {
+    private KeyLookup fetchForMiss(RemoteState seen, KeyQuery query) {
         Optional<FetchedSet> lacking = seen.set();
         boolean newer = false;
         boolean hasAsked = false;
@@ -136,7 +136,7 @@ final class RemoteJwkSet implements KeyHolder {
                 if (!state.set().equals(lacking)) {
                     lacking = state.set();
                     newer = true;
-                    if (!(state.lookUp(algorithm, keyId, now) instanceof KeyLookup.NotFound)) {
+                    if (!(state.lookUp(query, now) instanceof KeyLookup.NotFound)) {
                         break;
                     }
                 }
@@ -154,7 +154,7 @@ final class RemoteJwkSet implements KeyHolder {
             hadItsFetch();
         }
         // A set that arrived after the caller is equivalent to one fetched for it.
-        return conclude(algorithm, keyId, hasAsked || newer);
+        return conclude(query, hasAsked || newer);
     }
 
     /** A fetch already in progress may have contacted the issuer too early, so it does not count. */

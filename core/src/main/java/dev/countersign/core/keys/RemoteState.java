@@ -1,6 +1,6 @@
 package dev.countersign.core.keys;
 
-import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.KeyQuery;
 import dev.countersign.core.jose.key.KeySelection;
 import dev.countersign.core.jose.key.VerificationKey;
 import dev.countersign.core.keys.KeysInUse.Standing;
@@ -146,12 +146,12 @@ record RemoteState(
     }
 
     /** Looks up a key in the set. */
-    KeyLookup lookUp(Algorithm algorithm, Optional<String> keyId, Instant now) {
+    KeyLookup lookUp(KeyQuery query, Instant now) {
         if (set.isEmpty() || !mayServe(now)) {
             return unavailable(backOffLeft(now));
         }
         FetchedSet serving = set.get();
-        return switch (serving.keys().select(algorithm, keyId, now)) {
+        return switch (serving.keys().select(query, now)) {
             case KeySelection.Candidates(List<VerificationKey> keys) -> new KeyLookup.Found(keys);
             case KeySelection.Unusable(String key, String reason) -> new KeyLookup.Unusable(key, reason);
             case KeySelection.NotFound() ->

@@ -1,7 +1,7 @@
 package dev.countersign.core.keys;
 
-import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.key.IgnoredKey;
+import dev.countersign.core.jose.key.KeyQuery;
 import dev.countersign.core.jose.key.KeySelection;
 import dev.countersign.core.jose.key.KeySet;
 import dev.countersign.core.jose.key.VerificationKey;
@@ -25,8 +25,8 @@ final class StaticJwkSet implements KeyHolder {
     }
 
     @Override
-    public KeyLookup find(Algorithm algorithm, Optional<String> keyId) {
-        return switch (keys.select(algorithm, keyId, clock.instant())) {
+    public KeyLookup find(KeyQuery query) {
+        return switch (keys.select(query, clock.instant())) {
             case KeySelection.Candidates(List<VerificationKey> candidates) -> new KeyLookup.Found(candidates);
             case KeySelection.Unusable(String key, String reason) -> new KeyLookup.Unusable(key, reason);
             case KeySelection.NotFound() -> new KeyLookup.NotFound(labels(keys), Optional.empty());

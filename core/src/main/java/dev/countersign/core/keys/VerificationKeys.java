@@ -1,5 +1,6 @@
 package dev.countersign.core.keys;
 
+import dev.countersign.core.jose.certificate.ClientCertificate;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.key.VerificationKey;
 import java.time.Duration;
@@ -16,6 +17,15 @@ public interface VerificationKeys {
      * @param keyId the {@code kid} of the header
      */
     KeyLookup find(KeyOwner owner, Algorithm algorithm, Optional<String> keyId);
+
+    /**
+     * The owner's keys that were published with this certificate (RFC 8705 §2.2).
+     *
+     * @param certificate whose owner is to be authenticated
+     */
+    default KeyLookup find(KeyOwner owner, ClientCertificate certificate) {
+        return new KeyLookup.NotFound(List.of(), Optional.empty());
+    }
 
     /** The keys of this owner only. */
     default SignerKeys of(KeyOwner owner) {

@@ -1,6 +1,7 @@
 package dev.countersign.core.oauth;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -48,6 +49,23 @@ public record Confirmation(Map<String, String> members) {
         return new Confirmation(all);
     }
 
+    /** The thumbprint of the certificate, if there is one. */
+    public Optional<String> certificate() {
+        return Optional.ofNullable(members.get(CERTIFICATE));
+    }
+
+    /** The other keys. */
+    public Confirmation withoutCertificate() {
+        var others = new TreeMap<>(members);
+        others.remove(CERTIFICATE);
+        return new Confirmation(others);
+    }
+
+    /** Whether a DPoP proof is required. */
+    public boolean requiresProof() {
+        return members.containsKey(JWK);
+    }
+
     /** Whether any bearer may use the token. */
     public boolean isNone() {
         return members.isEmpty();
@@ -55,7 +73,7 @@ public record Confirmation(Map<String, String> members) {
 
     /** The {@code token_type}: {@code DPoP} if a proof is required (RFC 9449 §5), else {@code Bearer}. */
     public String tokenType() {
-        return members.containsKey(JWK) ? "DPoP" : "Bearer";
+        return requiresProof() ? "DPoP" : "Bearer";
     }
 
     /** Whether a request with these proven keys may use what is bound to this one. */

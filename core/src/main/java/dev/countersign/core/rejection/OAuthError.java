@@ -19,12 +19,12 @@ public record OAuthError(ErrorCode error, int status, String description, Option
             case RequestRejection request -> ofRequest(request);
             case ClientRejection.Unauthenticated _,
                     ClientRejection.ControlCharacter _,
-                    ClientRejection.AssertionNotAccepted _ ->
-                refused(ErrorCode.INVALID_CLIENT, 401, "Client authentication failed.");
+                    ClientRejection.AssertionNotAccepted _ -> unauthenticated();
             case ClientRejection.Throttled throttled ->
                 later(429, "Too many failed client authentications. Try again later.", throttled.retryAfter());
             case ClientRejection.GrantNotAllowed _ ->
                 refused(ErrorCode.UNAUTHORIZED_CLIENT, 400, "The client is not allowed to use this grant type.");
+            case CertificateRejection certificate -> ofCertificate(certificate);
             case DpopRejection proof -> ofProof(proof);
             case IssuerRejection _ ->
                 refused(ErrorCode.INVALID_GRANT, 400, "The issuer of the assertion is not trusted for this client.");
@@ -49,13 +49,29 @@ public record OAuthError(ErrorCode error, int status, String description, Option
         };
     }
 
+    private static OAuthError unauthenticated() {
+        return refused(ErrorCode.INVALID_CLIENT, 401, "Client authentication failed.");
+    }
+
+    private static OAuthError ofCertificate(CertificateRejection rejection) {
+        return switch (rejection) {
+            case CertificateRejection.Missing _, CertificateRejection.Mismatch _ -> unauthenticated();
+            case CertificateRejection.NothingToBind _ ->
+                refused(ErrorCode.INVALID_REQUEST, 400, "The client must show its certificate.");
+            case CertificateRejection.OfAnotherGrant _ -> ofAnotherKey();
+        };
+    }
+
+    private static OAuthError ofAnotherKey() {
+        return refused(ErrorCode.INVALID_GRANT, 400, "The grant is bound to another key.");
+    }
+
     /** RFC 9449 §5, §8. */
     private static OAuthError ofProof(DpopRejection rejection) {
         return switch (rejection) {
             case DpopRejection.NonceRequired _ ->
                 refused(ErrorCode.USE_DPOP_NONCE, 400, "The DPoP proof needs the nonce in the DPoP-Nonce header.");
-            case DpopRejection.KeyMismatch _ ->
-                refused(ErrorCode.INVALID_GRANT, 400, "The grant is bound to another key.");
+            case DpopRejection.KeyMismatch _ -> ofAnotherKey();
             case DpopRejection.ProofMissing _ ->
                 refused(ErrorCode.INVALID_DPOP_PROOF, 400, "The client must send a DPoP proof.");
             case DpopRejection.Malformed _,

@@ -7,6 +7,7 @@ package dev.countersign.core.rejection;
 public sealed interface Rejection
         permits RequestRejection,
                 ClientRejection,
+                CertificateRejection,
                 DpopRejection,
                 IssuerRejection,
                 AssertionRejection,

@@ -50,6 +50,16 @@ public enum RejectionCode {
             "client.grant_not_allowed",
             "The application may not use this grant type",
             "Add the grant type to the application's grant_types."),
+    CLIENT_CERTIFICATE_MISSING(
+            "client.certificate_missing",
+            "The request came without the certificate of the client",
+            "Send the request with a client certificate to the endpoint in mtls_endpoint_aliases of the metadata, or through"
+                    + " a proxy that passes the certificate on in Client-Cert."),
+    CLIENT_CERTIFICATE_MISMATCH(
+            "client.certificate_mismatch",
+            "The certificate of the connection is not one of the client, not trusted, or not valid now",
+            "Compare the certificate with the application's tls_client_auth_ member, jwks or jwks_url, and its issuer with"
+                    + " server.mtls.trusted_certificates."),
 
     ISSUER_UNKNOWN(
             "issuer.unknown",

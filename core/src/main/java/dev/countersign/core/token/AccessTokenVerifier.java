@@ -53,8 +53,16 @@ public final class AccessTokenVerifier {
         record Valid(String subject, ClientId clientId, ScopeSet scopes, TokenId tokenId, Optional<VerifiedProof> proof)
                 implements Verification {}
 
-        /** Anything else; the reason is told to no caller. */
-        record Invalid() implements Verification {}
+        /**
+         * Anything else; the reason is told to no caller.
+         *
+         * @param needsProof whether it is a token that must be presented with a proof of possession
+         */
+        record Invalid(boolean needsProof) implements Verification {
+            Invalid() {
+                this(false);
+            }
+        }
 
         /** Failure: the proof of possession is not accepted. */
         record ProofRefused(Rejection rejection) implements Verification {}
@@ -77,12 +85,15 @@ public final class AccessTokenVerifier {
         };
     }
 
-    /** RFC 9449 §7.2: a bound token is no bearer token, and a bearer token is not bound by presenting it with a proof. */
+    /**
+     * RFC 9449 §7.2: a token bound to a key is no bearer token, and a bearer token is not bound by presenting it with a
+     * proof. A token bound to a certificate alone is presented as a bearer token (RFC 8705 §3).
+     */
     private Verification possessed(
             TrustSnapshot trust, IssuedToken issued, Map<String, Object> claims, PresentedToken presented) {
         boolean withProof = presented.scheme() == Scheme.DPOP;
-        if (withProof == issued.confirmation().isNone()) {
-            return new Verification.Invalid();
+        if (withProof != issued.confirmation().requiresProof()) {
+            return new Verification.Invalid(!withProof);
         }
         var walk = new FirstRefusal();
         Optional<VerifiedProof> proof = withProof
@@ -91,7 +102,12 @@ public final class AccessTokenVerifier {
         if (walk.refusal().isPresent()) {
             return new Verification.ProofRefused(walk.refusal().get());
         }
-        Confirmation proven = proof.map(VerifiedProof::confirmation).orElse(Confirmation.NONE);
+        Confirmation proven = proof.map(VerifiedProof::confirmation)
+                .orElse(Confirmation.NONE)
+                .and(presented
+                        .certificate()
+                        .map(shown -> Confirmation.ofCertificate(shown.thumbprint()))
+                        .orElse(Confirmation.NONE));
         return issued.confirmation().isMetBy(proven)
                 ? claims(trust, issued, claims, proof)
                 : new Verification.Invalid();

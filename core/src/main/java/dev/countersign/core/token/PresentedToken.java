@@ -1,7 +1,9 @@
 package dev.countersign.core.token;
 
 import dev.countersign.core.dpop.ProofTarget;
+import dev.countersign.core.jose.certificate.ClientCertificate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An access token in the {@code Authorization} header of a request to this server (RFC 6750 §2.1, RFC 9449 §7.1). Its
@@ -11,8 +13,15 @@ import java.util.List;
  * @param proofs the values of all {@code DPoP} header fields
  * @param method of the request
  * @param urls of the request, as this server publishes them
+ * @param certificate of the caller, as its connection shows it (RFC 8705 §3)
  */
-public record PresentedToken(Scheme scheme, String token, List<String> proofs, String method, List<String> urls) {
+public record PresentedToken(
+        Scheme scheme,
+        String token,
+        List<String> proofs,
+        String method,
+        List<String> urls,
+        Optional<ClientCertificate> certificate) {
 
     public PresentedToken {
         proofs = List.copyOf(proofs);

@@ -53,6 +53,8 @@ final class ExplainedRefusals {
                     REFRESH_TOKEN_REVOKED,
                     REFRESH_TOKEN_REUSED,
                     CLIENT_THROTTLED,
+                    CLIENT_CERTIFICATE_MISSING,
+                    CLIENT_CERTIFICATE_MISMATCH,
                     SERVER_OVERLOADED -> null;
             case REQUEST_ASSERTION_MISSING -> ordinary("");
             case REQUEST_SCOPE_MALFORMED -> asking("orders:read,orders:write\"", List.of());

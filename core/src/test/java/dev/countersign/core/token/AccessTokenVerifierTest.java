@@ -98,7 +98,10 @@ class AccessTokenVerifierTest {
         var clock = Clock.fixed(now, ZoneOffset.UTC);
         var live = new LiveTokens(keys, records, clock);
         return new AccessTokenVerifier(live, SampleProofs.ordinary(), new MemoryLedger(), clock)
-                .verify(trust, new PresentedToken(PresentedToken.Scheme.BEARER, token, List.of(), "GET", List.of()));
+                .verify(
+                        trust,
+                        new PresentedToken(
+                                PresentedToken.Scheme.BEARER, token, List.of(), "GET", List.of(), Optional.empty()));
     }
 
     private static RegisteredClient application(boolean enabled, String scopes) {

@@ -65,6 +65,11 @@ public final class AdminApi implements PathService {
     }
 
     @Override
+    public boolean acceptsCertificates() {
+        return true;
+    }
+
+    @Override
     public void handle(ServerRequest request, ServerResponse response) throws IOException {
         List<String> segments = segments(request);
         List<Endpoint> here = endpoints.stream()

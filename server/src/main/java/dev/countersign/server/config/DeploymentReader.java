@@ -93,10 +93,27 @@ public final class DeploymentReader {
                 httpPort,
                 values.of(SettingTable.HTTP_BIND),
                 values.of(SettingTable.HTTP2_PRIOR_KNOWLEDGE),
-                values.of(SettingTable.TRUSTED_PROXIES).stream()
-                        .map(AddressRange::parse)
-                        .toList(),
-                tls());
+                addresses(SettingTable.TRUSTED_PROXIES),
+                tls(),
+                mutualTls(port, httpPort));
+    }
+
+    private MutualTlsSettings mutualTls(int port, Optional<Integer> httpPort) {
+        Optional<Integer> own = values.of(SettingTable.PORT_MUTUAL_TLS).filter(number -> number != 0);
+        if (own.isPresent() && (own.get() == port || own.equals(httpPort))) {
+            values.problem(
+                    SettingTable.PORT_MUTUAL_TLS,
+                    "port %s is taken already; %s and %s need ports of their own"
+                            .formatted(own.get(), SettingTable.PORT_HTTPS.key(), SettingTable.PORT_HTTP.key()));
+        }
+        return new MutualTlsSettings(
+                values.of(SettingTable.PORT_MUTUAL_TLS),
+                files(SettingTable.CLIENT_AUTHORITIES),
+                addresses(SettingTable.CERTIFICATE_PROXIES));
+    }
+
+    private List<AddressRange> addresses(Setting<List<String>> setting) {
+        return values.of(setting).stream().map(AddressRange::parse).toList();
     }
 
     private TlsSettings tls() {
@@ -132,16 +149,12 @@ public final class DeploymentReader {
     }
 
     private JwksEndpointSettings jwksEndpoint() {
-        var certificates = new ArrayList<Path>();
-        for (String name : values.of(SettingTable.TRUSTED_CERTIFICATES)) {
-            readable(SettingTable.TRUSTED_CERTIFICATES, name).ifPresent(certificates::add);
-        }
         return new JwksEndpointSettings(
                 values.of(SettingTable.CONNECTION_TIMEOUT),
                 values.of(SettingTable.READ_TIMEOUT),
                 values.of(SettingTable.SIZE_LIMIT),
                 values.of(SettingTable.ALLOWED_PRIVATE_HOSTS),
-                certificates);
+                files(SettingTable.TRUSTED_CERTIFICATES));
     }
 
     /** Reports a setting that has no effect without another one. */
@@ -153,6 +166,14 @@ public final class DeploymentReader {
 
     private Optional<Path> file(Setting<Optional<String>> setting) {
         return values.of(setting).flatMap(name -> readable(setting, name));
+    }
+
+    private List<Path> files(Setting<List<String>> setting) {
+        var files = new ArrayList<Path>();
+        for (String name : values.of(setting)) {
+            readable(setting, name).ifPresent(files::add);
+        }
+        return files;
     }
 
     private Optional<Path> readable(Setting<?> setting, String name) {

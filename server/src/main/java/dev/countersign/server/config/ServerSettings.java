@@ -22,7 +22,8 @@ public record ServerSettings(
         String httpBind,
         boolean http2PriorKnowledge,
         List<AddressRange> trustedProxies,
-        TlsSettings tls) {
+        TlsSettings tls,
+        MutualTlsSettings mutualTls) {
     public ServerSettings {
         trustedProxies = List.copyOf(trustedProxies);
     }

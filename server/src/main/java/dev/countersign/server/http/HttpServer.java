@@ -9,23 +9,25 @@ import dev.countersign.server.transport.tls.CertificateFiles.UnusableException;
 import dev.countersign.server.transport.tls.TlsIdentity;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
-/** The HTTP server: HTTPS, and plain HTTP for a proxy on the same machine if configured, with the same routes. */
+/**
+ * The HTTP server: HTTPS, and if configured plain HTTP for a proxy on the same machine, and HTTPS that asks for a
+ * certificate of the client, which serves no pages.
+ */
 public final class HttpServer implements AutoCloseable {
-    private static final int HTTPS = 0;
-    private static final int PLAIN = 1;
-
     private final NettyServer server;
     private final AtomicBoolean stopping;
-    private final boolean plain;
+    private final List<ListenerSettings> listeners;
 
-    private HttpServer(NettyServer server, AtomicBoolean stopping, boolean plain) {
+    private HttpServer(NettyServer server, AtomicBoolean stopping, List<ListenerSettings> listeners) {
         this.server = server;
         this.stopping = stopping;
-        this.plain = plain;
+        this.listeners = List.copyOf(listeners);
     }
 
     /**
@@ -42,10 +44,10 @@ public final class HttpServer implements AutoCloseable {
         var errors = new ErrorResponder();
 
         var listeners = new ArrayList<ListenerSettings>();
-        listeners.add(new ListenerSettings(settings.https(), Optional.of(identity), false));
+        listeners.add(ListenerSettings.https(settings.https(), identity));
         settings.plain()
-                .ifPresent(address ->
-                        listeners.add(new ListenerSettings(address, Optional.empty(), settings.priorKnowledge())));
+                .ifPresent(address -> listeners.add(ListenerSettings.plain(address, settings.priorKnowledge())));
+        settings.mutualTls().ifPresent(address -> listeners.add(ListenerSettings.mutualTls(address, identity)));
         NettyServer server = NettyServer.start(
                 listeners,
                 limits.transport(),
@@ -53,17 +55,29 @@ public final class HttpServer implements AutoCloseable {
                 Routes.of(parts, stopping::get, shedder, errors),
                 errors::unservable,
                 parts.tokens().clock());
-        return new HttpServer(server, stopping, settings.plain().isPresent());
+        return new HttpServer(server, stopping, listeners);
     }
 
     /** The port of the HTTPS listener. */
     public int httpsPort() {
-        return server.port(HTTPS);
+        return server.port(0);
     }
 
     /** The port of the plain listener; empty when there is none. */
     public OptionalInt plainPort() {
-        return plain ? OptionalInt.of(server.port(PLAIN)) : OptionalInt.empty();
+        return port(listener -> listener.identity().isEmpty());
+    }
+
+    /** The port of the listener that asks for a certificate of the client; empty when there is none. */
+    public OptionalInt mutualTlsPort() {
+        return port(ListenerSettings::mutualTls);
+    }
+
+    private OptionalInt port(Predicate<ListenerSettings> wanted) {
+        return IntStream.range(0, listeners.size())
+                .filter(index -> wanted.test(listeners.get(index)))
+                .map(server::port)
+                .findFirst();
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param https address with TLS; port 0 takes any free port
  * @param certificate the certificate of that listener
+ * @param mutualTls address with TLS that asks for a certificate of the client, if any
  * @param plain address without TLS, if any
  * @param priorKnowledge whether the plain listener speaks HTTP/2 to peers that begin with it (RFC 9113 §3.3)
  * @param limits limits on requests and connections
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record HttpSettings(
         InetSocketAddress https,
         CertificateFiles certificate,
+        Optional<InetSocketAddress> mutualTls,
         Optional<InetSocketAddress> plain,
         boolean priorKnowledge,
         Limits limits) {

@@ -4,6 +4,7 @@ import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
@@ -16,15 +17,21 @@ import java.util.List;
 final class MetadataResource {
     private static final Header CACHEABLE = new Header("Cache-Control", "public, max-age=300");
 
-    private static final List<String> METHODS = Arrays.stream(AuthenticationMethod.values())
-            .map(AuthenticationMethod::value)
-            .toList();
     /** Algorithms of client assertions and DPoP proofs; never none, never a MAC. */
     private static final List<String> ALGORITHMS = Algorithm.names();
 
+    /** The endpoints at which a client shows its certificate. */
+    private static final List<String> WITH_ALIAS = List.of(
+            "token_endpoint", "introspection_endpoint", "revocation_endpoint", "global_token_revocation_endpoint");
+
     private final byte[] document;
 
-    MetadataResource(ServerAddresses addresses) {
+    /** @param byCertificate whether clients can show certificates: to the server itself, or to a proxy */
+    MetadataResource(ServerAddresses addresses, ServerIdentity self, boolean byCertificate) {
+        List<String> methods = Arrays.stream(AuthenticationMethod.values())
+                .filter(method -> byCertificate || !method.usesCertificate())
+                .map(AuthenticationMethod::value)
+                .toList();
         var members = new LinkedHashMap<String, Object>();
         members.put("issuer", addresses.issuer());
         members.put("authorization_endpoint", addresses.authorizationEndpoint());
@@ -39,11 +46,20 @@ final class MetadataResource {
         // required by RFC 8414 §2; the authorization endpoint supports none
         members.put("response_types_supported", List.of());
         for (String endpoint : List.of("token", "introspection", "revocation")) {
-            members.put(endpoint + "_endpoint_auth_methods_supported", METHODS);
+            members.put(endpoint + "_endpoint_auth_methods_supported", methods);
             members.put(endpoint + "_endpoint_auth_signing_alg_values_supported", ALGORITHMS);
         }
         members.put("introspection_signing_alg_values_supported", List.of(Algorithm.RS256.value()));
         members.put("dpop_signing_alg_values_supported", ALGORITHMS);
+        // RFC 8705 §3.3, §5
+        members.put("tls_client_certificate_bound_access_tokens", byCertificate);
+        var aliases = new LinkedHashMap<String, Object>();
+        for (String endpoint : WITH_ALIAS) {
+            self.mutualTlsAlias(String.valueOf(members.get(endpoint))).ifPresent(alias -> aliases.put(endpoint, alias));
+        }
+        if (!aliases.isEmpty()) {
+            members.put("mtls_endpoint_aliases", aliases);
+        }
         document = JsonText.write(members);
     }
 

@@ -1,5 +1,6 @@
 package dev.countersign.server.http;
 
+import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.server.http.token.AuthorizationResource;
 import dev.countersign.server.http.token.ErrorResponder;
 import dev.countersign.server.http.token.IntrospectionResource;
@@ -37,17 +38,21 @@ final class Routes implements Handler {
         }
     }
 
-    private record Below(String root, Handler handler) {
-        boolean covers(String path) {
-            return path.startsWith(root) && (path.length() == root.length() || path.charAt(root.length()) == '/');
+    private record Below(String root, PathService handler) {
+        boolean covers(ServerRequest request) {
+            String path = request.path();
+            return (handler.acceptsCertificates() || !request.isMutualTls())
+                    && path.startsWith(root)
+                    && (path.length() == root.length() || path.charAt(root.length()) == '/');
         }
     }
 
     /** All routes; an unknown path is answered with 404. */
     static Routes of(HttpParts parts, BooleanSupplier stopping, LoadShedder shedder, ErrorResponder errors) {
         var routes = new Routes(errors);
-        var addresses = ServerAddresses.of(parts.tokens().trust().current().identity());
-        var tokens = new TokenResource(parts.tokens().trust(), parts.tokenRequests(), errors, shedder);
+        ServerIdentity self = parts.tokens().trust().current().identity();
+        var addresses = ServerAddresses.of(self);
+        var tokens = new TokenResource(parts.tokens(), parts.tokenRequests(), errors, shedder);
         var keys = new JwksResource(parts.signingKeys(), parts.keyCache());
         var introspection = new IntrospectionResource(parts.tokens(), parts.gate(), errors, shedder);
         var revocation = new RevocationResource(parts.tokens(), errors, shedder);
@@ -61,7 +66,11 @@ final class Routes implements Handler {
             routes.publish(prefix + "/oauth2/jwks", keys::get);
             routes.add(prefix + "/oauth2/authorize", List.of("GET", "HEAD", "POST"), authorization::answer);
         }
-        var metadata = new MetadataResource(addresses);
+        var metadata = new MetadataResource(
+                addresses,
+                self,
+                self.mutualTlsPort().isPresent()
+                        || parts.tokens().certificates().haveProxies());
         addresses.metadataPaths().forEach(path -> routes.publish(path, metadata::get));
         routes.get("/health/live", health::live);
         routes.get("/health/ready", health::ready);
@@ -115,7 +124,7 @@ final class Routes implements Handler {
             return;
         }
         for (Below service : services) {
-            if (service.covers(request.path())) {
+            if (service.covers(request)) {
                 service.handler().handle(request, response);
                 return;
             }

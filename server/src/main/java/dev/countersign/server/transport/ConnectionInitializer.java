@@ -20,8 +20,12 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,17 +54,17 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
 
     private final Shared shared;
     private final Optional<SslContext> tls;
+    private final RequestPeer.Listener listener;
     private final boolean priorKnowledge;
 
-    /**
-     * Creates an initializer for one listener.
-     *
-     * @param priorKnowledge whether HTTP/2 is spoken without TLS to peers that begin with its preface (RFC 9113 §3.3)
-     */
-    ConnectionInitializer(Shared shared, Optional<SslContext> tls, boolean priorKnowledge) {
+    /** Creates the initializer of one listener. */
+    ConnectionInitializer(Shared shared, ListenerSettings settings) {
         this.shared = shared;
-        this.tls = tls;
-        this.priorKnowledge = priorKnowledge;
+        this.tls = settings.identity().map(identity -> identity.nettyContext(settings.mutualTls()));
+        this.listener = tls.isEmpty()
+                ? RequestPeer.Listener.PLAIN
+                : settings.mutualTls() ? RequestPeer.Listener.MUTUAL_TLS : RequestPeer.Listener.TLS;
+        this.priorKnowledge = settings.priorKnowledge();
     }
 
     @Override
@@ -72,13 +76,14 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
         }
         var peer = new RequestPeer(
                 channel.remoteAddress().getAddress(),
-                tls.isPresent(),
+                listener,
                 entered.place() == OpenConnections.Place.RESERVE,
-                entered.share());
+                entered.share(),
+                List.of());
         if (tls.isPresent()) {
             SslHandler handshake = tls.get().newHandler(channel.alloc(), shared.handlers());
             handshake.setHandshakeTimeoutMillis(shared.firstPatience(peer).toMillis());
-            channel.pipeline().addLast(handshake, new Negotiated(peer));
+            channel.pipeline().addLast(handshake, new Negotiated(peer, handshake));
         } else if (priorKnowledge) {
             channel.pipeline()
                     .addLast(new PrefaceReader(shared, () -> http2(channel, peer), () -> http1(channel, peer)));
@@ -90,18 +95,35 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
     /** Choice of the protocol by ALPN (RFC 7301). */
     private final class Negotiated extends ApplicationProtocolNegotiationHandler {
         private final RequestPeer peer;
+        private final SslHandler tls;
 
-        Negotiated(RequestPeer peer) {
+        Negotiated(RequestPeer peer, SslHandler tls) {
             super(ApplicationProtocolNames.HTTP_1_1);
             this.peer = peer;
+            this.tls = tls;
         }
 
         @Override
         protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
+            RequestPeer known = peer.presenting(presented());
             if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
-                http2(ctx.channel(), peer);
+                http2(ctx.channel(), known);
             } else {
-                http1(ctx.channel(), peer);
+                http1(ctx.channel(), known);
+            }
+        }
+
+        /** The certificates of the session, which may have been resumed; empty when the peer presented none. */
+        private List<X509Certificate> presented() {
+            if (peer.listener() != RequestPeer.Listener.MUTUAL_TLS) {
+                return List.of();
+            }
+            try {
+                return Arrays.stream(tls.engine().getSession().getPeerCertificates())
+                        .map(X509Certificate.class::cast)
+                        .toList();
+            } catch (SSLPeerUnverifiedException none) {
+                return List.of();
             }
         }
 

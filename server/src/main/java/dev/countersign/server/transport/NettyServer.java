@@ -2,7 +2,6 @@ package dev.countersign.server.transport;
 
 import dev.countersign.server.transport.limit.OpenConnections;
 import dev.countersign.server.transport.limit.TransportLimits;
-import dev.countersign.server.transport.tls.TlsIdentity;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -91,9 +90,11 @@ public final class NettyServer implements AutoCloseable {
         }
         server.every(SWEEP, shared.waits()::sweep);
         // files are read on a thread that may block
-        listeners.forEach(listener -> listener.identity()
-                .ifPresent(
-                        identity -> server.every(RELOAD, () -> shared.handlers().execute(identity::reloadIfChanged))));
+        listeners.stream()
+                .flatMap(listener -> listener.identity().stream())
+                .distinct()
+                .forEach(
+                        identity -> server.every(RELOAD, () -> shared.handlers().execute(identity::reloadIfChanged)));
         return server;
     }
 
@@ -107,8 +108,7 @@ public final class NettyServer implements AutoCloseable {
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(
                         ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(512, 2048, MOST_READ_AT_ONCE))
-                .childHandler(new ConnectionInitializer(
-                        shared, settings.identity().map(TlsIdentity::nettyContext), settings.priorKnowledge()))
+                .childHandler(new ConnectionInitializer(shared, settings))
                 .bind(settings.address())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {

@@ -5,6 +5,8 @@ import dev.countersign.server.transport.limit.TransportLimits;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +22,8 @@ public final class ServerRequest {
     private final InetAddress peer;
     private final InetAddress client;
     private final boolean secure;
+    private final boolean mutualTls;
+    private final List<X509Certificate> certificates;
     private final IncomingBody body;
 
     ServerRequest(HttpRequest head, RequestTarget target, RequestPeer peer, Proxies proxies, IncomingBody body) {
@@ -31,6 +35,8 @@ public final class ServerRequest {
         this.peer = peer.address();
         this.client = proxies.client(peer.address(), headers);
         this.secure = peer.secure();
+        this.mutualTls = peer.listener() == RequestPeer.Listener.MUTUAL_TLS;
+        this.certificates = peer.certificates();
         this.body = body;
     }
 
@@ -71,6 +77,19 @@ public final class ServerRequest {
     /** Whether the connection is encrypted. */
     public boolean isSecure() {
         return secure;
+    }
+
+    /** Whether it arrived at the listener that asks for a certificate of the client. */
+    public boolean isMutualTls() {
+        return mutualTls;
+    }
+
+    /**
+     * The certificate that the peer presented in the handshake, whose key it has, and after it those that it sent as
+     * issuers; empty when it presented none. None of them was validated.
+     */
+    public List<X509Certificate> certificates() {
+        return certificates;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.countersign.server.web;
 
+import dev.countersign.core.jose.certificate.ClientCertificate;
 import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.core.token.PresentedToken;
 import dev.countersign.core.token.PresentedToken.Scheme;
@@ -31,15 +32,20 @@ record AuthorizationField(Scheme scheme, String token) {
                 : Optional.empty();
     }
 
-    PresentedToken presented(ServerRequest request, ServerIdentity self) {
+    PresentedToken presented(ServerRequest request, Optional<ClientCertificate> certificate, ServerIdentity self) {
         return new PresentedToken(
-                scheme, token, request.headers().values("DPoP"), request.method(), published(request.path(), self));
+                scheme,
+                token,
+                request.headers().values("DPoP"),
+                request.method(),
+                self.bases().stream()
+                        .flatMap(base -> published(request.path(), base).stream())
+                        .toList(),
+                certificate);
     }
 
     /** The URLs of the path as clients see them: a proxy may forward the path of the issuer identifier or remove it. */
-    private static List<String> published(String path, ServerIdentity self) {
-        String issuer = self.issuer().value();
-        String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
+    private static List<String> published(String path, String base) {
         String ownPath = URI.create(base).getRawPath();
         return ownPath.isEmpty() || !path.startsWith(ownPath + "/")
                 ? List.of(base + path)

@@ -1,7 +1,9 @@
 package dev.countersign.server.web;
 
+import dev.countersign.core.jose.certificate.ClientCertificate;
 import dev.countersign.core.rejection.OAuthError;
 import dev.countersign.core.rejection.Rejection;
+import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.token.AccessTokenVerifier;
 import dev.countersign.core.token.AccessTokenVerifier.Verification;
 import dev.countersign.core.token.PresentedToken.Scheme;
@@ -18,7 +20,7 @@ import java.util.Optional;
 /**
  * The gate of protected endpoints: admits a request with a valid access token of this server that has the required
  * scope, in the {@code Authorization} header only (RFC 6750 §2.1, RFC 9700 §4.3.2), and with a proof of possession if
- * the token is bound to a key (RFC 9449 §7).
+ * the token is bound to a key (RFC 9449 §7, RFC 8705 §3).
  */
 public final class BearerGate {
     private static final String TOKEN_PARAMETER = "access_token";
@@ -37,13 +39,18 @@ public final class BearerGate {
             "access.token_misplaced",
             "Send one access token, in the Authorization header and not in the URL or a form.");
 
+    private static final ProblemDetails BAD_CERTIFICATE =
+            ProblemDetails.of(400, "request.malformed", "The Client-Cert headers of the proxy are not as in RFC 9440.");
+
     private final AccessTokenVerifier verifier;
     private final TrustRegistry trust;
+    private final ClientCertificates certificates;
 
     /** @param trust source of the current snapshot */
-    public BearerGate(AccessTokenVerifier verifier, TrustRegistry trust) {
+    public BearerGate(AccessTokenVerifier verifier, TrustRegistry trust, ClientCertificates certificates) {
         this.verifier = verifier;
         this.trust = trust;
+        this.certificates = certificates;
     }
 
     /** Returns the caller; empty when the request was refused, in which case the response has been sent. */
@@ -81,10 +88,25 @@ public final class BearerGate {
             // RFC 6750 §3.1: no error code without a token
             return turnAway(response, MISSING, Challenge.BEARER);
         }
+        return switch (certificates.of(request)) {
+            case Ruling.Granted<Optional<ClientCertificate>>(var certificate) ->
+                judged(request, response, field.get(), certificate, scope);
+            case Ruling.Refused<Optional<ClientCertificate>> _ ->
+                turnAway(response, BAD_CERTIFICATE, Challenge.bearer("invalid_request"));
+        };
+    }
+
+    private Optional<Caller> judged(
+            ServerRequest request,
+            ServerResponse response,
+            AuthorizationField field,
+            Optional<ClientCertificate> certificate,
+            String scope) {
         TrustSnapshot now = trust.current();
-        Scheme scheme = field.get().scheme();
-        return switch (verifier.verify(now, field.get().presented(request, now.identity()))) {
-            case Verification.Invalid() -> turnAway(response, INVALID, Challenge.invalidToken(scheme));
+        Scheme scheme = field.scheme();
+        return switch (verifier.verify(now, field.presented(request, certificate, now.identity()))) {
+            case Verification.Invalid(boolean needsProof) ->
+                turnAway(response, INVALID, Challenge.invalidToken(needsProof ? Scheme.DPOP : scheme));
             case Verification.ProofRefused(Rejection rejection) -> refuseProof(response, rejection);
             case Verification.Unknown(var retryAfter) -> unavailable(response, retryAfter);
             case Verification.Valid valid when !valid.scopes().contains(scope) -> insufficient(response, scheme, scope);

@@ -8,4 +8,9 @@ public interface PathService extends Handler {
 
     /** The paths at which, and below which, it answers all requests. */
     Collection<String> roots();
+
+    /** Whether it also answers at the listener that asks for a certificate of the client. */
+    default boolean acceptsCertificates() {
+        return false;
+    }
 }

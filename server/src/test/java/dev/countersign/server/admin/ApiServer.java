@@ -93,8 +93,7 @@ public final class ApiServer implements AutoCloseable {
     public ApiServer(String basePath) {
         api = AdminApi.of(ApiServer::admit, basePath, parts());
         server = NettyServer.start(
-                List.of(new ListenerSettings(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty(), true)),
+                List.of(ListenerSettings.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), true)),
                 TransportLimits.forHeap(1 << 28),
                 Proxies.NONE,
                 this::answer,

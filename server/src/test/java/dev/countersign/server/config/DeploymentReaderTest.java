@@ -42,7 +42,8 @@ class DeploymentReaderTest {
                         "127.0.0.1",
                         false,
                         List.of(),
-                        new TlsSettings(Optional.empty())));
+                        new TlsSettings(Optional.empty()),
+                        new MutualTlsSettings(Optional.empty(), List.of(), List.of())));
         assertThat(deployment.database())
                 .isEqualTo(new DatabaseSettings(
                         Optional.empty(), Optional.empty(), Optional.empty(), 4, Duration.ofSeconds(10)));
@@ -269,6 +270,32 @@ class DeploymentReaderTest {
     void refusesOnePortForBothListeners() {
         assertThat(configured.file("[server]\nhttp_port = 9443\n").problem())
                 .isEqualTo("conf/deployment.toml:2: server.http_port: HTTPS is served on port 9443 already");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[server.mtls]\nport = 9443\n", "[server]\nhttp_port = 9444\nmtls.port = 9444\n"})
+    void refusesAPortForMutualTlsThatIsTakenAlready(String toml) {
+        assertThat(configured.file(toml).problems())
+                .extracting(ConfigurationProblem::key)
+                .containsExactly("server.mtls.port");
+    }
+
+    @Test
+    void findsTheAuthoritiesOfClientsAndTheProxiesThatPassCertificatesOn() throws IOException {
+        configured.file("[server.mtls]\nport = 9444\ntrusted_certificates = [\"a.pem\", \"b.pem\"]\n"
+                + "proxy_addresses = [\"10.0.0.0/8\"]\n");
+        var one = Files.writeString(configured.home().conf().resolve("a.pem"), "");
+        assertThat(configured.problems())
+                .extracting(ConfigurationProblem::key)
+                .containsExactly("server.mtls.trusted_certificates");
+        var other = Files.writeString(configured.home().conf().resolve("b.pem"), "");
+
+        var mutualTls = configured.sound().server().mutualTls();
+        assertThat(mutualTls.port()).contains(9444);
+        assertThat(mutualTls.trustedCertificates()).containsExactly(one, other);
+        assertThat(mutualTls.proxyAddresses())
+                .singleElement()
+                .matches(range -> range.contains(new byte[] {10, 1, 2, 3}));
     }
 
     @Test

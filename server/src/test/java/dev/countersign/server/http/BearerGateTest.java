@@ -85,7 +85,8 @@ class BearerGateTest {
             assertTurnedAway(
                     call("", bearer(server.token("admin:write"))),
                     401,
-                    "Bearer realm=\"countersign\", error=\"invalid_token\"");
+                    "DPoP realm=\"countersign\", error=\"invalid_token\", algs=\"RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384"
+                            + " ES512 EdDSA Ed25519\"");
         } finally {
             server.records.token = free;
         }

@@ -46,6 +46,7 @@ import dev.countersign.server.transport.limit.TransportLimits;
 import dev.countersign.server.transport.tls.CertificateFiles;
 import dev.countersign.server.transport.tls.FirstCertificate;
 import dev.countersign.server.web.BearerGate;
+import dev.countersign.server.web.ClientCertificates;
 import dev.countersign.server.web.PathService;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -136,6 +137,7 @@ final class HttpFixture implements AutoCloseable {
                 new InetSocketAddress(loopback, 0),
                 certificate,
                 Optional.of(new InetSocketAddress(loopback, 0)),
+                Optional.of(new InetSocketAddress(loopback, 0)),
                 true,
                 limits);
         server = HttpServer.start(settings, parts(List.of(services)));
@@ -161,7 +163,9 @@ final class HttpFixture implements AutoCloseable {
 
     BearerGate gate(SigningKeys keys) {
         return new BearerGate(
-                new AccessTokenVerifier(live(keys), SampleProofs.ordinary(), new MemoryLedger(), CLOCK), this::trust);
+                new AccessTokenVerifier(live(keys), SampleProofs.ordinary(), new MemoryLedger(), CLOCK),
+                this::trust,
+                ClientCertificates.OF_CONNECTIONS);
     }
 
     private ServerIdentity identity() {
@@ -186,6 +190,7 @@ final class HttpFixture implements AutoCloseable {
                 this::trust,
                 new Introspection(live(keys()), new LiveRefreshTokens(refreshTokens, CLOCK), keys(), CLOCK),
                 new TokenRevocation(live(keys()), records, refreshTokens, CLOCK),
+                ClientCertificates.OF_CONNECTIONS,
                 new ClientStage(
                         new ClientAuthenticator(new FailureThrottle(), (owner, algorithm, keyId) -> {
                             throw new AssertionError("no application signs here");

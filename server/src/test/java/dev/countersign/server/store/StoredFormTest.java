@@ -125,7 +125,8 @@ class StoredFormTest {
 
     @Test
     void anApplicationIsWrittenAsBefore() {
-        String withLaterMembers = APPLICATION_TEXT.replaceFirst("\\{", "{\"dpop_bound\":false,");
+        String withLaterMembers =
+                APPLICATION_TEXT.replaceFirst("\\{", "{\"dpop_bound\":false,\"certificate_bound\":false,");
         assertThat(tree(ApplicationFields.TABLE.stored(APPLICATION))).isEqualTo(tree(withLaterMembers));
     }
 

@@ -1,18 +1,22 @@
 package dev.countersign.core.jose.jwk;
 
+import dev.countersign.core.jose.certificate.ClientCertificate;
 import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.jose.key.Base64Url;
 import dev.countersign.core.jose.key.CryptoProvider;
 import dev.countersign.core.jose.key.PublicKeyParameters;
 import dev.countersign.core.jose.key.RsaParameters;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jose.key.VerificationKey;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The reader of one public JWK (RFC 7517 §4). Unknown members are ignored, and so are {@code x5c} and similar members,
- * because the key of the JWK must equal theirs anyway (RFC 7517 §4.7).
+ * The reader of one public JWK (RFC 7517 §4). Unknown members are ignored. {@code x5c} never decides whether the key may
+ * be used, because the key of the JWK must equal that of the certificate anyway (RFC 7517 §4.7).
  */
 public final class JwkReader {
     /** The private members of RFC 7518 §6.2.2, §6.3.2 and §6.4.1. */
@@ -38,10 +42,20 @@ public final class JwkReader {
         SECRET
     }
 
+    /** The member of a stored JWK with the hash of its certificate (RFC 7517 §4.9). */
+    static final String STORED_CERTIFICATE = "x5t#S256";
+
     private final CryptoProvider provider;
+    private final boolean stored;
 
     public JwkReader(CryptoProvider provider) {
+        this(provider, false);
+    }
+
+    /** @param stored whether the JWK was written by {@link StoredKeySet} */
+    JwkReader(CryptoProvider provider, boolean stored) {
         this.provider = provider;
+        this.stored = stored;
     }
 
     public Reading read(Map<String, Object> jwk) {
@@ -95,7 +109,30 @@ public final class JwkReader {
             return ofNoUse(parameters instanceof RsaParameters ? "n" : "x", weakness.get());
         }
         var keyId = jwk.get("kid") instanceof String kid ? Optional.of(kid) : Optional.<String>empty();
-        return new Reading.Usable(provider.verificationKey(keyId, algorithms, Optional.empty(), parameters));
+        VerificationKey key = provider.verificationKey(keyId, algorithms, Optional.empty(), parameters);
+        return new Reading.Usable(certificate(jwk, key).map(key::publishedWith).orElse(key));
+    }
+
+    /** The hash of the first certificate of {@code x5c}, if it is one of the key (RFC 7517 §4.7). */
+    private Optional<Sha256> certificate(Map<String, Object> jwk, VerificationKey key) {
+        if (stored && jwk.get(STORED_CERTIFICATE) instanceof String hash) {
+            return Base64Url.decode(hash)
+                    .filter(octets -> octets.length == Sha256.LENGTH)
+                    .map(Sha256::fromBytes);
+        }
+        return jwk.get("x5c") instanceof List<?> chain && !chain.isEmpty() && chain.getFirst() instanceof String first
+                ? certificate(first)
+                        .filter(certificate -> certificate.keyThumbprint().equals(Optional.of(key.thumbprint())))
+                        .map(ClientCertificate::hash)
+                : Optional.empty();
+    }
+
+    private static Optional<ClientCertificate> certificate(String base64) {
+        try {
+            return ClientCertificate.read(List.of(Base64.getDecoder().decode(base64)));
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
     }
 
     private static Reading ofNoUse(String member, String reason) {

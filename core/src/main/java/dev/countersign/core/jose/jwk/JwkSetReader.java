@@ -37,7 +37,15 @@ public final class JwkSetReader {
     }
 
     static Parsed<KeySet> read(byte[] json, CryptoProvider provider) {
-        return entries(json).map(entries -> keys(entries, provider).keys());
+        return entries(json)
+                .map(entries -> keys(entries, new JwkReader(provider)).keys());
+    }
+
+    /** Reads a set that was written by {@link StoredKeySet}. */
+    static Parsed<KeySet> readStored(byte[] json) {
+        return entries(json)
+                .map(entries -> keys(entries, new JwkReader(CryptoProvider.choose(), true))
+                        .keys());
     }
 
     /** Reads a submitted set. Secrets in it are a problem, and so is a set without usable keys. */
@@ -45,7 +53,7 @@ public final class JwkSetReader {
         return switch (entries(json.getBytes(StandardCharsets.UTF_8))) {
             case Parsed.Unreadable(var problem) ->
                 new KeyReading(new KeySet(List.of(), List.of()), List.of(new KeyProblem("", problem)), List.of());
-            case Parsed.Read(var entries) -> keys(entries, CryptoProvider.choose());
+            case Parsed.Read(var entries) -> keys(entries, new JwkReader(CryptoProvider.choose()));
         };
     }
 
@@ -79,8 +87,7 @@ public final class JwkSetReader {
         return "The JWK set has no array \"keys\".";
     }
 
-    private static KeyReading keys(List<?> elements, CryptoProvider provider) {
-        var reader = new JwkReader(provider);
+    private static KeyReading keys(List<?> elements, JwkReader reader) {
         var usable = new ArrayList<VerificationKey>();
         var ignored = new ArrayList<IgnoredKey>();
         var problems = new ArrayList<KeyProblem>();

@@ -3,6 +3,7 @@ package dev.countersign.core.jose.jwk;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
+import dev.countersign.core.jose.key.Base64Url;
 import dev.countersign.core.jose.key.IgnoredKey;
 import dev.countersign.core.jose.key.KeySet;
 import dev.countersign.core.jose.key.VerificationKey;
@@ -15,7 +16,7 @@ import java.util.Optional;
 /**
  * The stored form of a fetched key set: its parsed content rather than the received bytes. A set may contain private
  * keys by mistake, which must not get into the database. The form is a JWK set (RFC 7517 §5) with the public members of
- * each usable key, and the unused keys with their reasons.
+ * each usable key and the hash of its certificate, and the unused keys with their reasons.
  */
 public final class StoredKeySet {
     private static final String IGNORED = "ignored";
@@ -36,6 +37,8 @@ public final class StoredKeySet {
         if (key.algorithms().size() == 1) {
             jwk.put("alg", key.algorithms().iterator().next().value());
         }
+        key.publishedCertificate()
+                .ifPresent(hash -> jwk.put(JwkReader.STORED_CERTIFICATE, Base64Url.encode(hash.bytes())));
         return jwk;
     }
 
@@ -50,7 +53,7 @@ public final class StoredKeySet {
 
     /** Reads a set, also in the original form stored by earlier versions. Empty when it is not a set. */
     public static Optional<KeySet> read(byte[] json) {
-        if (!(JwkSetReader.read(json) instanceof Parsed.Read(KeySet read))) {
+        if (!(JwkSetReader.readStored(json) instanceof Parsed.Read(KeySet read))) {
             return Optional.empty();
         }
         var ignored = new ArrayList<>(read.ignored());

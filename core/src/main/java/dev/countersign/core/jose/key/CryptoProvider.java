@@ -135,7 +135,8 @@ public final class CryptoProvider {
             Set<Algorithm> algorithms,
             Optional<CertificateDetails> certificate,
             PublicKeyParameters parameters) {
-        return new VerificationKey(keyId, algorithms, certificate, parameters, this, publicKey(parameters));
+        return new VerificationKey(
+                keyId, algorithms, certificate, Optional.empty(), parameters, this, publicKey(parameters));
     }
 
     private PublicKey publicKey(PublicKeyParameters parameters) {

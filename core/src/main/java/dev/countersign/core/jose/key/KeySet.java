@@ -22,6 +22,27 @@ public record KeySet(List<VerificationKey> keys, List<IgnoredKey> ignored) {
     }
 
     /**
+     * Chooses the keys that are looked for.
+     *
+     * @param now for the dates of certificates
+     */
+    public KeySelection select(KeyQuery query, Instant now) {
+        return switch (query) {
+            case KeyQuery.OfSignature(var algorithm, var keyId) -> select(algorithm, keyId, now);
+            case KeyQuery.OfCertificate(var hash, var thumbprint) -> published(hash, thumbprint);
+        };
+    }
+
+    private KeySelection published(Sha256 certificate, String thumbprint) {
+        var published = keys.stream()
+                .filter(key ->
+                        key.publishedCertificate().filter(certificate::equals).isPresent()
+                                && key.thumbprint().equals(thumbprint))
+                .toList();
+        return published.isEmpty() ? new KeySelection.NotFound() : new KeySelection.Candidates(published);
+    }
+
+    /**
      * Chooses the keys that a signature may come from.
      *
      * <p>In a JWK set a {@code kid} names the key and no other key is tried (RFC 7515 §4.1.4). Certificates have no

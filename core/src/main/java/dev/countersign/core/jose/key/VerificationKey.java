@@ -11,6 +11,7 @@ public final class VerificationKey {
     private final String thumbprint;
     private final Set<Algorithm> algorithms;
     private final Optional<CertificateDetails> certificate;
+    private final Optional<Sha256> publishedCertificate;
     private final PublicKeyParameters parameters;
     private final CryptoProvider provider;
     private final PublicKey publicKey;
@@ -20,6 +21,7 @@ public final class VerificationKey {
             Optional<String> keyId,
             Set<Algorithm> algorithms,
             Optional<CertificateDetails> certificate,
+            Optional<Sha256> publishedCertificate,
             PublicKeyParameters parameters,
             CryptoProvider provider,
             PublicKey publicKey) {
@@ -27,6 +29,7 @@ public final class VerificationKey {
         this.thumbprint = parameters.thumbprint();
         this.algorithms = UnmodifiableCopies.of(algorithms);
         this.certificate = certificate;
+        this.publishedCertificate = publishedCertificate;
         this.parameters = parameters;
         this.provider = provider;
         this.publicKey = publicKey;
@@ -34,6 +37,20 @@ public final class VerificationKey {
                 .map(CertificateDetails::label)
                 .or(() -> keyId.map(kid -> Label.of("kid " + kid)))
                 .orElseGet(() -> "key " + thumbprint);
+    }
+
+    /** The same key, as one whose JWK has a certificate (RFC 7517 §4.7) with this hash. */
+    public VerificationKey publishedWith(Sha256 certificateHash) {
+        return new VerificationKey(
+                keyId, algorithms, certificate, Optional.of(certificateHash), parameters, provider, publicKey);
+    }
+
+    /**
+     * The hash of the certificate in its JWK. It identifies a client in TLS (RFC 8705 §2.2.2), and has no effect on the
+     * verification of signatures.
+     */
+    public Optional<Sha256> publishedCertificate() {
+        return publishedCertificate;
     }
 
     /** The {@code kid} of the JWK (RFC 7517 §4.5). */

@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class SettingTable {
     private static final String SERVER = "server";
     private static final String TLS = "server.tls";
+    private static final String MUTUAL_TLS = "server.mtls";
     private static final String DATABASE = "database";
     private static final String JWKS = "oauth.jwks_endpoint";
     private static final String JWT = "oauth.grant_type.jwt";
@@ -28,6 +29,11 @@ public final class SettingTable {
     private static final ValueType<String> HOST = ValueTypes.text("an IP address or a host name", NetworkNames::isHost);
     private static final ValueType<String> FILE =
             ValueTypes.text("the path of a file", text -> !text.isBlank() && text.indexOf('\0') < 0);
+    private static final ValueType<List<String>> FILES =
+            ValueTypes.list("paths of PEM files", text -> !text.isBlank() && text.indexOf('\0') < 0);
+    private static final ValueType<List<String>> ADDRESSES = ValueTypes.list(
+            "IP addresses or CIDR ranges such as 10.1.0.0/28, of reverse proxies and not of everything (/0)",
+            NetworkNames::isSomeAddresses);
     private static final ValueType<String> TEXT = ValueTypes.text("text", text -> !text.isEmpty());
 
     public static final Setting<Optional<String>> BASE_URL = Setting.of(
@@ -71,9 +77,7 @@ public final class SettingTable {
     public static final Setting<List<String>> TRUSTED_PROXIES = Setting.of(
             SERVER,
             "trusted_proxies",
-            ValueTypes.list(
-                    "IP addresses or CIDR ranges such as 10.1.0.0/28, of reverse proxies and not of everything (/0)",
-                    NetworkNames::isSomeAddresses),
+            ADDRESSES,
             List.<String>of(),
             "Reverse proxies in front of the server. The client of a request from one of them is the rightmost address in"
                     + " `Forwarded` (RFC 7239), or else in `X-Forwarded-For`, that is not itself listed here; from any other"
@@ -96,6 +100,31 @@ public final class SettingTable {
                     Optional.<String>empty(),
                     "PEM file with the private key of the certificate. Needs `certificate`.")
             .byDefault("generated for localhost");
+
+    public static final Setting<Optional<Integer>> PORT_MUTUAL_TLS = Setting.of(
+            MUTUAL_TLS,
+            "port",
+            PORT.orOff(),
+            Optional.<Integer>empty(),
+            "The port of a second HTTPS listener, which asks for a client certificate (RFC 8705); 0 takes any free one. It"
+                    + " serves the OAuth endpoints, the metadata and the REST API, at `server.bind`.");
+    public static final Setting<List<String>> CLIENT_AUTHORITIES = Setting.of(
+            MUTUAL_TLS,
+            "trusted_certificates",
+            FILES,
+            List.<String>of(),
+            "PEM files with the certificate authorities of clients that authenticate by `tls_client_auth`, reloaded when they"
+                    + " change. No others are trusted; self-signed certificates of clients need none. Relative paths start at"
+                    + " `<home>/conf`.");
+    public static final Setting<List<String>> CERTIFICATE_PROXIES = Setting.of(
+            MUTUAL_TLS,
+            "proxy_addresses",
+            ADDRESSES,
+            List.<String>of(),
+            "Proxies that terminate mutual TLS and whose headers `Client-Cert` and `Client-Cert-Chain` (RFC 9440) are"
+                    + " trusted; from any other address both are ignored. The address is that of the connection itself,"
+                    + " independent of `trusted_proxies`. A listed proxy must set or remove both headers, and present no"
+                    + " certificate of its own at `port`; see [nginx](nginx.md).");
 
     public static final Setting<Optional<String>> DATABASE_URL = Setting.of(
                     DATABASE,
@@ -158,7 +187,7 @@ public final class SettingTable {
     public static final Setting<List<String>> TRUSTED_CERTIFICATES = Setting.of(
             JWKS,
             "trusted_certificates",
-            ValueTypes.list("paths of PEM files", text -> !text.isBlank() && text.indexOf('\0') < 0),
+            FILES,
             List.<String>of(),
             "PEM files with certificate authorities that JWKS endpoints may be certified by, beside those that Java"
                     + " trusts. Relative paths start at `<home>/conf`.");
@@ -249,6 +278,9 @@ public final class SettingTable {
             TRUSTED_PROXIES,
             CERTIFICATE,
             PRIVATE_KEY,
+            PORT_MUTUAL_TLS,
+            CLIENT_AUTHORITIES,
+            CERTIFICATE_PROXIES,
             DATABASE_URL,
             DATABASE_USERNAME,
             DATABASE_PASSWORD,

@@ -147,13 +147,14 @@ public final class ApplicationPages implements ConsoleSection {
         Form form = visit.form();
         Map<String, Object> patch = MemberFields.patch(PROTOCOL, form);
         patch.put("grant_types", form.all("/grant_types"));
-        boolean signs = form.text("/token_endpoint_auth_method")
-                .filter(AuthenticationMethod.PRIVATE_KEY_JWT.value()::equals)
-                .isPresent();
+        Optional<AuthenticationMethod> method =
+                form.text("/token_endpoint_auth_method").flatMap(AuthenticationMethod::of);
+        boolean hasKeys = method.filter(AuthenticationMethod::usesKeys).isPresent();
         for (String name : List.of("jwks_url", "jwks", "token_endpoint_auth_signing_alg")) {
             String text = form.text("/" + name).orElse("").strip();
             patch.put(
-                    name, !signs || text.isEmpty() ? JsonNull.NULL : name.equals("jwks") ? Patches.object(text) : text);
+                    name,
+                    !hasKeys || text.isEmpty() ? JsonNull.NULL : name.equals("jwks") ? Patches.object(text) : text);
         }
         return change(
                 visit,

@@ -1,6 +1,7 @@
 package dev.countersign.server.console.tryout;
 
 import dev.countersign.core.audit.RequestOrigin;
+import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.client.PresentedSecret;
 import dev.countersign.core.client.RegisteredClient;
@@ -183,12 +184,12 @@ public final class TrySection implements ConsoleSection {
     }
 
     /** A secret is not accepted from a client that has to sign, even if an old secret is still registered. */
-    private static List<Problem> signsItself() {
+    private static List<Problem> signsItself(AuthenticationMethod method) {
         return List.of(new Problem(
                 SECRET,
                 "not_applicable",
-                "This application authenticates with private_key_jwt, and the console does not have its private key. Use"
-                        + " Explain here, or send the token request from the application."));
+                "This application authenticates with %s, and the console does not have its private key. Use Explain here, or send the token request from the application."
+                        .formatted(method.value())));
     }
 
     private PageResponse explain(PageRequest visit) {
@@ -217,7 +218,7 @@ public final class TrySection implements ConsoleSection {
             return page(form, unknown(), 422);
         }
         if (!application.get().credentials().authenticationMethod().usesSecret()) {
-            return page(form, signsItself(), 422);
+            return page(form, signsItself(application.get().credentials().authenticationMethod()), 422);
         }
         var origin =
                 new RequestOrigin(visit.caller().correlationId(), visit.caller().address());
@@ -265,7 +266,8 @@ public final class TrySection implements ConsoleSection {
                         application.clientId(),
                         PresentedSecret.of(form.exact(SECRET))),
                 new Parameters(form),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /** The parameters of the request. */

@@ -3,6 +3,7 @@ package dev.countersign.server.http.token;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.client.PresentedSecret;
+import dev.countersign.core.jose.certificate.ClientCertificate;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.server.web.FormBody;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +101,13 @@ final class BasicCredentials {
         return control.isPresent()
                 ? new ClientAuthentication.Unreadable(Optional.of(clientId), control)
                 : new ClientAuthentication.Secret(method, clientId, PresentedSecret.of(secret));
+    }
+
+    /** Returns a client id alone, unless no client can have it. */
+    static ClientAuthentication named(String id, Optional<ClientCertificate> certificate) {
+        return isClientId(id)
+                ? new ClientAuthentication.Named(new ClientId(id), certificate)
+                : new ClientAuthentication.Missing();
     }
 
     private static boolean isClientId(String text) {

@@ -2,6 +2,7 @@ package dev.countersign.server.http.token;
 
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientAuthentication;
+import dev.countersign.core.jose.certificate.ClientCertificate;
 import dev.countersign.core.jwt.UnverifiedJwt;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.rejection.RequestRejection;
@@ -22,8 +23,10 @@ final class ClientCredentials {
      * Reads the credentials, or the reason why they cannot be read.
      *
      * @param authorizations the {@code Authorization} headers, at most one
+     * @param certificate of the connection, which authenticates a client that sends its id alone (RFC 8705 §2)
      */
-    static Ruling<ClientAuthentication> read(List<String> authorizations, FormBody body) {
+    static Ruling<ClientAuthentication> read(
+            List<String> authorizations, FormBody body, Optional<ClientCertificate> certificate) {
         Optional<String> secret = body.value("client_secret");
         Optional<String> assertion = body.value("client_assertion");
         Optional<String> assertionType = body.value("client_assertion_type");
@@ -42,7 +45,8 @@ final class ClientCredentials {
             return basic(BasicCredentials.read(authorizations.getFirst()), clientId);
         }
         if (secret.isEmpty()) {
-            return Ruling.granted(new ClientAuthentication.Missing());
+            return Ruling.granted(clientId.map(id -> BasicCredentials.named(id, certificate))
+                    .orElseGet(ClientAuthentication.Missing::new));
         }
         return Ruling.granted(
                 clientId.map(id -> BasicCredentials.of(AuthenticationMethod.CLIENT_SECRET_POST, id, secret.get()))

@@ -7,6 +7,7 @@ import dev.countersign.server.transport.ReceivedBody;
 import dev.countersign.server.transport.RequestHeaders;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.limit.TransportLimits;
+import dev.countersign.server.web.ClientCertificates;
 import dev.countersign.server.web.FormBody;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,18 +57,20 @@ final class OAuthForm {
     }
 
     /** The request with its body, or a refusal because it is too large or arrived too slowly. */
-    static Ruling<ReceivedRequest> received(ServerRequest request) throws IOException {
+    static Ruling<ReceivedRequest> received(ServerRequest request, ClientCertificates certificates) throws IOException {
         return switch (request.body(LONGEST_BODY)) {
-            case ReceivedBody.Complete(var body) -> {
-                RequestHeaders headers = request.headers();
-                yield Ruling.granted(new ReceivedRequest(
-                        headers.values("Content-Type"),
-                        headers.values("Content-Encoding"),
-                        headers.values("Authorization"),
-                        headers.values("DPoP"),
-                        request.query(),
-                        body));
-            }
+            case ReceivedBody.Complete(var body) ->
+                certificates.of(request).map(certificate -> {
+                    RequestHeaders headers = request.headers();
+                    return new ReceivedRequest(
+                            headers.values("Content-Type"),
+                            headers.values("Content-Encoding"),
+                            headers.values("Authorization"),
+                            headers.values("DPoP"),
+                            certificate,
+                            request.query(),
+                            body);
+                });
             case ReceivedBody.TooLarge() -> Ruling.refused(new RequestRejection.TooLarge(LONGEST_BODY));
             case ReceivedBody.TooSlow() ->
                 Ruling.refused(new RequestRejection.Malformed("a body that did not arrive in time"));

@@ -13,6 +13,7 @@ import dev.countersign.core.trust.TrustRegistry;
 import dev.countersign.core.trust.TrustSnapshot;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
+import dev.countersign.server.web.ClientCertificates;
 import dev.countersign.server.web.CorrelationIds;
 import dev.countersign.server.web.FormBody;
 import dev.countersign.server.web.Peer;
@@ -33,12 +34,14 @@ final class TokenForms {
     private final Endpoint endpoint;
     private final TrustRegistry trust;
     private final ClientStage stage;
+    private final ClientCertificates certificates;
     private final LoadShedder shedder;
 
     TokenForms(Endpoint endpoint, TokenParts parts, LoadShedder shedder) {
         this.endpoint = endpoint;
         this.trust = parts.trust();
         this.stage = parts.stage();
+        this.certificates = parts.certificates();
         this.shedder = shedder;
     }
 
@@ -58,7 +61,9 @@ final class TokenForms {
     /** Reads the form; each parameter may occur once. */
     Ruling<FormBody> form(Incoming incoming) throws IOException {
         return recorded(
-                OAuthForm.received(incoming.request()).then(received -> OAuthForm.read(received, Set.of())), incoming);
+                OAuthForm.received(incoming.request(), certificates)
+                        .then(received -> OAuthForm.read(received, Set.of())),
+                incoming);
     }
 
     /** Returns the {@code token} parameter, a token of any kind (RFC 7662 §2.1, RFC 7009 §2.1). */
@@ -72,8 +77,10 @@ final class TokenForms {
     /** Runs the work for the authenticated application of the request (RFC 6749 §2.3). */
     <T> Ruling<T> asClient(Incoming incoming, FormBody form, Function<RegisteredClient, Ruling<T>> work) {
         List<String> authorizations = incoming.request().headers().values("Authorization");
-        return recorded(ClientCredentials.read(authorizations, form), incoming)
-                .then(presented -> admitted(presented, incoming, work));
+        Ruling<ClientAuthentication> read = certificates
+                .of(incoming.request())
+                .then(certificate -> ClientCredentials.read(authorizations, form, certificate));
+        return recorded(read, incoming).then(presented -> admitted(presented, incoming, work));
     }
 
     private <T> Ruling<T> admitted(

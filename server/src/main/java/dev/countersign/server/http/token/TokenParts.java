@@ -4,17 +4,20 @@ import dev.countersign.core.grant.ClientStage;
 import dev.countersign.core.token.Introspection;
 import dev.countersign.core.token.TokenRevocation;
 import dev.countersign.core.trust.TrustRegistry;
+import dev.countersign.server.web.ClientCertificates;
 import java.time.InstantSource;
 
 /**
- * Services of introspection and revocation.
+ * Services of the endpoints at which clients authenticate.
  *
  * @param trust the current snapshot, selected when a request arrives
- * @param stage client authentication at these endpoints
+ * @param certificates the certificates of clients
+ * @param stage client authentication at the endpoints of introspection and revocation
  */
 public record TokenParts(
         TrustRegistry trust,
         Introspection introspection,
         TokenRevocation revocation,
+        ClientCertificates certificates,
         ClientStage stage,
         InstantSource clock) {}

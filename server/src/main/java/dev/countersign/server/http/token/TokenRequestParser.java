@@ -25,7 +25,7 @@ final class TokenRequestParser {
             // RFC 8725 §3.12: a JWT that authenticates the client must not also be the grant
             return Ruling.refused(new RequestRejection.Malformed("one JWT as both client assertion and assertion"));
         }
-        return ClientCredentials.read(received.authorizations(), body)
-                .then(client -> TokenRequest.read(client, body, received.proofs()));
+        return ClientCredentials.read(received.authorizations(), body, received.certificate())
+                .then(client -> TokenRequest.read(client, body, received.proofs(), received.certificate()));
     }
 }

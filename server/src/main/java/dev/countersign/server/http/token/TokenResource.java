@@ -11,6 +11,7 @@ import dev.countersign.core.trust.TrustRegistry;
 import dev.countersign.core.trust.TrustSnapshot;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
+import dev.countersign.server.web.ClientCertificates;
 import dev.countersign.server.web.CorrelationIds;
 import dev.countersign.server.web.Peer;
 import dev.countersign.server.web.Responses;
@@ -25,6 +26,7 @@ public final class TokenResource {
     private static final Duration COME_BACK_AFTER = Duration.ofSeconds(1);
 
     private final TrustRegistry trust;
+    private final ClientCertificates certificates;
     private final TokenRequestHandler requests;
     private final ErrorResponder errors;
     private final LoadShedder shedder;
@@ -32,9 +34,9 @@ public final class TokenResource {
     /**
      * Creates an endpoint that processes the requests admitted by the load shedder and asks all others to retry later.
      */
-    public TokenResource(
-            TrustRegistry trust, TokenRequestHandler requests, ErrorResponder errors, LoadShedder shedder) {
-        this.trust = trust;
+    public TokenResource(TokenParts parts, TokenRequestHandler requests, ErrorResponder errors, LoadShedder shedder) {
+        this.trust = parts.trust();
+        this.certificates = parts.certificates();
         this.requests = requests;
         this.errors = errors;
         this.shedder = shedder;
@@ -56,7 +58,7 @@ public final class TokenResource {
         if (!shedder.wouldAdmit(request.headers().values("Authorization"))) {
             return turnedAway(now, origin);
         }
-        Ruling<TokenRequest> parsed = OAuthForm.received(request).then(TokenRequestParser::parse);
+        Ruling<TokenRequest> parsed = OAuthForm.received(request, certificates).then(TokenRequestParser::parse);
         Optional<String> tenant = shedder.admit(parsed.toOptional().map(TokenRequest::client));
         if (tenant.isEmpty()) {
             return turnedAway(now, origin);

@@ -126,7 +126,9 @@ public final class ChangeApplication {
             warnings.add(new Problem(
                     pointer,
                     "secrets_removed",
-                    "The secrets of the application are removed, because private_key_jwt uses none."));
+                    "The secrets of the application are removed, because %s uses none."
+                            .formatted(
+                                    after.credentials().authenticationMethod().value())));
         }
     }
 

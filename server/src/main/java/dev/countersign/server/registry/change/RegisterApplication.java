@@ -42,7 +42,7 @@ public final class RegisterApplication {
     /**
      * A new application with its secret, which is shown only once; its string form omits the secret.
      *
-     * @param secret generated or given; empty for an application that signs client assertions instead
+     * @param secret generated or given; empty for an application that authenticates otherwise
      */
     public record Registration(Saved<RegisteredClient> application, Optional<String> secret) {
         @Override
@@ -62,9 +62,9 @@ public final class RegisterApplication {
         var given = credentials
                 .value()
                 .orElseGet(() -> new ApplicationReader.Credentials(Optional.empty(), Optional.empty()));
-        boolean signs = signs(input);
+        boolean noSecret = hasNoSecret(input);
         Optional<String> secret =
-                signs ? Optional.empty() : Optional.of(given.secret().orElseGet(Secrets::generate));
+                noSecret ? Optional.empty() : Optional.of(given.secret().orElseGet(Secrets::generate));
         var frame = new ApplicationReader.Frame(
                 new ApplicationId(Secrets.generateId()),
                 given.clientId().orElseGet(() -> new ClientId(Secrets.generateId())),
@@ -76,11 +76,11 @@ public final class RegisterApplication {
         Reading<RegisteredClient> reading = reader.read(input, frame, trust.issuerNames());
         var problems = new ArrayList<>(reading.problems());
         problems.addAll(credentials.problems());
-        if (signs && given.secret().isPresent()) {
+        if (noSecret && given.secret().isPresent()) {
             problems.add(new Problem(
                     "/client_secret",
                     Problem.NOT_ALLOWED,
-                    "With private_key_jwt, an application has no secret. Remove this member."));
+                    "With this token_endpoint_auth_method, an application has no secret. Remove this member."));
         }
         if (!problems.isEmpty()) {
             return Outcomes.invalid(problems);
@@ -101,8 +101,11 @@ public final class RegisterApplication {
                 : Outcomes.clash(clashes);
     }
 
-    /** Whether the application described by the JSON authenticates with client assertions and needs no secret. */
-    public static boolean signs(Map<String, Object> input) {
-        return AuthenticationMethod.PRIVATE_KEY_JWT.value().equals(input.get("token_endpoint_auth_method"));
+    /** Whether the application described by the JSON authenticates without a secret. */
+    public static boolean hasNoSecret(Map<String, Object> input) {
+        return input.get("token_endpoint_auth_method") instanceof String method
+                && AuthenticationMethod.of(method)
+                        .filter(known -> !known.usesSecret())
+                        .isPresent();
     }
 }

@@ -9,6 +9,7 @@ import static dev.countersign.server.registry.field.MemberType.list;
 import static dev.countersign.server.registry.field.MemberType.text;
 
 import dev.countersign.core.client.AuthenticationMethod;
+import dev.countersign.core.client.ClientCertificateSettings;
 import dev.countersign.core.client.ClientKeys;
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
@@ -84,7 +85,8 @@ public final class ApplicationFields {
                     AUTHENTICATION,
                     "--auth-method",
                     "METHOD",
-                    "client_secret_basic (the default), client_secret_post, private_key_jwt.")
+                    "client_secret_basic (the default), client_secret_post, private_key_jwt, tls_client_auth,"
+                            + " self_signed_tls_client_auth.")
             .form(
                     "authentication",
                     "Client authentication",
@@ -97,7 +99,15 @@ public final class ApplicationFields {
                     choice(
                             "private_key_jwt",
                             "Private key JWT",
-                            "private_key_jwt, without a shared secret. The aud of the client assertion must be the issuer identifier of this server and nothing else."))
+                            "private_key_jwt, without a shared secret. The aud of the client assertion must be the issuer identifier of this server and nothing else."),
+                    choice(
+                            "tls_client_auth",
+                            "Certificate of an authority",
+                            "tls_client_auth, for clients with a certificate of an authority that this server trusts, recognised by a name in it."),
+                    choice(
+                            "self_signed_tls_client_auth",
+                            "Own certificate",
+                            "self_signed_tls_client_auth, for clients with certificates of their own, which are in x5c of their JWK set."))
             .add();
     private static final Field<?, ?, Optional<Algorithm>> ASSERTION_ALGORITHM = TABLE.field(
                     "/token_endpoint_auth_signing_alg",
@@ -114,7 +124,9 @@ public final class ApplicationFields {
             .standard(Optional.empty())
             .readBy((input, _) -> ClientKeyMembers.read(input, input.values().get(AUTHENTICATION_METHOD)))
             .stored(ClientKeyMembers::store, ClientKeyMembers::ofStored, Optional.empty())
-            .described("With private_key_jwt: its public keys (RFC 7517 §5), or else jwks_url.")
+            .described(
+                    "With private_key_jwt or self_signed_tls_client_auth: its public keys (RFC 7517 §5), or else jwks_url. With the"
+                            + " latter each has its certificate in x5c.")
             .add();
 
     @SuppressWarnings("UnusedVariable") // the table has it
@@ -123,9 +135,13 @@ public final class ApplicationFields {
                     ClientKeyMembers.JWKS_URL,
                     application -> application.credentials().keySource())
             .standard(Optional.empty())
-            .described("With private_key_jwt: where it publishes its keys, or else jwks.")
-            .option(AUTHENTICATION, "--jwks-url", "URL", "Where it publishes its keys, for private_key_jwt.")
+            .described(
+                    "With private_key_jwt or self_signed_tls_client_auth: where it publishes its keys, or else jwks.")
+            .option(AUTHENTICATION, "--jwks-url", "URL", "Where it publishes its keys or certificates.")
             .add();
+
+    private static final Function<FieldValues, ClientCertificateSettings> CERTIFICATE =
+            ClientCertificateFields.addTo(TABLE, AUTHENTICATION_METHOD);
 
     private static final FieldTable<Access, ApplicationFrame> ACCESS_TABLE =
             new FieldTable<>(ApplicationFields::access);
@@ -245,7 +261,8 @@ public final class ApplicationFields {
         return new Credentials(
                 values.get(AUTHENTICATION_METHOD),
                 values.get(KEYS).map(source -> new ClientKeys(values.get(ASSERTION_ALGORITHM), source)),
-                values.get(SECRETS));
+                values.get(SECRETS),
+                CERTIFICATE.apply(values));
     }
 
     private static Access access(FieldValues values) {

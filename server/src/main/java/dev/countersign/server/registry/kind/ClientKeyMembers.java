@@ -3,6 +3,7 @@ package dev.countersign.server.registry.kind;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientKeys;
 import dev.countersign.core.jose.json.JsonNull;
+import dev.countersign.core.jose.jwk.JwkSetReader;
 import dev.countersign.server.operation.Problem;
 import dev.countersign.server.registry.field.Input;
 import dev.countersign.server.registry.field.JsonValues;
@@ -15,11 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The members {@code jwks} and {@code jwks_url} of an application that signs, which has exactly one of them. */
+/** The members {@code jwks} and {@code jwks_url} of an application with keys, which has exactly one of them. */
 final class ClientKeyMembers {
     private static final String INLINE = "jwks";
     private static final String URL = "jwks_url";
-    private static final List<String> OF_THOSE_THAT_SIGN = List.of(INLINE, URL, "token_endpoint_auth_signing_alg");
+    private static final String ALGORITHM = "token_endpoint_auth_signing_alg";
+    private static final List<String> OF_THOSE_THAT_SIGN = List.of(INLINE, URL, ALGORITHM);
 
     static final MemberType<Optional<ClientKeys.Source>> JWKS = new MemberType<>(
             (_, _) -> Optional.empty(),
@@ -42,18 +44,40 @@ final class ClientKeyMembers {
     private ClientKeyMembers() {}
 
     static Optional<ClientKeys.Source> read(Input<ApplicationFrame> input, AuthenticationMethod method) {
-        if (method == AuthenticationMethod.PRIVATE_KEY_JWT) {
-            return input.frame()
-                    .keySources()
-                    .ofApplication(input.members(), input.frame().keySource(), input.problems(), input.warnings());
-        }
-        for (String name : OF_THOSE_THAT_SIGN) {
-            if (input.members().has(name)) {
+        boolean signs = method == AuthenticationMethod.PRIVATE_KEY_JWT;
+        for (String name : method.usesKeys() ? List.of(ALGORITHM) : OF_THOSE_THAT_SIGN) {
+            if (!signs && input.members().has(name)) {
                 input.members()
-                        .problem(name, Problem.NOT_ALLOWED, "Only private_key_jwt uses keys. Set this member to null.");
+                        .problem(
+                                name,
+                                Problem.NOT_ALLOWED,
+                                "%s does not use this member. Set it to null.".formatted(method.value()));
             }
         }
-        return Optional.empty();
+        if (!method.usesKeys()) {
+            return Optional.empty();
+        }
+        Optional<ClientKeys.Source> source = input.frame()
+                .keySources()
+                .ofApplication(input.members(), method, input.frame().keySource(), input.problems(), input.warnings());
+        if (!signs) {
+            source.ifPresent(keys -> requireCertificates(input, keys));
+        }
+        return source;
+    }
+
+    /** RFC 8705 §2.2.2: the certificates are in {@code x5c}. */
+    private static void requireCertificates(Input<ApplicationFrame> input, ClientKeys.Source source) {
+        if (source instanceof ClientKeys.Source.Inline(String jwks)) {
+            JwkSetReader.readInline(jwks).keys().keys().stream()
+                    .filter(key -> key.publishedCertificate().isEmpty())
+                    .forEach(key -> input.members()
+                            .problem(
+                                    INLINE,
+                                    Problem.UNUSABLE_KEY,
+                                    "The key (%s) has no x5c with its own certificate first, which self_signed_tls_client_auth needs."
+                                            .formatted(key.label())));
+        }
     }
 
     static void store(Optional<ClientKeys.Source> keys, Map<String, Object> document) {

@@ -1,6 +1,7 @@
 package dev.countersign.server.registry.kind;
 
 import dev.countersign.base.text.WebUrl;
+import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientKeys;
 import dev.countersign.core.jose.certificate.CertificateReader;
 import dev.countersign.core.jose.certificate.PrivateKeys;
@@ -65,13 +66,14 @@ public final class KeySourceReader {
     }
 
     /**
-     * Reads the keys with which an application signs: a {@code jwks_url} or a {@code jwks} among its members.
+     * Reads the keys with which an application authenticates: a {@code jwks_url} or a {@code jwks} among its members.
      *
      * @param before its current keys; keys that became invalid since they were saved do not prevent disabling the
      *     application
      */
     Optional<ClientKeys.Source> ofApplication(
             InputMembers application,
+            AuthenticationMethod method,
             Optional<ClientKeys.Source> before,
             List<Problem> problems,
             List<Problem> warnings) {
@@ -79,7 +81,7 @@ public final class KeySourceReader {
             application.problem(
                     JWKS,
                     application.has(JWKS) ? Problem.NOT_ALLOWED : Problem.REQUIRED,
-                    "With private_key_jwt, set exactly one of jwks and jwks_url.");
+                    "With %s, set exactly one of jwks and jwks_url.".formatted(method.value()));
             return Optional.empty();
         }
         var findings = new ArrayList<Problem>();

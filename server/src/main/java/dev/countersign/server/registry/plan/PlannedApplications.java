@@ -99,12 +99,12 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
         Optional<Boolean> generate = generate(input, problems);
         Reading<ApplicationReader.Credentials> credentials = ApplicationReader.credentials(input);
         problems.addAll(credentials.problems());
-        boolean signs = RegisterApplication.signs(input);
-        if (signs && (input.containsKey(CLIENT_SECRET) || generate.orElse(false))) {
+        boolean noSecret = RegisterApplication.hasNoSecret(input);
+        if (noSecret && (input.containsKey(CLIENT_SECRET) || generate.orElse(false))) {
             problems.add(new Problem(
                     "/" + (input.containsKey(CLIENT_SECRET) ? CLIENT_SECRET : SECRET),
                     Problem.NOT_ALLOWED,
-                    "With private_key_jwt, an application has no secret. Remove this member."));
+                    "With this token_endpoint_auth_method, an application has no secret. Remove this member."));
         }
         var given = credentials
                 .value()
@@ -160,14 +160,14 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
             Optional<Boolean> generate,
             Map<String, Object> input,
             ClientId clientId) {
-        boolean signs = RegisterApplication.signs(input);
+        boolean noSecret = RegisterApplication.hasNoSecret(input);
         Optional<RegisteredClient> kept = before.filter(
-                earlier -> earlier.credentials().authenticationMethod().usesSecret() != signs);
+                earlier -> earlier.credentials().authenticationMethod().usesSecret() != noSecret);
         List<ClientSecret> current =
                 kept.map(client -> client.credentials().secrets()).orElse(List.of());
         List<ClientSecret> live =
                 kept.map(earlier -> SecretRules.live(earlier, now)).orElse(List.of());
-        boolean generated = given.isEmpty() && live.isEmpty() && generate.orElse(before.isEmpty() && !signs);
+        boolean generated = given.isEmpty() && live.isEmpty() && generate.orElse(before.isEmpty() && !noSecret);
         if (given.isEmpty() && !generated) {
             return current;
         }

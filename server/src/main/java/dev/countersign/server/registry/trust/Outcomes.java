@@ -23,7 +23,7 @@ public final class Outcomes {
     public static <T> Outcome<T> noSecretForMethod() {
         return new Outcome.Conflict<>(
                 "no_secret_for_method",
-                "The application uses private_key_jwt and has no secrets. Change its token_endpoint_auth_method first.",
+                "The application authenticates without secrets. Change its token_endpoint_auth_method first.",
                 List.of());
     }
 

@@ -21,6 +21,7 @@ import java.util.Objects;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
@@ -65,9 +66,13 @@ public final class TlsIdentity extends X509ExtendedKeyManager {
 
     /** The SSL context that presents this identity, and its replacement when the files change. */
     SSLContext sslContext() {
+        return sslContext(null);
+    }
+
+    private SSLContext sslContext(TrustManager @Nullable [] trust) {
         try {
             var context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {this}, null, null);
+            context.init(new KeyManager[] {this}, trust, null);
             return context;
         } catch (GeneralSecurityException fault) {
             throw new IllegalStateException("TLS is not available", fault);
@@ -77,10 +82,12 @@ public final class TlsIdentity extends X509ExtendedKeyManager {
     /**
      * The TLS settings of a listener with this identity: TLS 1.2 and 1.3 with authenticated encryption only (RFC 9325
      * §4.2).
+     *
+     * @param mutual whether clients are asked for a certificate; they may present any, which is not validated, or none
      */
-    public SslContext nettyContext() {
+    public SslContext nettyContext(boolean mutual) {
         return new JdkSslContext(
-                sslContext(),
+                mutual ? sslContext(new TrustManager[] {new AnyClientCertificate()}) : sslContext(),
                 false,
                 SUITES,
                 SupportedCipherSuiteFilter.INSTANCE,
@@ -90,7 +97,7 @@ public final class TlsIdentity extends X509ExtendedKeyManager {
                         ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
                         ApplicationProtocolNames.HTTP_2,
                         ApplicationProtocolNames.HTTP_1_1),
-                ClientAuth.NONE,
+                mutual ? ClientAuth.OPTIONAL : ClientAuth.NONE,
                 new String[] {"TLSv1.3", "TLSv1.2"},
                 false);
     }

@@ -76,6 +76,7 @@ final class SettingCases {
                 port("server.port", "9443", "COUNTERSIGN_SERVER_PORT", List.of("0", "65535"), List.of("\"off\"")),
                 host("server.bind", "0.0.0.0", "COUNTERSIGN_SERVER_BIND"),
                 port("server.http_port", "off", "COUNTERSIGN_SERVER_HTTP_PORT", List.of("0", "\"off\""), List.of()),
+                port("server.mtls.port", "off", "COUNTERSIGN_SERVER_MTLS_PORT", List.of("0", "\"off\""), List.of()),
                 host("server.http_bind", "127.0.0.1", "COUNTERSIGN_SERVER_HTTP_BIND"));
     }
 
@@ -89,37 +90,36 @@ final class SettingCases {
                         "true",
                         List.of("\"true\"", "\"FALSE\""),
                         List.of("1", "\"yes\"", "\"\"")),
-                new Case(
-                        "server.trusted_proxies",
-                        "[]",
-                        "COUNTERSIGN_SERVER_TRUSTED_PROXIES",
-                        "[\"10.1.2.3\", \"fd00::/8\"]",
-                        "[\"10.1.2.3\", \"fd00::/8\"]",
-                        List.of(
-                                "[]",
-                                "\"[]\"",
-                                "\"10.0.0.0/8, ::1\"",
-                                "[\"0.0.0.0/1\"]",
-                                "[\"::/1\"]",
-                                "[\"10.1.2.3/32\"]"),
-                        List.of(
-                                "[\"10.0.0.0/33\"]",
-                                "[\"::/129\"]",
-                                "[\"0.0.0.0/0\"]",
-                                "[\"::/0\"]",
-                                "[\"10.0.0/8\"]",
-                                "[\"10.1\"]",
-                                "[\"010.0.0.1\"]",
-                                "[\"10.0.0.256\"]",
-                                "[\"proxy.internal\"]",
-                                "[\"[::1]\"]",
-                                "[\"fe80::1%eth0\"]",
-                                "[\"10.1.2.3:443\"]",
-                                "[\"10.1.2.3/\"]",
-                                "[\"10.1.2.3/-1\"]",
-                                "[\"\"]",
-                                "\"10.1.2.3,\"",
-                                "[[\"10.1.2.3\"]]")));
+                addresses("server.trusted_proxies", "COUNTERSIGN_SERVER_TRUSTED_PROXIES"),
+                addresses("server.mtls.proxy_addresses", "COUNTERSIGN_SERVER_MTLS_PROXY_ADDRESSES"));
+    }
+
+    private static Case addresses(String key, String variable) {
+        return new Case(
+                key,
+                "[]",
+                variable,
+                "[\"10.1.2.3\", \"fd00::/8\"]",
+                "[\"10.1.2.3\", \"fd00::/8\"]",
+                List.of("[]", "\"[]\"", "\"10.0.0.0/8, ::1\"", "[\"0.0.0.0/1\"]", "[\"::/1\"]", "[\"10.1.2.3/32\"]"),
+                List.of(
+                        "[\"10.0.0.0/33\"]",
+                        "[\"::/129\"]",
+                        "[\"0.0.0.0/0\"]",
+                        "[\"::/0\"]",
+                        "[\"10.0.0/8\"]",
+                        "[\"10.1\"]",
+                        "[\"010.0.0.1\"]",
+                        "[\"10.0.0.256\"]",
+                        "[\"proxy.internal\"]",
+                        "[\"[::1]\"]",
+                        "[\"fe80::1%eth0\"]",
+                        "[\"10.1.2.3:443\"]",
+                        "[\"10.1.2.3/\"]",
+                        "[\"10.1.2.3/-1\"]",
+                        "[\"\"]",
+                        "\"10.1.2.3,\"",
+                        "[[\"10.1.2.3\"]]"));
     }
 
     private static Stream<Case> database() {

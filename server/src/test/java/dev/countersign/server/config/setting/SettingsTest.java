@@ -23,8 +23,11 @@ class SettingsTest {
     @Test
     void everySettingHasACaseHereOrAFileTest() {
         var tested = SettingCases.all().map(SettingCases.Case::key).collect(Collectors.toSet());
-        var withFiles =
-                Set.of("server.tls.certificate", "server.tls.private_key", "oauth.jwks_endpoint.trusted_certificates");
+        var withFiles = Set.of(
+                "server.tls.certificate",
+                "server.tls.private_key",
+                "server.mtls.trusted_certificates",
+                "oauth.jwks_endpoint.trusted_certificates");
 
         assertThat(SettingTable.ALL.stream().map(Setting::key).filter(key -> !withFiles.contains(key)))
                 .containsExactlyInAnyOrderElementsOf(tested);

@@ -37,6 +37,7 @@ class TokenRequestParserTest {
                 List.of(),
                 authorizations,
                 List.of(),
+                Optional.empty(),
                 query,
                 body.getBytes(StandardCharsets.UTF_8)));
     }
@@ -81,6 +82,7 @@ class TokenRequestParserTest {
                 List.of(),
                 List.of(authorization),
                 List.of(),
+                Optional.empty(),
                 query,
                 body);
 
@@ -266,9 +268,10 @@ class TokenRequestParserTest {
     @Test
     void tellsMissingFromUnreadable() {
         assertThat(client(List.of(), GOOD)).isEqualTo(new ClientAuthentication.Missing());
-        assertThat(client(List.of(), GOOD + "&client_id=app")).isEqualTo(new ClientAuthentication.Missing());
-        assertThat(client(List.of(), GOOD + "&client_id=app&client_secret="))
-                .isEqualTo(new ClientAuthentication.Missing());
+        var named = new ClientAuthentication.Named(new ClientId("app"), Optional.empty());
+        assertThat(client(List.of(), GOOD + "&client_id=app")).isEqualTo(named);
+        assertThat(client(List.of(), GOOD + "&client_id=app&client_secret=")).isEqualTo(named);
+        assertThat(client(List.of(), GOOD + "&client_id=a%09")).isEqualTo(new ClientAuthentication.Missing());
         assertThat(client(List.of(), GOOD + "&client_secret=s")).isEqualTo(new ClientAuthentication.Unreadable());
         assertThat(client(List.of(), GOOD + "&client_id=a%09&client_secret=s"))
                 .isEqualTo(new ClientAuthentication.Unreadable());
