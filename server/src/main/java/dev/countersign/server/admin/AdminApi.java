@@ -16,6 +16,7 @@ import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.Caller;
 import dev.countersign.server.web.CorrelationIds;
+import dev.countersign.server.web.FormBody;
 import dev.countersign.server.web.PathService;
 import dev.countersign.server.web.ProblemDetails;
 import dev.countersign.server.web.Responses;
@@ -23,7 +24,6 @@ import dev.countersign.server.web.Router;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -86,7 +86,7 @@ public final class AdminApi implements PathService {
 
     private void serve(ServerRequest request, ServerResponse response, Endpoint endpoint, Map<String, String> ids)
             throws IOException {
-        if (isForm(request)) {
+        if (FormBody.isSentWith(request.headers())) {
             // before the gate, which would report a possible token in the form
             write(request, response, ApiProblems.unsupportedMediaType("application/json"));
             return;
@@ -148,10 +148,5 @@ public final class AdminApi implements PathService {
                 response.header(Responses.NO_STORE).status(204).send();
             case AdminResponse.Refused(var problem) -> Responses.problem(response, problem);
         }
-    }
-
-    private static boolean isForm(ServerRequest request) {
-        return request.headers().values("Content-Type").stream()
-                .anyMatch(type -> type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded"));
     }
 }
