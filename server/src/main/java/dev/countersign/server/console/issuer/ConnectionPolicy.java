@@ -2,7 +2,6 @@ package dev.countersign.server.console.issuer;
 
 import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.trust.TrustedIssuer;
-import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
 import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.form.Form;
 import dev.countersign.server.console.form.MemberFields;
@@ -84,8 +83,11 @@ public final class ConnectionPolicy implements ConsoleSection {
     }
 
     private static Fields fields(TrustedIssuer issuer) {
-        Map<String, List<String>> values = MemberFields.values(ROWS, IssuerFields.document(issuer));
-        subject(values, issuer.subject());
+        Map<String, Object> document = IssuerFields.document(issuer);
+        Map<String, List<String>> values = MemberFields.values(ROWS, document);
+        for (String name : List.of("/subject/mapping", "/subject/claim")) {
+            values.put(name, List.of(MemberFields.text(document, name)));
+        }
         for (int i = 0; i < issuer.conditions().size(); i++) {
             values.put(CONDITION + i, List.of(issuer.conditions().get(i)));
         }
@@ -95,18 +97,6 @@ public final class ConnectionPolicy implements ConsoleSection {
         }
         values.put("sample", List.of(""));
         return Fields.of(values);
-    }
-
-    private static void subject(Map<String, List<String>> values, SubjectMapping subject) {
-        values.put(
-                "/subject/mapping",
-                List.of(
-                        switch (subject) {
-                            case SubjectMapping.IssuerScoped() -> "issuer_scoped";
-                            case SubjectMapping.AsIs() -> "as_is";
-                            case SubjectMapping.FromClaim _ -> "claim";
-                        }));
-        values.put("/subject/claim", List.of(subject instanceof SubjectMapping.FromClaim(var claim) ? claim : ""));
     }
 
     private PageResponse update(PageRequest visit) {

@@ -46,12 +46,14 @@ public final class ApiResourceFields {
                     input.members().requiredText(name, NAME_RULE).orElse("?"))
             .stored("name")
             .described("Unique.")
+            .form("general", "Name", "")
             .add();
 
     private static final Field<ApiResource, Frame, String> DESCRIPTION = TABLE.field(
                     "/description", text(TextRule.description(2000)).shaped(Shape.PARAGRAPH), ApiResource::description)
             .standard("")
             .stored("description", "")
+            .form("general", "Description", "Notes for other administrators. Optional.")
             .add();
 
     private static final Field<ApiResource, Frame, Audience> AUDIENCE = TABLE.field(
@@ -59,6 +61,10 @@ public final class ApiResourceFields {
             .readBy(ApiResourceFields::audience)
             .stored("audience")
             .described("The aud of access tokens for it; unique.")
+            .form(
+                    "general",
+                    "Audience",
+                    "The value of the claim aud in its tokens, usually the URL of the API. A change also applies to the applications that name it.")
             .add();
 
     private static final Field<ApiResource, Frame, ScopeSet> SCOPES = TABLE.field(
@@ -66,6 +72,7 @@ public final class ApiResourceFields {
             .standard(ScopeSet.EMPTY)
             .readBy(ApiResourceFields::scopes)
             .stored("scopes", ScopeSet.EMPTY)
+            .form("general", "Scopes", "The scopes of this API, separated by spaces.")
             .add();
 
     private static final Field<ApiResource, Frame, Instant> CREATED_AT = TABLE.field(

@@ -68,7 +68,7 @@ public final class ApplicationFields {
                     input.members().requiredText(name, NAME_RULE).orElse("?"))
             .stored("name")
             .described("Unique.")
-            .form("general", "Name", "")
+            .form("general", "Name", "A unique name. You can change it later.")
             .add();
     public static final Field<RegisteredClient, ApplicationFrame, Boolean> ENABLED = TABLE.field(
                     "/enabled", flag(), RegisteredClient::enabled)
@@ -93,19 +93,7 @@ public final class ApplicationFields {
                             "--auth-method",
                             "METHOD",
                             "client_secret_basic (the default), client_secret_post, private_key_jwt.")
-                    .form(
-                            "authentication",
-                            "Client authentication",
-                            "",
-                            choice("client_secret_basic", "Secret in the Authorization header", "client_secret_basic"),
-                            choice(
-                                    "client_secret_post",
-                                    "Secret in the body",
-                                    "client_secret_post, for clients that cannot send the Authorization header"),
-                            choice(
-                                    "private_key_jwt",
-                                    "Private key JWT",
-                                    "private_key_jwt, without a shared secret. The aud of the client assertion must be the issuer identifier of this server and nothing else."))
+                    .form("authentication", "Client authentication", "", ApplicationChoices.authentication())
                     .add();
     private static final Field<RegisteredClient, ApplicationFrame, Optional<Algorithm>> ASSERTION_ALGORITHM =
             TABLE.field(
@@ -117,6 +105,10 @@ public final class ApplicationFields {
                     .stored("assertion_algorithm")
                     .described(
                             "With private_key_jwt: the one algorithm of its client assertions; null: any that fits its key.")
+                    .form(
+                            "keys",
+                            "Client assertion algorithm",
+                            "For example ES256. Empty: any algorithm that fits the key.")
                     .add();
     public static final Field<RegisteredClient, ApplicationFrame, Optional<ClientKeys.Source>> KEYS = TABLE.field(
                     "/jwks",
@@ -126,6 +118,7 @@ public final class ApplicationFields {
             .readBy((input, _) -> ClientKeyMembers.read(input, input.values().get(AUTHENTICATION_METHOD)))
             .stored(ClientKeyMembers::store, ClientKeyMembers::ofStored, Optional.empty())
             .described("With private_key_jwt: its public keys (RFC 7517 §5), or else jwks_url.")
+            .form("keys", "Public keys (JWK set)", "A JSON object with the array keys. Do not enter a private key.")
             .add();
 
     @SuppressWarnings("UnusedVariable") // the table has it
@@ -136,6 +129,10 @@ public final class ApplicationFields {
             .standard(Optional.empty())
             .described("With private_key_jwt: where it publishes its keys, or else jwks.")
             .option(AUTHENTICATION, "--jwks-url", "URL", "Where it publishes its keys, for private_key_jwt.")
+            .form(
+                    "keys",
+                    "JWKS URL of the application",
+                    "The URL at which the application publishes its public keys. Alternatively, enter the keys below.")
             .add();
 
     public static final Field<RegisteredClient, ApplicationFrame, Set<GrantType>> GRANT_TYPES = TABLE.field(
@@ -143,6 +140,7 @@ public final class ApplicationFields {
             .standard(Set.of(GrantType.JWT_BEARER))
             .stored("grant_types", Set.of())
             .option(REQUESTS, "--grant-type", "GRANT", "jwt-bearer (the default) or client_credentials; repeatable.")
+            .form("grants", "Allowed grant types", "", ApplicationChoices.grants())
             .add();
     public static final Field<RegisteredClient, ApplicationFrame, Optional<Set<String>>> TRUSTED_ISSUERS = TABLE.field(
                     "/trusted_token_issuers", IssuerNameMembers.TYPE, RegisteredClient::trustedIssuers)
@@ -157,7 +155,7 @@ public final class ApplicationFields {
             .standard(ScopeSet.EMPTY)
             .stored("scopes", ScopeSet.EMPTY)
             .option(REQUESTS, "--scope", "SCOPE", "A scope that it may ask for; repeatable.")
-            .form("reach", "Scopes", "The scopes that its tokens can have, separated by spaces.")
+            .form("scopes", "Scopes", "The scopes that its tokens can have, separated by spaces.")
             .add();
     private static final Field<RegisteredClient, ApplicationFrame, ScopeSet> DEFAULT_SCOPES = TABLE.field(
                     "/default_scopes", ScopeMembers.TYPE, RegisteredClient::defaultScopes)
