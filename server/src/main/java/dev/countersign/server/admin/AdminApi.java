@@ -16,16 +16,17 @@ import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.Caller;
 import dev.countersign.server.web.CorrelationIds;
+import dev.countersign.server.web.FormBody;
 import dev.countersign.server.web.PathService;
 import dev.countersign.server.web.ProblemDetails;
 import dev.countersign.server.web.Responses;
+import dev.countersign.server.web.Router;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The REST API: finds the operation, checks access, reads the body, and writes the response. */
 public final class AdminApi implements PathService {
@@ -37,12 +38,14 @@ public final class AdminApi implements PathService {
     private final Gate gate;
     private final Set<String> prefixes;
     private final List<Endpoint> endpoints;
+    private final Router<Endpoint> router;
     private final OpenApiDocument description = OpenApiDocument.load();
 
     private AdminApi(Gate gate, Set<String> prefixes, List<Endpoint> endpoints) {
         this.gate = gate;
         this.prefixes = UnmodifiableCopies.of(prefixes);
         this.endpoints = List.copyOf(endpoints);
+        this.router = new Router<>(endpoints);
     }
 
     /**
@@ -71,36 +74,36 @@ public final class AdminApi implements PathService {
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) throws IOException {
-        List<String> segments = segments(request);
-        List<Endpoint> here = endpoints.stream()
-                .filter(endpoint -> endpoint.match(segments).isPresent())
-                .toList();
-        String method = request.method();
-        String served = method.equals("HEAD") ? "GET" : method;
-        Optional<Endpoint> endpoint = here.stream()
-                .filter(candidate -> candidate.method().equals(served))
-                .findFirst();
-        if (segments.equals(List.of(OpenApiDocument.NAME)) && served.equals("GET")) {
+        String path = below(request.path());
+        if (path.equals("/" + OpenApiDocument.NAME) && Router.isReading(request.method())) {
             description.send(response);
-        } else if (here.isEmpty()) {
-            write(request, response, ApiProblems.notFound());
-        } else if (endpoint.isEmpty()) {
-            response.header(new Header("Allow", allowed(here)));
-            write(request, response, ApiProblems.methodNotAllowed());
-        } else if (isForm(request)) {
+            return;
+        }
+        switch (router.find(request.method(), path)) {
+            case Router.Match.NoRoute<Endpoint>() -> write(request, response, ApiProblems.notFound());
+            case Router.Match.OtherMethods<Endpoint>(var allowed) -> {
+                response.header(new Header("Allow", allowed));
+                write(request, response, ApiProblems.methodNotAllowed());
+            }
+            case Router.Match.Found<Endpoint>(var endpoint, var ids) -> serve(request, response, endpoint, ids);
+        }
+    }
+
+    private void serve(ServerRequest request, ServerResponse response, Endpoint endpoint, Map<String, String> ids)
+            throws IOException {
+        if (FormBody.isSentWith(request.headers())) {
             // before the gate, which would report a possible token in the form
             write(request, response, ApiProblems.unsupportedMediaType("application/json"));
-        } else {
-            Optional<Caller> caller =
-                    gate.admit(request, response, endpoint.get().scope());
-            if (caller.isPresent()) {
-                write(request, response, answer(request, response, endpoint.get(), segments, caller.get()));
-            }
+            return;
+        }
+        Optional<Caller> caller = gate.admit(request, response, endpoint.scope());
+        if (caller.isPresent()) {
+            write(request, response, answer(request, response, endpoint, ids, caller.get()));
         }
     }
 
     private static AdminResponse answer(
-            ServerRequest request, ServerResponse response, Endpoint endpoint, List<String> segments, Caller caller)
+            ServerRequest request, ServerResponse response, Endpoint endpoint, Map<String, String> ids, Caller caller)
             throws IOException {
         return switch (Bodies.read(request, endpoint.body())) {
             case Bodies.Reading.Refused(var refusal) -> refusal;
@@ -111,7 +114,7 @@ public final class AdminApi implements PathService {
                                 CorrelationIds.of(response),
                                 new Authority.Held(caller.scopes())),
                         request.path(),
-                        endpoint.match(segments).orElseThrow(),
+                        ids,
                         new QueryParameters(request.query()),
                         EntityTags.expected(request.headers().values("If-Match")),
                         JsonLines.areWanted(request.headers()),
@@ -150,27 +153,5 @@ public final class AdminApi implements PathService {
                 response.header(Responses.NO_STORE).status(204).send();
             case AdminResponse.Refused(var problem) -> Responses.problem(response, problem);
         }
-    }
-
-    private static String allowed(List<Endpoint> here) {
-        var methods = new TreeSet<String>();
-        here.forEach(endpoint -> methods.add(endpoint.method()));
-        if (methods.contains("GET")) {
-            methods.add("HEAD");
-        }
-        return String.join(", ", methods);
-    }
-
-    private static boolean isForm(ServerRequest request) {
-        return request.headers().values("Content-Type").stream()
-                .anyMatch(type -> type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded"));
-    }
-
-    /** The segments below the root; ids need no escaping, so nothing is decoded. */
-    private static List<String> segments(ServerRequest request) {
-        String path = request.path();
-        int root = path.indexOf(ROOT);
-        String below = root < 0 ? "" : path.substring(root + ROOT.length());
-        return List.of((below.startsWith("/") ? below.substring(1) : below).split("/", -1));
     }
 }

@@ -9,9 +9,7 @@ import dev.countersign.server.transport.ReceivedBody;
 import dev.countersign.server.transport.ServerRequest;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** The strict reader of JSON request bodies. */
 final class Bodies {
@@ -61,10 +59,7 @@ final class Bodies {
 
     /** RFC 8259 §8.1: JSON is UTF-8; a charset parameter that says so is harmless. */
     private static boolean isOfType(ServerRequest request, Body expected) {
-        List<String> types = request.headers().values("Content-Type");
-        Optional<String> type = types.size() == 1 ? Optional.of(types.getFirst()) : Optional.empty();
-        return type.map(text -> text.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
-                .filter(name -> name.equals(JSON) || (expected == Body.MERGE_PATCH && name.equals(MERGE_PATCH)))
-                .isPresent();
+        List<String> types = request.headers().mediaTypes();
+        return types.equals(List.of(JSON)) || (expected == Body.MERGE_PATCH && types.equals(List.of(MERGE_PATCH)));
     }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -23,10 +22,19 @@ final class Assets {
     private static final Header FOR_GOOD = new Header("Cache-Control", "public, max-age=31536000, immutable");
     private static final int SHORT_HASH = 16;
 
-    private final Map<String, Asset> byName;
+    private final Map<String, String> pathByName;
+    private final Map<String, Asset> byPath;
 
     private Assets(Map<String, Asset> byName) {
-        this.byName = UnmodifiableCopies.of(byName);
+        var paths = new HashMap<String, String>();
+        var found = new HashMap<String, Asset>();
+        byName.forEach((name, asset) -> {
+            String path = "/assets/" + asset.hash + "/" + name;
+            paths.put(name, path);
+            found.put(path, asset);
+        });
+        this.pathByName = UnmodifiableCopies.of(paths);
+        this.byPath = UnmodifiableCopies.of(found);
     }
 
     private static final class Asset {
@@ -53,18 +61,13 @@ final class Assets {
 
     /** The path of a file, below the root of the console. */
     String path(String name) {
-        Asset asset = Optional.ofNullable(byName.get(name))
+        return Optional.ofNullable(pathByName.get(name))
                 .orElseThrow(() -> new IllegalArgumentException("no such asset: " + name));
-        return "/assets/" + asset.hash + "/" + name;
     }
 
-    /** Sends the file with these path segments; returns whether it exists. */
-    boolean send(List<String> segments, ServerResponse response) {
-        if (segments.size() != 3 || !segments.getFirst().equals("assets")) {
-            return false;
-        }
-        Optional<Asset> asset =
-                Optional.ofNullable(byName.get(segments.get(2))).filter(found -> found.hash.equals(segments.get(1)));
+    /** Sends the file at this path below the root of the console; returns whether it exists. */
+    boolean send(String path, ServerResponse response) {
+        Optional<Asset> asset = Optional.ofNullable(byPath.get(path));
         asset.ifPresent(found -> response.header(new Header("Content-Type", found.type))
                 .header(FOR_GOOD)
                 .send(found.content));

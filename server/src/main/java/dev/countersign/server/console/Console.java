@@ -21,6 +21,7 @@ import dev.countersign.server.web.CorrelationIds;
 import dev.countersign.server.web.PathService;
 import dev.countersign.server.web.Peer;
 import dev.countersign.server.web.Responses;
+import dev.countersign.server.web.Router;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** The web console: finds the route, checks access, reads the form, and has the response written. */
 public final class Console implements PathService {
@@ -41,25 +41,20 @@ public final class Console implements PathService {
 
     private final Site site;
     private final Sessions sessions;
-    private final List<Route> routes;
+    private final Router<Route> router;
     private final Assets assets = Assets.load();
     private final Replies replies;
 
     private Console(Site site, Sessions sessions, List<Route> routes, InstantSource clock) {
         this.site = site;
         this.sessions = sessions;
-        this.routes = List.copyOf(routes);
+        this.router = new Router<>(routes);
         this.replies = new Replies(site, assets, clock);
     }
 
     /** The console with all its pages. */
     public static Console of(ConsoleParts parts) {
         return new Console(Site.of(parts.server().baseUrl()), parts.people().sessions(), parts.routes(), parts.clock());
-    }
-
-    /** All routes. */
-    List<Route> routes() {
-        return routes;
     }
 
     /** A proxy may forward or remove the path of base_url. */
@@ -70,14 +65,14 @@ public final class Console implements PathService {
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) throws IOException {
-        List<String> segments = segments(request);
+        String path = below(request.path());
         replies.protect(response);
-        if (isReading(request) && assets.send(segments, response)) {
+        if (Router.isReading(request.method()) && assets.send(path, response)) {
             return;
         }
-        PageRequest visit = visit(request, response, segments);
+        PageRequest visit = visit(request, response, path);
         try {
-            answer(request, response, visit, segments);
+            answer(request, response, visit);
         } catch (StoreUnavailableException unavailable) {
             LOG.log(Level.ERROR, "The store was unavailable to the console; correlation id " + id(visit), unavailable);
             response.header(Responses.retryAfter(unavailable.retryAfter()));
@@ -88,31 +83,24 @@ public final class Console implements PathService {
         }
     }
 
-    private void answer(ServerRequest request, ServerResponse response, PageRequest visit, List<String> segments)
-            throws IOException {
-        String method = isReading(request) ? "GET" : request.method();
-        Predicate<Route> here = route -> route.match(segments).isPresent();
-        Optional<Route> route = routes.stream()
-                .filter(candidate -> candidate.method().equals(method))
-                .filter(here)
-                .findFirst();
-        if (route.isEmpty()) {
-            replies.problem(
-                    response,
-                    visit,
-                    routes.stream().anyMatch(here) ? ProblemPage.methodNotAllowed() : ProblemPage.notFound());
-            return;
+    private void answer(ServerRequest request, ServerResponse response, PageRequest visit) throws IOException {
+        switch (router.find(request.method(), visit.path())) {
+            case Router.Match.NoRoute<Route>() -> replies.problem(response, visit, ProblemPage.notFound());
+            case Router.Match.OtherMethods<Route> _ -> replies.problem(response, visit, ProblemPage.methodNotAllowed());
+            case Router.Match.Found<Route>(var route, var variables) ->
+                answer(request, response, with(visit, variables, Form.EMPTY), route);
         }
-        Optional<ProblemPage> objection = objection(visit, route.get());
+    }
+
+    private void answer(ServerRequest request, ServerResponse response, PageRequest visit, Route route)
+            throws IOException {
+        Optional<ProblemPage> objection = objection(visit, route);
         if (objection.isPresent()) {
             replies.turnAway(response, visit, objection.get());
-            return;
-        }
-        PageRequest admitted = with(visit, route.get().match(segments).orElseThrow(), Form.EMPTY);
-        if (method.equals("GET")) {
-            replies.write(request, response, admitted, route.get().action().answer(admitted));
+        } else if (Router.isReading(request.method())) {
+            replies.write(request, response, visit, route.action().answer(visit));
         } else {
-            answerForm(request, response, admitted, route.get());
+            answerForm(request, response, visit, route);
         }
     }
 
@@ -147,7 +135,7 @@ public final class Console implements PathService {
         };
     }
 
-    private PageRequest visit(ServerRequest request, ServerResponse response, List<String> segments) {
+    private PageRequest visit(ServerRequest request, ServerResponse response, String path) {
         Optional<SessionToken> token = Cookies.session(request);
         Optional<Guest> guest = token.flatMap(this::session);
         String cookie = guest.map(who -> who.token().value())
@@ -159,7 +147,7 @@ public final class Console implements PathService {
                 });
         String userAgent = request.headers().first("User-Agent").orElse("");
         return new PageRequest(
-                "/" + String.join("/", segments),
+                path,
                 Map.of(),
                 Forms.ofQuery(request.query()).orElse(Form.EMPTY),
                 Form.EMPTY,
@@ -205,18 +193,5 @@ public final class Console implements PathService {
 
     private static CorrelationId id(PageRequest visit) {
         return visit.caller().correlationId();
-    }
-
-    private static boolean isReading(ServerRequest request) {
-        String method = request.method();
-        return method.equals("GET") || method.equals("HEAD");
-    }
-
-    /** The segments below the root; ids and names of sections need no escaping, so nothing is decoded. */
-    private static List<String> segments(ServerRequest request) {
-        String path = request.path();
-        int root = path.indexOf(Site.PATH);
-        String below = root < 0 ? "" : path.substring(root + Site.PATH.length());
-        return List.of((below.startsWith("/") ? below.substring(1) : below).split("/", -1));
     }
 }

@@ -12,44 +12,42 @@ import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.CommonHeaders;
 import dev.countersign.server.web.PathService;
+import dev.countersign.server.web.Routed;
+import dev.countersign.server.web.Router;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** The routes of the server: exact paths first, then the services by the root that a path is below. */
 final class Routes implements Handler {
     private final ErrorResponder errors;
-    private final Map<String, Route> exact = new HashMap<>();
-    private final List<Below> services = new ArrayList<>();
+    private final Router<Line> router;
+    private final List<Below> services;
 
-    private Routes(ErrorResponder errors) {
+    private Routes(ErrorResponder errors, List<Line> lines, List<PathService> services) {
         this.errors = errors;
+        this.router = new Router<>(lines);
+        this.services = services.stream()
+                .flatMap(service -> service.roots().stream().map(root -> new Below(root, service)))
+                .sorted(Comparator.comparingInt((Below below) -> below.root().length())
+                        .reversed())
+                .toList();
     }
 
-    /** Handler of one path with its methods. */
-    private record Route(List<String> methods, Handler handler) {
-        String allowed() {
-            return String.join(", ", methods);
-        }
-    }
+    private record Line(String method, String path, Handler handler) implements Routed {}
 
     private record Below(String root, PathService handler) {
         boolean covers(ServerRequest request) {
-            String path = request.path();
             return (handler.acceptsCertificates() || !request.isMutualTls())
-                    && path.startsWith(root)
-                    && (path.length() == root.length() || path.charAt(root.length()) == '/');
+                    && PathService.isBelow(request.path(), root);
         }
     }
 
     /** All routes; an unknown path is answered with 404. */
     static Routes of(HttpParts parts, BooleanSupplier stopping, LoadShedder shedder, ErrorResponder errors) {
-        var routes = new Routes(errors);
         ServerIdentity self = parts.tokens().trust().current().identity();
         var addresses = ServerAddresses.of(self);
         var tokens = new TokenResource(parts.tokens(), parts.tokenRequests(), errors, shedder);
@@ -58,46 +56,33 @@ final class Routes implements Handler {
         var revocation = new RevocationResource(parts.tokens(), errors, shedder);
         var authorization = new AuthorizationResource(errors);
         var health = new HealthResource(parts.healthChecks(), stopping);
+        var lines = new ArrayList<Line>();
         // a proxy may forward or remove the path of base_url
         for (String prefix : new LinkedHashSet<>(List.of("", addresses.path()))) {
-            routes.post(prefix + "/oauth2/token", tokens::post);
-            routes.post(prefix + "/oauth2/introspect", introspection::post);
-            routes.post(prefix + "/oauth2/revoke", revocation::post);
-            routes.publish(prefix + "/oauth2/jwks", keys::get);
-            routes.add(prefix + "/oauth2/authorize", List.of("GET", "HEAD", "POST"), authorization::answer);
+            lines.add(new Line("POST", prefix + "/oauth2/token", tokens::post));
+            lines.add(new Line("POST", prefix + "/oauth2/introspect", introspection::post));
+            lines.add(new Line("POST", prefix + "/oauth2/revoke", revocation::post));
+            publish(lines, prefix + "/oauth2/jwks", keys::get);
+            lines.add(new Line("GET", prefix + "/oauth2/authorize", authorization::answer));
+            lines.add(new Line("POST", prefix + "/oauth2/authorize", authorization::answer));
         }
         var metadata = new MetadataResource(
                 addresses,
                 self,
                 self.mutualTlsPort().isPresent()
                         || parts.tokens().certificates().haveProxies());
-        addresses.metadataPaths().forEach(path -> routes.publish(path, metadata::get));
-        routes.get("/health/live", health::live);
-        routes.get("/health/ready", health::ready);
-        routes.get("/metrics", new MetricsResource(parts.metrics(), parts.gate())::get);
-        for (PathService service : parts.services()) {
-            service.roots().forEach(root -> routes.services.add(new Below(root, service)));
-        }
-        routes.services.sort(
-                Comparator.comparingInt((Below below) -> below.root().length()).reversed());
-        return routes;
-    }
-
-    private void add(String path, List<String> methods, Handler handler) {
-        exact.put(path, new Route(methods, handler));
-    }
-
-    private void post(String path, Handler handler) {
-        add(path, List.of("POST"), handler);
-    }
-
-    private void get(String path, Handler handler) {
-        add(path, List.of("GET", "HEAD"), handler);
+        addresses.metadataPaths().forEach(path -> publish(lines, path, metadata::get));
+        lines.add(new Line("GET", "/health/live", health::live));
+        lines.add(new Line("GET", "/health/ready", health::ready));
+        lines.add(new Line("GET", "/metrics", new MetricsResource(parts.metrics(), parts.gate())::get));
+        return new Routes(errors, lines, parts.services());
     }
 
     /** Publishes a resource that every client may read, including scripts of other origins. */
-    private void publish(String path, Handler handler) {
-        add(path, List.of("GET", "HEAD", "OPTIONS"), new PublicReading(handler));
+    private static void publish(List<Line> lines, String path, Handler handler) {
+        var reading = new PublicReading(handler);
+        lines.add(new Line("GET", path, reading));
+        lines.add(new Line("OPTIONS", path, reading));
     }
 
     @Override
@@ -114,21 +99,19 @@ final class Routes implements Handler {
     }
 
     private void route(ServerRequest request, ServerResponse response) throws IOException {
-        Route route = exact.get(request.path());
-        if (route != null) {
-            if (route.methods().contains(request.method())) {
-                route.handler().handle(request, response);
-            } else {
-                errors.methodNotAllowed(request, response, route.allowed());
-            }
-            return;
+        switch (router.find(request.method(), request.path())) {
+            case Router.Match.Found<Line>(var line, var _) -> line.handler().handle(request, response);
+            case Router.Match.OtherMethods<Line>(var allowed) -> errors.methodNotAllowed(request, response, allowed);
+            case Router.Match.NoRoute<Line>() -> service(request).handle(request, response);
         }
+    }
+
+    private Handler service(ServerRequest request) {
         for (Below service : services) {
             if (service.covers(request)) {
-                service.handler().handle(request, response);
-                return;
+                return service.handler();
             }
         }
-        errors.notFound(request, response);
+        return errors::notFound;
     }
 }

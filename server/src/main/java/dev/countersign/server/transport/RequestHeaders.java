@@ -42,6 +42,13 @@ public final class RequestHeaders {
                 .collect(Collectors.toSet());
     }
 
+    /** The media types of the {@code Content-Type} fields, in lower case and without parameters (RFC 9110 §8.3.1). */
+    public List<String> mediaTypes() {
+        return values("Content-Type").stream()
+                .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
     /** {@code Content-Length}; empty when it is absent or not a number. */
     public OptionalLong contentLength() {
         String text = fields.get(HttpHeaderNames.CONTENT_LENGTH);

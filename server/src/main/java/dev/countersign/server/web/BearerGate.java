@@ -14,7 +14,6 @@ import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -24,7 +23,6 @@ import java.util.Optional;
  */
 public final class BearerGate {
     private static final String TOKEN_PARAMETER = "access_token";
-    private static final String FORM = "application/x-www-form-urlencoded";
 
     private static final ProblemDetails MISSING =
             ProblemDetails.of(401, "access.token_missing", "This endpoint needs an access token of this server.");
@@ -154,9 +152,7 @@ public final class BearerGate {
 
     /** A form is refused unread: no protected endpoint accepts one, and it could contain a token (RFC 6750 §2.2). */
     private static boolean isTokenElsewhere(ServerRequest request) {
-        return isTokenInUrl(request)
-                || request.headers().values("Content-Type").stream()
-                        .anyMatch(type -> type.toLowerCase(Locale.ROOT).startsWith(FORM));
+        return isTokenInUrl(request) || FormBody.isSentWith(request.headers());
     }
 
     private static boolean isTokenInUrl(ServerRequest request) {

@@ -2,6 +2,7 @@ package dev.countersign.server.web;
 
 import dev.countersign.core.grant.RequestParameters;
 import dev.countersign.core.jose.json.Parsed;
+import dev.countersign.server.transport.RequestHeaders;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,9 @@ import java.util.function.BiConsumer;
  * its value as omitted (RFC 6749 §3.2).
  */
 public final class FormBody implements RequestParameters {
+    /** The media type of a form. */
+    public static final String MEDIA_TYPE = "application/x-www-form-urlencoded";
+
     /** The form without parameters. */
     public static final FormBody EMPTY = new FormBody(List.of());
 
@@ -37,6 +41,11 @@ public final class FormBody implements RequestParameters {
         public String toString() {
             return name + "=[redacted]";
         }
+    }
+
+    /** Whether a request states that its body is a form. */
+    public static boolean isSentWith(RequestHeaders headers) {
+        return headers.mediaTypes().stream().anyMatch(type -> type.startsWith(MEDIA_TYPE));
     }
 
     /** Decodes a form; a problem quotes nothing that was read. */

@@ -13,7 +13,7 @@ public final class Responses {
     /** JSON, always in UTF-8. */
     public static final Header JSON = new Header("Content-Type", "application/json;charset=UTF-8");
     /** A problem (RFC 9457 §3), which is JSON and so in UTF-8 too. */
-    public static final Header PROBLEM_JSON = new Header("Content-Type", "application/problem+json");
+    private static final Header PROBLEM_JSON = new Header("Content-Type", "application/problem+json");
     /** For responses with secret content, or about a single request (RFC 6749 §5.1). */
     public static final Header NO_STORE = new Header("Cache-Control", "no-store");
 
@@ -33,7 +33,7 @@ public final class Responses {
     }
 
     /** The body of a problem response. */
-    public static byte[] problemJson(ProblemDetails problem, CorrelationId correlationId) {
+    private static byte[] problemJson(ProblemDetails problem, CorrelationId correlationId) {
         var members = new LinkedHashMap<String, Object>();
         // RFC 9457 §3.1.1: a tag URI names the type and cannot be fetched
         members.put("type", "tag:countersign.dev,2026:" + problem.code());

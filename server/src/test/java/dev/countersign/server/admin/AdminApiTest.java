@@ -107,7 +107,9 @@ class AdminApiTest {
                 "POST|/trusted-token-issuers/x|DELETE, GET, HEAD, PATCH, PUT",
                 "GET|/trusted-token-issuers/x/keys/refresh|POST",
                 "POST|/audit-events|GET, HEAD",
-                "GET|/applications/x/secrets|POST"
+                "GET|/applications/x/secrets|POST",
+                "OPTIONS|/applications/x%2Fy|DELETE, GET, HEAD, PATCH, PUT",
+                "BREW|/signing-keys|GET, HEAD"
             })
     void saysWhichMethodsAnAddressServes(String method, String path, String allowed) {
         Response response = server.request(method, path).send();
@@ -118,7 +120,21 @@ class AdminApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/nothing", "/trusted-token-issuers/", "/trusted-token-issuers/absent", "/applications/absent", "/"})
+    @CsvSource({
+        "/nothing",
+        "/trusted-token-issuers/",
+        "/trusted-token-issuers/absent",
+        "/applications/absent",
+        "/applications/a%2Fb",
+        "/applications%2Fabsent",
+        "/applications/x/secrets/",
+        "//applications",
+        "/Applications",
+        "/x/openapi.json",
+        "/openapi.json/",
+        "/",
+        "''"
+    })
     void answersAProblemWhereThereIsNothing(String path) {
         Response response = server.get(path);
 
@@ -210,6 +226,14 @@ class AdminApiTest {
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.header("Retry-After")).isEqualTo("5");
         assertThat(response.text("code")).isEqualTo("store.unavailable");
+    }
+
+    @Test
+    void servesItsDescriptionForReadingAlone() {
+        assertThat(server.request("GET", "/openapi.json").send().status()).isEqualTo(200);
+        assertThat(server.request("HEAD", "/openapi.json").send().status()).isEqualTo(200);
+        assertThat(server.request("POST", "/openapi.json").send().status()).isEqualTo(404);
+        assertThat(server.request("OPTIONS", "/openapi.json").send().status()).isEqualTo(404);
     }
 
     @Test

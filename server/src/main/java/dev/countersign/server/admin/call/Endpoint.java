@@ -1,9 +1,6 @@
 package dev.countersign.server.admin.call;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import dev.countersign.server.web.Routed;
 import java.util.function.Function;
 
 /**
@@ -14,7 +11,8 @@ import java.util.function.Function;
  * @param scope required scope of the access token
  * @param body kind of body
  */
-public record Endpoint(String method, String path, String scope, Body body, Function<Call, AdminResponse> action) {
+public record Endpoint(String method, String path, String scope, Body body, Function<Call, AdminResponse> action)
+        implements Routed {
     public static final String READ = "admin:read";
     static final String WRITE = "admin:write";
 
@@ -48,23 +46,5 @@ public record Endpoint(String method, String path, String scope, Body body, Func
 
     public static Endpoint delete(String path, Function<Call, AdminResponse> action) {
         return new Endpoint("DELETE", path, WRITE, Body.NONE, action);
-    }
-
-    /** The variable segments of a matching path; empty when the path does not match. */
-    public Optional<Map<String, String>> match(List<String> segments) {
-        List<String> template = List.of(path.substring(1).split("/", -1));
-        if (template.size() != segments.size()) {
-            return Optional.empty();
-        }
-        var ids = new HashMap<String, String>();
-        for (int i = 0; i < template.size(); i++) {
-            String expected = template.get(i);
-            if (expected.startsWith("{") && !segments.get(i).isEmpty()) {
-                ids.put(expected.substring(1, expected.length() - 1), segments.get(i));
-            } else if (!expected.equals(segments.get(i))) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(ids);
     }
 }

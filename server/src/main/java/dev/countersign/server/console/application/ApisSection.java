@@ -4,8 +4,7 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.trust.ApiResource;
 import dev.countersign.server.console.form.Fields;
-import dev.countersign.server.console.form.Form;
-import dev.countersign.server.console.form.Patches;
+import dev.countersign.server.console.form.MemberFields;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.FormEdits;
 import dev.countersign.server.console.page.PageRequest;
@@ -14,10 +13,11 @@ import dev.countersign.server.console.page.Route;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.registry.UseCases;
 import dev.countersign.server.registry.change.RemoveApiResource.Force;
+import dev.countersign.server.registry.field.Field;
+import dev.countersign.server.registry.kind.ApiResourceFields;
 import dev.countersign.server.registry.trust.ContentVersion;
 import dev.countersign.server.registry.trust.Edit;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +27,7 @@ import java.util.function.Function;
 public final class ApisSection implements ConsoleSection {
     private static final String PATH = "/apis";
     private static final String ONE = PATH + "/{id}";
+    private static final List<? extends Field<?, ?, ?>> ROWS = ApiResourceFields.TABLE.in("general");
 
     private final UseCases useCases;
 
@@ -43,15 +44,26 @@ public final class ApisSection implements ConsoleSection {
      * @param path target of the form
      * @param version empty for a new one
      */
-    public record One(String path, Optional<String> version, Fields fields, List<String> users) {}
+    public record One(String path, Optional<String> version, Fields fields, List<String> users) {
+        /** The fields of the page. */
+        public List<? extends Field<?, ?, ?>> rows() {
+            return ROWS;
+        }
+    }
 
     @Override
     public List<Route> routes() {
         return List.of(
                 Route.page(PATH, _ -> list()),
-                Route.page(Role.EDITOR, PATH + "/new", _ -> form(Optional.empty(), fresh(), 200)),
+                Route.page(
+                        Role.EDITOR,
+                        PATH + "/new",
+                        _ -> form(Optional.empty(), fields(ApiResourceFields.TABLE.defaults()), 200)),
                 Route.form(Role.EDITOR, PATH + "/new", this::create),
-                Route.page(ONE, visit -> show(visit, api -> form(Optional.of(api), fields(api), 200))),
+                Route.page(
+                        ONE,
+                        visit -> show(
+                                visit, api -> form(Optional.of(api), fields(ApiResourceFields.document(api)), 200))),
                 Route.form(Role.EDITOR, ONE, this::update),
                 Route.page(Role.EDITOR, ONE + "/delete", visit -> show(visit, this::ask)),
                 Route.form(Role.EDITOR, ONE + "/delete", this::delete));
@@ -74,17 +86,8 @@ public final class ApisSection implements ConsoleSection {
                         .toList()));
     }
 
-    private static Fields fresh() {
-        return Fields.of(Map.of(
-                "/name", List.of(""), "/description", List.of(""), "/audience", List.of(""), "/scopes", List.of("")));
-    }
-
-    private static Fields fields(ApiResource api) {
-        return Fields.of(Map.of(
-                "/name", List.of(api.name()),
-                "/description", List.of(api.description()),
-                "/audience", List.of(api.audience().value()),
-                "/scopes", List.of(String.join(" ", api.scopes().tokens()))));
+    private static Fields fields(Map<String, Object> document) {
+        return Fields.of(MemberFields.values(ROWS, document));
     }
 
     private PageResponse.Html form(Optional<ApiResource> api, Fields fields, int status) {
@@ -109,17 +112,9 @@ public final class ApisSection implements ConsoleSection {
                 .toList();
     }
 
-    private static Map<String, Object> input(Form form) {
-        var input = new LinkedHashMap<String, Object>();
-        List.of("name", "description", "audience")
-                .forEach(name -> input.put(name, form.text("/" + name).orElse("")));
-        input.put("scopes", Patches.words(form.text("/scopes").orElse("")));
-        return input;
-    }
-
     private PageResponse create(PageRequest visit) {
         return FormEdits.answer(
-                useCases.registerApiResource().register(visit.administrator(), input(visit.form())),
+                useCases.registerApiResource().register(visit.administrator(), MemberFields.patch(ROWS, visit.form())),
                 PATH,
                 "The API is registered.",
                 problems -> form(Optional.empty(), Fields.of(visit.form(), problems), 422));
@@ -134,7 +129,7 @@ public final class ApisSection implements ConsoleSection {
                                         visit.administrator(),
                                         api.id(),
                                         FormEdits.version(visit),
-                                        new Edit.Merge(input(visit.form()))),
+                                        new Edit.Merge(MemberFields.patch(ROWS, visit.form()))),
                         path(api),
                         "The API is updated.",
                         problems -> form(Optional.of(api), Fields.of(visit.form(), problems), 422)));

@@ -1,18 +1,14 @@
 package dev.countersign.server.console.application;
 
 import dev.countersign.core.client.AuthenticationMethod;
-import dev.countersign.core.client.ClientKeys;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.jose.json.JsonNull;
-import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.ApplicationId;
-import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.server.console.activity.LatestEvents;
 import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.form.Form;
 import dev.countersign.server.console.form.MemberFields;
-import dev.countersign.server.console.form.Patches;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.FormEdits;
 import dev.countersign.server.console.page.Notice;
@@ -43,8 +39,9 @@ public final class ApplicationPages implements ConsoleSection {
     private static final String ONE = ApplicationsSection.PATH + "/{id}";
 
     private static final List<? extends Field<?, ?, ?>> PROTOCOL =
-            ApplicationFields.TABLE.in("general", "authentication", "tokens", "refresh");
-    private static final List<? extends Field<?, ?, ?>> REACH = ApplicationFields.TABLE.in("reach");
+            ApplicationFields.TABLE.in("general", "grants", "authentication", "keys", "tokens", "refresh");
+    private static final List<? extends Field<?, ?, ?>> KEYS = ApplicationFields.TABLE.in("keys");
+    private static final List<? extends Field<?, ?, ?>> REACH = ApplicationFields.TABLE.in("scopes", "reach");
 
     private final UseCases useCases;
     private final RevokeTokens revokeTokens;
@@ -70,6 +67,11 @@ public final class ApplicationPages implements ConsoleSection {
         /** The fields of a section of the page. */
         public List<? extends Field<?, ?, ?>> rows(String section) {
             return ApplicationFields.TABLE.in(section);
+        }
+
+        /** The fields of its keys, of which the URL is first: keys at a URL can be replaced without the form. */
+        public List<? extends Field<?, ?, ?>> keys() {
+            return KEYS.reversed();
         }
     }
 
@@ -133,28 +135,17 @@ public final class ApplicationPages implements ConsoleSection {
     }
 
     private static Fields fields(RegisteredClient application) {
-        Map<String, List<String>> values = MemberFields.values(PROTOCOL, ApplicationFields.document(application));
-        values.put("/token_endpoint_auth_signing_alg", List.of(algorithm(application)));
-        values.put("/jwks_url", List.of(jwksUrl(application)));
-        values.put("/jwks", List.of(jwks(application)));
-        values.put(
-                "/grant_types",
-                application.access().grantTypes().stream().map(GrantType::value).toList());
-        return Fields.of(values);
+        return Fields.of(MemberFields.values(PROTOCOL, ApplicationFields.document(application)));
     }
 
     private PageResponse updateProtocol(PageRequest visit) {
         Form form = visit.form();
         Map<String, Object> patch = MemberFields.patch(PROTOCOL, form);
-        patch.put("grant_types", form.all("/grant_types"));
-        Optional<AuthenticationMethod> method =
-                form.text("/token_endpoint_auth_method").flatMap(AuthenticationMethod::of);
-        boolean hasKeys = method.filter(AuthenticationMethod::usesKeys).isPresent();
-        for (String name : List.of("jwks_url", "jwks", "token_endpoint_auth_signing_alg")) {
-            String text = form.text("/" + name).orElse("").strip();
-            patch.put(
-                    name,
-                    !hasKeys || text.isEmpty() ? JsonNull.NULL : name.equals("jwks") ? Patches.object(text) : text);
+        boolean hasKeys = AuthenticationMethod.of(String.valueOf(patch.get("token_endpoint_auth_method")))
+                .filter(AuthenticationMethod::usesKeys)
+                .isPresent();
+        if (!hasKeys) {
+            KEYS.forEach(row -> patch.put(row.pointer().substring(1), JsonNull.NULL));
         }
         return change(
                 visit,
@@ -162,26 +153,6 @@ public final class ApplicationPages implements ConsoleSection {
                 "",
                 "The application is updated.",
                 (application, problems) -> protocol(application, Fields.of(form, problems), 422));
-    }
-
-    private static String algorithm(RegisteredClient application) {
-        return application
-                .credentials()
-                .assertionAlgorithm()
-                .map(Algorithm::value)
-                .orElse("");
-    }
-
-    private static String jwksUrl(RegisteredClient application) {
-        return application.credentials().keySource().orElse(null) instanceof ClientKeys.Source.Url(var url)
-                ? url.toString()
-                : "";
-    }
-
-    private static String jwks(RegisteredClient application) {
-        return application.credentials().keySource().orElse(null) instanceof ClientKeys.Source.Inline(String json)
-                ? json
-                : "";
     }
 
     private PageResponse.Html reach(RegisteredClient application, Fields fields, int status) {

@@ -2,10 +2,9 @@ package dev.countersign.server.console.application;
 
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ApplicationId;
-import dev.countersign.core.oauth.GrantType;
 import dev.countersign.server.console.form.Fields;
+import dev.countersign.server.console.form.MemberFields;
 import dev.countersign.server.console.form.Paged;
-import dev.countersign.server.console.form.Patches;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.Notice;
 import dev.countersign.server.console.page.PageRequest;
@@ -18,7 +17,8 @@ import dev.countersign.server.operation.Problem;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.registry.UseCases;
 import dev.countersign.server.registry.change.RegisterApplication.Registration;
-import java.util.LinkedHashMap;
+import dev.countersign.server.registry.field.Field;
+import dev.countersign.server.registry.kind.ApplicationFields;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +28,8 @@ import java.util.Optional;
 public final class ApplicationsSection implements ConsoleSection {
     public static final String PATH = "/applications";
     private static final String NEW = PATH + "/new";
+    private static final List<? extends Field<?, ?, ?>> ROWS =
+            ApplicationFields.TABLE.in("general", "grants", "scopes");
 
     private final UseCases useCases;
     private final ExchangeCounts counts;
@@ -39,6 +41,13 @@ public final class ApplicationsSection implements ConsoleSection {
 
     /** Model of the list. */
     public record Page(Fields fields, Paged<Row> rows, boolean fresh) {}
+
+    /** Model of the form for a new one. */
+    public record New(Fields fields) {
+        public List<? extends Field<?, ?, ?>> rows() {
+            return ROWS;
+        }
+    }
 
     /** One application. */
     public record Row(RegisteredClient application, Activity activity) {}
@@ -80,21 +89,16 @@ public final class ApplicationsSection implements ConsoleSection {
     }
 
     private static Fields fresh() {
-        return Fields.of(Map.of(
-                "/name", List.of(""),
-                "/scopes", List.of(""),
-                "/grant_types", List.of(GrantType.JWT_BEARER.value())));
+        return Fields.of(MemberFields.values(ROWS, ApplicationFields.TABLE.defaults()));
     }
 
     private static PageResponse.Html form(Fields fields, int status) {
-        return new PageResponse.Html(status, "New application", PATH, "application-new.jte", fields, List.of());
+        return new PageResponse.Html(
+                status, "New application", PATH, "application-new.jte", new New(fields), List.of());
     }
 
     private PageResponse create(PageRequest visit) {
-        var input = new LinkedHashMap<String, Object>();
-        input.put("name", visit.form().text("/name").orElse(""));
-        input.put("grant_types", visit.form().all("/grant_types"));
-        input.put("scopes", Patches.words(visit.form().text("/scopes").orElse("")));
+        Map<String, Object> input = MemberFields.patch(ROWS, visit.form());
         return switch (useCases.registerApplication().register(visit.administrator(), input)) {
             case Outcome.Done<Registration>(var registration) -> {
                 RegisteredClient application = registration.application().value();

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.fileupload.FileItemIterator;
@@ -26,7 +25,6 @@ public final class Forms {
     private static final int LONGEST = 1 << 20;
     private static final int LONGEST_OF_STRANGERS = TransportLimits.EAGER_BODY;
     private static final int MOST_PARTS = 200;
-    private static final String URL_ENCODED = "application/x-www-form-urlencoded";
     private static final String MULTIPART = "multipart/form-data";
 
     private Forms() {}
@@ -49,14 +47,15 @@ public final class Forms {
      */
     public static Reading read(ServerRequest request, boolean signedIn) throws IOException {
         String type = request.headers().first("Content-Type").orElse("");
-        String name = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!name.equals(URL_ENCODED) && !name.equals(MULTIPART)) {
+        String name = request.headers().mediaTypes().stream().findFirst().orElse("");
+        if (!name.equals(FormBody.MEDIA_TYPE) && !name.equals(MULTIPART)) {
             return new Reading.Unreadable();
         }
         return switch (request.body(signedIn ? LONGEST : LONGEST_OF_STRANGERS)) {
             case ReceivedBody.TooLarge() -> new Reading.TooLarge();
             case ReceivedBody.TooSlow() -> new Reading.Unreadable();
-            case ReceivedBody.Complete(var body) -> name.equals(URL_ENCODED) ? urlEncoded(body) : multipart(type, body);
+            case ReceivedBody.Complete(var body) ->
+                name.equals(FormBody.MEDIA_TYPE) ? urlEncoded(body) : multipart(type, body);
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.countersign.server.console.form;
 
 import dev.countersign.core.jose.json.JsonNull;
+import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.server.registry.field.Field;
 import dev.countersign.server.registry.field.JsonValues;
 import java.util.Collection;
@@ -24,6 +25,12 @@ public final class MemberFields {
         return values;
     }
 
+    /** The text of a member of a document; empty for {@code null}. */
+    public static String text(Map<String, Object> document, String pointer) {
+        Object value = at(document, pointer);
+        return value == JsonNull.NULL ? "" : value.toString();
+    }
+
     private static Object at(Map<String, Object> document, String pointer) {
         Object value = document;
         for (String name : pointer.substring(1).split("/", -1)) {
@@ -42,7 +49,7 @@ public final class MemberFields {
             case TEXTS, NAMES -> List.of(joined(value, "\n"));
             case WORDS -> List.of(joined(value, " "));
             case CHOICES -> texts(value);
-            case OBJECT -> throw new IllegalArgumentException(field.pointer() + " has a form of its own");
+            case OBJECT -> List.of(JsonText.text(JsonValues.members(value).orElseThrow()));
         };
     }
 
@@ -100,7 +107,7 @@ public final class MemberFields {
             case TEXTS, NAMES -> form.lines(name);
             case WORDS -> Patches.words(text);
             case CHOICES -> form.all(name);
-            case OBJECT -> throw new IllegalArgumentException(name + " has a form of its own");
+            case OBJECT -> Patches.object(text);
         };
     }
 }

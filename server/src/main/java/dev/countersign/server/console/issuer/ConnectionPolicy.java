@@ -3,7 +3,6 @@ package dev.countersign.server.console.issuer;
 import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.core.trust.TrustedIssuer.GrantRules;
-import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
 import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.form.Form;
 import dev.countersign.server.console.form.MemberFields;
@@ -85,9 +84,12 @@ public final class ConnectionPolicy implements ConsoleSection {
     }
 
     private static Fields fields(TrustedIssuer issuer) {
-        Map<String, List<String>> values = MemberFields.values(ROWS, IssuerFields.document(issuer));
+        Map<String, Object> document = IssuerFields.document(issuer);
+        Map<String, List<String>> values = MemberFields.values(ROWS, document);
+        for (String name : List.of("/subject/mapping", "/subject/claim")) {
+            values.put(name, List.of(MemberFields.text(document, name)));
+        }
         GrantRules rules = issuer.grants();
-        subject(values, rules.subject());
         for (int i = 0; i < rules.conditions().size(); i++) {
             values.put(CONDITION + i, List.of(rules.conditions().get(i)));
         }
@@ -97,18 +99,6 @@ public final class ConnectionPolicy implements ConsoleSection {
         }
         values.put("sample", List.of(""));
         return Fields.of(values);
-    }
-
-    private static void subject(Map<String, List<String>> values, SubjectMapping subject) {
-        values.put(
-                "/subject/mapping",
-                List.of(
-                        switch (subject) {
-                            case SubjectMapping.IssuerScoped() -> "issuer_scoped";
-                            case SubjectMapping.AsIs() -> "as_is";
-                            case SubjectMapping.FromClaim _ -> "claim";
-                        }));
-        values.put("/subject/claim", List.of(subject instanceof SubjectMapping.FromClaim(var claim) ? claim : ""));
     }
 
     private PageResponse update(PageRequest visit) {

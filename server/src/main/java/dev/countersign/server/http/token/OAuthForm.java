@@ -21,7 +21,7 @@ import java.util.Set;
 
 /** The reader of the form accepted by every OAuth endpoint, with the rules of RFC 6749 §3.2. */
 final class OAuthForm {
-    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String FORM = FormBody.MEDIA_TYPE;
     /** Parameters that must not be in a URL, where logs and histories would store them (RFC 6749 §2.3.1). */
     private static final List<String> SECRET_PARAMETERS = List.of(
             "client_id",

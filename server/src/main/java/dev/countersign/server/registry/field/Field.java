@@ -121,11 +121,18 @@ public final class Field<O, F, V> {
         return draft.type.shape();
     }
 
-    /** The permitted elements of a list of names. */
-    public List<String> offered() {
+    /** The values offered in the console; for a list of names without special ones, its permitted elements. */
+    public List<Choice> choices() {
+        if (!draft.form.choices().isEmpty()) {
+            return draft.form.choices();
+        }
         return JsonValues.members(schema.getOrDefault("items", Map.of()))
                 .map(items -> items.get("enum"))
-                .map(names -> ((List<?>) names).stream().map(String::valueOf).toList())
+                .map(names -> ((List<?>) names)
+                        .stream()
+                                .map(String::valueOf)
+                                .map(name -> choice(name, name, ""))
+                                .toList())
                 .orElse(List.of());
     }
 

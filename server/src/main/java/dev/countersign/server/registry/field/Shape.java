@@ -22,6 +22,6 @@ public enum Shape {
     NAMES,
     /** A selection of a few names: check boxes, several per option. */
     CHOICES,
-    /** An object, or a list of objects, with a separate form. */
+    /** An object: a text area with its JSON, unless it has a form of its own. A list of objects has one. */
     OBJECT
 }

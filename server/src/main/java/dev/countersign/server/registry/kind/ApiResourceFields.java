@@ -45,12 +45,14 @@ public final class ApiResourceFields {
                     input.members().requiredText(name, NAME_RULE).orElse("?"))
             .stored("name")
             .described("Unique.")
+            .form("general", "Name", "")
             .add();
 
     private static final Field<?, ?, String> DESCRIPTION = TABLE.field(
                     "/description", text(TextRule.description(2000)).shaped(Shape.PARAGRAPH), ApiResource::description)
             .standard("")
             .stored("description", "")
+            .form("general", "Description", "Notes for other administrators. Optional.")
             .add();
 
     private static final Field<?, ?, Audience> AUDIENCE = TABLE.field(
@@ -58,12 +60,17 @@ public final class ApiResourceFields {
             .readBy(ApiResourceFields::audience)
             .stored("audience")
             .described("The aud of access tokens for it; unique.")
+            .form(
+                    "general",
+                    "Audience",
+                    "The value of the claim aud in its tokens, usually the URL of the API. A change also applies to the applications that name it.")
             .add();
 
     private static final Field<?, ?, ScopeSet> SCOPES = TABLE.field("/scopes", ScopeMembers.TYPE, ApiResource::scopes)
             .standard(ScopeSet.EMPTY)
             .readBy(ApiResourceFields::scopes)
             .stored("scopes", ScopeSet.EMPTY)
+            .form("general", "Scopes", "The scopes of this API, separated by spaces.")
             .add();
 
     private static final Field<?, ?, Instant> CREATED_AT = TABLE.field("/created_at", instant(), ApiResource::createdAt)

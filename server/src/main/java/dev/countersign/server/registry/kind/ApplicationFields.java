@@ -63,7 +63,7 @@ public final class ApplicationFields {
                     input.members().requiredText(name, NAME_RULE).orElse("?"))
             .stored("name")
             .described("Unique.")
-            .form("general", "Name", "")
+            .form("general", "Name", "A unique name. You can change it later.")
             .add();
     public static final Field<?, ?, Boolean> ENABLED = TABLE.field("/enabled", flag(), RegisteredClient::enabled)
             .standard(true)
@@ -87,27 +87,7 @@ public final class ApplicationFields {
                     "METHOD",
                     "client_secret_basic (the default), client_secret_post, private_key_jwt, tls_client_auth,"
                             + " self_signed_tls_client_auth.")
-            .form(
-                    "authentication",
-                    "Client authentication",
-                    "",
-                    choice("client_secret_basic", "Secret in the Authorization header", "client_secret_basic"),
-                    choice(
-                            "client_secret_post",
-                            "Secret in the body",
-                            "client_secret_post, for clients that cannot send the Authorization header"),
-                    choice(
-                            "private_key_jwt",
-                            "Private key JWT",
-                            "private_key_jwt, without a shared secret. The aud of the client assertion must be the issuer identifier of this server and nothing else."),
-                    choice(
-                            "tls_client_auth",
-                            "Certificate of an authority",
-                            "tls_client_auth, for clients with a certificate of an authority that this server trusts, recognised by a name in it."),
-                    choice(
-                            "self_signed_tls_client_auth",
-                            "Own certificate",
-                            "self_signed_tls_client_auth, for clients with certificates of their own, which are in x5c of their JWK set."))
+            .form("authentication", "Client authentication", "", ApplicationChoices.authentication())
             .add();
     private static final Field<?, ?, Optional<Algorithm>> ASSERTION_ALGORITHM = TABLE.field(
                     "/token_endpoint_auth_signing_alg",
@@ -116,6 +96,7 @@ public final class ApplicationFields {
             .standard(Optional.empty())
             .stored("assertion_algorithm")
             .described("With private_key_jwt: the one algorithm of its client assertions; null: any that fits its key.")
+            .form("keys", "Client assertion algorithm", "For example ES256. Empty: any algorithm that fits the key.")
             .add();
     public static final Field<?, ?, Optional<ClientKeys.Source>> KEYS = TABLE.field(
                     "/jwks",
@@ -127,6 +108,7 @@ public final class ApplicationFields {
             .described(
                     "With private_key_jwt or self_signed_tls_client_auth: its public keys (RFC 7517 §5), or else jwks_url. With the"
                             + " latter each has its certificate in x5c.")
+            .form("keys", "Public keys (JWK set)", "A JSON object with the array keys. Do not enter a private key.")
             .add();
 
     @SuppressWarnings("UnusedVariable") // the table has it
@@ -138,6 +120,10 @@ public final class ApplicationFields {
             .described(
                     "With private_key_jwt or self_signed_tls_client_auth: where it publishes its keys, or else jwks.")
             .option(AUTHENTICATION, "--jwks-url", "URL", "Where it publishes its keys or certificates.")
+            .form(
+                    "keys",
+                    "JWKS URL of the application",
+                    "The URL at which the application publishes its public keys. Alternatively, enter the keys below.")
             .add();
 
     private static final Function<FieldValues, ClientCertificateSettings> CERTIFICATE =
@@ -151,6 +137,7 @@ public final class ApplicationFields {
             .standard(Set.of(GrantType.JWT_BEARER))
             .stored("grant_types", Set.of())
             .option(REQUESTS, "--grant-type", "GRANT", "jwt-bearer (the default) or client_credentials; repeatable.")
+            .form("grants", "Allowed grant types", "", ApplicationChoices.grants())
             .add();
     public static final Field<?, ?, Optional<Set<String>>> TRUSTED_ISSUERS = ACCESS_TABLE
             .field("/trusted_token_issuers", IssuerNameMembers.TYPE, Access::trustedIssuers)
@@ -165,7 +152,7 @@ public final class ApplicationFields {
             .standard(ScopeSet.EMPTY)
             .stored("scopes", ScopeSet.EMPTY)
             .option(REQUESTS, "--scope", "SCOPE", "A scope that it may ask for; repeatable.")
-            .form("reach", "Scopes", "The scopes that its tokens can have, separated by spaces.")
+            .form("scopes", "Scopes", "The scopes that its tokens can have, separated by spaces.")
             .add();
     private static final Field<?, ?, ScopeSet> DEFAULT_SCOPES = ACCESS_TABLE
             .field("/default_scopes", ScopeMembers.TYPE, Access::defaultScopes)

@@ -5,23 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.jose.json.JsonNull;
+import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.oauth.ApiResourceId;
+import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.trust.ApiResource;
 import dev.countersign.core.trust.ScopeClaim;
 import dev.countersign.server.registry.field.Field;
 import dev.countersign.server.registry.field.FieldTable;
+import dev.countersign.server.registry.kind.ApiResourceFields;
 import dev.countersign.server.registry.kind.ApplicationFields;
 import dev.countersign.server.registry.kind.IssuerFields;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Test of the fields of registered members: what a form shows and what it sends back. */
 class MemberFieldsTest {
     private static final List<? extends Field<?, ?, ?>> ISSUER =
             IssuerFields.TABLE.in("general", "notes", "audience", "replay", "signature", "grants");
-    private static final List<? extends Field<?, ?, ?>> APPLICATION =
-            ApplicationFields.TABLE.in("general", "authentication", "tokens", "refresh", "reach");
+    private static final List<? extends Field<?, ?, ?>> APPLICATION = ApplicationFields.TABLE.in(
+            "general", "grants", "authentication", "keys", "tokens", "refresh", "scopes", "reach");
 
     @Test
     void aFormThatIsSentBackAsItWasShownChangesNoIssuer() {
@@ -48,6 +56,44 @@ class MemberFieldsTest {
                 SampleClient.orders()
                         .audiences("https://a.example", "https://b.example")
                         .build());
+    }
+
+    @Test
+    void aFormThatIsSentBackAsItWasShownKeepsTheKeysOfAnApplication() {
+        assertUnchanged(
+                APPLICATION,
+                ApplicationFields.TABLE,
+                SampleClient.orders().signing(Optional.of(Algorithm.ES256)).build());
+    }
+
+    @Test
+    void aFormThatIsSentBackAsItWasShownChangesNoApiResource() {
+        var orders = new ApiResource(
+                new ApiResourceId("r1"),
+                "orders",
+                "Two\nlines",
+                new Audience("https://api.example/orders"),
+                ScopeSet.of(List.of("orders:read", "orders:write")),
+                Instant.EPOCH,
+                Instant.EPOCH);
+
+        assertUnchanged(ApiResourceFields.TABLE.in("general"), ApiResourceFields.TABLE, orders);
+    }
+
+    @Test
+    void anObjectIsShownAsItsJsonAndTextThatIsNoneIsLeftForTheReaderToRefuse() {
+        var keys = ApplicationFields.TABLE.in("keys");
+        var application = SampleClient.orders().signing(Optional.empty()).build();
+
+        assertThat(MemberFields.values(keys, ApplicationFields.document(application)))
+                .containsEntry("/jwks", List.of("{\"keys\":[]}"))
+                .containsEntry("/jwks_url", List.of(""));
+        assertThat(MemberFields.patch(keys, new Form(Map.of("/jwks", List.of("{\"keys\":[1]}")), Map.of())))
+                .containsEntry("jwks", Map.of("keys", List.of(1L)));
+        assertThat(MemberFields.patch(keys, new Form(Map.of("/jwks", List.of("[]")), Map.of())))
+                .containsEntry("jwks", "[]");
+        assertThat(MemberFields.patch(keys, new Form(Map.of("/jwks", List.of(" ")), Map.of())))
+                .containsEntry("jwks", JsonNull.NULL);
     }
 
     private static <T> void assertUnchanged(
