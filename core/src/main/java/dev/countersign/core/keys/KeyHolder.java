@@ -21,7 +21,7 @@ sealed interface KeyHolder permits StaticJwkSet, RemoteJwkSet {
     void failed(URI url, String reason);
 
     /** Fetches in the background keys that will be needed soon. */
-    void tick();
+    void prefetch();
 
     /** Ends the holder: none of its keys is returned or saved from now on. */
     void retire();

@@ -20,7 +20,7 @@ public interface AuditRecords {
      * @param patience time limit; at least a small part is searched in any case
      * @throws StoreUnavailableException when the store cannot be read
      */
-    AuditGlance look(AuditQuery query, Duration patience);
+    AuditSearchResult search(AuditQuery query, Duration patience);
 
     /**
      * The greatest id of all events; 0 when there is none.

@@ -60,7 +60,7 @@ public final class Database implements AutoCloseable {
     private final PeriodicTasks tasks = new PeriodicTasks("store-tasks");
     private final Runnable flushUses;
     private final SharedFailures failures;
-    private @Nullable TrustChangeListener news;
+    private @Nullable TrustChangeListener notifications;
 
     private Database(
             Engine engine, ReadPool readers, Retention retention, InstantSource clock, IntConsumer groupSizes) {
@@ -127,18 +127,18 @@ public final class Database implements AutoCloseable {
      * @return whether the configuration in memory can be relied on; always true without other nodes
      */
     public BooleanSupplier listen(Runnable refresh, Duration tolerance) {
-        Optional<NotificationSource> source = engine.news();
+        Optional<NotificationSource> source = engine.notifications();
         if (source.isEmpty()) {
             return () -> true;
         }
         TrustChangeListener listening = TrustChangeListener.start(source.get(), refresh, failures, tolerance);
-        news = listening;
+        notifications = listening;
         return listening.freshness();
     }
 
     /** Throttles that share their counts with other nodes, if there are any. */
     public Throttles throttles() {
-        return engine.news().isPresent() ? failures : Throttles.LOCAL;
+        return engine.notifications().isPresent() ? failures : Throttles.LOCAL;
     }
 
     /** The ledger of redemptions and issued tokens. */
@@ -229,8 +229,8 @@ public final class Database implements AutoCloseable {
     /** Writes pending data and closes everything. Must be called after all other calls have ended. */
     @Override
     public void close() {
-        if (news != null) {
-            news.close();
+        if (notifications != null) {
+            notifications.close();
         }
         tasks.close();
         flushUses.run();

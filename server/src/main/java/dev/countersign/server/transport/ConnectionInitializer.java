@@ -66,14 +66,14 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(SocketChannel channel) {
         OpenConnections.Entered entered = shared.open().enter(channel);
-        if (entered.place() == OpenConnections.Place.NONE) {
+        if (entered.slot() == OpenConnections.Slot.NONE) {
             var _ = channel.close();
             return;
         }
         var peer = new RequestPeer(
                 channel.remoteAddress().getAddress(),
                 tls.isPresent(),
-                entered.place() == OpenConnections.Place.RESERVE,
+                entered.slot() == OpenConnections.Slot.RESERVE,
                 entered.share());
         if (tls.isPresent()) {
             SslHandler handshake = tls.get().newHandler(channel.alloc(), shared.handlers());

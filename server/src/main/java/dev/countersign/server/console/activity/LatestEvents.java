@@ -37,6 +37,6 @@ public final class LatestEvents {
                 Optional.empty(),
                 AuditQuery.Stretch.backFrom(audit.latest()),
                 MOST);
-        return audit.look(query, PATIENCE).found();
+        return audit.search(query, PATIENCE).found();
     }
 }

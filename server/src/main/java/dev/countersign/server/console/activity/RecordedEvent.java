@@ -35,7 +35,7 @@ public record RecordedEvent(AuditRecord record, Map<String, Object> members) {
     public static Optional<RecordedEvent> find(AuditRecords audit, String text) {
         return id(text).filter(id -> id > 0).flatMap(id -> {
             AuditQuery query = ActivityFilters.of(Form.EMPTY).query(Stretch.between(id - 1, id), 1);
-            return audit.look(query, PATIENCE).found().stream().findFirst().map(RecordedEvent::of);
+            return audit.search(query, PATIENCE).found().stream().findFirst().map(RecordedEvent::of);
         });
     }
 

@@ -75,7 +75,7 @@ public interface Engine extends AutoCloseable {
     Optional<Work<Integer>> settleReplayKeys(int atMost);
 
     /** Source of notifications from other nodes; empty when there are none. */
-    Optional<NotificationSource> news();
+    Optional<NotificationSource> notifications();
 
     /** Whether an open connection leads to the server that takes writes, as far as is known. */
     boolean isCurrent(Connection connection) throws SQLException;

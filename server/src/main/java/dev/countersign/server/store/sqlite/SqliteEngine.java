@@ -247,7 +247,7 @@ public final class SqliteEngine implements Engine {
     }
 
     @Override
-    public Optional<NotificationSource> news() {
+    public Optional<NotificationSource> notifications() {
         return Optional.empty();
     }
 

@@ -122,6 +122,6 @@ public final class AuditQuestions {
     }
 
     private void ask(String question, Filters filters) {
-        questions.put(question, () -> audit.look(filters.limit(PAGE).build(), PATIENCE));
+        questions.put(question, () -> audit.search(filters.limit(PAGE).build(), PATIENCE));
     }
 }

@@ -100,8 +100,8 @@ public final class LimitedEngine implements Engine {
     }
 
     @Override
-    public Optional<NotificationSource> news() {
-        return engine.news();
+    public Optional<NotificationSource> notifications() {
+        return engine.notifications();
     }
 
     @Override
