@@ -180,7 +180,7 @@ public final class Wiring implements ServerStarter {
         return new LoadShedder.Load(
                 () -> ofIssuers.waitingCallers() + ofClients.waitingCallers(),
                 database.auditLog()::isBehind,
-                meters::tokenRequestTurnedAway);
+                meters::tokenRequestShed);
     }
 
     private static TrustConfiguration trust(Database database, ServerRules rules, Duration freshness) {

@@ -103,7 +103,7 @@ public final class Console implements PathService {
             throws IOException {
         Optional<ProblemPage> objection = objection(pageRequest, route);
         if (objection.isPresent()) {
-            writer.turnAway(response, pageRequest, objection.get());
+            writer.refuse(response, pageRequest, objection.get());
         } else if (Router.isReading(request.method())) {
             writer.write(request, response, pageRequest, route.action().answer(pageRequest));
         } else {

@@ -76,7 +76,7 @@ final class PageWriter {
     }
 
     /** Sends a page that states the problem; a visitor who has to sign in first is redirected there. */
-    void turnAway(ServerResponse response, PageRequest pageRequest, ProblemPage problem) {
+    void refuse(ServerResponse response, PageRequest pageRequest, ProblemPage problem) {
         if (problem.isAboutSigningIn()) {
             String back = pageRequest.path().equals("/")
                     ? ""

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 /** The database of one server, open and migrated, with the adapters of all ports that need it. */
 public final class Database implements AutoCloseable {
     /** Longer than a write takes under normal conditions; after this time a caller is asked to retry. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
     private static final Duration BETWEEN_PURGES = Duration.ofMinutes(1);
     private static final Duration BETWEEN_FLUSHES = Duration.ofSeconds(5);
@@ -68,7 +68,7 @@ public final class Database implements AutoCloseable {
         this.readers = readers;
         this.clock = clock;
         this.failures = new SharedFailures(clock);
-        this.writer = StoreWriter.start(engine, groupSizes, PATIENCE);
+        this.writer = StoreWriter.start(engine, groupSizes, TIME_LIMIT);
         this.auditLog = AuditLog.start(writer);
         this.uses = new RecordedUses(writer, readers);
         var purge = new Purge(writer, clock, retention);
@@ -143,7 +143,7 @@ public final class Database implements AutoCloseable {
 
     /** The ledger of redemptions and issued tokens. */
     public TokenLedger ledger() {
-        return new GroupCommitLedger(writer, readers, PATIENCE);
+        return new GroupCommitLedger(writer, readers, TIME_LIMIT);
     }
 
     /** The records of issued access tokens. */

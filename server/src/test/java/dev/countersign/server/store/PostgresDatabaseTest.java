@@ -130,8 +130,8 @@ class PostgresDatabaseTest {
 
     @Test
     void aServerThatAnswersBeforeItHasWrittenIsToldToWriteFirst() throws Exception {
-        try (PostgresCluster careless = PostgresCluster.start(Map.of("synchronous_commit", "off"));
-                OpenStore store = OpenStore.onPostgres(careless.freshDatabase());
+        try (PostgresCluster asynchronous = PostgresCluster.start(Map.of("synchronous_commit", "off"));
+                OpenStore store = OpenStore.onPostgres(asynchronous.freshDatabase());
                 var connection = store.engine.openWriter();
                 var rows = connection.createStatement().executeQuery("SHOW synchronous_commit")) {
             rows.next();

@@ -54,7 +54,7 @@ final class AuditLines implements LinePages {
     private List<AuditRecord> read() {
         while (wanted > 0 && rest.isPresent()) {
             AuditSearchResult result =
-                    audit.search(search.query(rest.get(), (int) Math.min(wanted, PAGE)), AuditSearch.PATIENCE);
+                    audit.search(search.query(rest.get(), (int) Math.min(wanted, PAGE)), AuditSearch.TIME_LIMIT);
             wanted -= result.found().size();
             rest = result.rest();
             if (!result.found().isEmpty()) {

@@ -39,7 +39,7 @@ public final class AuditResource {
         }
         long latest = audit.latest();
         Stretch stretch = search.stretch(latest);
-        AuditSearchResult result = audit.search(search.query(stretch, limit + 1), AuditSearch.PATIENCE);
+        AuditSearchResult result = audit.search(search.query(stretch, limit + 1), AuditSearch.TIME_LIMIT);
         List<AuditRecord> page = result.found().stream().limit(limit).toList();
         OptionalLong last = result.found().size() > limit
                 ? OptionalLong.of(page.getLast().id())

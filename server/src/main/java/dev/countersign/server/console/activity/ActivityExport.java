@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /** The audit as a file of any length: it is written while it is read, page by page. */
 final class ActivityExport {
     private static final int PAGE = 500;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
     private static final List<String> COLUMNS = List.of(
             "id",
             "at",
@@ -73,7 +73,7 @@ final class ActivityExport {
     private static void write(AuditRecords audit, ActivityFilters filters, Writer out, Line line) throws IOException {
         Optional<Stretch> rest = Optional.of(Stretch.backFrom(audit.latest()));
         while (rest.isPresent() && !rest.get().isEmpty()) {
-            AuditSearchResult result = audit.search(filters.query(rest.get(), PAGE), PATIENCE);
+            AuditSearchResult result = audit.search(filters.query(rest.get(), PAGE), TIME_LIMIT);
             for (AuditRecord event : result.found()) {
                 out.write(line.of(event));
             }

@@ -26,7 +26,7 @@ public final class ActivitySection implements ConsoleSection {
     private static final String TITLE = "Activity";
     private static final int LENGTH = 50;
     /** Time limit of the search for a page, which then shows the events found so far. */
-    private static final Duration PATIENCE = Duration.ofMillis(25);
+    private static final Duration TIME_LIMIT = Duration.ofMillis(25);
     /** Time limit of an explicit search further back. */
     private static final Duration LONGER_PATIENCE = Duration.ofSeconds(1);
 
@@ -85,7 +85,7 @@ public final class ActivitySection implements ConsoleSection {
         if (filters.problems().isEmpty()) {
             Stretch stretch = Stretch.backFrom(before.map(id -> id - 1).orElseGet(audit::latest));
             AuditSearchResult result =
-                    audit.search(filters.query(stretch, LENGTH + 1), before.isEmpty() ? PATIENCE : LONGER_PATIENCE);
+                    audit.search(filters.query(stretch, LENGTH + 1), before.isEmpty() ? TIME_LIMIT : LONGER_PATIENCE);
             found = result.found().stream().limit(LENGTH).toList();
             next = result.found().size() > LENGTH
                     ? Optional.of(found.getLast().id())

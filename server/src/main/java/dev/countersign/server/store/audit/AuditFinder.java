@@ -26,9 +26,9 @@ public final class AuditFinder implements AuditRecords {
     }
 
     @Override
-    public AuditSearchResult search(AuditQuery query, Duration patience) {
+    public AuditSearchResult search(AuditQuery query, Duration timeLimit) {
         return readers.read(connection ->
-                new AuditSearchRun(connection, query, readers.engine().collation()).go(patience));
+                new AuditSearchRun(connection, query, readers.engine().collation()).go(timeLimit));
     }
 
     @Override

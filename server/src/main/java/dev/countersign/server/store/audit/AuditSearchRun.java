@@ -34,14 +34,14 @@ final class AuditSearchRun {
         this.rest = AuditSpans.narrow(connection, query);
     }
 
-    AuditSearchResult go(Duration patience) throws SQLException {
+    AuditSearchResult go(Duration timeLimit) throws SQLException {
         long begin = System.nanoTime();
-        long left = patience.toNanos();
+        long left = timeLimit.toNanos();
         long part = FIRST_PART;
         do {
             long before = left;
             search(first(part));
-            left = patience.toNanos() - (System.nanoTime() - begin);
+            left = timeLimit.toNanos() - (System.nanoTime() - begin);
             part = next(part, before - left, left);
         } while (found.size() < query.limit() && !rest.isEmpty() && left > 0);
         return found.size() == query.limit() || rest.isEmpty() ? AuditSearchResult.of(query, found) : broken();

@@ -64,7 +64,7 @@ public interface Engine extends AutoCloseable {
      * Maintenance of partitions, which replaces deleting rows of the ledger and the audit; empty where rows are
      * deleted.
      */
-    Optional<Work<Integer>> tendPartitions(Instant now, Retention retention);
+    Optional<Work<Integer>> maintainPartitions(Instant now, Retention retention);
 
     /**
      * Moves at most this many replay keys to their final table, in the writer's thread; empty where they are inserted

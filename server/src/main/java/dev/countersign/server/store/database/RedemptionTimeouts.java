@@ -42,8 +42,8 @@ public final class RedemptionTimeouts implements AutoCloseable {
      *
      * @throws IllegalStateException when the redemption ended in a fault
      */
-    public Redemption await(PendingRedemption redemption, Duration patience, Redemption otherwise) {
-        var caller = new Caller(redemption, System.nanoTime() + patience.toNanos(), otherwise);
+    public Redemption await(PendingRedemption redemption, Duration timeLimit, Redemption otherwise) {
+        var caller = new Caller(redemption, System.nanoTime() + timeLimit.toNanos(), otherwise);
         waiting.add(caller);
         try {
             return redemption.await(otherwise);

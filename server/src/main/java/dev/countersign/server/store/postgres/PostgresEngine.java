@@ -145,8 +145,8 @@ public final class PostgresEngine implements Engine {
     }
 
     @Override
-    public Optional<Work<Integer>> tendPartitions(Instant now, Retention retention) {
-        return Optional.of(connection -> Partitions.tend(connection, now, retention));
+    public Optional<Work<Integer>> maintainPartitions(Instant now, Retention retention) {
+        return Optional.of(connection -> Partitions.maintain(connection, now, retention));
     }
 
     @Override

@@ -242,7 +242,7 @@ public final class SqliteEngine implements Engine {
     }
 
     @Override
-    public Optional<Work<Integer>> tendPartitions(Instant now, Retention retention) {
+    public Optional<Work<Integer>> maintainPartitions(Instant now, Retention retention) {
         return Optional.empty();
     }
 

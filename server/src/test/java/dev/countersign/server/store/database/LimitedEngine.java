@@ -90,8 +90,8 @@ public final class LimitedEngine implements Engine {
     }
 
     @Override
-    public Optional<Work<Integer>> tendPartitions(Instant now, Retention retention) {
-        return engine.tendPartitions(now, retention);
+    public Optional<Work<Integer>> maintainPartitions(Instant now, Retention retention) {
+        return engine.maintainPartitions(now, retention);
     }
 
     @Override
