@@ -29,7 +29,7 @@ class ArchitectureTest {
     private static final int MOST_FILES = 25;
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
-            .withImportOption(place -> !place.contains("/test-classes/") && !place.contains("-tests.jar"))
+            .withImportOption(location -> !location.contains("/test-classes/") && !location.contains("-tests.jar"))
             .importPackages(
                     "dev.countersign.base", "dev.countersign.core", "dev.countersign.cli", "dev.countersign.server");
 

@@ -44,7 +44,7 @@ class HouseRulesTest {
     @BeforeAll
     static void readProductionClasses() {
         production = new ClassFileImporter()
-                .withImportOption(place -> !place.contains("/test-classes/") && !place.contains("-tests.jar"))
+                .withImportOption(location -> !location.contains("/test-classes/") && !location.contains("-tests.jar"))
                 .importPackages("dev.countersign");
         for (String type :
                 List.of("base.exit.ExitCode", "core.oauth.ClientId", "cli.CountersignCommand", "server.Main")) {

@@ -25,10 +25,10 @@ public final class InstalledProgram {
      *
      * @param debianPackage what to install
      */
-    public static Path orSkip(String debianPackage, String... places) {
+    public static Path orSkip(String debianPackage, String... paths) {
         return orSkip(
                 debianPackage,
-                Stream.of(places).map(Path::of).filter(Files::isReadable).findFirst());
+                Stream.of(paths).map(Path::of).filter(Files::isReadable).findFirst());
     }
 
     /** The program that was found. */

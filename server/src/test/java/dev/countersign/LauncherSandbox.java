@@ -64,8 +64,8 @@ final class LauncherSandbox {
         executable(launcher(), sandboxed);
         Files.createDirectories(commands());
         for (String tool : TOOLS) {
-            for (String place : List.of("/usr/bin", "/bin", "/usr/local/bin", "/opt/homebrew/bin")) {
-                Path real = Path.of(place, tool);
+            for (String directory : List.of("/usr/bin", "/bin", "/usr/local/bin", "/opt/homebrew/bin")) {
+                Path real = Path.of(directory, tool);
                 if (Files.isExecutable(real)) {
                     // Not a symbolic link: JUnit warns of each one that it removes with the folder.
                     executable(commands().resolve(tool), "#!/bin/sh\nexec " + real + " \"$@\"\n");

@@ -63,8 +63,8 @@ public record SourceFile(Path path) {
 
     /** Whether it is part of what runs at users. */
     boolean isShipped() {
-        String place = project().relativize(path).toString().replace('\\', '/');
-        return place.contains("src/main/java") && !place.startsWith("bench/");
+        String name = project().relativize(path).toString().replace('\\', '/');
+        return name.contains("src/main/java") && !name.startsWith("bench/");
     }
 
     /** One sentence for each line in which the pattern is found. */

@@ -41,11 +41,11 @@ record OwnClients(ClientAuthenticator authenticator, Keyring keys, TrustConfigur
     }
 
     /** Drops the keys of removed applications, and fetches in the background those that will be needed soon. */
-    void tick() {
+    void refreshKeys() {
         keys.retain(configuration.applications().stream()
                 .map(RegisteredClient::keyOwner)
                 .flatMap(Optional::stream)
                 .toList());
-        keys.tick();
+        keys.prefetch();
     }
 }

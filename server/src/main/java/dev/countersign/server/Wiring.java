@@ -159,10 +159,10 @@ public final class Wiring implements ServerStarter {
     private static PeriodicTasks tasks(
             Keyring keyring, OwnClients clients, TrustConfiguration configuration, RotateSigningKeys rotation) {
         var tasks = new PeriodicTasks("periodic-tasks");
-        tasks.add("keys of issuers", PERIOD, PERIOD, keyring::tick);
-        tasks.add("keys of applications", PERIOD, PERIOD, clients::tick);
+        tasks.add("keys of issuers", PERIOD, PERIOD, keyring::prefetch);
+        tasks.add("keys of applications", PERIOD, PERIOD, clients::refreshKeys);
         tasks.add("refresh of the configuration", PERIOD, PERIOD, configuration::refreshIfDoubtful);
-        tasks.add("rotation of signing keys", PERIOD, PERIOD, rotation::tick);
+        tasks.add("rotation of signing keys", PERIOD, PERIOD, rotation::rotateIfDue);
         return tasks;
     }
 
@@ -191,7 +191,7 @@ public final class Wiring implements ServerStarter {
         return new LoadShedder.Load(
                 () -> ofIssuers.waitingCallers() + ofClients.waitingCallers(),
                 database.auditLog()::isBehind,
-                meters::tokenRequestTurnedAway);
+                meters::tokenRequestShed);
     }
 
     private static TrustConfiguration trust(Database database, ServerRules rules, Duration freshness) {

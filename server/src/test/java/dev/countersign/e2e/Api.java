@@ -106,11 +106,17 @@ final class Api {
     }
 
     /** Registers a third party with its JWKS URL; its opaque id is in the answer. */
-    Answer register(ThirdParty party) throws NoAnswer {
+    Answer register(ThirdParty thirdParty) throws NoAnswer {
         return admin(
                 "POST",
                 "/trusted-token-issuers",
-                Map.of("name", party.name(), "issuer", party.issuer(), "keys", Map.of("jwks_url", party.jwksUrl())));
+                Map.of(
+                        "name",
+                        thirdParty.name(),
+                        "issuer",
+                        thirdParty.issuer(),
+                        "keys",
+                        Map.of("jwks_url", thirdParty.jwksUrl())));
     }
 
     /** Registers an application with scopes; its client id and secret are in the answer. */

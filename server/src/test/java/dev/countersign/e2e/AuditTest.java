@@ -20,27 +20,27 @@ class AuditTest {
     @TempDir
     Path folder;
 
-    private ThirdParty party;
+    private ThirdParty thirdParty;
     private ServerProcess server;
     private Answer application;
 
     @BeforeEach
     void start() throws Exception {
-        party = ThirdParty.start("partner");
+        thirdParty = ThirdParty.start("partner");
         server = ServerProcess.start(folder.resolve("home"));
-        assertThat(server.api().register(party).status()).isEqualTo(201);
+        assertThat(server.api().register(thirdParty).status()).isEqualTo(201);
         application = server.api().registerApplication("orders");
     }
 
     @AfterEach
     void stop() {
         server.close();
-        party.close();
+        thirdParty.close();
     }
 
     @Test
     void aRefusalIsOpenedAgainUnderItsCorrelationIdWithWhatExplainSaysOfIt() throws Exception {
-        String assertion = party.assertion("https://somebody-else.example");
+        String assertion = thirdParty.assertion("https://somebody-else.example");
         Answer refused = exchange(assertion);
         assertThat(refused.status()).isEqualTo(400);
 
@@ -58,7 +58,7 @@ class AuditTest {
 
     @Test
     void everyFilterFindsTheRefusalAndItsOppositeDoesNot() throws Exception {
-        Answer refused = exchange(party.assertion(server.issuer(), Map.of("exp", 1_000_000_000)));
+        Answer refused = exchange(thirdParty.assertion(server.issuer(), Map.of("exp", 1_000_000_000)));
         String id = "correlation_id=" + refused.text("correlation_id");
         event(id);
         String soon = Instant.now().plus(Duration.ofMinutes(1)).toString();
@@ -92,7 +92,7 @@ class AuditTest {
     @Test
     void whoFollowsSeesWhatHappensOnce() throws Exception {
         String before = server.api().admin("GET", "/audit-events", Map.of()).text("next_after");
-        Answer accepted = exchange(party.assertion(server.issuer()));
+        Answer accepted = exchange(thirdParty.assertion(server.issuer()));
         assertThat(accepted.status()).isEqualTo(200);
         event("subject=" + URLEncoder.encode("partner:alice", StandardCharsets.UTF_8));
 

@@ -27,7 +27,7 @@ final class BrowserFaults {
 
     BrowserFaults(BrowserContext window, String origin) {
         this.origin = origin;
-        window.onConsoleMessage(this::hear);
+        window.onConsoleMessage(this::record);
         window.onWebError(error -> seen.add("script error: " + error.error()));
         window.onDialog(this::refuse);
         window.onRequest(this::follow);
@@ -45,7 +45,7 @@ final class BrowserFaults {
         }
     }
 
-    private void hear(ConsoleMessage message) {
+    private void record(ConsoleMessage message) {
         boolean bad = message.type().equals("error") || message.type().equals("warning");
         boolean known = message.text().startsWith(REMARK) || message.text().startsWith(GONE);
         if (bad && !known) {

@@ -47,14 +47,14 @@ final class Browsing implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** A window with a peculiarity. */
-    Page open(String origin, UnaryOperator<Browser.NewContextOptions> peculiarity) {
+    Page open(String origin, UnaryOperator<Browser.NewContextOptions> option) {
         var options = new Browser.NewContextOptions()
                 .setBaseURL(origin)
                 .setIgnoreHTTPSErrors(true)
                 .setLocale("en-GB")
                 .setTimezoneId("UTC")
                 .setViewportSize(1280, 900);
-        BrowserContext context = browser.newContext(peculiarity.apply(options));
+        BrowserContext context = browser.newContext(option.apply(options));
         context.setDefaultTimeout(Chromium.PATIENCE.toMillis());
         windows.add(new Window(context, new BrowserFaults(context, origin)));
         return context.newPage();

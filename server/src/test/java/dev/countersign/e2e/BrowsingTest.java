@@ -31,8 +31,8 @@ class BrowsingTest {
 
         PageReview.review(page, "a-good-page");
 
-        for (String look : new String[] {"360-light", "360-dark", "1600-light", "1600-dark"}) {
-            var picture = Chromium.folder("screenshots").resolve("a-good-page-" + look + ".png");
+        for (String appearance : new String[] {"360-light", "360-dark", "1600-light", "1600-dark"}) {
+            var picture = Chromium.folder("screenshots").resolve("a-good-page-" + appearance + ".png");
             assertThat(picture).isNotEmptyFile();
             assertThat(picture.toFile().delete()).isTrue();
         }

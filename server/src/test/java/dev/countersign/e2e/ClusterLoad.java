@@ -32,7 +32,7 @@ final class ClusterLoad implements AutoCloseable {
 
     private final Cluster cluster;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Semaphore places = new Semaphore(THREADS);
+    private final Semaphore permits = new Semaphore(THREADS);
     private final Map<String, AtomicInteger> tokensOf = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> tokens = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> strange = new ConcurrentLinkedQueue<>();
@@ -53,12 +53,12 @@ final class ClusterLoad implements AutoCloseable {
     }
 
     /** Makes trouble under load, waits until service goes on by itself, and checks everything that was answered. */
-    static void during(Cluster cluster, String what, Callable<Void> trouble) throws Exception {
+    static void during(Cluster cluster, String what, Callable<Void> disturbance) throws Exception {
         await(PATIENCE, cluster::works);
         try (var load = new ClusterLoad(cluster)) {
             Future<?> presenting = load.begin();
             await(PATIENCE, () -> load.tokens() > ENOUGH);
-            trouble.call();
+            disturbance.call();
             int before = load.tokens();
             await(PATIENCE, () -> load.tokens() > before + ENOUGH);
             load.end(presenting);
@@ -99,7 +99,7 @@ final class ClusterLoad implements AutoCloseable {
     }
 
     private Future<?> present(int node, String assertion) throws InterruptedException {
-        places.acquire();
+        permits.acquire();
         presented.incrementAndGet();
         return threads.submit(() -> {
             try {
@@ -107,7 +107,7 @@ final class ClusterLoad implements AutoCloseable {
             } catch (NoAnswer refused) {
                 unavailable.incrementAndGet();
             } finally {
-                places.release();
+                permits.release();
             }
         });
     }
@@ -131,8 +131,8 @@ final class ClusterLoad implements AutoCloseable {
     void end(Future<?> load) throws InterruptedException, ExecutionException {
         done.set(true);
         load.get();
-        places.acquire(THREADS);
-        places.release(THREADS);
+        permits.acquire(THREADS);
+        permits.release(THREADS);
     }
 
     int tokens() {
@@ -162,13 +162,13 @@ final class ClusterLoad implements AutoCloseable {
         List<Future<Map<String, Object>>> answers = new ArrayList<>();
         int node = 0;
         for (String token : tokens) {
-            places.acquire();
+            permits.acquire();
             int asked = node++;
             answers.add(threads.submit(() -> {
                 try {
                     return served(asked, token);
                 } finally {
-                    places.release();
+                    permits.release();
                 }
             }));
         }

@@ -25,7 +25,8 @@ class ClusterTest {
 
     private static final int ROUNDS = Integer.getInteger("countersign.torture.rounds", 1);
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("countersign.torture.outage", 3));
-    private static final Duration HEARD_WITHIN = Duration.ofSeconds(Integer.getInteger("countersign.torture.heard", 3));
+    private static final Duration RECEIVED_WITHIN =
+            Duration.ofSeconds(Integer.getInteger("countersign.torture.heard", 3));
     private static final Duration RESUMED_WITHIN = ClusterLoad.RESUMED_WITHIN;
 
     @TempDir
@@ -62,7 +63,7 @@ class ClusterTest {
         cluster.changeIssuer(0, Map.of("enabled", false));
         try {
             ClusterLoad.await(
-                    HEARD_WITHIN,
+                    RECEIVED_WITHIN,
                     () -> cluster.exchange(1, cluster.assertion()).status() == 400
                             && cluster.exchange(2, cluster.assertion()).status() == 400);
             assertThat(cluster.introspect(2, token).json()).isEqualTo(Map.of("active", false));
@@ -164,7 +165,7 @@ class ClusterTest {
         });
     }
 
-    private static void underLoad(String what, Callable<Void> trouble) throws Exception {
-        ClusterLoad.during(cluster, what, trouble);
+    private static void underLoad(String what, Callable<Void> disturbance) throws Exception {
+        ClusterLoad.during(cluster, what, disturbance);
     }
 }

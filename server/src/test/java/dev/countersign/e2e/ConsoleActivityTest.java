@@ -23,7 +23,7 @@ class ConsoleActivityTest {
 
     private static ServerProcess server;
     private static ThirdParty partner;
-    private static SampleRegistry furniture;
+    private static SampleRegistry registered;
 
     @RegisterExtension
     final Browsing browsing = new Browsing();
@@ -32,7 +32,7 @@ class ConsoleActivityTest {
     static void start() throws Exception {
         server = ConsoleSteps.start(folder.resolve("home"));
         partner = ThirdParty.start("partner");
-        furniture = SampleRegistry.in(server, partner);
+        registered = SampleRegistry.in(server, partner);
     }
 
     @AfterAll
@@ -55,8 +55,8 @@ class ConsoleActivityTest {
 
         server.api()
                 .exchange(
-                        furniture.clientId(),
-                        furniture.secret(),
+                        registered.clientId(),
+                        registered.secret(),
                         partner.assertion(server.issuer(), Map.of("exp", 2_000_000_000)));
 
         assertThat(page.locator("#events").getByText("assertion.lifetime_too_long"))

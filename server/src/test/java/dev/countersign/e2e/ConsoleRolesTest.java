@@ -25,7 +25,7 @@ class ConsoleRolesTest {
 
     private static ServerProcess server;
     private static ThirdParty partner;
-    private static SampleRegistry furniture;
+    private static SampleRegistry registered;
 
     @RegisterExtension
     final Browsing browsing = new Browsing();
@@ -34,7 +34,7 @@ class ConsoleRolesTest {
     static void start() throws Exception {
         server = ConsoleSteps.start(folder.resolve("home"));
         partner = ThirdParty.start("partner");
-        furniture = SampleRegistry.in(server, partner);
+        registered = SampleRegistry.in(server, partner);
     }
 
     @AfterAll
@@ -57,8 +57,8 @@ class ConsoleRolesTest {
 
         assertThat(pages).contains("console-connections-one-policy", "console-applications-one-secrets");
         String token = ConsoleSteps.formToken(page);
-        String issuer = "/console/connections/" + furniture.issuerId();
-        String application = "/console/applications/" + furniture.applicationId();
+        String issuer = "/console/connections/" + registered.issuerId();
+        String application = "/console/applications/" + registered.applicationId();
         for (String path : List.of(
                 "/console/connections/new/issuer",
                 issuer,
@@ -94,7 +94,7 @@ class ConsoleRolesTest {
     void anEditorChangesConnectionsAndNobodyElsesRights() {
         Page page = invited("edith", "Editor");
 
-        page.navigate("/console/applications/" + furniture.applicationId());
+        page.navigate("/console/applications/" + registered.applicationId());
         ConsoleSteps.press(page, "Update");
         assertThat(page.getByText("The application is updated.")).isVisible();
         assertThat(page.navigate("/console/administrators/new").status()).isEqualTo(403);

@@ -33,16 +33,16 @@ class CrashTest {
     @TempDir
     Path folder;
 
-    private ThirdParty party;
+    private ThirdParty thirdParty;
     private ServerProcess server;
     private String clientId;
     private String secret;
 
     @BeforeEach
     void start() throws Exception {
-        party = ThirdParty.start("partner");
+        thirdParty = ThirdParty.start("partner");
         server = ServerProcess.start(folder.resolve("home"));
-        assertThat(server.api().register(party).status()).isEqualTo(201);
+        assertThat(server.api().register(thirdParty).status()).isEqualTo(201);
         var application = server.api().registerApplication("orders");
         clientId = application.text("client_id");
         secret = application.text("client_secret");
@@ -51,13 +51,13 @@ class CrashTest {
     @AfterEach
     void stop() {
         server.close();
-        party.close();
+        thirdParty.close();
     }
 
     @Test
     void ofSixtyFourThreadsWithTheSameAssertionExactlyOneGetsAToken() throws Exception {
         for (int round = 0; round < 5; round++) {
-            String assertion = party.assertion(server.issuer());
+            String assertion = thirdParty.assertion(server.issuer());
             var statuses = new ConcurrentLinkedQueue<String>();
             together(_ -> {
                 var answer = server.api().exchange(clientId, secret, assertion);
@@ -74,7 +74,7 @@ class CrashTest {
         Set<String> tokens = ConcurrentHashMap.newKeySet();
         together(_ -> {
             for (int i = 0; i < each; i++) {
-                var answer = server.api().exchange(clientId, secret, party.assertion(server.issuer()));
+                var answer = server.api().exchange(clientId, secret, thirdParty.assertion(server.issuer()));
                 assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
                 tokens.add(tokenId(answer.text("access_token")));
             }
@@ -118,7 +118,7 @@ class CrashTest {
             ConcurrentLinkedQueue<String> presented, Map<String, String> answered, CountDownLatch enough) {
         try {
             while (true) {
-                String assertion = party.assertion(server.issuer());
+                String assertion = thirdParty.assertion(server.issuer());
                 presented.add(assertion);
                 var answer = server.api().exchange(clientId, secret, assertion);
                 if (answer.status() == 200) {

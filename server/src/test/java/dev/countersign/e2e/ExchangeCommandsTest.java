@@ -36,7 +36,7 @@ class ExchangeCommandsTest {
     private static Path folder;
 
     private static ServerProcess server;
-    private static ThirdParty party;
+    private static ThirdParty thirdParty;
     private static Path secret;
 
     private CommandRunner administrator;
@@ -45,7 +45,7 @@ class ExchangeCommandsTest {
     @BeforeAll
     static void followTheGuide() {
         server = ServerProcess.start(folder.resolve("home"));
-        party = ThirdParty.start("partner");
+        thirdParty = ThirdParty.start("partner");
         secret = folder.resolve("orders-app.secret");
         CommandRunner commands = CommandRunner.administrating(server, folder);
         commands.run(
@@ -53,11 +53,11 @@ class ExchangeCommandsTest {
                         "add",
                         "partner",
                         "--issuer",
-                        party.issuer(),
+                        thirdParty.issuer(),
                         "--jwks-url",
-                        party.jwksUrl(),
+                        thirdParty.jwksUrl(),
                         "--alias",
-                        party.issuer())
+                        thirdParty.issuer())
                 .done();
         commands.run("api-resource", "add", "orders", "--audience", "https://orders.example", "--scope", "orders:read")
                 .done();
@@ -81,7 +81,7 @@ class ExchangeCommandsTest {
     @AfterAll
     static void stop() {
         server.close();
-        party.close();
+        thirdParty.close();
     }
 
     @BeforeEach
@@ -105,23 +105,24 @@ class ExchangeCommandsTest {
 
     @Test
     void anAssertionIsExchangedForATokenThatCanBeShownDecoded() {
-        assertThat(exchange(party.assertion(server.issuer())).done().out().split("\\.", -1))
+        assertThat(exchange(thirdParty.assertion(server.issuer())).done().out().split("\\.", -1))
                 .hasSize(3);
 
-        JsonNode decoded =
-                exchange(party.assertion(server.issuer()), "--decode").done().json();
+        JsonNode decoded = exchange(thirdParty.assertion(server.issuer()), "--decode")
+                .done()
+                .json();
         assertThat(decoded.path("header").path("typ").asString()).isEqualTo("at+jwt");
         assertThat(decoded.path("claims").path("sub").asString()).startsWith("partner:");
         assertThat(decoded.path("claims").path("aud").asString()).isEqualTo("https://orders.example");
 
         JsonNode whole =
-                exchange(party.assertion(server.issuer()), "--json").done().json();
+                exchange(thirdParty.assertion(server.issuer()), "--json").done().json();
         assertThat(whole.path("token_type").asString()).isEqualTo("Bearer");
     }
 
     @Test
     void theAssertionMayComeFromTheEnvironmentOrAnArgument() {
-        application.set("COUNTERSIGN_ASSERTION", party.assertion(server.issuer()));
+        application.set("COUNTERSIGN_ASSERTION", thirdParty.assertion(server.issuer()));
         application.run("exchange", "--client-secret-file", secret.toString()).done();
 
         application
@@ -130,13 +131,13 @@ class ExchangeCommandsTest {
                         "--client-secret-file",
                         secret.toString(),
                         "--assertion",
-                        party.assertion(server.issuer()))
+                        thirdParty.assertion(server.issuer()))
                 .done();
     }
 
     @Test
     void aRefusalLeadsToItsReasonInTheAudit() throws Exception {
-        String assertion = party.assertion("https://elsewhere.example");
+        String assertion = thirdParty.assertion("https://elsewhere.example");
 
         var refused = exchange(assertion);
 
@@ -152,8 +153,8 @@ class ExchangeCommandsTest {
 
     @Test
     void explainTellsWhyAndSpendsNothing() {
-        String bad = party.assertion("https://elsewhere.example");
-        String good = party.assertion(server.issuer());
+        String bad = thirdParty.assertion("https://elsewhere.example");
+        String good = thirdParty.assertion(server.issuer());
 
         var refused = administrator.typing(bad).run("explain", "--assertion-file", "-", "--application", "orders-app");
         assertThat(refused.status()).isEqualTo(1);
@@ -191,25 +192,25 @@ class ExchangeCommandsTest {
     void disabledMeansDisabledForTheVeryNextExchange() {
         administrator.run("issuer", "disable", "partner").done();
         try {
-            assertThat(exchange(party.assertion(server.issuer())).status()).isEqualTo(1);
+            assertThat(exchange(thirdParty.assertion(server.issuer())).status()).isEqualTo(1);
         } finally {
             administrator.run("issuer", "enable", "partner").done();
         }
-        exchange(party.assertion(server.issuer())).done();
+        exchange(thirdParty.assertion(server.issuer())).done();
 
         administrator.run("application", "disable", "orders-app").done();
         try {
-            assertThat(exchange(party.assertion(server.issuer())).status()).isEqualTo(77);
+            assertThat(exchange(thirdParty.assertion(server.issuer())).status()).isEqualTo(77);
         } finally {
             administrator.run("application", "enable", "orders-app").done();
         }
-        exchange(party.assertion(server.issuer())).done();
+        exchange(thirdParty.assertion(server.issuer())).done();
     }
 
     @Test
     void aKeyThatIsTakenAwayIsRefusedAtOnce() throws Exception {
         byte[] theirs;
-        try (InputStream in = URI.create(party.jwksUrl()).toURL().openStream()) {
+        try (InputStream in = URI.create(thirdParty.jwksUrl()).toURL().openStream()) {
             theirs = in.readAllBytes();
         }
         Path good = Files.write(folder.resolve("theirs.json"), theirs);
@@ -220,19 +221,19 @@ class ExchangeCommandsTest {
             administrator
                     .run("issuer", "edit", "partner", "--jwks", good.toString())
                     .done();
-            exchange(party.assertion(server.issuer())).done();
+            exchange(thirdParty.assertion(server.issuer())).done();
 
             administrator
                     .run("issuer", "edit", "partner", "--jwks", without.toString())
                     .done();
 
-            assertThat(exchange(party.assertion(server.issuer())).status()).isEqualTo(1);
+            assertThat(exchange(thirdParty.assertion(server.issuer())).status()).isEqualTo(1);
         } finally {
             administrator
-                    .run("issuer", "edit", "partner", "--jwks-url", party.jwksUrl())
+                    .run("issuer", "edit", "partner", "--jwks-url", thirdParty.jwksUrl())
                     .done();
         }
-        exchange(party.assertion(server.issuer())).done();
+        exchange(thirdParty.assertion(server.issuer())).done();
     }
 
     @Test
@@ -253,7 +254,7 @@ class ExchangeCommandsTest {
 
     @Test
     void theAuditIsOneJsonObjectALineForPrograms() throws Exception {
-        exchange(party.assertion(server.issuer())).done();
+        exchange(thirdParty.assertion(server.issuer())).done();
 
         var audit = until(
                 () -> administrator.run("audit", "--outcome", "accepted", "--issuer", "partner", "--json"),
@@ -282,7 +283,7 @@ class ExchangeCommandsTest {
         follower.start();
         try {
             for (int i = 0; i < 5; i++) {
-                exchange(party.assertion(server.issuer())).done();
+                exchange(thirdParty.assertion(server.issuer())).done();
             }
             var all = until(
                     () -> new CommandRunner.Ran(0, out.toString(StandardCharsets.UTF_8), ""),
@@ -308,7 +309,7 @@ class ExchangeCommandsTest {
 
     @Test
     void whatAnIssuerDoesNotPublishIsToldByItsAddress() {
-        var refused = administrator.run("issuer", "discover", party.issuer());
+        var refused = administrator.run("issuer", "discover", thirdParty.issuer());
 
         assertThat(refused.status()).isEqualTo(65);
         assertThat(refused.err()).contains("openid-configuration", "oauth-authorization-server");

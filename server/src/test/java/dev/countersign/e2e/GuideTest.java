@@ -24,7 +24,7 @@ class GuideTest {
     @ValueSource(strings = {"By REST", "By command", "By a file"})
     void leadsToAnAccessToken(String way) throws Exception {
         try (ServerProcess server = ServerProcess.start(folder.resolve("home"));
-                ThirdParty party = ThirdParty.start("partner")) {
+                ThirdParty thirdParty = ThirdParty.start("partner")) {
             installCommand();
             for (String program : List.of("curl", "openssl")) {
                 InstalledProgram.orSkip(
@@ -33,7 +33,7 @@ class GuideTest {
                                 || InstalledProgram.onPath(program).isPresent());
             }
 
-            String output = run(commands(way), server, party);
+            String output = run(commands(way), server, thirdParty);
 
             assertThat(output).contains("\"access_token\"", "orders:read");
         }
@@ -59,7 +59,7 @@ class GuideTest {
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
     }
 
-    private String run(String commands, ServerProcess server, ThirdParty party) throws Exception {
+    private String run(String commands, ServerProcess server, ThirdParty thirdParty) throws Exception {
         Path output = folder.resolve("output");
         var shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands)
                 .directory(Files.createDirectories(folder.resolve("work")).toFile())
@@ -74,9 +74,9 @@ class GuideTest {
                 server.home().resolve("conf/tls/certificate.pem").toString());
         environment.put("COUNTERSIGN_CLIENT_ID", ServerProcess.ADMIN_ID);
         environment.put("COUNTERSIGN_CLIENT_SECRET", ServerProcess.ADMIN_SECRET);
-        environment.put("ISSUER", party.issuer());
-        environment.put("JWKS_URL", party.jwksUrl());
-        environment.put("ASSERTION", party.assertion(server.issuer()));
+        environment.put("ISSUER", thirdParty.issuer());
+        environment.put("JWKS_URL", thirdParty.jwksUrl());
+        environment.put("ASSERTION", thirdParty.assertion(server.issuer()));
         Process process = shell.start();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         String printed = Files.readString(output);

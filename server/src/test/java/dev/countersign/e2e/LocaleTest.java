@@ -31,17 +31,17 @@ class LocaleTest {
     void administratorsSignInAndApplicationsExchangeInEveryLocale(String locale) throws Exception {
         String[] parts = locale.split("-", 2);
         String options = "-Duser.language=%s -Duser.country=%s".formatted(parts[0], parts[1]);
-        try (ThirdParty party = ThirdParty.start("partner");
+        try (ThirdParty thirdParty = ThirdParty.start("partner");
                 ServerProcess server =
                         ConsoleSteps.start(folder.resolve("home"), Map.of("JDK_JAVA_OPTIONS", options))) {
-            assertThat(server.api().register(party).status()).isEqualTo(201);
+            assertThat(server.api().register(thirdParty).status()).isEqualTo(201);
             var application = server.api().registerApplication("orders");
 
             var answer = server.api()
                     .exchange(
                             application.text("client_id"),
                             application.text("client_secret"),
-                            party.assertion(server.issuer()));
+                            thirdParty.assertion(server.issuer()));
 
             assertThat(answer.status()).isEqualTo(200);
             assertThat(signIn(server)).isEqualTo(303);
@@ -55,16 +55,16 @@ class LocaleTest {
                 "-Duser.language=fa -Duser.country=IR",
                 "COUNTERSIGN_DATABASE_URL",
                 PostgresCluster.freshUrl());
-        try (ThirdParty party = ThirdParty.start("partner");
+        try (ThirdParty thirdParty = ThirdParty.start("partner");
                 ServerProcess server = ConsoleSteps.start(folder.resolve("home"), settings)) {
-            assertThat(server.api().register(party).status()).isEqualTo(201);
+            assertThat(server.api().register(thirdParty).status()).isEqualTo(201);
             var application = server.api().registerApplication("orders");
 
             assertThat(server.api()
                             .exchange(
                                     application.text("client_id"),
                                     application.text("client_secret"),
-                                    party.assertion(server.issuer()))
+                                    thirdParty.assertion(server.issuer()))
                             .status())
                     .isEqualTo(200);
         }

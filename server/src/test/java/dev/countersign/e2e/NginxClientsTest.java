@@ -36,9 +36,9 @@ class NginxClientsTest {
     @BeforeAll
     static void start() throws Exception {
         server = ServerProcess.start(folder.resolve("home"), Map.of("COUNTERSIGN_SERVER_TRUSTED_PROXIES", "127.0.0.1"));
-        Path place = Files.createDirectory(folder.resolve("nginx"));
+        Path directory = Files.createDirectory(folder.resolve("nginx"));
         nginx = Nginx.startReverseProxy(
-                place, PORT, URI.create(server.plainOrigin()).getPort());
+                directory, PORT, URI.create(server.plainOrigin()).getPort());
     }
 
     @AfterAll

@@ -82,9 +82,9 @@ class NginxIntrospectionTest {
     }
 
     private static Nginx start(String name, int port, int introspection, String credentials) throws IOException {
-        Path place = Files.createDirectory(folder.resolve(name));
+        Path directory = Files.createDirectory(folder.resolve(name));
         Path include = Files.writeString(
-                place.resolve("credentials.conf"),
+                directory.resolve("credentials.conf"),
                 "proxy_set_header Authorization \"Basic %s\";".formatted(credentials));
         var replacements = new LinkedHashMap<String, String>();
         replacements.put(
@@ -99,7 +99,7 @@ class NginxIntrospectionTest {
         replacements.put(
                 "http://127.0.0.1:3000", "http://127.0.0.1:" + api.getAddress().getPort());
         replacements.put("listen 8000;", "listen 127.0.0.1:%d;".formatted(port));
-        return Nginx.start(place, Nginx.around(place, Nginx.shipped("nginx/api.conf", replacements)), port);
+        return Nginx.start(directory, Nginx.around(directory, Nginx.shipped("nginx/api.conf", replacements)), port);
     }
 
     @AfterAll

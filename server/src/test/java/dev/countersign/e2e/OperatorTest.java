@@ -15,13 +15,13 @@ class OperatorTest {
 
     @Test
     void aStoppedServerStartsAgainWithItsKeysIssuersAndApplicationsAndRemembersAssertions() throws Exception {
-        try (var party = ThirdParty.start("partner");
+        try (var thirdParty = ThirdParty.start("partner");
                 var server = ServerProcess.start(folder.resolve("home"))) {
-            assertThat(server.api().register(party).status()).isEqualTo(201);
+            assertThat(server.api().register(thirdParty).status()).isEqualTo(201);
             var application = server.api().registerApplication("orders");
             String clientId = application.text("client_id");
             String secret = application.text("client_secret");
-            String assertion = party.assertion(server.issuer());
+            String assertion = thirdParty.assertion(server.issuer());
             assertThat(server.api().exchange(clientId, secret, assertion).status())
                     .isEqualTo(200);
             var keys = server.api().get("/oauth2/jwks").json();
@@ -34,7 +34,7 @@ class OperatorTest {
             assertThat(again.status()).isEqualTo(400);
             assertThat(again.text("error")).isEqualTo("invalid_grant");
             assertThat(server.api()
-                            .exchange(clientId, secret, party.assertion(server.issuer()))
+                            .exchange(clientId, secret, thirdParty.assertion(server.issuer()))
                             .status())
                     .isEqualTo(200);
         }

@@ -30,13 +30,13 @@ final class PageCrawler {
 
     /** Shows each page, with a name made from its address; tells the names. */
     static List<String> through(Page page, String start, BiConsumer<Page, String> visitor) {
-        var walk = new PageCrawler(page);
-        walk.note(start);
-        while (!walk.ahead.isEmpty()) {
-            walk.visit(walk.ahead.remove(), visitor);
+        var crawler = new PageCrawler(page);
+        crawler.note(start);
+        while (!crawler.ahead.isEmpty()) {
+            crawler.visit(crawler.ahead.remove(), visitor);
         }
-        assertThat(walk.broken).as("links that lead nowhere").isEmpty();
-        return new ArrayList<>(walk.kinds.keySet());
+        assertThat(crawler.broken).as("links that lead nowhere").isEmpty();
+        return new ArrayList<>(crawler.kinds.keySet());
     }
 
     private void visit(String path, BiConsumer<Page, String> visitor) {

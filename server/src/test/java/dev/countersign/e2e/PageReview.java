@@ -17,14 +17,14 @@ final class PageReview {
 
     /** Looks at the page that is open, and leaves pictures named like this under {@code target/screenshots}. */
     static void review(Page page, String name) {
-        for (PageAppearance look : PageAppearance.values()) {
-            look.of(page);
+        for (PageAppearance appearance : PageAppearance.values()) {
+            appearance.of(page);
             page.screenshot(new Page.ScreenshotOptions()
                     .setFullPage(true)
-                    .setPath(Chromium.folder("screenshots").resolve(name + "-" + look.label() + ".png")));
-            assertFits(page, name + " " + look);
-            if (look.isJudged()) {
-                assertAccessible(page, name + " " + look);
+                    .setPath(Chromium.folder("screenshots").resolve(name + "-" + appearance.label() + ".png")));
+            assertFits(page, name + " " + appearance);
+            if (appearance.isJudged()) {
+                assertAccessible(page, name + " " + appearance);
             }
         }
     }
@@ -45,7 +45,7 @@ final class PageReview {
                 .setLegacyMode(true)
                 .analyze()
                 .getViolations();
-        assertThat(violations.stream().map(PageReview::told))
+        assertThat(violations.stream().map(PageReview::text))
                 .as("accessibility of %s", name)
                 .isEmpty();
     }
@@ -56,12 +56,12 @@ final class PageReview {
         assertThat(excess).as("how many pixels %s is too wide", name).isEqualTo(0);
     }
 
-    private static String told(Rule rule) {
+    private static String text(Rule rule) {
         return rule.getId() + " (" + rule.getImpact() + "): " + rule.getHelp()
-                + rule.getNodes().stream().map(PageReview::told).collect(Collectors.joining());
+                + rule.getNodes().stream().map(PageReview::text).collect(Collectors.joining());
     }
 
-    private static String told(CheckedNode node) {
+    private static String text(CheckedNode node) {
         return "\n    " + node.getTarget() + " " + node.getHtml() + "\n      "
                 + String.valueOf(node.getFailureSummary()).replaceAll("\\s*\n\\s*", " ");
     }

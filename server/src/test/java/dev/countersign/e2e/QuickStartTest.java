@@ -98,13 +98,14 @@ class QuickStartTest {
 
     /** Saves it, runs it in a shell, and tells what it printed. */
     private static String output(AuthenticationMethod method, Program program) throws Exception {
-        Path place = Files.createTempDirectory(folder, "program");
+        Path directory = Files.createTempDirectory(folder, "program");
         if (!program.file().isEmpty()) {
-            Files.writeString(place.resolve(program.file()), program.code());
+            Files.writeString(directory.resolve(program.file()), program.code());
         }
         String line = program.file().isEmpty() ? program.code() : program.run();
-        var builder =
-                new ProcessBuilder("bash", "-c", line).directory(place.toFile()).redirectErrorStream(true);
+        var builder = new ProcessBuilder("bash", "-c", line)
+                .directory(directory.toFile())
+                .redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         Path java = Path.of(System.getProperty("java.home"), "bin");
         environment.put(

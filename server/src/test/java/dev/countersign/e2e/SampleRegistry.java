@@ -27,10 +27,10 @@ record SampleRegistry(String issuerId, String certifiedIssuerId, String applicat
         register(api, Map.of("name", "switched-off", "enabled", false, "keys", Map.of("jwks_url", partner.jwksUrl())));
         made(api.registerApplication("reports"));
         Api.Answer orders = made(api.registerApplication("orders"));
-        var furniture = new SampleRegistry(
+        var registered = new SampleRegistry(
                 issuerId, certifiedId, orders.text("id"), orders.text("client_id"), orders.text("client_secret"));
-        furniture.use(server, partner);
-        return furniture;
+        registered.use(server, partner);
+        return registered;
     }
 
     private void use(ServerProcess server, ThirdParty partner) throws Api.NoAnswer {

@@ -23,15 +23,15 @@ class SlowDatabaseTest {
     void nothingIsLostAndNothingPilesUp() throws Exception {
         PostgresCluster database = PostgresCluster.start(Map.of());
         String url = database.freshDatabase();
-        try (SlowRoad road = SlowRoad.to(database.port());
+        try (SlowRelay relay = SlowRelay.to(database.port());
                 Cluster cluster =
-                        Cluster.start(folder, 1, database, url.replace(":" + database.port(), ":" + road.port()))) {
+                        Cluster.start(folder, 1, database, url.replace(":" + database.port(), ":" + relay.port()))) {
             assertThat(cluster.works()).isTrue();
             try (var load = new ClusterLoad(cluster)) {
                 load.present(WARM);
-                road.delay(Duration.ofMillis(500));
+                relay.delay(Duration.ofMillis(500));
                 load.present(ASSERTIONS);
-                road.delay(Duration.ZERO);
+                relay.delay(Duration.ZERO);
                 load.verify();
                 load.verifyRecords();
                 load.report("every answer of the database half a second late");

@@ -34,18 +34,18 @@ final class ThirdParty implements AutoCloseable {
     static ThirdParty start(String name) {
         try {
             var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            var party = new ThirdParty(name, server);
+            var thirdParty = new ThirdParty(name, server);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.createContext("/jwks.json", exchange -> {
-                party.fetches.incrementAndGet();
-                byte[] body = JsonText.write(Map.of("keys", List.of(party.key.publicJwk())));
-                exchange.sendResponseHeaders(party.failing ? 500 : 200, body.length);
+                thirdParty.fetches.incrementAndGet();
+                byte[] body = JsonText.write(Map.of("keys", List.of(thirdParty.key.publicJwk())));
+                exchange.sendResponseHeaders(thirdParty.failing ? 500 : 200, body.length);
                 try (var out = exchange.getResponseBody()) {
                     out.write(body);
                 }
             });
             server.start();
-            return party;
+            return thirdParty;
         } catch (IOException cannotListen) {
             throw new UncheckedIOException(cannotListen);
         }

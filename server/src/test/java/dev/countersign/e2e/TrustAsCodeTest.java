@@ -18,20 +18,20 @@ class TrustAsCodeTest {
     private Path folder;
 
     private ServerProcess server;
-    private ThirdParty party;
+    private ThirdParty thirdParty;
     private CommandRunner commands;
 
     @BeforeEach
     void start() {
         server = ServerProcess.start(folder.resolve("home"));
-        party = ThirdParty.start("partner");
+        thirdParty = ThirdParty.start("partner");
         commands = CommandRunner.administrating(server, folder);
     }
 
     @AfterEach
     void stop() {
         server.close();
-        party.close();
+        thirdParty.close();
     }
 
     private String write(String name, String text) throws IOException {
@@ -49,7 +49,7 @@ class TrustAsCodeTest {
                   - name: orders-app
                     client_id: orders-app
                     scopes: [orders:read]
-                """.formatted(party.issuer(), party.jwksUrl()));
+                """.formatted(thirdParty.issuer(), thirdParty.jwksUrl()));
     }
 
     @Test
@@ -75,7 +75,7 @@ class TrustAsCodeTest {
 
         var exchange = commands.set("COUNTERSIGN_CLIENT_ID", "orders-app")
                 .set("COUNTERSIGN_CLIENT_SECRET", secret)
-                .typing(party.assertion(server.issuer()))
+                .typing(thirdParty.assertion(server.issuer()))
                 .run("exchange", "--assertion-file", "-", "--json");
         assertThat(exchange.done().status()).isZero();
     }

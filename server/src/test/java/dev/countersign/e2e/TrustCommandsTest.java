@@ -17,7 +17,7 @@ class TrustCommandsTest {
     private static Path servers;
 
     private static ServerProcess server;
-    private static ThirdParty party;
+    private static ThirdParty partner;
 
     @TempDir
     private Path folder;
@@ -27,13 +27,13 @@ class TrustCommandsTest {
     @BeforeAll
     static void start() {
         server = ServerProcess.start(servers.resolve("home"));
-        party = ThirdParty.start("partner");
+        partner = ThirdParty.start("partner");
     }
 
     @AfterAll
     static void stop() {
         server.close();
-        party.close();
+        partner.close();
     }
 
     @BeforeEach
@@ -53,22 +53,23 @@ class TrustCommandsTest {
     }
 
     private CommandRunner.Ran addPartner() {
+        String keys = partner.jwksUrl();
         return commands.run(
-                "issuer", "add", "partner", "--issuer", party.issuer(), "--jwks-url", party.jwksUrl(), "--alias", "us");
+                "issuer", "add", "partner", "--issuer", partner.issuer(), "--jwks-url", keys, "--alias", "us");
     }
 
     @Test
     void anIssuerIsAddedInOneLineAndFoundByItsNameAndItsId() {
         assertThat(addPartner().done().out()).contains("Added the trusted token issuer \"partner\"");
-
         var shown = commands.run("issuer", "show", "partner", "--json").done().json();
-        assertThat(shown.path("issuer").asString()).isEqualTo(party.issuer());
+        assertThat(shown.path("issuer").asString()).isEqualTo(partner.issuer());
         assertThat(shown.path("alias").asString()).isEqualTo("us");
-        assertThat(shown.path("keys").path("jwks_url").asString()).isEqualTo(party.jwksUrl());
+        assertThat(shown.path("keys").path("jwks_url").asString()).isEqualTo(partner.jwksUrl());
         assertThat(commands.run("issuer", "show", shown.path("id").asString(), "--json")
                         .json())
                 .isEqualTo(shown);
-        assertThat(commands.run("issuer", "list").done().out()).contains("NAME", "partner", party.issuer(), "enabled");
+        assertThat(commands.run("issuer", "list").done().out())
+                .contains("NAME", "partner", partner.issuer(), "enabled");
     }
 
     @Test
@@ -95,7 +96,6 @@ class TrustCommandsTest {
     void editingChangesWhatOptionsNameAndNothingElse() {
         addPartner().done();
         var before = commands.run("issuer", "show", "partner", "--json").json();
-
         commands.run(
                         "issuer",
                         "edit",
@@ -195,15 +195,15 @@ class TrustCommandsTest {
         commands.run("issuer", "edit", "files", "--add-certificate", pem.toString())
                 .done();
         assertThat(commands.run("issuer", "list").out()).contains("2 certificates");
-        commands.run("issuer", "edit", "files", "--jwks-url", party.jwksUrl()).done();
-        assertThat(commands.run("issuer", "list").out()).contains(party.jwksUrl());
+        commands.run("issuer", "edit", "files", "--jwks-url", partner.jwksUrl()).done();
+        assertThat(commands.run("issuer", "list").out()).contains(partner.jwksUrl());
     }
 
     @Test
     void anIssuerIsReadFromADocumentThatOptionsChange() {
         commands.typing("""
                 {"name": "written", "issuer": "https://w.example", "keys": {"jwks_url": "%s"}, "clock_skew_seconds": 5}
-                """.formatted(party.jwksUrl()));
+                """.formatted(partner.jwksUrl()));
 
         commands.run("issuer", "add", "--file", "-", "--clock-skew", "7").done();
 
@@ -321,9 +321,9 @@ class TrustCommandsTest {
                         "add",
                         "partner",
                         "--issuer",
-                        party.issuer(),
+                        partner.issuer(),
                         "--jwks-url",
-                        party.jwksUrl(),
+                        partner.jwksUrl(),
                         "--description",
                         "a\u001b]0;title\u0007b\u009b31m\u202ec")
                 .done();

@@ -67,8 +67,8 @@ public final class AssertionPool {
     }
 
     /** An assertion by its position from 0 on. */
-    public String get(int place) {
-        byte[] line = lines.asSlice((long) place * lineLength, lineLength - 1L).toArray(ValueLayout.JAVA_BYTE);
+    public String get(int index) {
+        byte[] line = lines.asSlice((long) index * lineLength, lineLength - 1L).toArray(ValueLayout.JAVA_BYTE);
         return new String(line, StandardCharsets.US_ASCII);
     }
 

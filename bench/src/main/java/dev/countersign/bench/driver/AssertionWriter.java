@@ -25,7 +25,7 @@ final class AssertionWriter {
             for (int done = 0; done < size; done += PART) {
                 for (String assertion : IntStream.range(done, Math.min(size, done + PART))
                         .parallel()
-                        .mapToObj(place -> issuer.assertion(issuedAt(place, size, now)))
+                        .mapToObj(index -> issuer.assertion(issuedAt(index, size, now)))
                         .toList()) {
                     out.write(assertion);
                     out.write('\n');
@@ -37,7 +37,7 @@ final class AssertionWriter {
     /**
      * The {@code iat} of the assertion at a position: the last one is issued now, the others at equal intervals before.
      */
-    static Instant issuedAt(int place, int size, Instant now) {
-        return now.minusSeconds(1 + (size - 1 - place) / AssertionPool.EACH_SECOND);
+    static Instant issuedAt(int index, int size, Instant now) {
+        return now.minusSeconds(1 + (size - 1 - index) / AssertionPool.EACH_SECOND);
     }
 }

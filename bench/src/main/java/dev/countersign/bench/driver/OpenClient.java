@@ -81,7 +81,7 @@ public final class OpenClient implements AutoCloseable {
     public void close() {
         try {
             vertx.close().toCompletionStage().toCompletableFuture().get(CONNECT_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException stuck) {
             throw new IllegalStateException("The connections do not close.", stuck);

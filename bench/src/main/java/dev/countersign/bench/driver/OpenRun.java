@@ -106,9 +106,9 @@ final class OpenRun {
         if (!wrong.isEmpty()) {
             throw new IllegalStateException("Answers other than 200 and 503: " + wrong);
         }
-        int[] places = accepted.stream().map(number -> from + number).toArray();
-        List<Integer> sample = AssertionPool.sample(0, places.length, Driven.SAMPLE).stream()
-                .map(index -> places[index])
+        int[] positions = accepted.stream().map(number -> from + number).toArray();
+        List<Integer> sample = AssertionPool.sample(0, positions.length, Driven.SAMPLE).stream()
+                .map(index -> positions[index])
                 .toList();
         return new Driven(
                 count,

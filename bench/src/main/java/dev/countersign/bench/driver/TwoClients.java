@@ -18,7 +18,7 @@ public final class TwoClients implements LoadDriver {
     private final OpenLoop quiet;
     private final Target ofQuiet;
     private final List<Driven> sawQuiet = new ArrayList<>();
-    private final List<Driven> sawNoisy = new ArrayList<>();
+    private final List<Driven> noisyResults = new ArrayList<>();
 
     /** @param ofQuiet token endpoint and credentials of the quiet client */
     public TwoClients(OpenLoop noisy, OpenLoop quiet, Target ofQuiet) {
@@ -39,7 +39,7 @@ public final class TwoClients implements LoadDriver {
         });
         Driven loud = noisy.drive(target, pool, from, time);
         Driven low = beside.join();
-        sawNoisy.add(loud);
+        noisyResults.add(loud);
         sawQuiet.add(low);
         return both(loud, low);
     }
@@ -60,8 +60,8 @@ public final class TwoClients implements LoadDriver {
     }
 
     /** Observations of the noisy client, run by run. */
-    public List<Driven> sawNoisy() {
-        return List.copyOf(sawNoisy);
+    public List<Driven> noisyResults() {
+        return List.copyOf(noisyResults);
     }
 
     /** Observations of the quiet client, run by run. */

@@ -62,7 +62,7 @@ record BenchSetup(
     int conclude(String title, Figures figures, List<LedgerCheck> checks, CommonOptions options) throws IOException {
         report.line("");
         report.line(title);
-        figures.tell(report);
+        figures.print(report);
         checks.forEach(check -> report.line(check.toString()));
         report.save(folders.results(), options.report);
         return checks.stream().allMatch(LedgerCheck::isSound) ? 0 : 1;

@@ -78,19 +78,20 @@ public final class CompareCommand implements Callable<Integer> {
             ReplayAttempt replay = ReplayAttempt.of(theirs);
             LedgerCheck check = LedgerCheck.end(ours, server);
             limit.measure(stage.processors());
-            tell(stage.report(), algorithm, sides, limit, ours, theirs);
+            print(stage.report(), algorithm, sides, limit, ours, theirs);
             stage.report().line("Countersign, " + check);
             stage.report().line("Keycloak: %s; %s".formatted(theirs.seen(), replay));
             return check.isSound() && replay.accepted() == 0;
         }
     }
 
-    private void tell(Report report, Algorithm algorithm, SideBySide sides, CryptoLimit limit, Life ours, Life theirs) {
+    private void print(
+            Report report, Algorithm algorithm, SideBySide sides, CryptoLimit limit, Life ours, Life theirs) {
         var figures = new Figures(limit, options.processors().ofServer());
         sides.fill(figures);
         report.line("");
         report.line("%s, HTTP, closed loop, by server and connections".formatted(algorithm));
-        figures.tell(report);
+        figures.print(report);
         report.table(sides.ratios(ours, theirs));
     }
 }

@@ -26,7 +26,7 @@ final class Figures {
         rows.add(runs);
     }
 
-    void tell(Report report) {
+    void print(Report report) {
         report.table(speed());
         report.line(cost().toString());
         report.line("exchanges/s run by run, which shows whether the server was warm: " + inOrder());
@@ -99,9 +99,9 @@ final class Figures {
 
     /** Unknown for a run with fewer than two collections. */
     private static String allocated(List<Measured> runs) {
-        List<Measured> told =
+        List<Measured> measured =
                 runs.stream().filter(run -> run.pauses().count() > 1).toList();
-        return told.isEmpty() ? "?" : median(told, Measured::allocatedKilobytes, 1);
+        return measured.isEmpty() ? "?" : median(measured, Measured::allocatedKilobytes, 1);
     }
 
     static Spread spread(List<Measured> runs, ToDoubleFunction<Measured> figure) {

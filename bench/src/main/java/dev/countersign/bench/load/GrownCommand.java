@@ -72,7 +72,7 @@ public final class GrownCommand implements Callable<Integer> {
 
             var figures = new Figures(limit, stage.processors().ofServer());
             sides.fill(figures);
-            figures.tell(stage.report());
+            figures.print(stage.report());
             stage.report().table(sides.ratios(much, nothing));
             stage.report().line("Countersign filled, " + ofMuch);
             stage.report().line("Countersign, " + ofNothing);

@@ -110,10 +110,10 @@ final class Life {
 
     /** Some of the accepted assertions. */
     List<String> answered() {
-        List<Integer> places =
+        List<Integer> positions =
                 history.stream().flatMap(driven -> driven.answered().stream()).toList();
-        return AssertionPool.sample(0, places.size(), Driven.SAMPLE).stream()
-                .map(index -> pool.get(places.get(index)))
+        return AssertionPool.sample(0, positions.size(), Driven.SAMPLE).stream()
+                .map(index -> pool.get(positions.get(index)))
                 .toList();
     }
 }

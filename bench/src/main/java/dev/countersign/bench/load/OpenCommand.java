@@ -130,7 +130,7 @@ public final class OpenCommand implements Callable<Integer> {
         try (var client = new OpenClient(ofQuiet, http2, mostUnderWay)) {
             var both = new TwoClients(noisy, new OpenLoop(client, beside), ofQuiet);
             List<Measured> runs = measure(life, both);
-            figures.row(String.valueOf(noisy.rate()), seenBy(runs, both.sawNoisy()));
+            figures.row(String.valueOf(noisy.rate()), seenBy(runs, both.noisyResults()));
             figures.row(beside + " beside", seenBy(runs, both.sawQuiet()));
         }
     }

@@ -97,7 +97,7 @@ final class BenchPostgres implements AutoCloseable {
             run("pg_ctl", "-D", data(), "-m", "immediate", "-w", "stop");
         } catch (IOException | IllegalStateException leftRunning) {
             System.err.println("PostgreSQL may still be running in " + folder);
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }

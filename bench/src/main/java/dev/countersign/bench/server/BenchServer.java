@@ -91,7 +91,7 @@ public final class BenchServer implements AutoCloseable {
                 process.destroyForcibly();
                 throw new IllegalStateException("A server did not stop when it was asked to.");
             }
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();

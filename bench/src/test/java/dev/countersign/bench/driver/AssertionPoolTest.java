@@ -23,8 +23,8 @@ class AssertionPoolTest {
         var pool = AssertionPool.of(folder, 50, NOW);
 
         Set<Object> ids = new HashSet<>();
-        for (int place = 0; place < 50; place++) {
-            ids.add(claim(pool.get(place), "jti"));
+        for (int index = 0; index < 50; index++) {
+            ids.add(claim(pool.get(index), "jti"));
         }
         assertThat(pool.size()).isEqualTo(50);
         assertThat(ids).hasSize(50);

@@ -80,14 +80,14 @@ public final class Arguments {
     }
 
     /** A parameter by its position, from 0. */
-    public Optional<String> parameter(int place) {
+    public Optional<String> parameter(int index) {
         String none = null;
-        return Optional.ofNullable(parsed.matchedPositionalValue(place, none));
+        return Optional.ofNullable(parsed.matchedPositionalValue(index, none));
     }
 
     /** A parameter that is required. */
-    public String required(int place) {
-        return parameter(place).orElseThrow();
+    public String required(int index) {
+        return parameter(index).orElseThrow();
     }
 
     /** Fails when more than one of these options is present. */

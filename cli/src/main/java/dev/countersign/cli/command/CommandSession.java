@@ -18,7 +18,7 @@ public final class CommandSession implements AutoCloseable {
     private final ConnectionOptions connection;
     private final Screen screen;
     private final CliEnvironment cliEnvironment;
-    private Optional<HttpTransport> wire = Optional.empty();
+    private Optional<HttpTransport> transport = Optional.empty();
     private Optional<RestApi> api = Optional.empty();
 
     CommandSession(Arguments arguments, CliEnvironment cliEnvironment, boolean coloured) {
@@ -53,21 +53,21 @@ public final class CommandSession implements AutoCloseable {
     public RestApi api() throws CallFailedException {
         if (api.isEmpty()) {
             ServerUrl url = connection.url();
-            api = Optional.of(new RestApi(wire(url), connection.credentials(url)));
+            api = Optional.of(new RestApi(transport(url), connection.credentials(url)));
             warnOfExposedLogin();
         }
         return api.get();
     }
 
     /** The connection to a server, without credentials. */
-    public HttpTransport wire(ServerUrl url) throws CallFailedException {
+    public HttpTransport transport(ServerUrl url) throws CallFailedException {
         TrustedServer trusted = connection.trusted(url);
         if (trusted instanceof TrustedServer.Anybody) {
             screen.note("Warning: the certificate of %s is not verified; another server could answer in its place."
                     .formatted(url));
         }
         var made = HttpTransport.to(url, trusted);
-        wire = Optional.of(made);
+        transport = Optional.of(made);
         return made;
     }
 
@@ -101,6 +101,6 @@ public final class CommandSession implements AutoCloseable {
 
     @Override
     public void close() {
-        wire.ifPresent(HttpTransport::close);
+        transport.ifPresent(HttpTransport::close);
     }
 }

@@ -63,9 +63,9 @@ public final class Options {
     }
 
     /** A required parameter. */
-    public static PositionalParamSpec parameter(int place, String label, String description) {
+    public static PositionalParamSpec parameter(int index, String label, String description) {
         return PositionalParamSpec.builder()
-                .index(Integer.toString(place))
+                .index(Integer.toString(index))
                 .arity("1")
                 .type(String.class)
                 .paramLabel(label)
@@ -74,9 +74,9 @@ public final class Options {
     }
 
     /** An optional parameter. */
-    public static PositionalParamSpec optionalParameter(int place, String label, String description) {
+    public static PositionalParamSpec optionalParameter(int index, String label, String description) {
         return PositionalParamSpec.builder()
-                .index(Integer.toString(place))
+                .index(Integer.toString(index))
                 .arity("0..1")
                 .type(String.class)
                 .paramLabel(label)

@@ -27,17 +27,17 @@ final class Pointers {
     /** The option if it supplied the member, otherwise the member as in {@code keys.certificates[1]}. */
     static String name(String pointer, Arguments arguments) {
         String member = pointer;
-        String place = "";
+        String index = "";
         Matcher element = PLACE.matcher(pointer);
         if (element.matches()) {
             member = element.group(1);
-            place = "[" + element.group(2) + "]";
+            index = "[" + element.group(2) + "]";
         }
         String option = OWN.getOrDefault(member, RegisteredMembers.options().get(member));
         if (option != null && arguments.isGiven(option)) {
-            return option + (place.isEmpty() ? "" : " (number " + (Integer.parseInt(element.group(2)) + 1) + ")");
+            return option + (index.isEmpty() ? "" : " (number " + (Integer.parseInt(element.group(2)) + 1) + ")");
         }
-        return words(member) + place;
+        return words(member) + index;
     }
 
     private static String words(String pointer) {

@@ -54,8 +54,8 @@ public final class ExchangeCommand {
         arguments.text(SCOPE).ifPresent(scope -> form.add(Map.entry("scope", scope)));
         arguments.texts(RESOURCE).ifPresent(uris -> uris.forEach(uri -> form.add(Map.entry("resource", uri))));
         ApiResponse answer = arguments.isGiven(IN_BODY)
-                ? session.wire(url).tokenWithSecretInBody(credentials, form)
-                : session.wire(url).token(credentials, form);
+                ? session.transport(url).tokenWithSecretInBody(credentials, form)
+                : session.transport(url).token(credentials, form);
         if (session.isJson()) {
             session.json(answer.json());
             return answer.isDone() ? ExitCode.OK : exitCode(answer);

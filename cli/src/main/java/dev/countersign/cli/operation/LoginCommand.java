@@ -42,7 +42,7 @@ public final class LoginCommand {
         LoginFile file = file(session.cliEnvironment());
         ConnectionOptions connection = session.connection().withoutLogin();
         ServerUrl url = connection.url();
-        var wire = session.wire(url);
+        var transport = session.transport(url);
         var login = new Login(
                 url,
                 connection.credentials(url),
@@ -51,7 +51,7 @@ public final class LoginCommand {
                                 .toAbsolutePath()
                                 .toString())
                         : Optional.empty());
-        new RestApi(wire, login.credentials()).verify();
+        new RestApi(transport, login.credentials()).verify();
         file.write(login);
         if (session.isJson()) {
             ObjectNode json = RemoteJson.object();

@@ -58,12 +58,12 @@ public final class RemoteJson {
             }
             return json;
         } catch (JacksonException malformed) {
-            TokenStreamLocation place = malformed.getLocation();
+            TokenStreamLocation location = malformed.getLocation();
             throw new UnreadableException(
-                    place == null || place.getLineNr() < 1
+                    location == null || location.getLineNr() < 1
                             ? "it is not JSON"
                             : "it is not JSON, at line %s, column %s"
-                                    .formatted(place.getLineNr(), place.getColumnNr()));
+                                    .formatted(location.getLineNr(), location.getColumnNr()));
         }
     }
 

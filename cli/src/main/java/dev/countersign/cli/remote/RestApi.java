@@ -13,12 +13,12 @@ public final class RestApi {
     private static final String READ = "admin:read";
     private static final String READ_AND_WRITE = "admin:read admin:write";
 
-    private final HttpTransport wire;
+    private final HttpTransport transport;
     private final Credentials credentials;
     private final Map<String, String> tokens = new LinkedHashMap<>();
 
-    public RestApi(HttpTransport wire, Credentials credentials) {
-        this.wire = wire;
+    public RestApi(HttpTransport transport, Credentials credentials) {
+        this.transport = transport;
         this.credentials = credentials;
     }
 
@@ -65,7 +65,7 @@ public final class RestApi {
             answer = send(method, pathAndQuery, body, etag, token(scope));
         }
         if (!answer.isDone()) {
-            throw RefusalText.of(answer, wire.server());
+            throw RefusalText.of(answer, transport.server());
         }
         return answer;
     }
@@ -73,7 +73,7 @@ public final class RestApi {
     private ApiResponse send(
             String method, String pathAndQuery, Optional<JsonNode> body, Optional<String> etag, String token)
             throws CallFailedException {
-        var request = HttpRequest.newBuilder(wire.server().resolve(ROOT + pathAndQuery))
+        var request = HttpRequest.newBuilder(transport.server().resolve(ROOT + pathAndQuery))
                 .header("Authorization", "Bearer " + token)
                 .method(
                         method,
@@ -85,7 +85,7 @@ public final class RestApi {
                     "Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json");
         }
         etag.ifPresent(version -> request.header("If-Match", version));
-        return wire.send(request);
+        return transport.send(request);
     }
 
     private String token(String scope) throws CallFailedException {
@@ -93,12 +93,12 @@ public final class RestApi {
         if (known != null) {
             return known;
         }
-        ApiResponse answer = wire.token(
+        ApiResponse answer = transport.token(
                 credentials,
                 Map.of("grant_type", "client_credentials", "scope", scope).entrySet());
         String token = answer.text("access_token");
         if (!answer.isDone() || token.isEmpty()) {
-            throw RefusalText.ofToken(answer, wire.server());
+            throw RefusalText.ofToken(answer, transport.server());
         }
         tokens.put(scope, token);
         return token;

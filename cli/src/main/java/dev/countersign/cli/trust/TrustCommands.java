@@ -127,8 +127,8 @@ public final class TrustCommands {
     }
 
     private static Finding located(TrustFiles files, Finding finding) {
-        return files.place(finding.pointer())
-                .map(place -> new Finding("", place + ": " + finding.detail()))
+        return files.location(finding.pointer())
+                .map(location -> new Finding("", location + ": " + finding.detail()))
                 .orElse(finding);
     }
 

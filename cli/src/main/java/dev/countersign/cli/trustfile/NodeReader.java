@@ -26,18 +26,18 @@ final class NodeReader {
     private static final int DEEPEST = 50;
 
     private final String file;
-    private final Map<String, SourceLocation> places;
+    private final Map<String, SourceLocation> locations;
     private final List<String> findings;
 
     /**
      * Creates a reader of one file.
      *
-     * @param places receives the position of each value, by its JSON pointer
+     * @param locations receives the position of each value, by its JSON pointer
      * @param findings receives problems
      */
-    NodeReader(String file, Map<String, SourceLocation> places, List<String> findings) {
+    NodeReader(String file, Map<String, SourceLocation> locations, List<String> findings) {
         this.file = file;
-        this.places = places;
+        this.locations = locations;
         this.findings = findings;
     }
 
@@ -46,7 +46,7 @@ final class NodeReader {
     }
 
     private JsonNode read(Node node, String pointer, int depth) {
-        places.put(pointer, YamlText.place(file, node));
+        locations.put(pointer, YamlText.location(file, node));
         if (node.getAnchor().isPresent()) {
             find(node, "Anchors and aliases are not supported. Write the value out.");
             return JSON.nullNode();
@@ -81,7 +81,7 @@ final class NodeReader {
                 String at = pointer + "/" + key.getValue().replace("~", "~0").replace("/", "~1");
                 object.set(key.getValue(), read(tuple.getValueNode(), at, depth + 1));
                 // a problem of a member is shown at its name
-                places.put(at, YamlText.place(file, key));
+                locations.put(at, YamlText.location(file, key));
             }
         }
         return object;
@@ -129,6 +129,6 @@ final class NodeReader {
     }
 
     private void find(Node node, String sentence) {
-        findings.add("%s: %s".formatted(YamlText.place(file, node), sentence));
+        findings.add("%s: %s".formatted(YamlText.location(file, node), sentence));
     }
 }

@@ -19,7 +19,7 @@ public final class TrustFiles {
     public static final List<String> LISTS = List.of("trusted_token_issuers", "api_resources", "applications");
 
     private final ObjectNode body = JsonNodeFactory.instance.objectNode();
-    private final Map<String, SourceLocation> places = new LinkedHashMap<>();
+    private final Map<String, SourceLocation> locations = new LinkedHashMap<>();
     private final List<String> findings = new ArrayList<>();
 
     private TrustFiles() {
@@ -57,12 +57,12 @@ public final class TrustFiles {
     }
 
     /** Position of the value with this pointer, or of the nearest enclosing one. */
-    public Optional<SourceLocation> place(String pointer) {
+    public Optional<SourceLocation> location(String pointer) {
         String at = pointer;
-        while (!at.isEmpty() && !places.containsKey(at)) {
+        while (!at.isEmpty() && !locations.containsKey(at)) {
             at = at.substring(0, at.lastIndexOf('/'));
         }
-        return Optional.ofNullable(places.get(at)).filter(_ -> pointer.startsWith("/"));
+        return Optional.ofNullable(locations.get(at)).filter(_ -> pointer.startsWith("/"));
     }
 
     private void add(Source source) {
@@ -85,21 +85,21 @@ public final class TrustFiles {
     }
 
     private void merge(Source source, String name, JsonNode value, Map<String, SourceLocation> own) {
-        SourceLocation place = own.getOrDefault("/" + name, new SourceLocation(source.name(), 1, 1));
+        SourceLocation location = own.getOrDefault("/" + name, new SourceLocation(source.name(), 1, 1));
         if (!LISTS.contains(name)) {
-            findings.add("%s: There is no such list; the lists are %s.".formatted(place, String.join(", ", LISTS)));
+            findings.add("%s: There is no such list; the lists are %s.".formatted(location, String.join(", ", LISTS)));
         } else if (value.isArray()) {
             int offset = body.withArray(name).size();
             value.forEach(body.withArray(name)::add);
             String prefix = "/" + name + "/";
             own.forEach((pointer, at) -> {
                 if (pointer.startsWith(prefix)) {
-                    places.put(moved(pointer, prefix, offset), at);
+                    locations.put(moved(pointer, prefix, offset), at);
                 }
             });
-            places.putIfAbsent("/" + name, place);
+            locations.putIfAbsent("/" + name, location);
         } else if (!value.isNull()) {
-            findings.add("%s: Must be a list.".formatted(place));
+            findings.add("%s: Must be a list.".formatted(location));
         }
     }
 
@@ -135,13 +135,13 @@ public final class TrustFiles {
             } else {
                 application.remove("secret");
                 application.put("client_secret", value.get());
-                SourceLocation place = place(pointer + "/secret/env").orElseThrow();
-                places.put(pointer + "/client_secret", place);
+                SourceLocation location = location(pointer + "/secret/env").orElseThrow();
+                locations.put(pointer + "/client_secret", location);
             }
         }
     }
 
     private void find(String pointer, String sentence) {
-        findings.add(place(pointer).map(place -> place + ": ").orElse("") + sentence);
+        findings.add(location(pointer).map(location -> location + ": ").orElse("") + sentence);
     }
 }

@@ -22,18 +22,18 @@ final class YamlText {
         try {
             new Compose(settings(file)).composeAllFromString(text).forEach(nodes::add);
         } catch (MarkedYamlEngineException invalid) {
-            String place = invalid.getProblemMark()
+            String location = invalid.getProblemMark()
                     .map(mark -> new SourceLocation(file, mark.getLine() + 1, mark.getColumn() + 1).toString())
                     .orElse(file);
             throw new UnreadableFileException(
-                    List.of("%s: This is not YAML: %s.".formatted(place, invalid.getProblem())));
+                    List.of("%s: This is not YAML: %s.".formatted(location, invalid.getProblem())));
         } catch (YamlEngineException invalid) {
             throw new UnreadableFileException(
                     List.of("%s: This cannot be read: %s".formatted(file, invalid.getMessage())));
         }
         if (nodes.size() > 1) {
             throw new UnreadableFileException(List.of("%s: A file must contain only one document; this is another."
-                    .formatted(place(file, nodes.get(1)))));
+                    .formatted(location(file, nodes.get(1)))));
         }
         return nodes.stream().findFirst();
     }
@@ -50,7 +50,7 @@ final class YamlText {
                 .build();
     }
 
-    static SourceLocation place(String file, Node node) {
+    static SourceLocation location(String file, Node node) {
         return node.getStartMark()
                 .map(mark -> new SourceLocation(file, mark.getLine() + 1, mark.getColumn() + 1))
                 .orElseGet(() -> new SourceLocation(file, 1, 1));

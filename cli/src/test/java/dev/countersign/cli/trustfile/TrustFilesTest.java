@@ -65,11 +65,11 @@ class TrustFilesTest {
 
         assertThat(files.body().path("applications").toString())
                 .isEqualTo("[{\"name\":\"a\"},{\"name\":\"b\",\"scopes\":[\"x\",\"y\"]}]");
-        assertThat(files.place("/applications/0/name")).contains(new SourceLocation("a.yaml", 2, 5));
-        assertThat(files.place("/applications/1/scopes/1")).contains(new SourceLocation("b.yaml", 6, 9));
-        assertThat(files.place("/applications/1/client_id")).contains(new SourceLocation("b.yaml", 3, 5));
-        assertThat(files.place("/owner")).isEmpty();
-        assertThat(files.place("")).isEmpty();
+        assertThat(files.location("/applications/0/name")).contains(new SourceLocation("a.yaml", 2, 5));
+        assertThat(files.location("/applications/1/scopes/1")).contains(new SourceLocation("b.yaml", 6, 9));
+        assertThat(files.location("/applications/1/client_id")).contains(new SourceLocation("b.yaml", 3, 5));
+        assertThat(files.location("/owner")).isEmpty();
+        assertThat(files.location("")).isEmpty();
     }
 
     @Test
@@ -78,7 +78,7 @@ class TrustFilesTest {
 
         assertThat(files.body().path("applications").toString())
                 .isEqualTo("[{\"name\":\"a\",\"client_secret\":\"value of the variable\"}]");
-        assertThat(files.place("/applications/0/client_secret")).contains(new SourceLocation("a.yaml", 3, 14));
+        assertThat(files.location("/applications/0/client_secret")).contains(new SourceLocation("a.yaml", 3, 14));
     }
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ public final class FailureThrottle {
 
     private final int freeFailures;
     private final Duration longestDelay;
-    private final FailureNews news;
+    private final FailureListener listener;
 
     /** Creates a throttle for clients. */
     public FailureThrottle() {
@@ -45,7 +45,7 @@ public final class FailureThrottle {
      * @param freeFailures number of the first failure that causes a delay
      */
     public FailureThrottle(int freeFailures) {
-        this(freeFailures, LONGEST_DELAY, FailureNews.NONE);
+        this(freeFailures, LONGEST_DELAY, FailureListener.NONE);
     }
 
     /**
@@ -53,10 +53,10 @@ public final class FailureThrottle {
      *
      * @param longestDelay longest delay of one failure
      */
-    public FailureThrottle(int freeFailures, Duration longestDelay, FailureNews news) {
+    public FailureThrottle(int freeFailures, Duration longestDelay, FailureListener listener) {
         this.freeFailures = freeFailures;
         this.longestDelay = longestDelay;
-        this.news = news;
+        this.listener = listener;
     }
 
     /** Time until the next attempt with this name from this address is checked. */
@@ -80,9 +80,9 @@ public final class FailureThrottle {
             if (seen != null && now.isBefore(seen.blockedUntil())) {
                 return Optional.of(Duration.between(now, seen.blockedUntil()));
             }
-            heardOfFailure(pair, now);
+            failedElsewhere(pair, now);
         }
-        news.failed(pair);
+        listener.failed(pair);
         return Optional.empty();
     }
 
@@ -96,12 +96,12 @@ public final class FailureThrottle {
     /** Counts a failure. */
     public void failed(String name, String address, Instant now) {
         Sha256 pair = pair(name, address);
-        heardOfFailure(pair, now);
-        news.failed(pair);
+        failedElsewhere(pair, now);
+        listener.failed(pair);
     }
 
     /** Counts a failure reported by another node. */
-    public synchronized void heardOfFailure(Sha256 pair, Instant now) {
+    public synchronized void failedElsewhere(Sha256 pair, Instant now) {
         failures.compute(pair, (_, seen) -> {
             boolean old = seen == null || Duration.between(seen.last(), now).compareTo(FORGOTTEN_AFTER) > 0;
             int count = old ? 1 : seen.count() + 1;
@@ -113,8 +113,8 @@ public final class FailureThrottle {
     public void succeeded(String name, String address) {
         if (hasFailures()) {
             Sha256 pair = pair(name, address);
-            if (heardOfSuccess(pair)) {
-                news.succeeded(pair);
+            if (succeededElsewhere(pair)) {
+                listener.succeeded(pair);
             }
         }
     }
@@ -124,7 +124,7 @@ public final class FailureThrottle {
     }
 
     /** Resets the failures of a pair that succeeded at another node; returns whether there were any. */
-    public synchronized boolean heardOfSuccess(Sha256 pair) {
+    public synchronized boolean succeededElsewhere(Sha256 pair) {
         return failures.remove(pair) != null;
     }
 

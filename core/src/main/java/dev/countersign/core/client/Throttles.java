@@ -7,7 +7,7 @@ import java.time.Duration;
 public interface Throttles {
     /** Factory of throttles without sharing. */
     Throttles LOCAL =
-            (_, freeFailures, longestDelay) -> new FailureThrottle(freeFailures, longestDelay, FailureNews.NONE);
+            (_, freeFailures, longestDelay) -> new FailureThrottle(freeFailures, longestDelay, FailureListener.NONE);
 
     /**
      * Creates a throttle.

@@ -4,7 +4,7 @@ import dev.countersign.core.client.ClientAuthenticator;
 import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.dpop.VerifiedProof;
-import dev.countersign.core.grant.Explanation.ForeseenGrant;
+import dev.countersign.core.grant.Explanation.ExpectedGrant;
 import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.policy.Authorizer;
 import dev.countersign.core.policy.Decisions;
@@ -112,8 +112,8 @@ public final class Explainer {
                 .orElse(List.of());
     }
 
-    private static ForeseenGrant grant(Decisions decisions, List<String> claimsNotFound, Instant now) {
-        return new ForeseenGrant(
+    private static ExpectedGrant grant(Decisions decisions, List<String> claimsNotFound, Instant now) {
+        return new ExpectedGrant(
                 decisions.subject().orElseThrow(),
                 decisions.scopes(),
                 decisions.audiences(),

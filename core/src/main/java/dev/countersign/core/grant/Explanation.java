@@ -26,7 +26,7 @@ public record Explanation(
         List<CheckReport> checks,
         Optional<String> issuer,
         Optional<String> application,
-        Optional<ForeseenGrant> grant) {
+        Optional<ExpectedGrant> grant) {
 
     public Explanation {
         checks = List.copyOf(checks);
@@ -38,7 +38,7 @@ public record Explanation(
      * @param claims mapped claims of the assertion, under their new names
      * @param claimsNotFound sources of mappings that are absent in the assertion
      */
-    public record ForeseenGrant(
+    public record ExpectedGrant(
             String subject,
             Optional<ScopeSet> scopes,
             Optional<List<Audience>> audiences,
@@ -46,7 +46,7 @@ public record Explanation(
             List<String> claimsNotFound,
             Optional<Duration> expiresIn) {
 
-        public ForeseenGrant {
+        public ExpectedGrant {
             audiences = audiences.map(List::copyOf);
             claimsNotFound = List.copyOf(claimsNotFound);
             claims = UnmodifiableCopies.of(claims);

@@ -17,7 +17,7 @@ sealed interface KeyHolder permits StaticJwkSet, RemoteJwkSet {
     void adopt(URI url, FetchOutcome<FetchedSet> fetch);
 
     /** Fetches in the background keys that will be needed soon. */
-    void tick();
+    void prefetch();
 
     /** Ends the holder: none of its keys is returned or saved from now on. */
     void retire();

@@ -117,8 +117,8 @@ public final class Keyring implements VerificationKeys {
      * Fetches in the background keys that will be needed soon. Must be called every few seconds: then the keys of an
      * issuer in occasional use are ready for the first caller, and when it fails its last good set is recent.
      */
-    public void tick() {
-        entries.values().forEach(entry -> entry.holder().tick());
+    public void prefetch() {
+        entries.values().forEach(entry -> entry.holder().prefetch());
     }
 
     /**

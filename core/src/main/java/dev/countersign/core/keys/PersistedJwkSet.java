@@ -19,7 +19,7 @@ final class PersistedJwkSet {
     private static final Logger LOG = System.getLogger(PersistedJwkSet.class.getName());
 
     /** Number of checks, and the time between them, for a set that another node is fetching. */
-    private static final int LOOKS = 8;
+    private static final int ATTEMPTS = 8;
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
@@ -51,7 +51,7 @@ final class PersistedJwkSet {
      * @param newer whether a set is newer than the known one
      */
     Optional<FetchedSet> ofAnotherNode(Predicate<FetchedSet> newer, InstantSource clock) {
-        for (int look = 0; look < LOOKS; look++) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<FetchedSet> theirs = load().filter(newer);
             if (theirs.isPresent() || claim(clock.instant())) {
                 return theirs;

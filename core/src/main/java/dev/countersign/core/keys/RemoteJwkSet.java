@@ -60,10 +60,10 @@ final class RemoteJwkSet implements KeyHolder {
     @Override
     public KeyLookup find(KeyQuery query) {
         if (waiting.isFull() && !state.servesAtOnce(ports.clock().instant())) {
-            return WaitingCallers.crowd(WaitingCallers.MOST, "issuers that do not answer");
+            return WaitingCallers.overloaded(WaitingCallers.MOST, "issuers that do not answer");
         }
         if (!waiters.tryAcquire()) {
-            return WaitingCallers.crowd(MOST_CALLERS, "the issuer already");
+            return WaitingCallers.overloaded(MOST_CALLERS, "the issuer already");
         }
         try {
             return lookUp(query);
@@ -199,7 +199,7 @@ final class RemoteJwkSet implements KeyHolder {
 
     /** An issuer that was not needed within the stale time is left alone until it is. */
     @Override
-    public void tick() {
+    public void prefetch() {
         Instant now = ports.clock().instant();
         if (lastAsked
                 .filter(at -> KeyLifetimes.within(state.lifetimes().stale(), at, now))

@@ -52,7 +52,7 @@ final class StaticJwkSet implements KeyHolder {
     }
 
     @Override
-    public void tick() {
+    public void prefetch() {
         // Configured keys do not age.
     }
 

@@ -13,7 +13,7 @@ final class WaitingCallers {
     static final int MOST = 512;
 
     /** The result for a further caller when this many wait. */
-    static KeyLookup crowd(int callers, String awaited) {
+    static KeyLookup overloaded(int callers, String awaited) {
         return new KeyLookup.Unavailable(callers + " callers wait for " + awaited, Duration.ofSeconds(1));
     }
 

@@ -25,7 +25,7 @@ public final class Conditions {
         this.conditions = List.copyOf(conditions);
     }
 
-    private record Condition(String expression, Program program, ClaimPaths looksAt) {
+    private record Condition(String expression, Program program, ClaimPaths claimPaths) {
 
         CheckOutcome judge(Map<String, Object> variables, Map<String, Object> claims) {
             try {
@@ -48,7 +48,8 @@ public final class Conditions {
             if (fault == CelErrorCode.ATTRIBUTE_NOT_FOUND) {
                 return "The claims lack what the condition names: have the issuer send it, or ask for it with has(…) first.";
             }
-            return looksAt.text(claims)
+            return claimPaths
+                    .text(claims)
                     .map(claim ->
                             ("%1$s is a string, and the condition takes it for something else, such as a list. For an"
                                             + " issuer that sends one value as a string and several as a list, write:"
@@ -58,7 +59,7 @@ public final class Conditions {
         }
 
         private String outcome(String word, Map<String, Object> claims) {
-            return looksAt.paths().isEmpty() ? word : word + ": " + looksAt.describe(claims);
+            return claimPaths.paths().isEmpty() ? word : word + ": " + claimPaths.describe(claims);
         }
     }
 

@@ -154,34 +154,35 @@ class ExplainAgreementTest {
 
     @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
     void explanationAndExchangeGiveTheSameCode(@ForAll("cases") Case one) {
-        var world = SampleEndpoint.of(
+        var endpoint = SampleEndpoint.of(
                 one.issuer().apply(SampleIssuer.partner()), one.client().apply(SampleClient.orders()));
-        SampleAssertion assertion = world.assertion();
+        SampleAssertion assertion = endpoint.assertion();
         for (var change : one.assertion()) {
             assertion = change.apply(assertion);
         }
         String text = one.text().apply(assertion.compact());
         if (one.redeemedBefore()) {
-            exchange(world, text, one);
+            exchange(endpoint, text, one);
         }
         if (one.blocked()) {
-            world.ledger.block(new IssuerSubject(SampleIssuer.partner().build().id(), "alice"));
+            endpoint.ledger.block(
+                    new IssuerSubject(SampleIssuer.partner().build().id(), "alice"));
         }
-        var eventsBefore = new ArrayList<>(world.events);
-        var tokensBefore = world.ledger.tokens();
+        var eventsBefore = new ArrayList<>(endpoint.events);
+        var tokensBefore = endpoint.ledger.tokens();
 
-        Explanation first = world.explain(text, one.scope(), one.resources());
-        Explanation second = world.explain(text, one.scope(), one.resources());
+        Explanation first = endpoint.explain(text, one.scope(), one.resources());
+        Explanation second = endpoint.explain(text, one.scope(), one.resources());
 
-        assertThat(world.events).isEqualTo(eventsBefore);
-        assertThat(world.ledger.tokens()).isEqualTo(tokensBefore);
+        assertThat(endpoint.events).isEqualTo(eventsBefore);
+        assertThat(endpoint.ledger.tokens()).isEqualTo(tokensBefore);
         assertThat(second).isEqualTo(first);
         String explained = first.code().map(RejectionCode::value).orElse("accepted");
-        assertThat(explained).isEqualTo(exchange(world, text, one));
+        assertThat(explained).isEqualTo(exchange(endpoint, text, one));
         SEEN.add(explained);
         agreesWithItself(first);
         if (first.code().isEmpty()) {
-            grantIsTheOneThatWasGiven(first, world);
+            grantIsTheOneThatWasGiven(first, endpoint);
         }
     }
 
@@ -194,8 +195,8 @@ class ExplainAgreementTest {
         }
     }
 
-    private static void grantIsTheOneThatWasGiven(Explanation explanation, SampleEndpoint world) {
-        var token = world.ledger.tokens().getLast();
+    private static void grantIsTheOneThatWasGiven(Explanation explanation, SampleEndpoint endpoint) {
+        var token = endpoint.ledger.tokens().getLast();
         var grant = explanation.grant().orElseThrow();
         assertThat(grant.subject()).isEqualTo(token.subject());
         assertThat(grant.scopes()).contains(token.scopes());
@@ -204,7 +205,7 @@ class ExplainAgreementTest {
     }
 
     /** What the parser of the form makes of the parameters, and then the exchange. */
-    private static String exchange(SampleEndpoint world, String text, Case one) {
+    private static String exchange(SampleEndpoint endpoint, String text, Case one) {
         if (text.isEmpty()) {
             return RejectionCode.REQUEST_ASSERTION_MISSING.value();
         }
@@ -212,7 +213,7 @@ class ExplainAgreementTest {
         if (one.scope().isPresent() && scopes.isEmpty()) {
             return RejectionCode.REQUEST_SCOPE_MALFORMED.value();
         }
-        return code(world.exchange(text, new RequestedAccess(scopes, one.resources())));
+        return code(endpoint.exchange(text, new RequestedAccess(scopes, one.resources())));
     }
 
     @AfterContainer

@@ -36,21 +36,21 @@ class ExplainedGrantsTest {
     }
 
     @Test
-    void foreseesWhatAClientGetsForItsOwnCredentials() {
+    void explainsWhatAClientGetsForItsOwnCredentials() {
         Explanation explanation = explain(new ClientCredentialsGrant());
 
         var token = SampleEndpoint.token(
                         endpoint.answer(SampleClient.credentials(), new ClientCredentialsGrant(), DEFAULTS))
                 .token();
-        var foreseen = explanation.grant().orElseThrow();
+        var expected = explanation.grant().orElseThrow();
         assertThat(explanation.issuer()).isEmpty();
-        assertThat(foreseen.subject()).isEqualTo(token.subject()).isEqualTo(SampleClient.CLIENT_ID);
-        assertThat(foreseen.scopes()).contains(token.scopes());
-        assertThat(foreseen.audiences()).contains(token.audiences());
+        assertThat(expected.subject()).isEqualTo(token.subject()).isEqualTo(SampleClient.CLIENT_ID);
+        assertThat(expected.scopes()).contains(token.scopes());
+        assertThat(expected.audiences()).contains(token.audiences());
     }
 
     @Test
-    void foreseesARefreshAndSpendsNothing() {
+    void explainsARefreshAndSpendsNothing() {
         String refreshToken = refreshToken();
 
         assertThat(explain(new RefreshGrant(refreshToken)).code()).isEmpty();

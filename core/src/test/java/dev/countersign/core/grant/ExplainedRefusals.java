@@ -103,14 +103,14 @@ final class ExplainedRefusals {
             case ASSERTION_TOO_OLD -> assertion(good -> good.with("iat", now - 3600));
             case ASSERTION_LIFETIME_TOO_LONG -> assertion(good -> good.with("exp", now + 2 * 86_400));
             case ASSERTION_JTI_MISSING ->
-                world(SampleIssuer.partner().replay(new ReplayRule(true, false)), SampleClient.orders())
+                endpoint(SampleIssuer.partner().replay(new ReplayRule(true, false)), SampleClient.orders())
                         .explain(SampleEndpoint.ordinary()
                                 .assertion()
                                 .without("jti")
                                 .compact());
             case ASSERTION_REPLAYED -> replayed();
             case POLICY_CONDITION_FAILED ->
-                world(
+                endpoint(
                                 SampleIssuer.partner()
                                         .conditions("claims.email_verified == true", "claims.sub == 'alice'"),
                                 SampleClient.orders())
@@ -146,7 +146,7 @@ final class ExplainedRefusals {
         return rejection.evidence();
     }
 
-    private static SampleEndpoint world(SampleIssuer issuer, SampleClient client) {
+    private static SampleEndpoint endpoint(SampleIssuer issuer, SampleClient client) {
         return SampleEndpoint.of(issuer, client);
     }
 
@@ -155,37 +155,37 @@ final class ExplainedRefusals {
     }
 
     private static Explanation asking(String scope, List<String> resources) {
-        SampleEndpoint world = SampleEndpoint.ordinary();
-        return world.explain(world.assertion().compact(), Optional.of(scope), resources);
+        SampleEndpoint endpoint = SampleEndpoint.ordinary();
+        return endpoint.explain(endpoint.assertion().compact(), Optional.of(scope), resources);
     }
 
     private static Explanation assertion(UnaryOperator<SampleAssertion> change) {
-        SampleEndpoint world = SampleEndpoint.ordinary();
-        return world.explain(change.apply(world.assertion()).compact());
+        SampleEndpoint endpoint = SampleEndpoint.ordinary();
+        return endpoint.explain(change.apply(endpoint.assertion()).compact());
     }
 
     private static Explanation issuer(UnaryOperator<SampleIssuer> change) {
-        SampleEndpoint world = world(change.apply(SampleIssuer.partner()), SampleClient.orders());
-        return world.explain(world.assertion().compact());
+        SampleEndpoint endpoint = endpoint(change.apply(SampleIssuer.partner()), SampleClient.orders());
+        return endpoint.explain(endpoint.assertion().compact());
     }
 
     private static Explanation client(UnaryOperator<SampleClient> change) {
-        SampleEndpoint world = world(SampleIssuer.partner(), change.apply(SampleClient.orders()));
-        return world.explain(world.assertion().compact());
+        SampleEndpoint endpoint = endpoint(SampleIssuer.partner(), change.apply(SampleClient.orders()));
+        return endpoint.explain(endpoint.assertion().compact());
     }
 
     private static Explanation keys(KeyLookup lookup) {
-        SampleEndpoint world = SampleEndpoint.ordinary();
-        world.keys.answer(lookup);
-        return world.explain(world.assertion()
+        SampleEndpoint endpoint = SampleEndpoint.ordinary();
+        endpoint.keys.answer(lookup);
+        return endpoint.explain(endpoint.assertion()
                 .signedBy(SampleKeys.ofThirdParty(Algorithm.ES256))
                 .compact());
     }
 
     private static Explanation ledger(Redemption redemption) {
-        SampleEndpoint world = SampleEndpoint.ordinary();
-        world.ledger.answer(redemption);
-        return world.explain(world.assertion().compact());
+        SampleEndpoint endpoint = SampleEndpoint.ordinary();
+        endpoint.ledger.answer(redemption);
+        return endpoint.explain(endpoint.assertion().compact());
     }
 
     private static Explanation blocked() {
@@ -195,9 +195,9 @@ final class ExplainedRefusals {
     }
 
     private static Explanation replayed() {
-        SampleEndpoint world = SampleEndpoint.ordinary();
-        String text = world.assertion().compact();
-        world.exchange(text);
-        return world.explain(text);
+        SampleEndpoint endpoint = SampleEndpoint.ordinary();
+        String text = endpoint.assertion().compact();
+        endpoint.exchange(text);
+        return endpoint.explain(text);
     }
 }

@@ -176,10 +176,10 @@ class ParserPropertiesTest {
 
     /** Replaces, inserts or removes one octet, or cuts the end off. */
     private static Arbitrary<byte[]> mutated(byte[] original) {
-        var place = Arbitraries.integers().between(0, original.length - 1);
+        var position = Arbitraries.integers().between(0, original.length - 1);
         var octet = Arbitraries.oneOf(
                 Arbitraries.bytes(), Arbitraries.of((byte) 'A', (byte) '"', (byte) '.', (byte) '{', (byte) '0'));
-        return Combinators.combine(place, octet, Arbitraries.integers().between(0, 3))
+        return Combinators.combine(position, octet, Arbitraries.integers().between(0, 3))
                 .as((at, b, way) -> mutate(original, at, b, way));
     }
 

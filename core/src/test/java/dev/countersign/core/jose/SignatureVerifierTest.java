@@ -118,9 +118,9 @@ class SignatureVerifierTest {
         byte[] signature = key.sign(INPUT);
         var order = BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
         byte[] scalar = reversed(Arrays.copyOfRange(signature, 32, 64));
-        byte[] twin = reversed(Unsigned.octets(Unsigned.decode(scalar).add(order), 32));
+        byte[] negated = reversed(Unsigned.octets(Unsigned.decode(scalar).add(order), 32));
 
-        assertThat(verifies(key, Octets.concat(Arrays.copyOf(signature, 32), twin)))
+        assertThat(verifies(key, Octets.concat(Arrays.copyOf(signature, 32), negated)))
                 .isFalse();
     }
 

@@ -319,12 +319,12 @@ class KeyringTimesTest {
     void theTickRefreshesWhatIsUsedAndLeavesIdleIssuersAlone() {
         lab.assertFound("a");
         lab.clock.advance(Duration.ofMinutes(4));
-        lab.keyring.tick();
-        lab.keyring.tick();
+        lab.keyring.prefetch();
+        lab.keyring.prefetch();
         lab.assertFetches(2);
 
         lab.clock.advance(Duration.ofHours(24).minus(Duration.ofMinutes(4)));
-        lab.keyring.tick();
+        lab.keyring.prefetch();
         lab.assertFetches(2);
     }
 
@@ -332,11 +332,11 @@ class KeyringTimesTest {
     void theTickRetriesAfterTheBackOff() {
         lab.fetcher.fails("answered 500");
         lab.find("a");
-        lab.keyring.tick();
+        lab.keyring.prefetch();
         lab.assertFetches(1);
         lab.clock.advance(Duration.ofSeconds(5));
         lab.fetcher.publishes("a");
-        lab.keyring.tick();
+        lab.keyring.prefetch();
         lab.assertFetches(2);
         noBackground();
 

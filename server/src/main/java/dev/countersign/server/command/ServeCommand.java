@@ -35,10 +35,10 @@ record ServeCommand(CliEnvironment cliEnvironment, ServerStarter starter) {
     }
 
     /** Returns when the process is terminated. */
-    private int run(Optional<String> place, Map<String, String> settings)
+    private int run(Optional<String> folder, Map<String, String> settings)
             throws StartRefusedException, InterruptedException {
         var finder = new HomeFinder(cliEnvironment);
-        Home home = finder.find(place);
+        Home home = finder.find(folder);
         create(home);
         Deployment deployment = finder.read(home, settings);
         var log = ProcessLog.start(deployment.log().level().level(), cliEnvironment.out(), cliEnvironment.err());

@@ -8,7 +8,7 @@ import dev.countersign.server.console.page.Access;
 import dev.countersign.server.console.page.Cookies;
 import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageRequest.Caller;
-import dev.countersign.server.console.page.PageRequest.Guest;
+import dev.countersign.server.console.page.PageRequest.SignedIn;
 import dev.countersign.server.console.page.ProblemPage;
 import dev.countersign.server.console.page.Route;
 import dev.countersign.server.console.page.Site;
@@ -43,13 +43,13 @@ public final class Console implements PathService {
     private final Sessions sessions;
     private final Router<Route> router;
     private final Assets assets = Assets.load();
-    private final Replies replies;
+    private final PageWriter writer;
 
     private Console(Site site, Sessions sessions, List<Route> routes, InstantSource clock) {
         this.site = site;
         this.sessions = sessions;
         this.router = new Router<>(routes);
-        this.replies = new Replies(site, assets, clock);
+        this.writer = new PageWriter(site, assets, clock);
     }
 
     /** The console with all its pages. */
@@ -66,79 +66,86 @@ public final class Console implements PathService {
     @Override
     public void handle(ServerRequest request, ServerResponse response) throws IOException {
         String path = below(request.path());
-        replies.protect(response);
+        writer.protect(response);
         if (Router.isReading(request.method()) && assets.send(path, response)) {
             return;
         }
-        PageRequest visit = visit(request, response, path);
+        PageRequest pageRequest = pageRequest(request, response, path);
         try {
-            answer(request, response, visit);
+            answer(request, response, pageRequest);
         } catch (StoreUnavailableException unavailable) {
-            LOG.log(Level.ERROR, "The store was unavailable to the console; correlation id " + id(visit), unavailable);
+            LOG.log(
+                    Level.ERROR,
+                    "The store was unavailable to the console; correlation id " + id(pageRequest),
+                    unavailable);
             response.header(Responses.retryAfter(unavailable.retryAfter()));
-            replies.problem(response, visit, ProblemPage.storeUnavailable());
+            writer.problem(response, pageRequest, ProblemPage.storeUnavailable());
         } catch (IllegalStateException | IllegalArgumentException | UnsupportedOperationException fault) {
-            LOG.log(Level.ERROR, "A request of the console failed; correlation id " + id(visit), fault);
-            replies.problem(response, visit, ProblemPage.fault(visit.caller().correlationId()));
+            LOG.log(Level.ERROR, "A request of the console failed; correlation id " + id(pageRequest), fault);
+            writer.problem(
+                    response,
+                    pageRequest,
+                    ProblemPage.fault(pageRequest.caller().correlationId()));
         }
     }
 
-    private void answer(ServerRequest request, ServerResponse response, PageRequest visit) throws IOException {
-        switch (router.find(request.method(), visit.path())) {
-            case Router.Match.NoRoute<Route>() -> replies.problem(response, visit, ProblemPage.notFound());
-            case Router.Match.OtherMethods<Route> _ -> replies.problem(response, visit, ProblemPage.methodNotAllowed());
+    private void answer(ServerRequest request, ServerResponse response, PageRequest pageRequest) throws IOException {
+        switch (router.find(request.method(), pageRequest.path())) {
+            case Router.Match.NoRoute<Route>() -> writer.problem(response, pageRequest, ProblemPage.notFound());
+            case Router.Match.OtherMethods<Route> _ ->
+                writer.problem(response, pageRequest, ProblemPage.methodNotAllowed());
             case Router.Match.Found<Route>(var route, var variables) ->
-                answer(request, response, with(visit, variables, Form.EMPTY), route);
+                answer(request, response, with(pageRequest, variables, Form.EMPTY), route);
         }
     }
 
-    private void answer(ServerRequest request, ServerResponse response, PageRequest visit, Route route)
+    private void answer(ServerRequest request, ServerResponse response, PageRequest pageRequest, Route route)
             throws IOException {
-        Optional<ProblemPage> objection = objection(visit, route);
+        Optional<ProblemPage> objection = objection(pageRequest, route);
         if (objection.isPresent()) {
-            replies.turnAway(response, visit, objection.get());
+            writer.refuse(response, pageRequest, objection.get());
         } else if (Router.isReading(request.method())) {
-            replies.write(request, response, visit, route.action().answer(visit));
+            writer.write(request, response, pageRequest, route.action().answer(pageRequest));
         } else {
-            answerForm(request, response, visit, route);
+            answerForm(request, response, pageRequest, route);
         }
     }
 
-    private void answerForm(ServerRequest request, ServerResponse response, PageRequest visit, Route route)
+    private void answerForm(ServerRequest request, ServerResponse response, PageRequest pageRequest, Route route)
             throws IOException {
         if (!isFromOurPages(request)) {
-            replies.problem(response, visit, ProblemPage.foreignForm());
+            writer.problem(response, pageRequest, ProblemPage.foreignForm());
             return;
         }
-        switch (Forms.read(request, visit.guest().isPresent())) {
-            case Forms.Reading.TooLarge() -> replies.problem(response, visit, ProblemPage.tooLarge());
-            case Forms.Reading.Unreadable() -> replies.problem(response, visit, ProblemPage.unreadable());
+        switch (Forms.read(request, pageRequest.signedIn().isPresent())) {
+            case Forms.Reading.TooLarge() -> writer.problem(response, pageRequest, ProblemPage.tooLarge());
+            case Forms.Reading.Unreadable() -> writer.problem(response, pageRequest, ProblemPage.unreadable());
             case Forms.Reading.Read(Form form) -> {
                 Optional<String> header = request.headers().first(FORM_TOKEN);
-                if (FormTokens.isGood(visit.formToken(), form, header)) {
-                    PageRequest complete = with(visit, visit.variables(), form);
-                    replies.write(request, response, complete, route.action().answer(complete));
+                if (FormTokens.isGood(pageRequest.formToken(), form, header)) {
+                    PageRequest complete = with(pageRequest, pageRequest.variables(), form);
+                    writer.write(request, response, complete, route.action().answer(complete));
                 } else {
-                    replies.problem(response, visit, ProblemPage.foreignForm());
+                    writer.problem(response, pageRequest, ProblemPage.foreignForm());
                 }
             }
         }
     }
 
     /** The problem that prevents the visitor from using this route; empty when there is none. */
-    private static Optional<ProblemPage> objection(PageRequest visit, Route route) {
+    private static Optional<ProblemPage> objection(PageRequest pageRequest, Route route) {
         return switch (route.access()) {
             case Access.Open() -> Optional.empty();
-            case Access.Needs(var _) when visit.guest().isEmpty() -> Optional.of(ProblemPage.signInFirst());
-            case Access.Needs(var role) when !visit.may(role) -> Optional.of(ProblemPage.needsRole(role));
+            case Access.Needs(var _) when pageRequest.signedIn().isEmpty() -> Optional.of(ProblemPage.signInFirst());
+            case Access.Needs(var role) when !pageRequest.may(role) -> Optional.of(ProblemPage.needsRole(role));
             case Access.Needs _ -> Optional.empty();
         };
     }
 
-    private PageRequest visit(ServerRequest request, ServerResponse response, String path) {
+    private PageRequest pageRequest(ServerRequest request, ServerResponse response, String path) {
         Optional<SessionToken> token = Cookies.session(request);
-        Optional<Guest> guest = token.flatMap(this::session);
-        String cookie = guest.map(who -> who.token().value())
+        Optional<SignedIn> signedIn = token.flatMap(this::session);
+        String cookie = signedIn.map(user -> user.token().value())
                 .or(() -> Cookies.guest(request))
                 .orElseGet(() -> {
                     String fresh = FormTokens.newGuest();
@@ -151,32 +158,32 @@ public final class Console implements PathService {
                 Map.of(),
                 Forms.ofQuery(request.query()).orElse(Form.EMPTY),
                 Form.EMPTY,
-                guest,
+                signedIn,
                 FormTokens.of(cookie),
                 request.headers().contains(HX_REQUEST) && !request.headers().contains(HX_HISTORY),
                 new Caller(Peer.address(request), userAgent, CorrelationIds.of(response)));
     }
 
     /** Returns no session when it cannot be read: access is refused rather than assumed. */
-    private Optional<Guest> session(SessionToken token) {
+    private Optional<SignedIn> session(SessionToken token) {
         try {
-            return sessions.find(token).map(session -> new Guest(session, token));
+            return sessions.find(token).map(session -> new SignedIn(session, token));
         } catch (StoreUnavailableException unavailable) {
             LOG.log(Level.WARNING, "The store was unavailable to the lookup of a session", unavailable);
             return Optional.empty();
         }
     }
 
-    private static PageRequest with(PageRequest visit, Map<String, String> variables, Form form) {
+    private static PageRequest with(PageRequest pageRequest, Map<String, String> variables, Form form) {
         return new PageRequest(
-                visit.path(),
+                pageRequest.path(),
                 variables,
-                visit.query(),
+                pageRequest.query(),
                 form,
-                visit.guest(),
-                visit.formToken(),
-                visit.wantsPiece(),
-                visit.caller());
+                pageRequest.signedIn(),
+                pageRequest.formToken(),
+                pageRequest.wantsPiece(),
+                pageRequest.caller());
     }
 
     /**
@@ -191,7 +198,7 @@ public final class Console implements PathService {
         return origin.isEmpty() || site.isOurs(origin.get(), request.authority(), request.isSecure());
     }
 
-    private static CorrelationId id(PageRequest visit) {
-        return visit.caller().correlationId();
+    private static CorrelationId id(PageRequest pageRequest) {
+        return pageRequest.caller().correlationId();
     }
 }

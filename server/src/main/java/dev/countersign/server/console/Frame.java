@@ -70,7 +70,7 @@ record Frame(
     }
 
     private boolean has(Role role) {
-        return person.filter(who -> who.role().covers(role)).isPresent();
+        return person.filter(user -> user.role().covers(role)).isPresent();
     }
 
     /** A time in relative form, such as {@code 5 minutes ago}. */

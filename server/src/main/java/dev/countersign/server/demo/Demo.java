@@ -25,7 +25,7 @@ public final class Demo implements AutoCloseable {
 
     private final RunningServer server;
     private final DemoIssuer issuer;
-    private final HttpTransport wire;
+    private final HttpTransport transport;
     private final DemoReport report;
     private final InstantSource clock;
     private final String administratorSecret;
@@ -33,13 +33,13 @@ public final class Demo implements AutoCloseable {
     private Demo(
             RunningServer server,
             DemoIssuer issuer,
-            HttpTransport wire,
+            HttpTransport transport,
             DemoReport report,
             InstantSource clock,
             String administratorSecret) {
         this.server = server;
         this.issuer = issuer;
-        this.wire = wire;
+        this.transport = transport;
         this.report = report;
         this.clock = clock;
         this.administratorSecret = administratorSecret;
@@ -58,11 +58,11 @@ public final class Demo implements AutoCloseable {
             var issuer = DemoIssuer.start(clock);
             issuer.open(server.report().baseUrl());
             // HTTP/2, which no other client of the training run uses
-            var wire = HttpTransport.to(
+            var transport = HttpTransport.to(
                     ServerUrl.of(server.report().baseUrl()),
                     new TrustedServer.ByFile(server.report().certificate()),
                     HttpClient.Version.HTTP_2);
-            return new Demo(server, issuer, wire, new DemoReport(out), clock, secret);
+            return new Demo(server, issuer, transport, new DemoReport(out), clock, secret);
         } catch (IOException fault) {
             server.stop();
             throw new DemoFailedException("The sample issuer did not start", fault);
@@ -79,8 +79,8 @@ public final class Demo implements AutoCloseable {
             Credentials application = register();
             report.registered(application);
             var assertion = issuer.assertion(server.report().baseUrl());
-            var accessToken = Exchanges.one(wire, application, assertion);
-            var verified = new TokenProof(wire, server.report().baseUrl(), clock).verify(accessToken);
+            var accessToken = Exchanges.one(transport, application, assertion);
+            var verified = new TokenProof(transport, server.report().baseUrl(), clock).verify(accessToken);
             report.exchanged(assertion, accessToken, verified);
             report.repeatable(server.report(), issuer, application);
         } catch (CallFailedException failed) {
@@ -89,7 +89,8 @@ public final class Demo implements AutoCloseable {
     }
 
     private Credentials register() throws CallFailedException {
-        var registration = new Registration(new RestApi(wire, new Credentials(ADMINISTRATOR, administratorSecret)));
+        var registration =
+                new Registration(new RestApi(transport, new Credentials(ADMINISTRATOR, administratorSecret)));
         registration.issuer(issuer);
         return registration.application();
     }
@@ -110,7 +111,7 @@ public final class Demo implements AutoCloseable {
 
     @Override
     public void close() {
-        wire.close();
+        transport.close();
         issuer.close();
         server.stop();
     }

@@ -32,10 +32,10 @@ final class Exchanges {
     }
 
     /** Exchanges one assertion and returns the access token. */
-    static String one(HttpTransport wire, Credentials application, String assertion)
+    static String one(HttpTransport transport, Credentials application, String assertion)
             throws DemoFailedException, CallFailedException {
         var form = Map.of("grant_type", GrantType.JWT_BEARER.value(), "assertion", assertion);
-        ApiResponse answer = wire.token(application, form.entrySet());
+        ApiResponse answer = transport.token(application, form.entrySet());
         if (!answer.isDone()) {
             throw new DemoFailedException("The exchange was answered %s %s %s"
                     .formatted(answer.status(), answer.text("error"), answer.text("error_description")));
@@ -51,10 +51,10 @@ final class Exchanges {
                 var plain = transport(server.plainHttp().map(URI::toString).orElse(server.baseUrl()));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < CALLERS; i++) {
-                HttpTransport wire = i % 2 == 0 ? secure : plain;
+                HttpTransport transport = i % 2 == 0 ? secure : plain;
                 callers.add(threads.submit(() -> {
                     while (System.nanoTime() - end < 0) {
-                        one(wire, application, issuer.assertion(server.baseUrl()));
+                        one(transport, application, issuer.assertion(server.baseUrl()));
                     }
                     return null;
                 }));

@@ -16,12 +16,12 @@ import java.util.Optional;
 
 /** Verifier of an access token in the role of an API: it uses only what the server publishes (RFC 9068 §4). */
 final class TokenProof {
-    private final HttpTransport wire;
+    private final HttpTransport transport;
     private final String issuer;
     private final InstantSource clock;
 
-    TokenProof(HttpTransport wire, String issuer, InstantSource clock) {
-        this.wire = wire;
+    TokenProof(HttpTransport transport, String issuer, InstantSource clock) {
+        this.transport = transport;
         this.issuer = issuer;
         this.clock = clock;
     }
@@ -48,9 +48,9 @@ final class TokenProof {
     }
 
     private boolean isSigned(CompactJws jws) throws DemoFailedException, CallFailedException {
-        ApiResponse metadata = wire.get(metadataUrl(issuer));
+        ApiResponse metadata = transport.get(metadataUrl(issuer));
         require(issuer.equals(metadata.text("issuer")), "the metadata names another issuer");
-        ApiResponse jwks = wire.get(metadata.text("jwks_uri"));
+        ApiResponse jwks = transport.get(metadata.text("jwks_uri"));
         var algorithm = Algorithm.of(jws.header().algorithm())
                 .orElseThrow(() -> new DemoFailedException("The access token names an unknown algorithm"));
         return JwkSetReader.read(RemoteJson.write(jwks.json())) instanceof Parsed.Read(var keys)

@@ -17,10 +17,10 @@ public interface AuditRecords {
      * but together few, have to examine event by event: the result then states how far the search went, and {@code
      * query.with(rest, limit)} continues it.
      *
-     * @param patience time limit; at least a small part is searched in any case
+     * @param timeLimit time limit; at least a small part is searched in any case
      * @throws StoreUnavailableException when the store cannot be read
      */
-    AuditGlance look(AuditQuery query, Duration patience);
+    AuditSearchResult search(AuditQuery query, Duration timeLimit);
 
     /**
      * The greatest id of all events; 0 when there is none.

@@ -2,7 +2,7 @@ package dev.countersign.server.insight;
 
 import dev.countersign.core.grant.CheckReport;
 import dev.countersign.core.grant.Explanation;
-import dev.countersign.core.grant.Explanation.ForeseenGrant;
+import dev.countersign.core.grant.Explanation.ExpectedGrant;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.rejection.Evidence;
@@ -32,7 +32,7 @@ public final class ExplanationDocument {
         document.put("grant", JsonValues.orNull(explanation.grant().map(ExplanationDocument::grant)));
         explanation
                 .grant()
-                .map(ForeseenGrant::claimsNotFound)
+                .map(ExpectedGrant::claimsNotFound)
                 .filter(names -> !names.isEmpty())
                 .ifPresent(names -> document.put("claims_not_found", names));
         return document;
@@ -50,7 +50,7 @@ public final class ExplanationDocument {
     }
 
     /** Members that depend on an application are null when none was named. */
-    private static Map<String, Object> grant(ForeseenGrant peeked) {
+    private static Map<String, Object> grant(ExpectedGrant peeked) {
         var grant = new LinkedHashMap<String, Object>();
         grant.put("subject", peeked.subject());
         grant.put("scope", JsonValues.orNull(peeked.scopes().map(ScopeSet::toString)));

@@ -34,11 +34,11 @@ public final class InspectIssuerKeys {
         return view(id, keys::refresh);
     }
 
-    private Outcome<KeysInUse> view(IssuerId id, Function<TrustedIssuer, KeysInUse> look) {
+    private Outcome<KeysInUse> view(IssuerId id, Function<TrustedIssuer, KeysInUse> view) {
         return configuration
                 .issuer(id)
                 .<Outcome<KeysInUse>>map(
-                        issuer -> new Outcome.Done<>(withLastUses(look.apply(issuer), lastUses.ofKeys(id))))
+                        issuer -> new Outcome.Done<>(withLastUses(view.apply(issuer), lastUses.ofKeys(id))))
                 .orElseGet(Outcome.NotFound::new);
     }
 

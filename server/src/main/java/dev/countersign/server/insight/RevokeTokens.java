@@ -52,29 +52,29 @@ public final class RevokeTokens {
      * @return the number of tokens that were valid until now
      * @throws StoreUnavailableException when it could not be written, or not in time
      */
-    public Outcome<Long> revoke(Administrator who, Map<String, Object> input) {
+    public Outcome<Long> revoke(Administrator administrator, Map<String, Object> input) {
         var problems = new ArrayList<Problem>();
         var members = new InputMembers(input, "", problems, Set.of(ISSUER, APPLICATION, SUBJECT));
         Optional<Named> named = read(members, problems);
         if (!problems.isEmpty() || named.isEmpty()) {
             return new Outcome.Invalid<>(problems);
         }
-        return new Outcome.Done<>(revoke(who, named.get()));
+        return new Outcome.Done<>(revoke(administrator, named.get()));
     }
 
     /** Revokes the tokens of an issuer. */
-    public long ofIssuer(Administrator who, TrustedIssuer issuer) {
-        return revoke(who, named(issuer));
+    public long ofIssuer(Administrator administrator, TrustedIssuer issuer) {
+        return revoke(administrator, named(issuer));
     }
 
     /** Revokes the tokens of an application. */
-    public long ofApplication(Administrator who, RegisteredClient application) {
-        return revoke(who, named(application));
+    public long ofApplication(Administrator administrator, RegisteredClient application) {
+        return revoke(administrator, named(application));
     }
 
     /** Revokes the tokens whose subject equals this one. */
-    long ofSubject(Administrator who, String subject) {
-        return revoke(who, named(subject));
+    long ofSubject(Administrator administrator, String subject) {
+        return revoke(administrator, named(subject));
     }
 
     /** Number of valid tokens for assertions of an issuer. */
@@ -87,15 +87,15 @@ public final class RevokeTokens {
         return tokens.live(named(application).whose(), clock.instant());
     }
 
-    private long revoke(Administrator who, Named named) {
+    private long revoke(Administrator administrator, Named named) {
         Instant now = Timestamps.now(clock);
         return tokens.revoke(
                 named.whose(),
                 now,
                 count -> new AdminEvent(
                         now,
-                        who.correlationId(),
-                        who.name(),
+                        administrator.correlationId(),
+                        administrator.name(),
                         named.kind() + ".tokens_revoked",
                         named.id(),
                         named.name(),

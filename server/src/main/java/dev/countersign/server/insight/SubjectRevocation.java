@@ -59,7 +59,7 @@ public final class SubjectRevocation {
      * @return the number of revoked tokens; not found when the subject is unknown or has no valid token
      * @throws StoreUnavailableException when it could not be written, or not in time
      */
-    public Outcome<Long> revoke(Administrator who, Map<String, Object> input) {
+    public Outcome<Long> revoke(Administrator administrator, Map<String, Object> input) {
         var problems = new ArrayList<Problem>();
         var members = new InputMembers(input, "", problems, Set.of(SUB_ID));
         if (!members.has(SUB_ID)) {
@@ -73,7 +73,7 @@ public final class SubjectRevocation {
         long revoked = identified
                 .get()
                 .subject()
-                .map(name -> tokens.ofSubject(who, name))
+                .map(name -> tokens.ofSubject(administrator, name))
                 .orElse(0L);
         return revoked > 0 ? new Outcome.Done<>(revoked) : new Outcome.NotFound<>();
     }

@@ -113,7 +113,7 @@ public final class Meters {
     }
 
     /** Counts a token request refused under load; its event is counted like any other. */
-    public void tokenRequestTurnedAway() {
+    public void tokenRequestShed() {
         turnedAway.inc();
     }
 

@@ -49,11 +49,11 @@ final class HostLookup {
      *
      * @throws java.util.concurrent.RejectedExecutionException when too many lookups are unfinished
      */
-    List<InetAddress> addresses(String host, Duration patience)
+    List<InetAddress> addresses(String host, Duration timeLimit)
             throws UnknownHostException, TimeoutException, InterruptedException {
         CompletableFuture<List<InetAddress>> lookup = running.computeIfAbsent(host, this::start);
         try {
-            return lookup.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return lookup.get(timeLimit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof UnknownHostException unknown) {
                 throw unknown;

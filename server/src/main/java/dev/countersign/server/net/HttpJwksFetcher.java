@@ -115,8 +115,8 @@ public final class HttpJwksFetcher implements JwksFetcher {
     }
 
     private FetchOutcome<byte[]> failed(ExecutionException failed) {
-        if (failed.getCause() instanceof IOException trouble) {
-            return new FetchOutcome.Failed<>(NetworkFailureText.clause(trouble, settings));
+        if (failed.getCause() instanceof IOException cause) {
+            return new FetchOutcome.Failed<>(NetworkFailureText.clause(cause, settings));
         }
         throw new IllegalStateException("fetching a JWK set broke", failed.getCause());
     }

@@ -44,7 +44,7 @@ public final class People {
     }
 
     /** Invites a user, who chooses a password by the link. */
-    public Outcome<Invitation> invite(String username, Role role, Administrator who) {
+    public Outcome<Invitation> invite(String username, Role role, Administrator administrator) {
         List<Problem> problems = Usernames.problems(username);
         if (!problems.isEmpty()) {
             return new Outcome.Invalid<>(problems);
@@ -57,14 +57,14 @@ public final class People {
                         person,
                         invitation.code().hash(),
                         now.plus(LINK_LASTS),
-                        events(who, now).of("created", person))),
+                        events(administrator, now).of("created", person))),
                 invitation);
     }
 
     /**
      * Creates a new link for a user who lost the password or the first link; the sessions and the earlier links end.
      */
-    public Outcome<Invitation> newLink(PersonId id, Administrator who) {
+    public Outcome<Invitation> newLink(PersonId id, Administrator administrator) {
         Optional<Person> person = store.person(id);
         if (person.isEmpty()) {
             return new Outcome.NotFound<>();
@@ -76,7 +76,7 @@ public final class People {
                         id,
                         invitation.code().hash(),
                         now.plus(LINK_LASTS),
-                        events(who, now).of("link_created", person.get()))),
+                        events(administrator, now).of("link_created", person.get()))),
                 invitation);
     }
 
@@ -96,44 +96,47 @@ public final class People {
         if (!problems.isEmpty()) {
             return new PasswordOutcome.Invalid(problems);
         }
-        var who = new Administrator(person.get().username(), correlationId);
+        var administrator = new Administrator(person.get().username(), correlationId);
         var change = new PeopleChange.Accepted(
-                code.hash(), now, passwords.hash(password), events(who, now).of("password_set", person.get()));
+                code.hash(),
+                now,
+                passwords.hash(password),
+                events(administrator, now).of("password_set", person.get()));
         return store.commit(change) == PeopleChange.Result.DONE
                 ? new PasswordOutcome.Done(person.get())
                 : new PasswordOutcome.LinkUsed();
     }
 
     /** Changes the role of a user, effective with the user's next request. */
-    public Outcome<Person> changeRole(PersonId id, Role role, Administrator who) {
+    public Outcome<Person> changeRole(PersonId id, Role role, Administrator administrator) {
         return change(
                 id,
                 before -> with(before, role, before.enabled()),
                 (before, after) -> new PeopleChange.RoleChanged(
-                        id, role, events(who, clock.instant()).changed(before, after)));
+                        id, role, events(administrator, clock.instant()).changed(before, after)));
     }
 
     /** Enables a user, or disables the user at once. */
-    public Outcome<Person> setEnabled(PersonId id, boolean enabled, Administrator who) {
+    public Outcome<Person> setEnabled(PersonId id, boolean enabled, Administrator administrator) {
         return change(
                 id,
                 before -> with(before, before.role(), enabled),
                 (before, after) -> new PeopleChange.EnabledChanged(
-                        id, enabled, events(who, clock.instant()).changed(before, after)));
+                        id, enabled, events(administrator, clock.instant()).changed(before, after)));
     }
 
     /** Removes a user with all sessions; the audit of the user's actions remains. */
-    public Outcome<Person> remove(PersonId id, Administrator who) {
+    public Outcome<Person> remove(PersonId id, Administrator administrator) {
         return change(
                 id,
                 UnaryOperator.identity(),
                 (before, _) -> new PeopleChange.Removed(
-                        id, events(who, clock.instant()).removed(before)));
+                        id, events(administrator, clock.instant()).removed(before)));
     }
 
     /** Changes the password of the signed-in user; all other sessions of the user end. */
     public PasswordOutcome changeOwnPassword(
-            Session session, SessionToken token, String current, String password, Administrator who) {
+            Session session, SessionToken token, String current, String password, Administrator administrator) {
         Person person = session.person();
         Instant now = clock.instant();
         String guessed = person.id().value();
@@ -149,7 +152,7 @@ public final class People {
         if (!problems.isEmpty()) {
             return new PasswordOutcome.Invalid(problems);
         }
-        var event = events(who, clock.instant()).of("password_set", person);
+        var event = events(administrator, clock.instant()).of("password_set", person);
         var change = new PeopleChange.PasswordChanged(person.id(), passwords.hash(password), token.hash(), event);
         return store.commit(change) == PeopleChange.Result.DONE
                 ? new PasswordOutcome.Done(person)
@@ -199,7 +202,7 @@ public final class People {
                 person.hasPassword());
     }
 
-    private static PeopleEvents events(Administrator who, Instant now) {
-        return new PeopleEvents(who, now);
+    private static PeopleEvents events(Administrator administrator, Instant now) {
+        return new PeopleEvents(administrator, now);
     }
 }

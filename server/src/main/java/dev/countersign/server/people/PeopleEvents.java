@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Audit events of users and sessions; never with a password, a hash or a link. */
-record PeopleEvents(Administrator who, Instant at) {
+record PeopleEvents(Administrator administrator, Instant at) {
 
     AdminEvent of(String action, Person person) {
         return event("administrator." + action, person, Optional.empty(), Optional.of(json(person)));
@@ -37,7 +37,7 @@ record PeopleEvents(Administrator who, Instant at) {
     AdminEvent refused(Optional<Person> person, String address) {
         return new AdminEvent(
                 at,
-                who.correlationId(),
+                administrator.correlationId(),
                 person.map(Person::username).orElse("unknown"),
                 "session.refused",
                 person.map(known -> known.id().value()).orElse("unknown"),
@@ -48,7 +48,14 @@ record PeopleEvents(Administrator who, Instant at) {
 
     private AdminEvent event(String action, Person person, Optional<String> before, Optional<String> after) {
         return new AdminEvent(
-                at, who.correlationId(), who.name(), action, person.id().value(), person.username(), before, after);
+                at,
+                administrator.correlationId(),
+                administrator.name(),
+                action,
+                person.id().value(),
+                person.username(),
+                before,
+                after);
     }
 
     private static String json(Person person) {

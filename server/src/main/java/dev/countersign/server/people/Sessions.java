@@ -61,20 +61,20 @@ public final class Sessions {
     }
 
     /** Signs out. */
-    public void end(SessionToken token, Administrator who) {
-        store.session(token.hash()).ifPresent(session -> end(session, "ended", who));
+    public void end(SessionToken token, Administrator administrator) {
+        store.session(token.hash()).ifPresent(session -> end(session, "ended", administrator));
     }
 
     /** Ends a session of any user; returns whether it existed. */
-    public boolean revoke(SessionId id, Administrator who) {
+    public boolean revoke(SessionId id, Administrator administrator) {
         return store.sessions().stream()
                 .filter(session -> session.id().equals(id))
                 .findFirst()
-                .filter(session -> end(session, "revoked", who))
+                .filter(session -> end(session, "revoked", administrator))
                 .isPresent();
     }
 
-    private boolean end(Session session, String action, Administrator who) {
-        return store.end(session.id(), new PeopleEvents(who, clock.instant()).session(action, session));
+    private boolean end(Session session, String action, Administrator administrator) {
+        return store.end(session.id(), new PeopleEvents(administrator, clock.instant()).session(action, session));
     }
 }

@@ -36,7 +36,7 @@ public final class SignIn {
     private final FailureThrottle byName;
     private final FailureThrottle byAddress;
     private final Consumer<Duration> pause;
-    private final Semaphore places = new Semaphore(MOST_UNDER_WAY);
+    private final Semaphore permits = new Semaphore(MOST_UNDER_WAY);
 
     /** @param pause waits for the given time */
     SignIn(PeopleStore store, Passwords passwords, Throttles throttles, InstantSource clock, Consumer<Duration> pause) {
@@ -68,7 +68,7 @@ public final class SignIn {
      */
     public Outcome attempt(
             String username, String password, String address, String userAgent, CorrelationId correlationId) {
-        if (!places.tryAcquire()) {
+        if (!permits.tryAcquire()) {
             return new Outcome.SlowDown(LONGEST_WAIT);
         }
         try {
@@ -78,7 +78,7 @@ public final class SignIn {
                     ? new Outcome.SlowDown(delay.get())
                     : judge(username, key, password, address, userAgent, correlationId);
         } finally {
-            places.release();
+            permits.release();
         }
     }
 
@@ -143,8 +143,8 @@ public final class SignIn {
                 .ifPresent(hash -> store.rehash(known.person().id(), hash, passwords.hash(password)));
     }
 
-    private static PeopleEvents events(String who, CorrelationId correlationId, Instant now) {
-        return new PeopleEvents(new Administrator(who, correlationId), now);
+    private static PeopleEvents events(String administrator, CorrelationId correlationId, Instant now) {
+        return new PeopleEvents(new Administrator(administrator, correlationId), now);
     }
 
     private static String shortened(String userAgent) {

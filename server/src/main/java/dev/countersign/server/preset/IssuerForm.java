@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
  * @param jwksUrl with the same parameters
  */
 public record IssuerForm(String issuer, String jwksUrl) {
-    private static final Pattern PLACE = Pattern.compile("\\{([a-z_]+)}");
+    private static final Pattern VARIABLE = Pattern.compile("\\{([a-z_]+)}");
 
     /** The names of the parameters, in order of occurrence. */
     public List<String> parameters() {
-        return PLACE.matcher(issuer)
+        return VARIABLE.matcher(issuer)
                 .results()
-                .map((MatchResult place) -> place.group(1))
+                .map((MatchResult match) -> match.group(1))
                 .distinct()
                 .toList();
     }
@@ -41,9 +41,9 @@ public record IssuerForm(String issuer, String jwksUrl) {
 
     /** Fills in the values; a value with a trailing slash does not cause a double one. */
     private static String filled(String template, Map<String, String> values) {
-        return PLACE.matcher(template).replaceAll(place -> {
-            String value = values.getOrDefault(place.group(1), "");
-            boolean slashFollows = template.startsWith("/", place.end());
+        return VARIABLE.matcher(template).replaceAll(match -> {
+            String value = values.getOrDefault(match.group(1), "");
+            boolean slashFollows = template.startsWith("/", match.end());
             return Matcher.quoteReplacement(
                     slashFollows && value.endsWith("/") ? value.substring(0, value.length() - 1) : value);
         });
@@ -64,7 +64,7 @@ public record IssuerForm(String issuer, String jwksUrl) {
     }
 
     private String pattern(Function<String, ParameterKind> kinds) {
-        List<String> literals = List.of(PLACE.split(issuer, -1));
+        List<String> literals = List.of(VARIABLE.split(issuer, -1));
         List<String> names = parameters();
         var pattern = new StringBuilder(Pattern.quote(literals.getFirst()));
         for (int i = 0; i < names.size(); i++) {

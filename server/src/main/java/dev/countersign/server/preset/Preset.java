@@ -42,7 +42,7 @@ public record Preset(
     }
 
     /** An issuer of this kind. */
-    public record Place(String issuer, String jwksUrl) {}
+    public record Addresses(String issuer, String jwksUrl) {}
 
     /** The first sentence of the description: the kind of tokens. */
     public String summary() {
@@ -58,24 +58,24 @@ public record Preset(
     }
 
     /** The issuer described by exactly these parameters. */
-    public Optional<Place> place(Map<String, String> values) {
+    public Optional<Addresses> addresses(Map<String, String> values) {
         return forms.stream()
                 .filter(form -> UnmodifiableCopies.of(form.parameters()).equals(values.keySet()))
                 .findFirst()
-                .map(form -> new Place(form.issuerOf(values), form.jwksUrlOf(values)));
+                .map(form -> new Addresses(form.issuerOf(values), form.jwksUrlOf(values)));
     }
 
     /** The issuer with this {@code iss} value, if it is of this kind and consistent with these parameters. */
-    public Optional<Place> placeOf(String issuer, Map<String, String> values) {
-        Optional<Place> described = place(values);
-        if (described.filter(place -> place.issuer().equals(issuer)).isPresent()) {
+    public Optional<Addresses> addressesOf(String issuer, Map<String, String> values) {
+        Optional<Addresses> described = addresses(values);
+        if (described.filter(addresses -> addresses.issuer().equals(issuer)).isPresent()) {
             return described;
         }
         for (IssuerForm form : forms) {
             Optional<Map<String, String>> found = form.match(issuer, this::kind);
             if (found.filter(all -> all.entrySet().containsAll(values.entrySet()))
                     .isPresent()) {
-                return Optional.of(new Place(issuer, form.jwksUrlOf(found.get())));
+                return Optional.of(new Addresses(issuer, form.jwksUrlOf(found.get())));
             }
         }
         return Optional.empty();
@@ -92,10 +92,10 @@ public record Preset(
     }
 
     /** The resulting members of a trusted token issuer, as JSON values. */
-    public Map<String, Object> members(Place place) {
+    public Map<String, Object> members(Addresses addresses) {
         var members = new LinkedHashMap<String, Object>(settings);
-        members.put("issuer", place.issuer());
-        members.put("keys", Map.of("jwks_url", place.jwksUrl()));
+        members.put("issuer", addresses.issuer());
+        members.put("keys", Map.of("jwks_url", addresses.jwksUrl()));
         members.put(
                 "algorithms", algorithms.stream().sorted().map(Algorithm::value).toList());
         return members;

@@ -58,13 +58,13 @@ public final class TestIssuer {
         IssuerIdentifier self = useCases.configuration().self();
         String base = self.value();
         var issuer = new IssuerIdentifier((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + PATH);
-        var who = new Administrator("test-issuer", new CorrelationId(Secrets.generateId()));
+        var administrator = new Administrator("test-issuer", new CorrelationId(Secrets.generateId()));
         Optional<TrustedIssuer> earlier = useCases.configuration().issuers().stream()
                 .filter(registered -> isEarlier(registered, issuer))
                 .findFirst();
         if (!enabled) {
-            earlier.ifPresent(registered ->
-                    useCases.removeIssuer().remove(who, registered.id(), new ExpectedVersion.Any(), Force.REMOVE_NAME));
+            earlier.ifPresent(registered -> useCases.removeIssuer()
+                    .remove(administrator, registered.id(), new ExpectedVersion.Any(), Force.REMOVE_NAME));
             return Optional.empty();
         }
         SigningKey key = SigningKey.generate(Algorithm.ES256);
@@ -72,11 +72,11 @@ public final class TestIssuer {
         Outcome<Saved<TrustedIssuer>> outcome = earlier.isPresent()
                 ? useCases.changeIssuer()
                         .change(
-                                who,
+                                administrator,
                                 earlier.get().id(),
                                 new ExpectedVersion.Any(),
                                 new Edit.Replace(input(issuer, earlier.get().name(), keys)))
-                : useCases.registerIssuer().register(who, input(issuer, NAME, keys));
+                : useCases.registerIssuer().register(administrator, input(issuer, NAME, keys));
         if (!(outcome instanceof Outcome.Done<Saved<TrustedIssuer>>)) {
             throw new IllegalStateException("the test issuer could not be registered: " + outcome);
         }

@@ -66,7 +66,8 @@ public final class RotateSigningKeys {
      * @param input may contain {@code at_once}: then they sign immediately, and clients that cache the published keys
      *     refuse new tokens until they fetch them again
      */
-    public synchronized Outcome<List<SigningKeySchedule>> rotate(Administrator who, Map<String, Object> input) {
+    public synchronized Outcome<List<SigningKeySchedule>> rotate(
+            Administrator administrator, Map<String, Object> input) {
         var problems = new ArrayList<Problem>();
         boolean atOnce = new InputMembers(input, "", problems, Set.of(AT_ONCE))
                 .flag(AT_ONCE)
@@ -75,12 +76,12 @@ public final class RotateSigningKeys {
             return new Outcome.Invalid<>(problems);
         }
         ring.refresh();
-        rotate(who, atOnce ? Duration.ZERO : lead);
+        rotate(administrator, atOnce ? Duration.ZERO : lead);
         return new Outcome.Done<>(ring.keys());
     }
 
     /** Generates the next keys when they are due; called every few seconds. */
-    public synchronized void tick() {
+    public synchronized void rotateIfDue() {
         try {
             ring.refresh();
             Instant due = ring.now().plus(lead).minus(interval);
@@ -100,11 +101,11 @@ public final class RotateSigningKeys {
         }
     }
 
-    private void rotate(Administrator who, Duration ahead) {
+    private void rotate(Administrator administrator, Duration ahead) {
         Instant now = ring.now();
         Instant kept = Instant.ofEpochMilli(now.toEpochMilli());
         List<StoredSigningKey> added = new ArrayList<>();
-        List<String> hastened = new ArrayList<>();
+        List<String> broughtForward = new ArrayList<>();
         for (SigningKeySchedule last : newest()) {
             if (!last.signsFrom().isAfter(now)) {
                 added.add(new StoredSigningKey(
@@ -113,24 +114,24 @@ public final class RotateSigningKeys {
                         kept.plus(ahead),
                         last.key().keyId()));
             } else if (ahead.isZero()) {
-                hastened.add(last.key().keyId());
+                broughtForward.add(last.key().keyId());
             }
         }
-        if (added.isEmpty() && hastened.isEmpty()) {
+        if (added.isEmpty() && broughtForward.isEmpty()) {
             return;
         }
-        List<String> next = new ArrayList<>(hastened);
+        List<String> next = new ArrayList<>(broughtForward);
         added.forEach(key -> next.add(key.key().keyId()));
         var event = new AdminEvent(
                 kept,
-                who.correlationId(),
-                who.name(),
+                administrator.correlationId(),
+                administrator.name(),
                 "signing_keys.rotated",
                 TARGET,
                 TARGET,
                 Optional.of(json("active", active(now), "signs_until", kept.plus(ahead))),
                 Optional.of(json("next", next, "signs_from", kept.plus(ahead))));
-        ring.commit(new Rotation(added, hastened, kept, Optional.of(event)));
+        ring.commit(new Rotation(added, broughtForward, kept, Optional.of(event)));
     }
 
     /** The last key of each sequence. */

@@ -44,13 +44,14 @@ public interface SigningKeyStore {
     /**
      * A change of the sequence.
      *
-     * @param hastened the key ids of those that sign from now on rather than later
+     * @param broughtForward the key ids of those that sign from now on rather than later
      * @param event for the audit; empty when the first keys are generated
      */
-    record Rotation(List<StoredSigningKey> added, List<String> hastened, Instant now, Optional<AdminEvent> event) {
+    record Rotation(
+            List<StoredSigningKey> added, List<String> broughtForward, Instant now, Optional<AdminEvent> event) {
         public Rotation {
             added = List.copyOf(added);
-            hastened = List.copyOf(hastened);
+            broughtForward = List.copyOf(broughtForward);
         }
     }
 }

@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 /** The database of one server, open and migrated, with the adapters of all ports that need it. */
 public final class Database implements AutoCloseable {
     /** Longer than a write takes under normal conditions; after this time a caller is asked to retry. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
     private static final Duration BETWEEN_PURGES = Duration.ofMinutes(1);
     private static final Duration BETWEEN_FLUSHES = Duration.ofSeconds(5);
@@ -62,7 +62,7 @@ public final class Database implements AutoCloseable {
     private final PeriodicTasks tasks = new PeriodicTasks("store-tasks");
     private final Runnable flushUses;
     private final SharedFailures failures;
-    private @Nullable TrustChangeListener news;
+    private @Nullable TrustChangeListener notifications;
 
     private Database(
             Engine engine, ReadPool readers, Retention retention, InstantSource clock, IntConsumer groupSizes) {
@@ -70,7 +70,7 @@ public final class Database implements AutoCloseable {
         this.readers = readers;
         this.clock = clock;
         this.failures = new SharedFailures(clock);
-        this.writer = StoreWriter.start(engine, groupSizes, PATIENCE);
+        this.writer = StoreWriter.start(engine, groupSizes, TIME_LIMIT);
         this.auditLog = AuditLog.start(writer);
         this.uses = new RecordedUses(writer, readers);
         var purge = new Purge(writer, clock, retention);
@@ -129,23 +129,23 @@ public final class Database implements AutoCloseable {
      * @return whether the configuration in memory can be relied on; always true without other nodes
      */
     public BooleanSupplier listen(Runnable refresh, Duration tolerance) {
-        Optional<NotificationSource> source = engine.news();
+        Optional<NotificationSource> source = engine.notifications();
         if (source.isEmpty()) {
             return () -> true;
         }
         TrustChangeListener listening = TrustChangeListener.start(source.get(), refresh, failures, tolerance);
-        news = listening;
+        notifications = listening;
         return listening.freshness();
     }
 
     /** Throttles that share their counts with other nodes, if there are any. */
     public Throttles throttles() {
-        return engine.news().isPresent() ? failures : Throttles.LOCAL;
+        return engine.notifications().isPresent() ? failures : Throttles.LOCAL;
     }
 
     /** The ledger of redemptions and issued tokens. */
     public TokenLedger ledger() {
-        return new GroupCommitLedger(writer, readers, PATIENCE);
+        return new GroupCommitLedger(writer, readers, TIME_LIMIT);
     }
 
     /** The records of issued access tokens. */
@@ -236,8 +236,8 @@ public final class Database implements AutoCloseable {
     /** Writes pending data and closes everything. Must be called after all other calls have ended. */
     @Override
     public void close() {
-        if (news != null) {
-            news.close();
+        if (notifications != null) {
+            notifications.close();
         }
         tasks.close();
         flushUses.run();

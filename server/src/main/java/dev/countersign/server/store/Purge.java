@@ -55,7 +55,7 @@ public final class Purge {
         long eventsBefore = now.minus(retention.auditEvents()).toEpochMilli();
         long endedSpan = AuditSpans.before(Instant.ofEpochMilli(eventsBefore));
         long pairsBefore = CountWidth.DAY.start(now.minus(CountedExchanges.THIRTY_DAYS));
-        Optional<Work<Integer>> partitions = writer.engine().tendPartitions(now, retention);
+        Optional<Work<Integer>> partitions = writer.engine().maintainPartitions(now, retention);
         if (partitions.isPresent()) {
             writer.call(partitions.get());
         } else {

@@ -70,14 +70,14 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(SocketChannel channel) {
         OpenConnections.Entered entered = shared.open().enter(channel);
-        if (entered.place() == OpenConnections.Place.NONE) {
+        if (entered.slot() == OpenConnections.Slot.NONE) {
             var _ = channel.close();
             return;
         }
         var peer = new RequestPeer(
                 channel.remoteAddress().getAddress(),
                 listener,
-                entered.place() == OpenConnections.Place.RESERVE,
+                entered.slot() == OpenConnections.Slot.RESERVE,
                 entered.share(),
                 List.of());
         if (tls.isPresent()) {

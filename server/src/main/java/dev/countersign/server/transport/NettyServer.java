@@ -172,7 +172,7 @@ public final class NettyServer implements AutoCloseable {
     private static void pause(Duration time) {
         try {
             Thread.sleep(time);
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }

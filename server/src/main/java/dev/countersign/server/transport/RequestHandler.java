@@ -129,16 +129,16 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
             return;
         }
         boolean health = target.get().path().startsWith("/health/");
-        OpenConnections.Place place = peer.reserve() && !health
-                ? OpenConnections.Place.NONE
+        OpenConnections.Slot slot = peer.reserve() && !health
+                ? OpenConnections.Slot.NONE
                 : shared.open().requestBegins(peer.share(), health);
-        if (place == OpenConnections.Place.NONE) {
+        if (slot == OpenConnections.Slot.NONE) {
             turnAway(ctx);
             return;
         }
         long length = new RequestHeaders(head.headers()).contentLength().orElse(0);
         var body = new IncomingBody(shared.open(), ctx.executor(), length, this::receiveMore);
-        RequestLife life = RequestLife.of(this, shared, peer, head, place, body);
+        RequestLife life = RequestLife.of(this, shared, peer, head, slot, body);
         current = life;
         dispatched = false;
         if (!body.hold(HeadRules.weight(head))) {

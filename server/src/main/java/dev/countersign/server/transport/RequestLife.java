@@ -23,7 +23,7 @@ final class RequestLife {
     private final RequestHandler connection;
     private final Shared shared;
     private final IncomingBody body;
-    private final OpenConnections.Place place;
+    private final OpenConnections.Slot slot;
     private final AddressShare share;
     private final String method;
     private final boolean http10;
@@ -36,7 +36,7 @@ final class RequestLife {
             RequestHandler connection,
             Shared shared,
             IncomingBody body,
-            OpenConnections.Place place,
+            OpenConnections.Slot slot,
             AddressShare share,
             String method,
             boolean http10,
@@ -44,7 +44,7 @@ final class RequestLife {
         this.connection = connection;
         this.shared = shared;
         this.body = body;
-        this.place = place;
+        this.slot = slot;
         this.share = share;
         this.method = method;
         this.http10 = http10;
@@ -57,13 +57,13 @@ final class RequestLife {
             Shared shared,
             RequestPeer peer,
             HttpRequest head,
-            OpenConnections.Place place,
+            OpenConnections.Slot slot,
             IncomingBody body) {
         return new RequestLife(
                 connection,
                 shared,
                 body,
-                place,
+                slot,
                 peer.share(),
                 head.method().name(),
                 head.protocolVersion().equals(HttpVersion.HTTP_1_0),
@@ -73,8 +73,7 @@ final class RequestLife {
     /** A request refused before any handler; its only remaining part is the response. */
     static RequestLife ofRefusal(RequestHandler connection, Shared shared, RequestPeer peer, Executor loop) {
         var body = new IncomingBody(shared.open(), loop, 0, () -> {});
-        var life =
-                new RequestLife(connection, shared, body, OpenConnections.Place.NONE, peer.share(), "", false, false);
+        var life = new RequestLife(connection, shared, body, OpenConnections.Slot.NONE, peer.share(), "", false, false);
         life.partEnded();
         return life;
     }
@@ -145,7 +144,7 @@ final class RequestLife {
     void partEnded() {
         if (open.decrementAndGet() == 0) {
             body.release();
-            shared.open().requestEnded(place, share);
+            shared.open().requestEnded(slot, share);
         }
     }
 }

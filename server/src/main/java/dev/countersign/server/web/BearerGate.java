@@ -54,7 +54,7 @@ public final class BearerGate {
     /** Returns the caller; empty when the request was refused, in which case the response has been sent. */
     public Optional<Caller> admit(ServerRequest request, ServerResponse response, String scope) {
         if (request.headers().values("Authorization").size() > 1 || isTokenElsewhere(request)) {
-            return turnAwayAmbiguous(response);
+            return refuseAmbiguous(response);
         }
         return judged(request, response, scope);
     }
@@ -62,7 +62,7 @@ public final class BearerGate {
     /** The same, for an endpoint that accepts a form and has read it. */
     public Optional<Caller> admitForm(ServerRequest request, ServerResponse response, FormBody form, String scope) {
         if (form.has(TOKEN_PARAMETER) || isTokenInUrl(request)) {
-            return turnAwayAmbiguous(response);
+            return refuseAmbiguous(response);
         }
         return judged(request, response, scope);
     }
@@ -74,8 +74,8 @@ public final class BearerGate {
     }
 
     /** RFC 6750 §2: a token in two places is invalid; in the URL it would be logged. */
-    private static Optional<Caller> turnAwayAmbiguous(ServerResponse response) {
-        return turnAway(response, AMBIGUOUS, Challenge.bearer("invalid_request"));
+    private static Optional<Caller> refuseAmbiguous(ServerResponse response) {
+        return refuse(response, AMBIGUOUS, Challenge.bearer("invalid_request"));
     }
 
     private Optional<Caller> judged(ServerRequest request, ServerResponse response, String scope) {
@@ -84,13 +84,13 @@ public final class BearerGate {
                 request.headers().values("Authorization").stream().findFirst().flatMap(AuthorizationField::read);
         if (field.isEmpty()) {
             // RFC 6750 §3.1: no error code without a token
-            return turnAway(response, MISSING, Challenge.BEARER);
+            return refuse(response, MISSING, Challenge.BEARER);
         }
         return switch (certificates.of(request)) {
             case Ruling.Granted<Optional<ClientCertificate>>(var certificate) ->
                 judged(request, response, field.get(), certificate, scope);
             case Ruling.Refused<Optional<ClientCertificate>> _ ->
-                turnAway(response, BAD_CERTIFICATE, Challenge.bearer("invalid_request"));
+                refuse(response, BAD_CERTIFICATE, Challenge.bearer("invalid_request"));
         };
     }
 
@@ -104,7 +104,7 @@ public final class BearerGate {
         Scheme scheme = field.scheme();
         return switch (verifier.verify(now, field.presented(request, certificate, now.identity()))) {
             case Verification.Invalid(boolean needsProof) ->
-                turnAway(response, INVALID, Challenge.invalidToken(needsProof ? Scheme.DPOP : scheme));
+                refuse(response, INVALID, Challenge.invalidToken(needsProof ? Scheme.DPOP : scheme));
             case Verification.ProofRefused(Rejection rejection) -> refuseProof(response, rejection);
             case Verification.Unknown(var retryAfter) -> unavailable(response, retryAfter);
             case Verification.Valid valid when !valid.scopes().contains(scope) -> insufficient(response, scheme, scope);
@@ -123,7 +123,7 @@ public final class BearerGate {
         if (error.retryAfter().isPresent()) {
             return unavailable(response, error.retryAfter().get());
         }
-        return turnAway(
+        return refuse(
                 response,
                 ProblemDetails.of(401, rejection.code().value(), error.description()),
                 Challenge.dpop(error.error().value()));
@@ -141,10 +141,10 @@ public final class BearerGate {
                 "access.insufficient_scope",
                 "The access token lacks a scope.",
                 "This needs the scope " + scope + ".");
-        return turnAway(response, problem, Challenge.insufficientScope(scheme, scope));
+        return refuse(response, problem, Challenge.insufficientScope(scheme, scope));
     }
 
-    private static Optional<Caller> turnAway(ServerResponse response, ProblemDetails problem, Header challenge) {
+    private static Optional<Caller> refuse(ServerResponse response, ProblemDetails problem, Header challenge) {
         response.header(challenge);
         Responses.problem(response, problem);
         return Optional.empty();

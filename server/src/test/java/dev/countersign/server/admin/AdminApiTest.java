@@ -219,7 +219,7 @@ class AdminApiTest {
 
     @Test
     void saysThatTheStoreIsGoneAndWhenToTryAgain() {
-        server.world.store.breakDown();
+        server.management.store.breakDown();
 
         Response response = server.post("/applications", "{'name':'a'}");
 

@@ -24,7 +24,7 @@ class ApiResourceEndpointsTest {
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.header("Location")).isEqualTo("/api/v1" + COLLECTION + "/" + created.text("id"));
         assertThat(created.json()).containsEntry("warnings", List.of());
-        Response read = server.get(place(created));
+        Response read = server.get(path(created));
         assertThat(read.header("ETag")).isEqualTo(created.header("ETag")).matches("\"[0-9a-f]{32}\"");
         assertThat(read.json())
                 .doesNotContainKey("warnings")
@@ -36,7 +36,7 @@ class ApiResourceEndpointsTest {
     void isReplacedAndPatchedByTheVersionThatWasSeen() {
         Response created = create("Orders", "https://orders.example");
 
-        Response same = server.request("PUT", place(created))
+        Response same = server.request("PUT", path(created))
                 .body("application/json", created.http().body())
                 .send();
         assertThat(same.json()).isEqualTo(created.json());
@@ -63,20 +63,20 @@ class ApiResourceEndpointsTest {
         Response created = create("Orders", "https://orders.example");
         server.post("/applications", "{'name':'orders-app','audiences':['https://orders.example']}");
 
-        Response refused = server.request("DELETE", place(created)).send();
+        Response refused = server.request("DELETE", path(created)).send();
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.text("code")).isEqualTo("in_use");
         assertThat(refused.json()).containsEntry("applications", List.of("orders-app"));
-        assertThat(server.request("DELETE", place(created) + "?force=maybe")
+        assertThat(server.request("DELETE", path(created) + "?force=maybe")
                         .send()
                         .status())
                 .isEqualTo(400);
-        assertThat(server.request("DELETE", place(created) + "?force=true")
+        assertThat(server.request("DELETE", path(created) + "?force=true")
                         .send()
                         .status())
                 .isEqualTo(204);
-        assertThat(server.get(place(created)).status()).isEqualTo(404);
+        assertThat(server.get(path(created)).status()).isEqualTo(404);
         assertThat(server.get("/applications").items("enabled")).containsExactly(false);
         assertThat(server.get("/applications").items("audiences")).containsExactly(List.of());
     }
@@ -98,13 +98,13 @@ class ApiResourceEndpointsTest {
     }
 
     private Response patch(Response created, String ifMatch, String patch) {
-        return server.request("PATCH", place(created))
+        return server.request("PATCH", path(created))
                 .header("If-Match", ifMatch)
                 .body("application/merge-patch+json", patch)
                 .send();
     }
 
-    private static String place(Response created) {
+    private static String path(Response created) {
         return COLLECTION + "/" + created.text("id");
     }
 }

@@ -16,10 +16,10 @@ import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.admin.call.Endpoint;
-import dev.countersign.server.insight.AuditGlance;
 import dev.countersign.server.insight.AuditQuery;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.insight.AuditRecords;
+import dev.countersign.server.insight.AuditSearchResult;
 import dev.countersign.server.insight.ExplainAssertion;
 import dev.countersign.server.insight.InspectIssuerKeys;
 import dev.countersign.server.insight.IssuerKeyViews;
@@ -70,7 +70,7 @@ import java.util.function.Function;
 public final class ApiServer implements AutoCloseable {
     static final String FULL = "admin:read admin:write";
 
-    final ManagementFixture world = new ManagementFixture();
+    final ManagementFixture management = new ManagementFixture();
     final CountedTokens tokens = new CountedTokens();
     final MemoryBlockedSubjects blocked = new MemoryBlockedSubjects();
     final MemorySigningKeyStore signingKeys = MemorySigningKeyStore.filled();
@@ -130,25 +130,25 @@ public final class ApiServer implements AutoCloseable {
                 return Map.of("kid one", Instant.parse("2029-12-31T00:00:00Z"));
             }
         };
-        var revokeTokens = new RevokeTokens(world.configuration, tokens, world.clock);
+        var revokeTokens = new RevokeTokens(management.configuration, tokens, management.clock);
         return new AdminParts(
-                world.useCases,
-                new InspectIssuerKeys(world.configuration, keyViews(), lastUses),
+                management.useCases,
+                new InspectIssuerKeys(management.configuration, keyViews(), lastUses),
                 lastUses,
                 explain(),
                 records(),
                 signingKeys(),
                 revokeTokens,
-                new SubjectRevocation(world.configuration, revokeTokens),
-                new BlockSubjects(world.configuration, blocked, world.clock));
+                new SubjectRevocation(management.configuration, revokeTokens),
+                new BlockSubjects(management.configuration, blocked, management.clock));
     }
 
     private AuditRecords records() {
         return new AuditRecords() {
             @Override
-            public AuditGlance look(AuditQuery query, Duration patience) {
+            public AuditSearchResult search(AuditQuery query, Duration patience) {
                 queries.add(query);
-                return AuditGlance.of(query, found.apply(query));
+                return AuditSearchResult.of(query, found.apply(query));
             }
 
             @Override
@@ -172,15 +172,15 @@ public final class ApiServer implements AutoCloseable {
     private ExplainAssertion explain() {
         return new ExplainAssertion(
                 new Explainer(new TokenEndpoint.Ports(
-                        world.configuration,
+                        management.configuration,
                         FixedIssuerKeys.ofPartner(),
                         new MemoryLedger(),
                         new MemoryRefreshTokens(),
                         SampleKeys.ours(),
                         SampleProofs.ordinary(),
                         _ -> {},
-                        world.clock)),
-                world.configuration);
+                        management.clock)),
+                management.configuration);
     }
 
     private IssuerKeyViews keyViews() {
@@ -215,7 +215,7 @@ public final class ApiServer implements AutoCloseable {
 
     private RotateSigningKeys signingKeys() {
         return new RotateSigningKeys(
-                SigningKeyRing.open(signingKeys, MemorySigningKeyStore.MASTER_KEYS, world.clock),
+                SigningKeyRing.open(signingKeys, MemorySigningKeyStore.MASTER_KEYS, management.clock),
                 Duration.ofDays(90),
                 Duration.ofDays(1));
     }

@@ -22,13 +22,13 @@ class ApplicationResourceTest {
     void showsTheSecretInTheAnswerToACreationAlone() {
         Response created = server.post("/applications", "{'name':'orders-app'}");
         String secret = created.text("client_secret");
-        String place = "/applications/" + created.text("id");
+        String path = "/applications/" + created.text("id");
 
         assertThat(created.status()).isEqualTo(201);
         assertThat(secret).hasSize(43);
-        assertThat(server.get(place).http().body()).doesNotContain(secret).doesNotContain("client_secret\"");
+        assertThat(server.get(path).http().body()).doesNotContain(secret).doesNotContain("client_secret\"");
         assertThat(server.get("/applications").http().body()).doesNotContain(secret);
-        assertThat(server.request("PATCH", place)
+        assertThat(server.request("PATCH", path)
                         .json("{'enabled':false}")
                         .send()
                         .http()
@@ -40,10 +40,10 @@ class ApplicationResourceTest {
     @Test
     void takesItsOwnAnswerBackAndKeepsClientIdAndSecrets() {
         Response created = server.post("/applications", "{'name':'orders-app'}");
-        String place = "/applications/" + created.text("id");
-        Response read = server.get(place);
+        String path = "/applications/" + created.text("id");
+        Response read = server.get(path);
 
-        Response replaced = server.request("PUT", place)
+        Response replaced = server.request("PUT", path)
                 .header("If-Match", read.header("ETag"))
                 .body("application/json", read.http().body().replace("\"enabled\":true", "\"enabled\":false"))
                 .send();
@@ -70,16 +70,16 @@ class ApplicationResourceTest {
     @Test
     void addsAndRemovesSecrets() {
         Response created = server.post("/applications", "{'name':'orders-app'}");
-        String place = "/applications/" + created.text("id");
+        String path = "/applications/" + created.text("id");
 
-        Response added = server.request("POST", place + "/secrets").send();
+        Response added = server.request("POST", path + "/secrets").send();
 
         assertThat(added.status()).isEqualTo(201);
         assertThat(added.json()).containsOnlyKeys("id", "client_secret", "created_at", "expires_at");
         assertThat(added.json()).containsEntry("expires_at", JsonNull.NULL);
-        assertThat(added.header("Location")).isEqualTo("/api/v1" + place + "/secrets/" + added.text("id"));
+        assertThat(added.header("Location")).isEqualTo("/api/v1" + path + "/secrets/" + added.text("id"));
 
-        Response third = server.post(place + "/secrets", "{'expires_in_seconds':60}");
+        Response third = server.post(path + "/secrets", "{'expires_in_seconds':60}");
         assertThat(third.status()).isEqualTo(409);
         assertThat(third.text("code")).isEqualTo("too_many_secrets");
 
@@ -87,7 +87,7 @@ class ApplicationResourceTest {
                 .isEqualTo(204);
         assertThat(server.requestAt("DELETE", added.header("Location")).send().status())
                 .isEqualTo(404);
-        assertThat(server.post(place + "/secrets", "{'expires_in_seconds':60}").json())
+        assertThat(server.post(path + "/secrets", "{'expires_in_seconds':60}").json())
                 .containsEntry("expires_at", "2030-01-01T12:01:00Z");
     }
 

@@ -91,9 +91,9 @@ class BlockedSubjectResourceTest {
         Response created = block("{'issuer':'partner','subject':'alice','until':'2030-01-01T12:01:00Z'}");
         String path = COLLECTION + "/" + created.text("id");
 
-        server.world.clock.advance(Duration.ofSeconds(59));
+        server.management.clock.advance(Duration.ofSeconds(59));
         assertThat(server.get(path).status()).isEqualTo(200);
-        server.world.clock.advance(Duration.ofSeconds(1));
+        server.management.clock.advance(Duration.ofSeconds(1));
         assertThat(server.get(path).status()).isEqualTo(404);
         assertThat(server.get(COLLECTION).items("id")).isEmpty();
     }
@@ -119,7 +119,7 @@ class BlockedSubjectResourceTest {
         register("other", "https://other.example");
         for (String subject : List.of("a1", "a2", "a3")) {
             block("{'issuer':'partner','subject':'" + subject + "'}");
-            server.world.clock.advance(Duration.ofSeconds(1));
+            server.management.clock.advance(Duration.ofSeconds(1));
         }
         block("{'issuer':'other','subject':'a4','reason':'Moved'}");
 

@@ -32,7 +32,7 @@ class ChangesOnRecordTest {
 
     private final ApiServer server = new ApiServer();
     private final List<String> secrets = new ArrayList<>();
-    private final Set<String> walked = new HashSet<>();
+    private final Set<String> called = new HashSet<>();
     private int seen;
 
     @AfterEach
@@ -42,30 +42,30 @@ class ChangesOnRecordTest {
 
     @Test
     void everyChangeIsOnRecordWithBeforeAndAfterAndNoSecretIs() {
-        walk("/trusted-token-issuers", "trusted_token_issuer", ManagementFixture.issuer("partner"), "enabled", false);
-        walk("/api-resources", "api_resource", Map.of("name", "orders", "audience", "urn:orders"), "description", "x");
-        walkApplications();
+        edit("/trusted-token-issuers", "trusted_token_issuer", ManagementFixture.issuer("partner"), "enabled", false);
+        edit("/api-resources", "api_resource", Map.of("name", "orders", "audience", "urn:orders"), "description", "x");
+        editApplications();
 
         Map<String, Object> file = Map.of("applications", List.of(Map.of("name", "filed")));
         String version = send("POST", "/trust/plan", file).text("version");
         Response applied = send("POST", "/trust/apply", TestJson.with(file, "version", version));
         secrets.add((String) ((Map<?, ?>) ((List<?>) applied.json().get("secrets")).getFirst()).get("client_secret"));
-        assertThat(server.world.store.events())
+        assertThat(server.management.store.events())
                 .anyMatch(event -> event.action().equals("application.created")
                         && event.targetName().equals("filed"));
-        walked.add("POST /trust/apply");
+        called.add("POST /trust/apply");
 
         send("POST", "/signing-keys/rotate", Map.of());
-        walked.add("POST /signing-keys/rotate");
+        called.add("POST /signing-keys/rotate");
         assertThat(server.signingKeys.events()).singleElement().satisfies(event -> {
             assertThat(event.action()).isEqualTo("signing_keys.rotated");
             assertThat(event.before()).isPresent();
             assertThat(event.after()).isPresent();
         });
 
-        walkTokens();
-        walkBlockedSubjects();
-        for (AdminEvent event : server.world.store.events()) {
+        revokeTokens();
+        blockSubjects();
+        for (AdminEvent event : server.management.store.events()) {
             String everything = event.toString();
             for (String secret : secrets) {
                 byte[] hash = Sha256.of(secret.getBytes(StandardCharsets.UTF_8)).bytes();
@@ -82,12 +82,12 @@ class ChangesOnRecordTest {
                         .map(endpoint -> endpoint.method() + " " + endpoint.path())
                         .filter(operation -> !operation.startsWith("GET ") && !NO_CHANGES.contains(operation)))
                 .as("operations that change something")
-                .containsExactlyInAnyOrderElementsOf(walked);
+                .containsExactlyInAnyOrderElementsOf(called);
     }
 
-    private void walkTokens() {
+    private void revokeTokens() {
         send("POST", "/token-revocations", Map.of("subject", "partner:alice"));
-        walked.add("POST /token-revocations");
+        called.add("POST /token-revocations");
         assertThat(server.tokens.events()).singleElement().satisfies(event -> {
             assertThat(event.action()).isEqualTo("subject.tokens_revoked");
             assertThat(event.targetName()).isEqualTo("partner:alice");
@@ -95,19 +95,19 @@ class ChangesOnRecordTest {
         });
 
         send("POST", "/global-token-revocation", Map.of("sub_id", Map.of("format", "opaque", "id", "partner:bob")));
-        walked.add("POST /global-token-revocation");
+        called.add("POST /global-token-revocation");
         assertThat(server.tokens.events())
                 .last()
                 .satisfies(event -> assertThat(event.targetName()).isEqualTo("partner:bob"));
     }
 
-    private void walkBlockedSubjects() {
+    private void blockSubjects() {
         send("POST", "/trusted-token-issuers", ManagementFixture.issuer("workforce"));
         String id = send("POST", "/blocked-subjects", Map.of("issuer", "workforce", "subject", "alice"))
                 .text("id");
         send("DELETE", "/blocked-subjects/" + id, Map.of());
-        walked.add("POST /blocked-subjects");
-        walked.add("DELETE /blocked-subjects/{id}");
+        called.add("POST /blocked-subjects");
+        called.add("DELETE /blocked-subjects/{id}");
         AdminEvent creation = server.blocked.events.getFirst();
         assertThat(creation.action()).isEqualTo("blocked_subject.created");
         assertThat(creation.after().orElseThrow()).contains(id);
@@ -116,8 +116,8 @@ class ChangesOnRecordTest {
         assertThat(deletion.before().orElseThrow()).contains(id);
     }
 
-    private void walkApplications() {
-        walk("/applications", "application", Map.of("name", "app"), "enabled", false);
+    private void editApplications() {
+        edit("/applications", "application", Map.of("name", "app"), "enabled", false);
         Response created = send("POST", "/applications", Map.of("name", "app", "client_secret", "s".repeat(40)));
         secrets.add("s".repeat(40));
         String application = "/applications/" + created.text("id");
@@ -126,17 +126,17 @@ class ChangesOnRecordTest {
         Response added = send("POST", application + "/secrets", Map.of());
         secrets.add(added.text("client_secret"));
         assertThat(fresh("application.secret_added").after().orElseThrow()).contains(added.text("id"));
-        walked.add("POST /applications/{id}/secrets");
+        called.add("POST /applications/{id}/secrets");
 
         send("DELETE", application + "/secrets/" + added.text("id"), Map.of());
         AdminEvent removed = fresh("application.secret_removed");
         assertThat(removed.before().orElseThrow()).contains(added.text("id"));
         assertThat(removed.after().orElseThrow()).doesNotContain(added.text("id"));
-        walked.add("DELETE /applications/{id}/secrets/{secret_id}");
+        called.add("DELETE /applications/{id}/secrets/{secret_id}");
     }
 
     /** Registers, replaces, changes and deletes one thing. */
-    private void walk(String collection, String noun, Map<String, Object> input, String member, Object other) {
+    private void edit(String collection, String noun, Map<String, Object> input, String member, Object other) {
         Response created = send("POST", collection, input);
         Object secret = created.json().get("client_secret");
         if (secret instanceof String shown) {
@@ -157,13 +157,13 @@ class ChangesOnRecordTest {
         assertThat(deletion.before()).isEqualTo(change.after());
         assertThat(deletion.after()).isEmpty();
 
-        walked.add("POST " + collection);
-        List.of("PUT", "PATCH", "DELETE").forEach(method -> walked.add(method + " " + collection + "/{id}"));
+        called.add("POST " + collection);
+        List.of("PUT", "PATCH", "DELETE").forEach(method -> called.add(method + " " + collection + "/{id}"));
     }
 
     /** The one event that was recorded since the last look. */
     private AdminEvent fresh(String action) {
-        List<AdminEvent> events = server.world.store.events();
+        List<AdminEvent> events = server.management.store.events();
         assertThat(events).hasSize(++seen);
         assertThat(events.getLast().action()).isEqualTo(action);
         assertThat(events.getLast().actor()).isEqualTo("admin");

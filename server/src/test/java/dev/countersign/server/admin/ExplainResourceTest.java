@@ -35,7 +35,7 @@ class ExplainResourceTest {
     }
 
     private SampleAssertion assertion() {
-        return SampleAssertion.at(server.world.clock.instant())
+        return SampleAssertion.at(server.management.clock.instant())
                 .with("aud", ManagementFixture.SELF)
                 .with("email", "a@b.example");
     }

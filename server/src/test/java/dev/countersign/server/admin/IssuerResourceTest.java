@@ -40,7 +40,7 @@ class IssuerResourceTest {
 
     @Test
     void savesOnlyAnIssuerWhoseKeysCanBeFetchedWhenThatIsAskedFor() {
-        server.world.trials.give(new FetchOutcome.Failed<>("answered 404"));
+        server.management.trials.give(new FetchOutcome.Failed<>("answered 404"));
 
         Response refused = server.post(COLLECTION + "?validate=strict", issuer("partner"));
         assertThat(refused.status()).isEqualTo(400);
@@ -50,14 +50,14 @@ class IssuerResourceTest {
         Response created = create("partner");
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.http().body()).contains("The keys could not be fetched: answered 404.");
-        assertThat(server.request("PATCH", place(created) + "?validate=strict")
+        assertThat(server.request("PATCH", path(created) + "?validate=strict")
                         .json("{}")
                         .send()
                         .status())
                 .isEqualTo(400);
         assertThat(server.post(COLLECTION + "?validate=lax", issuer("other")).errors())
                 .containsExactly("/validate not_allowed");
-        assertThat(server.request("PUT", place(created) + "?validte=strict")
+        assertThat(server.request("PUT", path(created) + "?validte=strict")
                         .json(issuer("partner"))
                         .send()
                         .errors())
@@ -68,7 +68,7 @@ class IssuerResourceTest {
     void takesItsOwnAnswerBack() {
         Response created = create("partner");
 
-        Response replaced = server.request("PUT", place(created))
+        Response replaced = server.request("PUT", path(created))
                 .body("application/json", created.http().body())
                 .send();
 
@@ -82,7 +82,7 @@ class IssuerResourceTest {
     void mergesAPatch(String type) {
         Response created = create("partner");
 
-        Response patched = server.request("PATCH", place(created))
+        Response patched = server.request("PATCH", path(created))
                 .body(type, "{\"audience\":{\"single\":true},\"clock_skew_seconds\":5}")
                 .send();
 
@@ -105,20 +105,20 @@ class IssuerResourceTest {
             assertThat(patch(created, stale, "{'enabled':true}").status())
                     .as(stale)
                     .isEqualTo(412);
-            assertThat(server.request("PUT", place(created))
+            assertThat(server.request("PUT", path(created))
                             .header("If-Match", stale)
                             .json(issuer("partner"))
                             .send()
                             .status())
                     .isEqualTo(412);
-            Response deleted = server.request("DELETE", place(created))
+            Response deleted = server.request("DELETE", path(created))
                     .header("If-Match", stale)
                     .send();
             assertThat(deleted.status()).isEqualTo(412);
             assertThat(deleted.text("code")).isEqualTo("precondition_failed");
         }
         assertThat(patch(created, "*", "{'description':'a'}").status()).isEqualTo(200);
-        String now = server.get(place(created)).header("ETag");
+        String now = server.get(path(created)).header("ETag");
         assertThat(patch(created, "\"x\", " + now, "{'description':'b'}").status())
                 .isEqualTo(200);
     }
@@ -139,25 +139,25 @@ class IssuerResourceTest {
         Response created = create("partner");
         server.post("/applications", "{'name':'orders-app','trusted_token_issuers':['partner']}");
 
-        Response refused = server.request("DELETE", place(created)).send();
+        Response refused = server.request("DELETE", path(created)).send();
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.text("code")).isEqualTo("in_use");
         assertThat(refused.text("detail")).contains("orders-app");
         assertThat(refused.json()).containsEntry("applications", List.of("orders-app"));
-        assertThat(server.request("DELETE", place(created) + "?force=false")
+        assertThat(server.request("DELETE", path(created) + "?force=false")
                         .send()
                         .status())
                 .isEqualTo(409);
-        assertThat(server.request("DELETE", place(created) + "?force=maybe")
+        assertThat(server.request("DELETE", path(created) + "?force=maybe")
                         .send()
                         .status())
                 .isEqualTo(400);
-        assertThat(server.request("DELETE", place(created) + "?force=true")
+        assertThat(server.request("DELETE", path(created) + "?force=true")
                         .send()
                         .status())
                 .isEqualTo(204);
-        assertThat(server.get(place(created)).status()).isEqualTo(404);
+        assertThat(server.get(path(created)).status()).isEqualTo(404);
         assertThat(server.get("/applications").items("trusted_token_issuers")).containsExactly(List.of());
     }
 
@@ -166,7 +166,7 @@ class IssuerResourceTest {
         for (int i = 0; i < 5; i++) {
             create("n" + i);
             // two of each age, so that age alone does not tell them apart
-            server.world.clock.advance(Duration.ofMillis(i % 2));
+            server.management.clock.advance(Duration.ofMillis(i % 2));
         }
         var seen = new ArrayList<Object>();
         String path = COLLECTION + "?limit=2";
@@ -227,7 +227,7 @@ class IssuerResourceTest {
     void showsTheKeysInUseAndFetchesThemAnew() {
         Response created = create("partner");
 
-        Response keys = server.get(place(created) + "/keys");
+        Response keys = server.get(path(created) + "/keys");
 
         assertThat(keys.json())
                 .containsEntry("state", "fresh")
@@ -235,7 +235,7 @@ class IssuerResourceTest {
                 .containsKeys("last_error", "next_fetch_at");
         assertThat(keys.http().body()).contains("\"last_used_at\":\"2029-12-31T00:00:00Z\"");
         assertThat(server.refreshed).isEmpty();
-        assertThat(server.request("POST", place(created) + "/keys/refresh")
+        assertThat(server.request("POST", path(created) + "/keys/refresh")
                         .send()
                         .json())
                 .isEqualTo(keys.json());
@@ -253,13 +253,13 @@ class IssuerResourceTest {
     }
 
     private Response patch(Response created, String ifMatch, String patch) {
-        return server.request("PATCH", place(created))
+        return server.request("PATCH", path(created))
                 .header("If-Match", ifMatch)
                 .body("application/merge-patch+json", TestJson.text(TestJson.object(patch)))
                 .send();
     }
 
-    private static String place(Response created) {
+    private static String path(Response created) {
         return COLLECTION + "/" + created.text("id");
     }
 }

@@ -87,9 +87,9 @@ class OtherPathsTest {
         "/part/other/part,         /part/other /part",
         "/part/others,             /part /others"
     })
-    void leavesEveryMethodToTheServiceOfTheLongestRoot(String path, String told) throws Exception {
+    void leavesEveryMethodToTheServiceOfTheLongestRoot(String path, String expected) throws Exception {
         for (String method : List.of("GET", "POST", "OPTIONS", "BREW")) {
-            assertThat(send(method, path).body()).isEqualTo(told);
+            assertThat(send(method, path).body()).isEqualTo(expected);
         }
     }
 

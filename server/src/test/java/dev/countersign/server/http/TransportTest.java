@@ -287,7 +287,7 @@ class TransportTest {
             entered.countDown();
             try {
                 new CountDownLatch(1).await();
-            } catch (InterruptedException hurried) {
+            } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }
             return Ruling.granted(HttpFixture.answer("a"));

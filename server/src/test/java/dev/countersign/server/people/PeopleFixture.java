@@ -99,7 +99,7 @@ final class PeopleFixture implements AutoCloseable {
                 Optional.empty(),
                 AuditQuery.Stretch.backFrom(database.auditRecords().latest()),
                 1000);
-        return database.auditRecords().look(all, Duration.ofSeconds(5)).found();
+        return database.auditRecords().search(all, Duration.ofSeconds(5)).found();
     }
 
     @Override

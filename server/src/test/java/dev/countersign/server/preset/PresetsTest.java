@@ -49,10 +49,11 @@ class PresetsTest {
 
             assertThat(issuer).startsWith("https://").doesNotContain("{");
             assertThat(form.jwksUrlOf(values)).startsWith("https://").doesNotContain("{");
-            assertThat(preset.place(values)).isPresent();
-            assertThat(preset.placeOf(issuer, Map.of()))
-                    .hasValueSatisfying(place -> assertThat(place.jwksUrl()).isEqualTo(form.jwksUrlOf(values)));
-            assertThat(preset.placeOf(issuer, values)).isPresent();
+            assertThat(preset.addresses(values)).isPresent();
+            assertThat(preset.addressesOf(issuer, Map.of()))
+                    .hasValueSatisfying(
+                            addresses -> assertThat(addresses.jwksUrl()).isEqualTo(form.jwksUrlOf(values)));
+            assertThat(preset.addressesOf(issuer, values)).isPresent();
         }
     }
 
@@ -92,8 +93,8 @@ class PresetsTest {
         "salesforce, https://login.salesforce.com, https://login.salesforce.com/id/keys",
     })
     void knowWhereKeysAre(String preset, String issuer, String jwksUrl) {
-        assertThat(Presets.named(preset).orElseThrow().placeOf(issuer, Map.of()))
-                .contains(new Preset.Place(issuer, jwksUrl));
+        assertThat(Presets.named(preset).orElseThrow().addressesOf(issuer, Map.of()))
+                .contains(new Preset.Addresses(issuer, jwksUrl));
     }
 
     @ParameterizedTest
@@ -111,7 +112,7 @@ class PresetsTest {
         "spiffe, https://user@s.example",
     })
     void knowWhichIssuersAreNotOfTheirKind(String preset, String issuer) {
-        assertThat(Presets.named(preset).orElseThrow().placeOf(issuer, Map.of()))
+        assertThat(Presets.named(preset).orElseThrow().addressesOf(issuer, Map.of()))
                 .isEmpty();
     }
 

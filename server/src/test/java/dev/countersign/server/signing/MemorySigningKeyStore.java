@@ -56,7 +56,7 @@ public final class MemorySigningKeyStore implements SigningKeyStore {
         }
         for (int i = 0; i < keys.size(); i++) {
             StoredSigningKey key = keys.get(i);
-            if (rotation.hastened().contains(key.key().keyId())
+            if (rotation.broughtForward().contains(key.key().keyId())
                     && key.signsFrom().isAfter(rotation.now())) {
                 keys.set(i, new StoredSigningKey(key.key(), key.createdAt(), rotation.now(), key.follows()));
                 changed = true;

@@ -37,7 +37,7 @@ class RotateSigningKeysTest {
         Set<String> cached = published();
         Instant cachedAt = clock.instant();
         while (clock.instant().isBefore(end)) {
-            rotation.tick();
+            rotation.rotateIfDue();
             Instant now = clock.instant();
             if (!now.isBefore(cachedAt.plus(CACHED_FOR))) {
                 cached = published();
@@ -59,11 +59,11 @@ class RotateSigningKeysTest {
     @Test
     void theNextKeysArePublishedADayBeforeTheySign() {
         clock.advance(INTERVAL.minus(LEAD).minus(SECOND));
-        rotation.tick();
+        rotation.rotateIfDue();
         assertThat(states()).containsExactly(State.ACTIVE);
 
         clock.advance(SECOND);
-        rotation.tick();
+        rotation.rotateIfDue();
         assertThat(states()).containsExactly(State.ACTIVE, State.NEXT);
         assertThat(published()).hasSize(6);
 
@@ -127,8 +127,8 @@ class RotateSigningKeysTest {
         clock.advance(INTERVAL.minus(LEAD));
 
         // both found the rotation due before either wrote
-        otherRotation.tick();
-        rotation.tick();
+        otherRotation.rotateIfDue();
+        rotation.rotateIfDue();
         assertThat(store.all()).hasSize(6);
 
         for (int hours = 0; hours < 60; hours++) {
@@ -161,7 +161,7 @@ class RotateSigningKeysTest {
         rotated("{}");
         store.breakDown();
         clock.advance(LEAD);
-        rotation.tick();
+        rotation.rotateIfDue();
 
         assertThat(states()).containsExactly(State.RETIRING, State.ACTIVE);
     }
@@ -170,7 +170,7 @@ class RotateSigningKeysTest {
     void withoutAnIntervalNothingIsReplacedByItself() {
         var onDemand = new RotateSigningKeys(ring, Duration.ZERO, LEAD);
         clock.advance(Duration.ofDays(4000));
-        onDemand.tick();
+        onDemand.rotateIfDue();
 
         assertThat(states()).containsExactly(State.ACTIVE);
     }

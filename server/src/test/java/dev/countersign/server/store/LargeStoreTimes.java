@@ -37,17 +37,17 @@ final class LargeStoreTimes {
             if (made) {
                 long began = System.nanoTime();
                 new LargeStore(store, NOW).fill(args.length == 1 ? LargeStore.EVENTS : 0);
-                say("filled", began);
+                print("filled", began);
             }
             long began = System.nanoTime();
             new Purge(store.writer, () -> NOW, Retention.DEFAULT).run(() -> true);
-            say("purged", began);
+            print("purged", began);
             System.out.println(store.count("exchange_counts") + " counts");
             new LargeStoreTimes(store).run();
         }
     }
 
-    private static void say(String what, long since) {
+    private static void print(String what, long since) {
         System.out.printf(
                 "%s in %d ms%n",
                 what, Duration.ofNanos(System.nanoTime() - since).toMillis());

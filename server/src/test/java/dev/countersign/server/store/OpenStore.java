@@ -120,7 +120,7 @@ public final class OpenStore implements AutoCloseable {
 
     /** Everything that a query finds. */
     public List<AuditRecord> find(AuditQuery query) {
-        return new AuditFinder(readers).look(query, DEADLINE).found();
+        return new AuditFinder(readers).search(query, DEADLINE).found();
     }
 
     public long count(String table) {

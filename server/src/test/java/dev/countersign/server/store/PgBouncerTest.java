@@ -39,7 +39,7 @@ class PgBouncerTest {
     void worksWhereSessionsAreKept(String settings) throws SQLException {
         try (PgBouncer bouncer = PgBouncer.before(cluster.port(), settings);
                 OpenStore store = OpenStore.onPostgres(bouncer.through(cluster.freshDatabase(), cluster.port()));
-                var listener = store.engine.news().orElseThrow().open();
+                var listener = store.engine.notifications().orElseThrow().open();
                 var statement = listener.createStatement()) {
             assertThat(store.ledger().redeem(key("a"), token())).isEqualTo(new Redemption.Recorded());
             assertThat(store.ledger().redeem(key("a"), token())).isInstanceOf(Redemption.Replayed.class);

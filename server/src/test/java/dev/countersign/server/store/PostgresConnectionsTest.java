@@ -34,7 +34,7 @@ class PostgresConnectionsTest {
         try (PostgresCluster cluster = PostgresCluster.start(Map.of("default_transaction_isolation", "serializable"));
                 OpenStore store = OpenStore.onPostgres(cluster.freshDatabase());
                 Connection writer = store.engine.openWriter();
-                Connection listener = store.engine.news().orElseThrow().open()) {
+                Connection listener = store.engine.notifications().orElseThrow().open()) {
             for (Connection connection : List.of(writer, listener)) {
                 assertThat(ask(connection, "SHOW transaction_isolation")).isEqualTo("read committed");
                 assertThat(ask(connection, "SHOW idle_in_transaction_session_timeout"))

@@ -90,7 +90,7 @@ class PostgresDatabaseTest {
                 OpenStore other = OpenStore.onPostgres(url)) {
             TrustConfiguration configuration = configuration(other);
             try (var _ = TrustChangeListener.start(
-                    other.engine.news().orElseThrow(),
+                    other.engine.notifications().orElseThrow(),
                     configuration::refresh,
                     new SharedFailures(() -> Instant.EPOCH),
                     Duration.ofSeconds(10))) {
@@ -113,12 +113,12 @@ class PostgresDatabaseTest {
         try (PostgresCluster cluster = PostgresCluster.start(Map.of());
                 OpenStore store = OpenStore.onPostgres(cluster.freshDatabase())) {
             TrustConfiguration configuration = configuration(store);
-            try (TrustChangeListener news = TrustChangeListener.start(
-                    store.engine.news().orElseThrow(),
+            try (TrustChangeListener listener = TrustChangeListener.start(
+                    store.engine.notifications().orElseThrow(),
                     configuration::refresh,
                     new SharedFailures(() -> Instant.EPOCH),
                     Duration.ofSeconds(4))) {
-                BooleanSupplier fresh = news.freshness();
+                BooleanSupplier fresh = listener.freshness();
                 assertThat(fresh.getAsBoolean()).isTrue();
                 cluster.stop("immediate");
                 OpenStore.await(() -> !fresh.getAsBoolean());
@@ -130,8 +130,8 @@ class PostgresDatabaseTest {
 
     @Test
     void aServerThatAnswersBeforeItHasWrittenIsToldToWriteFirst() throws Exception {
-        try (PostgresCluster careless = PostgresCluster.start(Map.of("synchronous_commit", "off"));
-                OpenStore store = OpenStore.onPostgres(careless.freshDatabase());
+        try (PostgresCluster asynchronous = PostgresCluster.start(Map.of("synchronous_commit", "off"));
+                OpenStore store = OpenStore.onPostgres(asynchronous.freshDatabase());
                 var connection = store.engine.openWriter();
                 var rows = connection.createStatement().executeQuery("SHOW synchronous_commit")) {
             rows.next();
@@ -149,18 +149,18 @@ class PostgresDatabaseTest {
         for (int i = 0; i < 3; i++) {
             here.failed("orders", "192.0.2.1", Instant.EPOCH);
         }
-        other.heard(one.untold().orElseThrow());
+        other.receive(one.unsent().orElseThrow());
         assertThat(there.remainingDelay("orders", "192.0.2.1", Instant.EPOCH)).isPresent();
         assertThat(there.remainingDelay("orders", "192.0.2.2", Instant.EPOCH)).isEmpty();
         assertThat(elsewhere.remainingDelay("orders", "192.0.2.1", Instant.EPOCH))
                 .isEmpty();
-        assertThat(one.untold()).isEmpty();
-        assertThat(other.untold()).as("what was heard is not told on").isEmpty();
+        assertThat(one.unsent()).isEmpty();
+        assertThat(other.unsent()).as("what was heard is not told on").isEmpty();
 
         here.succeeded("orders", "192.0.2.1");
-        other.heard(one.untold().orElseThrow());
+        other.receive(one.unsent().orElseThrow());
         assertThat(there.remainingDelay("orders", "192.0.2.1", Instant.EPOCH)).isEmpty();
-        other.heard("?what:ever -unknown:00 nonsense");
+        other.receive("?what:ever -unknown:00 nonsense");
     }
 
     @Test
@@ -170,8 +170,8 @@ class PostgresDatabaseTest {
         for (int i = 0; i < 10_000; i++) {
             throttle.failed("client " + i, "192.0.2.1", Instant.EPOCH);
         }
-        assertThat(failures.untold().orElseThrow()).hasSizeBetween(7_000, 8_000);
-        assertThat(failures.untold()).isEmpty();
+        assertThat(failures.unsent().orElseThrow()).hasSizeBetween(7_000, 8_000);
+        assertThat(failures.unsent()).isEmpty();
     }
 
     @Test

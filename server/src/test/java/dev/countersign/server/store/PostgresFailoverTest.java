@@ -101,7 +101,7 @@ class PostgresFailoverTest {
             changed = System.nanoTime();
         }
         OpenStore.await(() -> !node.configuration.issuers().isEmpty()
-                || !node.news.freshness().getAsBoolean());
+                || !node.listener.freshness().getAsBoolean());
         OpenStore.await(() -> !node.configuration.issuers().isEmpty());
         assertThat(Duration.ofNanos(System.nanoTime() - changed)).isLessThan(FRESHNESS);
     }
@@ -109,12 +109,12 @@ class PostgresFailoverTest {
     /** Trust configuration of one node and its listener for changes. */
     private static final class Node implements AutoCloseable {
         private final TrustConfiguration configuration;
-        private final TrustChangeListener news;
+        private final TrustChangeListener listener;
 
         Node(OpenStore store) {
             configuration = new TrustConfiguration(new SqlTrustStore(store.writer, store.readers), SampleServer.RULES);
-            news = TrustChangeListener.start(
-                    store.engine.news().orElseThrow(),
+            listener = TrustChangeListener.start(
+                    store.engine.notifications().orElseThrow(),
                     configuration::refresh,
                     new SharedFailures(() -> Instant.EPOCH),
                     FRESHNESS);
@@ -122,7 +122,7 @@ class PostgresFailoverTest {
 
         @Override
         public void close() {
-            news.close();
+            listener.close();
         }
     }
 }

@@ -98,9 +98,9 @@ abstract class SigningKeyStoreContract extends StoreContract {
     void aKeyThatWaitsIsHastenedAndNeverPutOff() {
         var _ = keys.commit(rotation(List.of(key("k1", Algorithm.RS256, NOW.plusSeconds(9), ""))));
 
-        assertThat(hastened(NOW.plusSeconds(10))).isEqualTo(NOW.plusSeconds(9));
-        assertThat(hastened(NOW.plusSeconds(9))).isEqualTo(NOW.plusSeconds(9));
-        assertThat(hastened(NOW.plusSeconds(9).minusMillis(1)))
+        assertThat(broughtForward(NOW.plusSeconds(10))).isEqualTo(NOW.plusSeconds(9));
+        assertThat(broughtForward(NOW.plusSeconds(9))).isEqualTo(NOW.plusSeconds(9));
+        assertThat(broughtForward(NOW.plusSeconds(9).minusMillis(1)))
                 .isEqualTo(NOW.plusSeconds(9).minusMillis(1));
         assertThat(events("signing_keys.rotated")).isEqualTo(2);
     }
@@ -123,7 +123,7 @@ abstract class SigningKeyStoreContract extends StoreContract {
         assertThat(events("master_key.changed")).isEqualTo(1);
     }
 
-    private Instant hastened(Instant now) {
+    private Instant broughtForward(Instant now) {
         return keys.commit(new Rotation(List.of(), List.of("k1"), now, Optional.of(event("signing_keys.rotated"))))
                 .getFirst()
                 .signsFrom();

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 public final class TcpRelay implements AutoCloseable {
     private static final int CHUNK = 64 * 1024;
 
-    private final ServerSocket entrance;
+    private final ServerSocket listener;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Carried> connections = new CopyOnWriteArrayList<>();
     private volatile int destination;
@@ -57,8 +57,8 @@ public final class TcpRelay implements AutoCloseable {
         }
     }
 
-    private TcpRelay(ServerSocket entrance, int destination) {
-        this.entrance = entrance;
+    private TcpRelay(ServerSocket listener, int destination) {
+        this.listener = listener;
         this.destination = destination;
     }
 
@@ -73,7 +73,7 @@ public final class TcpRelay implements AutoCloseable {
     }
 
     public int port() {
-        return entrance.getLocalPort();
+        return listener.getLocalPort();
     }
 
     /** The URL of a database, through this relay. */
@@ -98,8 +98,8 @@ public final class TcpRelay implements AutoCloseable {
     }
 
     private Void accept() throws IOException {
-        while (!entrance.isClosed()) {
-            Socket here = entrance.accept();
+        while (!listener.isClosed()) {
+            Socket here = listener.accept();
             var carried =
                     new Carried(here, new Socket(InetAddress.getLoopbackAddress(), destination), new CountDownLatch(1));
             connections.add(carried);
@@ -112,7 +112,7 @@ public final class TcpRelay implements AutoCloseable {
     @Override
     public void close() {
         try {
-            entrance.close();
+            listener.close();
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }

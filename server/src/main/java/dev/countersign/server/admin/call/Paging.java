@@ -40,22 +40,22 @@ public final class Paging {
     public static <T> AdminResponse page(QueryParameters query, Listing<T> listing) {
         query.allow(PARAMETERS);
         int limit = limit(query);
-        Optional<Place> after = query.text("cursor").flatMap(cursor -> place(query, cursor));
+        Optional<Position> after = query.text("cursor").flatMap(cursor -> position(query, cursor));
         if (!query.problems().isEmpty()) {
             return ApiProblems.invalid(query.problems());
         }
         String wanted = query.text("q").orElse("").toLowerCase(Locale.ROOT);
-        Function<T, Place> place = element ->
-                new Place(listing.createdAt().apply(element), listing.id().apply(element));
+        Function<T, Position> position = element ->
+                new Position(listing.createdAt().apply(element), listing.id().apply(element));
         List<T> found = listing.elements().stream()
                 .filter(element -> listing.searched().apply(element).stream()
                         .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted)))
-                .filter(element -> after.isEmpty() || place.apply(element).compareTo(after.get()) < 0)
-                .sorted(Comparator.comparing(place).reversed())
+                .filter(element -> after.isEmpty() || position.apply(element).compareTo(after.get()) < 0)
+                .sorted(Comparator.comparing(position).reversed())
                 .limit(limit + 1L)
                 .toList();
         List<T> page = found.stream().limit(limit).toList();
-        Object next = found.size() > limit ? place.apply(page.getLast()).cursor() : JsonNull.NULL;
+        Object next = found.size() > limit ? position.apply(page.getLast()).cursor() : JsonNull.NULL;
         return AdminResponse.ok(body(page.stream().map(listing.document()).toList(), next));
     }
 
@@ -94,12 +94,12 @@ public final class Paging {
         return Optional.empty();
     }
 
-    private static Optional<Place> place(QueryParameters query, String cursor) {
-        return place(query, cursor, Place::new);
+    private static Optional<Position> position(QueryParameters query, String cursor) {
+        return position(query, cursor, Position::new);
     }
 
     /** Decodes the cursor of an element by its time and id; empty, with a problem, when it is invalid. */
-    public static <P> Optional<P> place(QueryParameters query, String cursor, BiFunction<Instant, String, P> place) {
+    public static <P> Optional<P> position(QueryParameters query, String cursor, BiFunction<Instant, String, P> place) {
         return text(query, cursor, "-?[0-9]{1,15}:[!-~]{1,100}").map(text -> {
             int colon = text.indexOf(':');
             return place.apply(
@@ -108,17 +108,17 @@ public final class Paging {
     }
 
     /** Position of an element in a list. */
-    private record Place(Instant createdAt, String id) implements Comparable<Place> {
-        private static final Comparator<Place> ORDER =
-                Comparator.comparing(Place::createdAt).thenComparing(Place::id);
+    private record Position(Instant createdAt, String id) implements Comparable<Position> {
+        private static final Comparator<Position> ORDER =
+                Comparator.comparing(Position::createdAt).thenComparing(Position::id);
 
-        Place {
+        Position {
             // with the precision of a cursor, so that both compare equal
             createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
         }
 
         @Override
-        public int compareTo(Place other) {
+        public int compareTo(Position other) {
             return ORDER.compare(this, other);
         }
 

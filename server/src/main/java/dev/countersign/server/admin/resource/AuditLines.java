@@ -2,10 +2,10 @@ package dev.countersign.server.admin.resource;
 
 import dev.countersign.server.admin.call.LinePages;
 import dev.countersign.server.insight.AuditDocument;
-import dev.countersign.server.insight.AuditGlance;
 import dev.countersign.server.insight.AuditQuery.Stretch;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.insight.AuditRecords;
+import dev.countersign.server.insight.AuditSearchResult;
 import dev.countersign.server.operation.StoreUnavailableException;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +53,12 @@ final class AuditLines implements LinePages {
 
     private List<AuditRecord> read() {
         while (wanted > 0 && rest.isPresent()) {
-            AuditGlance glance =
-                    audit.look(search.query(rest.get(), (int) Math.min(wanted, PAGE)), AuditSearch.PATIENCE);
-            wanted -= glance.found().size();
-            rest = glance.rest();
-            if (!glance.found().isEmpty()) {
-                return glance.found();
+            AuditSearchResult result =
+                    audit.search(search.query(rest.get(), (int) Math.min(wanted, PAGE)), AuditSearch.TIME_LIMIT);
+            wanted -= result.found().size();
+            rest = result.rest();
+            if (!result.found().isEmpty()) {
+                return result.found();
             }
         }
         return List.of();

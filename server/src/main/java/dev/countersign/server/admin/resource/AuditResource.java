@@ -7,11 +7,11 @@ import dev.countersign.server.admin.call.Call;
 import dev.countersign.server.admin.call.Endpoint;
 import dev.countersign.server.admin.call.Paging;
 import dev.countersign.server.insight.AuditDocument;
-import dev.countersign.server.insight.AuditGlance;
 import dev.countersign.server.insight.AuditQuery.Order;
 import dev.countersign.server.insight.AuditQuery.Stretch;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.insight.AuditRecords;
+import dev.countersign.server.insight.AuditSearchResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +39,11 @@ public final class AuditResource {
         }
         long latest = audit.latest();
         Stretch stretch = search.stretch(latest);
-        AuditGlance glance = audit.look(search.query(stretch, limit + 1), AuditSearch.PATIENCE);
-        List<AuditRecord> page = glance.found().stream().limit(limit).toList();
-        OptionalLong last = glance.found().size() > limit
+        AuditSearchResult result = audit.search(search.query(stretch, limit + 1), AuditSearch.TIME_LIMIT);
+        List<AuditRecord> page = result.found().stream().limit(limit).toList();
+        OptionalLong last = result.found().size() > limit
                 ? OptionalLong.of(page.getLast().id())
-                : glance.rest().stream().mapToLong(AuditResource::before).findFirst();
+                : result.rest().stream().mapToLong(AuditResource::before).findFirst();
         Map<String, Object> body = new LinkedHashMap<>(Paging.body(
                 page.stream().map(AuditDocument::of).toList(),
                 last.isPresent() ? Paging.cursor(Long.toString(last.getAsLong())) : JsonNull.NULL));

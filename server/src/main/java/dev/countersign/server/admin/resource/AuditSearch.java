@@ -22,7 +22,7 @@ import java.util.Set;
  */
 record AuditSearch(AuditQuery filters, OptionalLong after, OptionalLong cursor) {
     /** Time limit for one page; the part not searched by then is left to the next. */
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    static final Duration TIME_LIMIT = Duration.ofSeconds(2);
 
     private static final Set<String> PARAMETERS = Set.of(
             "correlation_id",

@@ -43,7 +43,7 @@ public final class BlockedSubjectResource {
         QueryParameters query = call.query();
         query.allow(Set.of("limit", "cursor", "q", "issuer"));
         int limit = Paging.limit(query);
-        Optional<Place> before = query.text("cursor").flatMap(cursor -> Paging.place(query, cursor, Place::new));
+        Optional<Place> before = query.text("cursor").flatMap(cursor -> Paging.position(query, cursor, Place::new));
         if (!query.problems().isEmpty()) {
             return ApiProblems.invalid(query.problems());
         }

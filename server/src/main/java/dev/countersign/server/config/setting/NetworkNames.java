@@ -75,9 +75,9 @@ final class NetworkNames {
      */
     static boolean isDatabaseUrl(String text) {
         int query = text.indexOf('?');
-        String place = query < 0 ? text : text.substring(0, query);
-        return place.startsWith("jdbc:postgresql://")
-                && place.indexOf('@') < 0
+        String location = query < 0 ? text : text.substring(0, query);
+        return location.startsWith("jdbc:postgresql://")
+                && location.indexOf('@') < 0
                 && (query < 0
                         || Arrays.stream(text.substring(query + 1).split("[&;]", -1))
                                 .noneMatch(NetworkNames::isSecret));

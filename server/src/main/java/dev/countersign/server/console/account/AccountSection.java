@@ -32,63 +32,63 @@ public final class AccountSection implements ConsoleSection {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.page(PATH, visit -> page(visit, List.of(), 200)),
+                Route.page(PATH, request -> page(request, List.of(), 200)),
                 Route.form(Role.VIEWER, PATH, this::changePassword),
                 Route.form(Role.VIEWER, PATH + "/sessions/{id}/end", this::end));
     }
 
-    private PageResponse.Html page(PageRequest visit, List<Problem> problems, int status) {
+    private PageResponse.Html page(PageRequest request, List<Problem> problems, int status) {
         var fields = Fields.of(
                 Fields.of(Map.of("/current", List.of(""), "/password", List.of(""), "/again", List.of("")))
                         .form(),
                 problems);
-        PageRequest.Guest guest = guest(visit);
+        PageRequest.SignedIn signedIn = signedIn(request);
         var page = new Page(
-                guest.person(),
+                signedIn.person(),
                 fields,
-                people.sessions().of(guest.person().id()),
-                guest.session().id());
+                people.sessions().of(signedIn.person().id()),
+                signedIn.session().id());
         return new PageResponse.Html(status, "Your account", "none", "account.jte", page, List.of());
     }
 
-    private static PageRequest.Guest guest(PageRequest visit) {
-        return visit.guest().orElseThrow(() -> new IllegalStateException("the request has no session"));
+    private static PageRequest.SignedIn signedIn(PageRequest request) {
+        return request.signedIn().orElseThrow(() -> new IllegalStateException("the request has no session"));
     }
 
-    private PageResponse changePassword(PageRequest visit) {
-        String password = visit.form().exact("/password");
-        if (!password.equals(visit.form().exact("/again"))) {
+    private PageResponse changePassword(PageRequest request) {
+        String password = request.form().exact("/password");
+        if (!password.equals(request.form().exact("/again"))) {
             return page(
-                    visit,
+                    request,
                     List.of(new Problem(
                             "/again", "different", "The two passwords differ. Enter the same password twice.")),
                     422);
         }
-        PageRequest.Guest guest = guest(visit);
+        PageRequest.SignedIn signedIn = signedIn(request);
         PasswordOutcome outcome = people.people()
                 .changeOwnPassword(
-                        guest.session(),
-                        guest.token(),
-                        visit.form().exact("/current"),
+                        signedIn.session(),
+                        signedIn.token(),
+                        request.form().exact("/current"),
                         password,
-                        visit.administrator());
+                        request.administrator());
         return switch (outcome) {
             case PasswordOutcome.Done _ ->
                 PageResponse.seeOther(PATH, Notice.done("The password is changed. All your other sessions are ended."));
-            case PasswordOutcome.Invalid(var problems) -> page(visit, problems, 422);
+            case PasswordOutcome.Invalid(var problems) -> page(request, problems, 422);
             case PasswordOutcome.LinkUsed() -> new PageResponse.NotFound();
         };
     }
 
     /** Ends one of the user's own sessions; the id of another user's session counts as unknown. */
-    private PageResponse end(PageRequest visit) {
-        var id = new SessionId(visit.variable("id"));
-        boolean own = people.sessions().of(visit.person().id()).stream()
+    private PageResponse end(PageRequest request) {
+        var id = new SessionId(request.variable("id"));
+        boolean own = people.sessions().of(request.person().id()).stream()
                 .anyMatch(session -> session.id().equals(id));
         if (!own) {
             return new PageResponse.NotFound();
         }
-        people.sessions().revoke(id, visit.administrator());
+        people.sessions().revoke(id, request.administrator());
         return PageResponse.seeOther(PATH, Notice.done("The session is ended."));
     }
 }

@@ -115,11 +115,11 @@ public final class AdministratorsSection implements ConsoleSection {
                 Route.page(Role.ADMINISTRATOR, PATH + "/new", _ -> invitation(fresh(), 200)),
                 Route.form(Role.ADMINISTRATOR, PATH + "/new", this::invite),
                 Route.form(Role.ADMINISTRATOR, PATH + "/sessions/{id}/end", this::revoke),
-                Route.page(Role.ADMINISTRATOR, ONE, visit -> show(visit, person -> one(person, 200, List.of()))),
+                Route.page(Role.ADMINISTRATOR, ONE, request -> show(request, person -> one(person, 200, List.of()))),
                 Route.form(Role.ADMINISTRATOR, ONE, this::changeRole),
-                Route.form(Role.ADMINISTRATOR, ONE + "/enable", visit -> enable(visit, true)),
+                Route.form(Role.ADMINISTRATOR, ONE + "/enable", request -> enable(request, true)),
                 Route.form(Role.ADMINISTRATOR, ONE + "/link", this::link),
-                Route.form(Role.ADMINISTRATOR, ONE + "/disable", visit -> enable(visit, false)),
+                Route.form(Role.ADMINISTRATOR, ONE + "/disable", request -> enable(request, false)),
                 Route.form(Role.ADMINISTRATOR, ONE + "/remove", this::remove));
         return Lists.and(
                 fixed,
@@ -127,21 +127,21 @@ public final class AdministratorsSection implements ConsoleSection {
                         .map(action -> Route.page(
                                 Role.ADMINISTRATOR,
                                 ONE + "/" + action.path,
-                                visit -> show(visit, person -> ask(person, action))))
+                                request -> show(request, person -> ask(person, action))))
                         .toList());
     }
 
-    private static PersonId id(PageRequest visit) {
-        return new PersonId(visit.variable("id"));
+    private static PersonId id(PageRequest request) {
+        return new PersonId(request.variable("id"));
     }
 
-    private PageResponse show(PageRequest visit, Function<Person, PageResponse> page) {
-        return people.people().find(id(visit)).map(page).orElseGet(PageResponse.NotFound::new);
+    private PageResponse show(PageRequest request, Function<Person, PageResponse> page) {
+        return people.people().find(id(request)).map(page).orElseGet(PageResponse.NotFound::new);
     }
 
-    private PageResponse list(PageRequest visit) {
+    private PageResponse list(PageRequest request) {
         List<Session> sessions =
-                visit.may(Role.ADMINISTRATOR) ? people.sessions().all() : List.of();
+                request.may(Role.ADMINISTRATOR) ? people.sessions().all() : List.of();
         return PageResponse.page(
                 TITLE, PATH, "administrators.jte", new Page(people.people().all(), sessions));
     }
@@ -155,15 +155,15 @@ public final class AdministratorsSection implements ConsoleSection {
                 status, "Invite a person", PATH, "administrator-new.jte", new Invite(fields), List.of());
     }
 
-    private PageResponse invite(PageRequest visit) {
-        Optional<Role> role = visit.form().text("/role").flatMap(Role::of);
+    private PageResponse invite(PageRequest request) {
+        Optional<Role> role = request.form().text("/role").flatMap(Role::of);
         if (role.isEmpty()) {
-            return invitation(Fields.of(visit.form(), noRole()), 422);
+            return invitation(Fields.of(request.form(), noRole()), 422);
         }
-        String username = visit.form().text("/username").orElse("");
-        return switch (people.people().invite(username, role.get(), visit.administrator())) {
+        String username = request.form().text("/username").orElse("");
+        return switch (people.people().invite(username, role.get(), request.administrator())) {
             case Outcome.Done<Invitation>(var invitation) -> shown(invitation);
-            case Outcome.Invalid<Invitation>(var problems) -> invitation(Fields.of(visit.form(), problems), 422);
+            case Outcome.Invalid<Invitation>(var problems) -> invitation(Fields.of(request.form(), problems), 422);
             default -> throw new IllegalStateException("an invitation does not find a missing or stale version");
         };
     }
@@ -200,52 +200,52 @@ public final class AdministratorsSection implements ConsoleSection {
                 new Question(person, action.path, action.text, action.button));
     }
 
-    private PageResponse changeRole(PageRequest visit) {
-        Optional<Role> role = visit.form().text("/role").flatMap(Role::of);
+    private PageResponse changeRole(PageRequest request) {
+        Optional<Role> role = request.form().text("/role").flatMap(Role::of);
         return role.isEmpty()
-                ? show(visit, person -> one(person, 422, noRole()))
+                ? show(request, person -> one(person, 422, noRole()))
                 : answer(
-                        visit,
-                        people.people().changeRole(id(visit), role.get(), visit.administrator()),
+                        request,
+                        people.people().changeRole(id(request), role.get(), request.administrator()),
                         "The role is changed. It applies from the next request.");
     }
 
-    private PageResponse enable(PageRequest visit, boolean enabled) {
+    private PageResponse enable(PageRequest request, boolean enabled) {
         return answer(
-                visit,
-                people.people().setEnabled(id(visit), enabled, visit.administrator()),
+                request,
+                people.people().setEnabled(id(request), enabled, request.administrator()),
                 enabled ? "The account is enabled." : "The account is disabled, and all its sessions are ended.");
     }
 
-    private PageResponse link(PageRequest visit) {
-        return switch (people.people().newLink(id(visit), visit.administrator())) {
+    private PageResponse link(PageRequest request) {
+        return switch (people.people().newLink(id(request), request.administrator())) {
             case Outcome.Done<Invitation>(var invitation) -> shown(invitation);
             default -> new PageResponse.NotFound();
         };
     }
 
-    private PageResponse remove(PageRequest visit) {
-        Outcome<Person> outcome = people.people().remove(id(visit), visit.administrator());
+    private PageResponse remove(PageRequest request) {
+        Outcome<Person> outcome = people.people().remove(id(request), request.administrator());
         return outcome instanceof Outcome.Done<Person>(var person)
                 ? PageResponse.seeOther(PATH, Notice.done("%s is removed.".formatted(person.username())))
-                : answer(visit, outcome, "Removed.");
+                : answer(request, outcome, "Removed.");
     }
 
-    private PageResponse answer(PageRequest visit, Outcome<Person> outcome, String done) {
+    private PageResponse answer(PageRequest request, Outcome<Person> outcome, String done) {
         return switch (outcome) {
             case Outcome.Done<Person>(var person) ->
                 PageResponse.seeOther(PATH + "/" + person.id().value(), Notice.done(done));
             case Outcome.Conflict<Person>(var code, var detail, var _) ->
-                show(visit, person -> one(person, 422, List.of(new Problem("", code, detail))));
-            case Outcome.Invalid<Person>(var problems) -> show(visit, person -> one(person, 422, problems));
-            case Outcome.Forbidden<Person>(var problems) -> show(visit, person -> one(person, 422, problems));
+                show(request, person -> one(person, 422, List.of(new Problem("", code, detail))));
+            case Outcome.Invalid<Person>(var problems) -> show(request, person -> one(person, 422, problems));
+            case Outcome.Forbidden<Person>(var problems) -> show(request, person -> one(person, 422, problems));
             case Outcome.NotFound<Person> _, Outcome.Stale<Person> _, Outcome.InUse<Person> _ ->
                 new PageResponse.NotFound();
         };
     }
 
-    private PageResponse revoke(PageRequest visit) {
-        boolean ended = people.sessions().revoke(new SessionId(visit.variable("id")), visit.administrator());
+    private PageResponse revoke(PageRequest request) {
+        boolean ended = people.sessions().revoke(new SessionId(request.variable("id")), request.administrator());
         return PageResponse.seeOther(
                 PATH, ended ? Notice.done("The session is ended.") : Notice.warning("The session had already ended."));
     }

@@ -67,13 +67,13 @@ public final class OneTimeLinkSection implements ConsoleSection {
     public List<Route> routes() {
         return Arrays.stream(Kind.values())
                 .flatMap(kind -> Stream.of(
-                        Route.openPage(kind.action, visit -> show(visit, kind)),
-                        Route.openForm(kind.action, visit -> choose(visit, kind))))
+                        Route.openPage(kind.action, request -> show(request, kind)),
+                        Route.openForm(kind.action, request -> choose(request, kind))))
                 .toList();
     }
 
-    private PageResponse show(PageRequest visit, Kind kind) {
-        Optional<SetupCode> code = visit.query().text("code").map(SetupCode::new);
+    private PageResponse show(PageRequest request, Kind kind) {
+        Optional<SetupCode> code = request.query().text("code").map(SetupCode::new);
         return code.filter(given -> isOpen(kind, given)).isPresent()
                 ? PageResponse.page(
                         kind.title,
@@ -89,31 +89,32 @@ public final class OneTimeLinkSection implements ConsoleSection {
                 : people.people().isOpen(code);
     }
 
-    private PageResponse choose(PageRequest visit, Kind kind) {
-        var code = new SetupCode(visit.form().exact("code"));
-        String password = visit.form().exact("/password");
-        if (!password.equals(visit.form().exact("/again"))) {
+    private PageResponse choose(PageRequest request, Kind kind) {
+        var code = new SetupCode(request.form().exact("code"));
+        String password = request.form().exact("/password");
+        if (!password.equals(request.form().exact("/again"))) {
             return again(
-                    visit,
+                    request,
                     kind,
                     code,
                     List.of(new Problem(
                             "/again", "different", "The two passwords differ. Enter the same password twice.")));
         }
-        CorrelationId id = visit.caller().correlationId();
+        CorrelationId id = request.caller().correlationId();
         PasswordOutcome outcome = kind == Kind.SETUP
                 ? people.setUp()
-                        .firstAdministrator(code, visit.form().text("/username").orElse(""), password, id)
+                        .firstAdministrator(
+                                code, request.form().text("/username").orElse(""), password, id)
                 : people.people().accept(code, password, id);
         return switch (outcome) {
-            case PasswordOutcome.Done(var person) -> signIn(visit, person.username(), password);
-            case PasswordOutcome.Invalid(var problems) -> again(visit, kind, code, problems);
+            case PasswordOutcome.Done(var person) -> signIn(request, person.username(), password);
+            case PasswordOutcome.Invalid(var problems) -> again(request, kind, code, problems);
             case PasswordOutcome.LinkUsed() -> used(kind);
         };
     }
 
-    private PageResponse signIn(PageRequest visit, String username, String password) {
-        var caller = visit.caller();
+    private PageResponse signIn(PageRequest request, String username, String password) {
+        var caller = request.caller();
         SignIn.Outcome outcome = people.signIn()
                 .attempt(username, password, caller.address(), caller.userAgent(), caller.correlationId());
         return outcome instanceof SignIn.Outcome.SignedIn(var _, var token)
@@ -123,9 +124,9 @@ public final class OneTimeLinkSection implements ConsoleSection {
                 : PageResponse.seeOther("/sign-in", Notice.done("The password is set. Sign in with it."));
     }
 
-    private static PageResponse again(PageRequest visit, Kind kind, SetupCode code, List<Problem> problems) {
+    private static PageResponse again(PageRequest request, Kind kind, SetupCode code, List<Problem> problems) {
         return PageResponse.formAgain(
-                kind.title, "", TEMPLATE, kind.page(Fields.of(visit.form(), problems), code.value()));
+                kind.title, "", TEMPLATE, kind.page(Fields.of(request.form(), problems), code.value()));
     }
 
     private static PageResponse used(Kind kind) {

@@ -37,29 +37,29 @@ public final class SignInSection implements ConsoleSection {
                 Route.form(Role.VIEWER, "/sign-out", this::signOut));
     }
 
-    private PageResponse show(PageRequest visit) {
-        Optional<String> to = Site.within(visit.query().text("to"));
-        return visit.guest().isPresent()
+    private PageResponse show(PageRequest request) {
+        Optional<String> to = Site.within(request.query().text("to"));
+        return request.signedIn().isPresent()
                 ? PageResponse.seeOther(to.orElse(""))
                 : PageResponse.page(TITLE, "", TEMPLATE, new SignInPage(Fields.empty(), to.orElse("")));
     }
 
-    private PageResponse signIn(PageRequest visit) {
-        Optional<String> to = Site.within(visit.form().text("to"));
-        var caller = visit.caller();
+    private PageResponse signIn(PageRequest request) {
+        Optional<String> to = Site.within(request.form().text("to"));
+        var caller = request.caller();
         SignIn.Outcome outcome = signIn.attempt(
-                visit.form().text("username").orElse(""),
-                visit.form().exact("password"),
+                request.form().text("username").orElse(""),
+                request.form().exact("password"),
                 caller.address(),
                 caller.userAgent(),
                 caller.correlationId());
         return switch (outcome) {
             case SignIn.Outcome.SignedIn(var _, var token) ->
                 new PageResponse.WithCookie(PageResponse.seeOther(to.orElse("")), new Cookies.Change.Begin(token));
-            case SignIn.Outcome.Refused() -> again(visit, 422, "The username or the password is wrong.", to);
+            case SignIn.Outcome.Refused() -> again(request, 422, "The username or the password is wrong.", to);
             case SignIn.Outcome.SlowDown(var retryAfter) ->
                 again(
-                        visit,
+                        request,
                         429,
                         "Too many failed attempts. Try again in %s."
                                 .formatted(TimeText.rough(retryAfter.plusSeconds(1))),
@@ -67,13 +67,13 @@ public final class SignInSection implements ConsoleSection {
         };
     }
 
-    private static PageResponse again(PageRequest visit, int status, String detail, Optional<String> to) {
-        var fields = Fields.of(visit.form(), List.of(new Problem("", "refused", detail)));
+    private static PageResponse again(PageRequest request, int status, String detail, Optional<String> to) {
+        var fields = Fields.of(request.form(), List.of(new Problem("", "refused", detail)));
         return new PageResponse.Html(status, TITLE, "", TEMPLATE, new SignInPage(fields, to.orElse("")), List.of());
     }
 
-    private PageResponse signOut(PageRequest visit) {
-        visit.guest().ifPresent(guest -> sessions.end(guest.token(), visit.administrator()));
+    private PageResponse signOut(PageRequest request) {
+        request.signedIn().ifPresent(signedIn -> sessions.end(signedIn.token(), request.administrator()));
         return new PageResponse.WithCookie(
                 PageResponse.seeOther("/sign-in", Notice.done("You are signed out.")), new Cookies.Change.End());
     }

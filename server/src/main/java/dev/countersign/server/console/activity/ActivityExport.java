@@ -3,10 +3,10 @@ package dev.countersign.server.console.activity;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.server.console.page.PageResponse;
 import dev.countersign.server.insight.AuditDocument;
-import dev.countersign.server.insight.AuditGlance;
 import dev.countersign.server.insight.AuditQuery.Stretch;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.insight.AuditRecords;
+import dev.countersign.server.insight.AuditSearchResult;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /** The audit as a file of any length: it is written while it is read, page by page. */
 final class ActivityExport {
     private static final int PAGE = 500;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
     private static final List<String> COLUMNS = List.of(
             "id",
             "at",
@@ -73,12 +73,12 @@ final class ActivityExport {
     private static void write(AuditRecords audit, ActivityFilters filters, Writer out, Line line) throws IOException {
         Optional<Stretch> rest = Optional.of(Stretch.backFrom(audit.latest()));
         while (rest.isPresent() && !rest.get().isEmpty()) {
-            AuditGlance glance = audit.look(filters.query(rest.get(), PAGE), PATIENCE);
-            for (AuditRecord event : glance.found()) {
+            AuditSearchResult result = audit.search(filters.query(rest.get(), PAGE), TIME_LIMIT);
+            for (AuditRecord event : result.found()) {
                 out.write(line.of(event));
             }
             out.flush();
-            rest = glance.rest();
+            rest = result.rest();
         }
     }
 

@@ -8,10 +8,10 @@ import dev.countersign.server.console.page.PageRequest;
 import dev.countersign.server.console.page.PageResponse;
 import dev.countersign.server.console.page.PrettyJson;
 import dev.countersign.server.console.page.Route;
-import dev.countersign.server.insight.AuditGlance;
 import dev.countersign.server.insight.AuditQuery.Stretch;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.insight.AuditRecords;
+import dev.countersign.server.insight.AuditSearchResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ public final class ActivitySection implements ConsoleSection {
     private static final String TITLE = "Activity";
     private static final int LENGTH = 50;
     /** Time limit of the search for a page, which then shows the events found so far. */
-    private static final Duration PATIENCE = Duration.ofMillis(25);
+    private static final Duration TIME_LIMIT = Duration.ofMillis(25);
     /** Time limit of an explicit search further back. */
     private static final Duration LONGER_PATIENCE = Duration.ofSeconds(1);
 
@@ -42,7 +42,7 @@ public final class ActivitySection implements ConsoleSection {
      * @param filters as a query string, to be appended to a path
      * @param live whether the page reloads the list every few seconds
      * @param older the query string of the page of older events
-     * @param lookedBackTo time back to which the search went; empty when it was complete
+     * @param searchedBackTo time back to which the search went; empty when it was complete
      */
     public record Page(
             Fields fields,
@@ -50,7 +50,7 @@ public final class ActivitySection implements ConsoleSection {
             String filters,
             boolean live,
             Optional<String> older,
-            Optional<Instant> lookedBackTo,
+            Optional<Instant> searchedBackTo,
             List<String> codes) {}
 
     /**
@@ -66,31 +66,31 @@ public final class ActivitySection implements ConsoleSection {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.page(PATH, visit -> PageResponse.page(TITLE, PATH, "activity.jte", page(visit))),
-                Route.page(PATH + "/events", visit -> new PageResponse.Piece("activity-events.jte", page(visit))),
-                Route.page(PATH + "/export.csv", visit -> export(visit, ActivityExport.Format.CSV)),
-                Route.page(PATH + "/export.ndjson", visit -> export(visit, ActivityExport.Format.NDJSON)),
+                Route.page(PATH, request -> PageResponse.page(TITLE, PATH, "activity.jte", page(request))),
+                Route.page(PATH + "/events", request -> new PageResponse.Piece("activity-events.jte", page(request))),
+                Route.page(PATH + "/export.csv", request -> export(request, ActivityExport.Format.CSV)),
+                Route.page(PATH + "/export.ndjson", request -> export(request, ActivityExport.Format.NDJSON)),
                 Route.page(
                         "/help",
                         _ -> PageResponse.page("Refusal codes", "", "help.jte", List.of(RejectionCode.values()))),
                 Route.page(PATH + "/{id}", this::event));
     }
 
-    private Page page(PageRequest visit) {
-        ActivityFilters filters = ActivityFilters.of(visit.query());
-        Optional<Long> before = visit.query().text("before").flatMap(RecordedEvent::id);
+    private Page page(PageRequest request) {
+        ActivityFilters filters = ActivityFilters.of(request.query());
+        Optional<Long> before = request.query().text("before").flatMap(RecordedEvent::id);
         List<AuditRecord> found = List.of();
         Optional<Long> next = Optional.empty();
-        Optional<Instant> lookedBackTo = Optional.empty();
+        Optional<Instant> searchedBackTo = Optional.empty();
         if (filters.problems().isEmpty()) {
             Stretch stretch = Stretch.backFrom(before.map(id -> id - 1).orElseGet(audit::latest));
-            AuditGlance glance =
-                    audit.look(filters.query(stretch, LENGTH + 1), before.isEmpty() ? PATIENCE : LONGER_PATIENCE);
-            found = glance.found().stream().limit(LENGTH).toList();
-            next = glance.found().size() > LENGTH
+            AuditSearchResult result =
+                    audit.search(filters.query(stretch, LENGTH + 1), before.isEmpty() ? TIME_LIMIT : LONGER_PATIENCE);
+            found = result.found().stream().limit(LENGTH).toList();
+            next = result.found().size() > LENGTH
                     ? Optional.of(found.getLast().id())
-                    : glance.rest().map(rest -> rest.upTo() + 1);
-            lookedBackTo = found.size() < LENGTH && next.isPresent() ? glance.restBegins() : Optional.empty();
+                    : result.rest().map(rest -> rest.upTo() + 1);
+            searchedBackTo = found.size() < LENGTH && next.isPresent() ? result.restBegins() : Optional.empty();
         }
         return new Page(
                 filters.fields(),
@@ -98,14 +98,14 @@ public final class ActivitySection implements ConsoleSection {
                 filters.asQuery(),
                 before.isEmpty()
                         && filters.problems().isEmpty()
-                        && !visit.query().has("still"),
+                        && !request.query().has("still"),
                 next.map(id -> filters.asQuery() + "&before=" + id),
-                lookedBackTo,
+                searchedBackTo,
                 Arrays.stream(RejectionCode.values()).map(RejectionCode::value).toList());
     }
 
-    private PageResponse event(PageRequest visit) {
-        return RecordedEvent.find(audit, visit.variable("id"))
+    private PageResponse event(PageRequest request) {
+        return RecordedEvent.find(audit, request.variable("id"))
                 .<PageResponse>map(found -> PageResponse.page(
                         found.record().code().orElse(found.record().stage()),
                         PATH,
@@ -118,8 +118,8 @@ public final class ActivitySection implements ConsoleSection {
                 .orElseGet(PageResponse.NotFound::new);
     }
 
-    private PageResponse export(PageRequest visit, ActivityExport.Format format) {
-        ActivityFilters filters = ActivityFilters.of(visit.query());
+    private PageResponse export(PageRequest request, ActivityExport.Format format) {
+        ActivityFilters filters = ActivityFilters.of(request.query());
         return filters.problems().isEmpty()
                 ? ActivityExport.of(audit, filters, format)
                 : PageResponse.seeOther(

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** The latest events about one issuer or application. */
 public final class LatestEvents {
     private static final int MOST = 50;
-    private static final Duration PATIENCE = Duration.ofMillis(300);
+    private static final Duration TIME_LIMIT = Duration.ofMillis(300);
 
     private LatestEvents() {}
 
@@ -37,6 +37,6 @@ public final class LatestEvents {
                 Optional.empty(),
                 AuditQuery.Stretch.backFrom(audit.latest()),
                 MOST);
-        return audit.look(query, PATIENCE).found();
+        return audit.search(query, TIME_LIMIT).found();
     }
 }

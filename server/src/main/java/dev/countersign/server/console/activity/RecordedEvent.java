@@ -24,7 +24,7 @@ public record RecordedEvent(AuditRecord record, Map<String, Object> members) {
     /** Format of an id in a path. */
     private static final String ID = "[0-9]{1,18}";
 
-    private static final Duration PATIENCE = Duration.ofMillis(25);
+    private static final Duration TIME_LIMIT = Duration.ofMillis(25);
 
     /** The number of an event; empty when the text is not one. */
     static Optional<Long> id(String text) {
@@ -35,7 +35,7 @@ public record RecordedEvent(AuditRecord record, Map<String, Object> members) {
     public static Optional<RecordedEvent> find(AuditRecords audit, String text) {
         return id(text).filter(id -> id > 0).flatMap(id -> {
             AuditQuery query = ActivityFilters.of(Form.EMPTY).query(Stretch.between(id - 1, id), 1);
-            return audit.look(query, PATIENCE).found().stream().findFirst().map(RecordedEvent::of);
+            return audit.search(query, TIME_LIMIT).found().stream().findFirst().map(RecordedEvent::of);
         });
     }
 

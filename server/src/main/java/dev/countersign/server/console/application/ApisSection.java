@@ -62,16 +62,16 @@ public final class ApisSection implements ConsoleSection {
                 Route.form(Role.EDITOR, PATH + "/new", this::create),
                 Route.page(
                         ONE,
-                        visit -> show(
-                                visit, api -> form(Optional.of(api), fields(ApiResourceFields.document(api)), 200))),
+                        request -> show(
+                                request, api -> form(Optional.of(api), fields(ApiResourceFields.document(api)), 200))),
                 Route.form(Role.EDITOR, ONE, this::update),
-                Route.page(Role.EDITOR, ONE + "/delete", visit -> show(visit, this::ask)),
+                Route.page(Role.EDITOR, ONE + "/delete", request -> show(request, this::ask)),
                 Route.form(Role.EDITOR, ONE + "/delete", this::delete));
     }
 
-    private PageResponse show(PageRequest visit, Function<ApiResource, PageResponse> page) {
+    private PageResponse show(PageRequest request, Function<ApiResource, PageResponse> page) {
         return useCases.configuration()
-                .apiResource(new ApiResourceId(visit.variable("id")))
+                .apiResource(new ApiResourceId(request.variable("id")))
                 .map(page)
                 .orElseGet(PageResponse.NotFound::new);
     }
@@ -112,27 +112,28 @@ public final class ApisSection implements ConsoleSection {
                 .toList();
     }
 
-    private PageResponse create(PageRequest visit) {
+    private PageResponse create(PageRequest request) {
         return FormEdits.answer(
-                useCases.registerApiResource().register(visit.administrator(), MemberFields.patch(ROWS, visit.form())),
+                useCases.registerApiResource()
+                        .register(request.administrator(), MemberFields.patch(ROWS, request.form())),
                 PATH,
                 "The API is registered.",
-                problems -> form(Optional.empty(), Fields.of(visit.form(), problems), 422));
+                problems -> form(Optional.empty(), Fields.of(request.form(), problems), 422));
     }
 
-    private PageResponse update(PageRequest visit) {
+    private PageResponse update(PageRequest request) {
         return show(
-                visit,
+                request,
                 api -> FormEdits.answer(
                         useCases.changeApiResource()
                                 .change(
-                                        visit.administrator(),
+                                        request.administrator(),
                                         api.id(),
-                                        FormEdits.version(visit),
-                                        new Edit.Merge(MemberFields.patch(ROWS, visit.form()))),
+                                        FormEdits.version(request),
+                                        new Edit.Merge(MemberFields.patch(ROWS, request.form()))),
                         path(api),
                         "The API is updated.",
-                        problems -> form(Optional.of(api), Fields.of(visit.form(), problems), 422)));
+                        problems -> form(Optional.of(api), Fields.of(request.form(), problems), 422)));
     }
 
     private PageResponse ask(ApiResource api) {
@@ -143,15 +144,15 @@ public final class ApisSection implements ConsoleSection {
                 new One(path(api), Optional.of(ContentVersion.of(api)), Fields.empty(), users(api)));
     }
 
-    private PageResponse delete(PageRequest visit) {
+    private PageResponse delete(PageRequest request) {
         return show(
-                visit,
+                request,
                 api -> FormEdits.removed(
                         useCases.removeApiResource()
                                 .remove(
-                                        visit.administrator(),
+                                        request.administrator(),
                                         api.id(),
-                                        FormEdits.version(visit),
+                                        FormEdits.version(request),
                                         Force.REMOVE_AUDIENCE),
                         PATH,
                         path(api) + "/delete",

@@ -94,36 +94,37 @@ public final class ApplicationPages implements ConsoleSection {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.page(ONE, visit -> show(visit, application -> protocol(application, fields(application), 200))),
+                Route.page(
+                        ONE, request -> show(request, application -> protocol(application, fields(application), 200))),
                 Route.form(Role.EDITOR, ONE, this::updateProtocol),
                 Route.page(
                         ONE + "/issuers",
-                        visit -> show(visit, application -> reach(application, reachFields(application), 200))),
+                        request -> show(request, application -> reach(application, reachFields(application), 200))),
                 Route.form(Role.EDITOR, ONE + "/issuers", this::updateReach),
-                Route.page(ONE + "/quick-start", visit -> show(visit, this::start)),
-                Route.page(ONE + "/activity", visit -> show(visit, this::activity)),
+                Route.page(ONE + "/quick-start", request -> show(request, this::start)),
+                Route.page(ONE + "/activity", request -> show(request, this::activity)),
                 Route.page(
                         ONE + "/danger",
-                        visit -> show(visit, application -> danger(application, "application-danger.jte"))),
+                        request -> show(request, application -> danger(application, "application-danger.jte"))),
                 Route.page(
                         Role.EDITOR,
                         ONE + "/disable",
-                        visit -> show(visit, application -> danger(application, "application-disable.jte"))),
+                        request -> show(request, application -> danger(application, "application-disable.jte"))),
                 Route.form(Role.EDITOR, ONE + "/disable", this::disable),
-                Route.form(Role.EDITOR, ONE + "/enable", visit -> enable(visit, true)),
+                Route.form(Role.EDITOR, ONE + "/enable", request -> enable(request, true)),
                 Route.page(
                         Role.EDITOR,
                         ONE + "/delete",
-                        visit -> show(visit, application -> danger(application, "application-delete.jte"))),
+                        request -> show(request, application -> danger(application, "application-delete.jte"))),
                 Route.form(Role.EDITOR, ONE + "/delete", this::delete));
     }
 
-    private Optional<RegisteredClient> find(PageRequest visit) {
-        return useCases.configuration().application(new ApplicationId(visit.variable("id")));
+    private Optional<RegisteredClient> find(PageRequest request) {
+        return useCases.configuration().application(new ApplicationId(request.variable("id")));
     }
 
-    private PageResponse show(PageRequest visit, Function<RegisteredClient, PageResponse> page) {
-        return find(visit).map(page).orElseGet(PageResponse.NotFound::new);
+    private PageResponse show(PageRequest request, Function<RegisteredClient, PageResponse> page) {
+        return find(request).map(page).orElseGet(PageResponse.NotFound::new);
     }
 
     private static PageResponse.Html html(RegisteredClient application, int status, String template, Object page) {
@@ -138,8 +139,8 @@ public final class ApplicationPages implements ConsoleSection {
         return Fields.of(MemberFields.values(PROTOCOL, ApplicationFields.document(application)));
     }
 
-    private PageResponse updateProtocol(PageRequest visit) {
-        Form form = visit.form();
+    private PageResponse updateProtocol(PageRequest request) {
+        Form form = request.form();
         Map<String, Object> patch = MemberFields.patch(PROTOCOL, form);
         boolean hasKeys = AuthenticationMethod.of(String.valueOf(patch.get("token_endpoint_auth_method")))
                 .filter(AuthenticationMethod::usesKeys)
@@ -148,7 +149,7 @@ public final class ApplicationPages implements ConsoleSection {
             KEYS.forEach(row -> patch.put(row.pointer().substring(1), JsonNull.NULL));
         }
         return change(
-                visit,
+                request,
                 patch,
                 "",
                 "The application is updated.",
@@ -175,13 +176,13 @@ public final class ApplicationPages implements ConsoleSection {
         return Fields.of(values);
     }
 
-    private PageResponse updateReach(PageRequest visit) {
-        Form form = visit.form();
+    private PageResponse updateReach(PageRequest request) {
+        Form form = request.form();
         Map<String, Object> patch = MemberFields.patch(REACH, form);
         boolean all = form.text("which").filter("all"::equals).isPresent();
         patch.put("trusted_token_issuers", all ? JsonNull.NULL : form.all("/trusted_token_issuers"));
         return change(
-                visit,
+                request,
                 patch,
                 "/issuers",
                 "The application is updated.",
@@ -218,9 +219,9 @@ public final class ApplicationPages implements ConsoleSection {
         return html(application, 200, template, new Danger(ApplicationHead.of(application, "danger"), activity, uses));
     }
 
-    private PageResponse enable(PageRequest visit, boolean enabled) {
+    private PageResponse enable(PageRequest request, boolean enabled) {
         return change(
-                visit,
+                request,
                 Map.of("enabled", enabled),
                 "/danger",
                 enabled
@@ -231,40 +232,40 @@ public final class ApplicationPages implements ConsoleSection {
     }
 
     /** Disables the application first and revokes its tokens then, so that no new ones are issued in between. */
-    private PageResponse disable(PageRequest visit) {
-        PageResponse reply = enable(visit, false);
-        if (reply instanceof PageResponse.SeeOther
-                && visit.form().text("revoke").isPresent()) {
-            find(visit).ifPresent(application -> revokeTokens.ofApplication(visit.administrator(), application));
+    private PageResponse disable(PageRequest request) {
+        PageResponse response = enable(request, false);
+        if (response instanceof PageResponse.SeeOther
+                && request.form().text("revoke").isPresent()) {
+            find(request).ifPresent(application -> revokeTokens.ofApplication(request.administrator(), application));
         }
-        return reply;
+        return response;
     }
 
-    private PageResponse delete(PageRequest visit) {
+    private PageResponse delete(PageRequest request) {
         return show(
-                visit,
+                request,
                 application -> FormEdits.removed(
                         useCases.removeApplication()
-                                .remove(visit.administrator(), application.id(), FormEdits.version(visit)),
+                                .remove(request.administrator(), application.id(), FormEdits.version(request)),
                         ApplicationsSection.PATH,
                         ApplicationsSection.PATH + "/" + application.id().value() + "/delete",
                         "The application %s is deleted.".formatted(application.name())));
     }
 
     private PageResponse change(
-            PageRequest visit,
+            PageRequest request,
             Map<String, Object> patch,
             String tab,
             String done,
             BiFunction<RegisteredClient, List<Problem>, PageResponse.Html> again) {
         return show(
-                visit,
+                request,
                 before -> FormEdits.answer(
                         useCases.changeApplication()
                                 .change(
-                                        visit.administrator(),
+                                        request.administrator(),
                                         before.id(),
-                                        FormEdits.version(visit),
+                                        FormEdits.version(request),
                                         new Edit.Merge(patch)),
                         ApplicationsSection.PATH + "/" + before.id().value() + tab,
                         done,

@@ -60,25 +60,25 @@ public final class ApplicationSecrets implements ConsoleSection {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.page(ONE, visit -> show(visit, application -> page(application, fresh(), 200))),
-                Route.form(Role.EDITOR, ONE, visit -> show(visit, application -> add(visit, application))),
+                Route.page(ONE, request -> show(request, application -> page(application, fresh(), 200))),
+                Route.form(Role.EDITOR, ONE, request -> show(request, application -> add(request, application))),
                 Route.page(
                         Role.EDITOR,
                         ONE + "/{secret}/remove",
-                        visit -> show(visit, application -> ask(visit, application))),
+                        request -> show(request, application -> ask(request, application))),
                 Route.form(
                         Role.EDITOR,
                         ONE + "/{secret}/remove",
-                        visit -> show(visit, application -> remove(visit, application))));
+                        request -> show(request, application -> remove(request, application))));
     }
 
     private static Fields fresh() {
         return Fields.of(Map.of(DAYS, List.of("")));
     }
 
-    private PageResponse show(PageRequest visit, Function<RegisteredClient, PageResponse> page) {
+    private PageResponse show(PageRequest request, Function<RegisteredClient, PageResponse> page) {
         return useCases.configuration()
-                .application(new ApplicationId(visit.variable("id")))
+                .application(new ApplicationId(request.variable("id")))
                 .map(page)
                 .orElseGet(PageResponse.NotFound::new);
     }
@@ -109,9 +109,9 @@ public final class ApplicationSecrets implements ConsoleSection {
                 secret.isExpired(clock.instant()));
     }
 
-    private PageResponse add(PageRequest visit, RegisteredClient application) {
+    private PageResponse add(PageRequest request, RegisteredClient application) {
         var input = new LinkedHashMap<String, Object>();
-        visit.form()
+        request.form()
                 .text(DAYS)
                 .ifPresent(days -> input.put(
                         "expires_in_seconds",
@@ -119,18 +119,18 @@ public final class ApplicationSecrets implements ConsoleSection {
                                 ? (Object) Duration.ofDays(Long.parseLong(days)).toSeconds()
                                 : days));
         return switch (useCases.addSecret()
-                .add(visit.administrator(), application.id(), FormEdits.version(visit), input)) {
+                .add(request.administrator(), application.id(), FormEdits.version(request), input)) {
             case Outcome.Done<AddedSecret>(var added) ->
                 useCases.configuration()
                         .application(application.id())
                         .<PageResponse>map(now -> ApplicationsSection.shown(now, added.secret(), false))
                         .orElseGet(PageResponse.NotFound::new);
             case Outcome.Invalid<AddedSecret>(var problems) ->
-                page(application, Fields.of(visit.form(), problems), 422);
+                page(application, Fields.of(request.form(), problems), 422);
             case Outcome.Forbidden<AddedSecret>(var problems) ->
-                page(application, Fields.of(visit.form(), problems), 422);
+                page(application, Fields.of(request.form(), problems), 422);
             case Outcome.Conflict<AddedSecret>(var code, var detail, var _) ->
-                page(application, Fields.of(visit.form(), List.of(new Problem("", code, detail))), 422);
+                page(application, Fields.of(request.form(), List.of(new Problem("", code, detail))), 422);
             case Outcome.Stale<AddedSecret>() ->
                 PageResponse.seeOther(
                         ApplicationHead.of(application, "").path() + "/secrets",
@@ -140,10 +140,10 @@ public final class ApplicationSecrets implements ConsoleSection {
         };
     }
 
-    private PageResponse ask(PageRequest visit, RegisteredClient application) {
+    private PageResponse ask(PageRequest request, RegisteredClient application) {
         List<Secret> all = secrets(application);
         return all.stream()
-                .filter(secret -> secret.id().equals(visit.variable("secret")))
+                .filter(secret -> secret.id().equals(request.variable("secret")))
                 .findFirst()
                 .<PageResponse>map(secret -> PageResponse.page(
                         "Remove a secret of " + application.name(),
@@ -158,17 +158,17 @@ public final class ApplicationSecrets implements ConsoleSection {
                 .orElseGet(PageResponse.NotFound::new);
     }
 
-    private PageResponse remove(PageRequest visit, RegisteredClient application) {
+    private PageResponse remove(PageRequest request, RegisteredClient application) {
         String here = ApplicationHead.of(application, "").path() + "/secrets";
         return FormEdits.removed(
                 useCases.removeSecret()
                         .remove(
-                                visit.administrator(),
+                                request.administrator(),
                                 application.id(),
-                                FormEdits.version(visit),
-                                visit.variable("secret")),
+                                FormEdits.version(request),
+                                request.variable("secret")),
                 here,
-                here + "/" + visit.variable("secret") + "/remove",
+                here + "/" + request.variable("secret") + "/remove",
                 "The secret is removed. Requests with it are refused.");
     }
 }

@@ -68,18 +68,18 @@ public final class ApplicationsSection implements ConsoleSection {
                 Route.form(Role.EDITOR, NEW, this::create));
     }
 
-    private PageResponse list(PageRequest visit) {
-        Optional<String> q = visit.query().text("q").map(text -> text.toLowerCase(Locale.ROOT));
+    private PageResponse list(PageRequest request) {
+        Optional<String> q = request.query().text("q").map(text -> text.toLowerCase(Locale.ROOT));
         List<RegisteredClient> all = useCases.configuration().applicationsByName();
         List<RegisteredClient> found = q.isEmpty()
                 ? all
                 : all.stream().filter(application -> fits(application, q.get())).toList();
-        Paged<RegisteredClient> page = Paged.of(found, visit.query());
+        Paged<RegisteredClient> page = Paged.of(found, request.query());
         Map<ApplicationId, Activity> activity = counts.ofApplications(
                 page.items().stream().map(RegisteredClient::id).toList());
         var rows =
                 page.map(application -> new Row(application, activity.getOrDefault(application.id(), Activity.NONE)));
-        var fields = Fields.of(Map.of("q", List.of(visit.query().text("q").orElse(""))));
+        var fields = Fields.of(Map.of("q", List.of(request.query().text("q").orElse(""))));
         return PageResponse.page("Applications", PATH, "applications.jte", new Page(fields, rows, all.isEmpty()));
     }
 
@@ -97,9 +97,9 @@ public final class ApplicationsSection implements ConsoleSection {
                 status, "New application", PATH, "application-new.jte", new New(fields), List.of());
     }
 
-    private PageResponse create(PageRequest visit) {
-        Map<String, Object> input = MemberFields.patch(ROWS, visit.form());
-        return switch (useCases.registerApplication().register(visit.administrator(), input)) {
+    private PageResponse create(PageRequest request) {
+        Map<String, Object> input = MemberFields.patch(ROWS, request.form());
+        return switch (useCases.registerApplication().register(request.administrator(), input)) {
             case Outcome.Done<Registration>(var registration) -> {
                 RegisteredClient application = registration.application().value();
                 List<Notice> warnings = registration.application().warnings().stream()
@@ -111,15 +111,15 @@ public final class ApplicationsSection implements ConsoleSection {
                                 secret -> shown(application, secret, true).withAll(warnings))
                         .orElseGet(() -> new PageResponse.SeeOther(PATH + "/" + application.id(), warnings));
             }
-            case Outcome.Invalid<Registration>(var problems) -> again(visit, problems);
-            case Outcome.Forbidden<Registration>(var problems) -> again(visit, problems);
-            case Outcome.Conflict<Registration>(var _, var _, var problems) -> again(visit, problems);
+            case Outcome.Invalid<Registration>(var problems) -> again(request, problems);
+            case Outcome.Forbidden<Registration>(var problems) -> again(request, problems);
+            case Outcome.Conflict<Registration>(var _, var _, var problems) -> again(request, problems);
             default -> throw new IllegalStateException("a registration does not find a missing or stale version");
         };
     }
 
-    private static PageResponse again(PageRequest visit, List<Problem> problems) {
-        return form(Fields.of(visit.form(), problems), 422);
+    private static PageResponse again(PageRequest request, List<Problem> problems) {
+        return form(Fields.of(request.form(), problems), 422);
     }
 
     /** The only page that shows a secret; it is a response to the form rather than a page of its own. */

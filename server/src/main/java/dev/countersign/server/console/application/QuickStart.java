@@ -91,9 +91,9 @@ public final class QuickStart {
                                 .map(_ -> "java -Djavax.net.ssl.trustStore=trusted.p12"
                                         + " -Djavax.net.ssl.trustStorePassword=changeit " + file)
                                 .orElse("java " + file);
-            case "python" -> told("REQUESTS_CA_BUNDLE", certificate) + "python3 " + file;
-            case "node" -> told("NODE_EXTRA_CA_CERTS", certificate) + "node " + file;
-            case "go" -> told("SSL_CERT_FILE", certificate) + "go run " + file;
+            case "python" -> withVariable("REQUESTS_CA_BUNDLE", certificate) + "python3 " + file;
+            case "node" -> withVariable("NODE_EXTRA_CA_CERTS", certificate) + "node " + file;
+            case "go" -> withVariable("SSL_CERT_FILE", certificate) + "go run " + file;
             default -> "";
         };
     }
@@ -103,7 +103,7 @@ public final class QuickStart {
                 + certificate + "\n";
     }
 
-    private static String told(String variable, Optional<String> certificate) {
+    private static String withVariable(String variable, Optional<String> certificate) {
         return certificate.map(file -> variable + "=" + file + " ").orElse("");
     }
 

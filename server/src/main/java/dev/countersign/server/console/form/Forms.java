@@ -23,7 +23,7 @@ import org.apache.commons.fileupload.UploadContext;
 /** The reader of forms: {@code application/x-www-form-urlencoded}, and {@code multipart/form-data} (RFC 7578) with files. */
 public final class Forms {
     private static final int LONGEST = 1 << 20;
-    private static final int LONGEST_OF_STRANGERS = TransportLimits.EAGER_BODY;
+    private static final int LONGEST_WITHOUT_SESSION = TransportLimits.EAGER_BODY;
     private static final int MOST_PARTS = 200;
     private static final String MULTIPART = "multipart/form-data";
 
@@ -51,7 +51,7 @@ public final class Forms {
         if (!name.equals(FormBody.MEDIA_TYPE) && !name.equals(MULTIPART)) {
             return new Reading.Unreadable();
         }
-        return switch (request.body(signedIn ? LONGEST : LONGEST_OF_STRANGERS)) {
+        return switch (request.body(signedIn ? LONGEST : LONGEST_WITHOUT_SESSION)) {
             case ReceivedBody.TooLarge() -> new Reading.TooLarge();
             case ReceivedBody.TooSlow() -> new Reading.Unreadable();
             case ReceivedBody.Complete(var body) ->

@@ -77,14 +77,14 @@ public final class ConnectionKeys implements ConsoleSection {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.page(ONE, visit -> edits.show(visit, issuer -> page(issuer, source(issuer), false, 200))),
+                Route.page(ONE, request -> edits.show(request, issuer -> page(issuer, source(issuer), false, 200))),
                 Route.form(Role.EDITOR, ONE + "/refresh", this::refresh),
                 Route.form(Role.EDITOR, ONE + "/source", this::replace),
                 Route.form(Role.EDITOR, ONE + "/add", this::add),
                 Route.page(
                         Role.EDITOR,
                         ONE + "/remove/{certificate}",
-                        visit -> edits.show(visit, issuer -> ask(visit, issuer))),
+                        request -> edits.show(request, issuer -> ask(request, issuer))),
                 Route.form(Role.EDITOR, ONE + "/remove/{certificate}", this::remove));
     }
 
@@ -116,9 +116,9 @@ public final class ConnectionKeys implements ConsoleSection {
                 : List.of();
     }
 
-    private PageResponse refresh(PageRequest visit) {
-        String here = ConnectionsSection.PATH + "/" + visit.variable("id") + "/keys";
-        return switch (keys.refresh(IssuerEdits.id(visit))) {
+    private PageResponse refresh(PageRequest request) {
+        String here = ConnectionsSection.PATH + "/" + request.variable("id") + "/keys";
+        return switch (keys.refresh(IssuerEdits.id(request))) {
             case Outcome.Done<KeysInUse>(var view) ->
                 PageResponse.seeOther(
                         here,
@@ -131,56 +131,56 @@ public final class ConnectionKeys implements ConsoleSection {
         };
     }
 
-    private PageResponse replace(PageRequest visit) {
-        KeyFields.Given given = KeyFields.read(visit.form());
+    private PageResponse replace(PageRequest request) {
+        KeyFields.Given given = KeyFields.read(request.form());
         Form form = given.form();
         if (!given.problems().isEmpty()) {
-            return again(visit, form, given.problems(), false);
+            return again(request, form, given.problems(), false);
         }
         return edits.change(
-                visit,
+                request,
                 Map.of("keys", KeyFields.patch(KeyFields.member(form))),
                 "/keys",
                 "The key source is changed.",
                 (issuer, problems) -> page(issuer, Fields.of(form, problems), false, 422));
     }
 
-    private PageResponse again(PageRequest visit, Form form, List<Problem> problems, boolean adding) {
-        return edits.show(visit, issuer -> page(issuer, Fields.of(form, problems), adding, 422));
+    private PageResponse again(PageRequest request, Form form, List<Problem> problems, boolean adding) {
+        return edits.show(request, issuer -> page(issuer, Fields.of(form, problems), adding, 422));
     }
 
-    private PageResponse add(PageRequest visit) {
-        KeyFields.Given given = KeyFields.read(visit.form());
+    private PageResponse add(PageRequest request) {
+        KeyFields.Given given = KeyFields.read(request.form());
         Form form = given.form();
         if (!given.problems().isEmpty()) {
-            return again(visit, form, given.problems(), true);
+            return again(request, form, given.problems(), true);
         }
         List<String> all =
-                new ArrayList<>(edits.find(visit).map(ConnectionKeys::certificates).orElse(List.of()).stream()
+                new ArrayList<>(edits.find(request).map(ConnectionKeys::certificates).orElse(List.of()).stream()
                         .map(Certificate::pem)
                         .toList());
         int before = all.size();
         form.text(KeyFields.PEM).ifPresent(all::add);
         if (all.size() == before) {
             return again(
-                    visit,
+                    request,
                     form,
                     List.of(new Problem(KeyFields.PEM, "required", "Paste a certificate or choose a file.")),
                     true);
         }
         return edits.change(
-                visit,
+                request,
                 Map.of("keys", Map.of("certificates", all)),
                 "/keys",
                 "The certificate is added. Tokens signed with either key are accepted.",
                 (issuer, problems) -> page(issuer, Fields.of(form, problems), true, 422));
     }
 
-    private PageResponse ask(PageRequest visit, TrustedIssuer issuer) {
+    private PageResponse ask(PageRequest request, TrustedIssuer issuer) {
         List<Certificate> all = certificates(issuer);
         List<KeysInUse.Key> inUse = inUse(issuer).keys();
         for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).id().equals(visit.variable("certificate"))) {
+            if (all.get(i).id().equals(request.variable("certificate"))) {
                 Optional<KeysInUse.Key> key = all.size() == inUse.size() ? Optional.of(inUse.get(i)) : Optional.empty();
                 return PageResponse.page(
                         "Remove a certificate of " + issuer.name(),
@@ -192,16 +192,16 @@ public final class ConnectionKeys implements ConsoleSection {
         return new PageResponse.NotFound();
     }
 
-    private PageResponse remove(PageRequest visit) {
-        List<String> left = edits.find(visit).map(ConnectionKeys::certificates).orElse(List.of()).stream()
-                .filter(certificate -> !certificate.id().equals(visit.variable("certificate")))
+    private PageResponse remove(PageRequest request) {
+        List<String> left = edits.find(request).map(ConnectionKeys::certificates).orElse(List.of()).stream()
+                .filter(certificate -> !certificate.id().equals(request.variable("certificate")))
                 .map(Certificate::pem)
                 .toList();
         return edits.change(
-                visit,
+                request,
                 Map.of("keys", Map.of("certificates", left)),
                 "/keys",
                 "The certificate is removed. Tokens signed with its key are refused.",
-                (issuer, problems) -> page(issuer, Fields.of(visit.form(), problems), false, 422));
+                (issuer, problems) -> page(issuer, Fields.of(request.form(), problems), false, 422));
     }
 }

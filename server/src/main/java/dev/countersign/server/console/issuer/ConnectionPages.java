@@ -88,21 +88,22 @@ public final class ConnectionPages implements ConsoleSection {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.page(ONE, visit -> edits.show(visit, issuer -> general(issuer, fields(issuer), 200))),
+                Route.page(ONE, request -> edits.show(request, issuer -> general(issuer, fields(issuer), 200))),
                 Route.form(Role.EDITOR, ONE, this::update),
-                Route.page(ONE + "/activity", visit -> edits.show(visit, this::activity)),
+                Route.page(ONE + "/activity", request -> edits.show(request, this::activity)),
                 Route.page(
-                        ONE + "/danger", visit -> edits.show(visit, issuer -> danger(issuer, "connection-danger.jte"))),
+                        ONE + "/danger",
+                        request -> edits.show(request, issuer -> danger(issuer, "connection-danger.jte"))),
                 Route.page(
                         Role.EDITOR,
                         ONE + "/disable",
-                        visit -> edits.show(visit, issuer -> danger(issuer, "connection-disable.jte"))),
+                        request -> edits.show(request, issuer -> danger(issuer, "connection-disable.jte"))),
                 Route.form(Role.EDITOR, ONE + "/disable", this::disable),
-                Route.form(Role.EDITOR, ONE + "/enable", visit -> enable(visit, true)),
+                Route.form(Role.EDITOR, ONE + "/enable", request -> enable(request, true)),
                 Route.page(
                         Role.EDITOR,
                         ONE + "/delete",
-                        visit -> edits.show(visit, issuer -> danger(issuer, "connection-delete.jte"))),
+                        request -> edits.show(request, issuer -> danger(issuer, "connection-delete.jte"))),
                 Route.form(Role.EDITOR, ONE + "/delete", this::delete));
     }
 
@@ -115,13 +116,13 @@ public final class ConnectionPages implements ConsoleSection {
         return Fields.of(MemberFields.values(ROWS, IssuerFields.document(issuer)));
     }
 
-    private PageResponse update(PageRequest visit) {
+    private PageResponse update(PageRequest request) {
         return edits.change(
-                visit,
-                MemberFields.patch(ROWS, visit.form()),
+                request,
+                MemberFields.patch(ROWS, request.form()),
                 "",
                 "The issuer is updated.",
-                (issuer, problems) -> general(issuer, Fields.of(visit.form(), problems), 422));
+                (issuer, problems) -> general(issuer, Fields.of(request.form(), problems), 422));
     }
 
     private PageResponse activity(TrustedIssuer issuer) {
@@ -157,38 +158,38 @@ public final class ConnectionPages implements ConsoleSection {
         return counts.ofIssuers(List.of(issuer.id())).getOrDefault(issuer.id(), Activity.NONE);
     }
 
-    private PageResponse enable(PageRequest visit, boolean enabled) {
+    private PageResponse enable(PageRequest request, boolean enabled) {
         return edits.change(
-                visit,
+                request,
                 Map.of("enabled", enabled),
                 "/danger",
                 enabled
                         ? "The issuer is enabled. Its tokens are accepted again."
                         : "The issuer is disabled. Its tokens are refused.",
-                (issuer, problems) -> general(issuer, Fields.of(visit.form(), problems), 422));
+                (issuer, problems) -> general(issuer, Fields.of(request.form(), problems), 422));
     }
 
     /** Disables the issuer first and revokes its tokens then, so that no new ones are issued in between. */
-    private PageResponse disable(PageRequest visit) {
-        PageResponse reply = enable(visit, false);
-        if (reply instanceof PageResponse.SeeOther
-                && visit.form().text("revoke").isPresent()) {
-            edits.find(visit).ifPresent(issuer -> revokeTokens.ofIssuer(visit.administrator(), issuer));
+    private PageResponse disable(PageRequest request) {
+        PageResponse response = enable(request, false);
+        if (response instanceof PageResponse.SeeOther
+                && request.form().text("revoke").isPresent()) {
+            edits.find(request).ifPresent(issuer -> revokeTokens.ofIssuer(request.administrator(), issuer));
         }
-        return reply;
+        return response;
     }
 
-    private PageResponse delete(PageRequest visit) {
-        Optional<TrustedIssuer> issuer = edits.find(visit);
+    private PageResponse delete(PageRequest request) {
+        Optional<TrustedIssuer> issuer = edits.find(request);
         if (issuer.isEmpty()) {
             return new PageResponse.NotFound();
         }
         return FormEdits.removed(
                 useCases.removeIssuer()
                         .remove(
-                                visit.administrator(),
-                                IssuerEdits.id(visit),
-                                FormEdits.version(visit),
+                                request.administrator(),
+                                IssuerEdits.id(request),
+                                FormEdits.version(request),
                                 Force.REMOVE_NAME),
                 ConnectionsSection.PATH,
                 ConnectionsSection.PATH + "/" + issuer.get().id().value() + "/delete",

@@ -58,9 +58,13 @@ public final class ConnectionPolicy implements ConsoleSection {
     public List<Route> routes() {
         return List.of(
                 Route.page(
-                        ONE, visit -> edits.show(visit, issuer -> page(issuer, fields(issuer), Optional.empty(), 200))),
+                        ONE,
+                        request -> edits.show(request, issuer -> page(issuer, fields(issuer), Optional.empty(), 200))),
                 Route.form(Role.EDITOR, ONE, this::update),
-                Route.form(Role.EDITOR, ONE + "/sample", visit -> edits.show(visit, issuer -> sample(visit, issuer))));
+                Route.form(
+                        Role.EDITOR,
+                        ONE + "/sample",
+                        request -> edits.show(request, issuer -> sample(request, issuer))));
     }
 
     private PageResponse.Html page(TrustedIssuer issuer, Fields fields, Optional<TrySample.Result> tried, int status) {
@@ -101,10 +105,10 @@ public final class ConnectionPolicy implements ConsoleSection {
         return Fields.of(values);
     }
 
-    private PageResponse update(PageRequest visit) {
-        Form form = dense(visit.form());
+    private PageResponse update(PageRequest request) {
+        Form form = dense(request.form());
         return edits.change(
-                visit,
+                request,
                 patch(form),
                 "/policy",
                 "The policy is updated. It applies from the next token.",
@@ -167,11 +171,11 @@ public final class ConnectionPolicy implements ConsoleSection {
         return new Form(values, form.files());
     }
 
-    private PageResponse sample(PageRequest visit, TrustedIssuer issuer) {
-        Form form = dense(visit.form());
+    private PageResponse sample(PageRequest request, TrustedIssuer issuer) {
+        Form form = dense(request.form());
         TrySample.Result result =
                 TrySample.against(conditions(form), form.text("sample").orElse(""));
-        return visit.wantsPiece()
+        return request.wantsPiece()
                 ? new PageResponse.Piece("sample-result.jte", result)
                 : page(issuer, Fields.of(form, List.of()), Optional.of(result), 200);
     }

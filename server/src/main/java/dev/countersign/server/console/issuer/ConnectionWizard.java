@@ -85,8 +85,8 @@ public final class ConnectionWizard implements ConsoleSection {
                 Route.page(Role.EDITOR, NEW + "/check", this::check));
     }
 
-    private PageResponse begin(PageRequest visit) {
-        Optional<Preset> preset = visit.query().text("preset").flatMap(Presets::named);
+    private PageResponse begin(PageRequest request) {
+        Optional<Preset> preset = request.query().text("preset").flatMap(Presets::named);
         var values = new LinkedHashMap<String, List<String>>();
         List.of("/name", "/issuer", "/alias").forEach(name -> values.put(name, List.of("")));
         preset.ifPresent(chosen -> {
@@ -99,8 +99,8 @@ public final class ConnectionWizard implements ConsoleSection {
         return general(new Form(values, Map.of()), List.of(), 200);
     }
 
-    private PageResponse step(PageRequest visit) {
-        KeyFields.Given given = KeyFields.read(visit.form());
+    private PageResponse step(PageRequest request) {
+        KeyFields.Given given = KeyFields.read(request.form());
         Form form = given.form();
         if (!given.problems().isEmpty()) {
             return certificates(form, given.problems(), Optional.empty(), 422);
@@ -111,7 +111,7 @@ public final class ConnectionWizard implements ConsoleSection {
             case "check" ->
                 certificates(
                         form, List.of(), Optional.of(useCases.previewIssuer().keys(KeyFields.member(form))), 200);
-            case "finish" -> finish(visit, form);
+            case "finish" -> finish(request, form);
             default -> general(form, List.of(), 200);
         };
     }
@@ -170,16 +170,17 @@ public final class ConnectionWizard implements ConsoleSection {
         Map<String, String> parameters = parameters(form);
         return preset(form)
                 .flatMap(preset -> form.text("/issuer")
-                        .map(issuer -> preset.placeOf(issuer, parameters))
-                        .orElseGet(() -> preset.place(parameters)))
-                .map(place -> form.with(KeyFields.URL, place.jwksUrl()).with(KeyFields.MODE, KeyFields.URL_MODE))
+                        .map(issuer -> preset.addressesOf(issuer, parameters))
+                        .orElseGet(() -> preset.addresses(parameters)))
+                .map(addresses ->
+                        form.with(KeyFields.URL, addresses.jwksUrl()).with(KeyFields.MODE, KeyFields.URL_MODE))
                 .orElse(form);
     }
 
-    private PageResponse finish(PageRequest visit, Form form) {
+    private PageResponse finish(PageRequest request, Form form) {
         Map<String, Object> input = general(form);
         input.put("keys", KeyFields.member(form));
-        return switch (useCases.registerIssuer().register(visit.administrator(), input)) {
+        return switch (useCases.registerIssuer().register(request.administrator(), input)) {
             case Outcome.Done<Saved<TrustedIssuer>>(var saved) -> {
                 var notices = new ArrayList<Notice>();
                 notices.add(Notice.done("The trusted token issuer %s is registered."
@@ -266,10 +267,10 @@ public final class ConnectionWizard implements ConsoleSection {
     }
 
     /** Checks during input whether the name or the issuer is available. */
-    private PageResponse check(PageRequest visit) {
+    private PageResponse check(PageRequest request) {
         var input = new LinkedHashMap<String, Object>();
-        String field = visit.query().has("/issuer") ? "/issuer" : "/name";
-        String value = visit.query().text(field).orElse("");
+        String field = request.query().has("/issuer") ? "/issuer" : "/name";
+        String value = request.query().text(field).orElse("");
         if (value.isEmpty()) {
             return new PageResponse.Piece("connection-check.jte", new Check(true, ""));
         }

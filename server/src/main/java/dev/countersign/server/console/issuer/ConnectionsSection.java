@@ -48,18 +48,18 @@ public final class ConnectionsSection implements ConsoleSection {
         return List.of(Route.page(PATH, this::list));
     }
 
-    private PageResponse list(PageRequest visit) {
-        Optional<String> q = visit.query().text("q").map(text -> text.toLowerCase(Locale.ROOT));
+    private PageResponse list(PageRequest request) {
+        Optional<String> q = request.query().text("q").map(text -> text.toLowerCase(Locale.ROOT));
         List<TrustedIssuer> all = configuration.issuersByName();
         List<TrustedIssuer> found = all.stream()
                 .filter(issuer -> q.filter(text -> !fits(issuer, text)).isEmpty())
                 .toList();
-        Paged<TrustedIssuer> page = Paged.of(found, visit.query());
+        Paged<TrustedIssuer> page = Paged.of(found, request.query());
         Map<IssuerId, Activity> activity =
                 counts.ofIssuers(page.items().stream().map(TrustedIssuer::id).toList());
         var rows = page.map(
                 issuer -> new Row(issuer, health.of(issuer), activity.getOrDefault(issuer.id(), Activity.NONE)));
-        var fields = Fields.of(Map.of("q", List.of(visit.query().text("q").orElse(""))));
+        var fields = Fields.of(Map.of("q", List.of(request.query().text("q").orElse(""))));
         return PageResponse.page(TITLE, PATH, "connections.jte", new Page(fields, rows, all.isEmpty()));
     }
 

@@ -23,17 +23,17 @@ final class IssuerEdits {
     }
 
     /** The issuer of a route. */
-    Optional<TrustedIssuer> find(PageRequest visit) {
-        return useCases.configuration().issuer(id(visit));
+    Optional<TrustedIssuer> find(PageRequest request) {
+        return useCases.configuration().issuer(id(request));
     }
 
-    static IssuerId id(PageRequest visit) {
-        return new IssuerId(visit.variable("id"));
+    static IssuerId id(PageRequest request) {
+        return new IssuerId(request.variable("id"));
     }
 
     /** A page about an issuer, or the response for an unknown one. */
-    PageResponse show(PageRequest visit, Function<TrustedIssuer, PageResponse> page) {
-        return find(visit).map(page).orElseGet(PageResponse.NotFound::new);
+    PageResponse show(PageRequest request, Function<TrustedIssuer, PageResponse> page) {
+        return find(request).map(page).orElseGet(PageResponse.NotFound::new);
     }
 
     /**
@@ -43,19 +43,23 @@ final class IssuerEdits {
      * @param again the form with its problems
      */
     PageResponse change(
-            PageRequest visit,
+            PageRequest request,
             Map<String, Object> patch,
             String tab,
             String done,
             BiFunction<TrustedIssuer, List<Problem>, PageResponse.Html> again) {
-        Optional<TrustedIssuer> before = find(visit);
+        Optional<TrustedIssuer> before = find(request);
         if (before.isEmpty()) {
             return new PageResponse.NotFound();
         }
         return FormEdits.answer(
                 useCases.changeIssuer()
-                        .change(visit.administrator(), id(visit), FormEdits.version(visit), new Edit.Merge(patch)),
-                ConnectionsSection.PATH + "/" + id(visit).value() + tab,
+                        .change(
+                                request.administrator(),
+                                id(request),
+                                FormEdits.version(request),
+                                new Edit.Merge(patch)),
+                ConnectionsSection.PATH + "/" + id(request).value() + tab,
                 done,
                 problems -> again.apply(before.get(), problems));
     }

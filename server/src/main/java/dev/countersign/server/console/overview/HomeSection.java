@@ -76,8 +76,8 @@ public final class HomeSection implements ConsoleSection {
         return List.of(Route.page("/", this::show));
     }
 
-    private PageResponse show(PageRequest visit) {
-        String over = visit.query()
+    private PageResponse show(PageRequest request) {
+        String over = request.query()
                 .text("over")
                 .filter(List.of("hour", "day", "week")::contains)
                 .orElse("day");

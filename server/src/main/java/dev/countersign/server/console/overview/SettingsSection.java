@@ -35,8 +35,8 @@ public final class SettingsSection implements ConsoleSection {
         return List.of(Route.page("/settings", this::show));
     }
 
-    private PageResponse show(PageRequest visit) {
-        List<EffectiveSetting> settings = visit.may(Role.EDITOR) ? server.settings() : List.of();
+    private PageResponse show(PageRequest request) {
+        List<EffectiveSetting> settings = request.may(Role.EDITOR) ? server.settings() : List.of();
         return PageResponse.page(
                 "Settings",
                 "/settings",

@@ -86,9 +86,9 @@ public final class SigningKeysSection implements ConsoleSection {
                         all.stream().anyMatch(key -> key.state() == SigningKeySchedule.State.NEXT)));
     }
 
-    private PageResponse rotate(PageRequest visit) {
-        boolean atOnce = visit.form().text("when").filter("at_once"::equals).isPresent();
-        Outcome<List<SigningKeySchedule>> outcome = keys.rotate(visit.administrator(), Map.of("at_once", atOnce));
+    private PageResponse rotate(PageRequest request) {
+        boolean atOnce = request.form().text("when").filter("at_once"::equals).isPresent();
+        Outcome<List<SigningKeySchedule>> outcome = keys.rotate(request.administrator(), Map.of("at_once", atOnce));
         if (!(outcome instanceof Outcome.Done)) {
             throw new IllegalStateException("a rotation without conditions always succeeds");
         }

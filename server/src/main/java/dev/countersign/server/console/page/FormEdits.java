@@ -16,8 +16,8 @@ public final class FormEdits {
     private FormEdits() {}
 
     /** The version that the form was based on; without one nothing is changed. */
-    public static ExpectedVersion version(PageRequest visit) {
-        return new ExpectedVersion.OneOf(visit.form().all("version"));
+    public static ExpectedVersion version(PageRequest request) {
+        return new ExpectedVersion.OneOf(request.form().all("version"));
     }
 
     /**

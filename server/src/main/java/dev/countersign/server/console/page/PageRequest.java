@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param variables the variable segments of the path
  * @param query the fields of the query
  * @param form submitted values; empty for a page
- * @param guest the signed-in user
+ * @param signedIn the signed-in user
  * @param formToken token for every form of the response
  * @param wantsPiece whether htmx requests a fragment of a page
  */
@@ -27,13 +27,13 @@ public record PageRequest(
         Map<String, String> variables,
         Form query,
         Form form,
-        Optional<Guest> guest,
+        Optional<SignedIn> signedIn,
         String formToken,
         boolean wantsPiece,
         Caller caller) {
 
     /** Signed-in user and session. */
-    public record Guest(Session session, SessionToken token) {
+    public record SignedIn(Session session, SessionToken token) {
         public Person person() {
             return session.person();
         }
@@ -44,7 +44,8 @@ public record PageRequest(
 
     /** Returns the signed-in user; a route that needs a role is reached only by signed-in users. */
     public Person person() {
-        return guest.map(Guest::person).orElseThrow(() -> new IllegalStateException("the request has no session"));
+        return signedIn.map(SignedIn::person)
+                .orElseThrow(() -> new IllegalStateException("the request has no session"));
     }
 
     /** The author of changes made by this request. */
@@ -57,7 +58,7 @@ public record PageRequest(
 
     /** Whether the signed-in user has this role or a higher one. */
     public boolean may(Role role) {
-        return guest.filter(who -> who.person().role().covers(role)).isPresent();
+        return signedIn.filter(user -> user.person().role().covers(role)).isPresent();
     }
 
     /** A variable segment of the path. */

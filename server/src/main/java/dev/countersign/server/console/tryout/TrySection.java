@@ -111,7 +111,7 @@ public final class TrySection implements ConsoleSection {
                 Route.form(
                         Role.VIEWER,
                         PATH + "/decoded",
-                        visit -> new PageResponse.Piece("decoded.jte", decoded(visit.form()))));
+                        request -> new PageResponse.Piece("decoded.jte", decoded(request.form()))));
     }
 
     private static Optional<DecodedJwt> decoded(Form form) {
@@ -119,14 +119,14 @@ public final class TrySection implements ConsoleSection {
     }
 
     /** The form, empty or with the values of the event for which it was opened. */
-    private PageResponse show(PageRequest visit) {
-        Optional<RecordedEvent> event = visit.query().text("event").flatMap(id -> RecordedEvent.find(audit, id));
+    private PageResponse show(PageRequest request) {
+        Optional<RecordedEvent> event = request.query().text("event").flatMap(id -> RecordedEvent.find(audit, id));
         var values = new LinkedHashMap<String, List<String>>();
         values.put(ASSERTION, List.of(""));
         values.put(
                 APPLICATION,
                 List.of(event.flatMap(RecordedEvent::application)
-                        .or(() -> visit.query().text("application"))
+                        .or(() -> request.query().text("application"))
                         .orElse("")));
         values.put(SCOPE, List.of(event.map(RecordedEvent::scope).orElse("")));
         values.put(SUBJECT, List.of("alice"));
@@ -192,8 +192,8 @@ public final class TrySection implements ConsoleSection {
                         .formatted(method.value())));
     }
 
-    private PageResponse explain(PageRequest visit) {
-        Form form = visit.form();
+    private PageResponse explain(PageRequest request) {
+        Form form = request.form();
         Optional<RegisteredClient> application = application(form);
         if (form.text(APPLICATION).isPresent() && application.isEmpty()) {
             return page(form, unknown(), 422);
@@ -211,8 +211,8 @@ public final class TrySection implements ConsoleSection {
         };
     }
 
-    private PageResponse exchange(PageRequest visit) {
-        Form form = visit.form();
+    private PageResponse exchange(PageRequest request) {
+        Form form = request.form();
         Optional<RegisteredClient> application = application(form);
         if (application.isEmpty()) {
             return page(form, unknown(), 422);
@@ -220,8 +220,8 @@ public final class TrySection implements ConsoleSection {
         if (!application.get().credentials().authenticationMethod().usesSecret()) {
             return page(form, signsItself(application.get().credentials().authenticationMethod()), 422);
         }
-        var origin =
-                new RequestOrigin(visit.caller().correlationId(), visit.caller().address());
+        var origin = new RequestOrigin(
+                request.caller().correlationId(), request.caller().address());
         Exchanged exchanged = switch (exchange.answer(
                 configuration.current(), request(application.get(), form), origin)) {
             case Ruling.Granted<TokenResponse>(var answer) ->
@@ -233,11 +233,11 @@ public final class TrySection implements ConsoleSection {
     }
 
     /** Lets the test issuer sign an assertion, and fills it into the form. */
-    private PageResponse sample(PageRequest visit) {
+    private PageResponse sample(PageRequest request) {
         if (testIssuer.isEmpty()) {
             return new PageResponse.NotFound();
         }
-        Form form = visit.form();
+        Form form = request.form();
         var problems = new ArrayList<Problem>();
         String lifetime = form.text(LIFETIME).orElse("300");
         if (!lifetime.matches("[0-9]{1,4}")) {

@@ -49,7 +49,10 @@ public final class IntrospectionResource {
                 send(
                         incoming,
                         response,
-                        forms.asClient(incoming, form, client -> told(incoming, form, new Viewer.Application(client))));
+                        forms.asClient(
+                                incoming,
+                                form,
+                                client -> introspected(incoming, form, new Viewer.Application(client))));
         }
     }
 
@@ -57,36 +60,36 @@ public final class IntrospectionResource {
         Optional<Caller> caller = gate.admitForm(incoming.request(), response, form, SCOPE);
         if (caller.isPresent()) {
             var viewer = new Viewer.Administrator(caller.get().clientId().value());
-            send(incoming, response, told(incoming, form, viewer));
+            send(incoming, response, introspected(incoming, form, viewer));
         }
     }
 
-    private Ruling<Told> told(TokenForms.Incoming incoming, FormBody form, Viewer viewer) {
+    private Ruling<Introspected> introspected(TokenForms.Incoming incoming, FormBody form, Viewer viewer) {
         return TokenForms.token(form)
                 .then(token -> introspection.answer(incoming.trust(), token, viewer))
-                .map(members -> new Told(members, viewer));
+                .map(members -> new Introspected(members, viewer));
     }
 
     /** Introspection response and its recipient. */
-    private record Told(Map<String, Object> members, Viewer viewer) {}
+    private record Introspected(Map<String, Object> members, Viewer viewer) {}
 
-    private void send(TokenForms.Incoming incoming, ServerResponse response, Ruling<Told> ruling) {
+    private void send(TokenForms.Incoming incoming, ServerResponse response, Ruling<Introspected> ruling) {
         switch (ruling) {
-            case Ruling.Refused<Told>(Rejection rejection) -> refuse(response, rejection);
-            case Ruling.Granted<Told>(Told told) -> send(incoming, response, told);
+            case Ruling.Refused<Introspected>(Rejection rejection) -> refuse(response, rejection);
+            case Ruling.Granted<Introspected>(Introspected introspected) -> send(incoming, response, introspected);
         }
     }
 
-    private void send(TokenForms.Incoming incoming, ServerResponse response, Told told) {
+    private void send(TokenForms.Incoming incoming, ServerResponse response, Introspected introspected) {
         response.header(ErrorResponder.NO_CACHE).header(VARIES);
         if (wantsSigned(incoming.request())) {
             response.header(SIGNED_TYPE)
                     .header(Responses.NO_STORE)
                     .send(introspection
-                            .sign(incoming.trust(), told.members(), told.viewer())
+                            .sign(incoming.trust(), introspected.members(), introspected.viewer())
                             .getBytes(StandardCharsets.US_ASCII));
         } else {
-            Responses.json(response, 200, told.members());
+            Responses.json(response, 200, introspected.members());
         }
     }
 

@@ -61,16 +61,19 @@ public final class AddSecret {
      * @param input may contain the expiry of the new secret
      */
     public Outcome<AddedSecret> add(
-            Administrator who, ApplicationId id, ExpectedVersion expected, Map<String, Object> input) {
+            Administrator administrator, ApplicationId id, ExpectedVersion expected, Map<String, Object> input) {
         return configuration.inTurn(
-                who,
+                administrator,
                 trust -> trust.application(id)
-                        .map(application -> decide(who, application, expected, input))
+                        .map(application -> decide(administrator, application, expected, input))
                         .orElseGet(Outcomes::notFound));
     }
 
     private Decision<AddedSecret> decide(
-            Administrator who, RegisteredClient application, ExpectedVersion expected, Map<String, Object> input) {
+            Administrator administrator,
+            RegisteredClient application,
+            ExpectedVersion expected,
+            Map<String, Object> input) {
         if (!expected.allows(ContentVersion.of(application))) {
             return Outcomes.stale();
         }
@@ -86,7 +89,7 @@ public final class AddSecret {
         if (SecretRules.live(application, now).size() >= RegisteredClient.MOST_SECRETS) {
             return new Decision.Answer<>(Outcomes.tooManySecrets());
         }
-        var events = new ChangeEvents(who, now);
+        var events = new ChangeEvents(administrator, now);
         var changes = new ArrayList<TrustChange>();
         RegisteredClient current = application;
         for (ClientSecret expired : SecretRules.expired(application, now)) {

@@ -39,16 +39,16 @@ public final class ChangeApiResource {
 
     /** Changes the API resource, if its version is the expected one. */
     public Outcome<Saved<ApiResource>> change(
-            Administrator who, ApiResourceId id, ExpectedVersion expected, Edit edit) {
+            Administrator administrator, ApiResourceId id, ExpectedVersion expected, Edit edit) {
         return configuration.inTurn(
-                who,
+                administrator,
                 trust -> trust.apiResource(id)
-                        .map(before -> decide(trust, who, before, expected, edit))
+                        .map(before -> decide(trust, administrator, before, expected, edit))
                         .orElseGet(Outcomes::notFound));
     }
 
     private Decision<Saved<ApiResource>> decide(
-            Trust trust, Administrator who, ApiResource before, ExpectedVersion expected, Edit edit) {
+            Trust trust, Administrator administrator, ApiResource before, ExpectedVersion expected, Edit edit) {
         if (!expected.allows(ContentVersion.of(before))) {
             return Outcomes.stale();
         }
@@ -67,7 +67,7 @@ public final class ChangeApiResource {
         if (!clashes.isEmpty()) {
             return Outcomes.clash(clashes);
         }
-        var events = new ChangeEvents(who, now);
+        var events = new ChangeEvents(administrator, now);
         var changes = new ArrayList<TrustChange>();
         changes.add(events.changed(before, after));
         if (!before.audience().equals(after.audience())) {

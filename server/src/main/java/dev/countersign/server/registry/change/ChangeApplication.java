@@ -45,16 +45,16 @@ public final class ChangeApplication {
 
     /** Changes the application, if its version is the expected one. */
     public Outcome<Saved<RegisteredClient>> change(
-            Administrator who, ApplicationId id, ExpectedVersion expected, Edit edit) {
+            Administrator administrator, ApplicationId id, ExpectedVersion expected, Edit edit) {
         return configuration.inTurn(
-                who,
+                administrator,
                 trust -> trust.application(id)
-                        .map(before -> decide(trust, who, before, expected, edit))
+                        .map(before -> decide(trust, administrator, before, expected, edit))
                         .orElseGet(Outcomes::notFound));
     }
 
     private Decision<Saved<RegisteredClient>> decide(
-            Trust trust, Administrator who, RegisteredClient before, ExpectedVersion expected, Edit edit) {
+            Trust trust, Administrator administrator, RegisteredClient before, ExpectedVersion expected, Edit edit) {
         if (!expected.allows(ContentVersion.of(before))) {
             return Outcomes.stale();
         }
@@ -92,14 +92,14 @@ public final class ChangeApplication {
             return Outcomes.unchanged(new Saved<>(before, ContentVersion.of(before), reading.warnings()));
         }
         List<Problem> notHeld =
-                AdminScopeRules.objections(who.authority(), Optional.of(before), Optional.of(after), input);
+                AdminScopeRules.objections(administrator.authority(), Optional.of(before), Optional.of(after), input);
         if (!notHeld.isEmpty()) {
             return Outcomes.forbidden(notHeld);
         }
         List<Problem> clashes = trust.clashes(after);
         return clashes.isEmpty()
                 ? new Decision.Change<>(
-                        changes(new ChangeEvents(who, now), before, after),
+                        changes(new ChangeEvents(administrator, now), before, after),
                         new Saved<>(after, ContentVersion.of(after), warnings))
                 : Outcomes.clash(clashes);
     }

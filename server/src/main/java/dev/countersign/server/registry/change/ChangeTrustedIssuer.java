@@ -44,23 +44,24 @@ public final class ChangeTrustedIssuer {
     }
 
     /** Changes the issuer if its version is the expected one, independent of the state of its JWKS URL. */
-    public Outcome<Saved<TrustedIssuer>> change(Administrator who, IssuerId id, ExpectedVersion expected, Edit edit) {
-        return change(who, id, expected, edit, IfKeysFail.WARN);
+    public Outcome<Saved<TrustedIssuer>> change(
+            Administrator administrator, IssuerId id, ExpectedVersion expected, Edit edit) {
+        return change(administrator, id, expected, edit, IfKeysFail.WARN);
     }
 
     /** Changes the issuer, if its version is the expected one. */
     public Outcome<Saved<TrustedIssuer>> change(
-            Administrator who, IssuerId id, ExpectedVersion expected, Edit edit, IfKeysFail ifKeysFail) {
+            Administrator administrator, IssuerId id, ExpectedVersion expected, Edit edit, IfKeysFail ifKeysFail) {
         return saving.save(
-                who,
+                administrator,
                 ifKeysFail,
                 trust -> trust.issuer(id)
-                        .map(before -> decide(trust, who, before, expected, edit))
+                        .map(before -> decide(trust, administrator, before, expected, edit))
                         .orElseGet(Outcomes::notFound));
     }
 
     private Decision<Draft> decide(
-            Trust trust, Administrator who, TrustedIssuer before, ExpectedVersion expected, Edit edit) {
+            Trust trust, Administrator administrator, TrustedIssuer before, ExpectedVersion expected, Edit edit) {
         if (!expected.allows(ContentVersion.of(before))) {
             return Outcomes.stale();
         }
@@ -82,7 +83,7 @@ public final class ChangeTrustedIssuer {
         }
         var warnings = new ArrayList<>(reading.warnings());
         warnOfNewSubjects(before, after, warnings);
-        var events = new ChangeEvents(who, now);
+        var events = new ChangeEvents(administrator, now);
         var changes = new ArrayList<TrustChange>();
         changes.add(events.changed(before, after));
         if (!before.name().equals(after.name())) {

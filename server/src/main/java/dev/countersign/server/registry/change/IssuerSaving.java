@@ -39,14 +39,14 @@ public final class IssuerSaving {
     record Draft(Saved<TrustedIssuer> saved, boolean withNewKeys) {}
 
     Outcome<Saved<TrustedIssuer>> save(
-            Administrator who, IfKeysFail ifKeysFail, Function<Trust, Decision<Draft>> decide) {
+            Administrator administrator, IfKeysFail ifKeysFail, Function<Trust, Decision<Draft>> decide) {
         return switch (ifKeysFail) {
-            case WARN -> lookAfterwards(configuration.inTurn(who, decide));
-            case REFUSE -> lookFirst(who, decide);
+            case WARN -> checkKeysAfterwards(configuration.inTurn(administrator, decide));
+            case REFUSE -> checkKeysFirst(administrator, decide);
         };
     }
 
-    private Outcome<Saved<TrustedIssuer>> lookAfterwards(Outcome<Draft> outcome) {
+    private Outcome<Saved<TrustedIssuer>> checkKeysAfterwards(Outcome<Draft> outcome) {
         return outcome.map(draft -> {
             Optional<URI> url = draft.withNewKeys() ? url(draft.saved().value()) : Optional.empty();
             return url.map(trials::tryOut)
@@ -55,7 +55,8 @@ public final class IssuerSaving {
         });
     }
 
-    private Outcome<Saved<TrustedIssuer>> lookFirst(Administrator who, Function<Trust, Decision<Draft>> decide) {
+    private Outcome<Saved<TrustedIssuer>> checkKeysFirst(
+            Administrator administrator, Function<Trust, Decision<Draft>> decide) {
         Outcome<Draft> peeked = configuration.peek(decide);
         if (!(peeked instanceof Outcome.Done<Draft>(Draft draft))) {
             return peeked.map(Draft::saved);
@@ -68,7 +69,7 @@ public final class IssuerSaving {
             return new Outcome.Invalid<>(faults.get());
         }
         return configuration
-                .inTurn(who, trust -> ifStill(tried, decide.apply(trust)))
+                .inTurn(administrator, trust -> ifStill(tried, decide.apply(trust)))
                 .map(saved -> trial.map(made -> noted(saved.saved(), made)).orElse(saved.saved()));
     }
 

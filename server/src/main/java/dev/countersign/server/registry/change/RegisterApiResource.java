@@ -32,7 +32,7 @@ public final class RegisterApiResource {
     }
 
     /** Registers the API resource that the JSON describes. */
-    public Outcome<Saved<ApiResource>> register(Administrator who, Map<String, Object> input) {
+    public Outcome<Saved<ApiResource>> register(Administrator administrator, Map<String, Object> input) {
         Instant now = Timestamps.now(clock);
         var frame = new ApiResourceFields.Frame(new ApiResourceId(Secrets.generateId()), ScopeSet.EMPTY, now, now);
         Reading<ApiResource> reading = ApiResourceFields.read(input, frame);
@@ -40,11 +40,11 @@ public final class RegisterApiResource {
             return new Outcome.Invalid<>(reading.problems());
         }
         ApiResource resource = reading.value().get();
-        return configuration.inTurn(who, trust -> {
+        return configuration.inTurn(administrator, trust -> {
             List<Problem> clashes = trust.clashes(resource);
             return clashes.isEmpty()
                     ? new Decision.Change<>(
-                            List.of(new ChangeEvents(who, now).added(resource)),
+                            List.of(new ChangeEvents(administrator, now).added(resource)),
                             new Saved<>(resource, ContentVersion.of(resource), reading.warnings()))
                     : Outcomes.clash(clashes);
         });

@@ -52,11 +52,11 @@ public final class RegisterApplication {
     }
 
     /** Registers the application that the JSON describes. */
-    public Outcome<Registration> register(Administrator who, Map<String, Object> input) {
-        return configuration.inTurn(who, trust -> decide(trust, who, input));
+    public Outcome<Registration> register(Administrator administrator, Map<String, Object> input) {
+        return configuration.inTurn(administrator, trust -> decide(trust, administrator, input));
     }
 
-    private Decision<Registration> decide(Trust trust, Administrator who, Map<String, Object> input) {
+    private Decision<Registration> decide(Trust trust, Administrator administrator, Map<String, Object> input) {
         Instant now = Timestamps.now(clock);
         Reading<ApplicationReader.Credentials> credentials = ApplicationReader.credentials(input);
         var given = credentials
@@ -88,15 +88,15 @@ public final class RegisterApplication {
         var warnings = new ArrayList<>(reading.warnings());
         warnings.addAll(credentials.warnings());
         RegisteredClient application = reading.value().orElseThrow();
-        List<Problem> notHeld =
-                AdminScopeRules.objections(who.authority(), Optional.empty(), Optional.of(application), input);
+        List<Problem> notHeld = AdminScopeRules.objections(
+                administrator.authority(), Optional.empty(), Optional.of(application), input);
         if (!notHeld.isEmpty()) {
             return Outcomes.forbidden(notHeld);
         }
         List<Problem> clashes = trust.clashes(application);
         return clashes.isEmpty()
                 ? new Decision.Change<>(
-                        List.of(new ChangeEvents(who, now).added(application)),
+                        List.of(new ChangeEvents(administrator, now).added(application)),
                         new Registration(new Saved<>(application, ContentVersion.of(application), warnings), secret))
                 : Outcomes.clash(clashes);
     }

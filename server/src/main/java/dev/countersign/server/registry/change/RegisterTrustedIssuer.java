@@ -34,12 +34,13 @@ public final class RegisterTrustedIssuer {
     }
 
     /** Registers the issuer described by the JSON, independent of the state of its JWKS URL. */
-    public Outcome<Saved<TrustedIssuer>> register(Administrator who, Map<String, Object> input) {
-        return register(who, input, IfKeysFail.WARN);
+    public Outcome<Saved<TrustedIssuer>> register(Administrator administrator, Map<String, Object> input) {
+        return register(administrator, input, IfKeysFail.WARN);
     }
 
     /** Registers the issuer that the JSON describes. */
-    public Outcome<Saved<TrustedIssuer>> register(Administrator who, Map<String, Object> input, IfKeysFail ifKeysFail) {
+    public Outcome<Saved<TrustedIssuer>> register(
+            Administrator administrator, Map<String, Object> input, IfKeysFail ifKeysFail) {
         Instant now = Timestamps.now(clock);
         var frame = new IssuerReader.Frame(new IssuerId(Secrets.generateId()), now, now, Optional.empty());
         Reading<TrustedIssuer> reading = reader.read(input, frame);
@@ -47,11 +48,11 @@ public final class RegisterTrustedIssuer {
             return new Outcome.Invalid<>(reading.problems());
         }
         TrustedIssuer issuer = reading.value().get();
-        return saving.save(who, ifKeysFail, trust -> {
+        return saving.save(administrator, ifKeysFail, trust -> {
             List<Problem> clashes = trust.clashes(issuer);
             return clashes.isEmpty()
                     ? new Decision.Change<>(
-                            List.of(new ChangeEvents(who, now).added(issuer)),
+                            List.of(new ChangeEvents(administrator, now).added(issuer)),
                             new Draft(new Saved<>(issuer, ContentVersion.of(issuer), reading.warnings()), true))
                     : Outcomes.clash(clashes);
         });

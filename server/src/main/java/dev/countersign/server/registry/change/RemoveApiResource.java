@@ -43,16 +43,17 @@ public final class RemoveApiResource {
     }
 
     /** Removes the API resource, and returns it. */
-    public Outcome<ApiResource> remove(Administrator who, ApiResourceId id, ExpectedVersion expected, Force ifNamed) {
+    public Outcome<ApiResource> remove(
+            Administrator administrator, ApiResourceId id, ExpectedVersion expected, Force ifNamed) {
         return configuration.inTurn(
-                who,
+                administrator,
                 trust -> trust.apiResource(id)
-                        .map(resource -> decide(trust, who, resource, expected, ifNamed))
+                        .map(resource -> decide(trust, administrator, resource, expected, ifNamed))
                         .orElseGet(Outcomes::notFound));
     }
 
     private Decision<ApiResource> decide(
-            Trust trust, Administrator who, ApiResource resource, ExpectedVersion expected, Force ifNamed) {
+            Trust trust, Administrator administrator, ApiResource resource, ExpectedVersion expected, Force ifNamed) {
         if (!expected.allows(ContentVersion.of(resource))) {
             return Outcomes.stale();
         }
@@ -61,7 +62,7 @@ public final class RemoveApiResource {
             return new Decision.Answer<>(new Outcome.InUse<>(
                     naming.stream().map(RegisteredClient::name).sorted().toList()));
         }
-        var events = new ChangeEvents(who, Timestamps.now(clock));
+        var events = new ChangeEvents(administrator, Timestamps.now(clock));
         var changes = new ArrayList<TrustChange>();
         for (RegisteredClient application : naming) {
             changes.add(events.changed(application, without(application, resource.audience())));

@@ -25,13 +25,14 @@ public final class RemoveApplication {
     }
 
     /** Removes the application, if its version is the expected one, and returns it. */
-    public Outcome<RegisteredClient> remove(Administrator who, ApplicationId id, ExpectedVersion expected) {
+    public Outcome<RegisteredClient> remove(Administrator administrator, ApplicationId id, ExpectedVersion expected) {
         return configuration.inTurn(
-                who,
+                administrator,
                 trust -> trust.application(id)
                         .map(application -> expected.allows(ContentVersion.of(application))
                                 ? new Decision.Change<>(
-                                        List.of(new ChangeEvents(who, Timestamps.now(clock)).removed(application)),
+                                        List.of(new ChangeEvents(administrator, Timestamps.now(clock))
+                                                .removed(application)),
                                         application)
                                 : Outcomes.<RegisteredClient>stale())
                         .orElseGet(Outcomes::notFound));

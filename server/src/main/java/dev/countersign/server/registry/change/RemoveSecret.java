@@ -28,24 +28,24 @@ public final class RemoveSecret {
 
     /** Removes the secret; returns the application without it. */
     public Outcome<Saved<RegisteredClient>> remove(
-            Administrator who, ApplicationId id, ExpectedVersion expected, String secretId) {
+            Administrator administrator, ApplicationId id, ExpectedVersion expected, String secretId) {
         return configuration.inTurn(
-                who,
+                administrator,
                 trust -> trust.application(id)
                         .filter(application -> application.credentials().secrets().stream()
                                 .anyMatch(secret -> secret.id().equals(secretId)))
-                        .map(application -> decide(who, application, expected, secretId))
+                        .map(application -> decide(administrator, application, expected, secretId))
                         .orElseGet(Outcomes::notFound));
     }
 
     private Decision<Saved<RegisteredClient>> decide(
-            Administrator who, RegisteredClient application, ExpectedVersion expected, String secretId) {
+            Administrator administrator, RegisteredClient application, ExpectedVersion expected, String secretId) {
         if (!expected.allows(ContentVersion.of(application))) {
             return Outcomes.stale();
         }
         RegisteredClient after = Applications.withoutSecret(application, secretId);
         return new Decision.Change<>(
-                List.of(new ChangeEvents(who, Timestamps.now(clock)).secretRemoved(application, secretId)),
+                List.of(new ChangeEvents(administrator, Timestamps.now(clock)).secretRemoved(application, secretId)),
                 new Saved<>(after, ContentVersion.of(after), List.of()));
     }
 }

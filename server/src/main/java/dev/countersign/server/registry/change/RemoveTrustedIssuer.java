@@ -43,16 +43,17 @@ public final class RemoveTrustedIssuer {
     }
 
     /** Removes the issuer, and returns it. */
-    public Outcome<TrustedIssuer> remove(Administrator who, IssuerId id, ExpectedVersion expected, Force ifNamed) {
+    public Outcome<TrustedIssuer> remove(
+            Administrator administrator, IssuerId id, ExpectedVersion expected, Force ifNamed) {
         return configuration.inTurn(
-                who,
+                administrator,
                 trust -> trust.issuer(id)
-                        .map(issuer -> decide(trust, who, issuer, expected, ifNamed))
+                        .map(issuer -> decide(trust, administrator, issuer, expected, ifNamed))
                         .orElseGet(Outcomes::notFound));
     }
 
     private Decision<TrustedIssuer> decide(
-            Trust trust, Administrator who, TrustedIssuer issuer, ExpectedVersion expected, Force ifNamed) {
+            Trust trust, Administrator administrator, TrustedIssuer issuer, ExpectedVersion expected, Force ifNamed) {
         if (!expected.allows(ContentVersion.of(issuer))) {
             return Outcomes.stale();
         }
@@ -62,7 +63,7 @@ public final class RemoveTrustedIssuer {
                     naming.stream().map(RegisteredClient::name).sorted().toList()));
         }
         Instant now = Timestamps.now(clock);
-        var events = new ChangeEvents(who, now);
+        var events = new ChangeEvents(administrator, now);
         var changes = new ArrayList<TrustChange>();
         for (RegisteredClient application : naming) {
             var names = new HashSet<>(application.access().trustedIssuers().orElseThrow());

@@ -59,8 +59,8 @@ public final class DiscoverIssuer {
         if (!problems.isEmpty()) {
             return new Outcome.Invalid<>(problems);
         }
-        for (URI place : places(uri(issuer))) {
-            switch (read(place, issuer)) {
+        for (URI url : metadataUrls(uri(issuer))) {
+            switch (read(url, issuer)) {
                 case Found.Metadata metadata -> {
                     return proposal(issuer, metadata);
                 }
@@ -85,7 +85,7 @@ public final class DiscoverIssuer {
     }
 
     /** The two locations of metadata: the well-known path after the issuer's path, and before it. */
-    private static List<URI> places(URI issuer) {
+    private static List<URI> metadataUrls(URI issuer) {
         String origin = issuer.getScheme() + "://" + issuer.getRawAuthority();
         String path = Optional.ofNullable(issuer.getRawPath()).orElse("").replaceFirst("/$", "");
         return List.of(
@@ -93,25 +93,24 @@ public final class DiscoverIssuer {
                 URI.create(origin + "/.well-known/oauth-authorization-server" + path));
     }
 
-    private Found read(URI place, String issuer) {
-        return switch (trials.read(place).read(StrictJson::readObject)) {
+    private Found read(URI url, String issuer) {
+        return switch (trials.read(url).read(StrictJson::readObject)) {
             case FetchOutcome.Failed(String reason) ->
-                nothing("metadata_unreachable", "%s could not be fetched: %s.", place, reason);
+                nothing("metadata_unreachable", "%s could not be fetched: %s.", url, reason);
             case FetchOutcome.Unreadable(String problem) ->
-                nothing("metadata_unreadable", "%s is not a JSON object: %s.", place, problem);
-            case FetchOutcome.Fetched(Map<String, Object> metadata, var _) -> read(place, issuer, metadata);
+                nothing("metadata_unreadable", "%s is not a JSON object: %s.", url, problem);
+            case FetchOutcome.Fetched(Map<String, Object> metadata, var _) -> read(url, issuer, metadata);
         };
     }
 
     /** RFC 8414 §3.3: metadata of another issuer must not be used. */
-    private static Found read(URI place, String issuer, Map<String, Object> metadata) {
+    private static Found read(URI url, String issuer, Map<String, Object> metadata) {
         if (!issuer.equals(metadata.get("issuer"))) {
             String named = metadata.get("issuer") instanceof String other ? other : "none";
-            return nothing(
-                    "metadata_of_another_issuer", "%s contains the metadata of another issuer: %s.", place, named);
+            return nothing("metadata_of_another_issuer", "%s contains the metadata of another issuer: %s.", url, named);
         }
         if (!(metadata.get("jwks_uri") instanceof String jwksUrl)) {
-            return nothing("metadata_without_keys", "%s contains no %s.", place, "jwks_uri");
+            return nothing("metadata_without_keys", "%s contains no %s.", url, "jwks_uri");
         }
         return new Found.Metadata(
                 jwksUrl, algorithms(metadata.getOrDefault("id_token_signing_alg_values_supported", List.of())));
@@ -125,8 +124,8 @@ public final class DiscoverIssuer {
         return algorithms;
     }
 
-    private static Found nothing(String code, String detail, URI place, String what) {
-        return new Found.Nothing(new Problem(ISSUER, code, detail.formatted(place, what)));
+    private static Found nothing(String code, String detail, URI url, String what) {
+        return new Found.Nothing(new Problem(ISSUER, code, detail.formatted(url, what)));
     }
 
     private Outcome<Map<String, Object>> proposal(String issuer, Found.Metadata metadata) {

@@ -161,12 +161,12 @@ public final class PolicyMembers {
         Optional<List<String>> conditions = members.texts(name, MOST_CONDITIONS, CONDITION);
         for (int i = 0; i < conditions.orElse(List.of()).size(); i++) {
             String condition = conditions.get().get(i);
-            int place = i;
+            int index = i;
             Conditions.problem(condition)
                     .filter(_ -> !condition.isEmpty())
                     .ifPresent(problem -> members.problem(
                             name,
-                            place,
+                            index,
                             "condition_invalid",
                             "Line %s, column %s: %s".formatted(problem.line(), problem.column(), problem.message())));
         }

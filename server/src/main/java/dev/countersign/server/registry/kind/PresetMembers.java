@@ -91,9 +91,10 @@ final class PresetMembers {
         }
         int before = problems.size();
         Map<String, String> parameters = parameters(members, preset.get());
-        Optional<Preset.Place> place =
-                problems.size() > before ? Optional.empty() : place(members, preset.get(), parameters);
-        Map<String, Object> followed = place.map(found -> preset.get().members(found))
+        Optional<Preset.Addresses> addresses =
+                problems.size() > before ? Optional.empty() : addresses(members, preset.get(), parameters);
+        Map<String, Object> followed = addresses
+                .map(found -> preset.get().members(found))
                 .orElseGet(() -> preset.get().settings());
         return new Filled(
                 filled(input, followed), Optional.of(new PresetUse(preset.get().name(), parameters)), preset);
@@ -127,12 +128,13 @@ final class PresetMembers {
         return values;
     }
 
-    private static Optional<Preset.Place> place(InputMembers members, Preset preset, Map<String, String> parameters) {
+    private static Optional<Preset.Addresses> addresses(
+            InputMembers members, Preset preset, Map<String, String> parameters) {
         Optional<String> issuer =
                 members.value("issuer").filter(String.class::isInstance).map(String.class::cast);
-        Optional<Preset.Place> place =
-                issuer.isPresent() ? preset.placeOf(issuer.get(), parameters) : preset.place(parameters);
-        if (place.isEmpty() && issuer.isPresent()) {
+        Optional<Preset.Addresses> addresses =
+                issuer.isPresent() ? preset.addressesOf(issuer.get(), parameters) : preset.addresses(parameters);
+        if (addresses.isEmpty() && issuer.isPresent()) {
             members.problem(
                     "issuer",
                     Problem.NOT_ALLOWED,
@@ -143,14 +145,14 @@ final class PresetMembers {
                                     preset.forms().stream()
                                             .map(form -> form.issuer())
                                             .collect(Collectors.joining(" or "))));
-        } else if (place.isEmpty() && !members.has("issuer")) {
+        } else if (addresses.isEmpty() && !members.has("issuer")) {
             members.problem(
                     PARAMETERS,
                     Problem.REQUIRED,
                     "The preset \"%s\" needs the parameters %s. Set them, or set issuer."
                             .formatted(preset.name(), preset.choices()));
         }
-        return place;
+        return addresses;
     }
 
     private static Map<String, Object> filled(Map<String, Object> input, Map<String, Object> followed) {

@@ -78,16 +78,16 @@ public final class ApplyTrust {
     }
 
     /** Returns the changes that would be made, without making them. */
-    public Outcome<TrustPlan> plan(Administrator who, Map<String, Object> input) {
+    public Outcome<TrustPlan> plan(Administrator administrator, Map<String, Object> input) {
         Order order = order(input);
         if (order.isTooLong()) {
             return new Outcome.Invalid<>(order.problems());
         }
-        return planning.run(() -> configuration.peek(trust -> decide(trust, who, order, input, false)));
+        return planning.run(() -> configuration.peek(trust -> decide(trust, administrator, order, input, false)));
     }
 
     /** Makes the changes, if the configuration is unchanged since the plan of this version. */
-    public Outcome<TrustPlan> apply(Administrator who, Map<String, Object> input) {
+    public Outcome<TrustPlan> apply(Administrator administrator, Map<String, Object> input) {
         Order order = order(input);
         if (order.version().isEmpty()) {
             order.problems()
@@ -97,7 +97,8 @@ public final class ApplyTrust {
         if (!order.problems().isEmpty()) {
             return new Outcome.Invalid<>(order.problems());
         }
-        return planning.run(() -> configuration.aheadOfTurn(who, trust -> decide(trust, who, order, input, true)))
+        return planning.run(() -> configuration.aheadOfTurn(
+                        administrator, trust -> decide(trust, administrator, order, input, true)))
                 .map(plan ->
                         new TrustPlan(configuration.trustVersion(), plan.steps(), plan.warnings(), plan.secrets()));
     }
@@ -136,7 +137,7 @@ public final class ApplyTrust {
     }
 
     private Decision<TrustPlan> decide(
-            Trust trust, Administrator who, Order order, Map<String, Object> input, boolean forReal) {
+            Trust trust, Administrator administrator, Order order, Map<String, Object> input, boolean forReal) {
         String version = ContentVersion.of(trust);
         if (forReal && !order.version().equals(Optional.of(version))) {
             return new Decision.Answer<>(new Outcome.Conflict<>(
@@ -145,14 +146,14 @@ public final class ApplyTrust {
                     List.of()));
         }
         Instant now = Timestamps.now(clock);
-        var events = new ChangeEvents(who, now);
+        var events = new ChangeEvents(administrator, now);
         var problems = new ArrayList<>(order.problems());
         var planner = new Planner(trust, order.owner(), order.prune(), events);
         var trusted = new PlannedKind.Issuers(issuers, events, now);
         var resources = new PlannedKind.ApiResources(events, now);
         List<?> issuerItems = items(input, trusted.list(), problems);
         var applications = new PlannedApplications(
-                planner.namesAfter(trusted, issuerItems), applicationReader, who.authority(), events, now);
+                planner.namesAfter(trusted, issuerItems), applicationReader, administrator.authority(), events, now);
         List<?> applicationItems = items(input, applications.list(), problems);
         planner.plan(trusted, issuerItems);
         planner.plan(resources, items(input, resources.list(), problems));

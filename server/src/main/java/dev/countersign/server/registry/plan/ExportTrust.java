@@ -71,23 +71,25 @@ public final class ExportTrust {
                 .preset()
                 .flatMap(use -> Presets.named(use.name())
                         .flatMap(preset ->
-                                place(preset, use.parameters(), issuer).map(preset::members)))
+                                addresses(preset, use.parameters(), issuer).map(preset::members)))
                 .ifPresent(members -> members.forEach((name, value) -> defaults.merge(name, value, ExportTrust::over)));
-        boolean isPlaced = issuer.registration()
+        boolean isAtAddresses = issuer.registration()
                 .preset()
                 .filter(use -> Presets.named(use.name())
-                        .flatMap(preset -> preset.place(use.parameters()))
-                        .filter(place -> place.issuer().equals(issuer.issuer().value()))
+                        .flatMap(preset -> preset.addresses(use.parameters()))
+                        .filter(addresses ->
+                                addresses.issuer().equals(issuer.issuer().value()))
                         .isPresent())
                 .isPresent();
-        if (!isPlaced) {
+        if (!isAtAddresses) {
             defaults.remove("issuer");
         }
         return small(IssuerFields.document(issuer), defaults);
     }
 
-    private static Optional<Preset.Place> place(Preset preset, Map<String, String> parameters, TrustedIssuer issuer) {
-        return preset.placeOf(issuer.issuer().value(), parameters);
+    private static Optional<Preset.Addresses> addresses(
+            Preset preset, Map<String, String> parameters, TrustedIssuer issuer) {
+        return preset.addressesOf(issuer.issuer().value(), parameters);
     }
 
     /** Merges the value of a preset for an object over the defaults of its other members. */

@@ -18,11 +18,11 @@ import java.util.Optional;
 
 /** Factory of changes together with their audit events. */
 public final class ChangeEvents {
-    private final Administrator who;
+    private final Administrator administrator;
     private final Instant at;
 
-    public ChangeEvents(Administrator who, Instant at) {
-        this.who = who;
+    public ChangeEvents(Administrator administrator, Instant at) {
+        this.administrator = administrator;
         this.at = at;
     }
 
@@ -82,8 +82,8 @@ public final class ChangeEvents {
                 owner,
                 new AdminEvent(
                         at,
-                        who.correlationId(),
-                        who.name(),
+                        administrator.correlationId(),
+                        administrator.name(),
                         kind + ".adopted",
                         id,
                         name,
@@ -112,8 +112,8 @@ public final class ChangeEvents {
             FieldTable<T, ?> table, T thing, String action, Optional<String> before, Optional<String> after) {
         return new AdminEvent(
                 at,
-                who.correlationId(),
-                who.name(),
+                administrator.correlationId(),
+                administrator.name(),
                 table.kind() + "." + action,
                 table.text(thing, "/id"),
                 table.text(thing, "/name"),

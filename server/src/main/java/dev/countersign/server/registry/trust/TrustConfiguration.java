@@ -143,11 +143,11 @@ public final class TrustConfiguration implements TrustRegistry {
     }
 
     /** Decides and applies the decision under the lock, as far as the administrator is authorised. */
-    public <T> Outcome<T> inTurn(Administrator who, Function<Trust, Decision<T>> decide) {
+    public <T> Outcome<T> inTurn(Administrator administrator, Function<Trust, Decision<T>> decide) {
         turn.lock();
         try {
             reloadIfChanged();
-            return carryOut(who, decide.apply(trust));
+            return carryOut(administrator, decide.apply(trust));
         } finally {
             turn.unlock();
         }
@@ -157,7 +157,7 @@ public final class TrustConfiguration implements TrustRegistry {
      * Decides on a snapshot without the lock, and applies the decision under the lock if the configuration is still the
      * same: a decision that takes long delays no other change. After a change by others it decides again.
      */
-    public <T> Outcome<T> aheadOfTurn(Administrator who, Function<Trust, Decision<T>> decide) {
+    public <T> Outcome<T> aheadOfTurn(Administrator administrator, Function<Trust, Decision<T>> decide) {
         for (int i = 0; i < MOST_DECISIONS_AHEAD; i++) {
             Trust seen = upToDate();
             Decision<T> decision = decide.apply(seen);
@@ -165,20 +165,20 @@ public final class TrustConfiguration implements TrustRegistry {
             try {
                 reloadIfChanged();
                 if (trust == seen) {
-                    return carryOut(who, decision);
+                    return carryOut(administrator, decision);
                 }
             } finally {
                 turn.unlock();
             }
         }
-        return inTurn(who, decide);
+        return inTurn(administrator, decide);
     }
 
-    private <T> Outcome<T> carryOut(Administrator who, Decision<T> decision) {
+    private <T> Outcome<T> carryOut(Administrator administrator, Decision<T> decision) {
         return switch (decision) {
             case Decision.Answer<T>(var outcome) -> outcome;
             case Decision.Change<T>(var changes, var result) -> {
-                List<Problem> objections = AdminScopeRules.objections(who.authority(), trust, changes);
+                List<Problem> objections = AdminScopeRules.objections(administrator.authority(), trust, changes);
                 yield objections.isEmpty() ? commit(changes, result) : new Outcome.Forbidden<>(objections);
             }
         };
@@ -214,7 +214,7 @@ public final class TrustConfiguration implements TrustRegistry {
             version++;
             Trust before = trust;
             trust = before.after(changes);
-            changes.forEach(change -> tellListeners(before, change));
+            changes.forEach(change -> notifyListeners(before, change));
             return new Outcome.Done<>(result);
         }
         // Only another process on the same database can have been faster; its changes are read before the next
@@ -276,29 +276,29 @@ public final class TrustConfiguration implements TrustRegistry {
         Trust after = Trust.of(store.load(), rules);
         trust = after;
         doubtful = false;
-        tellListeners(before, after);
+        notifyListeners(before, after);
     }
 
     /** Notifies listeners of the differences that were not reported while the store was unavailable. */
-    private void tellListeners(Trust before, Trust after) {
+    private void notifyListeners(Trust before, Trust after) {
         for (TrustedIssuer earlier : before.issuers()) {
             Optional<TrustedIssuer> later = after.issuer(earlier.id());
             if (!later.equals(Optional.of(earlier))) {
-                tell(new IssuerChange(earlier.id(), Optional.of(earlier), later));
+                notifyOf(new IssuerChange(earlier.id(), Optional.of(earlier), later));
             }
         }
         for (TrustedIssuer later : after.issuers()) {
             if (before.issuer(later.id()).isEmpty()) {
-                tell(new IssuerChange(later.id(), Optional.empty(), Optional.of(later)));
+                notifyOf(new IssuerChange(later.id(), Optional.empty(), Optional.of(later)));
             }
         }
     }
 
-    private void tell(IssuerChange change) {
+    private void notifyOf(IssuerChange change) {
         listeners.forEach(listener -> listener.changed(change));
     }
 
-    private void tellListeners(Trust earlier, TrustChange change) {
+    private void notifyListeners(Trust earlier, TrustChange change) {
         Optional<IssuerChange> concerned = switch (change) {
             case TrustChange.IssuerAdded added ->
                 Optional.of(new IssuerChange(added.issuer().id(), Optional.empty(), Optional.of(added.issuer())));
@@ -317,6 +317,6 @@ public final class TrustConfiguration implements TrustRegistry {
                     TrustChange.ApiResourceReplaced _,
                     TrustChange.ApiResourceRemoved _ -> Optional.empty();
         };
-        concerned.ifPresent(this::tell);
+        concerned.ifPresent(this::notifyOf);
     }
 }

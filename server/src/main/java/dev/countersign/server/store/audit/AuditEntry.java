@@ -15,7 +15,7 @@ public sealed interface AuditEntry {
     long requests();
 
     /** Adds the entry to the counts. */
-    void countIn(CountDelta tally);
+    void countIn(CountDelta delta);
 
     /** The entry without text from a caller, for a store that refuses that text. */
     AuditEntry withoutText();
@@ -38,8 +38,8 @@ public sealed interface AuditEntry {
         }
 
         @Override
-        public void countIn(CountDelta tally) {
-            tally.add(event);
+        public void countIn(CountDelta delta) {
+            delta.add(event);
         }
 
         @Override
@@ -70,8 +70,8 @@ public sealed interface AuditEntry {
         }
 
         @Override
-        public void countIn(CountDelta tally) {
-            tally.add(counts);
+        public void countIn(CountDelta delta) {
+            delta.add(counts);
         }
 
         @Override

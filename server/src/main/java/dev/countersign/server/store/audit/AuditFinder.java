@@ -1,9 +1,9 @@
 package dev.countersign.server.store.audit;
 
-import dev.countersign.server.insight.AuditGlance;
 import dev.countersign.server.insight.AuditQuery;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.insight.AuditRecords;
+import dev.countersign.server.insight.AuditSearchResult;
 import dev.countersign.server.store.database.ReadPool;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -26,9 +26,9 @@ public final class AuditFinder implements AuditRecords {
     }
 
     @Override
-    public AuditGlance look(AuditQuery query, Duration patience) {
-        return readers.read(
-                connection -> new AuditLook(connection, query, readers.engine().collation()).go(patience));
+    public AuditSearchResult search(AuditQuery query, Duration timeLimit) {
+        return readers.read(connection ->
+                new AuditSearchRun(connection, query, readers.engine().collation()).go(timeLimit));
     }
 
     @Override

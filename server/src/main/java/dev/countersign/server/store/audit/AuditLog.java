@@ -25,7 +25,7 @@ public final class AuditLog implements TokenEvents, AutoCloseable {
     private static final Logger LINES = System.getLogger(LOG_NAME);
     private static final Logger LOG = System.getLogger(AuditLog.class.getName());
     private static final int LARGEST_BATCH = 1_024;
-    private static final Duration GATHERING = Duration.ofMillis(100);
+    private static final Duration COLLECTING = Duration.ofMillis(100);
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration LONGEST_CLOSING = Duration.ofSeconds(10);
 
@@ -88,7 +88,7 @@ public final class AuditLog implements TokenEvents, AutoCloseable {
                 writeWithSummaries(batch);
                 if (!batch.isEmpty()) {
                     // Under load, the events of a short period share one transaction.
-                    Thread.sleep(batch.size() < LARGEST_BATCH && !queue.isClosed() ? GATHERING : Duration.ZERO);
+                    Thread.sleep(batch.size() < LARGEST_BATCH && !queue.isClosed() ? COLLECTING : Duration.ZERO);
                 }
                 batch = queue.take(LARGEST_BATCH, IDLE);
             }

@@ -48,9 +48,9 @@ public final class AuditRows {
             insertInOrder(connection, entries, spans);
         }
         spans.write(connection);
-        var tally = new CountDelta();
-        entries.forEach(entry -> entry.countIn(tally));
-        CountRows.add(connection, tally);
+        var delta = new CountDelta();
+        entries.forEach(entry -> entry.countIn(delta));
+        CountRows.add(connection, delta);
         return entries.size();
     }
 

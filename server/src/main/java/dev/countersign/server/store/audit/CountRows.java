@@ -7,12 +7,12 @@ import java.sql.SQLException;
 public final class CountRows {
     private CountRows() {}
 
-    static void add(Connection connection, CountDelta tally) throws SQLException {
-        addCounts(connection, tally);
-        addPairs(connection, tally);
+    static void add(Connection connection, CountDelta delta) throws SQLException {
+        addCounts(connection, delta);
+        addPairs(connection, delta);
     }
 
-    private static void addCounts(Connection connection, CountDelta tally) throws SQLException {
+    private static void addCounts(Connection connection, CountDelta delta) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 INSERT INTO exchange_counts (whose, starts_at, width, part, accepted, refused, faults, last_accepted_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -22,7 +22,7 @@ public final class CountRows {
                     faults = exchange_counts.faults + excluded.faults,
                     last_accepted_at = CASE WHEN excluded.last_accepted_at > exchange_counts.last_accepted_at
                         THEN excluded.last_accepted_at ELSE exchange_counts.last_accepted_at END""")) {
-            for (var entry : tally.counts().entrySet()) {
+            for (var entry : delta.counts().entrySet()) {
                 var row = entry.getKey();
                 var count = entry.getValue();
                 statement.setString(1, row.whose());
@@ -39,12 +39,12 @@ public final class CountRows {
         }
     }
 
-    private static void addPairs(Connection connection, CountDelta tally) throws SQLException {
+    private static void addPairs(Connection connection, CountDelta delta) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 INSERT INTO exchanges_between (starts_at, one, other, accepted) VALUES (?, ?, ?, ?)
                 ON CONFLICT (starts_at, one, other)
                 DO UPDATE SET accepted = exchanges_between.accepted + excluded.accepted""")) {
-            for (var entry : tally.pairs().entrySet()) {
+            for (var entry : delta.pairs().entrySet()) {
                 statement.setLong(1, entry.getKey().startsAt());
                 statement.setString(2, entry.getKey().one());
                 statement.setString(3, entry.getKey().other());

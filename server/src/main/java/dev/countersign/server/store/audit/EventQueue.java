@@ -62,10 +62,10 @@ final class EventQueue {
     }
 
     /** Takes the oldest entries, immediately if there are any; otherwise waits at most this long. */
-    List<AuditEntry> take(int most, Duration patience) throws InterruptedException {
+    List<AuditEntry> take(int most, Duration timeLimit) throws InterruptedException {
         lock.lock();
         try {
-            long nanos = patience.toNanos();
+            long nanos = timeLimit.toNanos();
             while (!closed && waiting.isEmpty() && nanos > 0) {
                 nanos = filled.awaitNanos(nanos);
             }

@@ -1,6 +1,6 @@
 package dev.countersign.server.store.cluster;
 
-import dev.countersign.core.client.FailureNews;
+import dev.countersign.core.client.FailureListener;
 import dev.countersign.core.client.FailureThrottle;
 import dev.countersign.core.client.Throttles;
 import dev.countersign.core.jose.key.Sha256;
@@ -28,7 +28,7 @@ public final class SharedFailures implements Throttles {
 
     private final InstantSource clock;
     private final Map<String, FailureThrottle> throttles = new ConcurrentHashMap<>();
-    private final BlockingQueue<String> untold = new ArrayBlockingQueue<>(MOST);
+    private final BlockingQueue<String> unsent = new ArrayBlockingQueue<>(MOST);
 
     public SharedFailures(InstantSource clock) {
         this.clock = clock;
@@ -36,50 +36,50 @@ public final class SharedFailures implements Throttles {
 
     @Override
     public FailureThrottle make(String purpose, int freeFailures, Duration longestDelay) {
-        var throttle = new FailureThrottle(freeFailures, longestDelay, new FailureNews() {
+        var throttle = new FailureThrottle(freeFailures, longestDelay, new FailureListener() {
             @Override
             public void failed(Sha256 pair) {
-                tell(FAILED, purpose, pair);
+                enqueue(FAILED, purpose, pair);
             }
 
             @Override
             public void succeeded(Sha256 pair) {
-                tell(SUCCEEDED, purpose, pair);
+                enqueue(SUCCEEDED, purpose, pair);
             }
         });
         throttles.put(purpose, throttle);
         return throttle;
     }
 
-    private void tell(char what, String purpose, Sha256 pair) {
-        String news = what + purpose + ':' + pair.hex();
-        if (!untold.offer(news)) {
+    private void enqueue(char what, String purpose, Sha256 pair) {
+        String report = what + purpose + ':' + pair.hex();
+        if (!unsent.offer(report)) {
             LOG.log(System.Logger.Level.DEBUG, "Too many authentication failures to report all of them to other nodes");
         }
     }
 
     /** The failures not reported to the other nodes yet. */
-    public Optional<String> untold() {
+    public Optional<String> unsent() {
         var lines = new StringBuilder();
-        String next = untold.poll();
+        String next = unsent.poll();
         while (next != null) {
             lines.append(lines.isEmpty() ? "" : " ").append(next);
-            next = untold.poll();
+            next = unsent.poll();
         }
         return lines.isEmpty() ? Optional.empty() : Optional.of(lines.toString());
     }
 
     /** Adds a report of another node; unknown words of a later release are ignored. */
-    public void heard(String told) {
-        for (String word : told.split(" ", -1)) {
+    public void receive(String message) {
+        for (String word : message.split(" ", -1)) {
             int colon = word.indexOf(':');
             FailureThrottle throttle = colon < 1 ? null : throttles.get(word.substring(1, colon));
             if (throttle != null && word.length() == colon + 1 + 64) {
                 Sha256 pair = Sha256.fromBytes(HexFormat.of().parseHex(word.substring(colon + 1)));
                 if (word.charAt(0) == FAILED) {
-                    throttle.heardOfFailure(pair, clock.instant());
+                    throttle.failedElsewhere(pair, clock.instant());
                 } else {
-                    throttle.heardOfSuccess(pair);
+                    throttle.succeededElsewhere(pair);
                 }
             }
         }

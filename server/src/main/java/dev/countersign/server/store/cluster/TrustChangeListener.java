@@ -22,7 +22,7 @@ public final class TrustChangeListener implements AutoCloseable {
     private static final String FAILURES = "countersign_failures";
 
     private static final Logger LOG = System.getLogger(TrustChangeListener.class.getName());
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_POLLS = Duration.ofSeconds(1);
     private static final Duration LONGEST_CLOSING = Duration.ofSeconds(5);
 
     private final NotificationSource source;
@@ -53,9 +53,9 @@ public final class TrustChangeListener implements AutoCloseable {
      */
     public static TrustChangeListener start(
             NotificationSource source, Runnable refresh, SharedFailures failures, Duration tolerance) {
-        var news = new TrustChangeListener(source, refresh, failures, tolerance);
-        news.thread.start();
-        return news;
+        var listener = new TrustChangeListener(source, refresh, failures, tolerance);
+        listener.thread.start();
+        return listener;
     }
 
     /** Whether the configuration was confirmed within the tolerance. */
@@ -67,9 +67,9 @@ public final class TrustChangeListener implements AutoCloseable {
         Connection connection = null;
         try {
             while (!closed) {
-                connection = heard(connection);
-                lookWhereNewConnectionsLead();
-                look();
+                connection = received(connection);
+                checkWhereNewConnectionsLead();
+                poll();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -79,22 +79,22 @@ public final class TrustChangeListener implements AutoCloseable {
     }
 
     /** Waits for a notification, at most a second; opens a connection first if necessary. */
-    private @Nullable Connection heard(@Nullable Connection before) throws InterruptedException {
+    private @Nullable Connection received(@Nullable Connection before) throws InterruptedException {
         try {
             Connection connection = before != null && source.isCurrent(before) ? before : opened(before);
             source.verify(connection);
-            tell(connection);
+            send(connection);
             PGConnection listening = connection.unwrap(PGConnection.class);
-            for (PGNotification heard : listening.getNotifications((int) BETWEEN_LOOKS.toMillis())) {
-                if (heard.getName().equals(FAILURES) && heard.getPID() != listening.getBackendPID()) {
-                    failures.heard(heard.getParameter());
+            for (PGNotification received : listening.getNotifications((int) BETWEEN_POLLS.toMillis())) {
+                if (received.getName().equals(FAILURES) && received.getPID() != listening.getBackendPID()) {
+                    failures.receive(received.getParameter());
                 }
             }
             return connection;
         } catch (SQLException gone) {
             LOG.log(Level.DEBUG, "No notifications arrive from the database; it is polled instead", gone);
             close(before);
-            Thread.sleep(BETWEEN_LOOKS);
+            Thread.sleep(BETWEEN_POLLS);
             return null;
         }
     }
@@ -103,7 +103,7 @@ public final class TrustChangeListener implements AutoCloseable {
      * Periodically opens a new connection, to check that it leads to the same server as the others. If none can be
      * opened, the existing ones are used as long as they answer and take writes.
      */
-    private void lookWhereNewConnectionsLead() {
+    private void checkWhereNewConnectionsLead() {
         if (System.nanoTime() - probedAt < tolerance.toNanos() / 4) {
             return;
         }
@@ -130,18 +130,18 @@ public final class TrustChangeListener implements AutoCloseable {
         }
     }
 
-    private void tell(Connection connection) throws SQLException {
-        Optional<String> untold = failures.untold();
-        if (untold.isPresent()) {
+    private void send(Connection connection) throws SQLException {
+        Optional<String> unsent = failures.unsent();
+        if (unsent.isPresent()) {
             try (var statement = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
                 statement.setString(1, FAILURES);
-                statement.setString(2, untold.get());
+                statement.setString(2, unsent.get());
                 statement.execute();
             }
         }
     }
 
-    private void look() {
+    private void poll() {
         long asked = System.nanoTime();
         try {
             refresh.run();

@@ -70,7 +70,7 @@ public interface Engine extends AutoCloseable {
      * Maintenance of partitions, which replaces deleting rows of the ledger and the audit; empty where rows are
      * deleted.
      */
-    Optional<Work<Integer>> tendPartitions(Instant now, Retention retention);
+    Optional<Work<Integer>> maintainPartitions(Instant now, Retention retention);
 
     /**
      * Moves at most this many replay keys to their final table, in the writer's thread; empty where they are inserted
@@ -81,7 +81,7 @@ public interface Engine extends AutoCloseable {
     Optional<Work<Integer>> settleReplayKeys(int atMost);
 
     /** Source of notifications from other nodes; empty when there are none. */
-    Optional<NotificationSource> news();
+    Optional<NotificationSource> notifications();
 
     /** Whether an open connection leads to the server that takes writes, as far as is known. */
     boolean isCurrent(Connection connection) throws SQLException;

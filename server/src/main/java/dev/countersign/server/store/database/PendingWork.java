@@ -59,9 +59,9 @@ final class PendingWork<T> {
      * @throws TimeoutException when it is not available in time; the outcome is unknown
      * @throws ExecutionException with the fault of the work
      */
-    T await(Duration patience) throws TimeoutException, ExecutionException, InterruptedException {
+    T await(Duration timeLimit) throws TimeoutException, ExecutionException, InterruptedException {
         try {
-            return result.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return result.get(timeLimit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | InterruptedException givenUp) {
             result.cancel(false);
             throw givenUp;

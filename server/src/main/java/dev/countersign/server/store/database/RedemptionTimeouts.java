@@ -12,11 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Its figure: row {@code 64} of {@code bench load --connections 64} in {@code bench/results/load.txt}.
  */
 public final class RedemptionTimeouts implements AutoCloseable {
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    private static final Duration BETWEEN_CHECKS = Duration.ofMillis(50);
 
     private final Set<Caller> waiting = ConcurrentHashMap.newKeySet();
     private final Thread thread =
-            Thread.ofPlatform().name("store-callers").daemon().unstarted(this::look);
+            Thread.ofPlatform().name("store-callers").daemon().unstarted(this::check);
 
     private record Caller(PendingRedemption redemption, long until, Redemption otherwise) {
         /** Identity: equal instances are never created. */
@@ -42,8 +42,8 @@ public final class RedemptionTimeouts implements AutoCloseable {
      *
      * @throws IllegalStateException when the redemption ended in a fault
      */
-    public Redemption await(PendingRedemption redemption, Duration patience, Redemption otherwise) {
-        var caller = new Caller(redemption, System.nanoTime() + patience.toNanos(), otherwise);
+    public Redemption await(PendingRedemption redemption, Duration timeLimit, Redemption otherwise) {
+        var caller = new Caller(redemption, System.nanoTime() + timeLimit.toNanos(), otherwise);
         waiting.add(caller);
         try {
             return redemption.await(otherwise);
@@ -52,10 +52,10 @@ public final class RedemptionTimeouts implements AutoCloseable {
         }
     }
 
-    private void look() {
+    private void check() {
         try {
             while (true) {
-                Thread.sleep(BETWEEN_LOOKS);
+                Thread.sleep(BETWEEN_CHECKS);
                 long now = System.nanoTime();
                 for (Caller caller : waiting) {
                     if (now - caller.until() >= 0) {

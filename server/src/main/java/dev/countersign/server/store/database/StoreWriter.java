@@ -31,16 +31,16 @@ public final class StoreWriter implements AutoCloseable {
 
     private final Engine engine;
     private final IntConsumer groupSizes;
-    private final Duration patience;
+    private final Duration timeLimit;
     private final WriteQueue queue = new WriteQueue();
     private final RedemptionTimeouts callers = RedemptionTimeouts.start();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean healthy = true;
 
-    private StoreWriter(Engine engine, IntConsumer groupSizes, Duration patience) {
+    private StoreWriter(Engine engine, IntConsumer groupSizes, Duration timeLimit) {
         this.engine = engine;
         this.groupSizes = groupSizes;
-        this.patience = patience;
+        this.timeLimit = timeLimit;
         int forLedger = engine.ledgerThreads();
         threads.add(thread("store-writer", forLedger == 0 ? Share.ALL : Share.OTHERS));
         for (int i = 1; i <= forLedger; i++) {
@@ -52,10 +52,10 @@ public final class StoreWriter implements AutoCloseable {
      * Starts a writer.
      *
      * @param groupSizes receives the size of every committed group
-     * @param patience time that a caller of {@link #call} waits
+     * @param timeLimit time that a caller of {@link #call} waits
      */
-    public static StoreWriter start(Engine engine, IntConsumer groupSizes, Duration patience) {
-        var writer = new StoreWriter(engine, groupSizes, patience);
+    public static StoreWriter start(Engine engine, IntConsumer groupSizes, Duration timeLimit) {
+        var writer = new StoreWriter(engine, groupSizes, timeLimit);
         // data needed by the first redemption is read while the server starts
         engine.settleReplayKeys(0).ifPresent(reading -> writer.queue.offer(new PendingWork<>(reading, _ -> true)));
         writer.threads.forEach(Thread::start);
@@ -104,7 +104,7 @@ public final class StoreWriter implements AutoCloseable {
             throw new StoreUnavailableException(RETRY_AFTER);
         }
         try {
-            return pending.await(patience);
+            return pending.await(timeLimit);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailableException(RETRY_AFTER, stopping);
@@ -146,7 +146,7 @@ public final class StoreWriter implements AutoCloseable {
         if (turn.group().isEmpty() && other == null && !healthy) {
             attempt(() -> connection.transact(WriteProbe::write));
         }
-        tend(connection);
+        maintain(connection);
     }
 
     private void commit(WriteConnection connection, List<PendingRedemption> taken) {
@@ -220,9 +220,9 @@ public final class StoreWriter implements AutoCloseable {
     }
 
     /** Runs maintenance, for which no caller waits; the next transaction shows whether the database accepts writes. */
-    private static void tend(WriteConnection connection) {
+    private static void maintain(WriteConnection connection) {
         try {
-            connection.tend();
+            connection.maintain();
         } catch (SQLException fault) {
             LOG.log(Level.DEBUG, "The maintenance of the database failed; it is tried again", fault);
         }

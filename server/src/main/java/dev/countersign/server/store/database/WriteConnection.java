@@ -114,7 +114,7 @@ public final class WriteConnection implements AutoCloseable {
     }
 
     /** Runs the engine's periodic maintenance between two transactions. */
-    void tend() throws SQLException {
+    void maintain() throws SQLException {
         if (open != null) {
             engine.betweenTransactions(open);
         }

@@ -84,10 +84,10 @@ public final class WriteQueue {
     }
 
     /** Waits at most this long for work of a share; returns whether it includes redemptions. */
-    boolean awaitRedemptions(Share share, Duration patience) throws InterruptedException {
+    boolean awaitRedemptions(Share share, Duration timeLimit) throws InterruptedException {
         lock.lock();
         try {
-            long nanos = patience.toNanos();
+            long nanos = timeLimit.toNanos();
             while (!closed && isEmpty(share) && nanos > 0) {
                 nanos = filled.awaitNanos(nanos);
             }

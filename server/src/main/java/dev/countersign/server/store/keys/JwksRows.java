@@ -63,7 +63,7 @@ public final class JwksRows implements JwksStore {
 
     @Override
     public boolean isShared() {
-        return writer.engine().news().isPresent();
+        return writer.engine().notifications().isPresent();
     }
 
     /** Claims the fetch for this node unless another node has claimed it; the holder may renew its claim. */

@@ -36,8 +36,8 @@ public final class SigningKeyRows implements SigningKeyStore {
             for (StoredSigningKey key : rotation.added()) {
                 changes += insertIfNext(connection, key);
             }
-            for (String keyId : rotation.hastened()) {
-                changes += hasten(connection, keyId, rotation.now());
+            for (String keyId : rotation.broughtForward()) {
+                changes += bringForward(connection, keyId, rotation.now());
             }
             if (changes > 0 && rotation.event().isPresent()) {
                 AuditRows.insert(connection, rotation.event().get());
@@ -75,7 +75,7 @@ public final class SigningKeyRows implements SigningKeyStore {
         }
     }
 
-    private static int hasten(Connection connection, String keyId, Instant now) throws SQLException {
+    private static int bringForward(Connection connection, String keyId, Instant now) throws SQLException {
         try (var statement = connection.prepareStatement(
                 "UPDATE signing_keys SET signs_from = ? WHERE key_id = ? AND signs_from > ?")) {
             statement.setLong(1, now.toEpochMilli());

@@ -30,12 +30,12 @@ public final class GroupCommitLedger implements TokenLedger {
 
     private final StoreWriter writer;
     private final ReadPool readers;
-    private final Duration patience;
+    private final Duration timeLimit;
 
-    public GroupCommitLedger(StoreWriter writer, ReadPool readers, Duration patience) {
+    public GroupCommitLedger(StoreWriter writer, ReadPool readers, Duration timeLimit) {
         this.writer = writer;
         this.readers = readers;
-        this.patience = patience;
+        this.timeLimit = timeLimit;
     }
 
     @Override
@@ -50,7 +50,7 @@ public final class GroupCommitLedger implements TokenLedger {
 
     private Redemption record(PendingRedemption redemption) {
         return switch (writer.offer(redemption)) {
-            case TAKEN -> writer.callers().await(redemption, patience, StoreWriter.UNAVAILABLE);
+            case TAKEN -> writer.callers().await(redemption, timeLimit, StoreWriter.UNAVAILABLE);
             case FULL -> new Redemption.Overloaded(RETRY_AFTER);
             case CLOSED -> StoreWriter.UNAVAILABLE;
         };

@@ -52,11 +52,11 @@ final class Partitions {
      * statements that lock out others are sent in one round trip with their commit, so that the locks are held briefly
      * even on a slow network or when this node fails meanwhile.
      */
-    static int tend(Connection connection, Instant now, Retention retention) throws SQLException {
+    static int maintain(Connection connection, Instant now, Retention retention) throws SQLException {
         List<String> changes = new ArrayList<>();
-        tendPeriods(connection, now, changes);
-        tend(connection, TOKENS, now, now.minus(retention.issuedTokens()), changes);
-        tend(connection, EVENTS, now, now.minus(retention.auditEvents()), changes);
+        maintainPeriods(connection, now, changes);
+        maintain(connection, TOKENS, now, now.minus(retention.issuedTokens()), changes);
+        maintain(connection, EVENTS, now, now.minus(retention.auditEvents()), changes);
         if (!changes.isEmpty()) {
             try (var statement = connection.createStatement()) {
                 statement.execute(String.join(";\n", changes) + ";\nCOMMIT AND CHAIN");
@@ -65,7 +65,7 @@ final class Partitions {
         return changes.size();
     }
 
-    private static void tend(Connection connection, Span span, Instant now, Instant forgotten, List<String> changes)
+    private static void maintain(Connection connection, Span span, Instant now, Instant forgotten, List<String> changes)
             throws SQLException {
         deleteOthers(connection, span, forgotten);
         Set<String> there = new HashSet<>(partitions(connection, span.table()));
@@ -114,7 +114,7 @@ final class Partitions {
      * Begins and deletes periods under a lock that excludes redemptions: the next redemption sees the new period, and
      * everything recorded in the old one.
      */
-    private static void tendPeriods(Connection connection, Instant now, List<String> changes) throws SQLException {
+    private static void maintainPeriods(Connection connection, Instant now, List<String> changes) throws SQLException {
         Period current = Period.current(connection);
         List<String> over =
                 over(connection, current, now.minus(Retention.REPLAY_KEY_MARGIN).toEpochMilli());

@@ -101,35 +101,35 @@ final class PostgresConnections {
     }
 
     /** The location of the database, without user, password and other parts of the URL. */
-    String place() {
-        var places = new StringBuilder();
+    String location() {
+        var text = new StringBuilder();
         String[] hosts = source.getServerNames();
         int[] ports = source.getPortNumbers();
         for (int i = 0; i < hosts.length; i++) {
-            places.append(i == 0 ? "" : ",").append(hosts[i]);
+            text.append(i == 0 ? "" : ",").append(hosts[i]);
             if (ports[i] != 0) {
-                places.append(':').append(ports[i]);
+                text.append(':').append(ports[i]);
             }
         }
-        return places + "/" + source.getDatabaseName();
+        return text + "/" + source.getDatabaseName();
     }
 
     /** Connections with a statement timeout. */
-    DataSource hurried() {
+    DataSource withTimeout() {
         return new MadeConnections(() -> open(true));
     }
 
     /** Connections without a statement timeout, for migrations. */
-    DataSource unhurried() {
+    DataSource withoutTimeout() {
         return new MadeConnections(() -> open(false));
     }
 
-    private Connection open(boolean hurried) throws SQLException {
+    private Connection open(boolean withTimeout) throws SQLException {
         Connection connection = source.getConnection();
         boolean usable = false;
         try {
             PrimaryEpoch.Server found = PrimaryEpoch.Server.read(connection);
-            setUp(connection, hurried);
+            setUp(connection, withTimeout);
             epoch.join(raw(connection), found);
             usable = true;
             return connection;
@@ -145,10 +145,10 @@ final class PostgresConnections {
      * lock was granted; another default isolation level of a database or role would show an older state. Read-only mode
      * is not changed: a server that takes no writes is not the primary.
      */
-    private void setUp(Connection connection, boolean hurried) throws SQLException {
+    private void setUp(Connection connection, boolean withTimeout) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED");
-            if (hurried) {
+            if (withTimeout) {
                 statement.execute("""
                         SELECT set_config('statement_timeout', '%s', false), set_config('lock_timeout', '%s', false),
                             set_config('idle_in_transaction_session_timeout', '%s', false)""".formatted(
@@ -203,7 +203,7 @@ final class PostgresConnections {
      */
     boolean moves() throws SQLException {
         long before = epoch.number();
-        hurried().getConnection().close();
+        withTimeout().getConnection().close();
         return epoch.number() != before;
     }
 

@@ -32,14 +32,14 @@ public final class PostgresEngine implements Engine {
     private static final int LEDGER_THREADS = 2;
 
     private static final Set<String> BUSY = Set.of("55P03", "40P01", "40001");
-    private static final Set<String> GOODBYES = Set.of("57P01", "57P02", "57P03", "25P03");
+    private static final Set<String> CONNECTION_ENDED = Set.of("57P01", "57P02", "57P03", "25P03");
 
     private final PostgresConnections connections;
     private final String name;
 
     private PostgresEngine(PostgresConnections connections) {
         this.connections = connections;
-        this.name = "PostgreSQL, " + connections.place();
+        this.name = "PostgreSQL, " + connections.location();
     }
 
     /**
@@ -49,13 +49,13 @@ public final class PostgresEngine implements Engine {
      */
     public static PostgresEngine open(StoreSettings settings) {
         var engine = new PostgresEngine(new PostgresConnections(settings));
-        DataSource unhurried = engine.connections.unhurried();
+        DataSource withoutTimeout = engine.connections.withoutTimeout();
         try {
-            engine.check(unhurried);
+            engine.check(withoutTimeout);
         } catch (SQLException refused) {
             throw UnusableDatabaseException.refused(engine.name, refused);
         }
-        Migrations.run(unhurried, Schema.POSTGRESQL, engine.name);
+        Migrations.run(withoutTimeout, Schema.POSTGRESQL, engine.name);
         return engine;
     }
 
@@ -83,7 +83,7 @@ public final class PostgresEngine implements Engine {
     /** Configures synchronous commit even if the server's default reports a commit before it is on disk. */
     @Override
     public Connection openWriter() throws SQLException {
-        Connection connection = connections.hurried().getConnection();
+        Connection connection = connections.withTimeout().getConnection();
         boolean usable = false;
         try (var statement = connection.createStatement()) {
             statement.execute("""
@@ -100,7 +100,7 @@ public final class PostgresEngine implements Engine {
 
     @Override
     public DataSource readers() {
-        return connections.hurried();
+        return connections.withTimeout();
     }
 
     /** One snapshot for all statements of a transaction, as on SQLite. */
@@ -152,8 +152,8 @@ public final class PostgresEngine implements Engine {
     }
 
     @Override
-    public Optional<Work<Integer>> tendPartitions(Instant now, Retention retention) {
-        return Optional.of(connection -> Partitions.tend(connection, now, retention));
+    public Optional<Work<Integer>> maintainPartitions(Instant now, Retention retention) {
+        return Optional.of(connection -> Partitions.maintain(connection, now, retention));
     }
 
     @Override
@@ -162,11 +162,11 @@ public final class PostgresEngine implements Engine {
     }
 
     @Override
-    public Optional<NotificationSource> news() {
+    public Optional<NotificationSource> notifications() {
         return Optional.of(new NotificationSource() {
             @Override
             public Connection open() throws SQLException {
-                return connections.hurried().getConnection();
+                return connections.withTimeout().getConnection();
             }
 
             @Override
@@ -227,7 +227,7 @@ public final class PostgresEngine implements Engine {
     @Override
     public boolean isLost(SQLException fault) {
         String state = String.valueOf(fault.getSQLState());
-        return state.startsWith("08") || GOODBYES.contains(state) || isRefused(fault);
+        return state.startsWith("08") || CONNECTION_ENDED.contains(state) || isRefused(fault);
     }
 
     /** {@code read_only_sql_transaction}. */

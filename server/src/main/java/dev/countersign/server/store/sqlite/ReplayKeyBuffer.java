@@ -27,7 +27,7 @@ public final class ReplayKeyBuffer {
     private final ReplayKeyTable[] tables;
     private final int most;
     private int filling;
-    private long nextPlace;
+    private long nextPosition;
     private boolean turned;
 
     /** @param most keys in a table before they are moved; {@link #MOST} except in tests */
@@ -38,7 +38,7 @@ public final class ReplayKeyBuffer {
         };
         this.most = most;
         this.filling = tables[0].last() > tables[1].last() ? 0 : 1;
-        this.nextPlace = Math.max(tables[0].last(), tables[1].last()) + 1;
+        this.nextPosition = Math.max(tables[0].last(), tables[1].last()) + 1;
     }
 
     /** Time until which this key is kept, if it is in the buffer, in milliseconds. */
@@ -50,10 +50,10 @@ public final class ReplayKeyBuffer {
 
     /** Adds a key that is not in the buffer; returns whether it is not in the sorted table either. */
     boolean add(ReplayKey key) throws SQLException {
-        if (!tables[filling].add(nextPlace, key.hash().bytes(), ColumnTimes.ceiling(key.keepUntil()))) {
+        if (!tables[filling].add(nextPosition, key.hash().bytes(), ColumnTimes.ceiling(key.keepUntil()))) {
             return false;
         }
-        nextPlace++;
+        nextPosition++;
         return true;
     }
 

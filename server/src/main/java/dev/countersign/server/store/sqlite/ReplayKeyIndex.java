@@ -23,8 +23,8 @@ final class ReplayKeyIndex {
 
     /** Comparison of the key at a place with the wanted key. */
     @FunctionalInterface
-    interface Look<E extends Exception> {
-        boolean isAt(int place) throws E;
+    interface Comparison<E extends Exception> {
+        boolean isAt(int position) throws E;
     }
 
     int size() {
@@ -32,20 +32,20 @@ final class ReplayKeyIndex {
     }
 
     /** Adds a key, which may be present already. */
-    void add(byte[] hash, int place) {
+    void add(byte[] hash, int position) {
         if (4 * size >= 3 * slots.length) {
             grow();
         }
-        put(((long) bits(hash) << 32) | (place + 1));
+        put(((long) bits(hash) << 32) | (position + 1));
         size++;
     }
 
     /** Checks the places of all keys with the bits of this one, until the key is found. */
-    <E extends Exception> boolean find(byte[] hash, Look<E> look) throws E {
+    <E extends Exception> boolean find(byte[] hash, Comparison<E> comparison) throws E {
         int bits = bits(hash);
         int slot = slotOf(bits);
         while (slots[slot] != 0) {
-            if ((int) (slots[slot] >>> 32) == bits && look.isAt((int) slots[slot] - 1)) {
+            if ((int) (slots[slot] >>> 32) == bits && comparison.isAt((int) slots[slot] - 1)) {
                 return true;
             }
             slot = next(slot);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One of the two tables of {@link ReplayKeyBuffer}, with its index in memory. */
 final class ReplayKeyTable {
-    private final ReplayKeyIndex places = new ReplayKeyIndex();
+    private final ReplayKeyIndex index = new ReplayKeyIndex();
     private final PreparedStatement insert;
     private final PreparedStatement select;
     private final PreparedStatement sortIn;
@@ -44,11 +44,11 @@ final class ReplayKeyTable {
     }
 
     boolean isEmpty() {
-        return places.size() == 0;
+        return index.size() == 0;
     }
 
     int size() {
-        return places.size();
+        return index.size();
     }
 
     /** The place of the last key added; less than any place when there is none. */
@@ -58,12 +58,12 @@ final class ReplayKeyTable {
 
     OptionalLong keptUntil(byte[] hash) throws SQLException {
         var found = new KeptUntil(hash);
-        places.find(hash, found);
+        index.find(hash, found);
         return found.time;
     }
 
     /** Comparison of the key at a place with this one, which also reads how long it is kept. */
-    private final class KeptUntil implements ReplayKeyIndex.Look<SQLException> {
+    private final class KeptUntil implements ReplayKeyIndex.Comparison<SQLException> {
         private final byte[] hash;
         private OptionalLong time = OptionalLong.empty();
 
@@ -72,8 +72,8 @@ final class ReplayKeyTable {
         }
 
         @Override
-        public boolean isAt(int place) throws SQLException {
-            select.setLong(1, first + place);
+        public boolean isAt(int position) throws SQLException {
+            select.setLong(1, first + position);
             select.setBytes(2, hash);
             try (var rows = select.executeQuery()) {
                 if (rows.next()) {
@@ -85,24 +85,24 @@ final class ReplayKeyTable {
     }
 
     /** Adds a key at the place after all others, unless it is in the sorted table. */
-    boolean add(long place, byte[] hash, long keepUntil) throws SQLException {
-        insert.setLong(1, place);
+    boolean add(long position, byte[] hash, long keepUntil) throws SQLException {
+        insert.setLong(1, position);
         insert.setBytes(2, hash);
         insert.setLong(3, keepUntil);
         insert.setBytes(4, hash);
         if (insert.executeUpdate() != 1) {
             return false;
         }
-        remember(place, hash);
+        remember(position, hash);
         return true;
     }
 
-    private void remember(long place, byte[] hash) {
+    private void remember(long position, byte[] hash) {
         if (isEmpty()) {
-            first = place;
+            first = position;
         }
-        last = place;
-        places.add(hash, Math.toIntExact(place - first));
+        last = position;
+        index.add(hash, Math.toIntExact(position - first));
     }
 
     /**
@@ -114,7 +114,7 @@ final class ReplayKeyTable {
         if (isEmpty()) {
             return 0;
         }
-        int[] order = inOrder == null ? places.inOrder() : inOrder;
+        int[] order = inOrder == null ? index.inOrder() : inOrder;
         inOrder = order;
         int end = Math.min(order.length, sorted + atMost);
         int done = end - sorted;
@@ -138,7 +138,7 @@ final class ReplayKeyTable {
             }
         }
         empty.executeUpdate();
-        places.clear();
+        index.clear();
         inOrder = null;
         sorted = 0;
     }

@@ -247,12 +247,12 @@ public final class SqliteEngine implements Engine {
     }
 
     @Override
-    public Optional<Work<Integer>> tendPartitions(Instant now, Retention retention) {
+    public Optional<Work<Integer>> maintainPartitions(Instant now, Retention retention) {
         return Optional.empty();
     }
 
     @Override
-    public Optional<NotificationSource> news() {
+    public Optional<NotificationSource> notifications() {
         return Optional.empty();
     }
 

@@ -70,11 +70,11 @@ public final class RecordedUses implements LastUses, TokenEvents {
                                 LOG.log(Level.WARNING, "The last use of a key cannot be stored", refused.fault()));
             }
         } finally {
-            batch.rest().forEach(this::gather);
+            batch.rest().forEach(this::collect);
         }
     }
 
-    private void gather(Use use) {
+    private void collect(Use use) {
         switch (use) {
             case Use.OfSecret(String secret, Instant at) -> secrets.merge(secret, at, RecordedUses::later);
             case Use.OfKey(KeyOfIssuer key, Instant at) -> keys.merge(key, at, RecordedUses::later);
@@ -88,10 +88,10 @@ public final class RecordedUses implements LastUses, TokenEvents {
         record OfKey(KeyOfIssuer key, Instant at) implements Use {}
     }
 
-    private static <K> Map<K, Instant> drain(Map<K, Instant> gathered) {
+    private static <K> Map<K, Instant> drain(Map<K, Instant> collected) {
         Map<K, Instant> drained = new HashMap<>();
-        for (K key : gathered.keySet()) {
-            gathered.computeIfPresent(key, (_, at) -> {
+        for (K key : collected.keySet()) {
+            collected.computeIfPresent(key, (_, at) -> {
                 drained.put(key, at);
                 return null;
             });

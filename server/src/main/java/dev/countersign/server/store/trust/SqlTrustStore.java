@@ -58,8 +58,8 @@ public final class SqlTrustStore implements TrustStore {
     public long version() {
         long known = newest.get();
         long version = readers.read(SqlTrustStore::version);
-        if (version < known && writer.engine().news().isPresent()) {
-            version = reconsidered(writer.engine().news().get(), version);
+        if (version < known && writer.engine().notifications().isPresent()) {
+            version = reconsidered(writer.engine().notifications().get(), version);
         }
         long read = version;
         newest.accumulateAndGet(read, (before, _) -> read < known && before == known ? read : Math.max(before, read));

@@ -38,7 +38,7 @@ public final class OpenConnections {
     }
 
     /** The place of a connection or a request. */
-    public enum Place {
+    public enum Slot {
         ORDINARY,
         /** Only {@code /health} is answered. */
         RESERVE,
@@ -46,7 +46,7 @@ public final class OpenConnections {
     }
 
     /** An accepted connection: its place, and the share of its address. */
-    public record Entered(Place place, AddressShare share) {}
+    public record Entered(Slot slot, AddressShare share) {}
 
     /** Registers a connection, until its channel closes. */
     public Entered enter(Channel channel) {
@@ -55,30 +55,30 @@ public final class OpenConnections {
                 address,
                 (_, known) ->
                         (known == null ? new AddressShare(address, isShared.test(address)) : known).withSockets(1));
-        Place place = place(share);
-        if (place != Place.NONE) {
+        Slot slot = slot(share);
+        if (slot != Slot.NONE) {
             channels.add(channel);
         }
         channel.closeFuture().addListener(_ -> {
             channels.remove(channel);
-            release(place, share);
+            release(slot, share);
             shares.computeIfPresent(address, (_, known) -> known.withSockets(-1).isIdle() ? null : known);
         });
-        return new Entered(place, share);
+        return new Entered(slot, share);
     }
 
-    private Place place(AddressShare share) {
+    private Slot slot(AddressShare share) {
         if (take(connections, limits.connections())) {
             if (take(share.connections(), share.isShared() ? Integer.MAX_VALUE : limits.connectionsPerAddress())) {
-                return Place.ORDINARY;
+                return Slot.ORDINARY;
             }
             connections.decrementAndGet();
         }
-        return reserve(reservedConnections, share.reservedConnections()) ? Place.RESERVE : Place.NONE;
+        return reserve(reservedConnections, share.reservedConnections()) ? Slot.RESERVE : Slot.NONE;
     }
 
-    private void release(Place place, AddressShare share) {
-        switch (place) {
+    private void release(Slot slot, AddressShare share) {
+        switch (slot) {
             case ORDINARY -> giveBack(connections, share.connections());
             case RESERVE -> giveBack(reservedConnections, share.reservedConnections());
             case NONE -> {}
@@ -90,18 +90,18 @@ public final class OpenConnections {
      *
      * @param health whether it may use the reserve
      */
-    public Place requestBegins(AddressShare share, boolean health) {
+    public Slot requestBegins(AddressShare share, boolean health) {
         if (take(requests, limits.requests())) {
             if (take(share.requests(), share.isShared() ? Integer.MAX_VALUE : limits.requestsPerAddress())) {
-                return Place.ORDINARY;
+                return Slot.ORDINARY;
             }
             requests.decrementAndGet();
         }
-        return health && reserve(reservedRequests, share.reservedRequests()) ? Place.RESERVE : Place.NONE;
+        return health && reserve(reservedRequests, share.reservedRequests()) ? Slot.RESERVE : Slot.NONE;
     }
 
-    public void requestEnded(Place place, AddressShare share) {
-        switch (place) {
+    public void requestEnded(Slot slot, AddressShare share) {
+        switch (slot) {
             case ORDINARY -> giveBack(requests, share.requests());
             case RESERVE -> giveBack(reservedRequests, share.reservedRequests());
             case NONE -> {}

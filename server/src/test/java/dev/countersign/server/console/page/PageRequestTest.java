@@ -27,7 +27,7 @@ class PageRequestTest {
                 Map.of(),
                 Form.EMPTY,
                 Form.EMPTY,
-                Optional.of(guest(role)),
+                Optional.of(signedIn(role)),
                 "token",
                 false,
                 new PageRequest.Caller("192.0.2.1", "browser", new CorrelationId("c")));
@@ -39,9 +39,9 @@ class PageRequestTest {
                 .hasSize(lacking);
     }
 
-    private static PageRequest.Guest guest(Role role) {
+    private static PageRequest.SignedIn signedIn(Role role) {
         var person = new Person(new PersonId("1"), "ada", role, true, Instant.EPOCH, Optional.empty(), true);
         var session = new Session(new SessionId("1"), person, Instant.EPOCH, Instant.EPOCH, "192.0.2.1", "browser");
-        return new PageRequest.Guest(session, new SessionToken("token"));
+        return new PageRequest.SignedIn(session, new SessionToken("token"));
     }
 }

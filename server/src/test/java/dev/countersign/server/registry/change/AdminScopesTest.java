@@ -38,22 +38,24 @@ class AdminScopesTest {
 
     private static final String ADMIN = "{'name':'%s','grant_types':['client_credentials'],'scopes':[%s]}";
 
-    private final ManagementFixture world = new ManagementFixture();
+    private final ManagementFixture management = new ManagementFixture();
 
     private static Map<String, Object> admin(String name, String scopes) {
         return TestJson.object(ADMIN.formatted(name, scopes));
     }
 
     private RegisteredClient registered() {
-        return world.registeredApplication(admin("admin", "'orders:read','admin:read','admin:write'"))
+        return management
+                .registeredApplication(admin("admin", "'orders:read','admin:read','admin:write'"))
                 .application()
                 .value();
     }
 
-    private Outcome<?> change(Administrator who, RegisteredClient application, String patch) {
-        return world.useCases
+    private Outcome<?> change(Administrator administrator, RegisteredClient application, String patch) {
+        return management
+                .useCases
                 .changeApplication()
-                .change(who, application.id(), ANY, new Edit.Merge(TestJson.object(patch)));
+                .change(administrator, application.id(), ANY, new Edit.Merge(TestJson.object(patch)));
     }
 
     private static List<String> notHeld(Outcome<?> outcome) {
@@ -69,19 +71,20 @@ class AdminScopesTest {
     void nobodyGivesAScopeAwayThatTheyDoNotHold() {
         var input = admin("new", "'orders:read','admin:read','admin:write'");
 
-        assertThat(notHeld(world.useCases.registerApplication().register(EDITOR, input)))
+        assertThat(notHeld(management.useCases.registerApplication().register(EDITOR, input)))
                 .containsExactly("/scopes/1 scope_not_held", "/scopes/2 scope_not_held");
-        assertThat(notHeld(world.useCases.registerApplication().register(WRITER, input)))
+        assertThat(notHeld(management.useCases.registerApplication().register(WRITER, input)))
                 .containsExactly("/scopes/1 scope_not_held");
-        assertThat(world.store.load().applications()).isEmpty();
+        assertThat(management.store.load().applications()).isEmpty();
 
-        done(world.useCases.registerApplication().register(WRITER, admin("w", "'admin:write'")));
-        done(world.useCases.registerApplication().register(EDITOR, admin("e", "'orders:admin','administer'")));
+        done(management.useCases.registerApplication().register(WRITER, admin("w", "'admin:write'")));
+        done(management.useCases.registerApplication().register(EDITOR, admin("e", "'orders:admin','administer'")));
     }
 
     @Test
     void nobodyAddsAScopeToAnApplicationThatTheyDoNotHold() {
-        RegisteredClient application = world.registeredApplication(admin("app", "'orders:read'"))
+        RegisteredClient application = management
+                .registeredApplication(admin("app", "'orders:read'"))
                 .application()
                 .value();
 
@@ -107,7 +110,7 @@ class AdminScopesTest {
 
         assertThat(notHeld(change(EDITOR, application, patch))).containsExactly(" scope_not_held");
         assertThat(notHeld(change(WRITER, application, patch))).containsExactly(" scope_not_held");
-        assertThat(world.configuration.application(application.id())).contains(application);
+        assertThat(management.configuration.application(application.id())).contains(application);
 
         assertThat(change(FULL, application, patch)).isInstanceOf(Outcome.Done.class);
     }
@@ -116,37 +119,40 @@ class AdminScopesTest {
     void itsSecretsAndItsEndAreTheirsToo() {
         RegisteredClient application = registered();
         String secret = application.credentials().secrets().getFirst().id();
-        for (Administrator who : List.of(EDITOR, WRITER)) {
-            assertThat(notHeld(world.useCases.addSecret().add(who, application.id(), ANY, Map.of())))
+        for (Administrator administrator : List.of(EDITOR, WRITER)) {
+            assertThat(notHeld(management.useCases.addSecret().add(administrator, application.id(), ANY, Map.of())))
                     .containsExactly(" scope_not_held");
-            assertThat(notHeld(world.useCases.removeSecret().remove(who, application.id(), ANY, secret)))
+            assertThat(notHeld(management.useCases.removeSecret().remove(administrator, application.id(), ANY, secret)))
                     .containsExactly(" scope_not_held");
-            assertThat(notHeld(world.useCases.removeApplication().remove(who, application.id(), ANY)))
+            assertThat(notHeld(management.useCases.removeApplication().remove(administrator, application.id(), ANY)))
                     .containsExactly(" scope_not_held");
         }
-        assertThat(world.configuration.application(application.id())).contains(application);
+        assertThat(management.configuration.application(application.id())).contains(application);
 
-        done(world.useCases.addSecret().add(FULL, application.id(), ANY, Map.of()));
-        done(world.useCases.removeSecret().remove(FULL, application.id(), ANY, secret));
-        done(world.useCases.removeApplication().remove(FULL, application.id(), ANY));
+        done(management.useCases.addSecret().add(FULL, application.id(), ANY, Map.of()));
+        done(management.useCases.removeSecret().remove(FULL, application.id(), ANY, secret));
+        done(management.useCases.removeApplication().remove(FULL, application.id(), ANY));
     }
 
     @Test
     void noChangeOfSomethingElseReachesIntoIt() {
-        var resource = done(world.useCases
+        var resource = done(management
+                        .useCases
                         .registerApiResource()
                         .register(
                                 FULL,
                                 TestJson.object("{'name':'self','audience':'%s'}".formatted(ManagementFixture.SELF))))
                 .value();
-        world.registeredApplication(
+        management.registeredApplication(
                 TestJson.with(admin("admin", "'admin:read'"), "audiences", List.of(ManagementFixture.SELF)));
 
-        assertThat(notHeld(world.useCases
+        assertThat(notHeld(management
+                        .useCases
                         .removeApiResource()
                         .remove(EDITOR, resource.id(), ANY, RemoveApiResource.Force.REMOVE_AUDIENCE)))
                 .containsExactly(" scope_not_held");
-        assertThat(notHeld(world.useCases
+        assertThat(notHeld(management
+                        .useCases
                         .changeApiResource()
                         .change(
                                 EDITOR,
@@ -166,7 +172,8 @@ class AdminScopesTest {
     void theyGoWithClientCredentialsAlone(String input) {
         String jwtBearer = GrantType.JWT_BEARER.value();
 
-        assertThat(problems(world.useCases
+        assertThat(problems(management
+                        .useCases
                         .registerApplication()
                         .register(FULL, TestJson.object(input.formatted(jwtBearer)))))
                 .singleElement()
@@ -178,11 +185,13 @@ class AdminScopesTest {
     void theyGoWithOurOwnAudienceAlone() {
         var input = admin("a", "'admin:read'");
 
-        assertThat(problems(world.useCases
+        assertThat(problems(management
+                        .useCases
                         .registerApplication()
                         .register(FULL, TestJson.with(input, "audiences", List.of("https://orders.example")))))
                 .containsExactly("/audiences not_allowed");
-        done(world.useCases
+        done(management
+                .useCases
                 .registerApplication()
                 .register(
                         FULL,
@@ -193,7 +202,8 @@ class AdminScopesTest {
     void whatAnEarlierVersionStoredIsStillChangedInOtherWays() {
         RegisteredClient stored = stored();
 
-        var saved = done(world.useCases
+        var saved = done(management
+                .useCases
                 .changeApplication()
                 .change(FULL, stored.id(), ANY, new Edit.Merge(TestJson.object("{'name':'renamed'}"))));
 
@@ -203,17 +213,18 @@ class AdminScopesTest {
 
     /** With both grants and a scope of ours, as could be registered before. */
     private RegisteredClient stored() {
-        RegisteredClient good = world.registeredApplication(admin("old", "'admin:read'"))
+        RegisteredClient good = management
+                .registeredApplication(admin("old", "'admin:read'"))
                 .application()
                 .value();
         var old = ApplicationFields.TABLE.with(
                 good,
                 values -> values.put(
                         ApplicationFields.GRANT_TYPES, Set.of(GrantType.JWT_BEARER, GrantType.CLIENT_CREDENTIALS)));
-        done(world.configuration.inTurn(
+        done(management.configuration.inTurn(
                 FULL,
                 _ -> new TrustConfiguration.Decision.Change<>(
-                        List.of(new ChangeEvents(FULL, world.clock.instant()).changed(good, old)), old)));
+                        List.of(new ChangeEvents(FULL, management.clock.instant()).changed(good, old)), old)));
         return old;
     }
 
@@ -222,11 +233,11 @@ class AdminScopesTest {
         Map<String, Object> input = TestJson.object(
                 "{'applications':[{'name':'x'},%s]}".formatted(ADMIN.formatted("new", "'orders:read','admin:write'")));
 
-        var plan = done(world.useCases.applyTrust().plan(EDITOR, input));
+        var plan = done(management.useCases.applyTrust().plan(EDITOR, input));
         assertThat(plan.warnings()).extracting(Problem::pointer).containsExactly("/applications/1/scopes/1");
 
         assertThat(notHeld(apply(EDITOR, plan, input))).containsExactly("/applications/1/scopes/1 scope_not_held");
-        assertThat(world.store.load().applications()).isEmpty();
+        assertThat(management.store.load().applications()).isEmpty();
         assertThat(apply(WRITER, plan, input)).isInstanceOf(Outcome.Done.class);
     }
 
@@ -247,21 +258,23 @@ class AdminScopesTest {
                 .isInstanceOf(Outcome.Done.class);
     }
 
-    private Outcome<TrustPlan> apply(Administrator who, Map<String, Object> input) {
-        return apply(who, done(world.useCases.applyTrust().plan(FULL, input)), input);
+    private Outcome<TrustPlan> apply(Administrator administrator, Map<String, Object> input) {
+        return apply(administrator, done(management.useCases.applyTrust().plan(FULL, input)), input);
     }
 
-    private Outcome<TrustPlan> apply(Administrator who, TrustPlan plan, Map<String, Object> input) {
-        return world.useCases.applyTrust().apply(who, TestJson.with(input, "version", plan.version()));
+    private Outcome<TrustPlan> apply(Administrator administrator, TrustPlan plan, Map<String, Object> input) {
+        return management.useCases.applyTrust().apply(administrator, TestJson.with(input, "version", plan.version()));
     }
 
     @Test
     void noApiResourceTakesSuchAName() {
-        assertThat(problems(world.useCases
+        assertThat(problems(management
+                        .useCases
                         .registerApiResource()
                         .register(FULL, TestJson.object("{'name':'a','audience':'urn:a','scopes':['a','admin:a']}"))))
                 .containsExactly("/scopes not_allowed");
-        assertThat(world.useCases
+        assertThat(management
+                        .useCases
                         .registerApiResource()
                         .register(FULL, TestJson.object("{'name':'a','audience':'urn:a','scopes':['a:admin:x']}")))
                 .isInstanceOf(Outcome.Done.class);
@@ -269,15 +282,16 @@ class AdminScopesTest {
 
     @Test
     void anOrdinaryApplicationStaysTheEditors() {
-        RegisteredClient application = done(world.useCases
+        RegisteredClient application = done(management
+                        .useCases
                         .registerApplication()
                         .register(EDITOR, application("orders")))
                 .application()
                 .value();
 
         assertThat(change(EDITOR, application, "{'scopes':['orders:read']}")).isInstanceOf(Outcome.Done.class);
-        done(world.useCases.addSecret().add(EDITOR, application.id(), ANY, Map.of()));
-        assertThat(world.useCases.removeApplication().remove(EDITOR, application.id(), ANY))
+        done(management.useCases.addSecret().add(EDITOR, application.id(), ANY, Map.of()));
+        assertThat(management.useCases.removeApplication().remove(EDITOR, application.id(), ANY))
                 .isInstanceOf(Outcome.Done.class);
     }
 }

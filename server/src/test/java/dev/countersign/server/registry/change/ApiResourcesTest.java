@@ -28,7 +28,7 @@ class ApiResourcesTest {
     private static final ExpectedVersion ANY = new ExpectedVersion.Any();
     private static final String ORDERS = "https://orders.example";
 
-    private final ManagementFixture world = new ManagementFixture();
+    private final ManagementFixture management = new ManagementFixture();
 
     @Test
     void isAnAudienceWithItsScopes() {
@@ -40,7 +40,7 @@ class ApiResourcesTest {
                 .containsEntry("audience", ORDERS)
                 .containsEntry("scopes", List.of("orders:read"))
                 .containsKeys("id", "created_at", "updated_at");
-        assertThat(world.configuration.apiResource(resource.id())).contains(resource);
+        assertThat(management.configuration.apiResource(resource.id())).contains(resource);
     }
 
     @Test
@@ -78,15 +78,16 @@ class ApiResourcesTest {
     @Test
     void takesItsOwnDocumentAndChangesNothing() {
         ApiResource resource = registered("Orders", ORDERS);
-        int events = world.store.events().size();
+        int events = management.store.events().size();
 
         Map<String, Object> document = TestJson.with(ApiResourceFields.document(resource), "warnings", List.of());
-        var saved = done(world.useCases
+        var saved = done(management
+                .useCases
                 .changeApiResource()
                 .change(administrator(), resource.id(), ANY, new Edit.Replace(document)));
 
         assertThat(saved.value()).isEqualTo(resource);
-        assertThat(world.store.events()).hasSize(events);
+        assertThat(management.store.events()).hasSize(events);
     }
 
     @Test
@@ -135,7 +136,7 @@ class ApiResourcesTest {
         application("self", "[]");
 
         assertThat(remove(resource.id(), ANY, Force.REFUSE)).isEqualTo(new Outcome.InUse<>(List.of("a", "b")));
-        assertThat(world.configuration.apiResource(resource.id())).isPresent();
+        assertThat(management.configuration.apiResource(resource.id())).isPresent();
     }
 
     @Test
@@ -146,7 +147,7 @@ class ApiResourcesTest {
 
         done(remove(resource.id(), ANY, Force.REMOVE_AUDIENCE));
 
-        assertThat(world.configuration.apiResource(resource.id())).isEmpty();
+        assertThat(management.configuration.apiResource(resource.id())).isEmpty();
         assertThat(inForce(only).enabled()).isFalse();
         assertThat(audiences(only)).isEmpty();
         assertThat(inForce(several).enabled()).isTrue();
@@ -160,7 +161,7 @@ class ApiResourcesTest {
         done(patch(resource.id(), ANY, "{'audience':'https://new.example'}"));
         done(remove(resource.id(), ANY, Force.REMOVE_AUDIENCE));
 
-        List<AdminEvent> events = world.store.events();
+        List<AdminEvent> events = management.store.events();
         assertThat(events)
                 .extracting(AdminEvent::action)
                 .containsExactly(
@@ -197,28 +198,30 @@ class ApiResourcesTest {
     }
 
     private Outcome<Saved<ApiResource>> register(String input) {
-        return world.useCases.registerApiResource().register(administrator(), TestJson.object(input));
+        return management.useCases.registerApiResource().register(administrator(), TestJson.object(input));
     }
 
     private Outcome<Saved<ApiResource>> patch(ApiResourceId id, ExpectedVersion expected, String patch) {
-        return world.useCases
+        return management
+                .useCases
                 .changeApiResource()
                 .change(administrator(), id, expected, new Edit.Merge(TestJson.object(patch)));
     }
 
     private Outcome<ApiResource> remove(ApiResourceId id, ExpectedVersion expected, Force force) {
-        return world.useCases.removeApiResource().remove(administrator(), id, expected, force);
+        return management.useCases.removeApiResource().remove(administrator(), id, expected, force);
     }
 
     private RegisteredClient application(String name, String audiences) {
-        return world.registeredApplication(
+        return management
+                .registeredApplication(
                         TestJson.with(ManagementFixture.application(name), "audiences", TestJson.value(audiences)))
                 .application()
                 .value();
     }
 
     private RegisteredClient inForce(RegisteredClient application) {
-        return world.configuration.current().client(application.clientId()).orElseThrow();
+        return management.configuration.current().client(application.clientId()).orElseThrow();
     }
 
     private List<String> audiences(RegisteredClient application) {

@@ -30,22 +30,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ApplicationsTest {
     private static final ExpectedVersion ANY = new ExpectedVersion.Any();
 
-    private final ManagementFixture world = new ManagementFixture();
+    private final ManagementFixture management = new ManagementFixture();
 
     @Test
     void isInForceForTheVeryNextRequest() {
-        RegisteredClient application = world.registeredApplication("app");
+        RegisteredClient application = management.registeredApplication("app");
 
-        assertThat(world.configuration.current().client(application.clientId())).contains(application);
+        assertThat(management.configuration.current().client(application.clientId()))
+                .contains(application);
 
-        done(world.useCases.removeApplication().remove(administrator(), application.id(), ANY));
+        done(management.useCases.removeApplication().remove(administrator(), application.id(), ANY));
 
-        assertThat(world.configuration.current().client(application.clientId())).isEmpty();
+        assertThat(management.configuration.current().client(application.clientId()))
+                .isEmpty();
     }
 
     @Test
     void refusesANameOrAClientIdThatIsThereAlready() {
-        world.registeredApplication(TestJson.object("{'name':'app','client_id':'c1'}"));
+        management.registeredApplication(TestJson.object("{'name':'app','client_id':'c1'}"));
 
         assertThat(conflicts("{'name':'app','client_id':'c1'}")).containsExactlyInAnyOrder("/name", "/client_id");
         assertThat(conflicts("{'name':'other','client_id':'c1'}")).containsExactly("/client_id");
@@ -54,7 +56,7 @@ class ApplicationsTest {
 
     @Test
     void keepsClientIdAndSecretsThroughAPutOfItsOwnDocument() {
-        RegisteredClient application = world.registeredApplication("app");
+        RegisteredClient application = management.registeredApplication("app");
         Map<String, Object> document = TestJson.with(ApplicationFields.document(application), "client_id", "other");
 
         RegisteredClient after = done(replace(application.id(), ANY, TestJson.with(document, "enabled", false)))
@@ -68,18 +70,18 @@ class ApplicationsTest {
 
     @Test
     void takesItsOwnDocumentAndChangesNothing() {
-        RegisteredClient application = world.registeredApplication("app");
-        int events = world.store.events().size();
+        RegisteredClient application = management.registeredApplication("app");
+        int events = management.store.events().size();
 
         Saved<RegisteredClient> saved = done(replace(application.id(), ANY, ApplicationFields.document(application)));
 
         assertThat(saved.value()).isEqualTo(application);
-        assertThat(world.store.events()).hasSize(events);
+        assertThat(management.store.events()).hasSize(events);
     }
 
     @Test
     void doesNotTakeASecretWithAChange() {
-        RegisteredClient application = world.registeredApplication("app");
+        RegisteredClient application = management.registeredApplication("app");
 
         assertThat(problems(patch(application.id(), ANY, "{'client_secret':'%s'}".formatted("s".repeat(40)))))
                 .containsExactly("/client_secret not_allowed");
@@ -87,7 +89,7 @@ class ApplicationsTest {
 
     @Test
     void theSecretsEndWhenItSignsFromNowOnAndDoNotComeBack() {
-        RegisteredClient application = world.registeredApplication("app");
+        RegisteredClient application = management.registeredApplication("app");
         done(addSecret(application.id(), "{}"));
 
         var signing = done(patch(
@@ -97,9 +99,15 @@ class ApplicationsTest {
 
         assertThat(signing.warnings()).extracting(Problem::code).contains("secrets_removed");
         assertThat(inForce(application).credentials().secrets()).isEmpty();
-        assertThat(world.store.load().applications().getFirst().credentials().secrets())
+        assertThat(management
+                        .store
+                        .load()
+                        .applications()
+                        .getFirst()
+                        .credentials()
+                        .secrets())
                 .isEmpty();
-        assertThat(world.store.events())
+        assertThat(management.store.events())
                 .extracting(AdminEvent::action)
                 .endsWith("application.updated", "application.secret_removed", "application.secret_removed");
         assertThat(addSecret(application.id(), "{}"))
@@ -115,7 +123,7 @@ class ApplicationsTest {
 
     @Test
     void theSecretsStayWhenTheyAreOnlySentElsewhere() {
-        RegisteredClient application = world.registeredApplication("app");
+        RegisteredClient application = management.registeredApplication("app");
 
         done(patch(application.id(), ANY, "{'token_endpoint_auth_method':'client_secret_post'}"));
 
@@ -125,12 +133,14 @@ class ApplicationsTest {
 
     @Test
     void warnsOfAnApplicationThatGetsNoToken() {
-        assertThat(world.registeredApplication(TestJson.object("{'name':'a','grant_types':[]}"))
+        assertThat(management
+                        .registeredApplication(TestJson.object("{'name':'a','grant_types':[]}"))
                         .application()
                         .warnings())
                 .extracting(Problem::pointer)
                 .containsExactly("/grant_types");
-        assertThat(world.registeredApplication(
+        assertThat(management
+                        .registeredApplication(
                                 TestJson.object("{'name':'b','grant_types':[],'introspect_audiences':['urn:b']}"))
                         .application()
                         .warnings())
@@ -139,7 +149,8 @@ class ApplicationsTest {
 
     @Test
     void namesAScopeThatIsWhatIsLeftOfAList() {
-        assertThat(problems(world.useCases
+        assertThat(problems(management
+                        .useCases
                         .registerApplication()
                         .register(administrator(), TestJson.object("{'name':'a','scopes':['x','a,',';b','a,b']}"))))
                 .containsExactly("/scopes/1 malformed", "/scopes/2 malformed");
@@ -147,18 +158,18 @@ class ApplicationsTest {
 
     @Test
     void refusesAChangeToAnotherVersionThanWasRead() {
-        RegisteredClient application = world.registeredApplication("app");
+        RegisteredClient application = management.registeredApplication("app");
         var seen = new ExpectedVersion.OneOf(List.of(ContentVersion.of(application)));
 
         assertThat(patch(application.id(), seen, "{'enabled':false}")).isInstanceOf(Outcome.Done.class);
         assertThat(patch(application.id(), seen, "{'enabled':true}")).isInstanceOf(Outcome.Stale.class);
-        assertThat(world.useCases.removeApplication().remove(administrator(), application.id(), seen))
+        assertThat(management.useCases.removeApplication().remove(administrator(), application.id(), seen))
                 .isInstanceOf(Outcome.Stale.class);
     }
 
     @Test
     void hasAnotherVersionAfterASecretWasAdded() {
-        RegisteredClient application = world.registeredApplication("app");
+        RegisteredClient application = management.registeredApplication("app");
         String before = ContentVersion.of(application);
 
         done(addSecret(application.id(), "{}"));
@@ -168,7 +179,7 @@ class ApplicationsTest {
 
     @Test
     void hasAtMostTwoLiveSecrets() {
-        RegisteredClient application = world.registeredApplication("app");
+        RegisteredClient application = management.registeredApplication("app");
 
         AddedSecret second = done(addSecret(application.id(), "{}"));
 
@@ -186,9 +197,9 @@ class ApplicationsTest {
 
     @Test
     void letsAnExpiredSecretMakeRoom() {
-        RegisteredClient application = world.registeredApplication("app");
+        RegisteredClient application = management.registeredApplication("app");
         AddedSecret expiring = done(addSecret(application.id(), "{'expires_in_seconds':60}"));
-        world.clock.advance(Duration.ofSeconds(60));
+        management.clock.advance(Duration.ofSeconds(60));
 
         done(addSecret(application.id(), "{}"));
 
@@ -196,7 +207,7 @@ class ApplicationsTest {
                 .hasSize(2)
                 .extracting(ClientSecret::id)
                 .doesNotContain(expiring.record().id());
-        assertThat(world.store.events())
+        assertThat(management.store.events())
                 .extracting(AdminEvent::action)
                 .containsExactly(
                         "application.created",
@@ -208,11 +219,12 @@ class ApplicationsTest {
     @ParameterizedTest
     @MethodSource
     void knowsWhenANewSecretExpires(String input, Duration after) {
-        RegisteredClient application = world.registeredApplication("app");
+        RegisteredClient application = management.registeredApplication("app");
 
         AddedSecret added = done(addSecret(application.id(), input));
 
-        assertThat(added.record().expiresAt()).contains(world.clock.instant().plus(after));
+        assertThat(added.record().expiresAt())
+                .contains(management.clock.instant().plus(after));
     }
 
     static Stream<Arguments> knowsWhenANewSecretExpires() {
@@ -226,7 +238,7 @@ class ApplicationsTest {
     @ParameterizedTest
     @MethodSource
     void refusesAnExpiryThatIsNone(String input, String problem) {
-        RegisteredClient application = world.registeredApplication("app");
+        RegisteredClient application = management.registeredApplication("app");
 
         assertThat(problems(addSecret(application.id(), input))).containsExactly(problem);
     }
@@ -244,15 +256,15 @@ class ApplicationsTest {
 
     @Test
     void keepsNoSecretAndNoHashInAnyEvent() {
-        Registration registration = world.registeredApplication(ManagementFixture.application("app"));
+        Registration registration = management.registeredApplication(ManagementFixture.application("app"));
         RegisteredClient application = registration.application().value();
         AddedSecret added = done(addSecret(application.id(), "{}"));
         done(patch(application.id(), ANY, "{'enabled':false}"));
         done(removeSecret(application.id(), added.record().id()));
-        done(world.useCases.removeApplication().remove(administrator(), application.id(), ANY));
+        done(management.useCases.removeApplication().remove(administrator(), application.id(), ANY));
 
-        assertThat(world.store.events()).hasSize(5);
-        assertThat(world.store.events().toString())
+        assertThat(management.store.events()).hasSize(5);
+        assertThat(management.store.events().toString())
                 .doesNotContain(registration.secret().orElseThrow())
                 .doesNotContain(added.secret())
                 .doesNotContain(
@@ -265,42 +277,43 @@ class ApplicationsTest {
     @Test
     void knowsNothingOfAnIdThatIsNotThere() {
         var id = new ApplicationId("absent");
-        RegisteredClient application = world.registeredApplication("app");
+        RegisteredClient application = management.registeredApplication("app");
 
         assertThat(patch(id, ANY, "{}")).isInstanceOf(Outcome.NotFound.class);
         assertThat(addSecret(id, "{}")).isInstanceOf(Outcome.NotFound.class);
         assertThat(removeSecret(id, "x")).isInstanceOf(Outcome.NotFound.class);
         assertThat(removeSecret(application.id(), "x")).isInstanceOf(Outcome.NotFound.class);
-        assertThat(world.useCases.removeApplication().remove(administrator(), id, ANY))
+        assertThat(management.useCases.removeApplication().remove(administrator(), id, ANY))
                 .isInstanceOf(Outcome.NotFound.class);
     }
 
     private RegisteredClient inForce(RegisteredClient application) {
-        return world.configuration.current().client(application.clientId()).orElseThrow();
+        return management.configuration.current().client(application.clientId()).orElseThrow();
     }
 
     private List<String> conflicts(String input) {
-        var outcome = world.useCases.registerApplication().register(administrator(), TestJson.object(input));
+        var outcome = management.useCases.registerApplication().register(administrator(), TestJson.object(input));
         return ((Outcome.Conflict<?>) outcome)
                 .problems().stream().map(Problem::pointer).toList();
     }
 
     private Outcome<Saved<RegisteredClient>> patch(ApplicationId id, ExpectedVersion expected, String patch) {
-        return world.useCases
+        return management
+                .useCases
                 .changeApplication()
                 .change(administrator(), id, expected, new Edit.Merge(TestJson.object(patch)));
     }
 
     private Outcome<Saved<RegisteredClient>> replace(
             ApplicationId id, ExpectedVersion expected, Map<String, Object> input) {
-        return world.useCases.changeApplication().change(administrator(), id, expected, new Edit.Replace(input));
+        return management.useCases.changeApplication().change(administrator(), id, expected, new Edit.Replace(input));
     }
 
     private Outcome<AddedSecret> addSecret(ApplicationId id, String input) {
-        return world.useCases.addSecret().add(administrator(), id, ANY, TestJson.object(input));
+        return management.useCases.addSecret().add(administrator(), id, ANY, TestJson.object(input));
     }
 
     private Outcome<Saved<RegisteredClient>> removeSecret(ApplicationId id, String secretId) {
-        return world.useCases.removeSecret().remove(administrator(), id, ANY, secretId);
+        return management.useCases.removeSecret().remove(administrator(), id, ANY, secretId);
     }
 }

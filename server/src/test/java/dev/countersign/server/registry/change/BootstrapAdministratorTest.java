@@ -23,8 +23,9 @@ class BootstrapAdministratorTest {
     private static final String SECRET = "first-secret-of-the-environment-1";
     private static final String NEXT = "next-secret-of-the-environment-22";
 
-    private final ManagementFixture world = new ManagementFixture();
-    private final BootstrapAdministrator bootstrap = new BootstrapAdministrator(world.configuration, world.clock);
+    private final ManagementFixture management = new ManagementFixture();
+    private final BootstrapAdministrator bootstrap =
+            new BootstrapAdministrator(management.configuration, management.clock);
 
     @Test
     void registersAnApplicationThatMayAdministerAndNothingElse() {
@@ -37,7 +38,7 @@ class BootstrapAdministratorTest {
                 .isEqualTo(application.access().scopes());
         assertThat(application.access().audiences()).isEmpty();
         assertThat(hashes()).containsExactly(Sha256.ofUtf8(SECRET));
-        assertThat(world.store.events().toString()).doesNotContain(SECRET);
+        assertThat(management.store.events().toString()).doesNotContain(SECRET);
     }
 
     @Test
@@ -58,7 +59,7 @@ class BootstrapAdministratorTest {
         assertThat(bootstrap.ensure("", SECRET)).isPresent();
         assertThat(bootstrap.ensure("a b", SECRET)).isPresent();
         assertThat(bootstrap.ensure("admin", least + "\n" + least)).isPresent();
-        assertThat(world.store.events()).isEmpty();
+        assertThat(management.store.events()).isEmpty();
         assertThat(bootstrap.ensure("admin", least)).isEmpty();
     }
 
@@ -70,13 +71,14 @@ class BootstrapAdministratorTest {
         assertThat(bootstrap.ensure("admin", SECRET)).isEmpty();
 
         assertThat(admin()).isEqualTo(before);
-        assertThat(world.store.events()).hasSize(1);
+        assertThat(management.store.events()).hasSize(1);
     }
 
     @Test
     void replacesTheSecretOfTheEnvironmentAndKeepsOthers() {
         bootstrap.ensure("admin", SECRET);
-        var added = done(world.useCases
+        var added = done(management
+                .useCases
                 .addSecret()
                 .add(administrator(), admin().id(), new ExpectedVersion.Any(), java.util.Map.of()));
 
@@ -87,10 +89,11 @@ class BootstrapAdministratorTest {
 
     @Test
     void takesThePlaceOfTheOldestWhenTwoOtherSecretsAreLive() {
-        world.registeredApplication(
+        management.registeredApplication(
                 TestJson.object("{'name':'app','client_id':'admin','grant_types':['client_credentials'],"
                         + "'scopes':['admin:read','admin:write','orders:read']}"));
-        var added = done(world.useCases
+        var added = done(management
+                .useCases
                 .addSecret()
                 .add(administrator(), admin().id(), new ExpectedVersion.Any(), java.util.Map.of()));
 
@@ -103,7 +106,7 @@ class BootstrapAdministratorTest {
 
     @Test
     void takesItsClientIdFromWhoeverRegisteredItBeforeWithAllTheirCredentials() {
-        world.registeredApplication(TestJson.object("{'name':'app','client_id':'admin','scopes':['orders:read'],"
+        management.registeredApplication(TestJson.object("{'name':'app','client_id':'admin','scopes':['orders:read'],"
                 + "'token_endpoint_auth_method':'private_key_jwt','jwks_url':'https://mine.example/jwks'}"));
 
         assertThat(bootstrap.ensure("admin", SECRET)).isEmpty();
@@ -117,9 +120,10 @@ class BootstrapAdministratorTest {
 
     @Test
     void keepsNoSecretThatWasMadeBeforeTheApplicationAdministered() {
-        world.registeredApplication(
+        management.registeredApplication(
                 TestJson.object("{'name':'app','client_id':'admin','client_secret':'%s'}".formatted(SECRET)));
-        done(world.useCases
+        done(management
+                .useCases
                 .addSecret()
                 .add(administrator(), admin().id(), new ExpectedVersion.Any(), java.util.Map.of()));
 
@@ -132,7 +136,8 @@ class BootstrapAdministratorTest {
     @Test
     void leavesAnApplicationDisabledThatWasDisabled() {
         bootstrap.ensure("admin", SECRET);
-        done(world.useCases
+        done(management
+                .useCases
                 .changeApplication()
                 .change(
                         administrator(),
@@ -147,7 +152,7 @@ class BootstrapAdministratorTest {
 
     @Test
     void findsAnotherNameWhenItsOwnIsTaken() {
-        world.registeredApplication(BootstrapAdministrator.NAME);
+        management.registeredApplication(BootstrapAdministrator.NAME);
 
         assertThat(bootstrap.ensure("admin", SECRET)).isEmpty();
 
@@ -155,7 +160,7 @@ class BootstrapAdministratorTest {
     }
 
     private RegisteredClient admin() {
-        return world.configuration.current().client(new ClientId("admin")).orElseThrow();
+        return management.configuration.current().client(new ClientId("admin")).orElseThrow();
     }
 
     private List<Sha256> hashes() {
@@ -165,20 +170,20 @@ class BootstrapAdministratorTest {
     /** Another node that starts at the same moment is faster by the time between the decision and the commit. */
     @Test
     void readsAgainAndGoesOnWhenAnotherNodeIsFaster() {
-        var other =
-                new BootstrapAdministrator(new TrustConfiguration(world.store, ManagementFixture.RULES), world.clock);
+        var other = new BootstrapAdministrator(
+                new TrustConfiguration(management.store, ManagementFixture.RULES), management.clock);
         var first = new TrustConfiguration(
                 new TrustStore() {
                     private boolean isLate = true;
 
                     @Override
                     public Contents load() {
-                        return world.store.load();
+                        return management.store.load();
                     }
 
                     @Override
                     public long version() {
-                        return world.store.version();
+                        return management.store.version();
                     }
 
                     @Override
@@ -187,12 +192,12 @@ class BootstrapAdministratorTest {
                             isLate = false;
                             assertThat(other.ensure("admin", SECRET)).isEmpty();
                         }
-                        return world.store.commit(changes);
+                        return management.store.commit(changes);
                     }
                 },
                 ManagementFixture.RULES);
 
-        assertThat(new BootstrapAdministrator(first, world.clock).ensure("admin", SECRET))
+        assertThat(new BootstrapAdministrator(first, management.clock).ensure("admin", SECRET))
                 .isEmpty();
 
         assertThat(first.applications()).hasSize(1);
@@ -200,7 +205,7 @@ class BootstrapAdministratorTest {
 
     @Test
     void takesAnotherNameWhereOneIsTakenThatDiffersInLetterCase() {
-        world.registeredApplication("Bootstrap-Administrator");
+        management.registeredApplication("Bootstrap-Administrator");
 
         assertThat(bootstrap.ensure("admin", SECRET)).isEmpty();
     }

@@ -34,22 +34,22 @@ import org.junit.jupiter.api.Test;
 class TrustedIssuersTest {
     private static final ExpectedVersion ANY = new ExpectedVersion.Any();
 
-    private final ManagementFixture world = new ManagementFixture();
+    private final ManagementFixture management = new ManagementFixture();
 
     @Test
     void isInForceForTheVeryNextRequest() {
-        TrustedIssuer issuer = world.registeredIssuer("partner");
+        TrustedIssuer issuer = management.registeredIssuer("partner");
 
-        assertThat(world.configuration.current().issuer(issuer.issuer())).isPresent();
+        assertThat(management.configuration.current().issuer(issuer.issuer())).isPresent();
 
         done(remove(issuer.id(), ANY, Force.REFUSE));
 
-        assertThat(world.configuration.current().issuer(issuer.issuer())).isEmpty();
+        assertThat(management.configuration.current().issuer(issuer.issuer())).isEmpty();
     }
 
     @Test
     void refusesANameOrAnIssuerThatIsThereAlready() {
-        world.registeredIssuer("partner");
+        management.registeredIssuer("partner");
 
         assertThat(conflicts(register(ManagementFixture.issuer("partner"))))
                 .containsExactlyInAnyOrder("/name", "/issuer");
@@ -85,7 +85,7 @@ class TrustedIssuersTest {
 
     @Test
     void keepsItsOwnNameWhenItIsChanged() {
-        TrustedIssuer issuer = world.registeredIssuer("partner");
+        TrustedIssuer issuer = management.registeredIssuer("partner");
 
         assertThat(done(patch(issuer.id(), ANY, "{'enabled':false}")).value().enabled())
                 .isFalse();
@@ -93,21 +93,21 @@ class TrustedIssuersTest {
 
     @Test
     void takesItsOwnDocumentAndChangesNothing() {
-        TrustedIssuer issuer = world.registeredIssuer("partner");
-        int events = world.store.events().size();
-        world.clock.advance(Duration.ofMinutes(1));
+        TrustedIssuer issuer = management.registeredIssuer("partner");
+        int events = management.store.events().size();
+        management.clock.advance(Duration.ofMinutes(1));
         Map<String, Object> document = TestJson.with(IssuerFields.document(issuer), "warnings", List.of());
 
         Saved<TrustedIssuer> saved = done(replace(issuer.id(), ANY, document));
 
         assertThat(saved.value()).isEqualTo(issuer);
         assertThat(saved.version()).isEqualTo(ContentVersion.of(issuer));
-        assertThat(world.store.events()).hasSize(events);
+        assertThat(management.store.events()).hasSize(events);
     }
 
     @Test
     void passesOverReadOnlyMembers() {
-        TrustedIssuer issuer = world.registeredIssuer("partner");
+        TrustedIssuer issuer = management.registeredIssuer("partner");
         Map<String, Object> document = TestJson.with(IssuerFields.document(issuer), "id", "another");
 
         TrustedIssuer after = done(replace(
@@ -122,7 +122,7 @@ class TrustedIssuersTest {
     @Test
     void returnsWhatAPutLeavesOutToItsDefault() {
         TrustedIssuer issuer =
-                world.registered(TestJson.with(ManagementFixture.issuer("partner"), "clock_skew_seconds", 5L));
+                management.registered(TestJson.with(ManagementFixture.issuer("partner"), "clock_skew_seconds", 5L));
 
         assertThat(done(replace(issuer.id(), ANY, ManagementFixture.issuer("partner")))
                         .value()
@@ -134,7 +134,7 @@ class TrustedIssuersTest {
     @Test
     void returnsWhatAPatchSetsToNullToItsDefault() {
         TrustedIssuer issuer =
-                world.registered(TestJson.with(ManagementFixture.issuer("partner"), "clock_skew_seconds", 5L));
+                management.registered(TestJson.with(ManagementFixture.issuer("partner"), "clock_skew_seconds", 5L));
 
         assertThat(done(patch(issuer.id(), ANY, "{'clock_skew_seconds':null}"))
                         .value()
@@ -145,7 +145,7 @@ class TrustedIssuersTest {
 
     @Test
     void changesTheKindOfKeysByAPatchThatRemovesTheOther() {
-        TrustedIssuer issuer = world.registeredIssuer("partner");
+        TrustedIssuer issuer = management.registeredIssuer("partner");
 
         assertThat(problems(patch(issuer.id(), ANY, "{'keys':{'jwks':%s}}".formatted(ManagementFixture.jwks()))))
                 .containsExactly("/keys not_allowed");
@@ -155,7 +155,7 @@ class TrustedIssuersTest {
 
     @Test
     void refusesAChangeToAnotherVersionThanWasRead() {
-        TrustedIssuer issuer = world.registeredIssuer("partner");
+        TrustedIssuer issuer = management.registeredIssuer("partner");
         var seen = new ExpectedVersion.OneOf(List.of(ContentVersion.of(issuer)));
 
         assertThat(patch(issuer.id(), seen, "{'enabled':false}")).isInstanceOf(Outcome.Done.class);
@@ -165,7 +165,7 @@ class TrustedIssuersTest {
 
     @Test
     void letsExactlyOneOfManyChangesToTheSameVersionPass() throws Exception {
-        TrustedIssuer issuer = world.registeredIssuer("partner");
+        TrustedIssuer issuer = management.registeredIssuer("partner");
         var seen = new ExpectedVersion.OneOf(List.of(ContentVersion.of(issuer)));
         List<Callable<Outcome<Saved<TrustedIssuer>>>> changes = IntStream.range(0, 20)
                 .<Callable<Outcome<Saved<TrustedIssuer>>>>mapToObj(
@@ -185,7 +185,7 @@ class TrustedIssuersTest {
 
     @Test
     void losesNoneOfManyChangesToDifferentMembers() throws Exception {
-        TrustedIssuer issuer = world.registeredIssuer("partner");
+        TrustedIssuer issuer = management.registeredIssuer("partner");
         List<Callable<Outcome<Saved<TrustedIssuer>>>> changes = List.of(
                 () -> patch(issuer.id(), ANY, "{'enabled':false}"),
                 () -> patch(issuer.id(), ANY, "{'clock_skew_seconds':1}"),
@@ -197,7 +197,7 @@ class TrustedIssuersTest {
             }
         }
 
-        TrustedIssuer after = world.configuration.issuer(issuer.id()).orElseThrow();
+        TrustedIssuer after = management.configuration.issuer(issuer.id()).orElseThrow();
         assertThat(after.enabled()).isFalse();
         assertThat(after.verification().clockSkew()).isEqualTo(Duration.ofSeconds(1));
         assertThat(after.description()).isEqualTo("x");
@@ -205,7 +205,7 @@ class TrustedIssuersTest {
 
     @Test
     void letsApplicationsFollowANewNameAndWarnsOfNewSubjects() {
-        TrustedIssuer issuer = world.registeredIssuer("partner");
+        TrustedIssuer issuer = management.registeredIssuer("partner");
         RegisteredClient naming = application("naming", "['partner']");
         RegisteredClient open = application("open", "null");
 
@@ -219,7 +219,7 @@ class TrustedIssuersTest {
 
     @Test
     void isNotRemovedWhileApplicationsNameIt() {
-        TrustedIssuer issuer = world.registeredIssuer("partner");
+        TrustedIssuer issuer = management.registeredIssuer("partner");
         application("b", "['partner']");
         application("a", "['partner']");
         application("open", "null");
@@ -229,8 +229,8 @@ class TrustedIssuersTest {
 
     @Test
     void isRemovedByForceAndTheApplicationThatNamedItMayUseNoneThenRatherThanAll() {
-        TrustedIssuer issuer = world.registeredIssuer("partner");
-        world.registeredIssuer("other");
+        TrustedIssuer issuer = management.registeredIssuer("partner");
+        management.registeredIssuer("other");
         RegisteredClient naming = application("naming", "['partner']");
 
         done(remove(issuer.id(), ANY, Force.REMOVE_NAME));
@@ -241,56 +241,59 @@ class TrustedIssuersTest {
 
     @Test
     void putsEveryChangeOnRecordWithWhoAndBeforeAndAfter() {
-        TrustedIssuer issuer = world.registeredIssuer("partner");
+        TrustedIssuer issuer = management.registeredIssuer("partner");
         done(patch(issuer.id(), ANY, "{'enabled':false}"));
         done(remove(issuer.id(), ANY, Force.REFUSE));
 
-        assertThat(world.store.events())
+        assertThat(management.store.events())
                 .extracting(AdminEvent::action)
                 .containsExactly(
                         "trusted_token_issuer.created", "trusted_token_issuer.updated", "trusted_token_issuer.deleted");
-        AdminEvent change = world.store.events().get(1);
+        AdminEvent change = management.store.events().get(1);
         assertThat(change.actor()).isEqualTo("admin-client");
         assertThat(change.correlationId()).isEqualTo(administrator().correlationId());
         assertThat(change.targetId()).isEqualTo(issuer.id().value());
         assertThat(change.targetName()).isEqualTo("partner");
         assertThat(change.before().orElseThrow()).contains("\"enabled\":true");
         assertThat(change.after().orElseThrow()).contains("\"enabled\":false");
-        assertThat(world.store.events().getFirst().before()).isEmpty();
-        assertThat(world.store.events().getLast().after()).isEmpty();
+        assertThat(management.store.events().getFirst().before()).isEmpty();
+        assertThat(management.store.events().getLast().after()).isEmpty();
     }
 
     @Test
     void tellsListenersOfEachChangeBeforeItAnswers() {
-        var told = new ArrayList<IssuerChange>();
-        world.configuration.onIssuerChange(told::add);
+        var changes = new ArrayList<IssuerChange>();
+        management.configuration.onIssuerChange(changes::add);
 
-        TrustedIssuer issuer = world.registeredIssuer("partner");
+        TrustedIssuer issuer = management.registeredIssuer("partner");
         done(patch(issuer.id(), ANY, "{'description':'x'}"));
         done(patch(issuer.id(), ANY, "{'keys':{'jwks_url':'https://elsewhere.example/jwks'}}"));
         done(remove(issuer.id(), ANY, Force.REFUSE));
 
-        assertThat(told).extracting(IssuerChange::id).containsOnly(issuer.id()).hasSize(4);
-        assertThat(told).extracting(IssuerChange::isKeySourceChanged).containsExactly(true, false, true, true);
-        assertThat(told.getFirst().before()).isEmpty();
-        assertThat(told.getLast().after()).isEmpty();
+        assertThat(changes)
+                .extracting(IssuerChange::id)
+                .containsOnly(issuer.id())
+                .hasSize(4);
+        assertThat(changes).extracting(IssuerChange::isKeySourceChanged).containsExactly(true, false, true, true);
+        assertThat(changes.getFirst().before()).isEmpty();
+        assertThat(changes.getLast().after()).isEmpty();
     }
 
     @Test
     void changesNothingInForceWhenTheStoreIsGone() {
-        TrustedIssuer issuer = world.registeredIssuer("partner");
-        world.store.breakDown();
+        TrustedIssuer issuer = management.registeredIssuer("partner");
+        management.store.breakDown();
 
         assertThatThrownBy(() -> patch(issuer.id(), ANY, "{'enabled':false}"))
                 .isInstanceOf(StoreUnavailableException.class);
-        assertThat(world.configuration.issuer(issuer.id())).contains(issuer);
+        assertThat(management.configuration.issuer(issuer.id())).contains(issuer);
     }
 
     @Test
     void seesWhatAnotherNodeDidBeforeItChangesAnything() {
-        TrustedIssuer issuer = world.registeredIssuer("partner");
-        var elsewhere = new TrustConfiguration(world.store, ManagementFixture.RULES);
-        done(UseCases.of(elsewhere, _ -> java.util.Optional.empty(), world.trials, world.clock)
+        TrustedIssuer issuer = management.registeredIssuer("partner");
+        var elsewhere = new TrustConfiguration(management.store, ManagementFixture.RULES);
+        done(UseCases.of(elsewhere, _ -> java.util.Optional.empty(), management.trials, management.clock)
                 .changeIssuer()
                 .change(
                         administrator(),
@@ -312,32 +315,34 @@ class TrustedIssuersTest {
     }
 
     private RegisteredClient application(String name, String issuers) {
-        return world.registeredApplication(TestJson.with(
+        return management
+                .registeredApplication(TestJson.with(
                         ManagementFixture.application(name), "trusted_token_issuers", TestJson.value(issuers)))
                 .application()
                 .value();
     }
 
     private RegisteredClient inForce(RegisteredClient application) {
-        return world.configuration.current().client(application.clientId()).orElseThrow();
+        return management.configuration.current().client(application.clientId()).orElseThrow();
     }
 
     private Outcome<Saved<TrustedIssuer>> register(Map<String, Object> input) {
-        return world.useCases.registerIssuer().register(administrator(), input);
+        return management.useCases.registerIssuer().register(administrator(), input);
     }
 
     private Outcome<Saved<TrustedIssuer>> patch(IssuerId id, ExpectedVersion expected, String patch) {
-        return world.useCases
+        return management
+                .useCases
                 .changeIssuer()
                 .change(administrator(), id, expected, new Edit.Merge(TestJson.object(patch)));
     }
 
     private Outcome<Saved<TrustedIssuer>> replace(IssuerId id, ExpectedVersion expected, Map<String, Object> input) {
-        return world.useCases.changeIssuer().change(administrator(), id, expected, new Edit.Replace(input));
+        return management.useCases.changeIssuer().change(administrator(), id, expected, new Edit.Replace(input));
     }
 
     private Outcome<TrustedIssuer> remove(IssuerId id, ExpectedVersion expected, Force force) {
-        return world.useCases.removeIssuer().remove(administrator(), id, expected, force);
+        return management.useCases.removeIssuer().remove(administrator(), id, expected, force);
     }
 
     private static List<String> conflicts(Outcome<?> outcome) {

@@ -18,10 +18,10 @@ class DiscoverIssuerTest {
     private static final String OPENID = ISSUER + "/.well-known/openid-configuration";
     private static final String OAUTH = "https://login.partner.example/.well-known/oauth-authorization-server/tenant";
 
-    private final ManagementFixture world = new ManagementFixture();
+    private final ManagementFixture management = new ManagementFixture();
 
     private Outcome<Map<String, Object>> discover(String issuer) {
-        return world.useCases.discoverIssuer().discover(Map.of("issuer", issuer));
+        return management.useCases.discoverIssuer().discover(Map.of("issuer", issuer));
     }
 
     @Test
@@ -34,14 +34,14 @@ class DiscoverIssuerTest {
                 .containsEntry("keys", Map.of("jwks_url", ISSUER + "/jwks"))
                 .containsEntry("algorithms", List.of("ES256"));
         assertThat((List<?>) proposal.get("warnings")).isNotEmpty();
-        assertThat(world.configuration.issuers()).isEmpty();
-        assertThat(world.registered(proposal).issuer().value()).isEqualTo(ISSUER);
+        assertThat(management.configuration.issuers()).isEmpty();
+        assertThat(management.registered(proposal).issuer().value()).isEqualTo(ISSUER);
         assertThat(ManagementFixture.done(discover(ISSUER))).containsEntry("name", "login.partner.example-2");
     }
 
     @Test
     void takesTheAlgorithmsThatTheMetadataNamesAndThisServerKnows() {
-        world.trials.publish(
+        management.trials.publish(
                 OPENID,
                 "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/k\",\"id_token_signing_alg_values_supported\":[\"HS256\",\"RS256\",\"none\"]}"
                         .formatted(ISSUER, ISSUER));
@@ -51,10 +51,10 @@ class DiscoverIssuerTest {
 
     @Test
     void looksInBothPlacesAndLeavesAFinalSlashOut() {
-        world.trials.publish(OAUTH, SampleTrials.metadata(ISSUER + "/"));
+        management.trials.publish(OAUTH, SampleTrials.metadata(ISSUER + "/"));
 
         assertThat(ManagementFixture.done(discover(ISSUER + "/"))).containsEntry("issuer", ISSUER + "/");
-        assertThat(world.trials.asked).startsWith(URI.create(OPENID), URI.create(OAUTH));
+        assertThat(management.trials.asked).startsWith(URI.create(OPENID), URI.create(OAUTH));
     }
 
     @ParameterizedTest
@@ -66,7 +66,7 @@ class DiscoverIssuerTest {
                     {"issuer":"https://login.partner.example/tenant"}               | metadata_without_keys
                     """)
     void saysOfBothPlacesWhatIsWrong(String document, String code) {
-        world.trials.publish(OPENID, document);
+        management.trials.publish(OPENID, document);
 
         assertThat(ManagementFixture.problems(discover(ISSUER)))
                 .containsExactly("/issuer " + code, "/issuer metadata_unreachable");
@@ -75,7 +75,7 @@ class DiscoverIssuerTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://keys.example/jwks", "no url at all", "jwks.json"})
     void refusesKeysFromWhereNoneMayBeFetched(String jwksUrl) {
-        world.trials.publish(OPENID, "{\"issuer\":\"%s\",\"jwks_uri\":\"%s\"}".formatted(ISSUER, jwksUrl));
+        management.trials.publish(OPENID, "{\"issuer\":\"%s\",\"jwks_uri\":\"%s\"}".formatted(ISSUER, jwksUrl));
 
         assertThat(ManagementFixture.problems(discover(ISSUER))).containsExactly("/issuer jwks_url_not_allowed");
     }
@@ -85,12 +85,13 @@ class DiscoverIssuerTest {
             strings = {"http://plain.example", "partner", "https://a.example/?x=1", "https://a.example/#x", "urn:a:b"})
     void asksNobodyWhomItMayNotAsk(String issuer) {
         assertThat(ManagementFixture.problems(discover(issuer))).containsExactly("/issuer not_allowed");
-        assertThat(world.trials.asked).isEmpty();
+        assertThat(management.trials.asked).isEmpty();
     }
 
     @Test
     void needsAnIssuerAndNothingElse() {
-        assertThat(ManagementFixture.problems(world.useCases.discoverIssuer().discover(Map.of("url", "x"))))
+        assertThat(ManagementFixture.problems(
+                        management.useCases.discoverIssuer().discover(Map.of("url", "x"))))
                 .containsExactlyInAnyOrder("/issuer required", "/url unknown_member");
     }
 }

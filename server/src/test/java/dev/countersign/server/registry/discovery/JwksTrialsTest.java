@@ -40,7 +40,7 @@ class JwksTrialsTest {
     private static final URI URL = URI.create("https://partner.example/jwks");
     private static final FetchOutcome<FetchedSet> DOWN = new FetchOutcome.Failed<>("timed out after 1000 ms");
 
-    private final ManagementFixture world = new ManagementFixture();
+    private final ManagementFixture management = new ManagementFixture();
 
     @Test
     void tellsWhatWasFoundAndLetsExchangesUseIt() {
@@ -48,13 +48,13 @@ class JwksTrialsTest {
 
         assertThat(saved.warnings())
                 .containsExactly(new Problem("/keys/jwks_url", "jwks_fetched", "1 key (ES256), 84 ms"));
-        assertThat(world.trials.asked).containsExactly(URL);
-        assertThat(world.trials.adopted).containsExactly(saved.value());
+        assertThat(management.trials.asked).containsExactly(URL);
+        assertThat(management.trials.adopted).containsExactly(saved.value());
     }
 
     @Test
     void savesAnIssuerWhoseEndpointIsDown() {
-        world.trials.give(DOWN);
+        management.trials.give(DOWN);
 
         Saved<TrustedIssuer> saved = done(register(IfKeysFail.WARN));
 
@@ -63,32 +63,32 @@ class JwksTrialsTest {
                         "/keys/jwks_url",
                         "jwks_unreachable",
                         "The keys could not be fetched: timed out after 1000 ms."));
-        assertThat(world.configuration.issuer(saved.value().id())).contains(saved.value());
-        assertThat(world.trials.adopted).isEmpty();
-        assertThat(world.trials.failures)
+        assertThat(management.configuration.issuer(saved.value().id())).contains(saved.value());
+        assertThat(management.trials.adopted).isEmpty();
+        assertThat(management.trials.failures)
                 .as("what is known of its keys from now on")
                 .containsExactly(URL + ": timed out after 1000 ms");
     }
 
     @Test
     void keepsWhatWasWrongWithAnAnswerAsTheLastError() {
-        world.trials.giveSet("<html>");
+        management.trials.giveSet("<html>");
 
         done(register(IfKeysFail.WARN));
 
-        assertThat(world.trials.failures)
+        assertThat(management.trials.failures)
                 .singleElement()
                 .satisfies(failure -> assertThat(failure).startsWith(URL + ": The JWK set cannot be read"));
     }
 
     @Test
     void savesNothingWhenItIsStrictAndTheEndpointIsDown() {
-        world.trials.give(DOWN);
+        management.trials.give(DOWN);
 
         assertThat(problems(register(IfKeysFail.REFUSE))).containsExactly("/keys/jwks_url jwks_unreachable");
 
-        assertThat(world.configuration.issuers()).isEmpty();
-        assertThat(world.store.events()).isEmpty();
+        assertThat(management.configuration.issuers()).isEmpty();
+        assertThat(management.store.events()).isEmpty();
     }
 
     @ParameterizedTest
@@ -96,19 +96,19 @@ class JwksTrialsTest {
     void asksOnce(IfKeysFail ifKeysFail) {
         TrustedIssuer issuer = done(register(ifKeysFail)).value();
 
-        assertThat(world.trials.asked).containsExactly(URL);
-        assertThat(world.trials.adopted).containsExactly(issuer);
+        assertThat(management.trials.asked).containsExactly(URL);
+        assertThat(management.trials.adopted).containsExactly(issuer);
     }
 
     @Test
     void tellsOfAnAnswerThatIsNoSet() {
-        world.trials.giveSet("<html>");
+        management.trials.giveSet("<html>");
         assertThat(problems(register(IfKeysFail.REFUSE))).containsExactly("/keys/jwks_url jwks_unreadable");
     }
 
     @Test
     void tellsOfASetWithNothingToVerifyWith() {
-        world.trials.giveSet("{\"keys\":[{\"kty\":\"EC\",\"use\":\"enc\",\"kid\":\"a\"}]}");
+        management.trials.giveSet("{\"keys\":[{\"kty\":\"EC\",\"use\":\"enc\",\"kid\":\"a\"}]}");
 
         assertThat(problems(register(IfKeysFail.REFUSE)))
                 .containsExactly("/keys/jwks_url jwks_no_usable_key", "/keys/jwks_url jwks_key_ignored");
@@ -120,11 +120,12 @@ class JwksTrialsTest {
     void tellsOfKeysThatFitNoneOfTheIssuersAlgorithms() {
         Map<String, Object> input = TestJson.with(ManagementFixture.issuer("partner"), "algorithms", List.of("RS256"));
 
-        assertThat(problems(world.useCases.registerIssuer().register(administrator(), input, IfKeysFail.REFUSE)))
+        assertThat(problems(management.useCases.registerIssuer().register(administrator(), input, IfKeysFail.REFUSE)))
                 .containsExactly("/keys/jwks_url jwks_no_fitting_key");
         Map<String, Object> fitting =
                 TestJson.with(ManagementFixture.issuer("partner"), "algorithms", List.of("RS256", "ES256"));
-        assertThat(codes(done(world.useCases.registerIssuer().register(administrator(), fitting, IfKeysFail.REFUSE))))
+        assertThat(codes(done(
+                        management.useCases.registerIssuer().register(administrator(), fitting, IfKeysFail.REFUSE))))
                 .containsExactly("jwks_fetched");
     }
 
@@ -132,7 +133,7 @@ class JwksTrialsTest {
     void refusesASetWithAPrivateKeyWhenItIsStrict() {
         Map<String, Object> good = SigningKey.generate(Algorithm.ES256).publicJwk();
         var exposed = TestJson.with(SigningKey.generate(Algorithm.ES256).publicJwk(), "d", "c2VjcmV0");
-        world.trials.giveSet(
+        management.trials.giveSet(
                 new String(JsonText.write(Map.of("keys", List.of(good, exposed))), StandardCharsets.UTF_8));
 
         Outcome<Saved<TrustedIssuer>> refused = register(IfKeysFail.REFUSE);
@@ -145,20 +146,20 @@ class JwksTrialsTest {
     @Test
     void asksAgainOnlyWhenTheUrlChangesOrItIsStrict() {
         IssuerId id = done(register(IfKeysFail.WARN)).value().id();
-        world.trials.asked.clear();
+        management.trials.asked.clear();
 
         assertThat(done(patch(id, "{'enabled':false}", IfKeysFail.WARN)).warnings())
                 .isEmpty();
-        assertThat(world.trials.asked).isEmpty();
+        assertThat(management.trials.asked).isEmpty();
 
         assertThat(codes(done(patch(id, "{'keys':{'jwks_url':'https://new.example/jwks'}}", IfKeysFail.WARN))))
                 .contains("jwks_fetched");
-        assertThat(world.trials.asked).containsExactly(URI.create("https://new.example/jwks"));
+        assertThat(management.trials.asked).containsExactly(URI.create("https://new.example/jwks"));
 
-        world.trials.give(DOWN);
+        management.trials.give(DOWN);
         assertThat(problems(patch(id, "{'enabled':true}", IfKeysFail.REFUSE)))
                 .containsExactly("/keys/jwks_url jwks_unreachable");
-        assertThat(world.configuration.issuer(id).orElseThrow().enabled()).isFalse();
+        assertThat(management.configuration.issuer(id).orElseThrow().enabled()).isFalse();
     }
 
     @ParameterizedTest
@@ -169,20 +170,20 @@ class JwksTrialsTest {
                 "keys",
                 TestJson.value("{'jwks':%s}".formatted(ManagementFixture.jwks())));
 
-        assertThat(world.useCases.registerIssuer().register(administrator(), input, ifKeysFail))
+        assertThat(management.useCases.registerIssuer().register(administrator(), input, ifKeysFail))
                 .isInstanceOf(Outcome.Done.class);
-        assertThat(world.trials.asked).isEmpty();
+        assertThat(management.trials.asked).isEmpty();
     }
 
     @Test
     void asksNobodyForAnIssuerThatIsRefusedAnyway() {
         done(register(IfKeysFail.WARN));
-        world.trials.asked.clear();
+        management.trials.asked.clear();
 
         assertThat(register(IfKeysFail.REFUSE)).isInstanceOf(Outcome.Conflict.class);
         assertThat(register(IfKeysFail.WARN)).isInstanceOf(Outcome.Conflict.class);
         assertThat(patch(new IssuerId("absent"), "{}", IfKeysFail.REFUSE)).isInstanceOf(Outcome.NotFound.class);
-        assertThat(world.trials.asked).isEmpty();
+        assertThat(management.trials.asked).isEmpty();
     }
 
     @ParameterizedTest
@@ -190,14 +191,14 @@ class JwksTrialsTest {
     void holdsUpNobodyElseWhileTheIssuerIsSlow(IfKeysFail ifKeysFail) throws Exception {
         var asked = new CountDownLatch(1);
         var answer = new CompletableFuture<FetchOutcome<FetchedSet>>();
-        world.trials.give(_ -> {
+        management.trials.give(_ -> {
             asked.countDown();
             return answer.join();
         });
         var saving = CompletableFuture.supplyAsync(() -> register(ifKeysFail));
         assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
 
-        assertThat(world.registeredApplication("other").name()).isEqualTo("other");
+        assertThat(management.registeredApplication("other").name()).isEqualTo("other");
 
         answer.complete(DOWN);
         Outcome<Saved<TrustedIssuer>> outcome = saving.get(10, TimeUnit.SECONDS);
@@ -207,24 +208,26 @@ class JwksTrialsTest {
     @Test
     void savesNoUrlThatWasNotTheOneThatWasTried() {
         IssuerId id = done(register(IfKeysFail.WARN)).value().id();
-        world.trials.give(url -> {
-            world.trials.give(DOWN);
+        management.trials.give(url -> {
+            management.trials.give(DOWN);
             done(patch(id, "{'keys':{'jwks_url':'https://theirs.example/jwks'}}", IfKeysFail.WARN));
             return new SampleTrials().tryOut(url);
         });
 
         assertThat(patch(id, "{'enabled':false}", IfKeysFail.REFUSE)).isInstanceOf(Outcome.Stale.class);
-        assertThat(world.configuration.issuer(id).orElseThrow().enabled()).isTrue();
+        assertThat(management.configuration.issuer(id).orElseThrow().enabled()).isTrue();
     }
 
     private Outcome<Saved<TrustedIssuer>> register(IfKeysFail ifKeysFail) {
-        return world.useCases
+        return management
+                .useCases
                 .registerIssuer()
                 .register(administrator(), ManagementFixture.issuer("partner"), ifKeysFail);
     }
 
     private Outcome<Saved<TrustedIssuer>> patch(IssuerId id, String patch, IfKeysFail ifKeysFail) {
-        return world.useCases
+        return management
+                .useCases
                 .changeIssuer()
                 .change(administrator(), id, ANY, new Edit.Merge(TestJson.object(patch)), ifKeysFail);
     }

@@ -21,16 +21,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ApplicationInputTest {
-    private final ManagementFixture world = new ManagementFixture();
+    private final ManagementFixture management = new ManagementFixture();
 
     @BeforeEach
     void registerAnIssuer() {
-        world.registeredIssuer("partner");
+        management.registeredIssuer("partner");
     }
 
     @Test
     void givesEveryAbsentMemberItsDocumentedDefault() {
-        Registration registration = world.registeredApplication(ManagementFixture.application("orders-app"));
+        Registration registration = management.registeredApplication(ManagementFixture.application("orders-app"));
         RegisteredClient application = registration.application().value();
 
         assertThat(TestJson.text(ApplicationFields.document(application)))
@@ -64,7 +64,7 @@ class ApplicationInputTest {
                 'refresh_token':{'enabled':false,'lifetime_seconds':86400}}""");
 
         RegisteredClient application =
-                world.registeredApplication(input).application().value();
+                management.registeredApplication(input).application().value();
 
         assertThat(ApplicationFields.document(application)).containsAllEntriesOf(input);
     }
@@ -109,7 +109,7 @@ class ApplicationInputTest {
         assertThat(problems(
                         register(TestJson.with(ManagementFixture.application("app"), member, TestJson.value(value)))))
                 .containsExactly(problem);
-        assertThat(world.store.load().applications()).isEmpty();
+        assertThat(management.store.load().applications()).isEmpty();
     }
 
     static Stream<Arguments> refuses() {
@@ -177,7 +177,7 @@ class ApplicationInputTest {
     @Test
     void takesAGivenClientIdAndSecretForMigrations() {
         String secret = "s".repeat(32);
-        Registration registration = world.registeredApplication(
+        Registration registration = management.registeredApplication(
                 TestJson.object("{'name':'app','client_id':'legacy','client_secret':'%s'}".formatted(secret)));
 
         RegisteredClient application = registration.application().value();
@@ -189,7 +189,7 @@ class ApplicationInputTest {
     }
 
     private Outcome<Registration> register(Map<String, Object> input) {
-        return world.useCases.registerApplication().register(administrator(), input);
+        return management.useCases.registerApplication().register(administrator(), input);
     }
 
     private static Arguments row(String... cells) {

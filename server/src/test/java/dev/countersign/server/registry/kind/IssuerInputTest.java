@@ -20,11 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class IssuerInputTest {
-    private final ManagementFixture world = new ManagementFixture();
+    private final ManagementFixture management = new ManagementFixture();
 
     @Test
     void givesEveryAbsentMemberItsDocumentedDefault() {
-        Map<String, Object> document = IssuerFields.document(world.registered(ManagementFixture.issuer("partner")));
+        Map<String, Object> document =
+                IssuerFields.document(management.registered(ManagementFixture.issuer("partner")));
 
         assertThat(TestJson.text(document)).isEqualTo(("""
                 {"id":"%s","name":"partner","description":"","enabled":true,\
@@ -51,7 +52,7 @@ class IssuerInputTest {
                 'claims':[{'from':'email','to':'mail'}],'scopes':['b','a'],'scope_claim':'scp',\
                 'audiences':['client-1','client-2'],'bound_by_assertion':true}""");
 
-        Map<String, Object> document = IssuerFields.document(world.registered(input));
+        Map<String, Object> document = IssuerFields.document(management.registered(input));
 
         assertThat(document).containsAllEntriesOf(TestJson.with(input, "scopes", TestJson.value("['a','b']")));
     }
@@ -59,7 +60,8 @@ class IssuerInputTest {
     @ParameterizedTest
     @MethodSource({"acceptsWhoItIs", "acceptsKeys", "acceptsTimes", "acceptsPolicy"})
     void accepts(String member, String value) {
-        var outcome = world.useCases
+        var outcome = management
+                .useCases
                 .registerIssuer()
                 .register(
                         administrator(),
@@ -128,14 +130,15 @@ class IssuerInputTest {
     @ParameterizedTest
     @MethodSource({"refusesWhoItIs", "refusesKeys", "refusesTimes", "refusesPolicy"})
     void refuses(String member, String value, String problem) {
-        var outcome = world.useCases
+        var outcome = management
+                .useCases
                 .registerIssuer()
                 .register(
                         administrator(),
                         TestJson.with(ManagementFixture.issuer("partner"), member, TestJson.value(value)));
 
         assertThat(problems(outcome)).containsExactly(problem);
-        assertThat(world.store.load().issuers()).isEmpty();
+        assertThat(management.store.load().issuers()).isEmpty();
     }
 
     static Stream<Arguments> refusesWhoItIs() {
@@ -254,7 +257,8 @@ class IssuerInputTest {
 
     @Test
     void reportsEveryProblemAtOnce() {
-        var outcome = world.useCases
+        var outcome = management
+                .useCases
                 .registerIssuer()
                 .register(
                         administrator(),
@@ -272,7 +276,8 @@ class IssuerInputTest {
 
     @Test
     void namesTheNearestValidMember() {
-        var outcome = world.useCases
+        var outcome = management
+                .useCases
                 .registerIssuer()
                 .register(administrator(), TestJson.with(ManagementFixture.issuer("partner"), "clock_skew", 30L));
 
@@ -282,7 +287,8 @@ class IssuerInputTest {
 
     @Test
     void tellsWhereAConditionIsWrong() {
-        var outcome = world.useCases
+        var outcome = management
+                .useCases
                 .registerIssuer()
                 .register(
                         administrator(),
@@ -298,7 +304,8 @@ class IssuerInputTest {
     @ParameterizedTest
     @CsvSource({"' https://partner.example'", "'https://partner.example '"})
     void warnsOfWhiteSpaceAroundAnIssuer(String issuer) {
-        Saved<TrustedIssuer> saved = done(world.useCases
+        Saved<TrustedIssuer> saved = done(management
+                .useCases
                 .registerIssuer()
                 .register(administrator(), TestJson.with(ManagementFixture.issuer("partner"), "issuer", issuer)));
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class IssuerKeysInputTest {
-    private final ManagementFixture world = new ManagementFixture();
-    private final Instant now = world.clock.instant();
+    private final ManagementFixture management = new ManagementFixture();
+    private final Instant now = management.clock.instant();
     private final String valid = Pem.certificate("valid", now.minusSeconds(60), now.plus(Duration.ofDays(1)));
     private final String expired = Pem.certificate("expired", now.minusSeconds(600), now.minusSeconds(60));
 
@@ -105,7 +105,8 @@ class IssuerKeysInputTest {
     }
 
     private Outcome<Saved<TrustedIssuer>> register(String url) {
-        return world.useCases
+        return management
+                .useCases
                 .registerIssuer()
                 .register(
                         administrator(),
@@ -157,9 +158,10 @@ class IssuerKeysInputTest {
     @Test
     void disablesAnIssuerAllOfWhoseCertificatesHaveExpiredMeanwhile() {
         TrustedIssuer issuer = done(register("certificates", List.of(valid))).value();
-        world.clock.advance(Duration.ofDays(2));
+        management.clock.advance(Duration.ofDays(2));
 
-        Saved<TrustedIssuer> saved = done(world.useCases
+        Saved<TrustedIssuer> saved = done(management
+                .useCases
                 .changeIssuer()
                 .change(
                         administrator(),
@@ -172,7 +174,8 @@ class IssuerKeysInputTest {
     }
 
     private Outcome<Saved<TrustedIssuer>> register(String kind, Object keys) {
-        return world.useCases
+        return management
+                .useCases
                 .registerIssuer()
                 .register(
                         administrator(),

@@ -26,7 +26,7 @@ class PresetInputTest {
     private static final String OWNER = "claims.repository_owner_id == '5'";
     private static final Administrator ADMINISTRATOR = ManagementFixture.administrator();
 
-    private final ManagementFixture world = new ManagementFixture();
+    private final ManagementFixture management = new ManagementFixture();
 
     private static Map<String, Object> actions(String... conditions) {
         return TestJson.with(
@@ -39,11 +39,11 @@ class PresetInputTest {
     }
 
     private List<String> refused(Map<String, Object> input) {
-        return ManagementFixture.problems(world.useCases.registerIssuer().register(ADMINISTRATOR, input));
+        return ManagementFixture.problems(management.useCases.registerIssuer().register(ADMINISTRATOR, input));
     }
 
     private List<String> warned(Map<String, Object> input) {
-        return ManagementFixture.done(world.useCases.registerIssuer().register(ADMINISTRATOR, input))
+        return ManagementFixture.done(management.useCases.registerIssuer().register(ADMINISTRATOR, input))
                 .warnings()
                 .stream()
                 .map(Problem::code)
@@ -51,12 +51,12 @@ class PresetInputTest {
     }
 
     private Outcome<Saved<TrustedIssuer>> change(TrustedIssuer issuer, Edit edit) {
-        return world.useCases.changeIssuer().change(ADMINISTRATOR, issuer.id(), new ExpectedVersion.Any(), edit);
+        return management.useCases.changeIssuer().change(ADMINISTRATOR, issuer.id(), new ExpectedVersion.Any(), edit);
     }
 
     @Test
     void fillsInWhatIsLeftOut() {
-        assertThat(IssuerFields.document(world.registered(actions(OWNER))))
+        assertThat(IssuerFields.document(management.registered(actions(OWNER))))
                 .containsEntry("issuer", ACTIONS)
                 .containsEntry("keys", Map.of("jwks_url", ACTIONS + "/.well-known/jwks"))
                 .containsEntry("algorithms", List.of("RS256"))
@@ -70,7 +70,7 @@ class PresetInputTest {
     void fillsInWhatParametersDecide() {
         assertThat(
                         IssuerFields.document(
-                                world.registered(
+                                management.registered(
                                         TestJson.object(
                                                 "{'name':'k','preset':'keycloak','preset_parameters':{'url':'https://k.example/','realm':'r'}}"))))
                 .containsEntry("issuer", "https://k.example/realms/r")
@@ -80,7 +80,7 @@ class PresetInputTest {
 
     @Test
     void findsTheKeysOfAnIssuerThatIsWritten() {
-        assertThat(IssuerFields.document(world.registered(
+        assertThat(IssuerFields.document(management.registered(
                         TestJson.object("{'name':'k','preset':'kubernetes','issuer':'https://c.example'}"))))
                 .containsEntry("keys", Map.of("jwks_url", "https://c.example/openid/v1/jwks"))
                 .containsEntry("replay", Map.of("require_jti", false, "allow_reuse", true));
@@ -93,7 +93,7 @@ class PresetInputTest {
                 "keys",
                 TestJson.value("{'jwks_url':'https://mirror.example/jwks'}"));
 
-        assertThat(IssuerFields.document(world.registered(input)))
+        assertThat(IssuerFields.document(management.registered(input)))
                 .containsEntry("keys", Map.of("jwks_url", "https://mirror.example/jwks"))
                 .containsEntry("replay", Map.of("require_jti", false, "allow_reuse", false));
     }
@@ -106,7 +106,7 @@ class PresetInputTest {
                         + "'iat':{'validate':true,'validity_minutes':null}}"),
                 TestJson.object("{'name':'e','preset':'entra-id','issuer':"
                         + "'https://sts.windows.net/11111111-2222-3333-4444-555555555555/'}"))) {
-            TrustedIssuer issuer = world.registered(input);
+            TrustedIssuer issuer = management.registered(input);
 
             assertThat(ManagementFixture.done(change(issuer, new Edit.Replace(IssuerFields.document(issuer))))
                             .value())
@@ -156,7 +156,7 @@ class PresetInputTest {
                 "https://login.microsoftonline.com/common/v2.0|claims.tid == \"5\"",
             })
     void trustsASharedIssuerWhoseTenantIsNamed(String issuer, String condition) {
-        world.registered(shared(issuer, "claims.other == true", condition));
+        management.registered(shared(issuer, "claims.other == true", condition));
     }
 
     @ParameterizedTest
@@ -180,7 +180,7 @@ class PresetInputTest {
 
     @Test
     void saysWhichClaimAConditionMustNameAndHow() {
-        var outcome = world.useCases.registerIssuer().register(ADMINISTRATOR, actions());
+        var outcome = management.useCases.registerIssuer().register(ADMINISTRATOR, actions());
 
         assertThat(((Outcome.Invalid<?>) outcome).problems().getFirst().detail())
                 .contains("repository_owner_id or repository")
@@ -202,7 +202,7 @@ class PresetInputTest {
                 "{'preset':null,'preset_parameters':null,'conditions':[]}",
             })
     void refusesAChangeThatTakesThePinAway(String patch) {
-        TrustedIssuer issuer = world.registered(actions(OWNER));
+        TrustedIssuer issuer = management.registered(actions(OWNER));
 
         assertThat(ManagementFixture.problems(change(issuer, new Edit.Merge(TestJson.object(patch)))))
                 .containsExactly("/conditions claim_not_pinned");
@@ -212,7 +212,7 @@ class PresetInputTest {
 
     @Test
     void refusesToTakeBackThatAnyTenantIsTrusted() {
-        TrustedIssuer issuer = world.registered(TestJson.with(actions(), "allow_any_tenant", true));
+        TrustedIssuer issuer = management.registered(TestJson.with(actions(), "allow_any_tenant", true));
 
         assertThat(ManagementFixture.problems(
                         change(issuer, new Edit.Merge(TestJson.object("{'allow_any_tenant':false}")))))
@@ -221,7 +221,7 @@ class PresetInputTest {
 
     @Test
     void refusesToMoveAnotherTrustToASharedIssuer() {
-        TrustedIssuer issuer = world.registeredIssuer("partner");
+        TrustedIssuer issuer = management.registeredIssuer("partner");
 
         assertThat(ManagementFixture.problems(
                         change(issuer, new Edit.Merge(TestJson.with(Map.of(), "issuer", ACTIONS)))))
@@ -233,12 +233,12 @@ class PresetInputTest {
         TrustedIssuer earlier = new dev.countersign.core.fixtures.SampleIssuer()
                 .named("old", "old", ACTIONS)
                 .build();
-        world.store.commit(new ChangeEvents(ADMINISTRATOR, world.clock.instant()).added(earlier));
+        management.store.commit(new ChangeEvents(ADMINISTRATOR, management.clock.instant()).added(earlier));
         var restarted = UseCases.of(
-                new TrustConfiguration(world.store, ManagementFixture.RULES),
+                new TrustConfiguration(management.store, ManagementFixture.RULES),
                 _ -> java.util.Optional.empty(),
-                world.trials,
-                world.clock);
+                management.trials,
+                management.clock);
 
         var disabled = ManagementFixture.done(restarted
                 .changeIssuer()

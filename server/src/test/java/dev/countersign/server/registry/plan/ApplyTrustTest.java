@@ -25,7 +25,7 @@ class ApplyTrustTest {
              'applications':[{'name':'app','client_id':'app','trusted_token_issuers':['partner','ci'],
                'scopes':['orders:read'],'audiences':['https://orders.example']}]}""";
 
-    private final ManagementFixture world = new ManagementFixture();
+    private final ManagementFixture management = new ManagementFixture();
 
     private static Map<String, Object> files(String... replacements) {
         String text = FILES.replace('\'', '"').replace('`', '\'');
@@ -36,7 +36,7 @@ class ApplyTrustTest {
     }
 
     private Outcome<TrustPlan> planned(Map<String, Object> input) {
-        return world.useCases.applyTrust().plan(ADMINISTRATOR, input);
+        return management.useCases.applyTrust().plan(ADMINISTRATOR, input);
     }
 
     private TrustPlan plan(Map<String, Object> input) {
@@ -44,7 +44,7 @@ class ApplyTrustTest {
     }
 
     private Outcome<TrustPlan> applyPlanned(Map<String, Object> input, String version) {
-        return world.useCases.applyTrust().apply(ADMINISTRATOR, TestJson.with(input, "version", version));
+        return management.useCases.applyTrust().apply(ADMINISTRATOR, TestJson.with(input, "version", version));
     }
 
     private TrustPlan apply(Map<String, Object> input) {
@@ -64,7 +64,7 @@ class ApplyTrustTest {
     }
 
     private RegisteredClient application() {
-        return world.configuration.applications().getFirst();
+        return management.configuration.applications().getFirst();
     }
 
     @Test
@@ -78,16 +78,16 @@ class ApplyTrustTest {
                         "CREATE api_resource orders",
                         "CREATE application app");
         assertThat(plan.isDifferent()).isTrue();
-        assertThat(world.store.load().issuers()).isEmpty();
+        assertThat(management.store.load().issuers()).isEmpty();
 
         TrustPlan applied = apply(files());
 
-        assertThat(world.store.load().issuers()).hasSize(2);
-        assertThat(world.store.load().owners()).hasSize(4).containsValue("default");
+        assertThat(management.store.load().issuers()).hasSize(2);
+        assertThat(management.store.load().owners()).hasSize(4).containsValue("default");
         assertThat(applied.secrets()).hasSize(1);
         assertThat(applied.toString())
                 .doesNotContain(applied.secrets().getFirst().secret());
-        assertThat(world.store.events()).extracting(AdminEvent::action).contains("application.created");
+        assertThat(management.store.events()).extracting(AdminEvent::action).contains("application.created");
     }
 
     @Test
@@ -117,7 +117,7 @@ class ApplyTrustTest {
     @Test
     void refusesAPlanThatSomebodyOvertook() {
         String version = plan(files()).version();
-        world.registeredIssuer("other");
+        management.registeredIssuer("other");
 
         Outcome<TrustPlan> outcome = applyPlanned(files(), version);
 
@@ -125,7 +125,7 @@ class ApplyTrustTest {
                 .isInstanceOfSatisfying(
                         Outcome.Conflict.class,
                         conflict -> assertThat(conflict.code()).isEqualTo("plan_outdated"));
-        assertThat(world.store.load().applications()).isEmpty();
+        assertThat(management.store.load().applications()).isEmpty();
     }
 
     @Test
@@ -140,7 +140,7 @@ class ApplyTrustTest {
     @Test
     void deletesWhatTheFilesOwnAndNameNoMoreIfAsked() {
         apply(files());
-        world.registeredIssuer("by-hand");
+        management.registeredIssuer("by-hand");
         Map<String, Object> empty = TestJson.object("{'trusted_token_issuers':[]}");
 
         assertThat(plan(empty).steps()).isEmpty();
@@ -153,10 +153,10 @@ class ApplyTrustTest {
 
         apply(TestJson.with(empty, "prune", true));
 
-        assertThat(world.configuration.issuers())
+        assertThat(management.configuration.issuers())
                 .extracting(issuer -> issuer.name())
                 .containsExactly("by-hand");
-        assertThat(world.store.load().owners()).isEmpty();
+        assertThat(management.store.load().owners()).isEmpty();
     }
 
     @Test
@@ -171,7 +171,7 @@ class ApplyTrustTest {
 
     @Test
     void adoptsWhatWasMadeByHand() {
-        world.registeredIssuer("partner");
+        management.registeredIssuer("partner");
         Map<String, Object> input =
                 new LinkedHashMap<>(Map.of("trusted_token_issuers", List.of(ManagementFixture.issuer("partner"))));
 
@@ -188,7 +188,7 @@ class ApplyTrustTest {
     @Test
     void refusesToDeleteWhatAnApplicationMadeByHandNames() {
         apply(files());
-        world.registeredApplication(TestJson.object("{'name':'by-hand','trusted_token_issuers':['partner']}"));
+        management.registeredApplication(TestJson.object("{'name':'by-hand','trusted_token_issuers':['partner']}"));
 
         assertThat(ManagementFixture.problems(planned(TestJson.object("{'prune':true}"))))
                 .containsExactly(" in_use");
@@ -201,7 +201,7 @@ class ApplyTrustTest {
         Map<String, Object> renamed = TestJson.with(files("'partner'", "'buddy'"), "prune", true);
         apply(renamed);
 
-        assertThat(world.configuration.issuers())
+        assertThat(management.configuration.issuers())
                 .extracting(issuer -> issuer.name())
                 .containsExactlyInAnyOrder("buddy", "ci");
         assertThat(plan(renamed).steps()).isEmpty();
@@ -263,14 +263,14 @@ class ApplyTrustTest {
     @Test
     void anExportIsWhatIsThere() {
         apply(files());
-        world.registeredApplication(TestJson.object("{'name':'odd','enabled':false,'trusted_token_issuers':[]}"));
-        world.registered(TestJson.object("{'name':'v1','preset':'entra-id','preset_parameters':"
+        management.registeredApplication(TestJson.object("{'name':'odd','enabled':false,'trusted_token_issuers':[]}"));
+        management.registered(TestJson.object("{'name':'v1','preset':'entra-id','preset_parameters':"
                 + "{'tenant':'11111111-2222-3333-4444-555555555555'},'issuer':"
                 + "'https://sts.windows.net/11111111-2222-3333-4444-555555555555/','iat':{'validate':false}}"));
-        world.registered(TestJson.object("{'name':'k','preset':'kubernetes','issuer':'https://c.example',"
+        management.registered(TestJson.object("{'name':'k','preset':'kubernetes','issuer':'https://c.example',"
                 + "'replay':{'allow_reuse':false},'scopes':[]}"));
 
-        Map<String, Object> exported = world.useCases.exportTrust().export();
+        Map<String, Object> exported = management.useCases.exportTrust().export();
 
         assertThat(plan(exported).isDifferent()).isFalse();
         assertThat(((List<?>) exported.get("trusted_token_issuers")).getFirst())

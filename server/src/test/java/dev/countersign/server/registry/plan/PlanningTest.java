@@ -33,13 +33,13 @@ class PlanningTest {
     private static final Administrator READER =
             new Administrator("reader", new CorrelationId("c"), new Authority.Held(ScopeSet.of(List.of("admin:read"))));
 
-    private final ManagementFixture world = new ManagementFixture();
+    private final ManagementFixture management = new ManagementFixture();
     private final CountDownLatch planning = new CountDownLatch(1);
     private final CountDownLatch mayEnd = new CountDownLatch(1);
 
     /** Over the same trust; reading an issuer whose keys are at slow.example ends when it may. */
     private final UseCases slow = UseCases.of(
-            world.configuration,
+            management.configuration,
             url -> {
                 if (url.getHost().equals("slow.example")) {
                     planning.countDown();
@@ -47,8 +47,8 @@ class PlanningTest {
                 }
                 return Optional.empty();
             },
-            world.trials,
-            world.clock);
+            management.trials,
+            management.clock);
 
     private static void await(CountDownLatch latch) {
         try {
@@ -63,7 +63,8 @@ class PlanningTest {
     }
 
     private Outcome<?> disable(TrustedIssuer issuer) {
-        return world.useCases
+        return management
+                .useCases
                 .changeIssuer()
                 .change(
                         administrator(),
@@ -73,7 +74,8 @@ class PlanningTest {
     }
 
     private boolean isEnabled(TrustedIssuer issuer) {
-        return world.configuration
+        return management
+                .configuration
                 .current()
                 .issuer(issuer.issuer())
                 .orElseThrow()
@@ -83,7 +85,7 @@ class PlanningTest {
 
     @Test
     void anIssuerIsDisabledWhilePlansRun() {
-        TrustedIssuer issuer = world.registeredIssuer("partner");
+        TrustedIssuer issuer = management.registeredIssuer("partner");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var plans = new ArrayList<CompletableFuture<Outcome<TrustPlan>>>();
             for (int i = 0; i < 6; i++) {
@@ -102,8 +104,8 @@ class PlanningTest {
 
     @Test
     void anIssuerIsDisabledWhileFilesAreAppliedAndThoseArePlannedAgain() {
-        TrustedIssuer issuer = world.registeredIssuer("partner");
-        var input = TestJson.with(slowIssuer(), "version", world.configuration.trustVersion());
+        TrustedIssuer issuer = management.registeredIssuer("partner");
+        var input = TestJson.with(slowIssuer(), "version", management.configuration.trustVersion());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var applied = CompletableFuture.supplyAsync(() -> slow.applyTrust().apply(administrator(), input), threads);
             await(planning);
@@ -117,17 +119,18 @@ class PlanningTest {
                             Outcome.Conflict.class,
                             conflict -> assertThat(conflict.code()).isEqualTo("plan_outdated"));
         }
-        assertThat(world.configuration.issuerNamed("slow")).isEmpty();
+        assertThat(management.configuration.issuerNamed("slow")).isEmpty();
     }
 
     @Test
     void onlySoManyConditionsAreCompiledForOneDocument() {
-        assertThat(world.useCases.applyTrust().plan(READER, conditions(40, 50, "true")))
+        assertThat(management.useCases.applyTrust().plan(READER, conditions(40, 50, "true")))
                 .isInstanceOf(Outcome.Done.class);
         for (var tooMuch : List.of(conditions(41, 49, "true"), conditions(60, 1, "true || ".repeat(500) + "true"))) {
-            assertThat(problems(world.useCases.applyTrust().plan(READER, tooMuch)))
+            assertThat(problems(management.useCases.applyTrust().plan(READER, tooMuch)))
                     .containsExactly("/trusted_token_issuers out_of_range");
-            assertThat(problems(world.useCases
+            assertThat(problems(management
+                            .useCases
                             .applyTrust()
                             .apply(administrator(), TestJson.with(tooMuch, "version", "any"))))
                     .containsExactly("/trusted_token_issuers out_of_range");
@@ -146,10 +149,10 @@ class PlanningTest {
     @Test
     void aPlanDoesNotTellAReaderWhetherASecretIsRight() {
         String right = "s".repeat(40);
-        world.registeredApplication(TestJson.object("{'name':'a','client_secret':'%s'}".formatted(right)));
+        management.registeredApplication(TestJson.object("{'name':'a','client_secret':'%s'}".formatted(right)));
 
         var plans = List.of(right, "t".repeat(40)).stream()
-                .map(secret -> done(world.useCases.applyTrust().plan(READER, withSecret(secret))))
+                .map(secret -> done(management.useCases.applyTrust().plan(READER, withSecret(secret))))
                 .toList();
 
         assertThat(plans.getFirst()).isEqualTo(plans.getLast());
@@ -163,12 +166,13 @@ class PlanningTest {
     void applyingTellsNobodyWhoMayNotSetTheSecretWhetherItIsRight() {
         String right = "s".repeat(40);
         var admin = TestJson.object("{'name':'a','grant_types':['client_credentials'],'scopes':['admin:read']}");
-        world.registeredApplication(TestJson.with(admin, "client_secret", right));
+        management.registeredApplication(TestJson.with(admin, "client_secret", right));
         var writer = new Administrator(
                 "writer", new CorrelationId("c"), new Authority.Held(ScopeSet.of(List.of("admin:write"))));
 
         var outcomes = List.of(right, "t".repeat(40)).stream()
-                .map(secret -> world.useCases
+                .map(secret -> management
+                        .useCases
                         .applyTrust()
                         .apply(
                                 writer,
@@ -176,7 +180,7 @@ class PlanningTest {
                                         "applications",
                                         List.of(TestJson.with(admin, "client_secret", secret)),
                                         "version",
-                                        world.configuration.trustVersion())))
+                                        management.configuration.trustVersion())))
                 .toList();
 
         assertThat(outcomes.getFirst()).isInstanceOf(Outcome.Forbidden.class).isEqualTo(outcomes.getLast());
@@ -188,12 +192,13 @@ class PlanningTest {
 
     @Test
     void filesEndTheSecretsOfAnApplicationThatSignsFromNowOn() {
-        world.registeredApplication("a");
+        management.registeredApplication("a");
         var signing = TestJson.object("{'applications':[{'name':'a','token_endpoint_auth_method':'private_key_jwt',"
                 + "'jwks_url':'https://a.example/jwks'}]}");
 
         apply(signing);
-        assertThat(world.configuration
+        assertThat(management
+                        .configuration
                         .applicationNamed("a")
                         .orElseThrow()
                         .credentials()
@@ -201,14 +206,16 @@ class PlanningTest {
                 .isEmpty();
 
         apply(TestJson.object("{'applications':[{'name':'a'}]}"));
-        assertThat(world.configuration
+        assertThat(management
+                        .configuration
                         .applicationNamed("a")
                         .orElseThrow()
                         .credentials()
                         .secrets())
                 .isEmpty();
         apply(withSecret("s".repeat(40)));
-        assertThat(world.configuration
+        assertThat(management
+                        .configuration
                         .applicationNamed("a")
                         .orElseThrow()
                         .credentials()
@@ -217,8 +224,8 @@ class PlanningTest {
     }
 
     private void apply(Map<String, Object> input) {
-        String version =
-                done(world.useCases.applyTrust().plan(administrator(), input)).version();
-        done(world.useCases.applyTrust().apply(administrator(), TestJson.with(input, "version", version)));
+        String version = done(management.useCases.applyTrust().plan(administrator(), input))
+                .version();
+        done(management.useCases.applyTrust().apply(administrator(), TestJson.with(input, "version", version)));
     }
 }

@@ -63,7 +63,7 @@ class TrustConfigurationTest {
 
     private final ForgetfulStore store = new ForgetfulStore();
     private final TrustConfiguration configuration = new TrustConfiguration(store, ManagementFixture.RULES);
-    private final List<IssuerChanges.IssuerChange> told = new ArrayList<>();
+    private final List<IssuerChanges.IssuerChange> changes = new ArrayList<>();
 
     private boolean isEnabled() {
         return configuration
@@ -86,7 +86,7 @@ class TrustConfigurationTest {
 
     @Test
     void aChangeOfUnknownOutcomeIsLookedUpAsSoonAsTheStoreAnswers() {
-        configuration.onIssuerChange(told::add);
+        configuration.onIssuerChange(changes::add);
         disable();
         configuration.refreshIfDoubtful();
         assertThat(isEnabled()).as("nobody can know yet").isTrue();
@@ -94,7 +94,7 @@ class TrustConfigurationTest {
         store.unreachable = false;
         configuration.refreshIfDoubtful();
         assertThat(isEnabled()).isFalse();
-        assertThat(told).hasSize(1);
+        assertThat(changes).hasSize(1);
     }
 
     @Test
@@ -117,29 +117,29 @@ class TrustConfigurationTest {
 
     @Test
     void whatIsTrustedStandsInTheOrderOfNamesWhateverTheirLetterCase() {
-        var world = new ManagementFixture();
-        Stream.of("beta", "Alpha", "alpha-2", "Gamma").forEach(world::registeredApplication);
-        Stream.of("two", "One").forEach(world::registeredIssuer);
+        var management = new ManagementFixture();
+        Stream.of("beta", "Alpha", "alpha-2", "Gamma").forEach(management::registeredApplication);
+        Stream.of("two", "One").forEach(management::registeredIssuer);
 
-        assertThat(world.configuration.applicationsByName())
+        assertThat(management.configuration.applicationsByName())
                 .extracting(RegisteredClient::name)
                 .containsExactly("Alpha", "alpha-2", "beta", "Gamma");
-        assertThat(world.configuration.issuersByName())
+        assertThat(management.configuration.issuersByName())
                 .extracting(TrustedIssuer::name)
                 .containsExactly("One", "two");
     }
 
     @Test
     void aNameFindsExactlyTheOneThatHasItAfterEachChange() {
-        var world = new ManagementFixture();
-        world.registeredApplication("orders");
-        assertThat(world.configuration.applicationNamed("orders")).isPresent();
-        assertThat(world.configuration.applicationNamed("Orders")).isEmpty();
+        var management = new ManagementFixture();
+        management.registeredApplication("orders");
+        assertThat(management.configuration.applicationNamed("orders")).isPresent();
+        assertThat(management.configuration.applicationNamed("Orders")).isEmpty();
 
-        world.registeredApplication("Orders-2");
-        assertThat(world.configuration.applicationNamed("Orders-2"))
+        management.registeredApplication("Orders-2");
+        assertThat(management.configuration.applicationNamed("Orders-2"))
                 .isPresent()
-                .isNotEqualTo(world.configuration.applicationNamed("orders"));
-        assertThat(world.configuration.issuerNamed("orders")).isEmpty();
+                .isNotEqualTo(management.configuration.applicationNamed("orders"));
+        assertThat(management.configuration.issuerNamed("orders")).isEmpty();
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public final class AuditQuestions {
     private static final int PAGE = 51;
-    private static final Duration PATIENCE = Duration.ofMillis(25);
+    private static final Duration TIME_LIMIT = Duration.ofMillis(25);
 
     private final AuditFinder audit;
     private final Instant now;
@@ -122,6 +122,6 @@ public final class AuditQuestions {
     }
 
     private void ask(String question, Filters filters) {
-        questions.put(question, () -> audit.look(filters.limit(PAGE).build(), PATIENCE));
+        questions.put(question, () -> audit.search(filters.limit(PAGE).build(), TIME_LIMIT));
     }
 }

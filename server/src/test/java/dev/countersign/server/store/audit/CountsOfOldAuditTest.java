@@ -39,7 +39,7 @@ class CountsOfOldAuditTest {
         List<TokenEvent> events = events();
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
-            registerParties(connection);
+            registerIssuersAndApplications(connection);
             for (TokenEvent event : events) {
                 insertAsBefore(connection, event);
             }
@@ -69,7 +69,7 @@ class CountsOfOldAuditTest {
             }
             var question = Question.all(Stretch.backFrom(999), 999);
             assertThat(new AuditFinder(store.readers)
-                            .look(question, OpenStore.DEADLINE)
+                            .search(question, OpenStore.DEADLINE)
                             .found())
                     .hasSameSizeAs(events);
         }
@@ -93,7 +93,7 @@ class CountsOfOldAuditTest {
                 .toList();
     }
 
-    private static void registerParties(Connection connection) throws SQLException {
+    private static void registerIssuersAndApplications(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             for (var id : GeneratedEvents.ISSUERS) {
                 statement.executeUpdate("INSERT INTO trusted_token_issuers VALUES ('%1$s', '%2$s', '%1$s', '', 0, 0, 1)"

@@ -156,6 +156,6 @@ class UnprovenBudgetTest {
                 any,
                 Stretch.backFrom(Long.MAX_VALUE),
                 10);
-        return new AuditFinder(store.readers).look(query, OpenStore.DEADLINE).found();
+        return new AuditFinder(store.readers).search(query, OpenStore.DEADLINE).found();
     }
 }

@@ -95,8 +95,8 @@ public final class LimitedEngine implements Engine {
     }
 
     @Override
-    public Optional<Work<Integer>> tendPartitions(Instant now, Retention retention) {
-        return engine.tendPartitions(now, retention);
+    public Optional<Work<Integer>> maintainPartitions(Instant now, Retention retention) {
+        return engine.maintainPartitions(now, retention);
     }
 
     @Override
@@ -105,8 +105,8 @@ public final class LimitedEngine implements Engine {
     }
 
     @Override
-    public Optional<NotificationSource> news() {
-        return engine.news();
+    public Optional<NotificationSource> notifications() {
+        return engine.notifications();
     }
 
     @Override

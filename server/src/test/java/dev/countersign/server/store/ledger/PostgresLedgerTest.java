@@ -57,7 +57,7 @@ class PostgresLedgerTest extends TokenLedgerContract {
         return store.count("replay_keys");
     }
 
-    private void tend() {
+    private void maintain() {
         new Purge(store.writer, clock, Retention.DEFAULT).run(() -> true);
     }
 
@@ -118,11 +118,11 @@ class PostgresLedgerTest extends TokenLedgerContract {
 
     @Test
     void anAssertionIsKnownInEveryLaterPeriodWhateverItsExpiry() {
-        tend();
+        maintain();
         ledger().redeem(key("a", NOW.plus(PERIOD.multipliedBy(9))), token());
         for (int period = 1; period <= 3; period++) {
             clock.advance(PERIOD);
-            tend();
+            maintain();
             assertThat(ledger().redeem(key("a", NOW.plus(PERIOD.multipliedBy(9 + period))), token()))
                     .as("in another partition, period " + period)
                     .isEqualTo(Redemptions.replayed("a", NOW.plus(PERIOD.multipliedBy(9))));
@@ -134,15 +134,15 @@ class PostgresLedgerTest extends TokenLedgerContract {
 
     @Test
     void aPeriodIsForgottenWhenItsLastKeyMayBeAndIsRefusedEverAfter() {
-        tend();
+        maintain();
         ledger().redeem(key("short", NOW.plusSeconds(60)), token());
         ledger().redeem(key("long", NOW.plus(PERIOD)), token());
         clock.advance(PERIOD);
-        tend();
+        maintain();
         assertThat(replayKeys()).isEqualTo(2);
 
         clock.advance(Retention.REPLAY_KEY_MARGIN);
-        tend();
+        maintain();
 
         assertThat(replayKeys()).isZero();
         assertThat(ledger().redeem(key("long", NOW.plus(PERIOD)), token()))
@@ -154,7 +154,7 @@ class PostgresLedgerTest extends TokenLedgerContract {
 
     @Test
     void tokensAndEventsLieInPartitionsThatGoAsAWhole() {
-        tend();
+        maintain();
         assertThat(partitions("issued_tokens"))
                 .as("today, three days ahead, and the rest")
                 .isEqualTo(5);
@@ -162,10 +162,10 @@ class PostgresLedgerTest extends TokenLedgerContract {
         assertThat(store.count("issued_tokens_other")).isZero();
 
         clock.set(NOW.plus(Retention.DEFAULT.issuedTokens()));
-        tend();
+        maintain();
         assertThat(issuedTokens()).isEqualTo(1);
         clock.advance(Duration.ofDays(1).plusSeconds(60));
-        tend();
+        maintain();
         assertThat(issuedTokens()).isZero();
         assertThat(partitions("audit_events")).isGreaterThan(2);
     }

@@ -44,7 +44,7 @@ abstract class TokenLedgerContract {
     }
 
     @Test
-    void foreseesWhatRedeemingWouldComeToAndWritesNothing() {
+    void peeksAtWhatRedeemingWouldComeToAndWritesNothing() {
         assertThat(ledger().peek(key("a", NOW.plusSeconds(100)))).isEqualTo(new Redemption.Recorded());
         assertThat(ledger().peek(key("a", NOW.plusSeconds(100)))).isEqualTo(new Redemption.Recorded());
         assertThat(replayKeys()).isZero();

@@ -9,30 +9,30 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ReplayKeyIndexTest {
-    private final ReplayKeyIndex places = new ReplayKeyIndex();
+    private final ReplayKeyIndex index = new ReplayKeyIndex();
 
     @Test
     void findsThePlaceOfEveryKeyHoweverManyThereAre() {
         var random = new Random(1);
         List<byte[]> hashes = new ArrayList<>();
-        for (int place = 0; place < 10_000; place++) {
+        for (int position = 0; position < 10_000; position++) {
             byte[] hash = new byte[32];
             random.nextBytes(hash);
             hashes.add(hash);
-            places.add(hash, place);
+            index.add(hash, position);
         }
 
-        for (int place = 0; place < hashes.size(); place++) {
-            assertThat(looked(hashes.get(place))).contains(place);
+        for (int position = 0; position < hashes.size(); position++) {
+            assertThat(looked(hashes.get(position))).contains(position);
         }
-        assertThat(places.size()).isEqualTo(10_000);
+        assertThat(index.size()).isEqualTo(10_000);
     }
 
     @Test
     void findsAllPlacesOfKeysThatBeginWithTheSameBits() {
         byte[] hash = beginningWith(0x89abcdef);
-        for (int place = 0; place < 5_000; place++) {
-            places.add(hash, place);
+        for (int position = 0; position < 5_000; position++) {
+            index.add(hash, position);
         }
 
         assertThat(looked(hash)).hasSize(5_000);
@@ -42,11 +42,11 @@ class ReplayKeyIndexTest {
     @Test
     void stopsLookingOnceTheKeyIsFound() {
         byte[] hash = beginningWith(7);
-        places.add(hash, 0);
-        places.add(hash, 1);
+        index.add(hash, 0);
+        index.add(hash, 1);
         List<Integer> looked = new ArrayList<>();
 
-        boolean found = places.find(hash, looked::add);
+        boolean found = index.find(hash, looked::add);
 
         assertThat(found).isTrue();
         assertThat(looked).hasSize(1);
@@ -54,30 +54,30 @@ class ReplayKeyIndexTest {
 
     @Test
     void givesThePlacesInTheOrderOfTheBytes() {
-        places.add(beginningWith(0x89abcdef), 4);
-        places.add(beginningWith(3), 0);
-        places.add(beginningWith(1), 1);
-        places.add(beginningWith(2), 2);
-        places.add(beginningWith(1), 3);
+        index.add(beginningWith(0x89abcdef), 4);
+        index.add(beginningWith(3), 0);
+        index.add(beginningWith(1), 1);
+        index.add(beginningWith(2), 2);
+        index.add(beginningWith(1), 3);
 
-        assertThat(places.inOrder()).containsExactly(1, 3, 2, 0, 4);
+        assertThat(index.inOrder()).containsExactly(1, 3, 2, 0, 4);
     }
 
     @Test
     void hasForgottenEverythingWhenItIsCleared() {
-        places.add(beginningWith(3), 0);
+        index.add(beginningWith(3), 0);
 
-        places.clear();
+        index.clear();
 
-        assertThat(places.size()).isZero();
+        assertThat(index.size()).isZero();
         assertThat(looked(beginningWith(3))).isEmpty();
-        assertThat(places.inOrder()).isEmpty();
+        assertThat(index.inOrder()).isEmpty();
     }
 
     private List<Integer> looked(byte[] hash) {
         List<Integer> looked = new ArrayList<>();
-        boolean found = places.find(hash, place -> {
-            looked.add(place);
+        boolean found = index.find(hash, position -> {
+            looked.add(position);
             return false;
         });
         assertThat(found).isFalse();

@@ -115,7 +115,7 @@ abstract class AuditOfBadDataContract {
     void aQuestionWithTextThatNoDatabaseStoresIsAnswered() {
         Optional<String> any = Optional.empty();
         Optional<String> bad = Optional.of("a\0b");
-        assertThat(look(new AuditQuery(
+        assertThat(search(new AuditQuery(
                         bad, any, any, any, bad, bad, any, bad, any.map(_ -> NOW), any.map(_ -> NOW), bad, all(), 10)))
                 .isEmpty();
         assertThat(new SqlPeopleStore(store.writer, store.readers).named("a\0b"))
@@ -158,7 +158,7 @@ abstract class AuditOfBadDataContract {
 
     private List<AuditRecord> find() {
         Optional<String> any = Optional.empty();
-        return look(new AuditQuery(
+        return search(new AuditQuery(
                 any, any, any, any, any, any, any, any, Optional.empty(), Optional.empty(), any, all(), 1_000));
     }
 
@@ -166,7 +166,7 @@ abstract class AuditOfBadDataContract {
         return Stretch.backFrom(Long.MAX_VALUE);
     }
 
-    private List<AuditRecord> look(AuditQuery query) {
-        return new AuditFinder(store.readers).look(query, OpenStore.DEADLINE).found();
+    private List<AuditRecord> search(AuditQuery query) {
+        return new AuditFinder(store.readers).search(query, OpenStore.DEADLINE).found();
     }
 }

@@ -93,21 +93,21 @@ abstract class TrustStoreContract {
     @Test
     void refusesASecondIssuerOfTheSameName() {
         store(new IssuerAdded(PARTNER, EVENT));
-        var twin = SampleIssuer.partner()
+        var duplicate = SampleIssuer.partner()
                 .named("issuer-2", "partner", "https://other.example")
                 .build();
 
-        refuse(new StoreOutcome.DuplicateName("partner"), new IssuerAdded(twin, EVENT));
+        refuse(new StoreOutcome.DuplicateName("partner"), new IssuerAdded(duplicate, EVENT));
     }
 
     @Test
     void refusesASecondIssuerOfTheSameIssuerValue() {
         store(new IssuerAdded(PARTNER, EVENT));
-        var twin = SampleIssuer.partner()
+        var duplicate = SampleIssuer.partner()
                 .named("issuer-2", "other", SampleIssuer.ISSUER)
                 .build();
 
-        refuse(new StoreOutcome.DuplicateIssuer(SampleIssuer.ISSUER), new IssuerAdded(twin, EVENT));
+        refuse(new StoreOutcome.DuplicateIssuer(SampleIssuer.ISSUER), new IssuerAdded(duplicate, EVENT));
     }
 
     @Test
@@ -130,7 +130,7 @@ abstract class TrustStoreContract {
         for (String alike : List.of("b\u00fccher", "Bu\u0308cher", "BU\u0308CHER")) {
             refuse(new StoreOutcome.DuplicateName(alike), new IssuerAdded(issuer("issuer-3", alike), EVENT));
         }
-        refuse(new StoreOutcome.DuplicateName("ORDERS-APP"), new ApplicationAdded(twin("ORDERS-APP", "c"), EVENT));
+        refuse(new StoreOutcome.DuplicateName("ORDERS-APP"), new ApplicationAdded(duplicate("ORDERS-APP", "c"), EVENT));
         refuse(
                 new StoreOutcome.DuplicateName("orders"),
                 new ApiResourceAdded(apiResource("api-2", "orders", "https://other.example"), EVENT));
@@ -145,16 +145,16 @@ abstract class TrustStoreContract {
     @Test
     void namesThatWereAlikeBeforeStayAndMayBeChangedApart() {
         store(new IssuerAdded(PARTNER, EVENT), new IssuerAdded(OTHER, EVENT));
-        TrustedIssuer twin = issuer("issuer-2", "Partner");
-        nameAsEarlierVersionsAllowed(twin);
+        TrustedIssuer duplicate = issuer("issuer-2", "Partner");
+        nameAsEarlierVersionsAllowed(duplicate);
         TrustedIssuer disabled = SampleIssuer.partner().disabled().build();
 
         store(new IssuerReplaced(PARTNER, disabled, EVENT));
         refuse(
                 new StoreOutcome.DuplicateName("pARTNER"),
-                new IssuerReplaced(twin, issuer("issuer-2", "pARTNER"), EVENT));
+                new IssuerReplaced(duplicate, issuer("issuer-2", "pARTNER"), EVENT));
         refuse(new StoreOutcome.DuplicateName("PARTNER"), new IssuerAdded(issuer("issuer-3", "PARTNER"), EVENT));
-        store(new IssuerReplaced(twin, issuer("issuer-2", "other"), EVENT));
+        store(new IssuerReplaced(duplicate, issuer("issuer-2", "other"), EVENT));
         store(new IssuerReplaced(issuer("issuer-2", "other"), issuer("issuer-2", "OTHER"), EVENT));
     }
 
@@ -220,7 +220,7 @@ abstract class TrustStoreContract {
     void refusesASecondApplicationOfTheSameName() {
         store(new ApplicationAdded(ORDERS, EVENT));
 
-        refuse(new StoreOutcome.DuplicateName("orders-app"), new ApplicationAdded(twin("orders-app", "c"), EVENT));
+        refuse(new StoreOutcome.DuplicateName("orders-app"), new ApplicationAdded(duplicate("orders-app", "c"), EVENT));
     }
 
     @Test
@@ -229,7 +229,7 @@ abstract class TrustStoreContract {
 
         refuse(
                 new StoreOutcome.DuplicateClientId(SampleClient.CLIENT_ID),
-                new ApplicationAdded(twin("another", SampleClient.CLIENT_ID), EVENT));
+                new ApplicationAdded(duplicate("another", SampleClient.CLIENT_ID), EVENT));
     }
 
     @Test
@@ -333,7 +333,7 @@ abstract class TrustStoreContract {
         assertThat(adminEvents()).isEqualTo(events);
     }
 
-    private static RegisteredClient twin(String name, String clientId) {
+    private static RegisteredClient duplicate(String name, String clientId) {
         return SampleClient.orders()
                 .named("application-2", name, clientId)
                 .secrets()

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.oauth.CorrelationId;
-import dev.countersign.server.insight.AuditGlance;
 import dev.countersign.server.insight.AuditQuery.Stretch;
 import dev.countersign.server.insight.AuditRecord;
+import dev.countersign.server.insight.AuditSearchResult;
 import dev.countersign.server.store.OpenStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +23,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
  * Contract of audit searches with a time limit, on any engine: they find exactly the matching events, for any limit and
  * any order of recording.
  */
-abstract class AuditLookContract {
+abstract class AuditSearchContract {
     private static final Instant NOW = Instant.parse("2026-11-24T13:37:41.500Z");
     private static final Stretch ALL = Stretch.backFrom(Long.MAX_VALUE);
 
@@ -56,9 +56,9 @@ abstract class AuditLookContract {
         newestFirst = new ArrayList<>();
         Optional<Stretch> rest = Optional.of(ALL);
         while (rest.isPresent()) {
-            AuditGlance glance = finder.look(Question.all(rest.get(), 1_000), OpenStore.DEADLINE);
-            newestFirst.addAll(glance.found());
-            rest = glance.rest();
+            AuditSearchResult result = finder.search(Question.all(rest.get(), 1_000), OpenStore.DEADLINE);
+            newestFirst.addAll(result.found());
+            rest = result.rest();
         }
         assertThat(newestFirst).hasSize((int) store.count("audit_events")).hasSizeGreaterThan(4_000);
     }
@@ -87,10 +87,10 @@ abstract class AuditLookContract {
         List<AuditRecord> found = new ArrayList<>();
         Optional<Stretch> rest = Optional.of(question.stretch());
         while (rest.isPresent()) {
-            AuditGlance glance = finder.look(question.query(rest.get(), limit), Duration.ZERO);
-            assertThat(glance.found()).hasSizeLessThanOrEqualTo(limit);
-            found.addAll(glance.found());
-            rest = glance.rest();
+            AuditSearchResult result = finder.search(question.query(rest.get(), limit), Duration.ZERO);
+            assertThat(result.found()).hasSizeLessThanOrEqualTo(limit);
+            found.addAll(result.found());
+            rest = result.rest();
         }
 
         assertThat(found).isEqualTo(question.answer(newestFirst));
@@ -102,10 +102,10 @@ abstract class AuditLookContract {
         int limit = 1 + random.nextInt(200);
         List<AuditRecord> answer = question.answer(newestFirst);
 
-        AuditGlance glance = finder.look(question.query(question.stretch(), limit), OpenStore.DEADLINE);
+        AuditSearchResult result = finder.search(question.query(question.stretch(), limit), OpenStore.DEADLINE);
 
-        assertThat(glance.found()).isEqualTo(answer.stream().limit(limit).toList());
-        assertThat(glance.exact()).isEmpty();
+        assertThat(result.found()).isEqualTo(answer.stream().limit(limit).toList());
+        assertThat(result.exact()).isEmpty();
     }
 
     @Property(tries = 1)
@@ -119,13 +119,13 @@ abstract class AuditLookContract {
                 .filter(event -> event.correlationId().equals(oldest.correlationId()))
                 .toList();
 
-        AuditGlance glance = finder.look(query, Duration.ZERO);
+        AuditSearchResult result = finder.search(query, Duration.ZERO);
 
-        assertThat(glance.rest()).isPresent();
-        assertThat(glance.exact()).isNotEmpty().endsWith(oldest);
-        assertThat(same).containsAll(glance.exact());
-        Stretch rest = glance.rest().get();
-        assertThat(glance.restBegins())
+        assertThat(result.rest()).isPresent();
+        assertThat(result.exact()).isNotEmpty().endsWith(oldest);
+        assertThat(same).containsAll(result.exact());
+        Stretch rest = result.rest().get();
+        assertThat(result.restBegins())
                 .contains(newestFirst.stream()
                         .filter(event -> event.id() <= rest.upTo())
                         .findFirst()

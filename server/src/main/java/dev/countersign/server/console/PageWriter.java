@@ -21,7 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** The writer of responses: pages in their frame, redirects, files, and the security headers for browsers. */
-final class Replies {
+final class PageWriter {
     private static final Header HTML = new Header("Content-Type", "text/html;charset=UTF-8");
     /** Only the server's own files, no script or style within a page, and no embedding by other sites. */
     private static final Header POLICY = new Header(
@@ -42,7 +42,7 @@ final class Replies {
     private final InstantSource clock;
     private final Pages pages = new Pages();
 
-    Replies(Site site, Assets assets, InstantSource clock) {
+    PageWriter(Site site, Assets assets, InstantSource clock) {
         this.site = site;
         this.assets = assets;
         this.clock = clock;
@@ -53,71 +53,73 @@ final class Replies {
         response.header(POLICY).header(REFERRER).header(NO_FRAMES).header(ALONE).header(OURS_ONLY);
     }
 
-    void write(ServerRequest request, ServerResponse response, PageRequest visit, PageResponse reply)
+    void write(ServerRequest request, ServerResponse response, PageRequest pageRequest, PageResponse answer)
             throws IOException {
-        switch (reply) {
+        switch (answer) {
             case PageResponse.Html html -> {
                 List<Notice> kept = Cookies.notices(request);
                 if (!kept.isEmpty()) {
                     Cookies.forgetNotices(response);
                 }
-                send(response, html.status(), page(visit, html.withAll(kept)));
+                send(response, html.status(), page(pageRequest, html.withAll(kept)));
             }
             case PageResponse.Piece(var template, var page) ->
-                send(response, 200, pages.render(template, frame(visit, "", "", List.of()), page));
-            case PageResponse.SeeOther to -> seeOther(response, visit, to);
+                send(response, 200, pages.render(template, frame(pageRequest, "", "", List.of()), page));
+            case PageResponse.SeeOther to -> seeOther(response, pageRequest, to);
             case PageResponse.WithCookie(var to, var change) -> {
                 Cookies.apply(response, change);
-                seeOther(response, visit, to);
+                seeOther(response, pageRequest, to);
             }
             case PageResponse.Download download -> download(response, download);
-            case PageResponse.NotFound() -> problem(response, visit, ProblemPage.notFound());
+            case PageResponse.NotFound() -> problem(response, pageRequest, ProblemPage.notFound());
         }
     }
 
     /** Sends a page that states the problem; a visitor who has to sign in first is redirected there. */
-    void turnAway(ServerResponse response, PageRequest visit, ProblemPage problem) {
+    void refuse(ServerResponse response, PageRequest pageRequest, ProblemPage problem) {
         if (problem.isAboutSigningIn()) {
-            String back =
-                    visit.path().equals("/") ? "" : "?to=" + URLEncoder.encode(visit.path(), StandardCharsets.UTF_8);
-            seeOther(response, visit, PageResponse.seeOther("/sign-in" + back));
+            String back = pageRequest.path().equals("/")
+                    ? ""
+                    : "?to=" + URLEncoder.encode(pageRequest.path(), StandardCharsets.UTF_8);
+            seeOther(response, pageRequest, PageResponse.seeOther("/sign-in" + back));
         } else {
-            problem(response, visit, problem);
+            problem(response, pageRequest, problem);
         }
     }
 
-    void problem(ServerResponse response, PageRequest visit, ProblemPage problem) {
+    void problem(ServerResponse response, PageRequest pageRequest, ProblemPage problem) {
         send(
                 response,
                 problem.status(),
                 page(
-                        visit,
+                        pageRequest,
                         new PageResponse.Html(
                                 problem.status(), problem.title(), "none", "problem.jte", problem, List.of())));
     }
 
-    private String page(PageRequest visit, PageResponse.Html html) {
-        return pages.render(html.template(), frame(visit, html.title(), html.section(), html.notices()), html.page());
+    private String page(PageRequest pageRequest, PageResponse.Html html) {
+        return pages.render(
+                html.template(), frame(pageRequest, html.title(), html.section(), html.notices()), html.page());
     }
 
-    private Frame frame(PageRequest visit, String title, String section, List<Notice> notices) {
+    private Frame frame(PageRequest pageRequest, String title, String section, List<Notice> notices) {
         return new Frame(
                 title,
                 section,
                 site.root(),
                 assets,
-                visit.guest().map(PageRequest.Guest::person),
-                visit.formToken(),
+                pageRequest.signedIn().map(PageRequest.SignedIn::person),
+                pageRequest.formToken(),
                 notices,
                 clock.instant());
     }
 
     /** A redirect that htmx also follows with the whole window. */
-    private void seeOther(ServerResponse response, PageRequest visit, PageResponse.SeeOther to) {
+    private void seeOther(ServerResponse response, PageRequest pageRequest, PageResponse.SeeOther to) {
         Cookies.keepNotices(response, to.notices());
         response.header(Responses.NO_STORE);
         String target = site.root() + to.path();
-        if (visit.wantsPiece()) {
+        if (pageRequest.wantsPiece()) {
             response.header(new Header(HX_REDIRECT, target)).status(204).send();
         } else {
             response.header(new Header("Location", target)).status(303).send();

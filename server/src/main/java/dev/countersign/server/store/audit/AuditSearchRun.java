@@ -1,10 +1,10 @@
 package dev.countersign.server.store.audit;
 
-import dev.countersign.server.insight.AuditGlance;
 import dev.countersign.server.insight.AuditQuery;
 import dev.countersign.server.insight.AuditQuery.Order;
 import dev.countersign.server.insight.AuditQuery.Stretch;
 import dev.countersign.server.insight.AuditRecord;
+import dev.countersign.server.insight.AuditSearchResult;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * A search of the audit, part by part, until enough is found or the time limit is reached. The parts grow while they
  * take little time, so that a query served by an index completes in a few steps, independent of the size of the audit.
  */
-final class AuditLook {
+final class AuditSearchRun {
     private static final long FIRST_PART = 2_000;
     private static final long GROWTH = 4;
 
@@ -27,27 +27,27 @@ final class AuditLook {
     private final List<AuditRecord> found = new ArrayList<>();
     private Stretch rest;
 
-    AuditLook(Connection connection, AuditQuery query, String collation) throws SQLException {
+    AuditSearchRun(Connection connection, AuditQuery query, String collation) throws SQLException {
         this.connection = connection;
         this.query = query;
         this.collation = collation;
         this.rest = AuditSpans.narrow(connection, query);
     }
 
-    AuditGlance go(Duration patience) throws SQLException {
+    AuditSearchResult go(Duration timeLimit) throws SQLException {
         long begin = System.nanoTime();
-        long left = patience.toNanos();
+        long left = timeLimit.toNanos();
         long part = FIRST_PART;
         do {
             long before = left;
-            lookAt(first(part));
-            left = patience.toNanos() - (System.nanoTime() - begin);
+            search(first(part));
+            left = timeLimit.toNanos() - (System.nanoTime() - begin);
             part = next(part, before - left, left);
         } while (found.size() < query.limit() && !rest.isEmpty() && left > 0);
-        return found.size() == query.limit() || rest.isEmpty() ? AuditGlance.of(query, found) : broken();
+        return found.size() == query.limit() || rest.isEmpty() ? AuditSearchResult.of(query, found) : broken();
     }
 
-    private void lookAt(Stretch part) throws SQLException {
+    private void search(Stretch part) throws SQLException {
         AuditQuery wanted = query.with(part, query.limit() - found.size());
         found.addAll(AuditFinder.run(connection, AuditFilter.find(wanted, collation)));
         rest = part.order() == Order.NEWEST_FIRST
@@ -67,14 +67,14 @@ final class AuditLook {
                 : new Stretch(rest.after(), Math.min(rest.upTo(), rest.after() + ids), rest.order());
     }
 
-    private AuditGlance broken() throws SQLException {
+    private AuditSearchResult broken() throws SQLException {
         List<AuditRecord> exact = List.of();
         if (query.q().isPresent() && rest.order() == Order.NEWEST_FIRST) {
             exact = AuditFinder.run(
                     connection,
                     AuditFilter.exact(query.with(rest, query.limit()), query.q().get(), collation));
         }
-        return new AuditGlance(found, Optional.of(rest), begins(), exact);
+        return new AuditSearchResult(found, Optional.of(rest), begins(), exact);
     }
 
     private Optional<Instant> begins() throws SQLException {

@@ -4,7 +4,7 @@ import dev.countersign.server.store.OpenStore;
 import dev.countersign.server.store.PostgresCluster;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-class PostgresAuditLookTest extends AuditLookContract {
+class PostgresAuditSearchTest extends AuditSearchContract {
     @BeforeContainer
     static void open() {
         record(OpenStore.onPostgres(PostgresCluster.freshUrl()));

@@ -12,31 +12,31 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Relay to a server on this machine that can delay every response. */
-final class SlowRoad implements AutoCloseable {
+final class SlowRelay implements AutoCloseable {
     private static final int CHUNK = 64 * 1024;
 
-    private final ServerSocket entrance;
+    private final ServerSocket listener;
     private final int destination;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Duration delay = Duration.ZERO;
 
-    private SlowRoad(ServerSocket entrance, int destination) {
-        this.entrance = entrance;
+    private SlowRelay(ServerSocket listener, int destination) {
+        this.listener = listener;
         this.destination = destination;
     }
 
-    static SlowRoad to(int destination) {
+    static SlowRelay to(int destination) {
         try {
-            var road = new SlowRoad(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), destination);
-            var _ = road.threads.submit(road::accept);
-            return road;
+            var relay = new SlowRelay(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), destination);
+            var _ = relay.threads.submit(relay::accept);
+            return relay;
         } catch (IOException cannotListen) {
             throw new UncheckedIOException(cannotListen);
         }
     }
 
     int port() {
-        return entrance.getLocalPort();
+        return listener.getLocalPort();
     }
 
     /** From now on every answer comes so much later. */
@@ -45,8 +45,8 @@ final class SlowRoad implements AutoCloseable {
     }
 
     private Void accept() throws IOException {
-        while (!entrance.isClosed()) {
-            Socket here = entrance.accept();
+        while (!listener.isClosed()) {
+            Socket here = listener.accept();
             var there = new Socket(InetAddress.getLoopbackAddress(), destination);
             var _ = threads.submit(() -> carry(here, there, false));
             var _ = threads.submit(() -> carry(there, here, true));
@@ -75,7 +75,7 @@ final class SlowRoad implements AutoCloseable {
     @Override
     public void close() {
         try {
-            entrance.close();
+            listener.close();
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }

@@ -15,18 +15,18 @@ import java.util.Optional;
  * @param restBegins approximate time of the first event of the rest; empty when there is none
  * @param exact after the time limit: the newest events of the rest in which a column equals the search text
  */
-public record AuditGlance(
+public record AuditSearchResult(
         List<AuditRecord> found, Optional<Stretch> rest, Optional<Instant> restBegins, List<AuditRecord> exact) {
 
-    public AuditGlance {
+    public AuditSearchResult {
         found = List.copyOf(found);
         exact = List.copyOf(exact);
     }
 
     /** A complete search, which ended because enough events were found or none were left. */
-    public static AuditGlance of(AuditQuery query, List<AuditRecord> found) {
+    public static AuditSearchResult of(AuditQuery query, List<AuditRecord> found) {
         if (found.size() < query.limit()) {
-            return new AuditGlance(found, Optional.empty(), Optional.empty(), List.of());
+            return new AuditSearchResult(found, Optional.empty(), Optional.empty(), List.of());
         }
         AuditRecord last = found.getLast();
         Stretch all = query.stretch();
@@ -34,7 +34,7 @@ public record AuditGlance(
                 ? new Stretch(all.after(), last.id() - 1, all.order())
                 : new Stretch(last.id(), all.upTo(), all.order());
         return rest.isEmpty()
-                ? new AuditGlance(found, Optional.empty(), Optional.empty(), List.of())
-                : new AuditGlance(found, Optional.of(rest), Optional.of(last.at()), List.of());
+                ? new AuditSearchResult(found, Optional.empty(), Optional.empty(), List.of())
+                : new AuditSearchResult(found, Optional.of(rest), Optional.of(last.at()), List.of());
     }
 }

@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-class SqliteAuditLookTest extends AuditLookContract {
+class SqliteAuditSearchTest extends AuditSearchContract {
     private static Path folder;
 
     @BeforeContainer

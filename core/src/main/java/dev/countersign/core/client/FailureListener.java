@@ -2,10 +2,10 @@ package dev.countersign.core.client;
 
 import dev.countersign.core.jose.key.Sha256;
 
-/** Notification of other nodes about authentication failures, so that a failed attempt at one of them counts at all. */
-public interface FailureNews {
-    /** News that no other node hears. */
-    FailureNews NONE = new FailureNews() {
+/** Listener that informs other nodes about authentication failures, so that a failed attempt at one of them counts at all. */
+public interface FailureListener {
+    /** A listener that informs no other node. */
+    FailureListener NONE = new FailureListener() {
         @Override
         public void failed(Sha256 pair) {}
 
