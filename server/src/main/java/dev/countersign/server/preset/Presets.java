@@ -7,27 +7,25 @@ import java.util.stream.Stream;
 
 /** All presets. */
 public final class Presets {
-    private static final List<Preset> ALL = Stream.concat(SharedServices.all().stream(), OwnServices.all().stream())
-            .sorted((one, other) -> one.name().compareTo(other.name()))
-            .toList();
-
-    private static final List<SharedIssuer> OTHERS = OtherSharedIssuers.all();
+    private static final PresetFile FILE = PresetFile.load();
 
     private Presets() {}
 
     /** All presets, by name. */
     public static List<Preset> all() {
-        return ALL;
+        return FILE.presets();
     }
 
     /** The preset with this name. */
     public static Optional<Preset> named(String name) {
-        return ALL.stream().filter(preset -> preset.name().equals(name)).findFirst();
+        return FILE.presets().stream()
+                .filter(preset -> preset.name().equals(name))
+                .findFirst();
     }
 
     /** The names of all presets. */
     public static List<String> names() {
-        return ALL.stream().map(Preset::name).toList();
+        return FILE.presets().stream().map(Preset::name).toList();
     }
 
     /**
@@ -36,7 +34,8 @@ public final class Presets {
      */
     public static Optional<SharedIssuer> sharedIssuer(String issuer) {
         String plain = issuer.strip().toLowerCase(Locale.ROOT).replaceFirst("/+$", "");
-        return Stream.concat(ALL.stream().flatMap(preset -> preset.shared().stream()), OTHERS.stream())
+        return Stream.concat(
+                        FILE.presets().stream().flatMap(preset -> preset.shared().stream()), FILE.shared().stream())
                 .filter(shared -> shared.recognised().test(plain))
                 .findFirst();
     }
