@@ -9,7 +9,7 @@ import dev.countersign.cli.operation.LoginCommand;
 import dev.countersign.cli.operation.SigningKeyCommands;
 import dev.countersign.cli.operation.SubjectCommands;
 import dev.countersign.cli.operation.TokenCommands;
-import dev.countersign.cli.resource.ApiResourceCommands;
+import dev.countersign.cli.resource.ApiResourceKind;
 import dev.countersign.cli.resource.ApplicationCommands;
 import dev.countersign.cli.resource.IssuerCommands;
 import dev.countersign.cli.trust.TrustCommands;
@@ -55,7 +55,7 @@ final class CommandTable {
             case "logout" -> LoginCommand.logout(cliEnvironment);
             case "issuer" -> IssuerCommands.spec(cliEnvironment);
             case "application" -> ApplicationCommands.spec(cliEnvironment);
-            case "api-resource" -> ApiResourceCommands.spec(cliEnvironment);
+            case "api-resource" -> ApiResourceKind.spec(cliEnvironment);
             case "exchange" -> ExchangeCommand.spec(cliEnvironment);
             case "explain" -> ExplainCommand.spec(cliEnvironment);
             case "audit" -> AuditCommand.spec(cliEnvironment);

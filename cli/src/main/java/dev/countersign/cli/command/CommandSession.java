@@ -1,5 +1,6 @@
 package dev.countersign.cli.command;
 
+import dev.countersign.base.exit.ExitCode;
 import dev.countersign.cli.remote.CallFailedException;
 import dev.countersign.cli.remote.HttpTransport;
 import dev.countersign.cli.remote.LoginFile;
@@ -9,6 +10,7 @@ import dev.countersign.cli.remote.ServerUrl;
 import dev.countersign.cli.remote.TrustedServer;
 import dev.countersign.cli.terminal.Screen;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** Execution of one command: its arguments, its connection, which is opened when needed, and its output. */
@@ -86,6 +88,20 @@ public final class CommandSession implements AutoCloseable {
     /** Prints a result as JSON. */
     public void json(JsonNode result) {
         screen.print(RemoteJson.prettyText(result));
+    }
+
+    /**
+     * Prints a result, as JSON or by its display for people.
+     *
+     * @return the exit status of success
+     */
+    public int print(JsonNode result, Consumer<Screen> display) {
+        if (isJson()) {
+            json(result);
+        } else {
+            display.accept(screen);
+        }
+        return ExitCode.OK;
     }
 
     /** Prints the server's warnings about a saved resource. */

@@ -53,11 +53,7 @@ public final class ExplainCommand {
         });
         JsonNode answer =
                 session.api().post("/explain", Map.of(), Optional.of(question)).json();
-        if (session.isJson()) {
-            session.json(answer);
-        } else {
-            print(session.screen(), answer, arguments.isGiven(ALL));
-        }
+        session.print(answer, screen -> print(screen, answer, arguments.isGiven(ALL)));
         return answer.path("outcome").asString("").equals("accepted") ? ExitCode.OK : ExitCode.REFUSED;
     }
 

@@ -53,19 +53,15 @@ public final class LoginCommand {
                         : Optional.empty());
         new RestApi(transport, login.credentials()).verify();
         file.write(login);
-        if (session.isJson()) {
-            ObjectNode json = RemoteJson.object();
-            json.put("url", url.value());
-            json.put("client_id", login.credentials().clientId());
-            json.put("file", file.path().toString());
-            session.json(json);
-        } else {
-            session.screen()
-                    .line("Logged in to %s as %s."
-                            .formatted(url, login.credentials().clientId()));
-            session.screen().line("Stored in %s".formatted(file.path()));
-        }
-        return ExitCode.OK;
+        String client = login.credentials().clientId();
+        ObjectNode json = RemoteJson.object()
+                .put("url", url.value())
+                .put("client_id", client)
+                .put("file", file.path().toString());
+        return session.print(json, screen -> {
+            screen.line("Logged in to %s as %s.".formatted(url, client));
+            screen.line("Stored in %s".formatted(file.path()));
+        });
     }
 
     private static int logOut(CliEnvironment cliEnvironment) throws CallFailedException {

@@ -1,12 +1,11 @@
 package dev.countersign.cli.operation;
 
-import dev.countersign.base.exit.ExitCode;
 import dev.countersign.cli.command.CliEnvironment;
 import dev.countersign.cli.command.ClientCommand;
 import dev.countersign.cli.command.CommandBody;
 import dev.countersign.cli.command.CommandSession;
 import dev.countersign.cli.command.Options;
-import dev.countersign.cli.remote.CallFailedException;
+import dev.countersign.cli.remote.ApiResponse;
 import dev.countersign.cli.remote.RemoteJson;
 import dev.countersign.cli.terminal.Cell;
 import dev.countersign.cli.terminal.Style;
@@ -26,10 +25,7 @@ public final class SigningKeyCommands {
     public static CommandSpec spec(CliEnvironment cliEnvironment) {
         CommandSpec list = ClientCommand.named("list", "Lists the server's signing keys.")
                 .example("keys list")
-                .does(cliEnvironment, session -> {
-                    print(session, session.api().get(PATH, Map.of()).json());
-                    return ExitCode.OK;
-                });
+                .does(cliEnvironment, session -> print(session, session.api().get(PATH, Map.of())));
         CommandSpec rotate = ClientCommand.named(
                         "rotate",
                         "Replaces the signing keys: the next ones are published now and sign later, a day by default.")
@@ -42,21 +38,19 @@ public final class SigningKeyCommands {
                     Optional<JsonNode> body = session.arguments().isGiven("--at-once")
                             ? Optional.of(RemoteJson.object().put("at_once", true))
                             : Optional.empty();
-                    print(
-                            session,
-                            session.api().post(PATH + "/rotate", Map.of(), body).json());
-                    return ExitCode.OK;
+                    return print(session, session.api().post(PATH + "/rotate", Map.of(), body));
                 });
         var spec = CommandBody.group(
                 "keys", "The keys that the server signs its access tokens with.", List.of(list, rotate));
         return CommandBody.examples(spec, List.of("keys list", "keys rotate"));
     }
 
-    private static void print(CommandSession session, JsonNode keys) throws CallFailedException {
-        if (session.isJson()) {
-            session.json(keys);
-            return;
-        }
+    private static int print(CommandSession session, ApiResponse answer) {
+        JsonNode keys = answer.json();
+        return session.print(keys, screen -> screen.table(table(keys), "There are no signing keys."));
+    }
+
+    private static Table table(JsonNode keys) {
         var table = Table.of("KID", "ALGORITHM", "STATE", "SIGNS FROM", "SIGNS UNTIL");
         for (JsonNode key : keys.path("items")) {
             String state = key.path("state").asString("");
@@ -67,6 +61,6 @@ public final class SigningKeyCommands {
                     Cell.of(key.path("signs_from").asString("-")),
                     Cell.of(key.path("signs_until").asString("-")));
         }
-        session.screen().table(table, "There are no signing keys.");
+        return table;
     }
 }

@@ -1,6 +1,5 @@
 package dev.countersign.cli.operation;
 
-import dev.countersign.base.exit.ExitCode;
 import dev.countersign.cli.command.CliEnvironment;
 import dev.countersign.cli.command.ClientCommand;
 import dev.countersign.cli.command.CommandBody;
@@ -45,11 +44,8 @@ public final class TokenCommands {
         JsonNode answer = session.api()
                 .post("/token-revocations", Map.of(), Optional.of(body))
                 .json();
-        if (session.isJson()) {
-            session.json(answer);
-        } else {
-            session.screen().line("Revoked: " + answer.path("revoked").asLong());
-        }
-        return ExitCode.OK;
+        return session.print(
+                answer,
+                screen -> screen.line("Revoked: " + answer.path("revoked").asLong()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.cli.resource;
 
+import dev.countersign.cli.command.CliEnvironment;
 import dev.countersign.cli.command.CommandSession;
 import dev.countersign.cli.command.OptionGroup;
 import dev.countersign.cli.command.Options;
@@ -12,33 +13,41 @@ import dev.countersign.cli.terminal.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.JsonNode;
 
-/** API resources on the command line. */
-final class ApiResourceKind implements Kind {
-    private static final Map<String, List<String>> EXAMPLES = Map.of(
-            "list", List.of("", "--json"),
-            "show", List.of("orders"),
-            "add",
-                    List.of(
-                            "orders --audience https://orders.example.com --scope orders:read --scope orders:write",
-                            "--file api-resource.json"),
-            "edit", List.of("orders --scope orders:read"),
-            "remove", List.of("orders", "orders --force"));
+/** {@code countersign api-resource …}: manages the APIs that access tokens are issued for. */
+public final class ApiResourceKind implements Kind {
+    private static final Facts FACTS = new Facts(
+            "api-resource",
+            Collection.API_RESOURCES,
+            "The API resources: audiences of access tokens, each with its scopes.",
+            "Registers an API resource. Needed are its name and --audience.",
+            false,
+            true,
+            Map.of(
+                    "",
+                            List.of(
+                                    "api-resource list",
+                                    "api-resource add orders --audience https://orders.example.com --scope orders:read"),
+                    "list", List.of("", "--json"),
+                    "show", List.of("orders"),
+                    "add",
+                            List.of(
+                                    "orders --audience https://orders.example.com --scope orders:read --scope orders:write",
+                                    "--file api-resource.json"),
+                    "edit", List.of("orders --scope orders:read"),
+                    "remove", List.of("orders", "orders --force")));
 
-    @Override
-    public String command() {
-        return "api-resource";
+    private ApiResourceKind() {}
+
+    public static CommandSpec spec(CliEnvironment cliEnvironment) {
+        return new KindCommands(cliEnvironment, new ApiResourceKind()).group(List.of());
     }
 
     @Override
-    public Collection collection() {
-        return Collection.API_RESOURCES;
-    }
-
-    @Override
-    public List<String> examples(String command) {
-        return EXAMPLES.getOrDefault(command, List.of());
+    public Facts facts() {
+        return FACTS;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.countersign.cli.resource;
 
-import dev.countersign.base.exit.ExitCode;
 import dev.countersign.cli.command.CliEnvironment;
 import dev.countersign.cli.command.ClientCommand;
 import dev.countersign.cli.command.CommandBody;
@@ -15,33 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code countersign application …}: manages the clients that exchange assertions, and their secrets. */
 public final class ApplicationCommands {
     private ApplicationCommands() {}
 
     public static CommandSpec spec(CliEnvironment cliEnvironment) {
-        var commands = new KindCommands(cliEnvironment, new ApplicationKind());
-        var spec = CommandBody.group(
-                "application",
-                "The applications: OAuth clients that exchange assertions for access tokens.",
-                List.of(
-                        commands.list(),
-                        commands.show(),
-                        commands.add(
-                                "Registers an application, and shows its client id and secret, the secret this once."),
-                        commands.edit(),
-                        commands.disable(),
-                        commands.enable(),
-                        commands.remove(false),
-                        secret(cliEnvironment)));
-        return CommandBody.examples(
-                spec,
-                List.of(
-                        "application list",
-                        "application add orders-app --scope orders:read --default-scope orders:read",
-                        "application secret add orders-app"));
+        return new KindCommands(cliEnvironment, new ApplicationKind()).group(List.of(secret(cliEnvironment)));
     }
 
     private static CommandSpec secret(CliEnvironment cliEnvironment) {
@@ -72,29 +51,21 @@ public final class ApplicationCommands {
         var api = session.api();
         ApiResponse answer =
                 NewSecrets.make(session, () -> api.post(path(application), Map.of(), Optional.of(patch.document())));
-        if (session.isJson()) {
-            session.json(answer.json());
-        } else {
-            session.screen()
-                    .line("Added a secret (id %s) to the application \"%s\"."
-                            .formatted(answer.text("id"), application.text("name")));
+        return session.print(answer.json(), screen -> {
+            screen.line("Added a secret (id %s) to the application \"%s\"."
+                    .formatted(answer.text("id"), application.text("name")));
             NewSecrets.print(session, answer);
-        }
-        return ExitCode.OK;
+        });
     }
 
     private static int removeSecret(CommandSession session) throws CallFailedException {
         ApiResponse application = find(session);
         String id = session.arguments().required(1);
         session.api().delete(path(application) + "/" + Collection.segment(id), Map.of(), Optional.empty());
-        if (session.isJson()) {
-            ObjectNode removed = RemoteJson.object().put("id", id).put("removed", true);
-            session.json(removed);
-        } else {
-            session.screen()
-                    .line("Removed the secret %s of the application \"%s\".".formatted(id, application.text("name")));
-        }
-        return ExitCode.OK;
+        return session.print(
+                RemoteJson.object().put("id", id).put("removed", true),
+                screen -> screen.line(
+                        "Removed the secret %s of the application \"%s\".".formatted(id, application.text("name"))));
     }
 
     private static String path(ApiResponse application) {

@@ -27,40 +27,42 @@ import tools.jackson.databind.node.ArrayNode;
 final class ApplicationKind implements Kind {
     private static final RegisteredMembers MEMBERS = RegisteredMembers.APPLICATION;
 
-    private static final Map<String, List<String>> EXAMPLES = Map.of(
-            "list", List.of("", "--json"),
-            "show", List.of("orders-app"),
-            "add",
-                    List.of(
-                            "orders-app --scope orders:read --scope orders:write --default-scope orders:read",
-                            "orders-app --scope orders:read --trusted-issuer partner --secret-out orders-app.secret",
-                            "--file application.json"),
-            "edit",
-                    List.of(
-                            "orders-app --scope orders:read --scope orders:write",
-                            "orders-app --trusted-issuer partner",
-                            "orders-app --any-issuer --token-lifetime 15m"),
-            "enable", List.of("orders-app"),
-            "disable", List.of("orders-app"),
-            "remove", List.of("orders-app"));
+    private static final Facts FACTS = new Facts(
+            "application",
+            Collection.APPLICATIONS,
+            "The applications: OAuth clients that exchange assertions for access tokens.",
+            "Registers an application, and shows its client id and secret, the secret this once.",
+            true,
+            false,
+            Map.of(
+                    "",
+                            List.of(
+                                    "application list",
+                                    "application add orders-app --scope orders:read --default-scope orders:read",
+                                    "application secret add orders-app"),
+                    "list", List.of("", "--json"),
+                    "show", List.of("orders-app"),
+                    "add",
+                            List.of(
+                                    "orders-app --scope orders:read --scope orders:write --default-scope orders:read",
+                                    "orders-app --scope orders:read --trusted-issuer partner --secret-out orders-app.secret",
+                                    "--file application.json"),
+                    "edit",
+                            List.of(
+                                    "orders-app --scope orders:read --scope orders:write",
+                                    "orders-app --trusted-issuer partner",
+                                    "orders-app --any-issuer --token-lifetime 15m"),
+                    "enable", List.of("orders-app"),
+                    "disable", List.of("orders-app"),
+                    "remove", List.of("orders-app")));
 
     /** Short names of the grants. */
     private static final Map<String, String> GRANTS =
             Map.of("jwt-bearer", "urn:ietf:params:oauth:grant-type:jwt-bearer");
 
     @Override
-    public String command() {
-        return "application";
-    }
-
-    @Override
-    public Collection collection() {
-        return Collection.APPLICATIONS;
-    }
-
-    @Override
-    public List<String> examples(String command) {
-        return EXAMPLES.getOrDefault(command, List.of());
+    public Facts facts() {
+        return FACTS;
     }
 
     @Override

@@ -1,9 +1,7 @@
 package dev.countersign.cli.resource;
 
-import dev.countersign.base.exit.ExitCode;
 import dev.countersign.cli.command.CliEnvironment;
 import dev.countersign.cli.command.ClientCommand;
-import dev.countersign.cli.command.CommandBody;
 import dev.countersign.cli.command.CommandSession;
 import dev.countersign.cli.command.Details;
 import dev.countersign.cli.command.Options;
@@ -12,6 +10,7 @@ import dev.countersign.cli.remote.CallFailedException;
 import dev.countersign.cli.remote.Collection;
 import dev.countersign.cli.remote.RemoteJson;
 import dev.countersign.cli.terminal.Cell;
+import dev.countersign.cli.terminal.Screen;
 import dev.countersign.cli.terminal.Style;
 import dev.countersign.cli.terminal.Table;
 import java.util.List;
@@ -26,27 +25,8 @@ public final class IssuerCommands {
     private IssuerCommands() {}
 
     public static CommandSpec spec(CliEnvironment cliEnvironment) {
-        var commands = new KindCommands(cliEnvironment, new IssuerKind());
-        var spec = CommandBody.group(
-                "issuer",
-                "The trusted token issuers: third parties whose assertions are exchanged for access tokens.",
-                List.of(
-                        commands.list(),
-                        commands.show(),
-                        commands.add("Trusts another issuer. Needed are its name, --issuer and one kind of keys."),
-                        commands.edit(),
-                        commands.disable(),
-                        commands.enable(),
-                        commands.remove(true),
-                        keys(cliEnvironment),
-                        discover(cliEnvironment),
-                        presets(cliEnvironment)));
-        return CommandBody.examples(
-                spec,
-                List.of(
-                        "issuer list",
-                        "issuer add partner --issuer https://idp.example.com --jwks-url https://idp.example.com/jwks.json",
-                        "issuer keys partner --refresh"));
+        return new KindCommands(cliEnvironment, new IssuerKind())
+                .group(List.of(keys(cliEnvironment), discover(cliEnvironment), presets(cliEnvironment)));
     }
 
     private static CommandSpec keys(CliEnvironment cliEnvironment) {
@@ -73,12 +53,7 @@ public final class IssuerCommands {
                                             .put("issuer", session.arguments().required(0))))
                             .json();
                     session.warn(proposal);
-                    if (session.isJson()) {
-                        session.json(proposal);
-                    } else {
-                        Details.print(session.screen(), proposal);
-                    }
-                    return ExitCode.OK;
+                    return session.print(proposal, screen -> Details.print(screen, proposal));
                 });
     }
 
@@ -87,23 +62,22 @@ public final class IssuerCommands {
                 .example("issuer presets")
                 .does(cliEnvironment, session -> {
                     JsonNode presets = session.api().get("/presets", Map.of()).json();
-                    if (session.isJson()) {
-                        session.json(presets);
-                        return ExitCode.OK;
-                    }
-                    var table = Table.of("NAME", "FOR", "PARAMETERS");
-                    for (JsonNode preset : presets.path("items")) {
-                        table.add(
-                                Cell.of(preset.path("name").asString("")),
-                                Cell.of(preset.path("title").asString("")),
-                                Cell.of(preset.path("parameters")
-                                        .valueStream()
-                                        .map(parameter -> parameter.path("name").asString(""))
-                                        .collect(Collectors.joining(" "))));
-                    }
-                    session.screen().table(table, "There are no presets.");
-                    return ExitCode.OK;
+                    return session.print(presets, screen -> screen.table(table(presets), "There are no presets."));
                 });
+    }
+
+    private static Table table(JsonNode presets) {
+        var table = Table.of("NAME", "FOR", "PARAMETERS");
+        for (JsonNode preset : presets.path("items")) {
+            table.add(
+                    Cell.of(preset.path("name").asString("")),
+                    Cell.of(preset.path("title").asString("")),
+                    Cell.of(preset.path("parameters")
+                            .valueStream()
+                            .map(parameter -> parameter.path("name").asString(""))
+                            .collect(Collectors.joining(" "))));
+        }
+        return table;
     }
 
     private static int keys(CommandSession session) throws CallFailedException {
@@ -115,15 +89,10 @@ public final class IssuerCommands {
                         .post(path + "/refresh", Map.of(), Optional.empty())
                         .json()
                 : session.api().get(path, Map.of()).json();
-        if (session.isJson()) {
-            session.json(keys);
-        } else {
-            print(session, keys);
-        }
-        return ExitCode.OK;
+        return session.print(keys, screen -> print(screen, keys));
     }
 
-    private static void print(CommandSession session, JsonNode keys) {
+    private static void print(Screen screen, JsonNode keys) {
         var table = Table.of("KID", "ALGORITHMS", "STATE", "LAST USED", "KEY");
         for (JsonNode key : keys.path("keys")) {
             String state = key.path("state").asString("");
@@ -137,18 +106,16 @@ public final class IssuerCommands {
                     Cell.of(key.path("last_used_at").asString("never")),
                     Cell.of(particulars(key)));
         }
-        session.screen().table(table, "There are no keys.");
-        session.screen()
-                .note("state %s, last fetched %s"
-                        .formatted(
-                                keys.path("state").asString("?"),
-                                keys.path("last_fetch_at").asString("never")));
+        screen.table(table, "There are no keys.");
+        screen.note("state %s, last fetched %s"
+                .formatted(
+                        keys.path("state").asString("?"),
+                        keys.path("last_fetch_at").asString("never")));
         if (keys.path("last_error").isString()) {
-            session.screen()
-                    .note("last error %s: %s"
-                            .formatted(
-                                    keys.path("last_error_at").asString("?"),
-                                    keys.path("last_error").asString("")));
+            screen.note("last error %s: %s"
+                    .formatted(
+                            keys.path("last_error_at").asString("?"),
+                            keys.path("last_error").asString("")));
         }
     }
 

@@ -24,37 +24,39 @@ import tools.jackson.databind.node.ObjectNode;
 final class IssuerKind implements Kind {
     private static final RegisteredMembers MEMBERS = RegisteredMembers.ISSUER;
 
-    private static final Map<String, List<String>> EXAMPLES = Map.of(
-            "list", List.of("", "-q partner --json"),
-            "show", List.of("partner", "partner --json"),
-            "add",
-                    List.of(
-                            "partner --issuer https://idp.example.com --jwks-url https://idp.example.com/jwks.json"
-                                    + " --alias https://idp.example.com",
-                            "old-partner --issuer https://old.example.com --certificate signing.pem",
-                            "--file issuer.json"),
-            "edit",
-                    List.of(
-                            "partner --clock-skew 60 --condition 'claims.email_verified == true'",
-                            "partner --add-certificate next.pem",
-                            "partner --alias ''"),
-            "enable", List.of("partner"),
-            "disable", List.of("partner"),
-            "remove", List.of("partner", "partner --force"));
+    private static final Facts FACTS = new Facts(
+            "issuer",
+            Collection.ISSUERS,
+            "The trusted token issuers: third parties whose assertions are exchanged for access tokens.",
+            "Trusts another issuer. Needed are its name, --issuer and one kind of keys.",
+            true,
+            true,
+            Map.of(
+                    "",
+                            List.of(
+                                    "issuer list",
+                                    "issuer add partner --issuer https://idp.example.com --jwks-url https://idp.example.com/jwks.json",
+                                    "issuer keys partner --refresh"),
+                    "list", List.of("", "-q partner --json"),
+                    "show", List.of("partner", "partner --json"),
+                    "add",
+                            List.of(
+                                    "partner --issuer https://idp.example.com --jwks-url https://idp.example.com/jwks.json"
+                                            + " --alias https://idp.example.com",
+                                    "old-partner --issuer https://old.example.com --certificate signing.pem",
+                                    "--file issuer.json"),
+                    "edit",
+                            List.of(
+                                    "partner --clock-skew 60 --condition 'claims.email_verified == true'",
+                                    "partner --add-certificate next.pem",
+                                    "partner --alias ''"),
+                    "enable", List.of("partner"),
+                    "disable", List.of("partner"),
+                    "remove", List.of("partner", "partner --force")));
 
     @Override
-    public String command() {
-        return "issuer";
-    }
-
-    @Override
-    public Collection collection() {
-        return Collection.ISSUERS;
-    }
-
-    @Override
-    public List<String> examples(String command) {
-        return EXAMPLES.getOrDefault(command, List.of());
+    public Facts facts() {
+        return FACTS;
     }
 
     @Override

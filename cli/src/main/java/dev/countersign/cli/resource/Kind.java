@@ -17,11 +17,26 @@ import tools.jackson.databind.JsonNode;
 
 /** A kind of managed resource on the command line. */
 interface Kind {
-    /** The name of its command. */
-    String command();
+    /** Its command and its place in the REST API. */
+    Facts facts();
 
-    /** Its collection in the REST API. */
-    Collection collection();
+    /**
+     * The command of a kind and its place in the REST API.
+     *
+     * @param command the name of its command
+     * @param description what its command is about
+     * @param descriptionOfAdd what adding one does, and what it needs
+     * @param canForceRemoval whether one can be removed although applications name it
+     * @param examples examples for the help of each command, without its name, and under no name those of the whole
+     */
+    record Facts(
+            String command,
+            Collection collection,
+            String description,
+            String descriptionOfAdd,
+            boolean canBeDisabled,
+            boolean canForceRemoval,
+            Map<String, List<String>> examples) {}
 
     /** The options for its members, for adding and changing, in groups of the help. */
     List<OptionGroup> groups();
@@ -68,9 +83,6 @@ interface Kind {
     default Map<String, String> query(Arguments arguments) {
         return Map.of();
     }
-
-    /** Examples for the help of a command of this kind. */
-    List<String> examples(String command);
 
     /** Further options for adding. */
     default List<OptionSpec> optionsToAdd() {

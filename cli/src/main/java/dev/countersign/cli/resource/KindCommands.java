@@ -1,8 +1,8 @@
 package dev.countersign.cli.resource;
 
-import dev.countersign.base.exit.ExitCode;
 import dev.countersign.cli.command.CliEnvironment;
 import dev.countersign.cli.command.ClientCommand;
+import dev.countersign.cli.command.CommandBody;
 import dev.countersign.cli.command.CommandSession;
 import dev.countersign.cli.command.Details;
 import dev.countersign.cli.command.InputDocuments;
@@ -12,6 +12,7 @@ import dev.countersign.cli.remote.ApiCall;
 import dev.countersign.cli.remote.ApiResponse;
 import dev.countersign.cli.remote.CallFailedException;
 import dev.countersign.cli.remote.RemoteJson;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +30,30 @@ final class KindCommands {
 
     private final CliEnvironment cliEnvironment;
     private final Kind kind;
+    private final Kind.Facts facts;
     private final String noun;
 
     KindCommands(CliEnvironment cliEnvironment, Kind kind) {
         this.cliEnvironment = cliEnvironment;
         this.kind = kind;
-        this.noun = kind.collection().noun();
+        this.facts = kind.facts();
+        this.noun = facts.collection().noun();
     }
 
-    CommandSpec list() {
+    /** The command of the kind: those common to all kinds, and further ones. */
+    CommandSpec group(List<CommandSpec> further) {
+        var commands = new ArrayList<>(List.of(list(), show(), add(), edit()));
+        if (facts.canBeDisabled()) {
+            commands.addAll(List.of(disable(), enable()));
+        }
+        commands.add(remove());
+        commands.addAll(further);
+        return CommandBody.examples(
+                CommandBody.group(facts.command(), facts.description(), commands),
+                facts.examples().getOrDefault("", List.of()));
+    }
+
+    private CommandSpec list() {
         return described("list", "Lists every %s, newest first.".formatted(noun))
                 .with(Options.text("-q", "TEXT", "Only those whose name or address contains this."))
                 .does(cliEnvironment, session -> {
@@ -45,27 +61,24 @@ final class KindCommands {
                             .text("-q")
                             .map(text -> Map.of("q", text))
                             .orElse(Map.of());
-                    List<JsonNode> elements = kind.collection().all(session.api(), filter);
-                    if (session.isJson()) {
-                        session.json(RemoteJson.array().addAll(elements));
-                    } else {
-                        session.screen().table(kind.table(elements), "There is no %s.".formatted(noun));
-                    }
-                    return ExitCode.OK;
+                    List<JsonNode> elements = facts.collection().all(session.api(), filter);
+                    return session.print(
+                            RemoteJson.array().addAll(elements),
+                            screen -> screen.table(kind.table(elements), "There is no %s.".formatted(noun)));
                 });
     }
 
-    CommandSpec show() {
+    private CommandSpec show() {
         return described("show", "Shows everything about one %s.".formatted(noun))
                 .with(named())
                 .does(cliEnvironment, session -> {
-                    print(session, find(session).json());
-                    return ExitCode.OK;
+                    JsonNode document = find(session).json();
+                    return session.print(document, screen -> Details.print(screen, document));
                 });
     }
 
-    CommandSpec add(String description) {
-        return described("add", description)
+    private CommandSpec add() {
+        return described("add", facts.descriptionOfAdd())
                 .with(Options.optionalParameter(0, "NAME", "Its name. May be left out if the file has it."))
                 .withGroups(kind.groups())
                 .with(kind.optionsToAdd())
@@ -88,22 +101,18 @@ final class KindCommands {
         List<String> missing = kind.missing(patch.document());
         if (!missing.isEmpty()) {
             throw CallFailedException.usage("Missing: %s. See: countersign %s add --help"
-                    .formatted(String.join("; ", missing), kind.command()));
+                    .formatted(String.join("; ", missing), facts.command()));
         }
         var api = session.api();
         ApiResponse answer = kind.register(
                 session,
                 () -> api.post(
-                        kind.collection().path(), kind.query(session.arguments()), Optional.of(patch.document())));
+                        facts.collection().path(), kind.query(session.arguments()), Optional.of(patch.document())));
         session.warn(answer.json());
-        if (session.isJson()) {
-            session.json(answer.json());
-        } else {
-            session.screen()
-                    .line("Added the %s \"%s\" (id %s).".formatted(noun, answer.text("name"), answer.text("id")));
+        return session.print(answer.json(), screen -> {
+            screen.line("Added the %s \"%s\" (id %s).".formatted(noun, answer.text("name"), answer.text("id")));
             kind.printAdded(session, answer);
-        }
-        return ExitCode.OK;
+        });
     }
 
     private static ObjectNode document(CommandSession session) throws CallFailedException {
@@ -114,7 +123,7 @@ final class KindCommands {
         return InputDocuments.object(session.inputs(), file.get());
     }
 
-    CommandSpec edit() {
+    private CommandSpec edit() {
         return described(
                         "edit",
                         "Changes the members that options name and no others. An empty value ('') takes a member away; an"
@@ -154,13 +163,13 @@ final class KindCommands {
         }
     }
 
-    CommandSpec enable() {
+    private CommandSpec enable() {
         return described("enable", "Lets one %s take effect again.".formatted(noun))
                 .with(named())
                 .does(cliEnvironment, session -> save(session, find(session), enabled(true), "Enabled"));
     }
 
-    CommandSpec disable() {
+    private CommandSpec disable() {
         return described("disable", "Takes one %s out of effect; the very next request is refused.".formatted(noun))
                 .with(named())
                 .does(cliEnvironment, session -> save(session, find(session), enabled(false), "Disabled"));
@@ -174,20 +183,16 @@ final class KindCommands {
     private int save(CommandSession session, ApiResponse read, ObjectNode patch, String done)
             throws CallFailedException {
         ApiResponse answer = session.api()
-                .patch(kind.collection().item(read.text("id")), kind.query(session.arguments()), patch, read.etag());
+                .patch(facts.collection().item(read.text("id")), kind.query(session.arguments()), patch, read.etag());
         session.warn(answer.json());
-        if (session.isJson()) {
-            print(session, answer.json());
-        } else {
-            session.screen().line("%s the %s \"%s\".".formatted(done, noun, answer.text("name")));
-        }
-        return ExitCode.OK;
+        return session.print(
+                answer.json(), screen -> screen.line("%s the %s \"%s\".".formatted(done, noun, answer.text("name"))));
     }
 
-    CommandSpec remove(boolean canForce) {
+    private CommandSpec remove() {
         ClientCommand command =
                 described("remove", "Deletes one %s for good.".formatted(noun)).with(named());
-        if (canForce) {
+        if (facts.canForceRemoval()) {
             command.with(Options.flag(FORCE, "Also if applications name it; they forget the name."));
         }
         return command.does(cliEnvironment, session -> {
@@ -196,26 +201,15 @@ final class KindCommands {
             if (session.arguments().isGiven(FORCE)) {
                 query.put("force", "true");
             }
-            session.api().delete(kind.collection().item(read.text("id")), query, read.etag());
-            if (session.isJson()) {
-                session.json(RemoteJson.object().put("id", read.text("id")).put("removed", true));
-            } else {
-                session.screen().line("Removed the %s \"%s\".".formatted(noun, read.text("name")));
-            }
-            return ExitCode.OK;
+            session.api().delete(facts.collection().item(read.text("id")), query, read.etag());
+            return session.print(
+                    RemoteJson.object().put("id", read.text("id")).put("removed", true),
+                    screen -> screen.line("Removed the %s \"%s\".".formatted(noun, read.text("name"))));
         });
     }
 
     private ApiResponse find(CommandSession session) throws CallFailedException {
-        return kind.collection().find(session.api(), session.arguments().required(0));
-    }
-
-    private static void print(CommandSession session, JsonNode document) {
-        if (session.isJson()) {
-            session.json(document);
-        } else {
-            Details.print(session.screen(), document);
-        }
+        return facts.collection().find(session.api(), session.arguments().required(0));
     }
 
     private static PositionalParamSpec named() {
@@ -224,7 +218,9 @@ final class KindCommands {
 
     private ClientCommand described(String name, String description) {
         ClientCommand command = ClientCommand.named(name, description);
-        kind.examples(name).forEach(example -> command.example(kind.command() + " " + name + " " + example));
+        facts.examples()
+                .getOrDefault(name, List.of())
+                .forEach(example -> command.example(facts.command() + " " + name + " " + example));
         return command;
     }
 }
