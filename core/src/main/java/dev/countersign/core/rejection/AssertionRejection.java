@@ -12,6 +12,28 @@ import java.util.function.Function;
 /** A refusal of the assertion itself (RFC 7521 §4.1.1, RFC 7523 §3.1). */
 public sealed interface AssertionRejection extends Rejection permits AssertionRejection.OfForm, AssertionTimeRejection {
 
+    @Override
+    default RejectionCode code() {
+        return switch (this) {
+            case Malformed _ -> RejectionCode.ASSERTION_MALFORMED;
+            case Encrypted _ -> RejectionCode.ASSERTION_ENCRYPTED;
+            case AlgorithmNotAllowed _ -> RejectionCode.ASSERTION_ALGORITHM_NOT_ALLOWED;
+            case CriticalHeader _ -> RejectionCode.ASSERTION_CRITICAL_HEADER;
+            case TypeNotAllowed _ -> RejectionCode.ASSERTION_TYPE_NOT_ALLOWED;
+            case KeyNotFound _ -> RejectionCode.ASSERTION_KEY_NOT_FOUND;
+            case KeyUnusable _ -> RejectionCode.ASSERTION_KEY_UNUSABLE;
+            case SignatureInvalid _ -> RejectionCode.ASSERTION_SIGNATURE_INVALID;
+            case ClaimMissing _ -> RejectionCode.ASSERTION_CLAIM_MISSING;
+            case ClaimMalformed _ -> RejectionCode.ASSERTION_CLAIM_MALFORMED;
+            case ClaimNotAllowed _ -> RejectionCode.ASSERTION_CLAIM_NOT_ALLOWED;
+            case AudienceMismatch _ -> RejectionCode.ASSERTION_AUDIENCE_MISMATCH;
+            case JtiMissing _ -> RejectionCode.ASSERTION_JTI_MISSING;
+            case Replayed _ -> RejectionCode.ASSERTION_REPLAYED;
+            case LifetimeTooLong _ -> RejectionCode.ASSERTION_LIFETIME_TOO_LONG;
+            case AssertionTimeRejection time -> time.code();
+        };
+    }
+
     /** A refusal for another reason than time. */
     sealed interface OfForm extends AssertionRejection {}
 
@@ -22,11 +44,6 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
         }
 
         @Override
-        public RejectionCode code() {
-            return RejectionCode.ASSERTION_MALFORMED;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence("one signed JWT in compact serialization", problem, hint);
         }
@@ -34,11 +51,6 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
 
     /** A JWE, or a JWT inside a JWT (RFC 7519 §5.2). */
     record Encrypted(String form) implements OfForm {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.ASSERTION_ENCRYPTED;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence("a signed JWT", form, code().remedy());
@@ -53,11 +65,6 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
     record AlgorithmNotAllowed(String algorithm, List<String> allowed, boolean implemented) implements OfForm {
         public AlgorithmNotAllowed {
             allowed = List.copyOf(allowed);
-        }
-
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.ASSERTION_ALGORITHM_NOT_ALLOWED;
         }
 
         @Override
@@ -88,11 +95,6 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
     /** A {@code crit} header: no extension is implemented (RFC 7515 §4.1.11). */
     record CriticalHeader(String crit) implements OfForm {
         @Override
-        public RejectionCode code() {
-            return RejectionCode.ASSERTION_CRITICAL_HEADER;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence("no crit header", crit, code().remedy());
         }
@@ -106,11 +108,6 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
     record TypeNotAllowed(String type, List<String> allowed, boolean never) implements OfForm {
         public TypeNotAllowed {
             allowed = List.copyOf(allowed);
-        }
-
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.ASSERTION_TYPE_NOT_ALLOWED;
         }
 
         @Override
@@ -137,11 +134,6 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
         }
 
         @Override
-        public RejectionCode code() {
-            return RejectionCode.ASSERTION_KEY_NOT_FOUND;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence("one of " + published + " (" + keysAge + ")", wanted, code().remedy());
         }
@@ -149,11 +141,6 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
 
     /** A published key that must not be used (RFC 7517 §4, RFC 7518 §3). */
     record KeyUnusable(String key, String reason) implements OfForm {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.ASSERTION_KEY_UNUSABLE;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence("a key that may verify this assertion", key + ": " + reason, code().remedy());
@@ -175,11 +162,6 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
         }
 
         @Override
-        public RejectionCode code() {
-            return RejectionCode.ASSERTION_SIGNATURE_INVALID;
-        }
-
-        @Override
         public Evidence evidence() {
             return inDer
                     ? new Evidence(
@@ -194,11 +176,6 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
 
     /** A required claim that is absent. */
     record ClaimMissing(String claim) implements OfForm {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.ASSERTION_CLAIM_MISSING;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence("the claim " + claim, "absent", hint());
@@ -220,11 +197,6 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
         }
 
         @Override
-        public RejectionCode code() {
-            return RejectionCode.ASSERTION_CLAIM_MALFORMED;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence(claim + ": " + expected, claim + ": " + actual, hint);
         }
@@ -232,11 +204,6 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
 
     /** A claim that identifies the JWT as another kind of token (RFC 8725 §3.12). */
     record ClaimNotAllowed(ForeignClaim present) implements OfForm {
-
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.ASSERTION_CLAIM_NOT_ALLOWED;
-        }
 
         @Override
         public Evidence evidence() {
@@ -249,11 +216,6 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
         public AudienceMismatch {
             accepted = List.copyOf(accepted);
             actual = List.copyOf(actual);
-        }
-
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.ASSERTION_AUDIENCE_MISMATCH;
         }
 
         @Override
@@ -279,11 +241,6 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
     /** An assertion without the {@code jti} required of the issuer (RFC 7523 §3 (7)). */
     record JtiMissing() implements OfForm {
         @Override
-        public RejectionCode code() {
-            return RejectionCode.ASSERTION_JTI_MISSING;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence("the claim jti", "absent", code().remedy());
         }
@@ -293,11 +250,6 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
     record Replayed(String jti, Instant rememberedUntil) implements OfForm {
         /** Replaces the {@code jti} of an assertion without one. */
         public static final String SAME_CONTENT = "the same signed content";
-
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.ASSERTION_REPLAYED;
-        }
 
         @Override
         public Evidence evidence() {
@@ -316,11 +268,6 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
 
     /** A validity period above the issuer's maximum (RFC 7523 §3 (4): "unreasonably far in the future"). */
     record LifetimeTooLong(Duration lifetime, Duration maximum) implements OfForm {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.ASSERTION_LIFETIME_TOO_LONG;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence("at most " + maximum.toSeconds() + " s", lifetime.toSeconds() + " s", code().remedy());

@@ -9,13 +9,18 @@ import java.time.Instant;
  */
 public sealed interface AssertionTimeRejection extends AssertionRejection {
 
+    @Override
+    default RejectionCode code() {
+        return switch (this) {
+            case Expired _ -> RejectionCode.ASSERTION_EXPIRED;
+            case NotYetValid _ -> RejectionCode.ASSERTION_NOT_YET_VALID;
+            case IssuedInFuture _ -> RejectionCode.ASSERTION_ISSUED_IN_FUTURE;
+            case TooOld _ -> RejectionCode.ASSERTION_TOO_OLD;
+        };
+    }
+
     /** {@code now >= exp + skew}. */
     record Expired(Instant exp, Instant now, Duration skew) implements AssertionTimeRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.ASSERTION_EXPIRED;
-        }
-
         @Override
         public Evidence evidence() {
             return Words.of("exp after", now.minus(skew), skew, exp, now, code());
@@ -25,11 +30,6 @@ public sealed interface AssertionTimeRejection extends AssertionRejection {
     /** {@code nbf > now + skew}. */
     record NotYetValid(Instant nbf, Instant now, Duration skew) implements AssertionTimeRejection {
         @Override
-        public RejectionCode code() {
-            return RejectionCode.ASSERTION_NOT_YET_VALID;
-        }
-
-        @Override
         public Evidence evidence() {
             return Words.of("nbf not after", now.plus(skew), skew, nbf, now, code());
         }
@@ -38,11 +38,6 @@ public sealed interface AssertionTimeRejection extends AssertionRejection {
     /** {@code iat > now + skew}. */
     record IssuedInFuture(Instant iat, Instant now, Duration skew) implements AssertionTimeRejection {
         @Override
-        public RejectionCode code() {
-            return RejectionCode.ASSERTION_ISSUED_IN_FUTURE;
-        }
-
-        @Override
         public Evidence evidence() {
             return Words.of("iat not after", now.plus(skew), skew, iat, now, code());
         }
@@ -50,11 +45,6 @@ public sealed interface AssertionTimeRejection extends AssertionRejection {
 
     /** {@code iat < now - validity - skew}. */
     record TooOld(Instant iat, Instant now, Duration validity, Duration skew) implements AssertionTimeRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.ASSERTION_TOO_OLD;
-        }
-
         @Override
         public Evidence evidence() {
             return Words.of("iat not before", now.minus(validity).minus(skew), skew, iat, now, code());

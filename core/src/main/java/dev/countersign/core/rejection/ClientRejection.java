@@ -9,6 +9,17 @@ import java.util.Set;
 /** A refusal of the client, before its grant is processed (RFC 6749 §2.3, §5.2). */
 public sealed interface ClientRejection extends Rejection {
 
+    @Override
+    default RejectionCode code() {
+        return switch (this) {
+            case Unauthenticated _ -> RejectionCode.CLIENT_UNAUTHENTICATED;
+            case ControlCharacter _ -> RejectionCode.CLIENT_UNAUTHENTICATED;
+            case AssertionNotAccepted _ -> RejectionCode.CLIENT_UNAUTHENTICATED;
+            case Throttled _ -> RejectionCode.CLIENT_THROTTLED;
+            case GrantNotAllowed _ -> RejectionCode.CLIENT_GRANT_NOT_ALLOWED;
+        };
+    }
+
     /** Reason for a failed client authentication; the public response is the same for all of them. */
     enum Failure {
         CREDENTIALS_MISSING(
@@ -50,11 +61,6 @@ public sealed interface ClientRejection extends Rejection {
     /** A client that was not authenticated. */
     record Unauthenticated(Failure failure) implements ClientRejection {
         @Override
-        public RejectionCode code() {
-            return RejectionCode.CLIENT_UNAUTHENTICATED;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence("valid client credentials", failure.words, failure.remedy);
         }
@@ -70,11 +76,6 @@ public sealed interface ClientRejection extends Rejection {
                         + " it was read from, such as echo without -n.";
 
         @Override
-        public RejectionCode code() {
-            return RejectionCode.CLIENT_UNAUTHENTICATED;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence(
                     "valid client credentials",
@@ -88,11 +89,6 @@ public sealed interface ClientRejection extends Rejection {
 
     /** A client assertion that was not accepted, and the check that refused it (RFC 7523 §3). */
     record AssertionNotAccepted(Rejection reason) implements ClientRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.CLIENT_UNAUTHENTICATED;
-        }
-
         @Override
         public Evidence evidence() {
             Evidence met = reason.evidence();
@@ -131,11 +127,6 @@ public sealed interface ClientRejection extends Rejection {
     /** A client id with too many failures from one address (RFC 6749 §10.10). */
     record Throttled(Duration retryAfter) implements ClientRejection {
         @Override
-        public RejectionCode code() {
-            return RejectionCode.CLIENT_THROTTLED;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence(
                     "fewer failed authentications",
@@ -148,11 +139,6 @@ public sealed interface ClientRejection extends Rejection {
     record GrantNotAllowed(GrantType requested, Set<GrantType> allowed) implements ClientRejection {
         public GrantNotAllowed {
             allowed = UnmodifiableCopies.of(allowed);
-        }
-
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.CLIENT_GRANT_NOT_ALLOWED;
         }
 
         @Override

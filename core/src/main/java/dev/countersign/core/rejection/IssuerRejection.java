@@ -7,17 +7,22 @@ import java.util.Optional;
 /** A refusal of the assertion's issuer; the public response is the same for all reasons (RFC 7523 §3 (1)). */
 public sealed interface IssuerRejection extends Rejection {
 
+    @Override
+    default RejectionCode code() {
+        return switch (this) {
+            case Unknown _ -> RejectionCode.ISSUER_UNKNOWN;
+            case Disabled _ -> RejectionCode.ISSUER_DISABLED;
+            case NotAllowedForClient _ -> RejectionCode.ISSUER_NOT_ALLOWED_FOR_CLIENT;
+            case IsOurselves _ -> RejectionCode.ISSUER_IS_OURSELVES;
+        };
+    }
+
     /**
      * An {@code iss} value that is not registered.
      *
      * @param near a registered value that differs only slightly
      */
     record Unknown(IssuerIdentifier issuer, Optional<NearMiss> near) implements IssuerRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.ISSUER_UNKNOWN;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence(
@@ -31,11 +36,6 @@ public sealed interface IssuerRejection extends Rejection {
     /** A disabled trusted token issuer. */
     record Disabled(IssuerId id, String name) implements IssuerRejection {
         @Override
-        public RejectionCode code() {
-            return RejectionCode.ISSUER_DISABLED;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence("an enabled issuer", name + " is disabled", code().remedy());
         }
@@ -44,11 +44,6 @@ public sealed interface IssuerRejection extends Rejection {
     /** A trusted token issuer that this application may not use. */
     record NotAllowedForClient(IssuerId id, String name) implements IssuerRejection {
         @Override
-        public RejectionCode code() {
-            return RejectionCode.ISSUER_NOT_ALLOWED_FOR_CLIENT;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence("an issuer among the application's trusted_token_issuers", name, code().remedy());
         }
@@ -56,11 +51,6 @@ public sealed interface IssuerRejection extends Rejection {
 
     /** This server's own issuer identifier: its tokens are never assertions (RFC 8725 §3.12). */
     record IsOurselves() implements IssuerRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.ISSUER_IS_OURSELVES;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence("a third party as issuer", "this server's own issuer identifier", code().remedy());

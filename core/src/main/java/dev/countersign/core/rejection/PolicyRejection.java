@@ -6,6 +6,21 @@ import java.util.List;
 /** A refusal of the access that a verified assertion requests. */
 public sealed interface PolicyRejection extends Rejection {
 
+    @Override
+    default RejectionCode code() {
+        return switch (this) {
+            case ConditionFailed _ -> RejectionCode.POLICY_CONDITION_FAILED;
+            case SubjectNotMapped _ -> RejectionCode.POLICY_SUBJECT_NOT_MAPPED;
+            case SubjectOfAnother _ -> RejectionCode.POLICY_SUBJECT_NOT_MAPPED;
+            case SubjectChanged _ -> RejectionCode.POLICY_SUBJECT_NOT_MAPPED;
+            case ScopeNotAllowed _ -> RejectionCode.POLICY_SCOPE_NOT_ALLOWED;
+            case NoScopeClaimed _ -> RejectionCode.POLICY_SCOPE_NOT_ALLOWED;
+            case AdministrativeScopes _ -> RejectionCode.POLICY_SCOPE_NOT_ALLOWED;
+            case ScopesOfSeveralResources _ -> RejectionCode.POLICY_SCOPE_NOT_ALLOWED;
+            case ResourceNotAllowed _ -> RejectionCode.POLICY_RESOURCE_NOT_ALLOWED;
+        };
+    }
+
     /**
      * A condition that gave false, or could not be evaluated.
      *
@@ -18,11 +33,6 @@ public sealed interface PolicyRejection extends Rejection {
         }
 
         @Override
-        public RejectionCode code() {
-            return RejectionCode.POLICY_CONDITION_FAILED;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence(condition, outcome, hint);
         }
@@ -30,11 +40,6 @@ public sealed interface PolicyRejection extends Rejection {
 
     /** A subject claim that is absent, empty or not a string. */
     record SubjectNotMapped(String claim, String actual) implements PolicyRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.POLICY_SUBJECT_NOT_MAPPED;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence("a string that is not empty in the claim " + claim, actual, code().remedy());
@@ -48,11 +53,6 @@ public sealed interface PolicyRejection extends Rejection {
      */
     record SubjectOfAnother(String subject, String owner) implements PolicyRejection {
         @Override
-        public RejectionCode code() {
-            return RejectionCode.POLICY_SUBJECT_NOT_MAPPED;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence(
                     "a subject of this issuer alone",
@@ -63,11 +63,6 @@ public sealed interface PolicyRejection extends Rejection {
 
     /** A subject that differs from that of the first token of the family (RFC 6749 §6). */
     record SubjectChanged(String before, String now) implements PolicyRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.POLICY_SUBJECT_NOT_MAPPED;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence(
@@ -97,11 +92,6 @@ public sealed interface PolicyRejection extends Rejection {
     /** A request with no permitted scope. */
     record ScopeNotAllowed(ScopeSet requested, ScopeSet allowed) implements PolicyRejection {
         @Override
-        public RejectionCode code() {
-            return RejectionCode.POLICY_SCOPE_NOT_ALLOWED;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence("at least one of: " + allowed, requested.toString(), code().remedy());
         }
@@ -109,11 +99,6 @@ public sealed interface PolicyRejection extends Rejection {
 
     /** An assertion without a scope in the claim that limits the scopes for its issuer. */
     record NoScopeClaimed(String claim) implements PolicyRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.POLICY_SCOPE_NOT_ALLOWED;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence(
@@ -128,11 +113,6 @@ public sealed interface PolicyRejection extends Rejection {
      * granted.
      */
     record AdministrativeScopes(ScopeSet requested) implements PolicyRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.POLICY_SCOPE_NOT_ALLOWED;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence(
@@ -150,11 +130,6 @@ public sealed interface PolicyRejection extends Rejection {
         }
 
         @Override
-        public RejectionCode code() {
-            return RejectionCode.POLICY_SCOPE_NOT_ALLOWED;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence(
                     "scopes of one resource of " + audiences,
@@ -167,11 +142,6 @@ public sealed interface PolicyRejection extends Rejection {
     record ResourceNotAllowed(String resource, List<String> allowed) implements PolicyRejection {
         public ResourceNotAllowed {
             allowed = List.copyOf(allowed);
-        }
-
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.POLICY_RESOURCE_NOT_ALLOWED;
         }
 
         @Override

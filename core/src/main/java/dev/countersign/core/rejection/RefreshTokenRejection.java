@@ -6,13 +6,19 @@ import java.time.Instant;
 /** A refusal of a refresh token; the public response is the same for all reasons (RFC 6749 §5.2, §6). */
 public sealed interface RefreshTokenRejection extends Rejection {
 
+    @Override
+    default RejectionCode code() {
+        return switch (this) {
+            case Unknown _ -> RejectionCode.REFRESH_TOKEN_UNKNOWN;
+            case OfAnotherClient _ -> RejectionCode.REFRESH_TOKEN_UNKNOWN;
+            case Expired _ -> RejectionCode.REFRESH_TOKEN_EXPIRED;
+            case Revoked _ -> RejectionCode.REFRESH_TOKEN_REVOKED;
+            case Reused _ -> RejectionCode.REFRESH_TOKEN_REUSED;
+        };
+    }
+
     /** A text that is not a refresh token of this server, or one whose family was deleted long after it ended. */
     record Unknown() implements RefreshTokenRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.REFRESH_TOKEN_UNKNOWN;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence("a refresh token on record", "another text", code().remedy());
@@ -21,11 +27,6 @@ public sealed interface RefreshTokenRejection extends Rejection {
 
     /** The refresh token of another application (RFC 6749 §6). */
     record OfAnotherClient(FamilyId family, String owner) implements RefreshTokenRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.REFRESH_TOKEN_UNKNOWN;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence(
@@ -38,11 +39,6 @@ public sealed interface RefreshTokenRejection extends Rejection {
     /** A refresh token that has expired. */
     record Expired(FamilyId family, Instant at) implements RefreshTokenRejection {
         @Override
-        public RejectionCode code() {
-            return RejectionCode.REFRESH_TOKEN_EXPIRED;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence(
                     "a refresh token that has not ended", "family " + family + " ended at " + at, code().remedy());
@@ -52,11 +48,6 @@ public sealed interface RefreshTokenRejection extends Rejection {
     /** A refresh token that was revoked. */
     record Revoked(FamilyId family) implements RefreshTokenRejection {
         @Override
-        public RejectionCode code() {
-            return RejectionCode.REFRESH_TOKEN_REVOKED;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence(
                     "a refresh token that is not revoked", "family " + family + " is revoked", code().remedy());
@@ -65,11 +56,6 @@ public sealed interface RefreshTokenRejection extends Rejection {
 
     /** A refresh token that was exchanged before (RFC 9700 §4.14.2). */
     record Reused(FamilyId family) implements RefreshTokenRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.REFRESH_TOKEN_REUSED;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence(

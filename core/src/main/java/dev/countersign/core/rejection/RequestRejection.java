@@ -3,13 +3,22 @@ package dev.countersign.core.rejection;
 /** An invalid token request, of which only the form was checked (RFC 6749 §3.2, §4.5). */
 public sealed interface RequestRejection extends Rejection {
 
+    @Override
+    default RejectionCode code() {
+        return switch (this) {
+            case Malformed _ -> RejectionCode.REQUEST_MALFORMED;
+            case ParameterRepeated _ -> RejectionCode.REQUEST_PARAMETER_REPEATED;
+            case GrantTypeMissing _ -> RejectionCode.REQUEST_GRANT_TYPE_MISSING;
+            case GrantTypeUnsupported _ -> RejectionCode.REQUEST_GRANT_TYPE_UNSUPPORTED;
+            case AssertionMissing _ -> RejectionCode.REQUEST_ASSERTION_MISSING;
+            case RefreshTokenMissing _ -> RejectionCode.REQUEST_REFRESH_TOKEN_MISSING;
+            case TooLarge _ -> RejectionCode.REQUEST_TOO_LARGE;
+            case ScopeMalformed _ -> RejectionCode.REQUEST_SCOPE_MALFORMED;
+        };
+    }
+
     /** A request that violates a rule of form; the problem is a fixed sentence and quotes nothing. */
     record Malformed(String problem) implements RequestRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.REQUEST_MALFORMED;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence("a well-formed token request", problem, code().remedy());
@@ -18,11 +27,6 @@ public sealed interface RequestRejection extends Rejection {
 
     /** A parameter that was sent twice (RFC 6749 §3.2). */
     record ParameterRepeated(String parameter) implements RequestRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.REQUEST_PARAMETER_REPEATED;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence("every parameter once", known(parameter) + " more than once", code().remedy());
@@ -47,11 +51,6 @@ public sealed interface RequestRejection extends Rejection {
     /** A request without {@code grant_type}. */
     record GrantTypeMissing() implements RequestRejection {
         @Override
-        public RejectionCode code() {
-            return RejectionCode.REQUEST_GRANT_TYPE_MISSING;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence("a grant_type parameter", "none", code().remedy());
         }
@@ -59,11 +58,6 @@ public sealed interface RequestRejection extends Rejection {
 
     /** A {@code grant_type} that this server does not support. */
     record GrantTypeUnsupported(String grantType) implements RequestRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.REQUEST_GRANT_TYPE_UNSUPPORTED;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence("a grant_type that the metadata lists", shown(), code().remedy());
@@ -78,11 +72,6 @@ public sealed interface RequestRejection extends Rejection {
     /** A JWT bearer request without an assertion (RFC 7523 §2.1). */
     record AssertionMissing() implements RequestRejection {
         @Override
-        public RejectionCode code() {
-            return RejectionCode.REQUEST_ASSERTION_MISSING;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence("an assertion parameter", "none, or an empty one", code().remedy());
         }
@@ -90,11 +79,6 @@ public sealed interface RequestRejection extends Rejection {
 
     /** A request of the refresh_token grant without {@code refresh_token} (RFC 6749 §6). */
     record RefreshTokenMissing() implements RequestRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.REQUEST_REFRESH_TOKEN_MISSING;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence("a refresh_token parameter", "none", code().remedy());
@@ -104,11 +88,6 @@ public sealed interface RequestRejection extends Rejection {
     /** A request body above the limit, in bytes. */
     record TooLarge(int limitBytes) implements RequestRejection {
         @Override
-        public RejectionCode code() {
-            return RejectionCode.REQUEST_TOO_LARGE;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence("at most " + limitBytes + " bytes", "more", code().remedy());
         }
@@ -116,11 +95,6 @@ public sealed interface RequestRejection extends Rejection {
 
     /** A {@code scope} that violates the syntax (RFC 6749 §3.3). */
     record ScopeMalformed() implements RequestRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.REQUEST_SCOPE_MALFORMED;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence("scope tokens with one space between two", "another form", code().remedy());
