@@ -6,13 +6,22 @@ import java.time.Instant;
 /** A refusal of a proof of possession, or of a request without one (RFC 9449 §4.3, §5). */
 public sealed interface DpopRejection extends Rejection {
 
+    @Override
+    default RejectionCode code() {
+        return switch (this) {
+            case ProofMissing _ -> RejectionCode.DPOP_PROOF_MISSING;
+            case Malformed _ -> RejectionCode.DPOP_PROOF_MALFORMED;
+            case SignatureInvalid _ -> RejectionCode.DPOP_SIGNATURE_INVALID;
+            case RequestMismatch _ -> RejectionCode.DPOP_REQUEST_MISMATCH;
+            case TooOld _ -> RejectionCode.DPOP_TOO_OLD;
+            case Replayed _ -> RejectionCode.DPOP_REPLAYED;
+            case NonceRequired _ -> RejectionCode.DPOP_NONCE_REQUIRED;
+            case KeyMismatch _ -> RejectionCode.DPOP_KEY_MISMATCH;
+        };
+    }
+
     /** A request without a proof, although the application's tokens are bound to keys (RFC 9449 §5.2). */
     record ProofMissing() implements DpopRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.DPOP_PROOF_MISSING;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence("one DPoP header", "none", code().remedy());
@@ -29,11 +38,6 @@ public sealed interface DpopRejection extends Rejection {
         }
 
         @Override
-        public RejectionCode code() {
-            return RejectionCode.DPOP_PROOF_MALFORMED;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence(expected, actual, code().remedy());
         }
@@ -41,11 +45,6 @@ public sealed interface DpopRejection extends Rejection {
 
     /** A signature that does not verify with the proof's own key. */
     record SignatureInvalid(String key, boolean inDer) implements DpopRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.DPOP_SIGNATURE_INVALID;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence(
@@ -58,11 +57,6 @@ public sealed interface DpopRejection extends Rejection {
     /** A proof of another request: another method, URL or access token. */
     record RequestMismatch(String claim, String expected, String actual) implements DpopRejection {
         @Override
-        public RejectionCode code() {
-            return RejectionCode.DPOP_REQUEST_MISMATCH;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence(claim + ": " + expected, claim + ": " + actual, code().remedy());
         }
@@ -70,11 +64,6 @@ public sealed interface DpopRejection extends Rejection {
 
     /** An {@code iat} outside the permitted time, on either side. */
     record TooOld(Instant issuedAt, Instant now, Duration maxAge, Duration skew) implements DpopRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.DPOP_TOO_OLD;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence(
@@ -87,11 +76,6 @@ public sealed interface DpopRejection extends Rejection {
     /** A proof that was presented before with the same key. */
     record Replayed(String proof, Instant rememberedUntil) implements DpopRejection {
         @Override
-        public RejectionCode code() {
-            return RejectionCode.DPOP_REPLAYED;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence(
                     "a proof that was not presented before",
@@ -103,11 +87,6 @@ public sealed interface DpopRejection extends Rejection {
     /** A proof without a current nonce of this server (RFC 9449 §8). */
     record NonceRequired(boolean sent) implements DpopRejection {
         @Override
-        public RejectionCode code() {
-            return RejectionCode.DPOP_NONCE_REQUIRED;
-        }
-
-        @Override
         public Evidence evidence() {
             return new Evidence(
                     "the nonce of a recent response",
@@ -118,11 +97,6 @@ public sealed interface DpopRejection extends Rejection {
 
     /** A proof with another key than the one to which the grant is bound, or none (RFC 9449 §5). */
     record KeyMismatch(String expected, String actual) implements DpopRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.DPOP_KEY_MISMATCH;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence(expected, actual, code().remedy());

@@ -13,6 +13,7 @@ public sealed interface PolicyRejection extends Rejection {
             case SubjectNotMapped _ -> RejectionCode.POLICY_SUBJECT_NOT_MAPPED;
             case SubjectOfAnother _ -> RejectionCode.POLICY_SUBJECT_NOT_MAPPED;
             case SubjectChanged _ -> RejectionCode.POLICY_SUBJECT_NOT_MAPPED;
+            case SubjectBlocked _ -> RejectionCode.POLICY_SUBJECT_BLOCKED;
             case ScopeNotAllowed _ -> RejectionCode.POLICY_SCOPE_NOT_ALLOWED;
             case NoScopeClaimed _ -> RejectionCode.POLICY_SCOPE_NOT_ALLOWED;
             case AdministrativeScopes _ -> RejectionCode.POLICY_SCOPE_NOT_ALLOWED;
@@ -78,11 +79,6 @@ public sealed interface PolicyRejection extends Rejection {
      * @param subject as its issuer names it
      */
     record SubjectBlocked(String subject) implements PolicyRejection {
-        @Override
-        public RejectionCode code() {
-            return RejectionCode.POLICY_SUBJECT_BLOCKED;
-        }
-
         @Override
         public Evidence evidence() {
             return new Evidence("a subject that is not blocked", subject, code().remedy());

@@ -5,6 +5,7 @@ import dev.countersign.server.store.audit.AuditSpans;
 import dev.countersign.server.store.audit.CountFolding;
 import dev.countersign.server.store.audit.CountWidth;
 import dev.countersign.server.store.audit.CountedExchanges;
+import dev.countersign.server.store.column.Statements;
 import dev.countersign.server.store.database.Retention;
 import dev.countersign.server.store.database.StoreWriter;
 import dev.countersign.server.store.database.Work;
@@ -14,6 +15,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -94,25 +97,14 @@ public final class Purge {
      * transaction.
      */
     private static int forgetKeys(Connection connection, long until) throws SQLException {
-        int deleted = 0;
-        long latest = 0;
-        try (var statement = connection.prepareStatement("""
+        List<Long> deleted = Statements.list(connection, """
                 DELETE FROM replay_keys_by_hash WHERE rowid IN (
                     SELECT rowid FROM replay_keys_by_hash WHERE keep_until / 60000 < ? LIMIT ?)
-                RETURNING keep_until""")) {
-            statement.setLong(1, until / MINUTE);
-            statement.setInt(2, STEP);
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    latest = Math.max(latest, rows.getLong(1));
-                    deleted++;
-                }
-            }
+                RETURNING keep_until""", row -> row.getLong(1), until / MINUTE, STEP);
+        if (!deleted.isEmpty()) {
+            ReplayHorizon.raise(connection, Collections.max(deleted));
         }
-        if (deleted > 0) {
-            ReplayHorizon.raise(connection, latest);
-        }
-        return deleted;
+        return deleted.size();
     }
 
     private static int deleteTokens(Connection connection, long before) throws SQLException {
@@ -133,16 +125,11 @@ public final class Purge {
      * vain.
      */
     private static int deleteEvents(Connection connection, long endedSpan, long before) throws SQLException {
-        try (var statement = connection.prepareStatement("""
+        return Statements.update(connection, """
                 DELETE FROM audit_events WHERE id IN (
                     SELECT id FROM audit_events
                     WHERE id <= (SELECT MAX(last_id) FROM audit_spans WHERE starts_at <= ?) AND at < ?
-                    ORDER BY id LIMIT ?)""")) {
-            statement.setLong(1, endedSpan);
-            statement.setLong(2, before);
-            statement.setInt(3, STEP);
-            return statement.executeUpdate();
-        }
+                    ORDER BY id LIMIT ?)""", endedSpan, before, STEP);
     }
 
     private static int deleteSpans(Connection connection, long until) throws SQLException {
@@ -192,10 +179,6 @@ public final class Purge {
     }
 
     private static int delete(Connection connection, String sql, long before) throws SQLException {
-        try (var statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, before);
-            statement.setInt(2, STEP);
-            return statement.executeUpdate();
-        }
+        return Statements.update(connection, sql, before, STEP);
     }
 }

@@ -4,6 +4,7 @@ import dev.countersign.server.insight.AuditQuery;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.insight.AuditRecords;
 import dev.countersign.server.insight.AuditSearchResult;
+import dev.countersign.server.store.column.Statements;
 import dev.countersign.server.store.database.ReadPool;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -33,13 +34,8 @@ public final class AuditFinder implements AuditRecords {
 
     @Override
     public long latest() {
-        return readers.read(connection -> {
-            try (var statement = connection.createStatement();
-                    var rows = statement.executeQuery("SELECT COALESCE(MAX(id), 0) FROM audit_events")) {
-                rows.next();
-                return rows.getLong(1);
-            }
-        });
+        return readers.read(
+                connection -> Statements.number(connection, "SELECT COALESCE(MAX(id), 0) FROM audit_events"));
     }
 
     static List<AuditRecord> run(Connection connection, AuditFilter.Sql sql) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.countersign.server.store.audit;
 
+import dev.countersign.server.store.column.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -60,9 +61,6 @@ public final class CountRows {
      * retention.
      */
     public static void forget(Connection connection, String id) throws SQLException {
-        try (var statement = connection.prepareStatement("DELETE FROM exchange_counts WHERE whose = ?")) {
-            statement.setString(1, id);
-            statement.executeUpdate();
-        }
+        Statements.update(connection, "DELETE FROM exchange_counts WHERE whose = ?", id);
     }
 }

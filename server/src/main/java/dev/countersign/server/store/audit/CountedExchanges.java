@@ -3,6 +3,7 @@ package dev.countersign.server.store.audit;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.server.insight.ExchangeCounts;
+import dev.countersign.server.store.column.Statements;
 import dev.countersign.server.store.database.ReadPool;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Reader of the counts of token requests. No row covers more than the interval it is read for, so the width of rows
@@ -48,45 +50,38 @@ public final class CountedExchanges implements ExchangeCounts {
     }
 
     private static Map<Long, Bucket> buckets(Connection connection, Span span, Instant from) throws SQLException {
-        Map<Long, Bucket> buckets = new HashMap<>();
-        try (var statement = connection.prepareStatement("""
-                SELECT starts_at / ? * ?, SUM(accepted), SUM(refused), SUM(faults)
-                FROM exchange_counts WHERE whose = '' AND starts_at >= ? GROUP BY 1""")) {
-            statement.setLong(1, span.part().toMillis());
-            statement.setLong(2, span.part().toMillis());
-            statement.setLong(3, from.toEpochMilli());
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    Instant start = Instant.ofEpochMilli(rows.getLong(1));
-                    buckets.put(
-                            rows.getLong(1),
-                            new Bucket(start, span.part(), rows.getLong(2), rows.getLong(3), rows.getLong(4)));
-                }
-            }
-        }
-        return buckets;
+        long length = span.part().toMillis();
+        return Statements.list(
+                        connection,
+                        """
+                        SELECT starts_at / ? * ?, SUM(accepted), SUM(refused), SUM(faults)
+                        FROM exchange_counts WHERE whose = '' AND starts_at >= ? GROUP BY 1""",
+                        row -> new Bucket(
+                                Instant.ofEpochMilli(row.getLong(1)),
+                                span.part(),
+                                row.getLong(2),
+                                row.getLong(3),
+                                row.getLong(4)),
+                        length,
+                        length,
+                        from)
+                .stream()
+                .collect(Collectors.toMap(bucket -> bucket.from().toEpochMilli(), Function.identity()));
     }
 
     @Override
     public List<CodeCount> refusals(Span span, int most) {
         Instant from = span.from(clock.instant());
         String collation = readers.engine().collation();
-        return readers.read(connection -> {
-            List<CodeCount> codes = new ArrayList<>();
-            try (var statement = connection.prepareStatement("""
+        return readers.read(connection -> Statements.list(
+                connection,
+                """
                     SELECT part, SUM(refused) FROM exchange_counts
                     WHERE whose = '' AND part <> '' AND starts_at >= ?
-                    GROUP BY part ORDER BY 2 DESC, part COLLATE\s""" + collation + " LIMIT ?")) {
-                statement.setLong(1, from.toEpochMilli());
-                statement.setInt(2, most);
-                try (var rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        codes.add(new CodeCount(rows.getString(1), rows.getLong(2)));
-                    }
-                }
-            }
-            return codes;
-        });
+                    GROUP BY part ORDER BY 2 DESC, part COLLATE\s""" + collation + " LIMIT ?",
+                row -> new CodeCount(row.getString(1), row.getLong(2)),
+                from,
+                most));
     }
 
     @Override

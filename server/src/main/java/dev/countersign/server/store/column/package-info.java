@@ -1,4 +1,4 @@
-/** Column values: text that every engine stores, times and JSON. */
+/** Column values: text that every engine stores, times and JSON; and statements with their parameters. */
 @NullMarked
 package dev.countersign.server.store.column;
 

@@ -4,6 +4,7 @@ import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.keys.JwksStore;
 import dev.countersign.core.keys.KeyOwnerId;
 import dev.countersign.core.keys.StoredJwks;
+import dev.countersign.server.store.column.Statements;
 import dev.countersign.server.store.database.ReadPool;
 import dev.countersign.server.store.database.StoreWriter;
 import java.net.URI;
@@ -47,18 +48,13 @@ public final class JwksRows implements JwksStore {
 
     @Override
     public Optional<StoredJwks> load(KeyOwnerId issuer, URI url) {
-        return readers.read(connection -> {
-            try (var statement = connection.prepareStatement(
-                    "SELECT json, fetched_at FROM " + owner.table + " WHERE " + owner.id + " = ? AND url = ?")) {
-                statement.setString(1, issuer.value());
-                statement.setString(2, url.toString());
-                try (var rows = statement.executeQuery()) {
-                    return rows.next()
-                            ? Optional.of(new StoredJwks(rows.getBytes(1), Instant.ofEpochMilli(rows.getLong(2))))
-                            : Optional.empty();
-                }
-            }
-        });
+        String sql = "SELECT json, fetched_at FROM " + owner.table + " WHERE " + owner.id + " = ? AND url = ?";
+        return readers.read(connection -> Statements.first(
+                connection,
+                sql,
+                row -> new StoredJwks(row.getBytes(1), Instant.ofEpochMilli(row.getLong(2))),
+                issuer.value(),
+                url.toString()));
     }
 
     @Override
@@ -70,35 +66,22 @@ public final class JwksRows implements JwksStore {
     @Override
     public boolean claim(KeyOwnerId issuer, Instant now) {
         return !isShared()
-                || writer.call(connection -> {
-                    try (var statement = connection.prepareStatement("""
-                    INSERT INTO jwks_claims (owner, holder, until) VALUES (?, ?, ?)
-                    ON CONFLICT (owner) DO UPDATE SET holder = excluded.holder, until = excluded.until
-                    WHERE jwks_claims.until < ? OR jwks_claims.holder = excluded.holder""")) {
-                        statement.setString(1, owner.table + ' ' + issuer.value());
-                        statement.setString(2, node);
-                        statement.setLong(3, now.plus(CLAIM).toEpochMilli());
-                        statement.setLong(4, now.toEpochMilli());
-                        return statement.executeUpdate() == 1;
-                    }
-                });
+                || writer.call(connection -> Statements.update(
+                                connection, """
+                                INSERT INTO jwks_claims (owner, holder, until) VALUES (?, ?, ?)
+                                ON CONFLICT (owner) DO UPDATE SET holder = excluded.holder, until = excluded.until
+                                WHERE jwks_claims.until < ? OR jwks_claims.holder = excluded.holder""", owner.table + ' ' + issuer.value(), node, now.plus(CLAIM), now))
+                        == 1;
     }
 
     /** Stores nothing for an issuer that was removed meanwhile. */
     @Override
     public void save(KeyOwnerId issuer, URI url, byte[] json, Instant fetchedAt) {
-        writer.call(connection -> {
-            try (var statement = connection.prepareStatement("""
-                    INSERT INTO %1$s (%2$s, url, json, fetched_at) SELECT id, ?, ?, ? FROM %3$s WHERE id = ?
-                    ON CONFLICT (%2$s) DO UPDATE
-                    SET url = excluded.url, json = excluded.json, fetched_at = excluded.fetched_at""".formatted(owner.table, owner.id, owner.owners))) {
-                statement.setString(1, url.toString());
-                statement.setBytes(2, json);
-                statement.setLong(3, fetchedAt.toEpochMilli());
-                statement.setString(4, issuer.value());
-                return statement.executeUpdate();
-            }
-        });
+        String sql = """
+                INSERT INTO %1$s (%2$s, url, json, fetched_at) SELECT id, ?, ?, ? FROM %3$s WHERE id = ?
+                ON CONFLICT (%2$s) DO UPDATE
+                SET url = excluded.url, json = excluded.json, fetched_at = excluded.fetched_at""".formatted(owner.table, owner.id, owner.owners);
+        writer.call(connection -> Statements.update(connection, sql, url.toString(), json, fetchedAt, issuer.value()));
     }
 
     @Override
@@ -107,10 +90,7 @@ public final class JwksRows implements JwksStore {
     }
 
     public static int delete(Connection connection, Owner owner, KeyOwnerId issuer) throws SQLException {
-        try (var statement =
-                connection.prepareStatement("DELETE FROM " + owner.table + " WHERE " + owner.id + " = ?")) {
-            statement.setString(1, issuer.value());
-            return statement.executeUpdate();
-        }
+        return Statements.update(
+                connection, "DELETE FROM " + owner.table + " WHERE " + owner.id + " = ?", issuer.value());
     }
 }

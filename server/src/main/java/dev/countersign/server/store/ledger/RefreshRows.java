@@ -14,6 +14,7 @@ import dev.countersign.core.token.RefreshTokens.Lookup;
 import dev.countersign.core.token.RefreshTokens.Standing;
 import dev.countersign.core.token.TokenLedger.FirstRefreshToken;
 import dev.countersign.server.store.column.ColumnJson;
+import dev.countersign.server.store.column.Statements;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -28,15 +29,10 @@ public final class RefreshRows {
     private RefreshRows() {}
 
     static Optional<Lookup.Found> find(Connection connection, Sha256 hash) throws SQLException {
-        try (var statement = connection.prepareStatement("""
+        return Statements.first(connection, """
                 SELECT f.id, f.issuer_id, f.subject, f.application_id, f.client_id, f.scope, f.audience, f.resource,
                     f.claims, f.issued_at, f.expires_at, f.revoked_at, t.spent_at, f.confirmation
-                FROM refresh_tokens t JOIN refresh_families f ON f.id = t.family_id WHERE t.hash = ?""")) {
-            statement.setBytes(1, hash.bytes());
-            try (var rows = statement.executeQuery()) {
-                return rows.next() ? Optional.of(new Lookup.Found(family(rows), standing(rows))) : Optional.empty();
-            }
-        }
+                FROM refresh_tokens t JOIN refresh_families f ON f.id = t.family_id WHERE t.hash = ?""", row -> new Lookup.Found(family(row), standing(row)), hash.bytes());
     }
 
     private static Standing standing(ResultSet row) throws SQLException {
@@ -69,81 +65,72 @@ public final class RefreshRows {
     /** Inserts a family and its first refresh token. */
     public static void begin(Connection connection, FirstRefreshToken first) throws SQLException {
         RefreshFamily family = first.family();
-        try (var statement = connection.prepareStatement("""
+        Statements.update(
+                connection,
+                """
                 INSERT INTO refresh_families (id, issuer_id, subject, application_id, client_id, scope, audience,
                     resource, claims, issued_at, expires_at, confirmation, issuer_subject)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
-            statement.setString(1, family.id().value());
-            statement.setString(2, family.issuer().value());
-            statement.setString(3, family.subject());
-            statement.setString(4, family.application().value());
-            statement.setString(5, family.clientId().value());
-            statement.setString(6, family.scopes().toString());
-            statement.setString(
-                    7,
-                    ColumnJson.array(
-                            family.audiences().stream().map(Audience::value).toList()));
-            statement.setString(8, ColumnJson.array(family.resources()));
-            statement.setString(9, new String(JsonText.write(family.claims()), StandardCharsets.UTF_8));
-            statement.setLong(10, family.issuedAt().toEpochMilli());
-            statement.setLong(11, family.expiresAt().toEpochMilli());
-            statement.setString(12, ConfirmationColumn.text(family.confirmation()));
-            statement.setString(13, new JwtClaims(family.claims()).subject().orElse(null));
-            statement.executeUpdate();
-        }
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                family.id().value(),
+                family.issuer().value(),
+                family.subject(),
+                family.application().value(),
+                family.clientId().value(),
+                family.scopes().toString(),
+                ColumnJson.array(
+                        family.audiences().stream().map(Audience::value).toList()),
+                ColumnJson.array(family.resources()),
+                new String(JsonText.write(family.claims()), StandardCharsets.UTF_8),
+                family.issuedAt(),
+                family.expiresAt(),
+                Optional.ofNullable(ConfirmationColumn.text(family.confirmation())),
+                new JwtClaims(family.claims()).subject());
         insert(connection, first.hash(), family.id(), family.issuedAt());
     }
 
     static void insert(Connection connection, Sha256 hash, FamilyId family, Instant at) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                "INSERT INTO refresh_tokens (hash, family_id, issued_at) VALUES (?, ?, ?)")) {
-            statement.setBytes(1, hash.bytes());
-            statement.setString(2, family.value());
-            statement.setLong(3, at.toEpochMilli());
-            statement.executeUpdate();
-        }
+        Statements.update(
+                connection,
+                "INSERT INTO refresh_tokens (hash, family_id, issued_at) VALUES (?, ?, ?)",
+                hash.bytes(),
+                family.value(),
+                at);
     }
 
     /** Whether the family is valid. It is locked against other changes until the end of the transaction. */
     static boolean hold(Connection connection, FamilyId family, Instant at) throws SQLException {
-        return update(
-                        connection,
-                        "UPDATE refresh_families SET refreshed_at = ? WHERE id = ? AND revoked_at IS NULL",
-                        at,
-                        family)
-                == 1;
+        return isOne(
+                connection,
+                "UPDATE refresh_families SET refreshed_at = ? WHERE id = ? AND revoked_at IS NULL",
+                at,
+                family.value());
     }
 
     /** Marks the refresh token as spent; returns whether it was the newest of its family until now. */
     static boolean spend(Connection connection, Sha256 hash, Instant at) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                "UPDATE refresh_tokens SET spent_at = ? WHERE hash = ? AND spent_at IS NULL")) {
-            statement.setLong(1, at.toEpochMilli());
-            statement.setBytes(2, hash.bytes());
-            return statement.executeUpdate() == 1;
-        }
+        return isOne(
+                connection,
+                "UPDATE refresh_tokens SET spent_at = ? WHERE hash = ? AND spent_at IS NULL",
+                at,
+                hash.bytes());
     }
 
     /** Revokes a family with all its access tokens; returns whether it was valid until now. */
     static boolean revoke(Connection connection, FamilyId family, Instant at) throws SQLException {
-        int families = update(
+        boolean was = isOne(
                 connection,
                 "UPDATE refresh_families SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
                 at,
-                family);
-        update(
+                family.value());
+        Statements.update(
                 connection,
                 "UPDATE issued_tokens SET revoked_at = ? WHERE family_id = ? AND revoked_at IS NULL",
                 at,
-                family);
-        return families == 1;
+                family.value());
+        return was;
     }
 
-    private static int update(Connection connection, String sql, Instant at, FamilyId family) throws SQLException {
-        try (var statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, at.toEpochMilli());
-            statement.setString(2, family.value());
-            return statement.executeUpdate();
-        }
+    private static boolean isOne(Connection connection, String sql, Object... parameters) throws SQLException {
+        return Statements.update(connection, sql, parameters) == 1;
     }
 }

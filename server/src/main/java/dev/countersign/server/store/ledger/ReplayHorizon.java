@@ -2,6 +2,7 @@ package dev.countersign.server.store.ledger;
 
 import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.server.store.column.ColumnTimes;
+import dev.countersign.server.store.column.Statements;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -36,11 +37,10 @@ public final class ReplayHorizon {
 
     /** Advances the horizon to this time; never moves it back. */
     public static void raise(Connection connection, long forgottenUntil) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                "UPDATE replay_horizon SET forgotten_until = ? WHERE id = 1 AND forgotten_until < ?")) {
-            statement.setLong(1, forgottenUntil);
-            statement.setLong(2, forgottenUntil);
-            statement.executeUpdate();
-        }
+        Statements.update(
+                connection,
+                "UPDATE replay_horizon SET forgotten_until = ? WHERE id = 1 AND forgotten_until < ?",
+                forgottenUntil,
+                forgottenUntil);
     }
 }

@@ -8,11 +8,11 @@ import dev.countersign.core.token.TokenRecords;
 import dev.countersign.server.insight.RevokedTokens;
 import dev.countersign.server.operation.StoreUnavailableException;
 import dev.countersign.server.store.audit.AuditRows;
+import dev.countersign.server.store.column.Statements;
 import dev.countersign.server.store.database.ReadPool;
 import dev.countersign.server.store.database.StoreWriter;
 import dev.countersign.server.store.database.Work;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -87,15 +87,12 @@ public final class SqlTokenRecords implements TokenRecords, RevokedTokens {
     }
 
     private static long live(Connection connection, String table, Whose whose, Instant now) throws SQLException {
-        try (var statement = connection.prepareStatement("SELECT COUNT(*) FROM " + table
-                + " WHERE expires_at > ? AND revoked_at IS NULL AND " + column(whose) + " = ?")) {
-            statement.setLong(1, now.toEpochMilli());
-            statement.setString(2, value(whose));
-            try (var rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getLong(1);
-            }
-        }
+        return Statements.number(
+                connection,
+                "SELECT COUNT(*) FROM " + table + " WHERE expires_at > ? AND revoked_at IS NULL AND " + column(whose)
+                        + " = ?",
+                now,
+                value(whose));
     }
 
     @Override
@@ -111,13 +108,13 @@ public final class SqlTokenRecords implements TokenRecords, RevokedTokens {
     }
 
     private static long revoke(Connection connection, String table, Whose whose, Instant now) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("UPDATE " + table
-                + " SET revoked_at = ? WHERE expires_at > ? AND revoked_at IS NULL AND " + column(whose) + " = ?")) {
-            statement.setLong(1, now.toEpochMilli());
-            statement.setLong(2, now.toEpochMilli());
-            statement.setString(3, value(whose));
-            return statement.executeUpdate();
-        }
+        return Statements.update(
+                connection,
+                "UPDATE " + table + " SET revoked_at = ? WHERE expires_at > ? AND revoked_at IS NULL AND "
+                        + column(whose) + " = ?",
+                now,
+                now,
+                value(whose));
     }
 
     private static String column(Whose whose) {

@@ -1,5 +1,6 @@
 package dev.countersign.server.store.postgres;
 
+import dev.countersign.server.store.column.Statements;
 import dev.countersign.server.store.database.Retention;
 import dev.countersign.server.store.postgres.PostgresEngine.Locks;
 import java.sql.Connection;
@@ -92,22 +93,17 @@ final class Partitions {
      * Rows that arrived before their partition existed stay in the default partition, and the partition is not created.
      */
     private static boolean isFree(Connection connection, Span span, long from) throws SQLException {
-        try (var statement = connection.prepareStatement("SELECT 1 FROM %s_other WHERE %s >= ? AND %s < ? LIMIT 1"
-                .formatted(span.table(), span.column(), span.column()))) {
-            statement.setLong(1, from);
-            statement.setLong(2, from + span.length().toMillis());
-            try (var rows = statement.executeQuery()) {
-                return !rows.next();
-            }
-        }
+        return !Statements.exists(
+                connection,
+                "SELECT 1 FROM %s_other WHERE %s >= ? AND %s < ? LIMIT 1"
+                        .formatted(span.table(), span.column(), span.column()),
+                from,
+                from + span.length().toMillis());
     }
 
     private static void deleteOthers(Connection connection, Span span, Instant forgotten) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                "DELETE FROM %s_other WHERE %s < ?".formatted(span.table(), span.column()))) {
-            statement.setLong(1, forgotten.toEpochMilli());
-            statement.executeUpdate();
-        }
+        Statements.update(
+                connection, "DELETE FROM %s_other WHERE %s < ?".formatted(span.table(), span.column()), forgotten);
     }
 
     /**
@@ -141,14 +137,11 @@ final class Partitions {
     /** The period of current redemptions. */
     private record Period(long number, long beganAt) {
         static Period current(Connection connection) throws SQLException {
-            try (var statement = connection.createStatement();
-                    var rows =
-                            statement.executeQuery("SELECT period, period_began_at FROM replay_horizon WHERE id = 1")) {
-                if (!rows.next()) {
-                    throw new SQLException("the table replay_horizon has lost its row");
-                }
-                return new Period(rows.getLong(1), rows.getLong(2));
-            }
+            return Statements.first(
+                            connection,
+                            "SELECT period, period_began_at FROM replay_horizon WHERE id = 1",
+                            row -> new Period(row.getLong(1), row.getLong(2)))
+                    .orElseThrow(() -> new SQLException("the table replay_horizon has lost its row"));
         }
     }
 
@@ -164,25 +157,12 @@ final class Partitions {
     }
 
     private static long latest(Connection connection, String partition) throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT COALESCE(MAX(keep_until), 0) FROM " + partition)) {
-            rows.next();
-            return rows.getLong(1);
-        }
+        return Statements.number(connection, "SELECT COALESCE(MAX(keep_until), 0) FROM " + partition);
     }
 
     private static List<String> partitions(Connection connection, String table) throws SQLException {
-        List<String> partitions = new ArrayList<>();
-        try (var statement = connection.prepareStatement("""
+        return Statements.list(connection, """
                 SELECT child.relname FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
-                WHERE inhparent = ?::regclass ORDER BY 1""")) {
-            statement.setString(1, table);
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    partitions.add(rows.getString(1));
-                }
-            }
-        }
-        return partitions;
+                WHERE inhparent = ?::regclass ORDER BY 1""", row -> row.getString(1), table);
     }
 }

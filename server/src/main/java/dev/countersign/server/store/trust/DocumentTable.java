@@ -1,8 +1,8 @@
 package dev.countersign.server.store.trust;
 
 import dev.countersign.server.registry.trust.StoreOutcome;
+import dev.countersign.server.store.column.Statements;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -48,13 +48,17 @@ final class DocumentTable<T> {
         if (duplicate.isPresent()) {
             return duplicate;
         }
-        try (var statement = connection.prepareStatement("""
+        Statements.update(
+                connection,
+                """
                 INSERT INTO %s (name, %s, document, updated_at, id, created_at, version)
-                VALUES (?, ?, ?, ?, ?, ?, 1)""".formatted(columns.table(), columns.unique()))) {
-            bind(statement, thing);
-            statement.setLong(6, columns.createdAt().apply(thing).toEpochMilli());
-            statement.executeUpdate();
-        }
+                VALUES (?, ?, ?, ?, ?, ?, 1)""".formatted(columns.table(), columns.unique()),
+                columns.name().apply(thing),
+                columns.uniqueValue().apply(thing),
+                columns.document().apply(thing),
+                columns.updatedAt().apply(thing),
+                columns.id().apply(thing),
+                columns.createdAt().apply(thing));
         names.put(columns.id().apply(thing), columns.name().apply(thing));
         return Optional.empty();
     }
@@ -80,33 +84,27 @@ final class DocumentTable<T> {
     }
 
     private int update(T thing, long version) throws SQLException {
-        try (var statement = connection.prepareStatement("""
+        names.put(columns.id().apply(thing), columns.name().apply(thing));
+        return Statements.update(
+                connection,
+                """
                 UPDATE %s
                 SET name = ?, %s = ?, document = ?, updated_at = ?, version = version + 1
-                WHERE id = ? AND version = ?""".formatted(columns.table(), columns.unique()))) {
-            bind(statement, thing);
-            statement.setLong(6, version);
-            names.put(columns.id().apply(thing), columns.name().apply(thing));
-            return statement.executeUpdate();
-        }
-    }
-
-    private void bind(PreparedStatement statement, T thing) throws SQLException {
-        statement.setString(1, columns.name().apply(thing));
-        statement.setString(2, columns.uniqueValue().apply(thing));
-        statement.setString(3, columns.document().apply(thing));
-        statement.setLong(4, columns.updatedAt().apply(thing).toEpochMilli());
-        statement.setString(5, columns.id().apply(thing));
+                WHERE id = ? AND version = ?""".formatted(columns.table(), columns.unique()),
+                columns.name().apply(thing),
+                columns.uniqueValue().apply(thing),
+                columns.document().apply(thing),
+                columns.updatedAt().apply(thing),
+                columns.id().apply(thing),
+                version);
     }
 
     /** Deletes a row, and by the schema everything that belongs to it; tokens and audit events remain. */
     Optional<StoreOutcome> delete(String id) throws SQLException {
         names.remove(id);
         OwnerRows.delete(connection, id);
-        try (var statement = connection.prepareStatement("DELETE FROM " + columns.table() + " WHERE id = ?")) {
-            statement.setString(1, id);
-            return statement.executeUpdate() == 1 ? Optional.empty() : Optional.of(new StoreOutcome.NotFound(id));
-        }
+        int deleted = Statements.update(connection, "DELETE FROM " + columns.table() + " WHERE id = ?", id);
+        return deleted == 1 ? Optional.empty() : Optional.of(new StoreOutcome.NotFound(id));
     }
 
     /**

@@ -1,38 +1,30 @@
 package dev.countersign.server.store.trust;
 
+import dev.countersign.server.store.column.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Owners of the resources that are managed by files. */
 final class OwnerRows {
     private OwnerRows() {}
 
     static Map<String, String> load(Connection connection) throws SQLException {
-        Map<String, String> owners = new HashMap<>();
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT id, owner FROM trust_owners")) {
-            while (rows.next()) {
-                owners.put(rows.getString(1), rows.getString(2));
-            }
-        }
-        return owners;
+        return Statements.list(
+                        connection,
+                        "SELECT id, owner FROM trust_owners",
+                        row -> Map.entry(row.getString(1), row.getString(2)))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     static void put(Connection connection, String id, String owner) throws SQLException {
         delete(connection, id);
-        try (var statement = connection.prepareStatement("INSERT INTO trust_owners (id, owner) VALUES (?, ?)")) {
-            statement.setString(1, id);
-            statement.setString(2, owner);
-            statement.executeUpdate();
-        }
+        Statements.update(connection, "INSERT INTO trust_owners (id, owner) VALUES (?, ?)", id, owner);
     }
 
     static void delete(Connection connection, String id) throws SQLException {
-        try (var statement = connection.prepareStatement("DELETE FROM trust_owners WHERE id = ?")) {
-            statement.setString(1, id);
-            statement.executeUpdate();
-        }
+        Statements.update(connection, "DELETE FROM trust_owners WHERE id = ?", id);
     }
 }

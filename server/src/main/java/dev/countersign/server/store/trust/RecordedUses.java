@@ -5,6 +5,7 @@ import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.server.insight.LastUses;
+import dev.countersign.server.store.column.Statements;
 import dev.countersign.server.store.column.StorableText;
 import dev.countersign.server.store.database.ReadPool;
 import dev.countersign.server.store.database.SplittableBatch;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -147,17 +149,10 @@ public final class RecordedUses implements LastUses, TokenEvents {
     }
 
     private Map<String, Instant> uses(String sql, String id) {
-        return readers.read(connection -> {
-            Map<String, Instant> uses = new HashMap<>();
-            try (var statement = connection.prepareStatement(sql)) {
-                statement.setString(1, id);
-                try (var rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        uses.put(rows.getString(1), Instant.ofEpochMilli(rows.getLong(2)));
-                    }
-                }
-            }
-            return uses;
-        });
+        return readers
+                .read(connection -> Statements.list(
+                        connection, sql, row -> Map.entry(row.getString(1), Instant.ofEpochMilli(row.getLong(2))), id))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

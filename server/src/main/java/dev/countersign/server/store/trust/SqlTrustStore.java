@@ -12,6 +12,7 @@ import dev.countersign.server.registry.trust.TrustStore;
 import dev.countersign.server.store.audit.AuditRows;
 import dev.countersign.server.store.audit.CountRows;
 import dev.countersign.server.store.cluster.NotificationSource;
+import dev.countersign.server.store.column.Statements;
 import dev.countersign.server.store.database.ReadPool;
 import dev.countersign.server.store.database.StoreWriter;
 import java.lang.System.Logger;
@@ -79,13 +80,7 @@ public final class SqlTrustStore implements TrustStore {
     }
 
     private static long version(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT version FROM trust_version WHERE id = 1")) {
-            if (!rows.next()) {
-                throw new SQLException("the table trust_version has lost its row");
-            }
-            return rows.getLong(1);
-        }
+        return Statements.number(connection, "SELECT version FROM trust_version WHERE id = 1");
     }
 
     private StoreOutcome commit(Connection connection, List<TrustChange> changes) throws SQLException {
