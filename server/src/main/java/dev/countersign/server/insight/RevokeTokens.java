@@ -77,16 +77,6 @@ public final class RevokeTokens {
         return revoke(administrator, named(subject));
     }
 
-    /** Number of valid tokens for assertions of an issuer. */
-    public long live(TrustedIssuer issuer) {
-        return tokens.live(named(issuer).whose(), clock.instant());
-    }
-
-    /** Number of valid tokens of an application. */
-    public long live(RegisteredClient application) {
-        return tokens.live(named(application).whose(), clock.instant());
-    }
-
     private long revoke(Administrator administrator, Named named) {
         Instant now = Timestamps.now(clock);
         return tokens.revoke(

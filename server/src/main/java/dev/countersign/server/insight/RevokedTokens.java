@@ -23,14 +23,7 @@ public interface RevokedTokens {
     }
 
     /**
-     * Number of the selected tokens that are valid now.
-     *
-     * @throws StoreUnavailableException when it cannot be read
-     */
-    long live(Whose whose, Instant now);
-
-    /**
-     * Revokes all of them and records one event, in one transaction that is on disk on return.
+     * Revokes all of the selected tokens that are valid now and records one event, in one transaction that is on disk on return.
      *
      * @param event receives their number
      * @return their number

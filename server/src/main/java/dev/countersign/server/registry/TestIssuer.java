@@ -101,11 +101,6 @@ public final class TestIssuer {
         return input;
     }
 
-    /** Its {@code iss} value. */
-    public IssuerIdentifier issuer() {
-        return issuer;
-    }
-
     /** An assertion for this server, valid from now on; the given claims override the defaults. */
     public String assertion(Sample sample) {
         Instant now = clock.instant();

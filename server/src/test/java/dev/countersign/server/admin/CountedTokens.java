@@ -18,11 +18,6 @@ final class CountedTokens implements RevokedTokens {
     }
 
     @Override
-    public long live(Whose whose, Instant now) {
-        return VALID;
-    }
-
-    @Override
     public long revoke(Whose whose, Instant now, LongFunction<AdminEvent> event) {
         events.add(event.apply(VALID));
         return VALID;

@@ -41,11 +41,7 @@ public final class AdministratorsSection implements ConsoleSection {
     public record Page(List<Person> people, List<Session> sessions) {}
 
     /** Model of the page for a new user. */
-    public record Invite(Fields fields) {
-        List<Role> roles() {
-            return List.of(Role.values());
-        }
-    }
+    public record Invite(Fields fields) {}
 
     /** Model of the page with a link, shown once; its string form is redacted. */
     public record Shown(Person person, String link) {
@@ -59,10 +55,6 @@ public final class AdministratorsSection implements ConsoleSection {
     public record One(Person person, Fields fields, List<Session> sessions) {
         public String path() {
             return PATH + "/" + person.id().value();
-        }
-
-        List<Role> roles() {
-            return List.of(Role.values());
         }
     }
 

@@ -1,27 +1,13 @@
 package dev.countersign.server.console.form;
 
-import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Merge patches (RFC 7396) from form values. */
 public final class Patches {
     private Patches() {}
-
-    /** The patch, with null for these members where no value was entered. */
-    public static Map<String, Object> withNulls(Map<String, Object> patch, String... names) {
-        var changed = new LinkedHashMap<>(patch);
-        for (String name : names) {
-            if ("".equals(changed.get(name))) {
-                changed.put(name, JsonNull.NULL);
-            }
-        }
-        return changed;
-    }
 
     /** A whole number; invalid text is left unchanged, so that the reader of the patch reports it. */
     public static Object number(String text) {

@@ -1,7 +1,5 @@
 package dev.countersign.server.console.page;
 
-import dev.countersign.core.jose.json.JsonText;
-import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,11 +11,7 @@ public final class PrettyJson {
 
     private PrettyJson() {}
 
-    static String of(Map<String, Object> members) {
-        return of(JsonText.write(members));
-    }
-
-    /** The same with line breaks; a text that is not JSON is marked as such. */
+    /** The JSON with line breaks; a text that is not JSON is marked as such. */
     public static String of(byte[] json) {
         try {
             return MAPPER.writeValueAsString(MAPPER.readTree(json));

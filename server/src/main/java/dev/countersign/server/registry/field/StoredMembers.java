@@ -1,8 +1,6 @@
 package dev.countersign.server.registry.field;
 
 import dev.countersign.core.oauth.PlainText;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,16 +73,6 @@ public record StoredMembers(JsonNode object) {
             require(node.isBoolean(), name);
             return node.booleanValue();
         });
-    }
-
-    /** A duration, stored as ISO 8601 text to avoid rounding. */
-    Optional<Duration> duration(String name) {
-        return optionalText(name).map(Duration::parse);
-    }
-
-    /** @throws IllegalArgumentException when it is absent */
-    Instant instant(String name) {
-        return Instant.parse(text(name));
     }
 
     /**

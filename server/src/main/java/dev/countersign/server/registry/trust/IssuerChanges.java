@@ -18,12 +18,5 @@ public interface IssuerChanges {
      * @param before empty for a new one
      * @param after empty for a removed one
      */
-    record IssuerChange(IssuerId id, Optional<TrustedIssuer> before, Optional<TrustedIssuer> after) {
-
-        /** Whether its previous keys are no longer valid. */
-        public boolean isKeySourceChanged() {
-            return !before.map(issuer -> issuer.verification().keys())
-                    .equals(after.map(issuer -> issuer.verification().keys()));
-        }
-    }
+    record IssuerChange(IssuerId id, Optional<TrustedIssuer> before, Optional<TrustedIssuer> after) {}
 }

@@ -1,9 +1,7 @@
 package dev.countersign.server.store.column;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,13 +18,5 @@ public final class ColumnTimes {
     public static Optional<Instant> read(ResultSet row, int column) throws SQLException {
         long millis = row.getLong(column);
         return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
-    }
-
-    public static void bind(PreparedStatement statement, int parameter, Optional<Instant> instant) throws SQLException {
-        if (instant.isPresent()) {
-            statement.setLong(parameter, instant.get().toEpochMilli());
-        } else {
-            statement.setNull(parameter, Types.BIGINT);
-        }
     }
 }

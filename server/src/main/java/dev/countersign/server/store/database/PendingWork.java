@@ -49,10 +49,6 @@ final class PendingWork<T> {
         }
     }
 
-    void fail(Throwable fault) {
-        result.completeExceptionally(fault);
-    }
-
     /**
      * Waits for the result.
      *

@@ -76,26 +76,6 @@ public final class SqlTokenRecords implements TokenRecords, RevokedTokens {
     }
 
     @Override
-    public long live(Whose whose, Instant now) {
-        return readers.read(connection -> {
-            long live = 0;
-            for (String table : TABLES) {
-                live += live(connection, table, whose, now);
-            }
-            return live;
-        });
-    }
-
-    private static long live(Connection connection, String table, Whose whose, Instant now) throws SQLException {
-        return Statements.number(
-                connection,
-                "SELECT COUNT(*) FROM " + table + " WHERE expires_at > ? AND revoked_at IS NULL AND " + column(whose)
-                        + " = ?",
-                now,
-                value(whose));
-    }
-
-    @Override
     public long revoke(Whose whose, Instant now, LongFunction<AdminEvent> event) {
         return writer.call(connection -> {
             long revoked = 0;

@@ -9,7 +9,6 @@ import java.nio.file.attribute.FileTime;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMKeyPair;
@@ -68,11 +67,6 @@ public record CertificateFiles(Path certificate, Path privateKey) {
                     "The private key in " + privateKey + " is not the one of the certificate in " + certificate);
         }
         return new Identity(chain, key);
-    }
-
-    /** Expiry of the server's own certificate. */
-    public Instant expiry() throws UnusableException {
-        return readChain().getFirst().getNotAfter().toInstant();
     }
 
     private List<X509Certificate> readChain() throws UnusableException {
