@@ -51,6 +51,7 @@ final class Routes implements Handler {
         var keys = new JwksResource(parts.signingKeys(), parts.keyCache());
         var introspection = new IntrospectionResource(parts.tokens(), parts.gate(), errors, shedder);
         var revocation = new RevocationResource(parts.tokens(), errors, shedder);
+        var events = new SecurityEventResource(parts.securityEvents(), errors, shedder);
         var authorization = new AuthorizationResource(errors);
         var health = new HealthResource(parts.healthChecks(), stopping);
         // a proxy may forward or remove the path of base_url
@@ -58,6 +59,7 @@ final class Routes implements Handler {
             routes.post(prefix + "/oauth2/token", tokens::post);
             routes.post(prefix + "/oauth2/introspect", introspection::post);
             routes.post(prefix + "/oauth2/revoke", revocation::post);
+            routes.services.add(new Below(prefix + SecurityEventResource.ROOT, events::handle));
             routes.publish(prefix + "/oauth2/jwks", keys::get);
             routes.add(prefix + "/oauth2/authorize", List.of("GET", "HEAD", "POST"), authorization::answer);
         }

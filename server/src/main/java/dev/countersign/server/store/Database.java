@@ -6,6 +6,7 @@ import dev.countersign.core.keys.JwksStore;
 import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.TokenLedger;
 import dev.countersign.core.token.TokenRecords;
+import dev.countersign.core.event.SecurityEvents;
 import dev.countersign.server.insight.AuditRecords;
 import dev.countersign.server.insight.ExchangeCounts;
 import dev.countersign.server.insight.LastUses;
@@ -31,6 +32,7 @@ import dev.countersign.server.store.keys.SigningKeyRows;
 import dev.countersign.server.store.ledger.GroupCommitLedger;
 import dev.countersign.server.store.ledger.SqlBlockedSubjects;
 import dev.countersign.server.store.ledger.SqlRefreshTokens;
+import dev.countersign.server.store.ledger.SqlSecurityEvents;
 import dev.countersign.server.store.ledger.SqlTokenRecords;
 import dev.countersign.server.store.people.SqlPeopleStore;
 import dev.countersign.server.store.postgres.PostgresEngine;
@@ -161,6 +163,11 @@ public final class Database implements AutoCloseable {
     /** The blocked subjects. */
     public BlockedSubjects blockedSubjects() {
         return new SqlBlockedSubjects(writer, readers);
+    }
+
+    /** The effects of security events. */
+    public SecurityEvents securityEvents() {
+        return new SqlSecurityEvents(writer);
     }
 
     /** The records of refresh tokens. */

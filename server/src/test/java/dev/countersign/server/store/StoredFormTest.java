@@ -32,6 +32,7 @@ import dev.countersign.core.trust.TrustedIssuer.IssuedAtRule;
 import dev.countersign.core.trust.TrustedIssuer.PresetUse;
 import dev.countersign.core.trust.TrustedIssuer.Registration;
 import dev.countersign.core.trust.TrustedIssuer.ReplayRule;
+import dev.countersign.core.trust.TrustedIssuer.SecurityEventRule;
 import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.trust.TrustedIssuer.Verification;
 import dev.countersign.server.registry.kind.ApiResourceFields;
@@ -75,6 +76,7 @@ class StoredFormTest {
                     Optional.of(ScopeSet.of(List.of("b", "a"))),
                     Optional.of(ScopeClaim.SCP),
                     true),
+            new SecurityEventRule(true, Optional.of(new Audience("https://countersign.example/events"))),
             new Registration(Optional.of(new PresetUse("okta", Map.of("domain", "d.example"))), true),
             CREATED,
             UPDATED);

@@ -15,6 +15,7 @@ import dev.countersign.core.trust.TrustedIssuer.IssuedAtRule;
 import dev.countersign.core.trust.TrustedIssuer.PresetUse;
 import dev.countersign.core.trust.TrustedIssuer.Registration;
 import dev.countersign.core.trust.TrustedIssuer.ReplayRule;
+import dev.countersign.core.trust.TrustedIssuer.SecurityEventRule;
 import dev.countersign.core.trust.TrustedIssuer.Verification;
 import dev.countersign.server.registry.field.Field;
 import dev.countersign.server.registry.field.FieldTable;
@@ -214,6 +215,12 @@ public final class IssuerFields {
             .add();
     private static final Function<FieldValues, GrantRules> GRANTS =
             TABLE.part(GrantRuleFields.TABLE, TrustedIssuer::grants);
+    private static final Field<?, ?, SecurityEventRule> SECURITY_EVENTS = TABLE.field(
+                    "/security_events", SecurityEventMembers.TYPE, TrustedIssuer::securityEvents)
+            .standard(SecurityEventRule.OFF)
+            .stored("security_events", SecurityEventRule.OFF)
+            .described("Security event tokens that it sends to /events/{id} (RFC 8935): they revoke tokens and block subjects.")
+            .add();
     private static final Field<?, ?, Optional<PresetUse>> PRESET = TABLE.field(
                     "/preset",
                     PresetMembers.TYPE,
@@ -280,6 +287,7 @@ public final class IssuerFields {
                 new AudienceRule(values.get(ALIAS), values.get(AUDIENCES), values.get(SINGLE_AUDIENCE)),
                 verification(values),
                 GRANTS.apply(values),
+                values.get(SECURITY_EVENTS),
                 new Registration(values.get(PRESET), values.get(ALLOW_ANY_TENANT)),
                 values.get(CREATED_AT),
                 values.get(UPDATED_AT));
