@@ -37,14 +37,7 @@ class OffMeansOffTest {
         partner = ThirdParty.start("partner");
         issuer = server.api().register(partner).text("id");
         application = server.api()
-                .admin(
-                        "POST",
-                        "/applications",
-                        Map.of(
-                                "name",
-                                "orders",
-                                "refresh_token",
-                                Map.of("enabled", true)));
+                .admin("POST", "/applications", Map.of("name", "orders", "refresh_token", Map.of("enabled", true)));
         assertThat(application.status()).as(application.json().toString()).isEqualTo(201);
     }
 
@@ -151,12 +144,14 @@ class OffMeansOffTest {
                 server.api().push(issuer, partner.event("https://other.example", CAEP + "session-revoked", "alice"));
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json()).containsOnlyKeys("err", "description").containsEntry("err", "invalid_audience");
-        assertThat(refused.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("application/json"));
+        assertThat(refused.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
         assertThat(refused.headers().firstValue("Content-Language")).hasValue("en");
 
         String good = partner.event(AUDIENCE, CAEP + "session-revoked", "alice");
-        assertThat(server.api().push(issuer, good.substring(0, good.length() - 4) + "AAAA").text("err"))
+        assertThat(server.api()
+                        .push(issuer, good.substring(0, good.length() - 4) + "AAAA")
+                        .text("err"))
                 .isEqualTo("invalid_key");
         assertThat(server.api()
                         .post("/events/" + issuer, "application/jwt", good)
@@ -184,10 +179,7 @@ class OffMeansOffTest {
     @Test
     void eventsNeedAnAudience() throws NoAnswer {
         Answer refused = server.api()
-                .admin(
-                        "PATCH",
-                        "/trusted-token-issuers/" + issuer,
-                        Map.of("security_events", Map.of("enabled", true)));
+                .admin("PATCH", "/trusted-token-issuers/" + issuer, Map.of("security_events", Map.of("enabled", true)));
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().toString()).contains("/security_events/audience");
     }
@@ -199,8 +191,7 @@ class OffMeansOffTest {
                         "/trusted-token-issuers/" + issuer,
                         Map.of("security_events", Map.of("enabled", true, "audience", AUDIENCE)));
         assertThat(changed.status()).as(changed.json().toString()).isEqualTo(200);
-        assertThat(changed.json())
-                .containsEntry("security_events", Map.of("enabled", true, "audience", AUDIENCE));
+        assertThat(changed.json()).containsEntry("security_events", Map.of("enabled", true, "audience", AUDIENCE));
     }
 
     private Answer push(String uri, String subject) throws NoAnswer {
@@ -212,11 +203,11 @@ class OffMeansOffTest {
     }
 
     private List<Object> blocks() throws NoAnswer {
-        List<?> items = (List<?>) server.api()
-                .admin("GET", "/blocked-subjects", Map.of())
-                .json()
-                .get("items");
-        return items.stream().<Object>map(item -> ((Map<?, ?>) item).get("source")).toList();
+        List<?> items = (List<?>)
+                server.api().admin("GET", "/blocked-subjects", Map.of()).json().get("items");
+        return items.stream()
+                .<Object>map(item -> ((Map<?, ?>) item).get("source"))
+                .toList();
     }
 
     private Answer exchange(String subject) throws NoAnswer {

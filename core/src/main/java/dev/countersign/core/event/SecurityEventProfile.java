@@ -24,8 +24,7 @@ final class SecurityEventProfile {
                 new JwtProfile.Types(List.of("secevent+jwt"), List.of(), false),
                 issuer.verification().algorithms(),
                 new JwtProfile.Audiences(List.of(audience.value()), false),
-                new JwtProfile.Times(
-                        issuer.verification().clockSkew(), Duration.ZERO, Optional.of(GREATEST_AGE), true),
+                new JwtProfile.Times(issuer.verification().clockSkew(), Duration.ZERO, Optional.of(GREATEST_AGE), true),
                 true,
                 HeaderChecks.ALL,
                 List.of(

@@ -132,7 +132,8 @@ public final class SecurityEventReceiver {
                     AssertionRejection.SignatureInvalid _,
                     AssertionRejection.AlgorithmNotAllowed _ ->
                 refused(Fault.INVALID_KEY, "The token is not signed with an acceptable key of the issuer.");
-            case AssertionRejection.AudienceMismatch _ -> refused(Fault.INVALID_AUDIENCE, SecurityEventProfile.AUDIENCE);
+            case AssertionRejection.AudienceMismatch _ ->
+                refused(Fault.INVALID_AUDIENCE, SecurityEventProfile.AUDIENCE);
             case AssertionRejection.ClaimMissing(String claim)
             when claim.equals("aud") -> refused(Fault.INVALID_AUDIENCE, SecurityEventProfile.AUDIENCE);
             default ->

@@ -164,8 +164,9 @@ class SecurityEventReceiverTest {
 
     @Test
     void thereIsNoReceiverWhereNoneIsConfigured() {
-        for (SampleIssuer other :
-                List.of(SampleIssuer.partner(), SampleIssuer.partner().securityEvents(AUDIENCE).disabled())) {
+        for (SampleIssuer other : List.of(
+                SampleIssuer.partner(),
+                SampleIssuer.partner().securityEvents(AUDIENCE).disabled())) {
             trust = trusting(other);
             assertThat(receive(set -> set)).isEqualTo(new Receipt.NotFound());
             assertThat(receiver().receives(PARTNER)).isFalse();

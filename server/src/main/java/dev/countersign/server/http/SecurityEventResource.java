@@ -81,8 +81,7 @@ final class SecurityEventResource {
             case ReceivedBody.TooLarge() -> malformed("The token is longer than " + LONGEST + " bytes.");
             case ReceivedBody.TooSlow() -> malformed("The token did not arrive in time.");
             case ReceivedBody.Complete(var body) ->
-                receiver.receive(
-                        issuer, new String(body, StandardCharsets.ISO_8859_1), CorrelationIds.of(response));
+                receiver.receive(issuer, new String(body, StandardCharsets.ISO_8859_1), CorrelationIds.of(response));
         };
     }
 

@@ -2,11 +2,11 @@ package dev.countersign.server.store;
 
 import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.client.Throttles;
+import dev.countersign.core.event.SecurityEvents;
 import dev.countersign.core.keys.JwksStore;
 import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.TokenLedger;
 import dev.countersign.core.token.TokenRecords;
-import dev.countersign.core.event.SecurityEvents;
 import dev.countersign.server.insight.AuditRecords;
 import dev.countersign.server.insight.ExchangeCounts;
 import dev.countersign.server.insight.LastUses;

@@ -96,7 +96,8 @@ public final class BlockSubjects {
                         now,
                         read.until()),
                 issuer.name());
-        boolean made = blocks.block(named.block(), named.block().subject().mapped(issuer.name()), revoked -> created(who, named, revoked));
+        boolean made = blocks.block(
+                named.block(), named.block().subject().mapped(issuer.name()), revoked -> created(who, named, revoked));
         return made
                 ? new Outcome.Done<>(named)
                 : new Outcome.Conflict<>(

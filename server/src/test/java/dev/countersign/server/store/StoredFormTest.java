@@ -76,7 +76,7 @@ class StoredFormTest {
                     Optional.of(ScopeSet.of(List.of("b", "a"))),
                     Optional.of(ScopeClaim.SCP),
                     true),
-            new SecurityEventRule(true, Optional.of(new Audience("https://countersign.example/events"))),
+            SecurityEventRule.OFF,
             new Registration(Optional.of(new PresetUse("okta", Map.of("domain", "d.example"))), true),
             CREATED,
             UPDATED);

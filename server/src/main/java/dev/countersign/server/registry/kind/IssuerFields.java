@@ -219,7 +219,8 @@ public final class IssuerFields {
                     "/security_events", SecurityEventMembers.TYPE, TrustedIssuer::securityEvents)
             .standard(SecurityEventRule.OFF)
             .stored("security_events", SecurityEventRule.OFF)
-            .described("Security event tokens that it sends to /events/{id} (RFC 8935): they revoke tokens and block subjects.")
+            .described(
+                    "Security event tokens that it sends to /events/{id} (RFC 8935): they revoke tokens and block subjects.")
             .add();
     private static final Field<?, ?, Optional<PresetUse>> PRESET = TABLE.field(
                     "/preset",

@@ -62,7 +62,6 @@ final class SecurityEventMembers {
 
     private static SecurityEventRule ofStored(StoredMembers rule) {
         return new SecurityEventRule(
-                rule.flag(ENABLED).orElse(false),
-                rule.optionalText(AUDIENCE).map(Audience::new));
+                rule.flag(ENABLED).orElse(false), rule.optionalText(AUDIENCE).map(Audience::new));
     }
 }

@@ -46,18 +46,17 @@ public final class SqlSecurityEvents implements SecurityEvents {
         if (writer.engine().spend(connection, List.of(event.replayKey())).isPresent()) {
             return false;
         }
-        long revoked =
-                switch (event.effect()) {
-                    case LIFT -> {
-                        BlockedSubjectRows.lift(connection, event.subject(), event.issuedAt());
-                        yield 0L;
-                    }
-                    case BLOCK -> {
-                        BlockedSubjectRows.insertOrRenew(connection, block(event));
-                        yield revoke(connection, event);
-                    }
-                    case REVOKE -> revoke(connection, event);
-                };
+        long revoked = switch (event.effect()) {
+            case LIFT -> {
+                BlockedSubjectRows.lift(connection, event.subject(), event.issuedAt());
+                yield 0L;
+            }
+            case BLOCK -> {
+                BlockedSubjectRows.insertOrRenew(connection, block(event));
+                yield revoke(connection, event);
+            }
+            case REVOKE -> revoke(connection, event);
+        };
         AuditRows.insert(connection, audit(event, revoked));
         return true;
     }
