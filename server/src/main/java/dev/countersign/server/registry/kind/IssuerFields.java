@@ -215,12 +215,32 @@ public final class IssuerFields {
             .add();
     private static final Function<FieldValues, GrantRules> GRANTS =
             TABLE.part(GrantRuleFields.TABLE, TrustedIssuer::grants);
-    private static final Field<?, ?, SecurityEventRule> SECURITY_EVENTS = TABLE.field(
-                    "/security_events", SecurityEventMembers.TYPE, TrustedIssuer::securityEvents)
-            .standard(SecurityEventRule.OFF)
-            .stored("security_events", SecurityEventRule.OFF)
+    private static final Field<?, ?, Boolean> EVENTS_ENABLED = TABLE.field(
+                    "/security_events/enabled",
+                    flag(),
+                    issuer -> issuer.securityEvents().enabled())
+            .standard(false)
+            .stored("security_events", false)
             .described(
-                    "Security event tokens that it sends to /events/{id} (RFC 8935): they revoke tokens and block subjects.")
+                    "It pushes security event tokens to /events/{id} (RFC 8935): they revoke tokens and block subjects.")
+            .option(RULES, "--security-events", "", "Receive its security event tokens (RFC 8935).")
+            .form(
+                    "events",
+                    "Receive security events",
+                    "The issuer pushes security event tokens (RFC 8935) that revoke the tokens of a subject, or block it.")
+            .add();
+    private static final Field<?, ?, Optional<Audience>> EVENTS_AUDIENCE = TABLE.field(
+                    "/security_events/audience",
+                    text(IdentityMembers.IDENTIFIER)
+                            .map(Audience::new, Audience::value)
+                            .optional(),
+                    issuer -> issuer.securityEvents().audience())
+            .standard(Optional.empty())
+            .readBy(IdentityMembers::eventAudience)
+            .stored("security_events_audience")
+            .described("The aud of its security event tokens; required when they are enabled.")
+            .option(RULES, "--security-events-audience", "AUDIENCE", "The aud of its security event tokens.")
+            .form("events", "Audience of security events", "The value of the claim aud in its security event tokens.")
             .add();
     private static final Field<?, ?, Optional<PresetUse>> PRESET = TABLE.field(
                     "/preset",
@@ -288,7 +308,7 @@ public final class IssuerFields {
                 new AudienceRule(values.get(ALIAS), values.get(AUDIENCES), values.get(SINGLE_AUDIENCE)),
                 verification(values),
                 GRANTS.apply(values),
-                values.get(SECURITY_EVENTS),
+                new SecurityEventRule(values.get(EVENTS_ENABLED), values.get(EVENTS_AUDIENCE)),
                 new Registration(values.get(PRESET), values.get(ALLOW_ANY_TENANT)),
                 values.get(CREATED_AT),
                 values.get(UPDATED_AT));
