@@ -28,4 +28,5 @@ module dev.countersign.core {
     exports dev.countersign.core.token;
     exports dev.countersign.core.audit;
     exports dev.countersign.core.grant;
+    exports dev.countersign.core.event;
 }

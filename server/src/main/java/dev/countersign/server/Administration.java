@@ -154,6 +154,7 @@ final class Administration {
                 new ExpiringSoon(api.useCases().configuration(), keys, () -> Listening.end(certificate), Wiring.CLOCK),
                 api.signingKeys(),
                 api.revokeTokens(),
+                api.blockSubjects(),
                 Wiring.CLOCK));
     }
 

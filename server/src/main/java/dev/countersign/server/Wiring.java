@@ -5,6 +5,7 @@ import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.dpop.DpopNonces;
 import dev.countersign.core.dpop.DpopRules;
 import dev.countersign.core.dpop.DpopVerifier;
+import dev.countersign.core.event.SecurityEventReceiver;
 import dev.countersign.core.grant.Explainer;
 import dev.countersign.core.grant.TokenEndpoint;
 import dev.countersign.core.jose.jwk.JwkReader;
@@ -147,6 +148,7 @@ public final class Wiring implements ServerStarter {
                 healthChecks(database, configuration),
                 meters::writeTo,
                 tokens.gate(),
+                new SecurityEventReceiver(configuration, keyring, database.securityEvents(), CLOCK),
                 new TrustedProxies(deployment.server().trustedProxies()),
                 List.of(api, console));
         HttpServer http = listen(authorities, deployment, tlsPorts, certificate, parts);

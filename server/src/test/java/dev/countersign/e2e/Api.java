@@ -142,6 +142,18 @@ final class Api {
                         "default_scopes", List.of("orders:read")));
     }
 
+    /** Pushes a security event token (RFC 8935 §2). */
+    Answer push(String issuerId, String token) throws NoAnswer {
+        return post("/events/" + issuerId, "application/secevent+jwt", token);
+    }
+
+    Answer post(String path, String contentType, String body) throws NoAnswer {
+        return send(HttpRequest.newBuilder(URI.create(base + path))
+                .header("Content-Type", contentType)
+                .header("Accept", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     Answer get(String path) throws NoAnswer {
         return send(HttpRequest.newBuilder(URI.create(base + path)));
     }

@@ -93,6 +93,16 @@ final class Cluster implements AutoCloseable {
         return node(node).api().form(path, application.text("client_id"), application.text("client_secret"), form);
     }
 
+    /** The same for another subject than the usual one. */
+    String assertion(String subject) {
+        return partner.assertion(ISSUER, Map.of("sub", subject));
+    }
+
+    /** Pushes an event of the issuer to a node. */
+    Answer push(int node, String event) throws NoAnswer {
+        return node(node).api().push(issuer.text("id"), event);
+    }
+
     /** Changes the trusted token issuer on a node. */
     void changeIssuer(int node, Map<String, Object> patch) throws NoAnswer {
         Answer answer = node(node).api().admin("PATCH", "/trusted-token-issuers/" + issuer.text("id"), patch);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.e2e.Api.Answer;
 import dev.countersign.e2e.Api.NoAnswer;
+import dev.countersign.server.store.OpenStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +82,47 @@ class ClusterTest {
         assertThat(cluster.form(0, "/oauth2/revoke", Map.of("token", token)).status())
                 .isEqualTo(200);
         assertThat(cluster.introspect(1, token).json()).isEqualTo(Map.of("active", false));
+    }
+
+    @Test
+    void aSubjectBlockedOnOneNodeGetsNothingOnTheOtherAtOnce() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String subject = "blocked-" + round;
+            Answer token = cluster.exchange(1, cluster.assertion(subject));
+            assertThat(token.status()).isEqualTo(200);
+            assertThat(cluster.node(0)
+                            .api()
+                            .admin("POST", "/blocked-subjects", Map.of("issuer", "partner", "subject", subject))
+                            .status())
+                    .isEqualTo(201);
+            assertThat(cluster.exchange(1, cluster.assertion(subject)).text("error"))
+                    .isEqualTo("invalid_grant");
+            assertThat(cluster.introspect(1, token.text("access_token")).json()).containsEntry("active", false);
+        }
+    }
+
+    @Test
+    void anEventAtOneNodeTakesEffectOnTheOtherAtOnce() throws Exception {
+        cluster.changeIssuer(0, Map.of("security_events", Map.of("enabled", true, "audience", "urn:events")));
+        OpenStore.await(() -> push("session-revoked", "nobody") == 202);
+        Answer token = cluster.exchange(0, cluster.assertion("carol"));
+        assertThat(push("account-disabled", "carol")).isEqualTo(202);
+        assertThat(cluster.exchange(0, cluster.assertion("carol")).text("error"))
+                .isEqualTo("invalid_grant");
+        assertThat(cluster.introspect(0, token.text("access_token")).json()).containsEntry("active", false);
+        assertThat(push("account-enabled", "carol")).isEqualTo(202);
+        assertThat(cluster.exchange(0, cluster.assertion("carol")).status()).isEqualTo(200);
+    }
+
+    private static int push(String type, String subject) {
+        String family = type.startsWith("account") ? "risc" : "caep";
+        String uri = "https://schemas.openid.net/secevent/" + family + "/event-type/" + type;
+        try {
+            return cluster.push(1, cluster.partner().event("urn:events", uri, subject))
+                    .status();
+        } catch (NoAnswer broken) {
+            throw new AssertionError(broken);
+        }
     }
 
     @Test

@@ -97,6 +97,22 @@ final class ThirdParty implements AutoCloseable {
         return signer.sign(JsonText.write(claims));
     }
 
+    /** A security event token about a subject, with one event. */
+    String event(String audience, String uri, String subject) {
+        return event(audience, Map.of(uri, Map.of("event_timestamp", 1)), subject, Secrets.generateId());
+    }
+
+    String event(String audience, Map<String, Object> events, String subject, String id) {
+        var claims = new LinkedHashMap<String, Object>();
+        claims.put("iss", issuer());
+        claims.put("aud", audience);
+        claims.put("iat", Instant.now().getEpochSecond());
+        claims.put("jti", id);
+        claims.put("sub_id", Map.of("format", "iss_sub", "iss", issuer(), "sub", subject));
+        claims.put("events", events);
+        return new TokenSigner(key, "secevent+jwt").sign(JsonText.write(claims));
+    }
+
     @Override
     public void close() {
         server.stop(0);

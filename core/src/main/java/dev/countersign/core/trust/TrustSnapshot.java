@@ -28,7 +28,7 @@ public final class TrustSnapshot implements ClientDirectory, ScopeOwners {
     private final Map<IssuerIdentifier, IssuerPolicy> issuers;
     private final Map<ClientId, RegisteredClient> clients;
     private final Set<String> issuerNames;
-    private final Set<IssuerId> enabledIssuers;
+    private final Map<IssuerId, IssuerPolicy> enabledIssuers;
     private final Map<String, Set<Audience>> scopeOwners;
 
     public TrustSnapshot(
@@ -43,10 +43,8 @@ public final class TrustSnapshot implements ClientDirectory, ScopeOwners {
         this.issuerNames =
                 issuers.stream().map(policy -> policy.issuer().name()).collect(Collectors.toSet());
         this.enabledIssuers = issuers.stream()
-                .map(IssuerPolicy::issuer)
-                .filter(TrustedIssuer::enabled)
-                .map(TrustedIssuer::id)
-                .collect(Collectors.toSet());
+                .filter(policy -> policy.issuer().enabled())
+                .collect(Collectors.toMap(policy -> policy.issuer().id(), Function.identity()));
         this.clients = clients.stream().collect(Collectors.toMap(RegisteredClient::clientId, Function.identity()));
     }
 
@@ -73,6 +71,11 @@ public final class TrustSnapshot implements ClientDirectory, ScopeOwners {
     /** The trusted token issuer with exactly this {@code iss} value, enabled or not. */
     public Optional<IssuerPolicy> issuer(IssuerIdentifier issuer) {
         return Optional.ofNullable(issuers.get(issuer));
+    }
+
+    /** The trusted token issuer with this id, if it is enabled. */
+    public Optional<IssuerPolicy> enabledIssuer(IssuerId id) {
+        return Optional.ofNullable(enabledIssuers.get(id));
     }
 
     /** The registered {@code iss} value most similar to this one. */
@@ -111,7 +114,7 @@ public final class TrustSnapshot implements ClientDirectory, ScopeOwners {
                         .filter(RegisteredClient::enabled)
                         .filter(client -> client.id().equals(application))
                         .isPresent()
-                && issuer.map(enabledIssuers::contains).orElse(true);
+                && issuer.map(enabledIssuers::containsKey).orElse(true);
     }
 
     @Override

@@ -33,6 +33,7 @@ public record TrustedIssuer(
         AudienceRule audience,
         Verification verification,
         GrantRules grants,
+        SecurityEventRule securityEvents,
         Registration registration,
         Instant createdAt,
         Instant updatedAt) {
@@ -111,6 +112,16 @@ public record TrustedIssuer(
             conditions = List.copyOf(conditions);
             claims = List.copyOf(claims);
         }
+    }
+
+    /**
+     * Rule for security event tokens (RFC 8935).
+     *
+     * @param enabled whether they are received
+     * @param audience the {@code aud} that they must name; present where they are received
+     */
+    public record SecurityEventRule(boolean enabled, Optional<Audience> audience) {
+        public static final SecurityEventRule OFF = new SecurityEventRule(false, Optional.empty());
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.countersign.server.console.application.ApplicationsSection;
 import dev.countersign.server.console.issuer.ConnectionKeys;
 import dev.countersign.server.console.issuer.ConnectionPages;
 import dev.countersign.server.console.issuer.ConnectionPolicy;
+import dev.countersign.server.console.issuer.ConnectionSubjects;
 import dev.countersign.server.console.issuer.ConnectionWizard;
 import dev.countersign.server.console.issuer.ConnectionsSection;
 import dev.countersign.server.console.overview.HomeSection;
@@ -34,6 +35,7 @@ import dev.countersign.server.people.PeopleServices;
 import dev.countersign.server.registry.TestIssuer;
 import dev.countersign.server.registry.UseCases;
 import dev.countersign.server.signing.RotateSigningKeys;
+import dev.countersign.server.subject.BlockSubjects;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +61,7 @@ public record ConsoleParts(
         ExpiringSoon expiring,
         RotateSigningKeys signingKeys,
         RevokeTokens revokeTokens,
+        BlockSubjects blockSubjects,
         InstantSource clock) {
 
     List<Route> routes() {
@@ -71,6 +74,7 @@ public record ConsoleParts(
                         new ConnectionPages(useCases, revokeTokens, health, counts, audit),
                         new ConnectionKeys(useCases, issuerKeys),
                         new ConnectionPolicy(useCases),
+                        new ConnectionSubjects(useCases, blockSubjects),
                         new ApplicationsSection(useCases, counts),
                         new ApplicationPages(useCases, revokeTokens, server, counts, audit),
                         new ApplicationSecrets(useCases, lastUses, clock),

@@ -1,5 +1,6 @@
 package dev.countersign.server.http;
 
+import dev.countersign.core.event.SecurityEventReceiver;
 import dev.countersign.core.grant.TokenRequestHandler;
 import dev.countersign.core.token.SigningKeys;
 import dev.countersign.server.http.token.LoadShedder;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param keyCache how long clients may cache the keys
  * @param metrics the text of {@code /metrics}
  * @param gate access control of introspection and of {@code /metrics}, by access tokens
+ * @param securityEvents receiver of what trusted token issuers push
  * @param proxies the reverse proxies whose forwarding headers are trusted
  * @param services further services, such as the REST API
  */
@@ -30,6 +32,7 @@ public record HttpParts(
         List<HealthCheck> healthChecks,
         MetricsText metrics,
         BearerGate gate,
+        SecurityEventReceiver securityEvents,
         Proxies proxies,
         List<PathService> services) {
 

@@ -54,6 +54,7 @@ final class Routes implements Handler {
         var keys = new JwksResource(parts.signingKeys(), parts.keyCache());
         var introspection = new IntrospectionResource(parts.tokens(), parts.gate(), errors, shedder);
         var revocation = new RevocationResource(parts.tokens(), errors, shedder);
+        var events = new SecurityEventResource(parts.securityEvents(), errors, shedder);
         var authorization = new AuthorizationResource(errors);
         var health = new HealthResource(parts.healthChecks(), stopping);
         var lines = new ArrayList<Line>();
@@ -65,6 +66,7 @@ final class Routes implements Handler {
             publish(lines, prefix + "/oauth2/jwks", keys::get);
             lines.add(new Line("GET", prefix + "/oauth2/authorize", authorization::answer));
             lines.add(new Line("POST", prefix + "/oauth2/authorize", authorization::answer));
+            lines.add(new Line("POST", prefix + "/events/{issuer}", events::post));
         }
         var metadata = new MetadataResource(
                 addresses,

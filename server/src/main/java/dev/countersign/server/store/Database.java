@@ -2,6 +2,7 @@ package dev.countersign.server.store;
 
 import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.client.Throttles;
+import dev.countersign.core.event.SecurityEvents;
 import dev.countersign.core.keys.JwksStore;
 import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.TokenLedger;
@@ -31,6 +32,7 @@ import dev.countersign.server.store.keys.SigningKeyRows;
 import dev.countersign.server.store.ledger.GroupCommitLedger;
 import dev.countersign.server.store.ledger.SqlBlockedSubjects;
 import dev.countersign.server.store.ledger.SqlRefreshTokens;
+import dev.countersign.server.store.ledger.SqlSecurityEvents;
 import dev.countersign.server.store.ledger.SqlTokenRecords;
 import dev.countersign.server.store.people.SqlPeopleStore;
 import dev.countersign.server.store.postgres.PostgresEngine;
@@ -161,6 +163,11 @@ public final class Database implements AutoCloseable {
     /** The blocked subjects. */
     public BlockedSubjects blockedSubjects() {
         return new SqlBlockedSubjects(writer, readers);
+    }
+
+    /** The effects of security events. */
+    public SecurityEvents securityEvents() {
+        return new SqlSecurityEvents(writer);
     }
 
     /** The records of refresh tokens. */

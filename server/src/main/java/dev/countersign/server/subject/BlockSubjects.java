@@ -97,7 +97,7 @@ public final class BlockSubjects {
                         read.until()),
                 issuer.name());
         boolean made = blocks.block(
-                named.block(), mapped(issuer, read.subject().get()), revoked -> created(who, named, revoked));
+                named.block(), named.block().subject().mapped(issuer.name()), revoked -> created(who, named, revoked));
         return made
                 ? new Outcome.Done<>(named)
                 : new Outcome.Conflict<>(
@@ -140,11 +140,6 @@ public final class BlockSubjects {
                         .stream()
                         .map(this::named)
                         .toList();
-    }
-
-    /** The subjects that tokens of the issuer name for its subject, where they are derived from {@code sub}. */
-    static List<String> mapped(TrustedIssuer issuer, String subject) {
-        return List.of(subject, issuer.name() + ":" + subject);
     }
 
     private Named named(BlockedSubject block) {

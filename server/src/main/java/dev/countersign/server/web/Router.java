@@ -1,5 +1,6 @@
 package dev.countersign.server.web;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -9,16 +10,24 @@ import java.util.TreeSet;
 /**
  * Router of one edge: finds the route for a method and a path. A variable segment matches any text but the empty one.
  * Nothing is decoded, because ids and names need no escaping: an encoded slash does not separate segments. Of several
- * routes that match, the first is used. A route for {@code GET} is one for {@code HEAD} too (RFC 9110 §9.3.2).
+ * routes that match, one without variables is used, or else the first. A route for {@code GET} is one for {@code HEAD} too (RFC 9110 §9.3.2).
  */
 public final class Router<R extends Routed> {
     private final List<Entry<R>> entries;
+    private final Map<String, List<R>> withoutVariables = new HashMap<>();
 
     /** @param routes in the order in which they are tried */
     public Router(List<R> routes) {
         this.entries = routes.stream()
                 .map(route -> new Entry<>(route, segments(route.path())))
                 .toList();
+        for (R route : routes) {
+            if (route.path().indexOf('{') < 0) {
+                withoutVariables
+                        .computeIfAbsent(route.path(), _ -> new ArrayList<>())
+                        .add(route);
+            }
+        }
     }
 
     /** Outcome of finding a route. */
@@ -66,8 +75,13 @@ public final class Router<R extends Routed> {
 
     /** Finds the route; the path is as it was sent. */
     public Match<R> find(String method, String path) {
-        List<String> segments = segments(path);
         String served = isReading(method) ? "GET" : method;
+        for (R route : withoutVariables.getOrDefault(path, List.of())) {
+            if (route.method().equals(served)) {
+                return new Match.Found<>(route, Map.of());
+            }
+        }
+        List<String> segments = segments(path);
         var others = new TreeSet<String>();
         for (Entry<R> entry : entries) {
             if (entry.matches(segments)) {

@@ -6,6 +6,9 @@ import dev.countersign.core.client.AccessTokenTyp;
 import dev.countersign.core.client.ClientAuthenticator;
 import dev.countersign.core.client.FailureThrottle;
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.event.SecurityEventReceiver;
+import dev.countersign.core.event.SecurityEvents;
+import dev.countersign.core.fixtures.FixedIssuerKeys;
 import dev.countersign.core.fixtures.MemoryLedger;
 import dev.countersign.core.fixtures.MemoryRefreshTokens;
 import dev.countersign.core.fixtures.SampleIssuer;
@@ -58,6 +61,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +157,11 @@ final class HttpFixture implements AutoCloseable {
                 List.of(new HealthCheck("store", storeHealthy::get)),
                 out -> out.write("meter 1\n".getBytes(StandardCharsets.UTF_8)),
                 gate(),
+                new SecurityEventReceiver(
+                        () -> tokens().trust().current(),
+                        FixedIssuerKeys.ofPartner(),
+                        _ -> new SecurityEvents.Applied.Done(),
+                        InstantSource.system()),
                 Proxies.NONE,
                 services);
     }

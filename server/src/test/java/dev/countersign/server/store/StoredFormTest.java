@@ -32,6 +32,7 @@ import dev.countersign.core.trust.TrustedIssuer.IssuedAtRule;
 import dev.countersign.core.trust.TrustedIssuer.PresetUse;
 import dev.countersign.core.trust.TrustedIssuer.Registration;
 import dev.countersign.core.trust.TrustedIssuer.ReplayRule;
+import dev.countersign.core.trust.TrustedIssuer.SecurityEventRule;
 import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
 import dev.countersign.core.trust.TrustedIssuer.Verification;
 import dev.countersign.server.registry.kind.ApiResourceFields;
@@ -75,6 +76,7 @@ class StoredFormTest {
                     Optional.of(ScopeSet.of(List.of("b", "a"))),
                     Optional.of(ScopeClaim.SCP),
                     true),
+            new SecurityEventRule(true, Optional.of(new Audience("https://countersign.example/events"))),
             new Registration(Optional.of(new PresetUse("okta", Map.of("domain", "d.example"))), true),
             CREATED,
             UPDATED);
@@ -157,6 +159,7 @@ class StoredFormTest {
             "iat_validity":"PT5M","iat_require":true,"require_jti":true,"allow_reuse":true,"types":["JWT"],\
             "subject":{"mapping":"claim","claim":"email"},"conditions":["claims.a == 1"],\
             "claims":[{"from":"email","to":"mail"}],"scopes":["a","b"],"scope_claim":"scp",\
+            "security_events":true,"security_events_audience":"https://countersign.example/events",\
             "preset":{"name":"okta","parameters":{"domain":"d.example"}},"bound_by_assertion":true,\
             "allow_any_tenant":true,"created_at":"2030-01-01T12:00:00Z",\
             "updated_at":"2030-01-02T12:00:00.123Z"}""";

@@ -50,7 +50,7 @@ public final class LoadShedder {
      *
      * @param presented the credentials; empty when they could not be read
      */
-    Optional<String> admit(Optional<ClientAuthentication> presented) {
+    public Optional<String> admit(Optional<ClientAuthentication> presented) {
         String tenant = presented
                 .flatMap(ClientAuthentication::claimedClient)
                 .map(this::tenant)
@@ -58,12 +58,12 @@ public final class LoadShedder {
         return limit.enter(tenant) ? Optional.of(tenant) : Optional.empty();
     }
 
-    void release(String tenant) {
+    public void release(String tenant) {
         limit.leave(tenant);
     }
 
     /** Counts a refused request. */
-    void shed() {
+    public void shed() {
         load.shed().run();
     }
 

@@ -58,6 +58,20 @@ final class IdentityMembers {
         return alias;
     }
 
+    /** Required where security events are enabled. */
+    static Optional<Audience> eventAudience(Input<IssuerFrame> input, String name) {
+        Optional<Audience> audience = ALIAS.read().apply(input.members(), name).orElseGet(Optional::empty);
+        if (!input.members().has(name)
+                && input.members().value("enabled").filter(Boolean.TRUE::equals).isPresent()) {
+            input.members()
+                    .problem(
+                            name,
+                            Problem.REQUIRED,
+                            "Required when security events are enabled: the aud of the issuer's security event tokens.");
+        }
+        return audience;
+    }
+
     static List<Audience> audiences(Input<IssuerFrame> input, String name) {
         List<String> values = input.members()
                 .texts(name, TrustedIssuer.MOST_AUDIENCES, IDENTIFIER)

@@ -15,6 +15,7 @@ import dev.countersign.core.trust.TrustedIssuer.IssuedAtRule;
 import dev.countersign.core.trust.TrustedIssuer.PresetUse;
 import dev.countersign.core.trust.TrustedIssuer.Registration;
 import dev.countersign.core.trust.TrustedIssuer.ReplayRule;
+import dev.countersign.core.trust.TrustedIssuer.SecurityEventRule;
 import dev.countersign.core.trust.TrustedIssuer.Verification;
 import dev.countersign.server.registry.field.Field;
 import dev.countersign.server.registry.field.FieldTable;
@@ -214,6 +215,33 @@ public final class IssuerFields {
             .add();
     private static final Function<FieldValues, GrantRules> GRANTS =
             TABLE.part(GrantRuleFields.TABLE, TrustedIssuer::grants);
+    private static final Field<?, ?, Boolean> EVENTS_ENABLED = TABLE.field(
+                    "/security_events/enabled",
+                    flag(),
+                    issuer -> issuer.securityEvents().enabled())
+            .standard(false)
+            .stored("security_events", false)
+            .described(
+                    "It pushes security event tokens to /events/{id} (RFC 8935): they revoke tokens and block subjects.")
+            .option(RULES, "--security-events", "", "Receive its security event tokens (RFC 8935).")
+            .form(
+                    "events",
+                    "Receive security events",
+                    "The issuer pushes security event tokens (RFC 8935) that revoke the tokens of a subject, or block it.")
+            .add();
+    private static final Field<?, ?, Optional<Audience>> EVENTS_AUDIENCE = TABLE.field(
+                    "/security_events/audience",
+                    text(IdentityMembers.IDENTIFIER)
+                            .map(Audience::new, Audience::value)
+                            .optional(),
+                    issuer -> issuer.securityEvents().audience())
+            .standard(Optional.empty())
+            .readBy(IdentityMembers::eventAudience)
+            .stored("security_events_audience")
+            .described("The aud of its security event tokens; required when they are enabled.")
+            .option(RULES, "--security-events-audience", "AUDIENCE", "The aud of its security event tokens.")
+            .form("events", "Audience of security events", "The value of the claim aud in its security event tokens.")
+            .add();
     private static final Field<?, ?, Optional<PresetUse>> PRESET = TABLE.field(
                     "/preset",
                     PresetMembers.TYPE,
@@ -280,6 +308,7 @@ public final class IssuerFields {
                 new AudienceRule(values.get(ALIAS), values.get(AUDIENCES), values.get(SINGLE_AUDIENCE)),
                 verification(values),
                 GRANTS.apply(values),
+                new SecurityEventRule(values.get(EVENTS_ENABLED), values.get(EVENTS_AUDIENCE)),
                 new Registration(values.get(PRESET), values.get(ALLOW_ANY_TENANT)),
                 values.get(CREATED_AT),
                 values.get(UPDATED_AT));

@@ -78,6 +78,37 @@ public final class BlockedSubjectRows {
         }
     }
 
+    /** Inserts a block; one of the same source that is in force becomes as late as this one, if it was earlier. */
+    static void insertOrRenew(Connection connection, BlockedSubject block) throws SQLException {
+        if (insert(connection, block)) {
+            return;
+        }
+        try (var statement = connection.prepareStatement("""
+                UPDATE blocked_subjects SET created_at = ?, reason = ?
+                WHERE issuer_id = ? AND subject_hash = ? AND source = ? AND created_at < ?""")) {
+            statement.setLong(1, block.createdAt().toEpochMilli());
+            statement.setString(2, block.reason());
+            statement.setString(3, block.subject().issuer().value());
+            statement.setBytes(4, hash(block.subject()).bytes());
+            statement.setString(5, block.source().word());
+            statement.setLong(6, block.createdAt().toEpochMilli());
+            statement.executeUpdate();
+        }
+    }
+
+    /** Lifts the block by the issuer itself, unless it was made after this time. */
+    static void lift(Connection connection, IssuerSubject subject, Instant asOf) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                DELETE FROM blocked_subjects
+                WHERE issuer_id = ? AND subject_hash = ? AND source = ? AND created_at <= ?""")) {
+            statement.setString(1, subject.issuer().value());
+            statement.setBytes(2, hash(subject).bytes());
+            statement.setString(3, Source.ISSUER.word());
+            statement.setLong(4, asOf.toEpochMilli());
+            statement.executeUpdate();
+        }
+    }
+
     /** Deletes a block; returns whether it existed. */
     static boolean delete(Connection connection, String id) throws SQLException {
         try (var statement = connection.prepareStatement("DELETE FROM blocked_subjects WHERE id = ?")) {

@@ -1,0 +1,108 @@
+package dev.countersign.server.console.issuer;
+
+import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.server.console.form.Fields;
+import dev.countersign.server.console.page.ConsoleSection;
+import dev.countersign.server.console.page.FormEdits;
+import dev.countersign.server.console.page.Notice;
+import dev.countersign.server.console.page.PageRequest;
+import dev.countersign.server.console.page.PageResponse;
+import dev.countersign.server.console.page.Route;
+import dev.countersign.server.operation.ExpectedVersion;
+import dev.countersign.server.operation.Outcome;
+import dev.countersign.server.operation.Problem;
+import dev.countersign.server.people.Role;
+import dev.countersign.server.registry.UseCases;
+import dev.countersign.server.subject.BlockSubjects;
+import dev.countersign.server.subject.BlockSubjects.Named;
+import dev.countersign.server.subject.BlockedSubject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tab of an issuer's blocked subjects: who is blocked, and the form that blocks another one. */
+public final class ConnectionSubjects implements ConsoleSection {
+    private static final String ONE = ConnectionsSection.PATH + "/{id}/subjects";
+    private static final List<String> MEMBERS = List.of("subject", "reason", "until");
+    private static final int MOST = 200;
+
+    private final BlockSubjects subjects;
+    private final IssuerEdits edits;
+
+    public ConnectionSubjects(UseCases useCases, BlockSubjects subjects) {
+        this.subjects = subjects;
+        this.edits = new IssuerEdits(useCases);
+    }
+
+    /**
+     * Model of the tab.
+     *
+     * @param wanted text of the search; empty for all
+     */
+    public record Page(IssuerHead head, Fields fields, String wanted, List<BlockedSubject> blocked) {
+        /** Whether there may be more than are shown. */
+        public boolean isCut() {
+            return blocked.size() == MOST;
+        }
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.page(ONE, visit -> edits.show(visit, issuer -> page(visit, issuer, fresh(), 200))),
+                Route.form(Role.EDITOR, ONE, visit -> edits.show(visit, issuer -> block(visit, issuer))),
+                Route.form(
+                        Role.EDITOR, ONE + "/{block}/lift", visit -> edits.show(visit, issuer -> lift(visit, issuer))));
+    }
+
+    private static Fields fresh() {
+        return Fields.of(Map.of("/subject", List.of(""), "/reason", List.of(""), "/until", List.of("")));
+    }
+
+    private PageResponse.Html page(PageRequest visit, TrustedIssuer issuer, Fields fields, int status) {
+        String wanted = visit.query().text("q").orElse("");
+        List<BlockedSubject> blocked =
+                subjects.list(Optional.of(issuer.name()), wanted, Optional.empty(), MOST).stream()
+                        .map(Named::block)
+                        .toList();
+        return new PageResponse.Html(
+                status,
+                issuer.name(),
+                ConnectionsSection.PATH,
+                "connection-subjects.jte",
+                new Page(IssuerHead.of(issuer, "subjects"), fields, wanted, blocked),
+                List.of());
+    }
+
+    private PageResponse block(PageRequest visit, TrustedIssuer issuer) {
+        Map<String, Object> input = new LinkedHashMap<>();
+        input.put("issuer", issuer.name());
+        for (String member : MEMBERS) {
+            visit.form().text("/" + member).ifPresent(value -> input.put(member, value));
+        }
+        return switch (subjects.block(visit.administrator(), input)) {
+            case Outcome.Done<Named> _ ->
+                PageResponse.seeOther(path(issuer), Notice.done("The subject is blocked, and its tokens are revoked."));
+            case Outcome.Invalid<Named>(var problems) -> page(visit, issuer, Fields.of(visit.form(), problems), 422);
+            case Outcome.Conflict<Named>(var code, var detail, var _) ->
+                page(visit, issuer, Fields.of(visit.form(), List.of(new Problem("/subject", code, detail))), 422);
+            case Outcome.Forbidden<Named> _,
+                    Outcome.InUse<Named> _,
+                    Outcome.NotFound<Named> _,
+                    Outcome.Stale<Named> _ -> new PageResponse.NotFound();
+        };
+    }
+
+    private PageResponse lift(PageRequest visit, TrustedIssuer issuer) {
+        return FormEdits.removed(
+                subjects.lift(visit.administrator(), visit.variable("block"), new ExpectedVersion.Any()),
+                path(issuer),
+                path(issuer),
+                "The block is lifted. Tokens that were revoked stay invalid.");
+    }
+
+    private static String path(TrustedIssuer issuer) {
+        return IssuerHead.of(issuer, "").path() + "/subjects";
+    }
+}
