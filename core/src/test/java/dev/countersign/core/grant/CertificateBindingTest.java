@@ -63,7 +63,7 @@ class CertificateBindingTest {
 
     private static void assertRefused(Ruling<TokenResponse> ruling, String code, int status, String error) {
         assertThat(ruling).isInstanceOfSatisfying(Ruling.Refused.class, refused -> {
-            var rejection = (Rejection) refused.rejection();
+            Rejection rejection = refused.rejection();
             assertThat(rejection.code().value()).isEqualTo(code);
             assertThat(OAuthError.of(rejection).status()).isEqualTo(status);
             assertThat(OAuthError.of(rejection).error().value()).isEqualTo(error);

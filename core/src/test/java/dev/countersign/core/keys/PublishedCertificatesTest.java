@@ -15,6 +15,7 @@ import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ class PublishedCertificatesTest {
 
     @SafeVarargs
     private static String set(Map<String, Object>... jwks) {
-        return new String(JsonText.write(Map.of("keys", List.of(jwks))), StandardCharsets.UTF_8);
+        return new String(JsonText.write(Map.of("keys", Arrays.stream(jwks).toList())), StandardCharsets.UTF_8);
     }
 
     private static String text(X509Certificate certificate) throws Exception {

@@ -42,6 +42,7 @@ class DistinguishedNameTest {
         return DistinguishedName.read(text).orElseThrow(() -> new AssertionError("not read: " + text));
     }
 
+    @SafeVarargs
     private static Optional<DistinguishedName> encoded(Map.Entry<String, ASN1Encodable>... parts) throws Exception {
         var builder = new X500NameBuilder();
         for (var part : parts) {

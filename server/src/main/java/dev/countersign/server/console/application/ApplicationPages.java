@@ -39,8 +39,10 @@ public final class ApplicationPages implements ConsoleSection {
     private static final String ONE = ApplicationsSection.PATH + "/{id}";
 
     private static final List<? extends Field<?, ?, ?>> PROTOCOL =
-            ApplicationFields.TABLE.in("general", "grants", "authentication", "keys", "tokens", "refresh");
+            ApplicationFields.TABLE.in(
+                    "general", "grants", "authentication", "keys", "certificate", "tokens", "possession", "refresh");
     private static final List<? extends Field<?, ?, ?>> KEYS = ApplicationFields.TABLE.in("keys");
+    private static final List<? extends Field<?, ?, ?>> NAMES = ApplicationFields.TABLE.in("certificate");
     private static final List<? extends Field<?, ?, ?>> REACH = ApplicationFields.TABLE.in("scopes", "reach");
 
     private final UseCases useCases;
@@ -67,6 +69,20 @@ public final class ApplicationPages implements ConsoleSection {
         /** The fields of a section of the page. */
         public List<? extends Field<?, ?, ?>> rows(String section) {
             return ApplicationFields.TABLE.in(section);
+        }
+
+        /** Whether the chosen authentication needs keys. */
+        public boolean hasKeys() {
+            return method().filter(AuthenticationMethod::usesKeys).isPresent();
+        }
+
+        /** Whether the chosen authentication needs a name in a certificate. */
+        public boolean hasName() {
+            return method().equals(Optional.of(AuthenticationMethod.TLS_CLIENT_AUTH));
+        }
+
+        private Optional<AuthenticationMethod> method() {
+            return AuthenticationMethod.of(fields.value("/token_endpoint_auth_method"));
         }
 
         /** The fields of its keys, of which the URL is first: keys at a URL can be replaced without the form. */
@@ -142,11 +158,13 @@ public final class ApplicationPages implements ConsoleSection {
     private PageResponse updateProtocol(PageRequest request) {
         Form form = request.form();
         Map<String, Object> patch = MemberFields.patch(PROTOCOL, form);
-        boolean hasKeys = AuthenticationMethod.of(String.valueOf(patch.get("token_endpoint_auth_method")))
-                .filter(AuthenticationMethod::usesKeys)
-                .isPresent();
-        if (!hasKeys) {
+        Optional<AuthenticationMethod> method =
+                AuthenticationMethod.of(String.valueOf(patch.get("token_endpoint_auth_method")));
+        if (method.filter(AuthenticationMethod::usesKeys).isEmpty()) {
             KEYS.forEach(row -> patch.put(row.pointer().substring(1), JsonNull.NULL));
+        }
+        if (method.filter(AuthenticationMethod.TLS_CLIENT_AUTH::equals).isEmpty()) {
+            NAMES.forEach(row -> patch.put(row.pointer().substring(1), JsonNull.NULL));
         }
         return change(
                 request,
