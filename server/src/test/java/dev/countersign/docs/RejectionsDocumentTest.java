@@ -10,13 +10,13 @@ class RejectionsDocumentTest {
     private static final String HEAD = """
             # Codes of refusal
 
-            <!-- Made from the code by RejectionsDocumentTest. Do not edit; `make docs` writes it anew. -->
+            <!-- Generated from the code by RejectionsDocumentTest. Do not edit; `make docs` updates it. -->
 
-            Every refused token request has one of these codes. They stand in the audit (`GET /api/v1/audit-events`, found by
-            the correlation id of the answer), in the metric `countersign_token_requests_total` and in the log. The caller
-            sees only the OAuth error of the family. Codes are never renamed, only retired.
+            Every refused token request has one of these codes. The code is in the audit event (`GET /api/v1/audit-events`, by the
+            correlation id of the response), in the log, and in the label `code` of the metric `countersign_token_requests_total`.
+            The client receives only an OAuth error, which several codes share. A code is never renamed, only retired.
 
-            | code | it means | what to do |
+            | code | meaning | what to do |
             |---|---|---|
             """;
 

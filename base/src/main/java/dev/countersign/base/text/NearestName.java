@@ -13,10 +13,10 @@ public final class NearestName {
     private NearestName() {}
 
     /**
-     * The valid name with the fewest slips from the given one; a slip is an additional, missing, wrong or swapped
-     * letter. Letter case is not counted, and neither is a hyphen for an underscore.
+     * The valid name with the smallest edit distance from the given one. An edit is an inserted, deleted or replaced
+     * letter, or a swap of two adjacent letters. Letter case is ignored, and a hyphen equals an underscore.
      *
-     * @return empty when more than half of the letters would be slips
+     * @return empty when the distance is more than half of the letters
      */
     public static Optional<String> among(Collection<String> valid, String given) {
         if (given.isEmpty() || given.length() > LONGEST) {

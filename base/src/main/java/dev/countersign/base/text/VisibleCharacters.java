@@ -1,6 +1,6 @@
 package dev.countersign.base.text;
 
-/** Classification of visible characters, so that invisible ones cannot make one text pass for another. */
+/** Distinction between visible and invisible characters. Invisible ones could make two different texts look equal. */
 public final class VisibleCharacters {
     private static final int LONGEST = 200;
 

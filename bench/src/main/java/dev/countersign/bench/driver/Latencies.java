@@ -2,7 +2,7 @@ package dev.countersign.bench.driver;
 
 import org.HdrHistogram.Histogram;
 
-/** Response times at several percentiles, in milliseconds. */
+/** Percentiles of the response time in milliseconds: the 50th, 90th, 99th and 99.9th, and the maximum. */
 public record Latencies(double p50, double p90, double p99, double p999, double max) {
     static final Latencies NONE = new Latencies(0, 0, 0, 0, 0);
 

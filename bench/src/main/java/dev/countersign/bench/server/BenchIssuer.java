@@ -18,7 +18,7 @@ public final class BenchIssuer {
     static final String SUBJECT = "alice";
 
     /**
-     * The audience accepted by every server under load: Keycloak's issuer identifier, and the issuer's alias in
+     * The audience of all assertions: the issuer identifier of Keycloak, which is registered as the issuer's alias in
      * Countersign.
      */
     static final String AUDIENCE = Keycloak.ISSUER;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.ObjectMapper;
 
-/** Countersign's REST API, with which the third party and the applications are registered. */
+/** Client of Countersign's REST API that registers the third party and the applications. */
 final class CountersignApi implements AutoCloseable {
     private static final int OK = 200;
     private static final int CREATED = 201;

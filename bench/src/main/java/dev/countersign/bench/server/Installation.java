@@ -28,7 +28,7 @@ public record Installation(Folders folders, Storage storage, int plainPort, int 
     private static final String NAME = "Countersign";
     private static final String ADMINISTRATOR = "admin";
 
-    /** Creates it: starts a server once and registers through its REST API. */
+    /** Creates an installation: starts a server once, and registers the issuer and the applications through its REST API. */
     public static Installation make(Folders folders, Storage storage, URI jwksUrl)
             throws IOException, InterruptedException, SQLException {
         var made = new Installation(folders, storage, BenchServer.freePort(), BenchServer.freePort());
@@ -85,7 +85,7 @@ public record Installation(Folders folders, Storage storage, int plainPort, int 
         return Countersign.start(NAME, this, home, storage.copy(home), Map.of(), processors);
     }
 
-    /** The same over TLS, trusting the certificate in the home of the server. */
+    /** The token endpoint over TLS, with the certificate in the home of the server as trusted. */
     public Target tlsTarget(Algorithm algorithm, Path home) {
         return Target.of(
                 URI.create("https://localhost:%d/oauth2/token".formatted(tlsPort)),

@@ -23,7 +23,7 @@ public record KeycloakDistribution(Path folder) {
     private static final Duration LONGEST_DOWNLOAD = Duration.ofMinutes(15);
     private static final Duration LONGEST_BUILD = Duration.ofMinutes(5);
 
-    /** Fetches, unpacks and builds it, unless that was done before. */
+    /** Fetches, unpacks and builds Keycloak, unless that was done before. */
     public static KeycloakDistribution prepare(Path work) throws IOException, InterruptedException {
         var distribution = new KeycloakDistribution(work.resolve("keycloak-" + VERSION));
         Path built = distribution.folder.resolve("bench-built");
@@ -58,7 +58,7 @@ public record KeycloakDistribution(Path folder) {
         }
     }
 
-    /** Its script, with our JDK. */
+    /** The start script of Keycloak, run with the JDK of this process. */
     Program script(String... arguments) {
         var words = new ArrayList<>(List.of("bash", folder.resolve("bin/kc.sh").toString()));
         words.addAll(List.of(arguments));

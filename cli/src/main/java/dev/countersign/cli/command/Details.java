@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Display of a JSON document: a line for each member, and one for each element of a list unless it contains only words.
+ * Output of a JSON document as text: one line for each member. A list has one line for each element, or a single line if
+ * all of its elements are words.
  */
 public final class Details {
     private static final Set<String> NOT_SHOWN = Set.of("warnings");

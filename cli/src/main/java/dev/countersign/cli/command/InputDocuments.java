@@ -15,7 +15,7 @@ public final class InputDocuments {
         byte[] content = inputs.bytes(file);
         if (PrivateKeys.mayBeIn(new String(content, StandardCharsets.UTF_8))) {
             throw CallFailedException.data(
-                    "The file %s holds a private key: it never belongs here. Give the public keys alone."
+                    "The file %s contains a private key, which must not be sent. Give a file with the public keys only."
                             .formatted(Inputs.name(file)));
         }
         return object(file, content);

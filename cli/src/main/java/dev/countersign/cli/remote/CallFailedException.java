@@ -4,7 +4,7 @@ import dev.countersign.base.exit.CommandFailedException;
 import dev.countersign.base.exit.ExitCode;
 import java.util.List;
 
-/** Exception thrown when a command that calls a server fails, with the problems of the parts of its input. */
+/** Exception thrown when a command fails; it has the problems that were found in the input, each with its position. */
 public final class CallFailedException extends CommandFailedException {
     private static final long serialVersionUID = 1L;
 

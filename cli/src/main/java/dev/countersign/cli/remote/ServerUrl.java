@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The URL of a server, without a trailing slash. It is {@code https}, or {@code http} on this machine: credentials are
- * sent to it, which must never be in the clear (RFC 6749 §2.3.1).
+ * The URL of a server, without a trailing slash. The scheme is {@code https}; {@code http} is accepted only for this
+ * machine, because credentials must not be sent over a network in plain text (RFC 6749 §2.3.1).
  */
 public record ServerUrl(String value) {
     /** The default address of a server on this machine. */

@@ -75,7 +75,10 @@ final class Tls {
         }
     }
 
-    /** Trusts the certificate of the home; the authorities of the runtime are read only for another certificate. */
+    /**
+     * Trust manager that accepts the certificate of the home. The authorities of the Java runtime are read only if the
+     * server presents another certificate.
+     */
     private static final class HomeFirst extends X509ExtendedTrustManager {
         private final X509ExtendedTrustManager home;
 
@@ -131,7 +134,7 @@ final class Tls {
         }
     }
 
-    /** Trusts any server, as requested with {@code --insecure}. */
+    /** Trust manager that accepts every certificate, as requested with {@code --insecure}. */
     private static final class AcceptingAnybody extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}

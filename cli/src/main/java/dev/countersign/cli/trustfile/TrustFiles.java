@@ -11,8 +11,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Several files read as one document, with the position of every value. They never contain secrets: an application may
- * name the environment variable that holds its own.
+ * Several files read as one document, with the position of every value. They contain no secrets; an application may
+ * name the environment variable that contains its secret.
  */
 public final class TrustFiles {
     /** The lists that a file may contain. */

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Authenticator of clients (RFC 6749 §2.3.1), one over all methods. Every failure takes the same way: the presented
- * secret is compared with two hashes for every client, known or not, so that time does not tell an unknown client from a wrong
- * secret.
+ * Authenticator of clients (RFC 6749 §2.3.1) for all methods. For every client id, registered or not, the presented
+ * secret is compared with {@link RegisteredClient#MOST_SECRETS} hashes twice: as decoded and as sent. So the time does
+ * not distinguish an unknown client from a wrong secret.
  */
 public final class ClientAuthenticator {
     /** Replaces an absent secret of an application; no text has this hash. */

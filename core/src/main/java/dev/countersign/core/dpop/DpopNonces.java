@@ -21,7 +21,7 @@ public final class DpopNonces {
     private final KeyedHash hash;
     private volatile @Nullable Period last;
 
-    /** @param hash with a key that the nodes of this server alone know */
+    /** @param hash keyed hash function; its key is known only to the nodes of this server */
     public DpopNonces(KeyedHash hash) {
         this.hash = hash;
     }

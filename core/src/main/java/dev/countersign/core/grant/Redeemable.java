@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A JWT redeemed when a token is issued (RFC 7523 §3 (7)). It is also recorded for an issuer whose assertions may be
- * re-used: if that is disallowed later, a used one remains used.
+ * A JWT redeemed when a token is issued (RFC 7523 §3 (7)). Its use is also recorded for an issuer whose assertions may
+ * be re-used, so that it is refused if re-use is disallowed later.
  *
  * @param key its replay key; empty for one without expiry, which occurs only in an explanation
  * @param description of its unique value

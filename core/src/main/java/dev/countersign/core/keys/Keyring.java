@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The keys of all trusted token issuers, separate for each issuer: fetched, refreshed, and dropped at once when an
- * administrator changes their source.
+ * The public keys of all trusted token issuers, or of all applications, separate for each owner: fetched, refreshed, and
+ * discarded immediately when an administrator changes their source.
  */
 public final class Keyring implements VerificationKeys {
     private static final Logger LOG = System.getLogger(Keyring.class.getName());
@@ -32,7 +32,7 @@ public final class Keyring implements VerificationKeys {
     private final Map<KeyOwnerId, Entry> entries = new ConcurrentHashMap<>();
     private Map<KeyOwnerId, KeySource> configured = Map.of();
 
-    /** An issuer's holder, its key source, and the time of the configuration that defines it. */
+    /** The keys of one owner, their source, and the time of the configuration that defines it. */
     private record Entry(KeySource source, Instant configuredAt, KeyHolder holder) {
 
         /**

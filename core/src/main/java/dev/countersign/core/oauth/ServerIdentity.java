@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Our identity to others; configured, never taken from a request (RFC 8414 §2).
+ * Identity of this server in metadata and tokens. It is configured, and never taken from a request (RFC 8414 §2).
  *
  * @param issuer the server's issuer identifier
  * @param tokenEndpoint the URL of the server's token endpoint

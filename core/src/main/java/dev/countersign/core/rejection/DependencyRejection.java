@@ -2,7 +2,7 @@ package dev.countersign.core.rejection;
 
 import java.time.Duration;
 
-/** A refusal because a dependency is unavailable: never the caller's fault, never a token. */
+/** Refusal because an issuer's keys or the database are unavailable, or because of overload. The caller may retry. */
 public sealed interface DependencyRejection extends Rejection {
 
     @Override
@@ -17,7 +17,7 @@ public sealed interface DependencyRejection extends Rejection {
     /** Time that the caller is asked to wait. */
     Duration retryAfter();
 
-    /** Keys of an issuer that are unavailable, without an older set that may still be used. */
+    /** The keys of an issuer cannot be fetched, and there is no older set that is still valid. */
     record IssuerKeysUnavailable(String issuerName, String lastError, Duration retryAfter)
             implements DependencyRejection {
         @Override
@@ -34,7 +34,7 @@ public sealed interface DependencyRejection extends Rejection {
         }
     }
 
-    /** A store that does not answer or cannot write. */
+    /** The database does not answer or accepts no writes. */
     record StoreUnavailable(Duration retryAfter) implements DependencyRejection {
         @Override
         public Evidence evidence() {
@@ -42,7 +42,7 @@ public sealed interface DependencyRejection extends Rejection {
         }
     }
 
-    /** More waiting requests than can be processed in time. */
+    /** There are more requests than can be processed in time. */
     record ServerOverloaded(Duration retryAfter) implements DependencyRejection {
         @Override
         public Evidence evidence() {

@@ -3,11 +3,11 @@ package dev.countersign.core.rejection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Check sequence of a request, which ends at the first failure; used once, by one thread. */
+/** Sequence of checks that ends at the first failure; an instance is for one request and one thread. */
 public class FirstRefusal implements CheckWalk {
     private @Nullable Rejection refusal;
 
-    /** A walk that no check has ended yet. */
+    /** Creates a sequence without a failure. */
     public FirstRefusal() {
         // nothing has failed
     }

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Public part of a refusal: an error code, an HTTP status and one fixed sentence (RFC 6749 §5.2). The sentence depends
- * only on the family of the reason, so it never repeats text of the request and does not reveal which issuers and
- * clients exist.
+ * Public part of a refusal: an error code, an HTTP status and one fixed sentence (RFC 6749 §5.2). All of them depend only
+ * on the type of the {@link Rejection}, so the sentence never repeats text of the request. Rejections that would reveal
+ * which issuers and clients exist share one sentence.
  *
  * @param retryAfter value of {@code Retry-After}, for temporary refusals
  */

@@ -10,31 +10,31 @@ import java.util.Optional;
 public enum RejectionCode {
     REQUEST_MALFORMED(
             "request.malformed",
-            "The request is no well-formed token request",
-            "Send an application/x-www-form-urlencoded body in UTF-8, and one way of client authentication."),
+            "The request is not a well-formed token request",
+            "Send an application/x-www-form-urlencoded body in UTF-8, with one method of client authentication."),
     REQUEST_PARAMETER_REPEATED(
             "request.parameter_repeated",
             "A parameter was sent more than once",
-            "Send each parameter once (RFC 6749 §3.2); only resource may be repeated."),
+            "Send each parameter once (RFC 6749 §3.2); only resource and audience may be repeated."),
     REQUEST_GRANT_TYPE_MISSING(
-            "request.grant_type_missing", "The request names no grant_type", "Add the grant_type parameter."),
+            "request.grant_type_missing", "The request has no grant_type", "Add the grant_type parameter."),
     REQUEST_GRANT_TYPE_UNSUPPORTED(
             "request.grant_type_unsupported",
-            "The grant_type is not one this server knows",
-            "Use a value of grant_types_supported in the server's metadata, written exactly so."),
+            "The grant_type is not supported by this server",
+            "Use a value of grant_types_supported in the server's metadata; it is compared character by character."),
     REQUEST_ASSERTION_MISSING(
             "request.assertion_missing",
-            "The request holds no assertion",
+            "The request has no assertion",
             "Add the assertion parameter with the JWT of the third party."),
     REQUEST_REFRESH_TOKEN_MISSING(
             "request.refresh_token_missing",
-            "The request holds no refresh token",
-            "Add the refresh_token parameter with the newest refresh token there is."),
+            "The request has no refresh token",
+            "Add the refresh_token parameter with the most recent refresh token."),
     REQUEST_TOO_LARGE(
             "request.too_large", "The request is larger than 64 KB", "Send a smaller assertion and fewer parameters."),
     REQUEST_SCOPE_MALFORMED(
             "request.scope_malformed",
-            "The scope parameter breaks the syntax of RFC 6749 §3.3",
+            "The scope parameter does not have the syntax of RFC 6749 §3.3",
             "Separate scope tokens with one space; quotes, backslashes and non-ASCII characters are not allowed."),
 
     CLIENT_UNAUTHENTICATED(
@@ -74,22 +74,22 @@ public enum RejectionCode {
     ISSUER_IS_OURSELVES(
             "issuer.is_ourselves",
             "The assertion's issuer is this server itself",
-            "Present a JWT that the third party signed; this server's own tokens are never assertions."),
+            "Present a JWT that a third party signed; tokens of this server are not accepted as assertions."),
     ISSUER_KEYS_UNAVAILABLE(
             "issuer.keys_unavailable",
-            "No set of the issuer's keys that may serve holds the key, and the issuer does not answer or may not be asked"
-                    + " again yet",
-            "Repeat the request after Retry-After. If it lasts, see the last error of the issuer's keys; check its"
-                    + " jwks_url, its certificate, and the address rules of the configuration."),
+            "The issuer's key is not in a valid JWK set, and the set cannot be fetched: the issuer does not answer, or it was"
+                    + " asked a short time ago",
+            "Repeat the request after the time in Retry-After. If it is refused again, see the last error of the issuer's"
+                    + " keys; check its jwks_url, its certificate, and the address rules of the configuration."),
 
     ASSERTION_MALFORMED(
             "assertion.malformed",
-            "The assertion is not one strictly formed JWT in compact serialization",
+            "The assertion is not a well-formed JWT in compact serialization",
             "Send exactly the three base64url parts as the issuer produced them: no padding, no white space, no repeated"
-                    + " JSON member. An opaque token is no assertion."),
+                    + " JSON member. An opaque token is not an assertion."),
     ASSERTION_ENCRYPTED(
             "assertion.encrypted",
-            "The assertion is encrypted or holds a nested JWT",
+            "The assertion is encrypted or contains a nested JWT",
             "Have the issuer send a signed JWT that is not encrypted and not nested."),
     ASSERTION_ALGORITHM_NOT_ALLOWED(
             "assertion.algorithm_not_allowed",
@@ -99,7 +99,7 @@ public enum RejectionCode {
     ASSERTION_CRITICAL_HEADER(
             "assertion.critical_header",
             "The header's crit names an extension that this server does not implement, or is itself malformed",
-            "Have the issuer leave crit out."),
+            "Have the issuer omit crit."),
     ASSERTION_TYPE_NOT_ALLOWED(
             "assertion.type_not_allowed",
             "The header's typ is not accepted from this issuer",
@@ -122,8 +122,8 @@ public enum RejectionCode {
     ASSERTION_CLAIM_MISSING(
             "assertion.claim_missing",
             "A required claim is absent",
-            "Have the issuer send iss, sub, aud and exp (RFC 7523 §3). Google's and Go's libraries leave sub out unless told"
-                    + " for whom they act."),
+            "Have the issuer send iss, sub, aud and exp (RFC 7523 §3). Google's and Go's libraries omit sub unless a user is"
+                    + " given."),
     ASSERTION_CLAIM_MALFORMED(
             "assertion.claim_malformed",
             "A claim does not have the form its definition requires",
@@ -131,25 +131,25 @@ public enum RejectionCode {
                     + " characters, times in seconds (not milliseconds), exp not before iat and nbf."),
     ASSERTION_CLAIM_NOT_ALLOWED(
             "assertion.claim_not_allowed",
-            "A claim makes the JWT another kind of token than an assertion",
+            "The assertion has a claim of another kind of token",
             "Present an access token or ID token of the issuer that has neither events (a security event or logout token)"
                     + " nor cnf (a token bound to a key)."),
     ASSERTION_AUDIENCE_MISMATCH(
             "assertion.audience_mismatch",
             "The assertion is not meant for this server",
             "Have the issuer put this server's issuer identifier into aud. Register another value as the issuer's alias"
-                    + " only if it names this server and no other service."),
+                    + " only if it identifies this server and no other service."),
     ASSERTION_EXPIRED(
             "assertion.expired",
             "The assertion has expired",
-            "Present a fresh assertion; if it is fresh, compare the clocks or raise the issuer's clock skew."),
+            "Present a new assertion; if it is new, compare the clocks or raise the issuer's clock skew."),
     ASSERTION_NOT_YET_VALID(
             "assertion.not_yet_valid",
             "The assertion is not valid yet (nbf)",
             "Compare the clocks or raise the issuer's clock skew."),
     ASSERTION_ISSUED_IN_FUTURE(
             "assertion.issued_in_future",
-            "The assertion claims to be issued in the future (iat)",
+            "The assertion was issued in the future, according to its iat",
             "Compare the clocks or raise the issuer's clock skew."),
     ASSERTION_TOO_OLD(
             "assertion.too_old",
@@ -166,9 +166,9 @@ public enum RejectionCode {
     ASSERTION_REPLAYED(
             "assertion.replayed",
             "The assertion was redeemed before",
-            "Request a fresh assertion for every exchange, with a jti: without one, assertions with the same claims are one"
-                    + " assertion. For issuers whose tokens are presented many times, the issuer's replay.allow_reuse"
-                    + " permits it."),
+            "Request a new assertion for every exchange, with a jti: without one, two assertions with the same claims are the"
+                    + " same assertion. If the tokens of the issuer are meant to be presented many times, set the issuer's"
+                    + " replay.allow_reuse."),
 
     DPOP_PROOF_MISSING(
             "dpop.proof_missing",
@@ -210,33 +210,33 @@ public enum RejectionCode {
     REFRESH_TOKEN_UNKNOWN(
             "refresh_token.unknown",
             "The refresh token is not on record, or belongs to another application",
-            "Present the refresh token that the last answer held, or a fresh assertion."),
+            "Present the refresh token of the most recent response, or a new assertion."),
     REFRESH_TOKEN_EXPIRED(
             "refresh_token.expired",
-            "The refresh token's time is over",
-            "Present a fresh assertion; if it ends too soon, raise the application's refresh_token.lifetime_seconds."),
+            "The refresh token has expired",
+            "Present a new assertion. If refresh tokens expire too early, raise the application's refresh_token.lifetime_seconds."),
     REFRESH_TOKEN_REVOKED(
             "refresh_token.revoked",
             "The refresh token was revoked",
-            "Present a fresh assertion, if the application is still meant to have access."),
+            "Present a new assertion, if the application is still meant to have access."),
     REFRESH_TOKEN_REUSED(
             "refresh_token.reused",
-            "The refresh token was exchanged before, so it and all that came of it are revoked",
-            "Find out who else holds the application's refresh tokens. An application that sends one twice must keep the"
-                    + " newest and present a fresh assertion when an answer was lost."),
+            "The refresh token was used before, so all tokens of its family are revoked",
+            "Find out who else has the application's refresh tokens. An application must store the refresh token of each"
+                    + " response, and present a new assertion if a response was lost."),
 
     POLICY_CONDITION_FAILED(
             "policy.condition_failed",
-            "A condition of the issuer is not met by the claims",
-            "Have the issuer send the claim as the condition asks for it, or change the issuer's conditions."),
+            "The claims do not meet a condition of the issuer",
+            "Have the issuer send the claim that the condition requires, or change the issuer's conditions."),
     POLICY_SUBJECT_NOT_MAPPED(
             "policy.subject_not_mapped",
-            "The claim that gives the subject is absent, empty or not a string, or the subject belongs to another issuer or application",
+            "The claim with the subject is absent, empty or not a string, or the subject belongs to another issuer or application",
             "Have the issuer send the claim, or choose another subject mapping for the issuer."),
     POLICY_SUBJECT_BLOCKED(
             "policy.subject_blocked",
             "The subject is blocked, by an administrator or by its issuer",
-            "See the issuer's blocked subjects for the reason; lift the block if it is no longer right."),
+            "See the issuer's blocked subjects for the reason; remove the block if it no longer applies."),
     POLICY_SCOPE_NOT_ALLOWED(
             "policy.scope_not_allowed",
             "None of the requested scopes may be granted",
@@ -244,16 +244,16 @@ public enum RejectionCode {
     POLICY_RESOURCE_NOT_ALLOWED(
             "policy.resource_not_allowed",
             "The requested resource is not one of the application's audiences",
-            "Request one of the application's audiences, or add the resource to them."),
+            "Request one of the application's audiences, or add the resource to the audiences."),
 
     STORE_UNAVAILABLE(
             "store.unavailable",
             "The database did not answer, so nothing was issued",
-            "Try again after Retry-After; see the server's health and log."),
+            "Try again after the time in Retry-After; see the server's health and log."),
     SERVER_OVERLOADED(
             "server.overloaded",
             "More requests are waiting than the server can answer in time",
-            "Try again after Retry-After; give the server more capacity if it lasts.");
+            "Try again after the time in Retry-After; give the server more capacity if it is refused again.");
 
     private final String value;
     private final String title;

@@ -31,8 +31,8 @@ public interface TokenLedger {
     Redemption redeem(List<ReplayKey> replayKeys, IssuedToken token, Optional<FirstRefreshToken> refreshToken);
 
     /**
-     * Records the use of JWTs for which no token is issued: client assertions. Returns only when the outcome is on
-     * disk.
+     * Records the use of JWTs for which no token is issued: client assertions and proofs of possession. Returns only
+     * when the outcome is on disk.
      */
     Redemption spend(List<ReplayKey> replayKeys);
 

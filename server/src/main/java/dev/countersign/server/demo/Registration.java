@@ -12,7 +12,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Registration of the sample issuer and the sample application through the REST API, as by an administrator. */
+/** Registration of the sample issuer and the sample application, through the REST API as an administrator does it. */
 record Registration(RestApi api) {
     static final String ISSUER = "sample-issuer";
     static final String APPLICATION = "sample-application";

@@ -1,7 +1,7 @@
 package dev.countersign.server.preset;
 
 /**
- * A value that a preset does not determine.
+ * A value that a preset needs in addition to its own, such as the domain of the issuer.
  *
  * @param description the expected value
  */

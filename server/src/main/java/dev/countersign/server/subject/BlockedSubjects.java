@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
-/** The blocked subjects, shared by all nodes. A block that has ended is none. */
+/** The blocked subjects, shared by all nodes. A block has no effect after its end. */
 public interface BlockedSubjects {
 
     /**

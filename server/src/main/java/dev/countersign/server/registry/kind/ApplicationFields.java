@@ -35,7 +35,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Registered members of an application. A new member is a row here, and its rule in core. */
+/**
+ * Table of the members of an application. A new member needs a component of {@link RegisteredClient} or of one of its
+ * groups, a row here, and an argument in the constructor call below.
+ */
 public final class ApplicationFields {
     public static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
     public static final Duration LONGEST_LIFETIME = Duration.ofDays(1);

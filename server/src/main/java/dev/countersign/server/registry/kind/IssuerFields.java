@@ -28,7 +28,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Registered members of a trusted token issuer. A new member is a row here, and its rule in core. */
+/**
+ * Table of the members of a trusted token issuer. A new member needs a component of {@link TrustedIssuer} or of one of
+ * its groups, a row here, and an argument in the constructor call below.
+ */
 public final class IssuerFields {
     private static final Duration DEFAULT_MAX_LIFETIME = Duration.ofHours(24);
 

@@ -6,8 +6,9 @@ import java.util.List;
 /**
  * Plan of the changes that make the trust configuration match the files.
  *
- * @param version of the trust configuration that the plan was computed from; after it was applied, the new version
- * @param secrets generated secrets, shown only this once
+ * @param version version of the trust configuration from which the plan was computed, or the new version if the plan
+ *     was applied
+ * @param secrets generated secrets; they are not stored and cannot be shown again
  */
 public record TrustPlan(String version, List<Step> steps, List<Problem> warnings, List<IssuedSecret> secrets) {
     public TrustPlan {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Parameters of PostgreSQL that each hold a column of many rows. */
+/** Binding of array parameters on PostgreSQL; each array has the values of one column for many rows. */
 final class PostgresArrays {
     private PostgresArrays() {}
 

@@ -11,10 +11,9 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Epoch of the primary: the one server that all connections of this node lead to. When a connection finds another
- * server, or the server no longer takes writes, a new epoch begins, and connections of earlier epochs are not used
- * again. Without epochs each connection would decide for itself: writes would move to a promoted standby while reads
- * stayed with the old primary.
+ * Number of the current primary, which is the database server of all connections of this node. When a new connection
+ * reaches another server, or the server no longer accepts writes, a new epoch begins, and connections of earlier epochs
+ * are not used again. Otherwise writes could go to a promoted standby while reads still go to the old primary.
  */
 final class PrimaryEpoch {
     private static final Logger LOG = System.getLogger(PrimaryEpoch.class.getName());
@@ -24,8 +23,8 @@ final class PrimaryEpoch {
     private @Nullable Server server;
 
     /**
-     * Identity of a running server: it does not change when a standby is promoted; a restart closes its connections
-     * anyway.
+     * Identity of a running database server. It remains the same when a standby is promoted, and changes with a restart,
+     * which closes all connections.
      *
      * @param takesWrites false for a standby, and for a primary in read-only mode
      */

@@ -5,15 +5,16 @@ import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Index of replay keys by the first 32 bits of their hashes, in 11 to 21 bytes of memory each. Several keys may have
- * the same bits, so the hash at a place that is found has to be compared.
+ * Hash index in memory from the first 32 bits of a replay key's hash to the position of the key in {@link
+ * ReplayKeyTable}, with 11 to 21 bytes for each key. Several keys may have the same 32 bits, so the caller compares the
+ * whole hash at each position that is found.
  *
  * <p>Its figure: row {@code Countersign filled, 64} of {@code bench grown} in {@code bench/results/grown.txt}.
  */
 final class ReplayKeyIndex {
     private static final int FEWEST_SLOTS = 1024;
 
-    /** Slots: the bits in the upper half and the place plus one in the lower; zero is a free slot. */
+    /** Slots: the 32 bits in the upper half, and the position plus one in the lower half; zero is a free slot. */
     private long[] slots = new long[FEWEST_SLOTS];
 
     private int size;

@@ -230,7 +230,7 @@ public final class SqliteEngine implements Engine {
         return statements;
     }
 
-    /** One: the engine has a single writer. */
+    /** None: redemptions are recorded by the single writer of the database. */
     @Override
     public int ledgerThreads() {
         return 0;

@@ -9,7 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Rows of the secrets of applications, within a transaction. */
+/** SQL statements on the table of application secrets, executed within a transaction of the caller. */
 final class SecretRows {
     private SecretRows() {}
 

@@ -3,12 +3,13 @@ package dev.countersign.server.transport.limit;
 import java.time.Duration;
 
 /**
- * Limits of the resources that peers can occupy, before and after authentication.
+ * Limits on connections, requests, memory and time that peers can use, before and after authentication.
  *
- * @param connections most connections of all listeners together; a few more are accepted for {@code /health} only
- * @param connectionsPerAddress most connections of one address
- * @param requests most requests in progress, including those whose bodies are still arriving
- * @param heldBytes most octets of heads and bodies of requests held in memory
+ * @param connections largest number of connections of all listeners together; {@link #RESERVE} more are accepted for
+ *     {@code /health} only
+ * @param connectionsPerAddress largest number of connections of one address
+ * @param requests largest number of requests in progress, including those whose bodies are still arriving
+ * @param heldBytes largest number of octets of heads and bodies of requests in memory
  * @param patience longest time for a handshake, for the head of a request or its body to arrive, and for a peer to
  *     accept a response
  * @param idle longest time that a connection waits for its next request
@@ -22,7 +23,10 @@ public record TransportLimits(
         Duration patience,
         Duration idle,
         Duration stop) {
-    /** Time for which further input is dropped; otherwise a reset could overtake the response. */
+    /**
+     * Time for which further input is discarded after a response that closes the connection; closing at once would send
+     * a reset, which could arrive before the response is read.
+     */
     public static final Duration DROPPED_WITHIN = Duration.ofSeconds(1);
 
     /**
