@@ -6,6 +6,9 @@ import dev.countersign.core.fixtures.SampleEndpoint;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleServer;
+import dev.countersign.core.rejection.DpopRejection;
+import dev.countersign.core.rejection.CertificateRejection;
+import dev.countersign.core.fixtures.SampleProof;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import dev.countersign.core.oauth.FamilyId;
@@ -55,6 +58,7 @@ final class ExplainedRefusals {
                     CLIENT_THROTTLED,
                     CLIENT_CERTIFICATE_MISSING,
                     CLIENT_CERTIFICATE_MISMATCH,
+                    DPOP_KEY_MISMATCH,
                     SERVER_OVERLOADED -> null;
             case REQUEST_ASSERTION_MISSING -> ordinary("");
             case REQUEST_SCOPE_MALFORMED -> asking("orders:read,orders:write\"", List.of());
@@ -69,8 +73,35 @@ final class ExplainedRefusals {
             case ISSUER_KEYS_UNAVAILABLE ->
                 keys(new KeyLookup.Unavailable("connecting to partner.example timed out", Duration.ofSeconds(5)));
             case STORE_UNAVAILABLE -> ledger(new Redemption.Unavailable(Duration.ofSeconds(5)));
+            case DPOP_PROOF_MISSING -> client(SampleClient::dpopBound);
+            case DPOP_PROOF_MALFORMED,
+                    DPOP_SIGNATURE_INVALID,
+                    DPOP_REQUEST_MISMATCH,
+                    DPOP_TOO_OLD,
+                    DPOP_REPLAYED,
+                    DPOP_NONCE_REQUIRED -> ofProof(code);
             default -> ofAssertion(code);
         };
+    }
+
+    private static Explanation ofProof(RejectionCode code) {
+        SampleEndpoint endpoint = code == RejectionCode.DPOP_NONCE_REQUIRED
+                ? SampleEndpoint.requiringNonces()
+                : SampleEndpoint.ordinary();
+        Instant now = endpoint.clock.instant();
+        SampleProof proof = SampleProof.at(now);
+        String presented = switch (code) {
+            case DPOP_PROOF_MALFORMED -> proof.without("jti").compact();
+            case DPOP_SIGNATURE_INVALID -> proof.signedBy(SampleKeys.ofStranger(Algorithm.ES256));
+            case DPOP_REQUEST_MISMATCH ->
+                proof.with("htu", SampleServer.ISSUER + "/oauth2/introspect").compact();
+            case DPOP_TOO_OLD -> proof.with("iat", now.getEpochSecond() - 90).compact();
+            default -> proof.compact();
+        };
+        if (code == RejectionCode.DPOP_REPLAYED) {
+            SampleEndpoint.token(endpoint.exchange(endpoint.assertion(), presented));
+        }
+        return endpoint.explainWith(endpoint.assertion().with("jti", "jti-2"), presented);
     }
 
     private static Explanation ofAssertion(RejectionCode code) {
@@ -140,6 +171,11 @@ final class ExplainedRefusals {
             case REFRESH_TOKEN_REUSED -> new RefreshTokenRejection.Reused(new FamilyId("family-1"));
             case REQUEST_TOO_LARGE -> new RequestRejection.TooLarge(65_536);
             case CLIENT_THROTTLED -> new ClientRejection.Throttled(Duration.ofSeconds(8));
+            case CLIENT_CERTIFICATE_MISSING -> new CertificateRejection.Missing();
+            case CLIENT_CERTIFICATE_MISMATCH ->
+                new CertificateRejection.Mismatch("the subject CN=orders", "the subject CN=payments");
+            case DPOP_KEY_MISMATCH ->
+                new DpopRejection.KeyMismatch("the key {jkt=thumbprint}", "no proof of possession");
             case SERVER_OVERLOADED -> new DependencyRejection.ServerOverloaded(Duration.ofSeconds(1));
             default -> throw new AssertionError("a dry run can end in " + code);
         };

@@ -15,7 +15,6 @@ import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -47,9 +46,8 @@ class PublishedCertificatesTest {
         return jwk;
     }
 
-    @SafeVarargs
-    private static String set(Map<String, Object>... jwks) {
-        return new String(JsonText.write(Map.of("keys", Arrays.stream(jwks).toList())), StandardCharsets.UTF_8);
+    private static String set(List<Map<String, Object>> jwks) {
+        return new String(JsonText.write(Map.of("keys", jwks)), StandardCharsets.UTF_8);
     }
 
     private static String text(X509Certificate certificate) throws Exception {
@@ -74,11 +72,11 @@ class PublishedCertificatesTest {
 
     @Test
     void areFoundByTheWholeCertificate() throws Exception {
-        assertThat(isFoundIn(set(jwk(ours, text(ours))), ours)).isTrue();
-        assertThat(isFoundIn(set(jwk(other, text(other)), jwk(ours, text(ours), text(other))), ours))
+        assertThat(isFoundIn(set(List.of(jwk(ours, text(ours)))), ours)).isTrue();
+        assertThat(isFoundIn(set(List.of(jwk(other, text(other)), jwk(ours, text(ours), text(other)))), ours))
                 .isTrue();
-        assertThat(isFoundIn(set(jwk(ours, text(ours))), other)).isFalse();
-        assertThat(isFoundIn(set(jwk(other, text(other), text(ours))), ours))
+        assertThat(isFoundIn(set(List.of(jwk(ours, text(ours)))), other)).isFalse();
+        assertThat(isFoundIn(set(List.of(jwk(other, text(other), text(ours)))), ours))
                 .as("the second one of a chain")
                 .isFalse();
     }
@@ -92,11 +90,11 @@ class PublishedCertificatesTest {
                     CertificateRequest.of(new X500Name(name), keys).selfSigned().certificate());
         }
 
-        assertThat(isFoundIn(set(jwk(pair.getFirst(), text(pair.getFirst()))), pair.getFirst()))
+        assertThat(isFoundIn(set(List.of(jwk(pair.getFirst(), text(pair.getFirst())))), pair.getFirst()))
                 .isTrue();
-        assertThat(isFoundIn(set(jwk(pair.getFirst(), text(pair.getFirst()))), pair.getLast()))
+        assertThat(isFoundIn(set(List.of(jwk(pair.getFirst(), text(pair.getFirst())))), pair.getLast()))
                 .isFalse();
-        assertThat(isFoundIn(set(jwk(ours)), ours)).as("an empty x5c").isFalse();
+        assertThat(isFoundIn(set(List.of(jwk(ours))), ours)).as("an empty x5c").isFalse();
     }
 
     @Test
@@ -106,16 +104,16 @@ class PublishedCertificatesTest {
         withHash.remove("x5c");
         withHash.put("x5t#S256", new ClientCertificate(ours, List.of()).thumbprint());
 
-        assertThat(isFoundIn(set(jwk(other, text(ours))), ours)).isFalse();
-        assertThat(isFoundIn(set(withHash), ours)).as("a hash alone").isFalse();
+        assertThat(isFoundIn(set(List.of(jwk(other, text(ours)))), ours)).isFalse();
+        assertThat(isFoundIn(set(List.of(withHash)), ours)).as("a hash alone").isFalse();
         for (Object broken : List.of("", "AAAA", "not base64", 1, text(ours) + "AAAA", "\n" + text(ours))) {
-            assertThat(isFoundIn(set(jwk(ours, broken)), ours)).isFalse();
+            assertThat(isFoundIn(set(List.of(jwk(ours, broken))), ours)).isFalse();
         }
     }
 
     @Test
     void doNotDecideWhetherTheirKeyVerifiesSignatures() {
-        lab.fetcher.answers(set(jwk(ours, "AAAA")));
+        lab.fetcher.answers(set(List.of(jwk(ours, "AAAA"))));
 
         assertThat(lab.keyring.find(lab.partner, Algorithm.ES256, Optional.empty()))
                 .isInstanceOf(KeyLookup.Found.class);
@@ -123,9 +121,9 @@ class PublishedCertificatesTest {
 
     @Test
     void areFetchedAgainWhenOneIsMissingAndSurviveARestart() throws Exception {
-        lab.fetcher.answers(set(jwk(other, text(other))));
+        lab.fetcher.answers(set(List.of(jwk(other, text(other)))));
         assertThat(find(other)).isInstanceOf(KeyLookup.Found.class);
-        lab.fetcher.answers(set(jwk(ours, text(ours))));
+        lab.fetcher.answers(set(List.of(jwk(ours, text(ours)))));
         lab.clock.advance(Duration.ofMinutes(1));
 
         assertThat(find(ours)).isInstanceOf(KeyLookup.Found.class);
