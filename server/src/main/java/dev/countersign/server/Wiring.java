@@ -127,15 +127,9 @@ public final class Wiring implements ServerStarter {
         var clients = OwnClients.of(fetcher, clientAuthorities, configuration, meters, database);
         var endpoint = new TokenEndpoint(ports, clients.authenticator());
         var explain = new ExplainAssertion(new Explainer(ports), configuration);
-        var tokens = OwnTokens.of(
-                ports,
-                configuration,
-                clients.authenticator(),
-                new ClientCertificates(deployment.server().mutualTls().proxyAddresses()),
-                database);
+        var tokens = tokens(deployment, ports, configuration, clients, database);
         var administration = Administration.parts(deployment, configuration, keyring, explain, rotation, database);
-        var api = AdminApi.of(
-                tokens.gate()::admit, withoutSlash(URI.create(issuer.value()).getRawPath()), administration);
+        var api = AdminApi.of(tokens.gate()::admit, path(issuer), administration);
         CertificateFiles certificate = Listening.certificate(deployment);
         var console = Administration.console(
                 deployment, issuer, crypto, administration, endpoint, keyring, people, certificate, database);
@@ -152,15 +146,37 @@ public final class Wiring implements ServerStarter {
                 new TrustedProxies(deployment.server().trustedProxies()),
                 List.of(api, console));
         HttpServer http = listen(authorities, deployment, tlsPorts, certificate, parts);
-        var tasks = tasks(keyring, clients, configuration, rotation);
-        tasks.add("authorities of clients", RELOAD, RELOAD, clientAuthorities::reloadIfChanged);
+        var tasks = tasks(keyring, clients, configuration, rotation, clientAuthorities);
         return new WiredServer(
                 report(deployment, issuer, crypto, database, certificate, people, http), tasks, http, database);
     }
 
+    private static OwnTokens tokens(
+            Deployment deployment,
+            TokenEndpoint.Ports ports,
+            TrustConfiguration configuration,
+            OwnClients clients,
+            Database database) {
+        return OwnTokens.of(
+                ports,
+                configuration,
+                clients.authenticator(),
+                new ClientCertificates(deployment.server().mutualTls().proxyAddresses()),
+                database);
+    }
+
+    private static String path(IssuerIdentifier issuer) {
+        return withoutSlash(URI.create(issuer.value()).getRawPath());
+    }
+
     private static PeriodicTasks tasks(
-            Keyring keyring, OwnClients clients, TrustConfiguration configuration, RotateSigningKeys rotation) {
+            Keyring keyring,
+            OwnClients clients,
+            TrustConfiguration configuration,
+            RotateSigningKeys rotation,
+            ClientAuthorityFiles clientAuthorities) {
         var tasks = new PeriodicTasks("periodic-tasks");
+        tasks.add("authorities of clients", RELOAD, RELOAD, clientAuthorities::reloadIfChanged);
         tasks.add("keys of issuers", PERIOD, PERIOD, keyring::prefetch);
         tasks.add("keys of applications", PERIOD, PERIOD, clients::refreshKeys);
         tasks.add("refresh of the configuration", PERIOD, PERIOD, configuration::refreshIfDoubtful);

@@ -1,10 +1,9 @@
 package dev.countersign.core.dpop;
 
 import dev.countersign.core.jose.key.Base64Url;
+import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jose.signing.KeyedHash;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +54,8 @@ public final class DpopNonces {
         return Base64Url.encode(Arrays.copyOf(code, LENGTH));
     }
 
+    /** Compares in constant time. */
     private static boolean same(String given, String expected) {
-        return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
+        return Sha256.ofUtf8(given).equals(Sha256.ofUtf8(expected));
     }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.server.preset;
 
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.core.jose.key.Algorithm;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -116,7 +118,7 @@ record PresetFile(List<Preset> presets, List<SharedIssuer> shared) {
     private static Predicate<String> recognised(JsonNode json) {
         return json.has("pattern")
                 ? Pattern.compile(text(json, "pattern")).asMatchPredicate()
-                : Set.copyOf(texts(json.path("issuers")))::contains;
+                : UnmodifiableCopies.of(new LinkedHashSet<>(texts(json.path("issuers"))))::contains;
     }
 
     private static List<String> texts(JsonNode list) {
