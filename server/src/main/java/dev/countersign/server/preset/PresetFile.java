@@ -1,10 +1,10 @@
 package dev.countersign.server.preset;
 
-import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.AudienceRecipe;
+import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.core.trust.Pin;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;

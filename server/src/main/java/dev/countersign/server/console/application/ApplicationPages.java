@@ -38,9 +38,8 @@ import java.util.function.Function;
 public final class ApplicationPages implements ConsoleSection {
     private static final String ONE = ApplicationsSection.PATH + "/{id}";
 
-    private static final List<? extends Field<?, ?, ?>> PROTOCOL =
-            ApplicationFields.TABLE.in(
-                    "general", "grants", "authentication", "keys", "certificate", "tokens", "possession", "refresh");
+    private static final List<? extends Field<?, ?, ?>> PROTOCOL = ApplicationFields.TABLE.in(
+            "general", "grants", "authentication", "keys", "certificate", "tokens", "possession", "refresh");
     private static final List<? extends Field<?, ?, ?>> KEYS = ApplicationFields.TABLE.in("keys");
     private static final List<? extends Field<?, ?, ?>> NAMES = ApplicationFields.TABLE.in("certificate");
     private static final List<? extends Field<?, ?, ?>> REACH = ApplicationFields.TABLE.in("scopes", "reach");
