@@ -36,7 +36,8 @@ class IssuerInputTest {
                 "iat":{"validate":null,"validity_minutes":null,"require":false},\
                 "replay":{"require_jti":false,"allow_reuse":false},"types":[],\
                 "subject":{"mapping":"issuer_scoped","claim":null},"conditions":[],"claims":[],"scopes":null,\
-                "scope_claim":null,"bound_by_assertion":false,"preset":null,"preset_parameters":null,"allow_any_tenant":false,\
+                "scope_claim":null,"bound_by_assertion":false,"security_events":{"enabled":false,"audience":null},\
+                "preset":null,"preset_parameters":null,"allow_any_tenant":false,\
                 "created_at":"2030-01-01T12:00:00Z","updated_at":"2030-01-01T12:00:00Z"}""").formatted(document.get("id")));
     }
 
@@ -50,7 +51,8 @@ class IssuerInputTest {
                 'replay':{'require_jti':true,'allow_reuse':true},'types':['JWT','example+jwt'],\
                 'subject':{'mapping':'claim','claim':'email'},'conditions':['claims.email_verified == true'],\
                 'claims':[{'from':'email','to':'mail'}],'scopes':['b','a'],'scope_claim':'scp',\
-                'audiences':['client-1','client-2'],'bound_by_assertion':true}""");
+                'audiences':['client-1','client-2'],'bound_by_assertion':true,\
+                'security_events':{'enabled':true,'audience':'https://countersign.example/events'}}""");
 
         Map<String, Object> document = IssuerFields.document(management.registered(input));
 
@@ -124,7 +126,10 @@ class IssuerInputTest {
                 row("scope_claim", "null"),
                 row("audiences", "[]"),
                 row("audiences", "['a','a']"),
-                row("bound_by_assertion", "true"));
+                row("bound_by_assertion", "true"),
+                row("security_events", "{'enabled':false}"),
+                row("security_events", "{'audience':'a'}"),
+                row("security_events", "{'enabled':true,'audience':'a'}"));
     }
 
     @ParameterizedTest
@@ -252,7 +257,12 @@ class IssuerInputTest {
                 row("audiences", "['a','']", "/audiences/1 malformed"),
                 row("audiences", "[" + "'a',".repeat(20) + "'a']", "/audiences out_of_range"),
                 row("iat", "{'require':'yes'}", "/iat/require wrong_type"),
-                row("bound_by_assertion", "'x'", "/bound_by_assertion wrong_type"));
+                row("bound_by_assertion", "'x'", "/bound_by_assertion wrong_type"),
+                row("security_events", "true", "/security_events wrong_type"),
+                row("security_events", "{'enabled':true}", "/security_events/audience required"),
+                row("security_events", "{'enabled':true,'audience':null}", "/security_events/audience required"),
+                row("security_events", "{'enabled':true,'audience':''}", "/security_events/audience malformed"),
+                row("security_events", "{'on':true}", "/security_events/on unknown_member"));
     }
 
     @Test
