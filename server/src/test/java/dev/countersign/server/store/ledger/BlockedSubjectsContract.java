@@ -2,25 +2,14 @@ package dev.countersign.server.store.ledger;
 
 import static dev.countersign.server.store.ledger.Redemptions.NOW;
 import static dev.countersign.server.store.ledger.Redemptions.key;
+import static dev.countersign.server.store.ledger.SubjectTokens.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.audit.AdminEvent;
-import dev.countersign.core.jose.key.Sha256;
-import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.jwt.ReplayKey;
-import dev.countersign.core.oauth.ApplicationId;
-import dev.countersign.core.oauth.ClientId;
-import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.oauth.CorrelationId;
-import dev.countersign.core.oauth.FamilyId;
 import dev.countersign.core.oauth.IssuerId;
-import dev.countersign.core.oauth.ScopeSet;
-import dev.countersign.core.oauth.TokenId;
-import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.IssuerSubject;
-import dev.countersign.core.token.RefreshFamily;
-import dev.countersign.core.token.TokenForm;
-import dev.countersign.core.token.TokenLedger.FirstRefreshToken;
 import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.StoreContract;
 import dev.countersign.server.subject.BlockedSubject;
@@ -30,7 +19,6 @@ import dev.countersign.server.subject.BlockedSubjects.Selection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
@@ -305,40 +293,8 @@ abstract class BlockedSubjectsContract extends StoreContract {
     }
 
     private Redemption begin(String assertion, IssuerSubject subject) {
-        var family = new RefreshFamily(
-                new FamilyId("family-" + assertion),
-                subject.issuer(),
-                "partner:" + subject.subject(),
-                new ApplicationId("application-1"),
-                new ClientId("orders-client"),
-                ScopeSet.EMPTY,
-                List.of(),
-                List.of(),
-                Map.of("sub", subject.subject()),
-                Confirmation.NONE,
-                NOW,
-                NOW.plusSeconds(3600));
         return store.ledger()
-                .redeem(
-                        key(assertion),
-                        token(subject, NOW),
-                        Optional.of(new FirstRefreshToken(Sha256.ofUtf8(assertion), family)));
-    }
-
-    private static IssuedToken token(IssuerSubject subject, Instant issuedAt) {
-        return new IssuedToken(
-                new TokenId(Secrets.generateId()),
-                Optional.of(subject.issuer()),
-                "partner:" + subject.subject(),
-                Optional.of(subject),
-                new ApplicationId("application-1"),
-                new ClientId("orders-client"),
-                ScopeSet.EMPTY,
-                List.of(),
-                Confirmation.NONE,
-                issuedAt,
-                NOW.plusSeconds(3600),
-                new TokenForm.Jwt());
+                .redeem(key(assertion), token(subject, NOW), Optional.of(SubjectTokens.first(assertion, subject)));
     }
 
     private static AdminEvent event(long revoked) {
