@@ -124,7 +124,7 @@ public final class SettingTable {
             "Proxies that terminate mutual TLS and whose headers `Client-Cert` and `Client-Cert-Chain` (RFC 9440) are"
                     + " trusted; from any other address both are ignored. The address is that of the connection itself,"
                     + " independent of `trusted_proxies`. A listed proxy must set or remove both headers, and present no"
-                    + " certificate of its own at `port`; see [nginx](nginx.md).");
+                    + " certificate of its own at `port`; see [operations](operations.md#client-certificates).");
 
     public static final Setting<Optional<String>> DATABASE_URL = Setting.of(
                     DATABASE,
