@@ -79,10 +79,11 @@ class PublicEndpointsTest {
                 .containsEntry("introspection_endpoint", "https://localhost:9443/oauth2/introspect")
                 .containsEntry("revocation_endpoint", "https://localhost:9443/oauth2/revoke");
         assertThat((List<?>) json(answer).get("token_endpoint_auth_signing_alg_values_supported"))
-                .hasSize(10)
+                .hasSize(11)
                 .noneMatch(algorithm ->
                         algorithm.equals("none") || algorithm.toString().startsWith("HS"));
-        assertThat(answer.body()).doesNotContain("evil");
+        assertThat(answer.body()).doesNotContain("evil").doesNotContain("mtls_endpoint_aliases");
+        assertThat(json(answer)).containsEntry("tls_client_certificate_bound_access_tokens", false);
     }
 
     @Test

@@ -225,6 +225,15 @@ final class SettingCases {
                         1,
                         525_600),
                 new Case(
+                        "oauth.dpop.nonce",
+                        "\"off\"",
+                        "COUNTERSIGN_OAUTH_DPOP_NONCE",
+                        "\"required\"",
+                        "\"required\"",
+                        List.of("\"OFF\""),
+                        List.of("true", "\"optional\"", "\"\"")),
+                number("oauth.dpop.max_age_seconds", "60", "COUNTERSIGN_OAUTH_DPOP_MAX_AGE_SECONDS", 1, 300),
+                new Case(
                         "server.mode",
                         "\"production\"",
                         "COUNTERSIGN_SERVER_MODE",
