@@ -225,9 +225,9 @@ final class ExplainedRefusals {
     }
 
     private static Explanation blocked() {
-        SampleEndpoint world = SampleEndpoint.ordinary();
-        world.ledger.block(new IssuerSubject(SampleIssuer.partner().build().id(), "alice"));
-        return world.explain(world.assertion().compact());
+        SampleEndpoint endpoint = SampleEndpoint.ordinary();
+        endpoint.ledger.block(new IssuerSubject(SampleIssuer.partner().build().id(), "alice"));
+        return endpoint.explain(endpoint.assertion().compact());
     }
 
     private static Explanation replayed() {

@@ -15,7 +15,7 @@ import dev.countersign.server.registry.field.InputMembers;
 import dev.countersign.server.registry.field.TextRule;
 import dev.countersign.server.registry.trust.TrustConfiguration;
 import dev.countersign.server.subject.BlockedSubject.Source;
-import dev.countersign.server.subject.BlockedSubjects.Place;
+import dev.countersign.server.subject.BlockedSubjects.Position;
 import dev.countersign.server.subject.BlockedSubjects.Selection;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -79,7 +79,7 @@ public final class BlockSubjects {
      *
      * @throws dev.countersign.server.operation.StoreUnavailableException when it could not be written, or not in time
      */
-    public Outcome<Named> block(Administrator who, Map<String, Object> input) {
+    public Outcome<Named> block(Administrator administrator, Map<String, Object> input) {
         Instant now = Timestamps.now(clock);
         var problems = new ArrayList<Problem>();
         Read read = read(new InputMembers(input, "", problems, MEMBERS), now);
@@ -97,7 +97,9 @@ public final class BlockSubjects {
                         read.until()),
                 issuer.name());
         boolean made = blocks.block(
-                named.block(), named.block().subject().mapped(issuer.name()), revoked -> created(who, named, revoked));
+                named.block(),
+                named.block().subject().mapped(issuer.name()),
+                revoked -> created(administrator, named, revoked));
         return made
                 ? new Outcome.Done<>(named)
                 : new Outcome.Conflict<>(
@@ -111,12 +113,12 @@ public final class BlockSubjects {
      *
      * @throws dev.countersign.server.operation.StoreUnavailableException when it could not be written, or not in time
      */
-    public Outcome<Named> lift(Administrator who, String id, ExpectedVersion expected) {
+    public Outcome<Named> lift(Administrator administrator, String id, ExpectedVersion expected) {
         Optional<Named> found = find(id);
         if (found.isPresent() && !expected.allows(id)) {
             return new Outcome.Stale<>();
         }
-        return found.filter(named -> blocks.lift(named.block(), deleted(who, named)))
+        return found.filter(named -> blocks.lift(named.block(), deleted(administrator, named)))
                 .<Outcome<Named>>map(Outcome.Done::new)
                 .orElseGet(Outcome.NotFound::new);
     }
@@ -131,7 +133,7 @@ public final class BlockSubjects {
      *
      * @param issuer name of the issuer; empty for all; a name that no issuer has gives no block
      */
-    public List<Named> list(Optional<String> issuer, String containing, Optional<Place> before, int limit) {
+    public List<Named> list(Optional<String> issuer, String containing, Optional<Position> before, int limit) {
         Optional<TrustedIssuer> only = issuer.flatMap(configuration::issuerNamed);
         return issuer.isPresent() && only.isEmpty()
                 ? List.of()
@@ -178,18 +180,24 @@ public final class BlockSubjects {
         return Optional.empty();
     }
 
-    private static AdminEvent created(Administrator who, Named named, long revoked) {
+    private static AdminEvent created(Administrator administrator, Named named, long revoked) {
         Map<String, Object> after = named.document();
         after.put("revoked", revoked);
-        return event(who, named, named.block().createdAt(), "created", Optional.empty(), Optional.of(after));
+        return event(administrator, named, named.block().createdAt(), "created", Optional.empty(), Optional.of(after));
     }
 
-    private AdminEvent deleted(Administrator who, Named named) {
-        return event(who, named, Timestamps.now(clock), "deleted", Optional.of(named.document()), Optional.empty());
+    private AdminEvent deleted(Administrator administrator, Named named) {
+        return event(
+                administrator,
+                named,
+                Timestamps.now(clock),
+                "deleted",
+                Optional.of(named.document()),
+                Optional.empty());
     }
 
     private static AdminEvent event(
-            Administrator who,
+            Administrator administrator,
             Named named,
             Instant at,
             String action,
@@ -197,8 +205,8 @@ public final class BlockSubjects {
             Optional<Map<String, Object>> after) {
         return new AdminEvent(
                 at,
-                who.correlationId(),
-                who.name(),
+                administrator.correlationId(),
+                administrator.name(),
                 "blocked_subject." + action,
                 named.block().id(),
                 named.block().subject().subject(),

@@ -52,8 +52,8 @@ public interface BlockedSubjects {
      * @param before place after which the selection continues
      * @param limit largest number
      */
-    record Selection(Optional<IssuerId> issuer, String containing, Optional<Place> before, int limit) {}
+    record Selection(Optional<IssuerId> issuer, String containing, Optional<Position> before, int limit) {}
 
-    /** Place of a block in the order of the list. */
-    record Place(Instant createdAt, String id) {}
+    /** Position of a block in the order of the list. */
+    record Position(Instant createdAt, String id) {}
 }

@@ -133,7 +133,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
                 ? OpenConnections.Slot.NONE
                 : shared.open().requestBegins(peer.share(), health);
         if (slot == OpenConnections.Slot.NONE) {
-            turnAway(ctx);
+            refuse(ctx);
             return;
         }
         long length = new RequestHeaders(head.headers()).contentLength().orElse(0);
@@ -161,7 +161,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
      * Refuses a request for lack of capacity: a refused stream takes no memory (RFC 9113 §8.7), and HTTP/1.1 has a
      * status for it.
      */
-    private void turnAway(ChannelHandlerContext ctx) {
+    private void refuse(ChannelHandlerContext ctx) {
         if (http1 == null && !peer.reserve()) {
             ended = true;
             wait.end();

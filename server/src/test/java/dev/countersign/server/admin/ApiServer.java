@@ -146,7 +146,7 @@ public final class ApiServer implements AutoCloseable {
     private AuditRecords records() {
         return new AuditRecords() {
             @Override
-            public AuditSearchResult search(AuditQuery query, Duration patience) {
+            public AuditSearchResult search(AuditQuery query, Duration timeLimit) {
                 queries.add(query);
                 return AuditSearchResult.of(query, found.apply(query));
             }

@@ -64,8 +64,8 @@ public final class MemoryBlockedSubjects implements BlockedSubjects {
                 .toList();
     }
 
-    private static boolean isBefore(BlockedSubject block, Place place) {
-        int order = block.createdAt().compareTo(place.createdAt());
-        return order < 0 || order == 0 && block.id().compareTo(place.id()) < 0;
+    private static boolean isBefore(BlockedSubject block, Position position) {
+        int order = block.createdAt().compareTo(position.createdAt());
+        return order < 0 || order == 0 && block.id().compareTo(position.id()) < 0;
     }
 }

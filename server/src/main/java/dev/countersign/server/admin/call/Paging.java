@@ -99,10 +99,10 @@ public final class Paging {
     }
 
     /** Decodes the cursor of an element by its time and id; empty, with a problem, when it is invalid. */
-    public static <P> Optional<P> position(QueryParameters query, String cursor, BiFunction<Instant, String, P> place) {
+    public static <P> Optional<P> position(QueryParameters query, String cursor, BiFunction<Instant, String, P> make) {
         return text(query, cursor, "-?[0-9]{1,15}:[!-~]{1,100}").map(text -> {
             int colon = text.indexOf(':');
-            return place.apply(
+            return make.apply(
                     Instant.ofEpochMilli(Long.parseLong(text.substring(0, colon))), text.substring(colon + 1));
         });
     }

@@ -11,7 +11,7 @@ import dev.countersign.server.admin.call.Paging;
 import dev.countersign.server.admin.call.QueryParameters;
 import dev.countersign.server.subject.BlockSubjects;
 import dev.countersign.server.subject.BlockSubjects.Named;
-import dev.countersign.server.subject.BlockedSubjects.Place;
+import dev.countersign.server.subject.BlockedSubjects.Position;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +43,8 @@ public final class BlockedSubjectResource {
         QueryParameters query = call.query();
         query.allow(Set.of("limit", "cursor", "q", "issuer"));
         int limit = Paging.limit(query);
-        Optional<Place> before = query.text("cursor").flatMap(cursor -> Paging.position(query, cursor, Place::new));
+        Optional<Position> before =
+                query.text("cursor").flatMap(cursor -> Paging.position(query, cursor, Position::new));
         if (!query.problems().isEmpty()) {
             return ApiProblems.invalid(query.problems());
         }

@@ -50,18 +50,20 @@ public final class ConnectionSubjects implements ConsoleSection {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.page(ONE, visit -> edits.show(visit, issuer -> page(visit, issuer, fresh(), 200))),
-                Route.form(Role.EDITOR, ONE, visit -> edits.show(visit, issuer -> block(visit, issuer))),
+                Route.page(ONE, request -> edits.show(request, issuer -> page(request, issuer, fresh(), 200))),
+                Route.form(Role.EDITOR, ONE, request -> edits.show(request, issuer -> block(request, issuer))),
                 Route.form(
-                        Role.EDITOR, ONE + "/{block}/lift", visit -> edits.show(visit, issuer -> lift(visit, issuer))));
+                        Role.EDITOR,
+                        ONE + "/{block}/lift",
+                        request -> edits.show(request, issuer -> lift(request, issuer))));
     }
 
     private static Fields fresh() {
         return Fields.of(Map.of("/subject", List.of(""), "/reason", List.of(""), "/until", List.of("")));
     }
 
-    private PageResponse.Html page(PageRequest visit, TrustedIssuer issuer, Fields fields, int status) {
-        String wanted = visit.query().text("q").orElse("");
+    private PageResponse.Html page(PageRequest request, TrustedIssuer issuer, Fields fields, int status) {
+        String wanted = request.query().text("q").orElse("");
         List<BlockedSubject> blocked =
                 subjects.list(Optional.of(issuer.name()), wanted, Optional.empty(), MOST).stream()
                         .map(Named::block)
@@ -75,18 +77,19 @@ public final class ConnectionSubjects implements ConsoleSection {
                 List.of());
     }
 
-    private PageResponse block(PageRequest visit, TrustedIssuer issuer) {
+    private PageResponse block(PageRequest request, TrustedIssuer issuer) {
         Map<String, Object> input = new LinkedHashMap<>();
         input.put("issuer", issuer.name());
         for (String member : MEMBERS) {
-            visit.form().text("/" + member).ifPresent(value -> input.put(member, value));
+            request.form().text("/" + member).ifPresent(value -> input.put(member, value));
         }
-        return switch (subjects.block(visit.administrator(), input)) {
+        return switch (subjects.block(request.administrator(), input)) {
             case Outcome.Done<Named> _ ->
                 PageResponse.seeOther(path(issuer), Notice.done("The subject is blocked, and its tokens are revoked."));
-            case Outcome.Invalid<Named>(var problems) -> page(visit, issuer, Fields.of(visit.form(), problems), 422);
+            case Outcome.Invalid<Named>(var problems) ->
+                page(request, issuer, Fields.of(request.form(), problems), 422);
             case Outcome.Conflict<Named>(var code, var detail, var _) ->
-                page(visit, issuer, Fields.of(visit.form(), List.of(new Problem("/subject", code, detail))), 422);
+                page(request, issuer, Fields.of(request.form(), List.of(new Problem("/subject", code, detail))), 422);
             case Outcome.Forbidden<Named> _,
                     Outcome.InUse<Named> _,
                     Outcome.NotFound<Named> _,
@@ -94,9 +97,9 @@ public final class ConnectionSubjects implements ConsoleSection {
         };
     }
 
-    private PageResponse lift(PageRequest visit, TrustedIssuer issuer) {
+    private PageResponse lift(PageRequest request, TrustedIssuer issuer) {
         return FormEdits.removed(
-                subjects.lift(visit.administrator(), visit.variable("block"), new ExpectedVersion.Any()),
+                subjects.lift(request.administrator(), request.variable("block"), new ExpectedVersion.Any()),
                 path(issuer),
                 path(issuer),
                 "The block is lifted. Tokens that were revoked stay invalid.");

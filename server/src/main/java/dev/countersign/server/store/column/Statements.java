@@ -79,15 +79,15 @@ public final class Statements {
         }
     }
 
-    private static void bind(PreparedStatement statement, int place, Object parameter) throws SQLException {
+    private static void bind(PreparedStatement statement, int index, Object parameter) throws SQLException {
         switch (parameter) {
-            case String text -> statement.setString(place, text);
-            case Long number -> statement.setLong(place, number);
-            case Integer number -> statement.setInt(place, number);
-            case byte[] bytes -> statement.setBytes(place, bytes);
-            case Instant time -> statement.setLong(place, time.toEpochMilli());
-            case Optional<?> optional when optional.isPresent() -> bind(statement, place, optional.get());
-            case Optional<?> _ -> statement.setNull(place, Types.NULL);
+            case String text -> statement.setString(index, text);
+            case Long number -> statement.setLong(index, number);
+            case Integer number -> statement.setInt(index, number);
+            case byte[] bytes -> statement.setBytes(index, bytes);
+            case Instant time -> statement.setLong(index, time.toEpochMilli());
+            case Optional<?> optional when optional.isPresent() -> bind(statement, index, optional.get());
+            case Optional<?> _ -> statement.setNull(index, Types.NULL);
             default -> throw new IllegalArgumentException("no column holds " + parameter.getClass());
         }
     }

@@ -83,10 +83,10 @@ public final class SqlBlockedSubjects implements BlockedSubjects {
             values.addAll(wanted.parameters());
             values.addAll(wanted.parameters());
         }
-        selection.before().ifPresent(place -> {
-            long at = place.createdAt().toEpochMilli();
+        selection.before().ifPresent(position -> {
+            long at = position.createdAt().toEpochMilli();
             sql.append(" AND (created_at < ? OR created_at = ? AND id COLLATE " + collation + " < ?)");
-            values.addAll(List.of(at, at, place.id()));
+            values.addAll(List.of(at, at, position.id()));
         });
         sql.append(" ORDER BY created_at DESC, id COLLATE " + collation + " DESC LIMIT ?");
         values.add(selection.limit());

@@ -22,7 +22,7 @@ class PageRequestTest {
     @ParameterizedTest
     @CsvSource({"VIEWER, 2", "EDITOR, 2", "ADMINISTRATOR, 0"})
     void onlyAnAdministratorHoldsTheScopesOfOurAdministration(Role role, int lacking) {
-        var visit = new PageRequest(
+        var request = new PageRequest(
                 "/",
                 Map.of(),
                 Form.EMPTY,
@@ -32,7 +32,7 @@ class PageRequestTest {
                 false,
                 new PageRequest.Caller("192.0.2.1", "browser", new CorrelationId("c")));
 
-        assertThat(visit.administrator()
+        assertThat(request.administrator()
                         .authority()
                         .lacking(ScopeSet.of(List.of("admin:read", "admin:write", "orders:read")))
                         .tokens())

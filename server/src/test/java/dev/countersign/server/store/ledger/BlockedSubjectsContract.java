@@ -14,7 +14,7 @@ import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.StoreContract;
 import dev.countersign.server.subject.BlockedSubject;
 import dev.countersign.server.subject.BlockedSubject.Source;
-import dev.countersign.server.subject.BlockedSubjects.Place;
+import dev.countersign.server.subject.BlockedSubjects.Position;
 import dev.countersign.server.subject.BlockedSubjects.Selection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -227,7 +227,7 @@ abstract class BlockedSubjectsContract extends StoreContract {
         }
 
         assertThat(list(Optional.empty(), "", Optional.empty(), 3, NOW)).containsExactly("id-4", "id-3", "id-2");
-        assertThat(list(Optional.empty(), "", Optional.of(new Place(NOW.plusMillis(1), "id-2")), 3, NOW))
+        assertThat(list(Optional.empty(), "", Optional.of(new Position(NOW.plusMillis(1), "id-2")), 3, NOW))
                 .containsExactly("id-1", "id-0");
         assertThat(list(Optional.of(OTHER), "", Optional.empty(), 3, NOW)).containsExactly("id-4");
         assertThat(list(Optional.empty(), "100% company", Optional.empty(), 3, NOW))
@@ -282,7 +282,7 @@ abstract class BlockedSubjectsContract extends StoreContract {
     }
 
     private List<String> list(
-            Optional<IssuerId> issuer, String containing, Optional<Place> before, int limit, Instant now) {
+            Optional<IssuerId> issuer, String containing, Optional<Position> before, int limit, Instant now) {
         return blocks.list(new Selection(issuer, containing, before, limit), now).stream()
                 .map(BlockedSubject::id)
                 .toList();
