@@ -9,7 +9,6 @@ import dev.countersign.server.admin.resource.ExplainResource;
 import dev.countersign.server.admin.resource.IssuerKeysResource;
 import dev.countersign.server.admin.resource.IssuerResource;
 import dev.countersign.server.admin.resource.PresetResource;
-import dev.countersign.server.admin.resource.SecretResource;
 import dev.countersign.server.admin.resource.SigningKeyResource;
 import dev.countersign.server.admin.resource.TokenRevocationResource;
 import dev.countersign.server.admin.resource.TrustResource;
@@ -42,7 +41,6 @@ public record AdminParts(
                         new IssuerResource(useCases).endpoints(),
                         new IssuerKeysResource(issuerKeys).endpoints(),
                         new ApplicationResource(useCases, lastUses).endpoints(),
-                        new SecretResource(useCases).endpoints(),
                         new ApiResourceEndpoints(useCases).endpoints(),
                         new ExplainResource(explain).endpoints(),
                         new AuditResource(audit).endpoints(),

@@ -13,7 +13,7 @@ import dev.countersign.server.operation.Administrator;
 import dev.countersign.server.operation.ExpectedVersion;
 import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.operation.Saved;
-import dev.countersign.server.registry.change.RemoveTrustedIssuer.Force;
+import dev.countersign.server.registry.change.Force;
 import dev.countersign.server.registry.trust.Edit;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,20 +63,20 @@ public final class TestIssuer {
                 .filter(registered -> isEarlier(registered, issuer))
                 .findFirst();
         if (!enabled) {
-            earlier.ifPresent(registered -> useCases.removeIssuer()
-                    .remove(administrator, registered.id(), new ExpectedVersion.Any(), Force.REMOVE_NAME));
+            earlier.ifPresent(registered ->
+                    useCases.issuers().remove(administrator, registered.id(), new ExpectedVersion.Any(), Force.REMOVE));
             return Optional.empty();
         }
         SigningKey key = SigningKey.generate(Algorithm.ES256);
         Map<String, Object> keys = Map.of("jwks", Map.of("keys", List.of(key.publicJwk())));
         Outcome<Saved<TrustedIssuer>> outcome = earlier.isPresent()
-                ? useCases.changeIssuer()
+                ? useCases.issuers()
                         .change(
                                 administrator,
                                 earlier.get().id(),
                                 new ExpectedVersion.Any(),
                                 new Edit.Replace(input(issuer, earlier.get().name(), keys)))
-                : useCases.registerIssuer().register(administrator, input(issuer, NAME, keys));
+                : useCases.issuers().register(administrator, input(issuer, NAME, keys));
         if (!(outcome instanceof Outcome.Done<Saved<TrustedIssuer>>)) {
             throw new IllegalStateException("the test issuer could not be registered: " + outcome);
         }

@@ -10,10 +10,10 @@ import dev.countersign.server.admin.call.Endpoint.Body;
 import dev.countersign.server.admin.call.QueryParameters;
 import dev.countersign.server.registry.UseCases;
 import dev.countersign.server.registry.change.IfKeysFail;
-import dev.countersign.server.registry.change.RemoveTrustedIssuer.Force;
 import dev.countersign.server.registry.kind.IssuerFields;
-import dev.countersign.server.registry.trust.ContentVersion;
 import dev.countersign.server.registry.trust.Edit;
+import dev.countersign.server.registry.trust.RegisteredKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,24 +29,13 @@ public final class IssuerResource {
     public IssuerResource(UseCases useCases) {
         this.useCases = useCases;
         this.things = new RegisteredThings<>(
-                () -> useCases.configuration().issuers(),
-                id -> useCases.configuration().issuer(new IssuerId(id)),
-                issuer -> issuer.id().value(),
-                TrustedIssuer::createdAt,
-                ContentVersion::of,
-                issuer -> List.of(issuer.name(), issuer.issuer().value()),
-                IssuerFields::document);
+                RegisteredKind.ISSUERS, COLLECTION, useCases.configuration(), IssuerFields::document);
     }
 
     public List<Endpoint> endpoints() {
-        return List.of(
-                Endpoint.get(COLLECTION, things::list),
-                Endpoint.post(COLLECTION, Body.JSON, this::create),
-                Endpoint.post(COLLECTION + "/discover", Body.JSON, this::discover),
-                Endpoint.get(ITEM, things::read),
-                Endpoint.put(ITEM, call -> change(call, new Edit.Replace(call.body()))),
-                Endpoint.patch(ITEM, call -> change(call, new Edit.Merge(call.body()))),
-                Endpoint.delete(ITEM, this::delete));
+        var endpoints = new ArrayList<>(things.endpoints(this::create, this::change, this::delete));
+        endpoints.add(Endpoint.post(COLLECTION + "/discover", Body.JSON, this::discover));
+        return endpoints;
     }
 
     private AdminResponse create(Call call) {
@@ -55,7 +44,7 @@ public final class IssuerResource {
             return ApiProblems.invalid(call.query().problems());
         }
         return ApiProblems.answer(
-                useCases.registerIssuer().register(call.administrator(), call.body(), ifKeysFail),
+                useCases.issuers().register(call.administrator(), call.body(), ifKeysFail),
                 saved -> things.created(call, saved, Map.of()));
     }
 
@@ -75,18 +64,14 @@ public final class IssuerResource {
         if (!call.query().problems().isEmpty()) {
             return ApiProblems.invalid(call.query().problems());
         }
-        return things.changed(useCases.changeIssuer()
+        return things.changed(useCases.issuers()
                 .change(call.administrator(), new IssuerId(call.id("id")), call.expected(), edit, ifKeysFail));
     }
 
     private AdminResponse delete(Call call) {
         return RegisteredThings.removed(
                 call,
-                force -> useCases.removeIssuer()
-                        .remove(
-                                call.administrator(),
-                                new IssuerId(call.id("id")),
-                                call.expected(),
-                                force ? Force.REMOVE_NAME : Force.REFUSE));
+                force -> useCases.issuers()
+                        .remove(call.administrator(), new IssuerId(call.id("id")), call.expected(), force));
     }
 }

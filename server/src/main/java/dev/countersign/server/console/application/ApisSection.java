@@ -12,7 +12,7 @@ import dev.countersign.server.console.page.PageResponse;
 import dev.countersign.server.console.page.Route;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.registry.UseCases;
-import dev.countersign.server.registry.change.RemoveApiResource.Force;
+import dev.countersign.server.registry.change.Force;
 import dev.countersign.server.registry.field.Field;
 import dev.countersign.server.registry.kind.ApiResourceFields;
 import dev.countersign.server.registry.trust.ContentVersion;
@@ -114,8 +114,7 @@ public final class ApisSection implements ConsoleSection {
 
     private PageResponse create(PageRequest request) {
         return FormEdits.answer(
-                useCases.registerApiResource()
-                        .register(request.administrator(), MemberFields.patch(ROWS, request.form())),
+                useCases.apiResources().register(request.administrator(), MemberFields.patch(ROWS, request.form())),
                 PATH,
                 "The API is registered.",
                 problems -> form(Optional.empty(), Fields.of(request.form(), problems), 422));
@@ -125,7 +124,7 @@ public final class ApisSection implements ConsoleSection {
         return show(
                 request,
                 api -> FormEdits.answer(
-                        useCases.changeApiResource()
+                        useCases.apiResources()
                                 .change(
                                         request.administrator(),
                                         api.id(),
@@ -148,12 +147,8 @@ public final class ApisSection implements ConsoleSection {
         return show(
                 request,
                 api -> FormEdits.removed(
-                        useCases.removeApiResource()
-                                .remove(
-                                        request.administrator(),
-                                        api.id(),
-                                        FormEdits.version(request),
-                                        Force.REMOVE_AUDIENCE),
+                        useCases.apiResources()
+                                .remove(request.administrator(), api.id(), FormEdits.version(request), Force.REMOVE),
                         PATH,
                         path(api) + "/delete",
                         "The API %s is deleted.".formatted(api.name())));

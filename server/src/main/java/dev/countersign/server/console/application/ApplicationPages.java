@@ -262,7 +262,7 @@ public final class ApplicationPages implements ConsoleSection {
         return show(
                 request,
                 application -> FormEdits.removed(
-                        useCases.removeApplication()
+                        useCases.applications()
                                 .remove(request.administrator(), application.id(), FormEdits.version(request)),
                         ApplicationsSection.PATH,
                         ApplicationsSection.PATH + "/" + application.id().value() + "/delete",
@@ -278,7 +278,7 @@ public final class ApplicationPages implements ConsoleSection {
         return show(
                 request,
                 before -> FormEdits.answer(
-                        useCases.changeApplication()
+                        useCases.applications()
                                 .change(
                                         request.administrator(),
                                         before.id(),

@@ -15,7 +15,7 @@ import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.operation.Problem;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.registry.UseCases;
-import dev.countersign.server.registry.change.AddSecret.AddedSecret;
+import dev.countersign.server.registry.change.SecretUseCases.AddedSecret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -118,7 +118,7 @@ public final class ApplicationSecrets implements ConsoleSection {
                         days.matches("[0-9]{1,6}")
                                 ? (Object) Duration.ofDays(Long.parseLong(days)).toSeconds()
                                 : days));
-        return switch (useCases.addSecret()
+        return switch (useCases.secrets()
                 .add(request.administrator(), application.id(), FormEdits.version(request), input)) {
             case Outcome.Done<AddedSecret>(var added) ->
                 useCases.configuration()
@@ -161,7 +161,7 @@ public final class ApplicationSecrets implements ConsoleSection {
     private PageResponse remove(PageRequest request, RegisteredClient application) {
         String here = ApplicationHead.of(application, "").path() + "/secrets";
         return FormEdits.removed(
-                useCases.removeSecret()
+                useCases.secrets()
                         .remove(
                                 request.administrator(),
                                 application.id(),

@@ -16,7 +16,7 @@ import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.operation.Problem;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.registry.UseCases;
-import dev.countersign.server.registry.change.RegisterApplication.Registration;
+import dev.countersign.server.registry.change.ApplicationUseCases.Registration;
 import dev.countersign.server.registry.field.Field;
 import dev.countersign.server.registry.kind.ApplicationFields;
 import java.util.List;
@@ -99,7 +99,7 @@ public final class ApplicationsSection implements ConsoleSection {
 
     private PageResponse create(PageRequest request) {
         Map<String, Object> input = MemberFields.patch(ROWS, request.form());
-        return switch (useCases.registerApplication().register(request.administrator(), input)) {
+        return switch (useCases.applications().register(request.administrator(), input)) {
             case Outcome.Done<Registration>(var registration) -> {
                 RegisteredClient application = registration.application().value();
                 List<Notice> warnings = registration.application().warnings().stream()

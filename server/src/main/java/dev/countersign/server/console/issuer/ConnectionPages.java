@@ -21,7 +21,7 @@ import dev.countersign.server.insight.IssuerHealth;
 import dev.countersign.server.insight.RevokeTokens;
 import dev.countersign.server.people.Role;
 import dev.countersign.server.registry.UseCases;
-import dev.countersign.server.registry.change.RemoveTrustedIssuer.Force;
+import dev.countersign.server.registry.change.Force;
 import dev.countersign.server.registry.field.Field;
 import dev.countersign.server.registry.kind.IssuerFields;
 import dev.countersign.server.registry.trust.TrustConfiguration;
@@ -185,12 +185,12 @@ public final class ConnectionPages implements ConsoleSection {
             return new PageResponse.NotFound();
         }
         return FormEdits.removed(
-                useCases.removeIssuer()
+                useCases.issuers()
                         .remove(
                                 request.administrator(),
                                 IssuerEdits.id(request),
                                 FormEdits.version(request),
-                                Force.REMOVE_NAME),
+                                Force.REMOVE),
                 ConnectionsSection.PATH,
                 ConnectionsSection.PATH + "/" + issuer.get().id().value() + "/delete",
                 "The trusted token issuer %s is deleted.".formatted(issuer.get().name()));

@@ -180,7 +180,7 @@ public final class ConnectionWizard implements ConsoleSection {
     private PageResponse finish(PageRequest request, Form form) {
         Map<String, Object> input = general(form);
         input.put("keys", KeyFields.member(form));
-        return switch (useCases.registerIssuer().register(request.administrator(), input)) {
+        return switch (useCases.issuers().register(request.administrator(), input)) {
             case Outcome.Done<Saved<TrustedIssuer>>(var saved) -> {
                 var notices = new ArrayList<Notice>();
                 notices.add(Notice.done("The trusted token issuer %s is registered."

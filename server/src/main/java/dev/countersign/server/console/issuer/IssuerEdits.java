@@ -53,7 +53,7 @@ final class IssuerEdits {
             return new PageResponse.NotFound();
         }
         return FormEdits.answer(
-                useCases.changeIssuer()
+                useCases.issuers()
                         .change(
                                 request.administrator(),
                                 id(request),

@@ -1,5 +1,7 @@
 package dev.countersign.server.registry.change;
 
+import static dev.countersign.server.registry.trust.RegisteredKind.APPLICATIONS;
+
 import dev.countersign.base.text.FoldedName;
 import dev.countersign.core.client.AccessTokenType;
 import dev.countersign.core.client.AuthenticationMethod;
@@ -115,7 +117,7 @@ public final class BootstrapAdministrator {
         Optional<RegisteredClient> existing = trust.snapshot().client(clientId);
         if (existing.isEmpty()) {
             RegisteredClient application = application(trust, clientId, secret, now);
-            return new Decision.Change<>(List.of(events.added(application)), application);
+            return new Decision.Change<>(List.of(events.added(APPLICATIONS, application)), application);
         }
         List<TrustChange> changes = changes(events, existing.get(), secret, now);
         return changes.isEmpty() ? Outcomes.unchanged(existing.get()) : new Decision.Change<>(changes, existing.get());
@@ -128,7 +130,7 @@ public final class BootstrapAdministrator {
         boolean wasOne = existing.access().scopes().containsAll(SCOPES);
         RegisteredClient current = withPermissions(existing, now);
         if (!current.equals(existing)) {
-            changes.add(events.changed(existing, current));
+            changes.add(events.changed(APPLICATIONS, existing, current));
         }
         Sha256 hash = Sha256.ofUtf8(secret);
         if (wasOne

@@ -22,11 +22,11 @@ import java.util.function.Function;
  * Saves an issuer after a check of its JWKS URL. The URL is fetched outside the lock on changes, so that a slow issuer
  * delays only the administrator who registers it.
  */
-public final class IssuerSaving {
+final class IssuerSaving {
     private final TrustConfiguration configuration;
     private final JwksTrials trials;
 
-    public IssuerSaving(TrustConfiguration configuration, JwksTrials trials) {
+    IssuerSaving(TrustConfiguration configuration, JwksTrials trials) {
         this.configuration = configuration;
         this.trials = trials;
     }

@@ -1,4 +1,4 @@
-/** Adding, changing and removing what is registered, one use case a class; the first administrator. */
+/** Registration, change and removal, one class of use cases for each kind; the bootstrap administrator. */
 @NullMarked
 package dev.countersign.server.registry.change;
 

@@ -3,11 +3,9 @@ package dev.countersign.server.registry.discovery;
 import dev.countersign.core.jose.certificate.CertificateReader;
 import dev.countersign.core.jose.jwk.JwkSetReader;
 import dev.countersign.core.jose.key.VerificationKey;
-import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.keys.FetchOutcome;
 import dev.countersign.core.keys.FetchedSet;
 import dev.countersign.core.keys.KeySource;
-import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.operation.Problem;
@@ -18,10 +16,10 @@ import dev.countersign.server.registry.kind.IssuerReader;
 import dev.countersign.server.registry.kind.KeySourceReader;
 import dev.countersign.server.registry.kind.PolicyMembers;
 import dev.countersign.server.registry.trust.Outcomes;
+import dev.countersign.server.registry.trust.RegisteredKind;
 import dev.countersign.server.registry.trust.TrustConfiguration;
 import dev.countersign.server.registry.trust.TrustConfiguration.Decision;
 import java.net.URI;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,12 +71,13 @@ public final class PreviewIssuer {
     public List<Problem> problems(Map<String, Object> input) {
         var complete = new HashMap<>(input);
         complete.putIfAbsent("keys", STAND_IN);
-        Reading<TrustedIssuer> reading = reader.read(complete, frame());
+        Reading<TrustedIssuer> reading = reader.read(complete, Optional.empty(), Timestamps.now(clock));
         if (reading.value().isEmpty()) {
             return reading.problems();
         }
         Outcome<TrustedIssuer> peeked = configuration.peek(trust -> {
-            List<Problem> clashes = trust.clashes(reading.value().get());
+            List<Problem> clashes =
+                    trust.clashes(RegisteredKind.ISSUERS, reading.value().get());
             return clashes.isEmpty()
                     ? new Decision.Answer<>(new Outcome.Done<>(reading.value().get()))
                     : Outcomes.clash(clashes);
@@ -114,10 +113,5 @@ public final class PreviewIssuer {
                 .filter(note -> !findings.faults().contains(note))
                 .toList();
         return new KeysFound(keys, notes, findings.faults());
-    }
-
-    private IssuerReader.Frame frame() {
-        Instant now = Timestamps.now(clock);
-        return new IssuerReader.Frame(new IssuerId(Secrets.generateId()), now, now, Optional.empty());
     }
 }

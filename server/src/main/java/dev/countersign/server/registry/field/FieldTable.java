@@ -75,15 +75,6 @@ public final class FieldTable<O, F> {
         return kind;
     }
 
-    /** The text of a member with a text value. */
-    public String text(O thing, String pointer) {
-        return fields.stream()
-                .filter(field -> field.pointer().equals(pointer))
-                .map(field -> field.json(thing).toString())
-                .findFirst()
-                .orElseThrow();
-    }
-
     /** The rows with a field in these sections of the console, in order. */
     public List<Field<O, F, ?>> in(String... sections) {
         return fields.stream()

@@ -4,11 +4,13 @@ import static dev.countersign.server.registry.field.MemberType.id;
 import static dev.countersign.server.registry.field.MemberType.instant;
 import static dev.countersign.server.registry.field.MemberType.text;
 
+import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.ApiResourceId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.trust.ApiResource;
 import dev.countersign.server.operation.Problem;
+import dev.countersign.server.operation.Timestamps;
 import dev.countersign.server.registry.field.Field;
 import dev.countersign.server.registry.field.FieldTable;
 import dev.countersign.server.registry.field.FieldValues;
@@ -92,18 +94,29 @@ public final class ApiResourceFields {
      *
      * @param earlier the current scopes; one accepted by an earlier version does not prevent other changes
      */
-    public record Frame(ApiResourceId id, ScopeSet earlier, Instant createdAt, Instant updatedAt) {}
+    record Frame(ApiResourceId id, ScopeSet earlier, Instant createdAt, Instant updatedAt) {}
 
     /** All members in documented order, as in responses of the API and in the audit. */
     public static Map<String, Object> document(ApiResource resource) {
         return TABLE.document(resource);
     }
 
-    /** Reads an API resource; read-only members are ignored. */
-    public static Reading<ApiResource> read(Map<String, Object> input, Frame frame) {
+    /**
+     * Reads an API resource; read-only members are ignored.
+     *
+     * @param before the current API resource
+     */
+    public static Reading<ApiResource> read(Map<String, Object> input, Optional<ApiResource> before, Instant now) {
         var problems = new ArrayList<Problem>();
         var warnings = new ArrayList<Problem>();
         var members = new InputMembers(input, "", problems, TABLE.names());
+        var frame = new Frame(
+                before.map(ApiResource::id).orElseGet(() -> new ApiResourceId(Secrets.generateId())),
+                before.map(ApiResource::scopes).orElse(ScopeSet.EMPTY),
+                before.map(ApiResource::createdAt).orElse(now),
+                before.map(ApiResource::updatedAt)
+                        .map(earlier -> Timestamps.after(earlier, () -> now))
+                        .orElse(now));
         ApiResource resource = TABLE.read(members, frame, problems, warnings);
         return new Reading<>(problems.isEmpty() ? Optional.of(resource) : Optional.empty(), problems, warnings);
     }

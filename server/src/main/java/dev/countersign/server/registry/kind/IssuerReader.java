@@ -1,9 +1,11 @@
 package dev.countersign.server.registry.kind;
 
+import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.operation.Problem;
+import dev.countersign.server.operation.Timestamps;
 import dev.countersign.server.registry.field.InputMembers;
 import dev.countersign.server.registry.field.Reading;
 import java.time.Instant;
@@ -27,25 +29,30 @@ public final class IssuerReader {
     }
 
     /**
-     * Properties that the input does not determine.
+     * Reads an issuer; read-only members are ignored.
      *
      * @param before the current issuer; a property that became invalid since it was saved does not prevent other
      *     changes
      */
-    public record Frame(IssuerId id, Instant createdAt, Instant updatedAt, Optional<TrustedIssuer> before) {}
-
-    /** Reads an issuer; read-only members are ignored. */
-    public Reading<TrustedIssuer> read(Map<String, Object> written, Frame frame) {
+    public Reading<TrustedIssuer> read(Map<String, Object> written, Optional<TrustedIssuer> before, Instant now) {
         var problems = new ArrayList<Problem>();
         var warnings = new ArrayList<Problem>();
         PresetMembers.Filled filled = PresetMembers.fill(written, problems);
         var members = new InputMembers(filled.input(), "", problems, IssuerFields.TABLE.names());
         var whole = new IssuerFrame(
-                self, keySources, filled.use(), frame.id(), frame.createdAt(), frame.updatedAt(), frame.before());
+                self,
+                keySources,
+                filled.use(),
+                before.map(TrustedIssuer::id).orElseGet(() -> new IssuerId(Secrets.generateId())),
+                before.map(TrustedIssuer::createdAt).orElse(now),
+                before.map(TrustedIssuer::updatedAt)
+                        .map(earlier -> Timestamps.after(earlier, () -> now))
+                        .orElse(now),
+                before);
         TrustedIssuer issuer = IssuerFields.TABLE.read(members, whole, problems, warnings);
         filled.chosen().ifPresent(preset -> PresetMembers.constrain(issuer, preset, members, warnings));
         if (TenantPinning.canJudge(issuer.grants().conditions())) {
-            TenantPinning.check(issuer, frame.before(), problems, warnings);
+            TenantPinning.check(issuer, before, problems, warnings);
         }
         return new Reading<>(problems.isEmpty() ? Optional.of(issuer) : Optional.empty(), problems, warnings);
     }

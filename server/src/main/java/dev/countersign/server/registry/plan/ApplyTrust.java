@@ -1,5 +1,7 @@
 package dev.countersign.server.registry.plan;
 
+import dev.countersign.core.trust.ApiResource;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.operation.Administrator;
 import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.operation.Problem;
@@ -8,11 +10,13 @@ import dev.countersign.server.registry.field.InputMembers;
 import dev.countersign.server.registry.field.JsonValues;
 import dev.countersign.server.registry.field.Pointer;
 import dev.countersign.server.registry.field.TextRule;
+import dev.countersign.server.registry.kind.ApiResourceFields;
 import dev.countersign.server.registry.kind.IssuerReader;
 import dev.countersign.server.registry.trust.ApplicationReader;
 import dev.countersign.server.registry.trust.ChangeEvents;
 import dev.countersign.server.registry.trust.ContentVersion;
 import dev.countersign.server.registry.trust.Outcomes;
+import dev.countersign.server.registry.trust.RegisteredKind;
 import dev.countersign.server.registry.trust.Trust;
 import dev.countersign.server.registry.trust.TrustChange;
 import dev.countersign.server.registry.trust.TrustConfiguration;
@@ -149,14 +153,20 @@ public final class ApplyTrust {
         var events = new ChangeEvents(administrator, now);
         var problems = new ArrayList<>(order.problems());
         var planner = new Planner(trust, order.owner(), order.prune(), events);
-        var trusted = new PlannedKind.Issuers(issuers, events, now);
-        var resources = new PlannedKind.ApiResources(events, now);
-        List<?> issuerItems = items(input, trusted.list(), problems);
+        PlannedKind<TrustedIssuer> trusted =
+                PlannedKind.of(RegisteredKind.ISSUERS, (item, before) -> issuers.read(item, before, now));
+        PlannedKind<ApiResource> resources = PlannedKind.of(
+                RegisteredKind.API_RESOURCES, (item, before) -> ApiResourceFields.read(item, before, now));
+        List<?> issuerItems = items(input, trusted.kind().list(), problems);
         var applications = new PlannedApplications(
-                planner.namesAfter(trusted, issuerItems), applicationReader, administrator.authority(), events, now);
-        List<?> applicationItems = items(input, applications.list(), problems);
+                planner.namesAfter(trusted.kind(), issuerItems),
+                applicationReader,
+                administrator.authority(),
+                events,
+                now);
+        List<?> applicationItems = items(input, applications.kind().list(), problems);
         planner.plan(trusted, issuerItems);
-        planner.plan(resources, items(input, resources.list(), problems));
+        planner.plan(resources, items(input, resources.kind().list(), problems));
         planner.plan(applications, applicationItems);
         planner.check();
         problems.addAll(planner.problems());

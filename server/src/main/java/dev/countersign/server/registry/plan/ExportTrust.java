@@ -1,15 +1,17 @@
 package dev.countersign.server.registry.plan;
 
+import static dev.countersign.server.registry.trust.RegisteredKind.API_RESOURCES;
+import static dev.countersign.server.registry.trust.RegisteredKind.APPLICATIONS;
+import static dev.countersign.server.registry.trust.RegisteredKind.ISSUERS;
+
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.trust.ApiResource;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.preset.Preset;
 import dev.countersign.server.preset.Presets;
 import dev.countersign.server.registry.change.BootstrapAdministrator;
 import dev.countersign.server.registry.field.JsonValues;
-import dev.countersign.server.registry.kind.ApiResourceFields;
-import dev.countersign.server.registry.kind.ApplicationFields;
 import dev.countersign.server.registry.kind.IssuerFields;
+import dev.countersign.server.registry.trust.RegisteredKind;
 import dev.countersign.server.registry.trust.TrustConfiguration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Use case that exports the trust configuration as one document for files, without default values and without secrets.
@@ -36,28 +40,24 @@ public final class ExportTrust {
     /** The document, sorted by name. */
     public Map<String, Object> export() {
         var document = new LinkedHashMap<String, Object>();
-        document.put(
-                "trusted_token_issuers",
-                configuration.issuers().stream()
-                        .sorted(Comparator.comparing(TrustedIssuer::name))
-                        .map(ExportTrust::issuer)
-                        .toList());
-        document.put(
-                "api_resources",
-                configuration.apiResources().stream()
-                        .sorted(Comparator.comparing(ApiResource::name))
-                        .map(resource ->
-                                small(ApiResourceFields.document(resource), ApiResourceFields.TABLE.defaults()))
-                        .toList());
-        document.put(
-                "applications",
-                configuration.applications().stream()
-                        .filter(application -> !isBootstrap(application))
-                        .sorted(Comparator.comparing(RegisteredClient::name))
-                        .map(application ->
-                                small(ApplicationFields.document(application), ApplicationFields.TABLE.defaults()))
-                        .toList());
+        put(document, ISSUERS, configuration.issuers().stream(), ExportTrust::issuer);
+        put(document, API_RESOURCES, configuration.apiResources().stream(), resource -> small(API_RESOURCES, resource));
+        put(
+                document,
+                APPLICATIONS,
+                configuration.applications().stream().filter(application -> !isBootstrap(application)),
+                application -> small(APPLICATIONS, application));
         return document;
+    }
+
+    private static <T> void put(
+            Map<String, Object> document,
+            RegisteredKind<T> kind,
+            Stream<T> things,
+            Function<T, Map<String, Object>> write) {
+        document.put(
+                kind.list(),
+                things.sorted(Comparator.comparing(kind.name())).map(write).toList());
     }
 
     private static boolean isBootstrap(RegisteredClient application) {
@@ -102,6 +102,10 @@ public final class ExportTrust {
         var merged = new LinkedHashMap<>(one.get());
         merged.putAll(other.get());
         return merged;
+    }
+
+    private static <T> Map<String, Object> small(RegisteredKind<T> kind, T thing) {
+        return small(kind.document(thing), kind.table().defaults());
     }
 
     private static Map<String, Object> small(Map<String, Object> document, Map<String, Object> defaults) {

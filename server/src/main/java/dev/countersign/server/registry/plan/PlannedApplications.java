@@ -5,12 +5,10 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jose.signing.Secrets;
-import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.server.operation.Authority;
 import dev.countersign.server.operation.Problem;
-import dev.countersign.server.operation.Timestamps;
-import dev.countersign.server.registry.change.RegisterApplication;
+import dev.countersign.server.registry.change.ApplicationUseCases;
 import dev.countersign.server.registry.field.InputMembers;
 import dev.countersign.server.registry.field.Reading;
 import dev.countersign.server.registry.kind.ApplicationFields;
@@ -19,9 +17,8 @@ import dev.countersign.server.registry.trust.AdminScopeRules;
 import dev.countersign.server.registry.trust.ApplicationReader;
 import dev.countersign.server.registry.trust.Applications;
 import dev.countersign.server.registry.trust.ChangeEvents;
-import dev.countersign.server.registry.trust.Trust;
+import dev.countersign.server.registry.trust.RegisteredKind;
 import dev.countersign.server.registry.trust.TrustChange;
-import dev.countersign.server.registry.trust.Unique;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,33 +61,8 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
     }
 
     @Override
-    public String list() {
-        return "applications";
-    }
-
-    @Override
-    public String word() {
-        return "application";
-    }
-
-    @Override
-    public List<RegisteredClient> present(Trust trust) {
-        return trust.applications();
-    }
-
-    @Override
-    public String id(RegisteredClient thing) {
-        return thing.id().value();
-    }
-
-    @Override
-    public String name(RegisteredClient thing) {
-        return thing.name();
-    }
-
-    @Override
-    public Map<String, Object> document(RegisteredClient thing) {
-        return ApplicationFields.document(thing);
+    public RegisteredKind<RegisteredClient> kind() {
+        return RegisteredKind.APPLICATIONS;
     }
 
     @Override
@@ -99,7 +71,7 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
         Optional<Boolean> generate = generate(input, problems);
         Reading<ApplicationReader.Credentials> credentials = ApplicationReader.credentials(input);
         problems.addAll(credentials.problems());
-        boolean noSecret = RegisterApplication.hasNoSecret(input);
+        boolean noSecret = ApplicationUseCases.hasNoSecret(input);
         if (noSecret && (input.containsKey(CLIENT_SECRET) || generate.orElse(false))) {
             problems.add(new Problem(
                     "/" + (input.containsKey(CLIENT_SECRET) ? CLIENT_SECRET : SECRET),
@@ -127,13 +99,7 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
         Reading<RegisteredClient> reading = reader.read(
                 rest,
                 new ApplicationReader.Frame(
-                        before.map(RegisteredClient::id).orElseGet(() -> new ApplicationId(Secrets.generateId())),
-                        clientId,
-                        before,
-                        secrets(before, given.secret(), generate, input, clientId),
-                        before.map(RegisteredClient::createdAt).orElse(now),
-                        before.map(earlier -> Timestamps.after(earlier.updatedAt(), () -> now))
-                                .orElse(now)),
+                        before, clientId, secrets(before, given.secret(), generate, input, clientId), now),
                 issuerNames);
         problems.addAll(reading.problems());
         var warnings = new ArrayList<>(reading.warnings());
@@ -160,7 +126,7 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
             Optional<Boolean> generate,
             Map<String, Object> input,
             ClientId clientId) {
-        boolean noSecret = RegisterApplication.hasNoSecret(input);
+        boolean noSecret = ApplicationUseCases.hasNoSecret(input);
         Optional<RegisteredClient> kept = before.filter(
                 earlier -> earlier.credentials().authenticationMethod().usesSecret() != noSecret);
         List<ClientSecret> current =
@@ -236,30 +202,15 @@ final class PlannedApplications implements PlannedKind<RegisteredClient> {
     public List<Problem> notHeld(Map<String, Object> input, Optional<RegisteredClient> before, RegisteredClient after) {
         boolean isSame = !input.containsKey(CLIENT_SECRET)
                 && before.filter(earlier -> secretFields(earlier, after).isEmpty()
-                                && FieldChange.between(document(earlier), document(after))
+                                && FieldChange.between(
+                                                ApplicationFields.document(earlier), ApplicationFields.document(after))
                                         .isEmpty())
                         .isPresent();
         return isSame ? List.of() : AdminScopeRules.objections(authority, before, Optional.of(after), input);
     }
 
     @Override
-    public TrustChange added(RegisteredClient thing) {
-        return events.added(thing);
-    }
-
-    @Override
-    public TrustChange changed(RegisteredClient before, RegisteredClient after) {
-        return events.changed(
-                before, Applications.withSecrets(after, before.credentials().secrets()));
-    }
-
-    @Override
-    public TrustChange removed(RegisteredClient thing) {
-        return events.removed(thing);
-    }
-
-    @Override
-    public Set<Unique> shared(RegisteredClient one, RegisteredClient other) {
-        return Unique.shared(one, other);
+    public RegisteredClient replacing(RegisteredClient before, RegisteredClient after) {
+        return Applications.withSecrets(after, before.credentials().secrets());
     }
 }

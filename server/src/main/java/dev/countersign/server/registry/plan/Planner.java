@@ -9,6 +9,7 @@ import dev.countersign.server.registry.kind.ApplicationFields;
 import dev.countersign.server.registry.plan.TrustPlan.Action;
 import dev.countersign.server.registry.plan.TrustPlan.Step;
 import dev.countersign.server.registry.trust.ChangeEvents;
+import dev.countersign.server.registry.trust.RegisteredKind;
 import dev.countersign.server.registry.trust.Trust;
 import dev.countersign.server.registry.trust.TrustChange;
 import dev.countersign.server.registry.trust.Unique;
@@ -71,11 +72,11 @@ final class Planner {
     }
 
     /** Names after the plan: those of the input, and those that are not pruned. */
-    <T> Set<String> namesAfter(PlannedKind<T> kind, List<?> items) {
+    <T> Set<String> namesAfter(RegisteredKind<T> kind, List<?> items) {
         Set<String> written = new HashSet<>();
         items.forEach(item -> name(item).ifPresent(written::add));
         var names = new HashSet<>(written);
-        kind.present(trust).stream()
+        kind.all().apply(trust).stream()
                 .filter(thing -> !isPruned(kind, thing, written))
                 .forEach(thing -> names.add(kind.name(thing)));
         return names;
@@ -88,15 +89,16 @@ final class Planner {
                 .map(String.class::cast);
     }
 
-    private <T> boolean isPruned(PlannedKind<T> kind, T thing, Set<String> written) {
+    private <T> boolean isPruned(RegisteredKind<T> kind, T thing, Set<String> written) {
         return prune
                 && !written.contains(kind.name(thing))
                 && trust.owner(kind.id(thing)).filter(owner::equals).isPresent();
     }
 
-    <T> void plan(PlannedKind<T> kind, List<?> items) {
+    <T> void plan(PlannedKind<T> planned, List<?> items) {
+        RegisteredKind<T> kind = planned.kind();
         Map<String, T> present = new HashMap<>();
-        kind.present(trust).forEach(thing -> present.put(kind.name(thing), thing));
+        kind.all().apply(trust).forEach(thing -> present.put(kind.name(thing), thing));
         Set<String> written = new HashSet<>();
         var finals = new ArrayList<Final<T>>();
         for (int i = 0; i < items.size(); i++) {
@@ -109,25 +111,26 @@ final class Planner {
                 problems.add(
                         new Problem(pointer + "/name", Problem.DUPLICATE, "This name is used twice in these files."));
             } else {
-                one(kind, pointer, item.get(), name.flatMap(known -> Optional.ofNullable(present.get(known))))
+                one(planned, pointer, item.get(), name.flatMap(known -> Optional.ofNullable(present.get(known))))
                         .ifPresent(thing -> finals.add(new Final<>(Optional.of(pointer), thing)));
             }
         }
-        kind.present(trust).stream()
+        kind.all().apply(trust).stream()
                 .filter(thing -> !written.contains(kind.name(thing)) && !isPruned(kind, thing, written))
                 .forEach(thing -> finals.add(new Final<>(Optional.empty(), thing)));
         clashes(kind, finals);
-        kind.present(trust).stream()
+        kind.all().apply(trust).stream()
                 .filter(thing -> isPruned(kind, thing, written))
                 .sorted((one, other) -> kind.name(one).compareTo(kind.name(other)))
                 .forEach(thing -> {
-                    removals.add(kind.removed(thing));
+                    removals.add(events.removed(kind, thing));
                     steps.add(new Step(Action.DELETE, kind.word(), kind.name(thing), List.of()));
                 });
     }
 
-    private <T> Optional<T> one(PlannedKind<T> kind, String pointer, Map<String, Object> item, Optional<T> before) {
-        Optional<String> earlier = before.flatMap(thing -> trust.owner(kind.id(thing)));
+    private <T> Optional<T> one(PlannedKind<T> planned, String pointer, Map<String, Object> item, Optional<T> before) {
+        Optional<String> earlier =
+                before.flatMap(thing -> trust.owner(planned.kind().id(thing)));
         if (earlier.filter(other -> !other.equals(owner)).isPresent()) {
             problems.add(new Problem(
                     pointer + "/name",
@@ -135,17 +138,17 @@ final class Planner {
                     "This is owned by the files of \"%s\". A resource has only one owner.".formatted(earlier.get())));
             return Optional.empty();
         }
-        Reading<T> reading = kind.read(item, before);
+        Reading<T> reading = planned.read(item, before);
         reading.problems().forEach(problem -> problems.add(under(pointer, problem)));
         reading.warnings().forEach(warning -> warnings.add(under(pointer, warning)));
         reading.value().ifPresent(after -> {
-            kind.notHeld(item, before, after).forEach(problem -> notHeld.add(under(pointer, problem)));
-            step(kind, before, after, earlier.isPresent());
+            planned.notHeld(item, before, after).forEach(problem -> notHeld.add(under(pointer, problem)));
+            step(planned, before, after, earlier.isPresent());
         });
         return reading.value();
     }
 
-    private <T> void clashes(PlannedKind<T> kind, List<Final<T>> finals) {
+    private <T> void clashes(RegisteredKind<T> kind, List<Final<T>> finals) {
         for (Final<T> one : finals) {
             one.pointer()
                     .ifPresent(pointer -> finals.stream()
@@ -157,28 +160,29 @@ final class Planner {
     }
 
     /** Two resources with equal names from before may remain. */
-    private <T> Stream<Unique> shared(PlannedKind<T> kind, T one, T other) {
+    private <T> Stream<Unique> shared(RegisteredKind<T> kind, T one, T other) {
         return kind.shared(one, other).stream()
                 .filter(unique -> unique != Unique.LIKENESS || !keepsName(kind, one) || !keepsName(kind, other));
     }
 
-    private <T> boolean keepsName(PlannedKind<T> kind, T thing) {
-        return kind.present(trust).stream()
+    private <T> boolean keepsName(RegisteredKind<T> kind, T thing) {
+        return kind.all().apply(trust).stream()
                 .anyMatch(before -> kind.id(before).equals(kind.id(thing))
                         && kind.name(before).equals(kind.name(thing)));
     }
 
-    private <T> void step(PlannedKind<T> kind, Optional<T> before, T after, boolean isOwned) {
+    private <T> void step(PlannedKind<T> planned, Optional<T> before, T after, boolean isOwned) {
+        RegisteredKind<T> kind = planned.kind();
         if (before.isEmpty()) {
-            others.add(kind.added(after));
+            others.add(events.added(kind, after));
             steps.add(new Step(Action.CREATE, kind.word(), kind.name(after), created(kind.document(after))));
         } else {
             List<FieldChange> fields = FieldChange.between(kind.document(before.get()), kind.document(after));
             if (!fields.isEmpty()) {
-                others.add(kind.changed(before.get(), after));
+                others.add(events.changed(kind, before.get(), planned.replacing(before.get(), after)));
             }
             var all = new ArrayList<>(fields);
-            all.addAll(secrets(kind, before.get(), after));
+            all.addAll(secrets(planned, before.get(), after));
             if (!all.isEmpty()) {
                 steps.add(new Step(Action.CHANGE, kind.word(), kind.name(after), all));
             } else if (!isOwned) {
@@ -186,12 +190,12 @@ final class Planner {
             }
         }
         if (!isOwned) {
-            owned.add(events.owned(kind.word(), kind.id(after), kind.name(after), owner));
+            owned.add(events.owned(kind, after, owner));
         }
     }
 
-    private <T> List<FieldChange> secrets(PlannedKind<T> kind, T before, T after) {
-        if (kind instanceof PlannedApplications applications
+    private <T> List<FieldChange> secrets(PlannedKind<T> planned, T before, T after) {
+        if (planned instanceof PlannedApplications applications
                 && before instanceof RegisteredClient one
                 && after instanceof RegisteredClient other) {
             boolean isReplaced = !FieldChange.between(

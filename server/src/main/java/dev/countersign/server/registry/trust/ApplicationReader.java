@@ -2,10 +2,12 @@ package dev.countersign.server.registry.trust;
 
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.server.operation.Problem;
+import dev.countersign.server.operation.Timestamps;
 import dev.countersign.server.registry.field.InputMembers;
 import dev.countersign.server.registry.field.Reading;
 import dev.countersign.server.registry.field.TextRule;
@@ -45,12 +47,7 @@ public final class ApplicationReader {
      * @param before the current application; a property accepted by an earlier version does not prevent other changes
      */
     public record Frame(
-            ApplicationId id,
-            ClientId clientId,
-            Optional<RegisteredClient> before,
-            List<ClientSecret> secrets,
-            Instant createdAt,
-            Instant updatedAt) {}
+            Optional<RegisteredClient> before, ClientId clientId, List<ClientSecret> secrets, Instant now) {}
 
     /** The client id and secret that may be given at registration, so that existing clients can be migrated. */
     public record Credentials(Optional<ClientId> clientId, Optional<String> secret) {}
@@ -81,12 +78,14 @@ public final class ApplicationReader {
         var whole = new ApplicationFrame(
                 keySources,
                 issuerNames,
-                frame.id(),
+                frame.before().map(RegisteredClient::id).orElseGet(() -> new ApplicationId(Secrets.generateId())),
                 frame.clientId(),
                 frame.before(),
                 frame.secrets(),
-                frame.createdAt(),
-                frame.updatedAt());
+                frame.before().map(RegisteredClient::createdAt).orElse(frame.now()),
+                frame.before()
+                        .map(earlier -> Timestamps.after(earlier.updatedAt(), frame::now))
+                        .orElse(frame.now()));
         RegisteredClient application = ApplicationFields.TABLE.read(members, whole, problems, warnings);
         if (application.access().grantTypes().isEmpty()
                 && application.access().introspectAudiences().isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.countersign.server.registry.trust;
 
+import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.operation.Problem;
 import dev.countersign.server.registry.trust.TrustConfiguration.Decision;
@@ -45,6 +46,12 @@ public final class Outcomes {
 
     public static <T> Decision<T> clash(List<Problem> problems) {
         return new Decision.Answer<>(duplicate(problems));
+    }
+
+    /** The refusal to remove a resource that these applications name. */
+    public static <T> Decision<T> inUse(List<RegisteredClient> naming) {
+        return new Decision.Answer<>(new Outcome.InUse<>(
+                naming.stream().map(RegisteredClient::name).sorted().toList()));
     }
 
     public static <T> Decision<T> unchanged(T value) {

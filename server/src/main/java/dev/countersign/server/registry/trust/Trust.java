@@ -161,42 +161,16 @@ public final class Trust {
                 .toList();
     }
 
-    /** Conflicts of this issuer with others. */
-    public List<Problem> clashes(TrustedIssuer candidate) {
-        boolean keepsName = issuer(candidate.id())
-                .filter(before -> before.name().equals(candidate.name()))
+    /** Conflicts of this resource with others of its kind. */
+    public <T> List<Problem> clashes(RegisteredKind<T> kind, T candidate) {
+        String id = kind.id(candidate);
+        boolean keepsName = kind.find()
+                .apply(this, id)
+                .filter(before -> kind.name(before).equals(kind.name(candidate)))
                 .isPresent();
-        return issuers().stream()
-                .filter(other -> !other.id().equals(candidate.id()))
-                .flatMap(other -> Unique.shared(candidate, other).stream())
-                .filter(unique -> unique != Unique.LIKENESS || !keepsName)
-                .map(Unique::problem)
-                .distinct()
-                .toList();
-    }
-
-    /** Conflicts of this application with others. */
-    public List<Problem> clashes(RegisteredClient candidate) {
-        boolean keepsName = application(candidate.id())
-                .filter(before -> before.name().equals(candidate.name()))
-                .isPresent();
-        return applications().stream()
-                .filter(other -> !other.id().equals(candidate.id()))
-                .flatMap(other -> Unique.shared(candidate, other).stream())
-                .filter(unique -> unique != Unique.LIKENESS || !keepsName)
-                .map(Unique::problem)
-                .distinct()
-                .toList();
-    }
-
-    /** Conflicts of this API resource with others. */
-    public List<Problem> clashes(ApiResource candidate) {
-        boolean keepsName = apiResource(candidate.id())
-                .filter(before -> before.name().equals(candidate.name()))
-                .isPresent();
-        return apiResources().stream()
-                .filter(other -> !other.id().equals(candidate.id()))
-                .flatMap(other -> Unique.shared(candidate, other).stream())
+        return kind.all().apply(this).stream()
+                .filter(other -> !kind.id(other).equals(id))
+                .flatMap(other -> kind.shared(candidate, other).stream())
                 .filter(unique -> unique != Unique.LIKENESS || !keepsName)
                 .map(Unique::problem)
                 .distinct()

@@ -73,6 +73,16 @@ public final class TrustConfiguration implements TrustRegistry {
         return rules.identity().issuer();
     }
 
+    /** All resources of a kind, in no order. */
+    public <T> List<T> all(RegisteredKind<T> kind) {
+        return kind.all().apply(trust);
+    }
+
+    /** The resource of a kind with this id. */
+    public <T> Optional<T> find(RegisteredKind<T> kind, String id) {
+        return kind.find().apply(trust, id);
+    }
+
     /** All trusted token issuers, in no order. */
     public List<TrustedIssuer> issuers() {
         return trust.issuers();

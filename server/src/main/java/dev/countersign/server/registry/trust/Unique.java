@@ -1,9 +1,6 @@
 package dev.countersign.server.registry.trust;
 
 import dev.countersign.base.text.FoldedName;
-import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.trust.ApiResource;
-import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.operation.Problem;
 import java.util.EnumSet;
 import java.util.Set;
@@ -25,34 +22,8 @@ public enum Unique {
         this.detail = detail;
     }
 
-    /** The conflicts between two issuers. */
-    public static Set<Unique> shared(TrustedIssuer one, TrustedIssuer other) {
-        var shared = names(one.name(), other.name());
-        if (one.issuer().equals(other.issuer())) {
-            shared.add(ISSUER);
-        }
-        return shared;
-    }
-
-    /** The conflicts between two applications. */
-    public static Set<Unique> shared(RegisteredClient one, RegisteredClient other) {
-        var shared = names(one.name(), other.name());
-        if (one.clientId().equals(other.clientId())) {
-            shared.add(CLIENT_ID);
-        }
-        return shared;
-    }
-
-    /** The conflicts between two API resources. */
-    public static Set<Unique> shared(ApiResource one, ApiResource other) {
-        var shared = names(one.name(), other.name());
-        if (one.audience().equals(other.audience())) {
-            shared.add(AUDIENCE);
-        }
-        return shared;
-    }
-
-    private static EnumSet<Unique> names(String one, String other) {
+    /** The conflict between two names. */
+    static Set<Unique> names(String one, String other) {
         if (one.equals(other)) {
             return EnumSet.of(NAME);
         }

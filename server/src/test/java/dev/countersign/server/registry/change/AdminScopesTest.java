@@ -18,6 +18,7 @@ import dev.countersign.server.registry.kind.ApplicationFields;
 import dev.countersign.server.registry.plan.TrustPlan;
 import dev.countersign.server.registry.trust.ChangeEvents;
 import dev.countersign.server.registry.trust.Edit;
+import dev.countersign.server.registry.trust.RegisteredKind;
 import dev.countersign.server.registry.trust.TrustConfiguration;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class AdminScopesTest {
     private Outcome<?> change(Administrator administrator, RegisteredClient application, String patch) {
         return management
                 .useCases
-                .changeApplication()
+                .applications()
                 .change(administrator, application.id(), ANY, new Edit.Merge(TestJson.object(patch)));
     }
 
@@ -71,14 +72,14 @@ class AdminScopesTest {
     void nobodyGivesAScopeAwayThatTheyDoNotHold() {
         var input = admin("new", "'orders:read','admin:read','admin:write'");
 
-        assertThat(notHeld(management.useCases.registerApplication().register(EDITOR, input)))
+        assertThat(notHeld(management.useCases.applications().register(EDITOR, input)))
                 .containsExactly("/scopes/1 scope_not_held", "/scopes/2 scope_not_held");
-        assertThat(notHeld(management.useCases.registerApplication().register(WRITER, input)))
+        assertThat(notHeld(management.useCases.applications().register(WRITER, input)))
                 .containsExactly("/scopes/1 scope_not_held");
         assertThat(management.store.load().applications()).isEmpty();
 
-        done(management.useCases.registerApplication().register(WRITER, admin("w", "'admin:write'")));
-        done(management.useCases.registerApplication().register(EDITOR, admin("e", "'orders:admin','administer'")));
+        done(management.useCases.applications().register(WRITER, admin("w", "'admin:write'")));
+        done(management.useCases.applications().register(EDITOR, admin("e", "'orders:admin','administer'")));
     }
 
     @Test
@@ -120,25 +121,25 @@ class AdminScopesTest {
         RegisteredClient application = registered();
         String secret = application.credentials().secrets().getFirst().id();
         for (Administrator administrator : List.of(EDITOR, WRITER)) {
-            assertThat(notHeld(management.useCases.addSecret().add(administrator, application.id(), ANY, Map.of())))
+            assertThat(notHeld(management.useCases.secrets().add(administrator, application.id(), ANY, Map.of())))
                     .containsExactly(" scope_not_held");
-            assertThat(notHeld(management.useCases.removeSecret().remove(administrator, application.id(), ANY, secret)))
+            assertThat(notHeld(management.useCases.secrets().remove(administrator, application.id(), ANY, secret)))
                     .containsExactly(" scope_not_held");
-            assertThat(notHeld(management.useCases.removeApplication().remove(administrator, application.id(), ANY)))
+            assertThat(notHeld(management.useCases.applications().remove(administrator, application.id(), ANY)))
                     .containsExactly(" scope_not_held");
         }
         assertThat(management.configuration.application(application.id())).contains(application);
 
-        done(management.useCases.addSecret().add(FULL, application.id(), ANY, Map.of()));
-        done(management.useCases.removeSecret().remove(FULL, application.id(), ANY, secret));
-        done(management.useCases.removeApplication().remove(FULL, application.id(), ANY));
+        done(management.useCases.secrets().add(FULL, application.id(), ANY, Map.of()));
+        done(management.useCases.secrets().remove(FULL, application.id(), ANY, secret));
+        done(management.useCases.applications().remove(FULL, application.id(), ANY));
     }
 
     @Test
     void noChangeOfSomethingElseReachesIntoIt() {
         var resource = done(management
                         .useCases
-                        .registerApiResource()
+                        .apiResources()
                         .register(
                                 FULL,
                                 TestJson.object("{'name':'self','audience':'%s'}".formatted(ManagementFixture.SELF))))
@@ -146,14 +147,11 @@ class AdminScopesTest {
         management.registeredApplication(
                 TestJson.with(admin("admin", "'admin:read'"), "audiences", List.of(ManagementFixture.SELF)));
 
-        assertThat(notHeld(management
-                        .useCases
-                        .removeApiResource()
-                        .remove(EDITOR, resource.id(), ANY, RemoveApiResource.Force.REMOVE_AUDIENCE)))
+        assertThat(notHeld(management.useCases.apiResources().remove(EDITOR, resource.id(), ANY, Force.REMOVE)))
                 .containsExactly(" scope_not_held");
         assertThat(notHeld(management
                         .useCases
-                        .changeApiResource()
+                        .apiResources()
                         .change(
                                 EDITOR,
                                 resource.id(),
@@ -172,10 +170,8 @@ class AdminScopesTest {
     void theyGoWithClientCredentialsAlone(String input) {
         String jwtBearer = GrantType.JWT_BEARER.value();
 
-        assertThat(problems(management
-                        .useCases
-                        .registerApplication()
-                        .register(FULL, TestJson.object(input.formatted(jwtBearer)))))
+        assertThat(problems(
+                        management.useCases.applications().register(FULL, TestJson.object(input.formatted(jwtBearer)))))
                 .singleElement()
                 .asString()
                 .matches("/grant_types(/1)? not_allowed");
@@ -187,12 +183,12 @@ class AdminScopesTest {
 
         assertThat(problems(management
                         .useCases
-                        .registerApplication()
+                        .applications()
                         .register(FULL, TestJson.with(input, "audiences", List.of("https://orders.example")))))
                 .containsExactly("/audiences not_allowed");
         done(management
                 .useCases
-                .registerApplication()
+                .applications()
                 .register(
                         FULL,
                         TestJson.with(input, "audiences", List.of("https://orders.example", ManagementFixture.SELF))));
@@ -204,7 +200,7 @@ class AdminScopesTest {
 
         var saved = done(management
                 .useCases
-                .changeApplication()
+                .applications()
                 .change(FULL, stored.id(), ANY, new Edit.Merge(TestJson.object("{'name':'renamed'}"))));
 
         assertThat(saved.warnings()).extracting(Problem::pointer).contains("/grant_types/0");
@@ -224,7 +220,9 @@ class AdminScopesTest {
         done(management.configuration.inTurn(
                 FULL,
                 _ -> new TrustConfiguration.Decision.Change<>(
-                        List.of(new ChangeEvents(FULL, management.clock.instant()).changed(good, old)), old)));
+                        List.of(new ChangeEvents(FULL, management.clock.instant())
+                                .changed(RegisteredKind.APPLICATIONS, good, old)),
+                        old)));
         return old;
     }
 
@@ -270,28 +268,25 @@ class AdminScopesTest {
     void noApiResourceTakesSuchAName() {
         assertThat(problems(management
                         .useCases
-                        .registerApiResource()
+                        .apiResources()
                         .register(FULL, TestJson.object("{'name':'a','audience':'urn:a','scopes':['a','admin:a']}"))))
                 .containsExactly("/scopes not_allowed");
         assertThat(management
                         .useCases
-                        .registerApiResource()
+                        .apiResources()
                         .register(FULL, TestJson.object("{'name':'a','audience':'urn:a','scopes':['a:admin:x']}")))
                 .isInstanceOf(Outcome.Done.class);
     }
 
     @Test
     void anOrdinaryApplicationStaysTheEditors() {
-        RegisteredClient application = done(management
-                        .useCases
-                        .registerApplication()
-                        .register(EDITOR, application("orders")))
+        RegisteredClient application = done(management.useCases.applications().register(EDITOR, application("orders")))
                 .application()
                 .value();
 
         assertThat(change(EDITOR, application, "{'scopes':['orders:read']}")).isInstanceOf(Outcome.Done.class);
-        done(management.useCases.addSecret().add(EDITOR, application.id(), ANY, Map.of()));
-        assertThat(management.useCases.removeApplication().remove(EDITOR, application.id(), ANY))
+        done(management.useCases.secrets().add(EDITOR, application.id(), ANY, Map.of()));
+        assertThat(management.useCases.applications().remove(EDITOR, application.id(), ANY))
                 .isInstanceOf(Outcome.Done.class);
     }
 }

@@ -14,7 +14,6 @@ import dev.countersign.server.operation.ExpectedVersion;
 import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.operation.Problem;
 import dev.countersign.server.operation.Saved;
-import dev.countersign.server.registry.change.RemoveApiResource.Force;
 import dev.countersign.server.registry.kind.ApiResourceFields;
 import dev.countersign.server.registry.trust.ContentVersion;
 import dev.countersign.server.registry.trust.Edit;
@@ -83,7 +82,7 @@ class ApiResourcesTest {
         Map<String, Object> document = TestJson.with(ApiResourceFields.document(resource), "warnings", List.of());
         var saved = done(management
                 .useCases
-                .changeApiResource()
+                .apiResources()
                 .change(administrator(), resource.id(), ANY, new Edit.Replace(document)));
 
         assertThat(saved.value()).isEqualTo(resource);
@@ -145,7 +144,7 @@ class ApiResourcesTest {
         RegisteredClient only = application("only", "['%s']".formatted(ORDERS));
         RegisteredClient several = application("several", "['%s','https://other.example']".formatted(ORDERS));
 
-        done(remove(resource.id(), ANY, Force.REMOVE_AUDIENCE));
+        done(remove(resource.id(), ANY, Force.REMOVE));
 
         assertThat(management.configuration.apiResource(resource.id())).isEmpty();
         assertThat(inForce(only).enabled()).isFalse();
@@ -159,7 +158,7 @@ class ApiResourcesTest {
         ApiResource resource = registered("Orders", ORDERS);
         application("naming", "['%s']".formatted(ORDERS));
         done(patch(resource.id(), ANY, "{'audience':'https://new.example'}"));
-        done(remove(resource.id(), ANY, Force.REMOVE_AUDIENCE));
+        done(remove(resource.id(), ANY, Force.REMOVE));
 
         List<AdminEvent> events = management.store.events();
         assertThat(events)
@@ -198,18 +197,18 @@ class ApiResourcesTest {
     }
 
     private Outcome<Saved<ApiResource>> register(String input) {
-        return management.useCases.registerApiResource().register(administrator(), TestJson.object(input));
+        return management.useCases.apiResources().register(administrator(), TestJson.object(input));
     }
 
     private Outcome<Saved<ApiResource>> patch(ApiResourceId id, ExpectedVersion expected, String patch) {
         return management
                 .useCases
-                .changeApiResource()
+                .apiResources()
                 .change(administrator(), id, expected, new Edit.Merge(TestJson.object(patch)));
     }
 
     private Outcome<ApiResource> remove(ApiResourceId id, ExpectedVersion expected, Force force) {
-        return management.useCases.removeApiResource().remove(administrator(), id, expected, force);
+        return management.useCases.apiResources().remove(administrator(), id, expected, force);
     }
 
     private RegisteredClient application(String name, String audiences) {

@@ -13,8 +13,8 @@ import dev.countersign.server.operation.ExpectedVersion;
 import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.operation.Problem;
 import dev.countersign.server.operation.Saved;
-import dev.countersign.server.registry.change.AddSecret.AddedSecret;
-import dev.countersign.server.registry.change.RegisterApplication.Registration;
+import dev.countersign.server.registry.change.ApplicationUseCases.Registration;
+import dev.countersign.server.registry.change.SecretUseCases.AddedSecret;
 import dev.countersign.server.registry.kind.ApplicationFields;
 import dev.countersign.server.registry.trust.ContentVersion;
 import dev.countersign.server.registry.trust.Edit;
@@ -39,7 +39,7 @@ class ApplicationsTest {
         assertThat(management.configuration.current().client(application.clientId()))
                 .contains(application);
 
-        done(management.useCases.removeApplication().remove(administrator(), application.id(), ANY));
+        done(management.useCases.applications().remove(administrator(), application.id(), ANY));
 
         assertThat(management.configuration.current().client(application.clientId()))
                 .isEmpty();
@@ -151,7 +151,7 @@ class ApplicationsTest {
     void namesAScopeThatIsWhatIsLeftOfAList() {
         assertThat(problems(management
                         .useCases
-                        .registerApplication()
+                        .applications()
                         .register(administrator(), TestJson.object("{'name':'a','scopes':['x','a,',';b','a,b']}"))))
                 .containsExactly("/scopes/1 malformed", "/scopes/2 malformed");
     }
@@ -163,7 +163,7 @@ class ApplicationsTest {
 
         assertThat(patch(application.id(), seen, "{'enabled':false}")).isInstanceOf(Outcome.Done.class);
         assertThat(patch(application.id(), seen, "{'enabled':true}")).isInstanceOf(Outcome.Stale.class);
-        assertThat(management.useCases.removeApplication().remove(administrator(), application.id(), seen))
+        assertThat(management.useCases.applications().remove(administrator(), application.id(), seen))
                 .isInstanceOf(Outcome.Stale.class);
     }
 
@@ -261,7 +261,7 @@ class ApplicationsTest {
         AddedSecret added = done(addSecret(application.id(), "{}"));
         done(patch(application.id(), ANY, "{'enabled':false}"));
         done(removeSecret(application.id(), added.record().id()));
-        done(management.useCases.removeApplication().remove(administrator(), application.id(), ANY));
+        done(management.useCases.applications().remove(administrator(), application.id(), ANY));
 
         assertThat(management.store.events()).hasSize(5);
         assertThat(management.store.events().toString())
@@ -283,7 +283,7 @@ class ApplicationsTest {
         assertThat(addSecret(id, "{}")).isInstanceOf(Outcome.NotFound.class);
         assertThat(removeSecret(id, "x")).isInstanceOf(Outcome.NotFound.class);
         assertThat(removeSecret(application.id(), "x")).isInstanceOf(Outcome.NotFound.class);
-        assertThat(management.useCases.removeApplication().remove(administrator(), id, ANY))
+        assertThat(management.useCases.applications().remove(administrator(), id, ANY))
                 .isInstanceOf(Outcome.NotFound.class);
     }
 
@@ -292,7 +292,7 @@ class ApplicationsTest {
     }
 
     private List<String> conflicts(String input) {
-        var outcome = management.useCases.registerApplication().register(administrator(), TestJson.object(input));
+        var outcome = management.useCases.applications().register(administrator(), TestJson.object(input));
         return ((Outcome.Conflict<?>) outcome)
                 .problems().stream().map(Problem::pointer).toList();
     }
@@ -300,20 +300,20 @@ class ApplicationsTest {
     private Outcome<Saved<RegisteredClient>> patch(ApplicationId id, ExpectedVersion expected, String patch) {
         return management
                 .useCases
-                .changeApplication()
+                .applications()
                 .change(administrator(), id, expected, new Edit.Merge(TestJson.object(patch)));
     }
 
     private Outcome<Saved<RegisteredClient>> replace(
             ApplicationId id, ExpectedVersion expected, Map<String, Object> input) {
-        return management.useCases.changeApplication().change(administrator(), id, expected, new Edit.Replace(input));
+        return management.useCases.applications().change(administrator(), id, expected, new Edit.Replace(input));
     }
 
     private Outcome<AddedSecret> addSecret(ApplicationId id, String input) {
-        return management.useCases.addSecret().add(administrator(), id, ANY, TestJson.object(input));
+        return management.useCases.secrets().add(administrator(), id, ANY, TestJson.object(input));
     }
 
     private Outcome<Saved<RegisteredClient>> removeSecret(ApplicationId id, String secretId) {
-        return management.useCases.removeSecret().remove(administrator(), id, ANY, secretId);
+        return management.useCases.secrets().remove(administrator(), id, ANY, secretId);
     }
 }

@@ -79,7 +79,7 @@ class BootstrapAdministratorTest {
         bootstrap.ensure("admin", SECRET);
         var added = done(management
                 .useCases
-                .addSecret()
+                .secrets()
                 .add(administrator(), admin().id(), new ExpectedVersion.Any(), java.util.Map.of()));
 
         assertThat(bootstrap.ensure("admin", NEXT)).isEmpty();
@@ -94,7 +94,7 @@ class BootstrapAdministratorTest {
                         + "'scopes':['admin:read','admin:write','orders:read']}"));
         var added = done(management
                 .useCases
-                .addSecret()
+                .secrets()
                 .add(administrator(), admin().id(), new ExpectedVersion.Any(), java.util.Map.of()));
 
         assertThat(bootstrap.ensure("admin", SECRET)).isEmpty();
@@ -124,7 +124,7 @@ class BootstrapAdministratorTest {
                 TestJson.object("{'name':'app','client_id':'admin','client_secret':'%s'}".formatted(SECRET)));
         done(management
                 .useCases
-                .addSecret()
+                .secrets()
                 .add(administrator(), admin().id(), new ExpectedVersion.Any(), java.util.Map.of()));
 
         assertThat(bootstrap.ensure("admin", SECRET)).isEmpty();
@@ -138,7 +138,7 @@ class BootstrapAdministratorTest {
         bootstrap.ensure("admin", SECRET);
         done(management
                 .useCases
-                .changeApplication()
+                .applications()
                 .change(
                         administrator(),
                         admin().id(),

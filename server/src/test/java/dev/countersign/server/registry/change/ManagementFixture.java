@@ -15,7 +15,7 @@ import dev.countersign.server.operation.Administrator;
 import dev.countersign.server.operation.Authority;
 import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.registry.UseCases;
-import dev.countersign.server.registry.change.RegisterApplication.Registration;
+import dev.countersign.server.registry.change.ApplicationUseCases.Registration;
 import dev.countersign.server.registry.trust.TrustConfiguration;
 import dev.countersign.server.signing.MovingClock;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +68,7 @@ public final class ManagementFixture {
     }
 
     public TrustedIssuer registered(Map<String, Object> input) {
-        return done(useCases.registerIssuer().register(ADMINISTRATOR, input)).value();
+        return done(useCases.issuers().register(ADMINISTRATOR, input)).value();
     }
 
     public TrustedIssuer registeredIssuer(String name) {
@@ -76,7 +76,7 @@ public final class ManagementFixture {
     }
 
     public Registration registeredApplication(Map<String, Object> input) {
-        return done(useCases.registerApplication().register(ADMINISTRATOR, input));
+        return done(useCases.applications().register(ADMINISTRATOR, input));
     }
 
     public RegisteredClient registeredApplication(String name) {

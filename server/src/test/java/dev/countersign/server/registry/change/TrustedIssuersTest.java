@@ -16,7 +16,6 @@ import dev.countersign.server.operation.Problem;
 import dev.countersign.server.operation.Saved;
 import dev.countersign.server.operation.StoreUnavailableException;
 import dev.countersign.server.registry.UseCases;
-import dev.countersign.server.registry.change.RemoveTrustedIssuer.Force;
 import dev.countersign.server.registry.kind.IssuerFields;
 import dev.countersign.server.registry.trust.ContentVersion;
 import dev.countersign.server.registry.trust.Edit;
@@ -233,7 +232,7 @@ class TrustedIssuersTest {
         management.registeredIssuer("other");
         RegisteredClient naming = application("naming", "['partner']");
 
-        done(remove(issuer.id(), ANY, Force.REMOVE_NAME));
+        done(remove(issuer.id(), ANY, Force.REMOVE));
 
         assertThat(inForce(naming).access().trustedIssuers()).contains(java.util.Set.of());
         assertThat(inForce(naming).mayUseIssuer("other")).isFalse();
@@ -298,7 +297,7 @@ class TrustedIssuersTest {
         TrustedIssuer issuer = management.registeredIssuer("partner");
         var elsewhere = new TrustConfiguration(management.store, ManagementFixture.RULES);
         done(UseCases.of(elsewhere, _ -> java.util.Optional.empty(), management.trials, management.clock)
-                .changeIssuer()
+                .issuers()
                 .change(
                         administrator(),
                         issuer.id(),
@@ -331,22 +330,22 @@ class TrustedIssuersTest {
     }
 
     private Outcome<Saved<TrustedIssuer>> register(Map<String, Object> input) {
-        return management.useCases.registerIssuer().register(administrator(), input);
+        return management.useCases.issuers().register(administrator(), input);
     }
 
     private Outcome<Saved<TrustedIssuer>> patch(IssuerId id, ExpectedVersion expected, String patch) {
         return management
                 .useCases
-                .changeIssuer()
+                .issuers()
                 .change(administrator(), id, expected, new Edit.Merge(TestJson.object(patch)));
     }
 
     private Outcome<Saved<TrustedIssuer>> replace(IssuerId id, ExpectedVersion expected, Map<String, Object> input) {
-        return management.useCases.changeIssuer().change(administrator(), id, expected, new Edit.Replace(input));
+        return management.useCases.issuers().change(administrator(), id, expected, new Edit.Replace(input));
     }
 
     private Outcome<TrustedIssuer> remove(IssuerId id, ExpectedVersion expected, Force force) {
-        return management.useCases.removeIssuer().remove(administrator(), id, expected, force);
+        return management.useCases.issuers().remove(administrator(), id, expected, force);
     }
 
     private static List<String> conflicts(Outcome<?> outcome) {

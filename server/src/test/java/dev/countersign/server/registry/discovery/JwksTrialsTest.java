@@ -120,12 +120,11 @@ class JwksTrialsTest {
     void tellsOfKeysThatFitNoneOfTheIssuersAlgorithms() {
         Map<String, Object> input = TestJson.with(ManagementFixture.issuer("partner"), "algorithms", List.of("RS256"));
 
-        assertThat(problems(management.useCases.registerIssuer().register(administrator(), input, IfKeysFail.REFUSE)))
+        assertThat(problems(management.useCases.issuers().register(administrator(), input, IfKeysFail.REFUSE)))
                 .containsExactly("/keys/jwks_url jwks_no_fitting_key");
         Map<String, Object> fitting =
                 TestJson.with(ManagementFixture.issuer("partner"), "algorithms", List.of("RS256", "ES256"));
-        assertThat(codes(done(
-                        management.useCases.registerIssuer().register(administrator(), fitting, IfKeysFail.REFUSE))))
+        assertThat(codes(done(management.useCases.issuers().register(administrator(), fitting, IfKeysFail.REFUSE))))
                 .containsExactly("jwks_fetched");
     }
 
@@ -170,7 +169,7 @@ class JwksTrialsTest {
                 "keys",
                 TestJson.value("{'jwks':%s}".formatted(ManagementFixture.jwks())));
 
-        assertThat(management.useCases.registerIssuer().register(administrator(), input, ifKeysFail))
+        assertThat(management.useCases.issuers().register(administrator(), input, ifKeysFail))
                 .isInstanceOf(Outcome.Done.class);
         assertThat(management.trials.asked).isEmpty();
     }
@@ -219,16 +218,13 @@ class JwksTrialsTest {
     }
 
     private Outcome<Saved<TrustedIssuer>> register(IfKeysFail ifKeysFail) {
-        return management
-                .useCases
-                .registerIssuer()
-                .register(administrator(), ManagementFixture.issuer("partner"), ifKeysFail);
+        return management.useCases.issuers().register(administrator(), ManagementFixture.issuer("partner"), ifKeysFail);
     }
 
     private Outcome<Saved<TrustedIssuer>> patch(IssuerId id, String patch, IfKeysFail ifKeysFail) {
         return management
                 .useCases
-                .changeIssuer()
+                .issuers()
                 .change(administrator(), id, ANY, new Edit.Merge(TestJson.object(patch)), ifKeysFail);
     }
 

@@ -8,8 +8,8 @@ import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.server.operation.Outcome;
+import dev.countersign.server.registry.change.ApplicationUseCases.Registration;
 import dev.countersign.server.registry.change.ManagementFixture;
-import dev.countersign.server.registry.change.RegisterApplication.Registration;
 import dev.countersign.server.registry.change.TestJson;
 import java.util.List;
 import java.util.Map;
@@ -189,7 +189,7 @@ class ApplicationInputTest {
     }
 
     private Outcome<Registration> register(Map<String, Object> input) {
-        return management.useCases.registerApplication().register(administrator(), input);
+        return management.useCases.applications().register(administrator(), input);
     }
 
     private static Arguments row(String... cells) {

@@ -64,7 +64,7 @@ class IssuerInputTest {
     void accepts(String member, String value) {
         var outcome = management
                 .useCases
-                .registerIssuer()
+                .issuers()
                 .register(
                         administrator(),
                         TestJson.with(ManagementFixture.issuer("partner"), member, TestJson.value(value)));
@@ -137,7 +137,7 @@ class IssuerInputTest {
     void refuses(String member, String value, String problem) {
         var outcome = management
                 .useCases
-                .registerIssuer()
+                .issuers()
                 .register(
                         administrator(),
                         TestJson.with(ManagementFixture.issuer("partner"), member, TestJson.value(value)));
@@ -269,7 +269,7 @@ class IssuerInputTest {
     void reportsEveryProblemAtOnce() {
         var outcome = management
                 .useCases
-                .registerIssuer()
+                .issuers()
                 .register(
                         administrator(),
                         TestJson.object("{'nmae':'x','clock_skew_seconds':999,'algorithms':['none'],'keys':{}}"));
@@ -288,7 +288,7 @@ class IssuerInputTest {
     void namesTheNearestValidMember() {
         var outcome = management
                 .useCases
-                .registerIssuer()
+                .issuers()
                 .register(administrator(), TestJson.with(ManagementFixture.issuer("partner"), "clock_skew", 30L));
 
         assertThat(((Outcome.Invalid<?>) outcome).problems().getFirst().detail())
@@ -299,7 +299,7 @@ class IssuerInputTest {
     void tellsWhereAConditionIsWrong() {
         var outcome = management
                 .useCases
-                .registerIssuer()
+                .issuers()
                 .register(
                         administrator(),
                         TestJson.with(
@@ -316,7 +316,7 @@ class IssuerInputTest {
     void warnsOfWhiteSpaceAroundAnIssuer(String issuer) {
         Saved<TrustedIssuer> saved = done(management
                 .useCases
-                .registerIssuer()
+                .issuers()
                 .register(administrator(), TestJson.with(ManagementFixture.issuer("partner"), "issuer", issuer)));
 
         assertThat(saved.value().issuer().value()).isEqualTo(issuer);

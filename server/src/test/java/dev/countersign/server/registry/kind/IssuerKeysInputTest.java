@@ -107,7 +107,7 @@ class IssuerKeysInputTest {
     private Outcome<Saved<TrustedIssuer>> register(String url) {
         return management
                 .useCases
-                .registerIssuer()
+                .issuers()
                 .register(
                         administrator(),
                         TestJson.with(ManagementFixture.issuer("partner"), "keys", Map.of("jwks_url", url)));
@@ -162,7 +162,7 @@ class IssuerKeysInputTest {
 
         Saved<TrustedIssuer> saved = done(management
                 .useCases
-                .changeIssuer()
+                .issuers()
                 .change(
                         administrator(),
                         issuer.id(),
@@ -176,7 +176,7 @@ class IssuerKeysInputTest {
     private Outcome<Saved<TrustedIssuer>> register(String kind, Object keys) {
         return management
                 .useCases
-                .registerIssuer()
+                .issuers()
                 .register(
                         administrator(),
                         TestJson.with(ManagementFixture.issuer("partner"), "keys", Map.of(kind, keys)));

@@ -13,6 +13,7 @@ import dev.countersign.server.registry.change.ManagementFixture;
 import dev.countersign.server.registry.change.TestJson;
 import dev.countersign.server.registry.trust.ChangeEvents;
 import dev.countersign.server.registry.trust.Edit;
+import dev.countersign.server.registry.trust.RegisteredKind;
 import dev.countersign.server.registry.trust.TrustConfiguration;
 import java.util.List;
 import java.util.Map;
@@ -39,19 +40,17 @@ class PresetInputTest {
     }
 
     private List<String> refused(Map<String, Object> input) {
-        return ManagementFixture.problems(management.useCases.registerIssuer().register(ADMINISTRATOR, input));
+        return ManagementFixture.problems(management.useCases.issuers().register(ADMINISTRATOR, input));
     }
 
     private List<String> warned(Map<String, Object> input) {
-        return ManagementFixture.done(management.useCases.registerIssuer().register(ADMINISTRATOR, input))
-                .warnings()
-                .stream()
+        return ManagementFixture.done(management.useCases.issuers().register(ADMINISTRATOR, input)).warnings().stream()
                 .map(Problem::code)
                 .toList();
     }
 
     private Outcome<Saved<TrustedIssuer>> change(TrustedIssuer issuer, Edit edit) {
-        return management.useCases.changeIssuer().change(ADMINISTRATOR, issuer.id(), new ExpectedVersion.Any(), edit);
+        return management.useCases.issuers().change(ADMINISTRATOR, issuer.id(), new ExpectedVersion.Any(), edit);
     }
 
     @Test
@@ -180,7 +179,7 @@ class PresetInputTest {
 
     @Test
     void saysWhichClaimAConditionMustNameAndHow() {
-        var outcome = management.useCases.registerIssuer().register(ADMINISTRATOR, actions());
+        var outcome = management.useCases.issuers().register(ADMINISTRATOR, actions());
 
         assertThat(((Outcome.Invalid<?>) outcome).problems().getFirst().detail())
                 .contains("repository_owner_id or repository")
@@ -233,7 +232,8 @@ class PresetInputTest {
         TrustedIssuer earlier = new dev.countersign.core.fixtures.SampleIssuer()
                 .named("old", "old", ACTIONS)
                 .build();
-        management.store.commit(new ChangeEvents(ADMINISTRATOR, management.clock.instant()).added(earlier));
+        management.store.commit(
+                new ChangeEvents(ADMINISTRATOR, management.clock.instant()).added(RegisteredKind.ISSUERS, earlier));
         var restarted = UseCases.of(
                 new TrustConfiguration(management.store, ManagementFixture.RULES),
                 _ -> java.util.Optional.empty(),
@@ -241,14 +241,14 @@ class PresetInputTest {
                 management.clock);
 
         var disabled = ManagementFixture.done(restarted
-                .changeIssuer()
+                .issuers()
                 .change(
                         ADMINISTRATOR,
                         earlier.id(),
                         new ExpectedVersion.Any(),
                         new Edit.Merge(TestJson.object("{'enabled':false}"))));
         var enabled = restarted
-                .changeIssuer()
+                .issuers()
                 .change(
                         ADMINISTRATOR,
                         earlier.id(),

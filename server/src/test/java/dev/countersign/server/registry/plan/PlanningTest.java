@@ -65,7 +65,7 @@ class PlanningTest {
     private Outcome<?> disable(TrustedIssuer issuer) {
         return management
                 .useCases
-                .changeIssuer()
+                .issuers()
                 .change(
                         administrator(),
                         issuer.id(),

@@ -1,5 +1,7 @@
 package dev.countersign.server.registry.change;
 
+import static dev.countersign.server.registry.trust.RegisteredKind.APPLICATIONS;
+
 import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.jose.signing.Secrets;
@@ -8,13 +10,13 @@ import dev.countersign.server.operation.Administrator;
 import dev.countersign.server.operation.ExpectedVersion;
 import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.operation.Problem;
+import dev.countersign.server.operation.Saved;
 import dev.countersign.server.operation.Timestamps;
 import dev.countersign.server.registry.field.InputMembers;
 import dev.countersign.server.registry.field.TextRule;
 import dev.countersign.server.registry.kind.SecretRules;
 import dev.countersign.server.registry.trust.Applications;
 import dev.countersign.server.registry.trust.ChangeEvents;
-import dev.countersign.server.registry.trust.ContentVersion;
 import dev.countersign.server.registry.trust.Outcomes;
 import dev.countersign.server.registry.trust.TrustChange;
 import dev.countersign.server.registry.trust.TrustConfiguration;
@@ -26,14 +28,13 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Use case that gives an application a second secret, so that the current one can be replaced without an interruption.
- */
-public final class AddSecret {
+/** Use cases that add and remove secrets of an application. */
+public final class SecretUseCases {
     private static final String EXPIRES_AT = "expires_at";
     private static final String EXPIRES_IN = "expires_in_seconds";
     private static final Duration LONGEST_LIFE = Duration.ofDays(3650);
@@ -42,7 +43,7 @@ public final class AddSecret {
     private final TrustConfiguration configuration;
     private final InstantSource clock;
 
-    public AddSecret(TrustConfiguration configuration, InstantSource clock) {
+    public SecretUseCases(TrustConfiguration configuration, InstantSource clock) {
         this.configuration = configuration;
         this.clock = clock;
     }
@@ -56,7 +57,8 @@ public final class AddSecret {
     }
 
     /**
-     * Adds a generated secret, and removes expired ones.
+     * Adds a generated secret beside the current one, so that it can be replaced without an interruption, and removes
+     * expired ones.
      *
      * @param input may contain the expiry of the new secret
      */
@@ -64,19 +66,12 @@ public final class AddSecret {
             Administrator administrator, ApplicationId id, ExpectedVersion expected, Map<String, Object> input) {
         return configuration.inTurn(
                 administrator,
-                trust -> trust.application(id)
-                        .map(application -> decide(administrator, application, expected, input))
-                        .orElseGet(Outcomes::notFound));
+                APPLICATIONS.ifCurrent(
+                        id.value(), expected, (_, application) -> added(administrator, application, input)));
     }
 
-    private Decision<AddedSecret> decide(
-            Administrator administrator,
-            RegisteredClient application,
-            ExpectedVersion expected,
-            Map<String, Object> input) {
-        if (!expected.allows(ContentVersion.of(application))) {
-            return Outcomes.stale();
-        }
+    private Decision<AddedSecret> added(
+            Administrator administrator, RegisteredClient application, Map<String, Object> input) {
         if (!application.credentials().authenticationMethod().usesSecret()) {
             return new Decision.Answer<>(Outcomes.noSecretForMethod());
         }
@@ -124,5 +119,34 @@ public final class AddSecret {
                     EXPIRES_AT, Problem.MALFORMED, "Must be a time with an offset, such as 2030-01-31T12:00:00Z.");
             return Optional.empty();
         }
+    }
+
+    /** Removes the secret, so that later requests with it are refused; returns the application without it. */
+    public Outcome<Saved<RegisteredClient>> remove(
+            Administrator administrator, ApplicationId id, ExpectedVersion expected, String secretId) {
+        return configuration.inTurn(
+                administrator,
+                trust -> trust.application(id)
+                                .filter(application -> hasSecret(application, secretId))
+                                .isPresent()
+                        ? APPLICATIONS
+                                .ifCurrent(
+                                        id.value(),
+                                        expected,
+                                        (_, application) -> removed(administrator, application, secretId))
+                                .apply(trust)
+                        : Outcomes.notFound());
+    }
+
+    private static boolean hasSecret(RegisteredClient application, String secretId) {
+        return application.credentials().secrets().stream()
+                .anyMatch(secret -> secret.id().equals(secretId));
+    }
+
+    private Decision<Saved<RegisteredClient>> removed(
+            Administrator administrator, RegisteredClient application, String secretId) {
+        return new Decision.Change<>(
+                List.of(new ChangeEvents(administrator, Timestamps.now(clock)).secretRemoved(application, secretId)),
+                APPLICATIONS.saved(Applications.withoutSecret(application, secretId), List.of()));
     }
 }
