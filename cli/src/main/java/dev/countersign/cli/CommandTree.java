@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code countersign} and its subcommands. Commands are described in code, without reflection. */
-final class CommandTree {
+record CommandTree(CliEnvironment cliEnvironment) {
     private static final String[] EXIT_CODES = {
         "",
         "Exit status:",
@@ -41,12 +41,6 @@ final class CommandTree {
         "  countersign issuer list",
         "  countersign explain --assertion-file assertion.jwt",
     };
-
-    private final CliEnvironment cliEnvironment;
-
-    CommandTree(CliEnvironment cliEnvironment) {
-        this.cliEnvironment = cliEnvironment;
-    }
 
     /** Runs the command of these arguments. */
     int execute(String... arguments) {

@@ -14,24 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  * A document filled in by options: a new one, or a merge patch (RFC 7396). In both, an empty text means null, and an
  * absent option means an absent member.
  */
-public final class Patch {
+public record Patch(Arguments arguments, ObjectNode document) {
     private static final int MOST = 1_000_000;
-
-    private final Arguments arguments;
-    private final ObjectNode document;
-
-    public Patch(Arguments arguments, ObjectNode document) {
-        this.arguments = arguments;
-        this.document = document;
-    }
-
-    public ObjectNode document() {
-        return document;
-    }
-
-    public Arguments arguments() {
-        return arguments;
-    }
 
     /**
      * The object that contains the last name of a path such as {@code access_token.signing_alg}, created if necessary.

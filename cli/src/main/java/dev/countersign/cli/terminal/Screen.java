@@ -8,18 +8,8 @@ import java.util.List;
  * Output of a command: results to the standard output, everything else to the standard error. Texts may come from third
  * parties.
  */
-public final class Screen {
+public record Screen(PrintStream out, PrintStream err, boolean coloured) {
     private static final String GAP = "  ";
-
-    private final PrintStream out;
-    private final PrintStream err;
-    private final boolean coloured;
-
-    public Screen(PrintStream out, PrintStream err, boolean coloured) {
-        this.out = out;
-        this.err = err;
-        this.coloured = coloured;
-    }
 
     /** Prints a result, or a part of one, on one line. */
     public void line(String text) {

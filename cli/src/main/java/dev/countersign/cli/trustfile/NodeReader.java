@@ -20,26 +20,13 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Converter of YAML nodes to JSON, which records the position of each value. Anchors, aliases and foreign tags are
  * refused.
+ *
+ * @param locations receives the position of each value, by its JSON pointer
+ * @param findings receives problems
  */
-final class NodeReader {
+record NodeReader(String file, Map<String, SourceLocation> locations, List<String> findings) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int DEEPEST = 50;
-
-    private final String file;
-    private final Map<String, SourceLocation> locations;
-    private final List<String> findings;
-
-    /**
-     * Creates a reader of one file.
-     *
-     * @param locations receives the position of each value, by its JSON pointer
-     * @param findings receives problems
-     */
-    NodeReader(String file, Map<String, SourceLocation> locations, List<String> findings) {
-        this.file = file;
-        this.locations = locations;
-        this.findings = findings;
-    }
 
     JsonNode read(Node node, String pointer) {
         return read(node, pointer, 0);

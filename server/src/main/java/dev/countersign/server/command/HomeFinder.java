@@ -14,12 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Lookup of the home and of a valid configuration by a command's options. */
-final class HomeFinder {
-    private final CliEnvironment cliEnvironment;
-
-    HomeFinder(CliEnvironment cliEnvironment) {
-        this.cliEnvironment = cliEnvironment;
-    }
+record HomeFinder(CliEnvironment cliEnvironment) {
 
     Home find(Optional<String> option) throws StartRefusedException {
         return Home.locate(option, cliEnvironment.environment(), cliEnvironment.userHome())

@@ -10,12 +10,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Commands of the server on this machine: those that start it in this process, and those that work on its home. */
-public final class ServerCommands implements LocalServer {
-    private final ServerStarter starter;
-
-    public ServerCommands(ServerStarter starter) {
-        this.starter = starter;
-    }
+public record ServerCommands(ServerStarter starter) implements LocalServer {
 
     @Override
     public CommandSpec serve(CliEnvironment cliEnvironment) {

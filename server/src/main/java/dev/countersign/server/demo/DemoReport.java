@@ -11,15 +11,9 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Report of the demonstration on the standard output. */
-final class DemoReport {
+record DemoReport(PrintStream out) {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
-    private final PrintStream out;
-
-    DemoReport(PrintStream out) {
-        this.out = out;
-    }
 
     void started(ServerReport server, DemoIssuer issuer) {
         out.printf(Locale.ROOT, "Countersign serves %s (%s).%n", server.baseUrl(), server.database());

@@ -18,18 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Load of exchanges for some time, by several concurrent clients over HTTPS and, where available, over plain HTTP. */
-final class Exchanges {
+record Exchanges(ServerReport server, DemoIssuer issuer, Credentials application) {
     private static final int CALLERS = 16;
-
-    private final ServerReport server;
-    private final DemoIssuer issuer;
-    private final Credentials application;
-
-    Exchanges(ServerReport server, DemoIssuer issuer, Credentials application) {
-        this.server = server;
-        this.issuer = issuer;
-        this.application = application;
-    }
 
     /** Exchanges one assertion and returns the access token. */
     static String one(HttpTransport transport, Credentials application, String assertion)

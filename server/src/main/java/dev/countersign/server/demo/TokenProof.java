@@ -15,16 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Verifier of an access token in the role of an API: it uses only what the server publishes (RFC 9068 §4). */
-final class TokenProof {
-    private final HttpTransport transport;
-    private final String issuer;
-    private final InstantSource clock;
-
-    TokenProof(HttpTransport transport, String issuer, InstantSource clock) {
-        this.transport = transport;
-        this.issuer = issuer;
-        this.clock = clock;
-    }
+record TokenProof(HttpTransport transport, String issuer, InstantSource clock) {
 
     /** Verifies the token and returns it. */
     CompactJws verify(String accessToken) throws DemoFailedException, CallFailedException {

@@ -18,27 +18,17 @@ import java.util.stream.Stream;
 /**
  * List of what expires within thirty days or has expired, the most urgent first. Disabled issuers and applications are
  * left out, and so is what has expired and had a replacement.
+ *
+ * @param ownCertificate expiry of the server's own TLS certificate; empty when unknown
  */
-public final class ExpiringSoon {
+public record ExpiringSoon(
+        TrustConfiguration configuration,
+        IssuerKeyViews keys,
+        Supplier<Optional<Instant>> ownCertificate,
+        InstantSource clock) {
+
     /** Time before expiry from which something is listed. */
     public static final Duration AHEAD = Duration.ofDays(30);
-
-    private final TrustConfiguration configuration;
-    private final IssuerKeyViews keys;
-    private final Supplier<Optional<Instant>> ownCertificate;
-    private final InstantSource clock;
-
-    /** @param ownCertificate expiry of the server's own TLS certificate; empty when unknown */
-    public ExpiringSoon(
-            TrustConfiguration configuration,
-            IssuerKeyViews keys,
-            Supplier<Optional<Instant>> ownCertificate,
-            InstantSource clock) {
-        this.configuration = configuration;
-        this.keys = keys;
-        this.ownCertificate = ownCertificate;
-        this.clock = clock;
-    }
 
     /** The whole list, the earliest expiry first. */
     public List<Expiring> list() {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Use case that explains the treatment of an assertion by the exchange; nothing is redeemed, issued or changed. */
-public final class ExplainAssertion {
+public record ExplainAssertion(Explainer explainer, TrustRegistry trust) {
     private static final Set<String> MEMBERS = Set.of("assertion", "client_id", "scope", "resource", "dpop");
     private static final int MOST_RESOURCES = 100;
 
@@ -25,14 +25,6 @@ public final class ExplainAssertion {
     private static final TextRule ANY = new TextRule(1 << 20, _ -> true, "a text");
 
     private static final TextRule CLIENT_ID = TextRule.anyText(255);
-
-    private final Explainer explainer;
-    private final TrustRegistry trust;
-
-    public ExplainAssertion(Explainer explainer, TrustRegistry trust) {
-        this.explainer = explainer;
-        this.trust = trust;
-    }
 
     /** Explains the request that the JSON describes. */
     public Outcome<Explanation> explain(Map<String, Object> input) {

@@ -13,16 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Use case that shows the keys of an issuer, or fetches them again. */
-public final class InspectIssuerKeys {
-    private final TrustConfiguration configuration;
-    private final IssuerKeyViews keys;
-    private final LastUses lastUses;
-
-    public InspectIssuerKeys(TrustConfiguration configuration, IssuerKeyViews keys, LastUses lastUses) {
-        this.configuration = configuration;
-        this.keys = keys;
-        this.lastUses = lastUses;
-    }
+public record InspectIssuerKeys(TrustConfiguration configuration, IssuerKeyViews keys, LastUses lastUses) {
 
     /** The current keys of the issuer, without a fetch. */
     public Outcome<KeysInUse> inspect(IssuerId id) {

@@ -8,12 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Assessment whether the keys of an issuer can verify its assertions. It uses known state only and fetches nothing. */
-public final class IssuerHealth {
-    private final IssuerKeyViews keys;
-
-    public IssuerHealth(IssuerKeyViews keys) {
-        this.keys = keys;
-    }
+public record IssuerHealth(IssuerKeyViews keys) {
 
     /** State of an issuer, from good to bad, followed by states of issuers whose keys are not needed. */
     public enum State {

@@ -26,21 +26,11 @@ import java.util.Set;
  * Use case that revokes all access tokens and refresh tokens of an issuer, an application or a subject in one call with
  * one event.
  */
-public final class RevokeTokens {
+public record RevokeTokens(TrustConfiguration configuration, RevokedTokens tokens, InstantSource clock) {
     private static final String ISSUER = "issuer";
     private static final String APPLICATION = "application";
     private static final String SUBJECT = "subject";
     private static final TextRule NAME = TextRule.anyText(2000);
-
-    private final TrustConfiguration configuration;
-    private final RevokedTokens tokens;
-    private final InstantSource clock;
-
-    public RevokeTokens(TrustConfiguration configuration, RevokedTokens tokens, InstantSource clock) {
-        this.configuration = configuration;
-        this.tokens = tokens;
-        this.clock = clock;
-    }
 
     /** Owner of the tokens, with the name and the id recorded in the audit. */
     private record Named(Whose whose, String kind, String id, String name) {}

@@ -21,18 +21,10 @@ import java.util.Set;
  * Use case that revokes all tokens of a subject at the request of a system that knows it by another name
  * (draft-parecki-oauth-global-token-revocation-06, with the subject identifiers of RFC 9493 §3.2).
  */
-public final class SubjectRevocation {
+public record SubjectRevocation(TrustConfiguration configuration, RevokeTokens tokens) {
     private static final String SUB_ID = "sub_id";
     private static final String FORMAT = "format";
     private static final TextRule TEXT = TextRule.anyText(2000);
-
-    private final TrustConfiguration configuration;
-    private final RevokeTokens tokens;
-
-    public SubjectRevocation(TrustConfiguration configuration, RevokeTokens tokens) {
-        this.configuration = configuration;
-        this.tokens = tokens;
-    }
 
     /** The formats of subject identifiers. */
     private enum Format {

@@ -4,12 +4,7 @@ import dev.countersign.core.keys.FetchOutcome;
 import dev.countersign.core.keys.KeyringEvents;
 
 /** The counter of keyring events. */
-public final class MeteredKeyringEvents implements KeyringEvents {
-    private final Meters meters;
-
-    public MeteredKeyringEvents(Meters meters) {
-        this.meters = meters;
-    }
+public record MeteredKeyringEvents(Meters meters) implements KeyringEvents {
 
     @Override
     public void fetched(String issuerName, FetchOutcome<?> outcome) {

@@ -27,28 +27,15 @@ import java.util.Set;
 /**
  * Use case that replaces all signing keys: the next ones are published at once and sign later, when every client that
  * caches the keys has fetched them.
+ *
+ * @param interval time for which a key signs by schedule; zero when keys are replaced on demand only
+ * @param lead time for which a key is published before it signs
  */
-public final class RotateSigningKeys {
+public record RotateSigningKeys(SigningKeyRing ring, Duration interval, Duration lead) {
     private static final System.Logger LOG = System.getLogger(RotateSigningKeys.class.getName());
     private static final String AT_ONCE = "at_once";
     private static final String TARGET = "signing-keys";
     private static final String SCHEDULE = "countersign";
-
-    private final SigningKeyRing ring;
-    private final Duration interval;
-    private final Duration lead;
-
-    /**
-     * Creates the rotation of this ring.
-     *
-     * @param interval time for which a key signs by schedule; zero when keys are replaced on demand only
-     * @param lead time for which a key is published before it signs
-     */
-    public RotateSigningKeys(SigningKeyRing ring, Duration interval, Duration lead) {
-        this.ring = ring;
-        this.interval = interval;
-        this.lead = lead;
-    }
 
     /** All stored keys, the oldest first. */
     public List<SigningKeySchedule> keys() {

@@ -24,7 +24,8 @@ import java.util.function.BooleanSupplier;
  * Deletion of data past its retention and aggregation of old counts, a few rows at a time, so that redemptions are
  * processed in between.
  */
-public final class Purge {
+public record Purge(StoreWriter writer, InstantSource clock, Retention retention) {
+
     /** Rows in one transaction, which takes the writer some milliseconds. */
     static final int STEP = 500;
 
@@ -35,16 +36,6 @@ public final class Purge {
 
     /** Time for which a signing key is kept after it signed its last token; it is published for 25 hours of them. */
     static final Duration KEPT_KEYS = Duration.ofDays(30);
-
-    private final StoreWriter writer;
-    private final InstantSource clock;
-    private final Retention retention;
-
-    public Purge(StoreWriter writer, InstantSource clock, Retention retention) {
-        this.writer = writer;
-        this.clock = clock;
-        this.retention = retention;
-    }
 
     /**
      * Deletes everything that is due.

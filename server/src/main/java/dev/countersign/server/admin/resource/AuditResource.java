@@ -18,14 +18,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** Endpoints of the audit: token requests and changes by administrators. */
-public final class AuditResource {
+public record AuditResource(AuditRecords audit) {
     private static final int MOST_LINES = 999_999_999;
-
-    private final AuditRecords audit;
-
-    public AuditResource(AuditRecords audit) {
-        this.audit = audit;
-    }
 
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/audit-events", call -> call.wantsLines() ? lines(call) : page(call)));

@@ -17,15 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Endpoints of blocked subjects. A block never changes, so its id is its version. */
-public final class BlockedSubjectResource {
+public record BlockedSubjectResource(BlockSubjects subjects) {
     private static final String COLLECTION = "/blocked-subjects";
     private static final String ITEM = COLLECTION + "/{id}";
-
-    private final BlockSubjects subjects;
-
-    public BlockedSubjectResource(BlockSubjects subjects) {
-        this.subjects = subjects;
-    }
 
     public List<Endpoint> endpoints() {
         return List.of(

@@ -11,14 +11,8 @@ import java.util.List;
 /**
  * Endpoint of the dry run of an assertion. It is a POST because an assertion must not be in a URL; it changes nothing.
  */
-public final class ExplainResource {
+public record ExplainResource(ExplainAssertion explain) {
     private static final String PATH = "/explain";
-
-    private final ExplainAssertion explain;
-
-    public ExplainResource(ExplainAssertion explain) {
-        this.explain = explain;
-    }
 
     public List<Endpoint> endpoints() {
         return List.of(new Endpoint(

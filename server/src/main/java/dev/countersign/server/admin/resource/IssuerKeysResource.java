@@ -21,14 +21,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Endpoint of the keys of a trusted token issuer that are in use. */
-public final class IssuerKeysResource {
+public record IssuerKeysResource(InspectIssuerKeys keys) {
     private static final String PATH = IssuerResource.ITEM + "/keys";
-
-    private final InspectIssuerKeys keys;
-
-    public IssuerKeysResource(InspectIssuerKeys keys) {
-        this.keys = keys;
-    }
 
     public List<Endpoint> endpoints() {
         return List.of(

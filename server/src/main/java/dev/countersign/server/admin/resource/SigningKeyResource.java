@@ -15,14 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Endpoints of the server's signing keys, of which only the public part is ever returned. */
-public final class SigningKeyResource {
+public record SigningKeyResource(RotateSigningKeys keys) {
     private static final String COLLECTION = "/signing-keys";
-
-    private final RotateSigningKeys keys;
-
-    public SigningKeyResource(RotateSigningKeys keys) {
-        this.keys = keys;
-    }
 
     public List<Endpoint> endpoints() {
         return List.of(

@@ -10,14 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Endpoint that revokes all tokens of an issuer, an application or a subject at once. */
-public final class TokenRevocationResource {
-    private final RevokeTokens tokens;
-    private final SubjectRevocation subjects;
-
-    public TokenRevocationResource(RevokeTokens tokens, SubjectRevocation subjects) {
-        this.tokens = tokens;
-        this.subjects = subjects;
-    }
+public record TokenRevocationResource(RevokeTokens tokens, SubjectRevocation subjects) {
 
     public List<Endpoint> endpoints() {
         return List.of(

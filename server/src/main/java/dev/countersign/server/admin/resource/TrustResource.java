@@ -15,12 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Endpoints of the trust configuration as one document. */
-public final class TrustResource {
-    private final UseCases useCases;
-
-    public TrustResource(UseCases useCases) {
-        this.useCases = useCases;
-    }
+public record TrustResource(UseCases useCases) {
 
     public List<Endpoint> endpoints() {
         return List.of(

@@ -17,14 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Page of the signed-in user's own account: password change, and the user's other sessions. */
-public final class AccountSection implements ConsoleSection {
+public record AccountSection(PeopleServices people) implements ConsoleSection {
     private static final String PATH = "/account";
-
-    private final PeopleServices people;
-
-    public AccountSection(PeopleServices people) {
-        this.people = people;
-    }
 
     /** Model of the page. */
     public record Page(Person person, Fields fields, List<Session> sessions, SessionId here) {}

@@ -24,18 +24,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Pages of the console's users and their sessions. */
-public final class AdministratorsSection implements ConsoleSection {
+public record AdministratorsSection(PeopleServices people, ServerFacts server) implements ConsoleSection {
     private static final String PATH = "/administrators";
     private static final String ONE = PATH + "/{id}";
     private static final String TITLE = "Administrators";
-
-    private final PeopleServices people;
-    private final ServerFacts server;
-
-    public AdministratorsSection(PeopleServices people, ServerFacts server) {
-        this.people = people;
-        this.server = server;
-    }
 
     /** Model of the list; it holds sessions only for users who may end them. */
     public record Page(List<Person> people, List<Session> sessions) {}

@@ -20,14 +20,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The pages behind one-time links: creation of the first administrator, and acceptance of invitations. */
-public final class OneTimeLinkSection implements ConsoleSection {
+public record OneTimeLinkSection(PeopleServices people) implements ConsoleSection {
     private static final String TEMPLATE = "choose-password.jte";
-
-    private final PeopleServices people;
-
-    public OneTimeLinkSection(PeopleServices people) {
-        this.people = people;
-    }
 
     /** The kinds of link. */
     private enum Kind {

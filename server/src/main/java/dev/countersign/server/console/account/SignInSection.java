@@ -17,17 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Signing in and out. */
-public final class SignInSection implements ConsoleSection {
+public record SignInSection(SignIn signIn, Sessions sessions) implements ConsoleSection {
     private static final String TITLE = "Sign in";
     private static final String TEMPLATE = "sign-in.jte";
-
-    private final SignIn signIn;
-    private final Sessions sessions;
-
-    public SignInSection(SignIn signIn, Sessions sessions) {
-        this.signIn = signIn;
-        this.sessions = sessions;
-    }
 
     @Override
     public List<Route> routes() {

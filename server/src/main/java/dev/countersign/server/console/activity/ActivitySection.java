@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Pages of the audit: token requests and changes by administrators, also live. */
-public final class ActivitySection implements ConsoleSection {
+public record ActivitySection(AuditRecords audit) implements ConsoleSection {
     static final String PATH = "/activity";
     private static final String TITLE = "Activity";
     private static final int LENGTH = 50;
@@ -29,12 +29,6 @@ public final class ActivitySection implements ConsoleSection {
     private static final Duration TIME_LIMIT = Duration.ofMillis(25);
     /** Time limit of an explicit search further back. */
     private static final Duration LONGER_PATIENCE = Duration.ofSeconds(1);
-
-    private final AuditRecords audit;
-
-    public ActivitySection(AuditRecords audit) {
-        this.audit = audit;
-    }
 
     /**
      * Model of the page.

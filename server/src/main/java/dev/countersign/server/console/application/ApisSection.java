@@ -24,16 +24,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Pages of API resources, the audiences of access tokens. */
-public final class ApisSection implements ConsoleSection {
+public record ApisSection(UseCases useCases) implements ConsoleSection {
     private static final String PATH = "/apis";
     private static final String ONE = PATH + "/{id}";
     private static final List<? extends Field<?, ?, ?>> ROWS = ApiResourceFields.TABLE.in("general");
-
-    private final UseCases useCases;
-
-    public ApisSection(UseCases useCases) {
-        this.useCases = useCases;
-    }
 
     /** Model of the list. */
     public record Page(List<ApiResource> apis) {}

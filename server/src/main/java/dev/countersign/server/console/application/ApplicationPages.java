@@ -35,7 +35,9 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Pages of one application: protocol, access, quick start, events, and removal. */
-public final class ApplicationPages implements ConsoleSection {
+public record ApplicationPages(
+        UseCases useCases, RevokeTokens revokeTokens, ServerFacts server, ExchangeCounts counts, AuditRecords audit)
+        implements ConsoleSection {
     private static final String ONE = ApplicationsSection.PATH + "/{id}";
 
     private static final List<? extends Field<?, ?, ?>> PROTOCOL = ApplicationFields.TABLE.in(
@@ -43,25 +45,6 @@ public final class ApplicationPages implements ConsoleSection {
     private static final List<? extends Field<?, ?, ?>> KEYS = ApplicationFields.TABLE.in("keys");
     private static final List<? extends Field<?, ?, ?>> NAMES = ApplicationFields.TABLE.in("certificate");
     private static final List<? extends Field<?, ?, ?>> REACH = ApplicationFields.TABLE.in("scopes", "reach");
-
-    private final UseCases useCases;
-    private final RevokeTokens revokeTokens;
-    private final ServerFacts server;
-    private final ExchangeCounts counts;
-    private final AuditRecords audit;
-
-    public ApplicationPages(
-            UseCases useCases,
-            RevokeTokens revokeTokens,
-            ServerFacts server,
-            ExchangeCounts counts,
-            AuditRecords audit) {
-        this.useCases = useCases;
-        this.revokeTokens = revokeTokens;
-        this.server = server;
-        this.counts = counts;
-        this.audit = audit;
-    }
 
     /** Model of the tab with grant types, authentication and tokens. */
     public record Protocol(ApplicationHead head, Fields fields) {

@@ -29,19 +29,9 @@ import java.util.function.Function;
  * Pages of an application's secrets: two may be active at the same time, so that one can be replaced without
  * interruption.
  */
-public final class ApplicationSecrets implements ConsoleSection {
+public record ApplicationSecrets(UseCases useCases, LastUses lastUses, InstantSource clock) implements ConsoleSection {
     private static final String ONE = ApplicationsSection.PATH + "/{id}/secrets";
     private static final String DAYS = "/expires_in_seconds";
-
-    private final UseCases useCases;
-    private final LastUses lastUses;
-    private final InstantSource clock;
-
-    public ApplicationSecrets(UseCases useCases, LastUses lastUses, InstantSource clock) {
-        this.useCases = useCases;
-        this.lastUses = lastUses;
-        this.clock = clock;
-    }
 
     /** Model of the tab. */
     public record Page(ApplicationHead head, Fields fields, List<Secret> secrets) {

@@ -25,19 +25,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Pages with the list of applications and for a new one. */
-public final class ApplicationsSection implements ConsoleSection {
+public record ApplicationsSection(UseCases useCases, ExchangeCounts counts) implements ConsoleSection {
     public static final String PATH = "/applications";
     private static final String NEW = PATH + "/new";
     private static final List<? extends Field<?, ?, ?>> ROWS =
             ApplicationFields.TABLE.in("general", "grants", "scopes");
-
-    private final UseCases useCases;
-    private final ExchangeCounts counts;
-
-    public ApplicationsSection(UseCases useCases, ExchangeCounts counts) {
-        this.useCases = useCases;
-        this.counts = counts;
-    }
 
     /** Model of the list. */
     public record Page(Fields fields, Paged<Row> rows, boolean fresh) {}

@@ -19,19 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Page with the list of trusted token issuers and their states. */
-public final class ConnectionsSection implements ConsoleSection {
+public record ConnectionsSection(TrustConfiguration configuration, IssuerHealth health, ExchangeCounts counts)
+        implements ConsoleSection {
     public static final String PATH = "/connections";
     private static final String TITLE = "Connections";
-
-    private final TrustConfiguration configuration;
-    private final IssuerHealth health;
-    private final ExchangeCounts counts;
-
-    public ConnectionsSection(TrustConfiguration configuration, IssuerHealth health, ExchangeCounts counts) {
-        this.configuration = configuration;
-        this.health = health;
-        this.counts = counts;
-    }
 
     /** Model of the list. */
     public record Page(Fields fields, Paged<Row> rows, boolean fresh) {}

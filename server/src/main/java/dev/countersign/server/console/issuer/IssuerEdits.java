@@ -15,12 +15,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Form-based changes of one issuer, with a response for each outcome. */
-final class IssuerEdits {
-    private final UseCases useCases;
-
-    IssuerEdits(UseCases useCases) {
-        this.useCases = useCases;
-    }
+record IssuerEdits(UseCases useCases) {
 
     /** The issuer of a route. */
     Optional<TrustedIssuer> find(PageRequest request) {

@@ -24,24 +24,13 @@ import java.util.List;
 import java.util.Locale;
 
 /** Overview page: exchanges over time, and issuers and credentials that need attention. */
-public final class HomeSection implements ConsoleSection {
+public record HomeSection(
+        TrustConfiguration configuration, IssuerHealth health, ExpiringSoon expiring, ExchangeCounts counts)
+        implements ConsoleSection {
     private static final int FEW = 3;
     private static final int MOST_CODES = 5;
     private static final int MOST_ISSUERS = 8;
     private static final int MOST_EXPIRING = 8;
-
-    private final TrustConfiguration configuration;
-    private final IssuerHealth health;
-    private final ExpiringSoon expiring;
-    private final ExchangeCounts counts;
-
-    public HomeSection(
-            TrustConfiguration configuration, IssuerHealth health, ExpiringSoon expiring, ExchangeCounts counts) {
-        this.configuration = configuration;
-        this.health = health;
-        this.expiring = expiring;
-        this.counts = counts;
-    }
 
     /**
      * Model of the page.

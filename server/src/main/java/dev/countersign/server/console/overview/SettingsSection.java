@@ -12,12 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Read-only page of the server's configuration, which is changed where the server runs. */
-public final class SettingsSection implements ConsoleSection {
-    private final ServerFacts server;
-
-    public SettingsSection(ServerFacts server) {
-        this.server = server;
-    }
+public record SettingsSection(ServerFacts server) implements ConsoleSection {
 
     /**
      * Model of the page.

@@ -18,15 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Page of the server's signing keys: the active and the next ones, and their replacement. */
-public final class SigningKeysSection implements ConsoleSection {
+public record SigningKeysSection(RotateSigningKeys keys) implements ConsoleSection {
     private static final String PATH = "/signing-keys";
     private static final String TITLE = "Signing keys";
-
-    private final RotateSigningKeys keys;
-
-    public SigningKeysSection(RotateSigningKeys keys) {
-        this.keys = keys;
-    }
 
     /** Model of the list. */
     public record Page(List<Key> current, List<Key> retired) {}

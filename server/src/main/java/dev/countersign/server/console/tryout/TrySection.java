@@ -39,7 +39,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Page for trying an assertion: an explanation of the exchange, check by check, and the exchange itself. */
-public final class TrySection implements ConsoleSection {
+public record TrySection(
+        TrustConfiguration configuration,
+        ExplainAssertion explain,
+        TokenRequestHandler exchange,
+        Optional<TestIssuer> testIssuer,
+        AuditRecords audit)
+        implements ConsoleSection {
     static final String PATH = "/try";
     private static final String TITLE = "Try it";
     private static final String ASSERTION = "/assertion";
@@ -50,24 +56,6 @@ public final class TrySection implements ConsoleSection {
     private static final String LIFETIME = "sample_lifetime";
     private static final String CLAIMS = "sample_claims";
     private static final int MOST_SUGGESTED = 100;
-    private final TrustConfiguration configuration;
-    private final ExplainAssertion explain;
-    private final TokenRequestHandler exchange;
-    private final Optional<TestIssuer> testIssuer;
-    private final AuditRecords audit;
-
-    public TrySection(
-            TrustConfiguration configuration,
-            ExplainAssertion explain,
-            TokenRequestHandler exchange,
-            Optional<TestIssuer> testIssuer,
-            AuditRecords audit) {
-        this.testIssuer = testIssuer;
-        this.audit = audit;
-        this.configuration = configuration;
-        this.explain = explain;
-        this.exchange = exchange;
-    }
 
     /**
      * Model of the page; its string form is redacted.

@@ -31,14 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Use cases that register, change and remove API resources. */
-public final class ApiResourceUseCases {
-    private final TrustConfiguration configuration;
-    private final InstantSource clock;
-
-    public ApiResourceUseCases(TrustConfiguration configuration, InstantSource clock) {
-        this.configuration = configuration;
-        this.clock = clock;
-    }
+public record ApiResourceUseCases(TrustConfiguration configuration, InstantSource clock) {
 
     /** Registers the API resource that the JSON describes. */
     public Outcome<Saved<ApiResource>> register(Administrator administrator, Map<String, Object> input) {

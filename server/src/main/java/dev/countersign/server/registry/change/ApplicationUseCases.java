@@ -35,16 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Use cases that register, change and remove applications. */
-public final class ApplicationUseCases {
-    private final TrustConfiguration configuration;
-    private final ApplicationReader reader;
-    private final InstantSource clock;
-
-    public ApplicationUseCases(TrustConfiguration configuration, ApplicationReader reader, InstantSource clock) {
-        this.configuration = configuration;
-        this.reader = reader;
-        this.clock = clock;
-    }
+public record ApplicationUseCases(TrustConfiguration configuration, ApplicationReader reader, InstantSource clock) {
 
     /**
      * A new application with its secret, which is shown only once; its string form omits the secret.

@@ -48,7 +48,7 @@ import java.util.Set;
  * The application that administers an unattended installation: its client id and secret are taken from the environment.
  * At every start it is updated to match the environment; if it was disabled it stays disabled.
  */
-public final class BootstrapAdministrator {
+public record BootstrapAdministrator(TrustConfiguration configuration, InstantSource clock) {
     static final ScopeSet SCOPES = ScopeSet.of(List.of("admin:read", "admin:write"));
     static final String NAME = "bootstrap-administrator";
 
@@ -60,14 +60,6 @@ public final class BootstrapAdministrator {
 
     private static final Logger LOG = System.getLogger(BootstrapAdministrator.class.getName());
     private static final String ACTOR = "bootstrap";
-
-    private final TrustConfiguration configuration;
-    private final InstantSource clock;
-
-    public BootstrapAdministrator(TrustConfiguration configuration, InstantSource clock) {
-        this.configuration = configuration;
-        this.clock = clock;
-    }
 
     /**
      * Ensures that the application exists and has this secret.

@@ -22,14 +22,7 @@ import java.util.function.Function;
  * Saves an issuer after a check of its JWKS URL. The URL is fetched outside the lock on changes, so that a slow issuer
  * delays only the administrator who registers it.
  */
-final class IssuerSaving {
-    private final TrustConfiguration configuration;
-    private final JwksTrials trials;
-
-    IssuerSaving(TrustConfiguration configuration, JwksTrials trials) {
-        this.configuration = configuration;
-        this.trials = trials;
-    }
+record IssuerSaving(TrustConfiguration configuration, JwksTrials trials) {
 
     /**
      * An issuer to be saved.

@@ -34,19 +34,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Use cases that add and remove secrets of an application. */
-public final class SecretUseCases {
+public record SecretUseCases(TrustConfiguration configuration, InstantSource clock) {
     private static final String EXPIRES_AT = "expires_at";
     private static final String EXPIRES_IN = "expires_in_seconds";
     private static final Duration LONGEST_LIFE = Duration.ofDays(3650);
     private static final TextRule TIME = TextRule.anyText(64);
-
-    private final TrustConfiguration configuration;
-    private final InstantSource clock;
-
-    public SecretUseCases(TrustConfiguration configuration, InstantSource clock) {
-        this.configuration = configuration;
-        this.clock = clock;
-    }
 
     /** A new secret, which is shown only once; its string form omits the value. */
     public record AddedSecret(ClientSecret record, String secret) {

@@ -26,20 +26,10 @@ import java.util.stream.Collectors;
  * Use case that reads the published metadata of an issuer (OpenID Connect Discovery §4, RFC 8414 §3) and proposes a
  * registration. Nothing is registered.
  */
-public final class DiscoverIssuer {
+public record DiscoverIssuer(TrustConfiguration configuration, JwksUrlRule urls, JwksTrials trials) {
     private static final TextRule IDENTIFIER = TextRule.anyText(2000);
     private static final String ISSUER = "/issuer";
     private static final String FORM = "Must be a URL with a host and without query and fragment (RFC 8414 §2)";
-
-    private final TrustConfiguration configuration;
-    private final JwksUrlRule urls;
-    private final JwksTrials trials;
-
-    public DiscoverIssuer(TrustConfiguration configuration, JwksUrlRule urls, JwksTrials trials) {
-        this.configuration = configuration;
-        this.urls = urls;
-        this.trials = trials;
-    }
 
     /** Result of reading one metadata document. */
     private sealed interface Found {

@@ -29,28 +29,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Use case that previews an issuer before its registration: the objections to it, and its keys. Nothing is saved. */
-public final class PreviewIssuer {
+public record PreviewIssuer(
+        TrustConfiguration configuration,
+        IssuerReader reader,
+        KeySourceReader keySources,
+        JwksTrials trials,
+        InstantSource clock) {
+
     /** Stand-in while no keys have been chosen. */
     private static final Map<String, Object> STAND_IN = Map.of("jwks_url", "https://keys.example/");
-
-    private final TrustConfiguration configuration;
-    private final IssuerReader reader;
-    private final KeySourceReader keySources;
-    private final JwksTrials trials;
-    private final InstantSource clock;
-
-    public PreviewIssuer(
-            TrustConfiguration configuration,
-            IssuerReader reader,
-            KeySourceReader keySources,
-            JwksTrials trials,
-            InstantSource clock) {
-        this.configuration = configuration;
-        this.reader = reader;
-        this.keySources = keySources;
-        this.trials = trials;
-        this.clock = clock;
-    }
 
     /**
      * Result of inspecting keys.

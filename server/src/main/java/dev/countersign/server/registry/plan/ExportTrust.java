@@ -28,14 +28,8 @@ import java.util.stream.Stream;
  * A plan of the document finds no difference. The application of the bootstrap administrator is left out, because the
  * environment determines it.
  */
-public final class ExportTrust {
+public record ExportTrust(TrustConfiguration configuration) {
     private static final Set<String> READ_ONLY = Set.of("id", "secrets", "created_at", "updated_at");
-
-    private final TrustConfiguration configuration;
-
-    public ExportTrust(TrustConfiguration configuration) {
-        this.configuration = configuration;
-    }
 
     /** The document, sorted by name. */
     public Map<String, Object> export() {

@@ -23,23 +23,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reader of an application's JSON: its members by {@link ApplicationFields}, and the rules over several of them. */
-public final class ApplicationReader {
+/**
+ * Reader of an application's JSON: its members by {@link ApplicationFields}, and the rules over several of them.
+ *
+ * @param self this server's own audience, the only one for which its own scopes are granted
+ * @param keySources reader of the keys of applications that sign client assertions
+ */
+public record ApplicationReader(Audience self, KeySourceReader keySources) {
     private static final TextRule SECRET = SecretRules.given();
-
-    private final Audience self;
-    private final KeySourceReader keySources;
-
-    /**
-     * Creates a reader.
-     *
-     * @param self this server's own audience, the only one for which its own scopes are granted
-     * @param keySources reader of the keys of applications that sign client assertions
-     */
-    public ApplicationReader(Audience self, KeySourceReader keySources) {
-        this.self = self;
-        this.keySources = keySources;
-    }
 
     /**
      * Properties that the input does not determine.

@@ -16,15 +16,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Search in the audit. */
-public final class AuditFinder implements AuditRecords {
+public record AuditFinder(ReadPool readers) implements AuditRecords {
+
     /** Limit that only prevents a faulty query from holding a connection forever. */
     private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(10);
-
-    private final ReadPool readers;
-
-    public AuditFinder(ReadPool readers) {
-        this.readers = readers;
-    }
 
     @Override
     public AuditSearchResult search(AuditQuery query, Duration timeLimit) {

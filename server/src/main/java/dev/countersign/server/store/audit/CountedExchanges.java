@@ -24,17 +24,9 @@ import java.util.stream.Collectors;
  * Reader of the counts of token requests. No row covers more than the interval it is read for, so the width of rows
  * need not be considered.
  */
-public final class CountedExchanges implements ExchangeCounts {
+public record CountedExchanges(ReadPool readers, InstantSource clock) implements ExchangeCounts {
     static final Duration TODAY = Duration.ofHours(24);
     public static final Duration THIRTY_DAYS = Duration.ofDays(30);
-
-    private final ReadPool readers;
-    private final InstantSource clock;
-
-    public CountedExchanges(ReadPool readers, InstantSource clock) {
-        this.readers = readers;
-        this.clock = clock;
-    }
 
     @Override
     public List<Bucket> over(Span span) {

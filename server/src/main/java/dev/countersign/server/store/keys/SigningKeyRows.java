@@ -16,14 +16,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** The encrypted signing keys in the database. */
-public final class SigningKeyRows implements SigningKeyStore {
-    private final StoreWriter writer;
-    private final ReadPool readers;
-
-    public SigningKeyRows(StoreWriter writer, ReadPool readers) {
-        this.writer = writer;
-        this.readers = readers;
-    }
+public record SigningKeyRows(StoreWriter writer, ReadPool readers) implements SigningKeyStore {
 
     @Override
     public List<StoredSigningKey> all() {

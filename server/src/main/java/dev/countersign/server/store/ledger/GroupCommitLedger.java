@@ -20,23 +20,13 @@ import java.util.Optional;
  *
  * <p>Its figure: row {@code 64} of {@code bench load --connections 64} in {@code bench/results/load.txt}.
  */
-public final class GroupCommitLedger implements TokenLedger {
+public record GroupCommitLedger(StoreWriter writer, ReadPool readers, Duration timeLimit) implements TokenLedger {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     /** Slow on SQLite, where recent keys have no index by hash; used for lookups only, never for a redemption. */
     private static final String SELECT_KEY = "SELECT keep_until FROM replay_keys WHERE hash = ?";
 
     private static final System.Logger LOG = System.getLogger(GroupCommitLedger.class.getName());
-
-    private final StoreWriter writer;
-    private final ReadPool readers;
-    private final Duration timeLimit;
-
-    public GroupCommitLedger(StoreWriter writer, ReadPool readers, Duration timeLimit) {
-        this.writer = writer;
-        this.readers = readers;
-        this.timeLimit = timeLimit;
-    }
 
     @Override
     public Redemption redeem(List<ReplayKey> replayKeys, IssuedToken token, Optional<FirstRefreshToken> refreshToken) {

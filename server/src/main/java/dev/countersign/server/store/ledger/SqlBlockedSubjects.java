@@ -17,14 +17,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** The blocked subjects in the database. */
-public final class SqlBlockedSubjects implements BlockedSubjects {
-    private final StoreWriter writer;
-    private final ReadPool readers;
-
-    public SqlBlockedSubjects(StoreWriter writer, ReadPool readers) {
-        this.writer = writer;
-        this.readers = readers;
-    }
+public record SqlBlockedSubjects(StoreWriter writer, ReadPool readers) implements BlockedSubjects {
 
     @Override
     public boolean block(BlockedSubject block, List<String> mapped, LongFunction<AdminEvent> event) {

@@ -15,16 +15,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /** The records of refresh tokens in the database. */
-public final class SqlRefreshTokens implements RefreshTokens {
+public record SqlRefreshTokens(StoreWriter writer, ReadPool readers) implements RefreshTokens {
     private static final System.Logger LOG = System.getLogger(SqlRefreshTokens.class.getName());
-
-    private final StoreWriter writer;
-    private final ReadPool readers;
-
-    public SqlRefreshTokens(StoreWriter writer, ReadPool readers) {
-        this.writer = writer;
-        this.readers = readers;
-    }
 
     @Override
     public Lookup find(Sha256 hash) {

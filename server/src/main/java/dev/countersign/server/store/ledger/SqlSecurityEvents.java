@@ -20,14 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The effects of security events in the database. */
-public final class SqlSecurityEvents implements SecurityEvents {
+public record SqlSecurityEvents(StoreWriter writer) implements SecurityEvents {
     private static final System.Logger LOG = System.getLogger(SqlSecurityEvents.class.getName());
-
-    private final StoreWriter writer;
-
-    public SqlSecurityEvents(StoreWriter writer) {
-        this.writer = writer;
-    }
 
     @Override
     public Applied apply(Verified event) {

@@ -20,19 +20,11 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** The records of issued access tokens in the database. */
-public final class SqlTokenRecords implements TokenRecords, RevokedTokens {
+public record SqlTokenRecords(StoreWriter writer, ReadPool readers) implements TokenRecords, RevokedTokens {
     private static final System.Logger LOG = System.getLogger(SqlTokenRecords.class.getName());
 
     /** Families of refresh tokens first: a concurrent refresh ends before the access tokens are selected. */
     private static final List<String> TABLES = List.of("refresh_families", "issued_tokens");
-
-    private final StoreWriter writer;
-    private final ReadPool readers;
-
-    public SqlTokenRecords(StoreWriter writer, ReadPool readers) {
-        this.writer = writer;
-        this.readers = readers;
-    }
 
     @Override
     public Lookup find(TokenId id) {

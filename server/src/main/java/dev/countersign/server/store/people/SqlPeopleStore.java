@@ -19,14 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Users, links and sessions in the database. */
-public final class SqlPeopleStore implements PeopleStore {
-    private final StoreWriter writer;
-    private final ReadPool readers;
-
-    public SqlPeopleStore(StoreWriter writer, ReadPool readers) {
-        this.writer = writer;
-        this.readers = readers;
-    }
+public record SqlPeopleStore(StoreWriter writer, ReadPool readers) implements PeopleStore {
 
     @Override
     public List<Person> people() {
