@@ -59,7 +59,7 @@ final class CertificateJudge {
             return mismatch("a valid certificate of a trusted authority", certificate, refusal.get());
         }
         Optional<CertificateName> name = client.credentials().certificate().name();
-        return name.filter(wanted -> wanted.isIn(certificate.certificate())).isPresent()
+        return name.filter(certificate::hasName).isPresent()
                 ? Optional.empty()
                 : mismatch(
                         name.map(wanted -> "a certificate with the "
@@ -89,9 +89,8 @@ final class CertificateJudge {
 
     private static Optional<CertificateRejection> mismatch(
             String expected, ClientCertificate certificate, String clause) {
-        String subject = certificate.certificate().getSubjectX500Principal().getName();
         return Optional.of(new CertificateRejection.Mismatch(
-                expected, "the certificate %s %s".formatted(Label.of(subject), clause)));
+                expected, "the certificate %s %s".formatted(Label.of(certificate.subject()), clause)));
     }
 
     private static <T> Ruling<T> unproven(Failure failure) {

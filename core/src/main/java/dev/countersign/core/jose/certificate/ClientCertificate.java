@@ -54,6 +54,16 @@ public record ClientCertificate(X509Certificate certificate, List<X509Certificat
                 : Optional.of(new ClientCertificate(chain.getFirst(), chain.subList(1, chain.size())));
     }
 
+    /** The distinguished name of its subject, as in RFC 2253; not safe to print. */
+    public String subject() {
+        return certificate.getSubjectX500Principal().getName();
+    }
+
+    /** Whether it holds the name. */
+    public boolean hasName(CertificateName name) {
+        return name.isIn(certificate);
+    }
+
     /** SHA-256 of the whole certificate in DER. */
     public Sha256 hash() {
         return hash(certificate);

@@ -109,8 +109,9 @@ final class ClientCertificateFields {
     }
 
     private static Optional<CertificateName> name(FieldValues values, Map<Kind, Field<?, ?, Optional<String>>> names) {
-        return Arrays.stream(Kind.values())
-                .flatMap(kind -> values.get(names.get(kind)).flatMap(text -> CertificateName.read(kind, text)).stream())
+        return names.entrySet().stream()
+                .flatMap(row ->
+                        values.get(row.getValue()).flatMap(text -> CertificateName.read(row.getKey(), text)).stream())
                 .findFirst();
     }
 

@@ -45,7 +45,7 @@ final class SettingCases {
     }
 
     static Stream<Case> all() {
-        return Stream.of(server(), proxies(), database(), jwksEndpoint(), ofSigningKeys(), others())
+        return Stream.of(server(), proxies(), database(), jwksEndpoint(), grants(), ofSigningKeys(), others())
                 .flatMap(cases -> cases);
     }
 
@@ -208,7 +208,7 @@ final class SettingCases {
                                 "[\"keys.internal/8\"]")));
     }
 
-    private static Stream<Case> others() {
+    private static Stream<Case> grants() {
         return Stream.of(
                 new Case(
                         "oauth.grant_type.jwt.enable_iat_validation",
@@ -232,7 +232,11 @@ final class SettingCases {
                         "\"required\"",
                         List.of("\"OFF\""),
                         List.of("true", "\"optional\"", "\"\"")),
-                number("oauth.dpop.max_age_seconds", "60", "COUNTERSIGN_OAUTH_DPOP_MAX_AGE_SECONDS", 1, 300),
+                number("oauth.dpop.max_age_seconds", "60", "COUNTERSIGN_OAUTH_DPOP_MAX_AGE_SECONDS", 1, 300));
+    }
+
+    private static Stream<Case> others() {
+        return Stream.of(
                 new Case(
                         "server.mode",
                         "\"production\"",

@@ -12,7 +12,7 @@ import dev.countersign.core.jose.certificate.CertificateRequest;
 import dev.countersign.core.jose.key.PublicKeyParameters;
 import dev.countersign.server.operation.ExpectedVersion;
 import dev.countersign.server.operation.Problem;
-import dev.countersign.server.registry.change.RegisterApplication.Registration;
+import dev.countersign.server.registry.change.ApplicationUseCases.Registration;
 import dev.countersign.server.registry.kind.ApplicationFields;
 import dev.countersign.server.registry.trust.Edit;
 import java.security.cert.X509Certificate;
@@ -33,7 +33,7 @@ class CertificateMembersTest {
     private static X509Certificate own;
     private static X509Certificate other;
 
-    private final ManagementFixture world = new ManagementFixture();
+    private final ManagementFixture management = new ManagementFixture();
 
     @BeforeAll
     static void issue() throws Exception {
@@ -42,11 +42,11 @@ class CertificateMembersTest {
     }
 
     private Registration registered(Map<String, Object> application) {
-        return world.registeredApplication(application);
+        return management.registeredApplication(application);
     }
 
     private List<String> refused(Map<String, Object> application) {
-        return problems(world.useCases.registerApplication().register(administrator(), application));
+        return problems(management.useCases.applications().register(administrator(), application));
     }
 
     private static Map<String, Object> certified(String members) {
@@ -142,12 +142,13 @@ class CertificateMembersTest {
 
     @Test
     void theSecretsEndWithTheOldMethod() throws Exception {
-        RegisteredClient application = world.registeredApplication("app");
+        RegisteredClient application = management.registeredApplication("app");
         var change = new HashMap<>(selfSigned(jwk(own, own)));
         change.put("tls_client_certificate_bound_access_tokens", true);
 
-        var changed = done(world.useCases
-                .changeApplication()
+        var changed = done(management
+                .useCases
+                .applications()
                 .change(administrator(), application.id(), new ExpectedVersion.Any(), new Edit.Merge(change)));
 
         assertThat(changed.warnings()).extracting(Problem::code).contains("secrets_removed");

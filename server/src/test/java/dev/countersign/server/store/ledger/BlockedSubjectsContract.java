@@ -243,7 +243,7 @@ abstract class BlockedSubjectsContract extends StoreContract {
         assertThat(store.count("blocked_subjects")).isZero();
     }
 
-    /** Whatever is in flight at the moment of the block is either refused or revoked. */
+    /** A redemption in flight at the moment of the block is either refused or revoked. */
     @Test
     void whatIsInFlightLeavesNoLiveToken() throws Exception {
         List<Callable<Redemption>> calls = new ArrayList<>();
