@@ -31,7 +31,7 @@ class OAuthErrorTest {
 
     /** One of every reason, by hostile values where a reason quotes some. */
     static List<Rejection> everyRejection() {
-        return Stream.of(ofRequests(), ofAssertions(), ofRefreshTokens(), ofPolicies())
+        return Stream.of(ofRequests(), ofAssertions(), ofPossession(), ofRefreshTokens(), ofPolicies())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -80,6 +80,20 @@ class OAuthErrorTest {
                 new AssertionRejection.Replayed("jti a", NOW));
     }
 
+    private static List<Rejection> ofPossession() {
+        return List.of(
+                new DpopRejection.ProofMissing(),
+                new DpopRejection.Malformed("the claim jti", "no jti"),
+                new DpopRejection.SignatureInvalid("EC P-256", false),
+                new DpopRejection.RequestMismatch("htu", "https://as.example/oauth2/token", HOSTILE),
+                new DpopRejection.TooOld(NOW.minusSeconds(90), NOW, Duration.ofSeconds(60), Duration.ofSeconds(5)),
+                new DpopRejection.Replayed("jti a", NOW),
+                new DpopRejection.NonceRequired(false),
+                new DpopRejection.KeyMismatch("the key a", "no proof of possession"),
+                new CertificateRejection.Missing(),
+                new CertificateRejection.Mismatch("a certificate with the host name a", HOSTILE));
+    }
+
     private static List<Rejection> ofRefreshTokens() {
         return List.of(
                 new RefreshTokenRejection.Unknown(),
@@ -117,6 +131,16 @@ class OAuthErrorTest {
                     error.status() + " " + error.error().value());
         }
         assertThat(answers)
+                .containsEntry("dpop.proof_missing", "400 invalid_dpop_proof")
+                .containsEntry("dpop.proof_malformed", "400 invalid_dpop_proof")
+                .containsEntry("dpop.signature_invalid", "400 invalid_dpop_proof")
+                .containsEntry("dpop.request_mismatch", "400 invalid_dpop_proof")
+                .containsEntry("dpop.too_old", "400 invalid_dpop_proof")
+                .containsEntry("dpop.replayed", "400 invalid_dpop_proof")
+                .containsEntry("dpop.nonce_required", "400 use_dpop_nonce")
+                .containsEntry("dpop.key_mismatch", "400 invalid_grant")
+                .containsEntry("client.certificate_missing", "401 invalid_client")
+                .containsEntry("client.certificate_mismatch", "401 invalid_client")
                 .containsEntry("request.malformed", "400 invalid_request")
                 .containsEntry("request.parameter_repeated", "400 invalid_request")
                 .containsEntry("request.grant_type_missing", "400 invalid_request")

@@ -28,6 +28,18 @@ class AdminApiTest {
             "{'name':'partner','issuer':'https://p.example','keys':{'jwks_url':'https://p.example/jwks'}}";
 
     static Stream<Arguments> operations() {
+        return Stream.concat(ofBlockedSubjects(), others());
+    }
+
+    private static Stream<Arguments> ofBlockedSubjects() {
+        return Stream.of(
+                Arguments.of("GET", "/blocked-subjects", "admin:read", "", 200),
+                Arguments.of("POST", "/blocked-subjects", "admin:write", "{'issuer':'partner','subject':'bob'}", 201),
+                Arguments.of("GET", "/blocked-subjects/BLOCK", "admin:read", "", 200),
+                Arguments.of("DELETE", "/blocked-subjects/BLOCK", "admin:write", "", 204));
+    }
+
+    private static Stream<Arguments> others() {
         return Stream.of(
                 Arguments.of("GET", "/trusted-token-issuers", "admin:read", "", 200),
                 Arguments.of("POST", "/trusted-token-issuers", "admin:write", ISSUER, 201),
@@ -91,7 +103,7 @@ class AdminApiTest {
         Set<String> tested = operations()
                 .map(row -> row.get()[0] + " "
                         + ((String) row.get()[1])
-                                .replaceAll("ISSUER|APPLICATION|RESOURCE", "{id}")
+                                .replaceAll("ISSUER|APPLICATION|RESOURCE|BLOCK", "{id}")
                                 .replace("SECRET", "{secret_id}"))
                 .collect(Collectors.toSet());
 
@@ -295,6 +307,15 @@ class AdminApiTest {
 
     private String path(String template) {
         String path = template;
+        if (path.startsWith("/blocked-subjects")) {
+            server.post("/trusted-token-issuers", ISSUER);
+        }
+        if (path.contains("BLOCK")) {
+            path = path.replace(
+                    "BLOCK",
+                    server.post("/blocked-subjects", "{'issuer':'partner','subject':'alice'}")
+                            .text("id"));
+        }
         if (path.contains("ISSUER")) {
             path = path.replace(
                     "ISSUER", server.post("/trusted-token-issuers", ISSUER).text("id"));

@@ -62,12 +62,11 @@ class CertificateMembersTest {
         return jwk;
     }
 
-    @SafeVarargs
-    private static Map<String, Object> selfSigned(Map<String, Object>... jwks) {
+    private static Map<String, Object> selfSigned(List<Map<String, Object>> jwks) {
         return Map.of(
                 "name", "app",
                 "token_endpoint_auth_method", "self_signed_tls_client_auth",
-                "jwks", Map.of("keys", List.of(jwks)));
+                "jwks", Map.of("keys", jwks));
     }
 
     @ParameterizedTest
@@ -123,7 +122,8 @@ class CertificateMembersTest {
 
     @Test
     void acceptsKeysWithTheirCertificatesOrAUrl() throws Exception {
-        assertThat(registered(selfSigned(jwk(own, own), jwk(other, other))).secret())
+        assertThat(registered(selfSigned(List.of(jwk(own, own), jwk(other, other))))
+                        .secret())
                 .isEmpty();
         assertThat(registered(
                                 TestJson.object(
@@ -135,15 +135,15 @@ class CertificateMembersTest {
     @Test
     @Spec("RFC 7517 §4.7")
     void refusesKeysWithoutACertificateOfTheirOwn() throws Exception {
-        assertThat(refused(selfSigned(jwk(own)))).containsExactly("/jwks unusable_key");
-        assertThat(refused(selfSigned(jwk(own, other)))).containsExactly("/jwks unusable_key");
-        assertThat(refused(selfSigned(jwk(own, own), jwk(other)))).containsExactly("/jwks unusable_key");
+        assertThat(refused(selfSigned(List.of(jwk(own))))).containsExactly("/jwks unusable_key");
+        assertThat(refused(selfSigned(List.of(jwk(own, other))))).containsExactly("/jwks unusable_key");
+        assertThat(refused(selfSigned(List.of(jwk(own, own), jwk(other))))).containsExactly("/jwks unusable_key");
     }
 
     @Test
     void theSecretsEndWithTheOldMethod() throws Exception {
         RegisteredClient application = management.registeredApplication("app");
-        var change = new HashMap<>(selfSigned(jwk(own, own)));
+        var change = new HashMap<>(selfSigned(List.of(jwk(own, own))));
         change.put("tls_client_certificate_bound_access_tokens", true);
 
         var changed = done(management

@@ -38,9 +38,13 @@ class ApplicationInputTest {
                 {"id":"%s","name":"orders-app","enabled":true,"client_id":"%s",\
                 "token_endpoint_auth_method":"client_secret_basic","token_endpoint_auth_signing_alg":null,\
                 "jwks":null,"jwks_url":null,\
+                "tls_client_auth_subject_dn":null,"tls_client_auth_san_dns":null,"tls_client_auth_san_uri":null,\
+                "tls_client_auth_san_ip":null,"tls_client_auth_san_email":null,\
+                "tls_client_certificate_bound_access_tokens":false,\
                 "grant_types":["urn:ietf:params:oauth:grant-type:jwt-bearer"],"trusted_token_issuers":null,\
                 "scopes":[],"default_scopes":[],"audiences":[],"introspect_audiences":[],\
                 "access_token":{"type":"jwt","lifetime_seconds":3600,"signing_alg":"RS256","typ":"at+jwt"},\
+                "dpop_bound_access_tokens":false,\
                 "refresh_token":{"enabled":false,"lifetime_seconds":86400},\
                 "secrets":[{"id":"%s","created_at":"2030-01-01T12:00:00Z","expires_at":null,"last_used_at":null}],\
                 "created_at":"2030-01-01T12:00:00Z","updated_at":"2030-01-01T12:00:00Z"}""")
