@@ -31,10 +31,12 @@ import javax.net.ssl.TrustManagerFactory;
 final class CertifiedClient {
     private static final char[] PASSWORD = "only in memory".toCharArray();
 
+    private final HttpClient.Builder builder;
     private final HttpClient http;
 
-    private CertifiedClient(HttpClient http) {
-        this.http = http;
+    private CertifiedClient(HttpClient.Builder builder) {
+        this.builder = builder;
+        this.http = builder.build();
     }
 
     /**
@@ -62,14 +64,17 @@ final class CertifiedClient {
         keys.init(store, PASSWORD);
         var tls = SSLContext.getInstance("TLS");
         tls.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return new CertifiedClient(HttpClient.newBuilder().sslContext(tls).build());
+        return new CertifiedClient(HttpClient.newBuilder().sslContext(tls));
     }
 
     /** A client without TLS that comes from this address of this machine. */
     static CertifiedClient from(String address) {
-        return new CertifiedClient(HttpClient.newBuilder()
-                .localAddress(InetAddress.ofLiteral(address))
-                .build());
+        return new CertifiedClient(HttpClient.newBuilder()).at(address);
+    }
+
+    /** The same client at this address of this machine. */
+    CertifiedClient at(String address) {
+        return new CertifiedClient(builder.localAddress(InetAddress.ofLiteral(address)));
     }
 
     /**

@@ -263,6 +263,12 @@ class MutualTlsTest {
         assertUnauthenticated(
                 CertifiedClient.from("127.0.0.3").form(endpoint, as("proxied"), "Client-Cert", "malformed"));
         assertUnauthenticated(CertifiedClient.from(PROXY).form(endpoint, as("proxied")));
+        assertUnauthenticated(showing(certificate).at(PROXY).form(url("/oauth2/token"), as("proxied")));
+        assertThat(showing(certificate)
+                        .at("127.0.0.3")
+                        .form(url("/oauth2/token"), as("proxied"))
+                        .status())
+                .isEqualTo(200);
         for (String malformed : List.of("malformed", ":AAAA:", field + ", " + field)) {
             Answer refused = CertifiedClient.from(PROXY).form(endpoint, as("proxied"), "Client-Cert", malformed);
             assertThat(refused.status()).isEqualTo(400);

@@ -10,18 +10,24 @@ import dev.countersign.core.rejection.CheckWalk;
 import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.Evidence;
 import dev.countersign.core.rejection.IssuerRejection;
+import dev.countersign.core.rejection.PolicyRejection;
 import dev.countersign.core.rejection.RefreshTokenRejection;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.rejection.RequestRejection;
 import dev.countersign.core.rejection.Ruling;
+import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.token.RefreshFamily;
 import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.RefreshTokens.Lookup;
 import dev.countersign.core.token.RefreshTokens.Standing;
+import dev.countersign.core.token.TokenLedger;
+import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.core.token.TokenRecords;
 import dev.countersign.core.trust.IssuerChecks;
 import dev.countersign.core.trust.IssuerPolicy;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,7 +70,7 @@ public record RefreshGrant(String refreshToken) implements Grant {
         Optional<RefreshFamily> found = walk.value(
                 RejectionCode.REFRESH_TOKEN_UNKNOWN,
                 "The refresh token is the application's, and the newest of its family",
-                find(presented, claimant, parts.refreshTokens()),
+                find(presented, claimant, parts),
                 family -> new Evidence("a refresh token that serves", "one of the family " + family.id(), ""));
         if (found.isEmpty()) {
             walk.skip(IssuerChecks.ALL, "there is no such refresh token");
@@ -103,10 +109,10 @@ public record RefreshGrant(String refreshToken) implements Grant {
                         new Entitlement.Refresh.Next(presented, family)));
     }
 
-    private static Ruling<RefreshFamily> find(Sha256 presented, Claimant claimant, RefreshTokens records) {
-        return switch (records.find(presented)) {
+    private static Ruling<RefreshFamily> find(Sha256 presented, Claimant claimant, Parts parts) {
+        return switch (parts.refreshTokens().find(presented)) {
             case Lookup.Found(RefreshFamily family, Standing standing) ->
-                Ruling.unless(refusal(family, standing, claimant), () -> family);
+                Ruling.unless(refusal(family, standing, claimant, parts.ledger()), () -> family);
             case Lookup.None() -> Ruling.refused(new RefreshTokenRejection.Unknown());
             case Lookup.Unavailable(var retryAfter) ->
                 Ruling.refused(new DependencyRejection.StoreUnavailable(retryAfter));
@@ -114,7 +120,8 @@ public record RefreshGrant(String refreshToken) implements Grant {
     }
 
     /** The refresh token of another application remains valid: presenting a stolen one cannot end it. */
-    private static Optional<Rejection> refusal(RefreshFamily family, Standing standing, Claimant claimant) {
+    private static Optional<Rejection> refusal(
+            RefreshFamily family, Standing standing, Claimant claimant, TokenLedger ledger) {
         if (claimant.client()
                 .filter(client -> client.id().equals(family.application()))
                 .isEmpty()) {
@@ -122,7 +129,7 @@ public record RefreshGrant(String refreshToken) implements Grant {
                     family.id(), family.clientId().value()));
         }
         if (standing == Standing.REVOKED) {
-            return Optional.of(new RefreshTokenRejection.Revoked(family.id()));
+            return Optional.of(revoked(family, claimant.at(), ledger));
         }
         if (!claimant.at().isBefore(family.expiresAt())) {
             return Optional.of(new RefreshTokenRejection.Expired(family.id(), family.expiresAt()));
@@ -130,6 +137,17 @@ public record RefreshGrant(String refreshToken) implements Grant {
         return standing == Standing.SPENT
                 ? Optional.of(new RefreshTokenRejection.Reused(family.id()))
                 : Optional.empty();
+    }
+
+    /** A block revokes the families of its subject: while it lasts, it is the reason. */
+    private static Rejection revoked(RefreshFamily family, Instant at, TokenLedger ledger) {
+        return new JwtClaims(family.claims())
+                .subject()
+                .map(subject -> new IssuerSubject(family.issuer(), subject))
+                .filter(subject ->
+                        ledger.peek(subject, at.truncatedTo(ChronoUnit.SECONDS)) instanceof Redemption.Blocked)
+                .<Rejection>map(subject -> new PolicyRejection.SubjectBlocked(subject.subject()))
+                .orElseGet(() -> new RefreshTokenRejection.Revoked(family.id()));
     }
 
     /** Resolves the issuer trusted originally, and not another one registered with its {@code iss} value since. */

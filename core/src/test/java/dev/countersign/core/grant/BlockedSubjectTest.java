@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleEndpoint;
 import dev.countersign.core.fixtures.SampleIssuer;
+import dev.countersign.core.jose.key.Sha256;
+import dev.countersign.core.oauth.CorrelationId;
 import dev.countersign.core.oauth.ErrorCode;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.IssuerId;
@@ -13,7 +15,10 @@ import dev.countersign.core.policy.RequestedAccess;
 import dev.countersign.core.rejection.OAuthError;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.token.IssuerSubject;
+import dev.countersign.core.token.RefreshTokens;
+import dev.countersign.core.token.TokenRecords;
 import dev.countersign.core.trust.TrustedIssuer.SubjectMapping;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,6 +48,29 @@ class BlockedSubjectTest {
         endpoint.ledger.block(ALICE);
         endpoint.exchange(endpoint.assertion());
         assertThat(endpoint.ledger.replayKeys()).isEmpty();
+    }
+
+    @Test
+    void aRefreshThatTheBlockRevokedIsRefusedBecauseOfTheBlock() {
+        var endpoint =
+                SampleEndpoint.of(SampleIssuer.partner(), SampleClient.orders().refreshTokens(Duration.ofHours(8)));
+        String first = SampleEndpoint.token(endpoint.exchange(endpoint.assertion()))
+                .refreshToken()
+                .orElseThrow();
+        revoke(endpoint, first);
+        assertThat(code(endpoint.answer(new RefreshGrant(first)))).isEqualTo("refresh_token.revoked");
+        endpoint.ledger.block(ALICE);
+        assertThat(code(endpoint.answer(new RefreshGrant(first)))).isEqualTo("policy.subject_blocked");
+    }
+
+    private static void revoke(SampleEndpoint endpoint, String refreshToken) {
+        RefreshTokens records = endpoint.ledger.refreshTokens();
+        if (records.find(Sha256.ofUtf8(refreshToken)) instanceof RefreshTokens.Lookup.Found(var family, var _)) {
+            records.revoke(
+                    family,
+                    RefreshTokens.Cause.GIVEN_BACK,
+                    new TokenRecords.Revocation(family.clientId(), new CorrelationId("c"), endpoint.clock.instant()));
+        }
     }
 
     @Test

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Rule that finds the certificate of the client behind a request: the one of the connection, unless the peer is a proxy
- * that terminates mutual TLS and passes on the certificate of its client in {@code Client-Cert} (RFC 9440 §2). From any
- * other peer the fields are ignored. The certificate is not validated here.
+ * that terminates mutual TLS and passes on the certificate of its client in {@code Client-Cert} (RFC 9440 §2). Of such a
+ * proxy its own certificate is ignored, and of any other peer the fields are. The certificate is not validated here.
  */
 public final class ClientCertificates {
     /** Without proxies. */
@@ -47,10 +47,12 @@ public final class ClientCertificates {
      * of the connection decides, whatever a forwarding header says.
      */
     public Ruling<Optional<ClientCertificate>> of(ServerRequest request) {
-        RequestHeaders headers = request.headers();
-        boolean passedOn = headers.contains(CERTIFICATE) || headers.contains(CHAIN);
-        if (!passedOn || proxies.stream().noneMatch(proxy -> proxy.contains(request.peer()))) {
+        if (proxies.stream().noneMatch(proxy -> proxy.contains(request.peer()))) {
             return Ruling.granted(ClientCertificate.of(request.certificates()));
+        }
+        RequestHeaders headers = request.headers();
+        if (!headers.contains(CERTIFICATE) && !headers.contains(CHAIN)) {
+            return Ruling.granted(Optional.empty());
         }
         Optional<ClientCertificate> read = read(headers.values(CERTIFICATE), headers.values(CHAIN));
         return read.isPresent()
