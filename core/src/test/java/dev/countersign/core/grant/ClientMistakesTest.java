@@ -130,6 +130,6 @@ class ClientMistakesTest {
         assertThat(hint(endpoint.assertion()
                         .with("aud", "https://other.example")
                         .compact()))
-                .contains("only if it names this server");
+                .contains("only if it identifies this server");
     }
 }

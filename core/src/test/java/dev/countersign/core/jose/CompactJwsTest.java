@@ -9,6 +9,7 @@ import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jose.signing.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -190,11 +191,18 @@ class CompactJwsTest {
 
     @Test
     @Spec("RFC 8725 §3.10")
-    void ignoresKeysAndPlacesOfKeysInTheHeader() {
-        var header =
-                header("\"jwk\":{\"kty\":\"oct\",\"k\":\"AA\"},\"jku\":\"https://evil.example\",\"x5u\":1,\"x5c\":[]");
+    void ignoresPlacesOfKeysInTheHeader() {
+        var header = header("\"jku\":\"https://evil.example\",\"x5u\":1,\"x5c\":[]");
 
         assertThat(header).isEqualTo(header("\"unknown\":1"));
+    }
+
+    @Test
+    @Spec("RFC 9449 §4.2")
+    void offersTheKeyInTheHeaderForProofsAlone() {
+        assertThat(header("\"jwk\":{\"kty\":\"EC\"}").offeredKey()).contains(Map.of("kty", "EC"));
+        assertThat(header("\"jwk\":\"EC\"").offeredKey()).isEmpty();
+        assertThat(header("\"jwk\":null").offeredKey()).isEmpty();
     }
 
     @Test

@@ -2,8 +2,10 @@ package dev.countersign.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.Spec;
 import dev.countersign.core.fixtures.SampleAssertion;
 import dev.countersign.core.fixtures.SampleIssuer;
+import dev.countersign.core.fixtures.SampleProof;
 import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.server.admin.ApiServer.Response;
 import dev.countersign.server.registry.change.ManagementFixture;
@@ -42,6 +44,23 @@ class ExplainResourceTest {
 
     private Response explain(String assertion, String more) {
         return server.post("/explain", "{'assertion':'%s'%s}".formatted(assertion, more));
+    }
+
+    @Test
+    @Spec("RFC 9449 §4.3")
+    void explainsTheProofOfTheRequest() {
+        SampleProof proof =
+                SampleProof.at(server.management.clock.instant()).with("htu", ManagementFixture.SELF + "/oauth2/token");
+
+        assertThat(explain(assertion().compact(), ",'dpop':'%s'".formatted(proof.compact()))
+                        .json())
+                .containsEntry("outcome", "accepted");
+        assertThat(explain(
+                                assertion().compact(),
+                                ",'dpop':'%s'"
+                                        .formatted(proof.with("htm", "GET").compact()))
+                        .json())
+                .containsEntry("code", "dpop.request_mismatch");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
@@ -34,14 +35,21 @@ class OldLedgerTest {
         migrateUpTo("11", source);
         try (Connection connection = source.getConnection();
                 var keys = connection.prepareStatement("INSERT INTO replay_keys (hash, keep_until) VALUES (?, ?)");
-                var tokens = TokenRows.insertion(connection);
+                var tokens = connection.prepareStatement("""
+                        INSERT INTO issued_tokens (token_id, issuer_id, subject, application_id, client_id, scope, audience,
+                            issued_at, expires_at) VALUES (?, 'issuer-1', 'partner:alice', 'application-1', 'orders-client',
+                            'orders:read orders:write', '["https://api.example","https://other.example"]', ?, ?)""");
                 var revoke = connection.createStatement()) {
             var old = key("old").getFirst();
             keys.setBytes(1, old.hash().bytes());
             keys.setLong(2, ColumnTimes.ceiling(old.keepUntil()));
             keys.executeUpdate();
-            TokenRows.insert(tokens, token("alive", EXPIRY), Optional.empty());
-            TokenRows.insert(tokens, token("revoked", EXPIRY), Optional.empty());
+            for (String id : List.of("alive", "revoked")) {
+                tokens.setString(1, id);
+                tokens.setLong(2, token(id, EXPIRY).issuedAt().toEpochMilli());
+                tokens.setLong(3, EXPIRY.toEpochMilli());
+                tokens.executeUpdate();
+            }
             revoke.execute("UPDATE issued_tokens SET revoked_at = 1 WHERE token_id = 'revoked'");
         }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 /** Contract for every engine: a stored key set of an earlier version is migrated to its parsed form. */
@@ -30,7 +31,11 @@ abstract class FetchedKeysContract {
     @Test
     void onlyWhatWasReadOfASetStaysAndASetThatCannotBeReadGoes() throws SQLException {
         DataSource source = emptyDatabase();
-        Migrations.flyway(source, schema()).migrate();
+        Flyway.configure()
+                .configuration(Migrations.flyway(source, schema()).getConfiguration())
+                .target("13?")
+                .load()
+                .migrate();
         try (Connection connection = source.getConnection()) {
             for (String id : new String[] {"i1", "i2"}) {
                 execute(
@@ -41,7 +46,6 @@ abstract class FetchedKeysContract {
             store(connection, "issuer_jwks", "i1", RAW);
             store(connection, "issuer_jwks", "i2", "not a set, with a-private-exponent");
             store(connection, "application_jwks", "a1", RAW);
-            execute(connection, "DELETE FROM flyway_schema_history WHERE version = '14'");
         }
 
         Migrations.run(source, schema(), "of the test");
