@@ -134,6 +134,7 @@ final class Administration {
         IssuerKeyViews keys = IssuerKeyViews.of(keyring);
         var facts = new ServerFacts(
                 issuer.value(),
+                api.useCases().configuration().current().identity().bases().getLast(),
                 BuildVersion.current(),
                 crypto.description(),
                 database.description(),

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /** The server's endpoints as called by a script. */
 final class Api {
-    private static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+    static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.InstalledProgram;
 import dev.countersign.core.Spec;
+import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.jose.certificate.CertificateRequest;
 import dev.countersign.core.jose.certificate.CertificateRequest.Issued;
 import dev.countersign.core.jose.certificate.ClientCertificate;
 import dev.countersign.core.jose.key.PublicKeyParameters;
 import dev.countersign.e2e.Api.Answer;
+import dev.countersign.server.console.application.QuickStartPrograms;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -277,25 +279,32 @@ class MutualTlsTest {
     }
 
     @Test
-    void curlShowsACertificate() throws Exception {
-        register("curl", named("subject_dn", "CN=curl"));
+    void theProgramOfQuickStartShowsACertificate() throws Exception {
+        InstalledProgram.orSkip("curl", InstalledProgram.onPath("curl"));
         var certificate = CertificateRequest.of("CN=curl").by(authority);
-        Path pem = Files.writeString(folder.resolve("curl.pem"), certificate.pem() + certificate.privateKeyPem());
-        var process = new ProcessBuilder(
-                        InstalledProgram.orSkip("curl", "/usr/bin/curl", "/usr/local/bin/curl")
-                                .toString(),
-                        "--silent",
-                        "--cacert",
-                        server.home().resolve("conf/tls/certificate.pem").toString(),
-                        "--cert",
-                        pem.toString(),
-                        "--data",
-                        "grant_type=client_credentials&client_id=curl",
-                        url("/oauth2/token"))
-                .start();
+        Path pem = Files.writeString(folder.resolve("curl.pem"), certificate.pem());
+        Path key = Files.writeString(folder.resolve("curl.key"), certificate.privateKeyPem());
+        var members = new LinkedHashMap<>(named("subject_dn", "CN=curl"));
+        members.put("grant_types", List.of(Api.JWT_BEARER));
+        members.put("scopes", List.of("orders:read"));
+        register("curl", members);
+        try (var partner = ThirdParty.start("partner-of-curl")) {
+            server.api().register(partner);
+            var program = QuickStartPrograms.of(
+                            "curl",
+                            AuthenticationMethod.TLS_CLIENT_AUTH,
+                            url(""),
+                            Optional.of(server.home().resolve("conf/tls/certificate.pem")))
+                    .getFirst();
+            var builder = new ProcessBuilder("bash", "-c", program.code()).redirectErrorStream(true);
+            builder.environment().put("CLIENT_CERT", pem.toString());
+            builder.environment().put("CLIENT_KEY", key.toString());
+            builder.environment().put("ASSERTION", partner.assertion(server.issuer()));
+            var process = builder.start();
 
-        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .contains("\"access_token\"");
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("\"access_token\"");
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
     }
 }

@@ -55,7 +55,10 @@ class QuickStartTest {
                 .keyUse(KeyUse.SIGNATURE)
                 .keyID("k")
                 .generate();
-        for (AuthenticationMethod method : AuthenticationMethod.values()) {
+        for (AuthenticationMethod method : List.of(
+                AuthenticationMethod.CLIENT_SECRET_BASIC,
+                AuthenticationMethod.CLIENT_SECRET_POST,
+                AuthenticationMethod.PRIVATE_KEY_JWT)) {
             applications.put(method, register(method));
         }
     }
@@ -150,7 +153,7 @@ class QuickStartTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*TLS_CLIENT_AUTH")
     void curl(AuthenticationMethod method) throws Exception {
         InstalledProgram.orSkip("curl", InstalledProgram.onPath("curl"));
 
@@ -158,19 +161,19 @@ class QuickStartTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*TLS_CLIENT_AUTH")
     void java(AuthenticationMethod method) throws Exception {
         assertThat(output(method, program(method, "java"))).contains("\"access_token\":", "orders:read");
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*TLS_CLIENT_AUTH")
     void node(AuthenticationMethod method) throws Exception {
         assertThat(output(method, program(method, "node"))).contains("access_token:", "orders:read");
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*TLS_CLIENT_AUTH")
     void python(AuthenticationMethod method) throws Exception {
         InstalledProgram.orSkip("python3-requests", succeeds("python3", "-c", "import requests"));
 
@@ -178,7 +181,7 @@ class QuickStartTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*TLS_CLIENT_AUTH")
     void noProgramDecidesWhatIsKnownAlready(AuthenticationMethod method) {
         for (String language : List.of("curl", "java", "python", "node", "go")) {
             String code = program(method, language).code();
@@ -191,7 +194,7 @@ class QuickStartTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*TLS_CLIENT_AUTH")
     void withACertificateThatAllTrustThereIsNothingToTell(AuthenticationMethod method) {
         QuickStartPrograms.of("app", method, "https://tokens.example.com", Optional.empty())
                 .forEach(program -> assertThat(program.code() + program.run())

@@ -1,6 +1,5 @@
 package dev.countersign.server.console.application;
 
-import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.server.console.page.ServerFacts;
 import java.io.IOException;
@@ -39,12 +38,16 @@ public final class QuickStart {
     /** The programs for an application of this server. */
     static Programs of(RegisteredClient application, ServerFacts server) {
         Optional<String> certificate = server.certificate().map(Path::toString);
-        return new Programs(
-                examples(application, server.endpoint("/oauth2/token"), certificate), certificate.isPresent());
+        List<Example> examples =
+                application.credentials().authenticationMethod().usesCertificate()
+                        ? List.of(
+                                withCertificate(application, server.certificateEndpoint("/oauth2/token"), certificate))
+                        : examples(application, server.endpoint("/oauth2/token"), certificate);
+        return new Programs(examples, certificate.isPresent());
     }
 
     private static List<Example> examples(RegisteredClient application, String endpoint, Optional<String> certificate) {
-        AuthenticationMethod method = application.credentials().authenticationMethod();
+        String method = application.credentials().authenticationMethod().value();
         String clientId = quoted(application.clientId().value());
         Optional<String> file = certificate.map(QuickStart::forShell);
         return List.of(
@@ -55,15 +58,22 @@ public final class QuickStart {
                 example("go", "Go", "quick-start.go", method, endpoint, clientId, file));
     }
 
+    /** A certificate is shown by the runtime of a program, which each configures in its own way: curl shows the request. */
+    private static Example withCertificate(
+            RegisteredClient application, String endpoint, Optional<String> certificate) {
+        String clientId = quoted(application.clientId().value());
+        return example("curl", "curl", "", "certificate", endpoint, clientId, certificate.map(QuickStart::forShell));
+    }
+
     private static Example example(
             String id,
             String language,
             String file,
-            AuthenticationMethod method,
+            String credentials,
             String endpoint,
             String clientId,
             Optional<String> certificate) {
-        String template = text(method.value() + "-" + id + ".txt");
+        String template = text(credentials + "-" + id + ".txt");
         String trusting = certificate.isPresent()
                 ? template.replace("CERTIFICATE", certificate.get())
                 : template.replace(CERTIFICATE_LINE, "");

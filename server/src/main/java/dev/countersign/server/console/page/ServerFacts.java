@@ -9,6 +9,8 @@ import java.util.Optional;
  * Facts about the server, shown in the console.
  *
  * @param baseUrl the issuer identifier, under which browsers and clients reach the server
+ * @param certificateBaseUrl the beginning of URLs at which the server takes certificates of clients; without a port for
+ *     them that of a proxy, the same as {@code baseUrl}
  * @param cryptoProvider description of the implementation that signs and verifies
  * @param database description of the database, without credentials
  * @param certificate the file with the certificate generated at the first start, while it is the one for {@code
@@ -17,6 +19,7 @@ import java.util.Optional;
  */
 public record ServerFacts(
         String baseUrl,
+        String certificateBaseUrl,
         String version,
         String cryptoProvider,
         String database,
@@ -28,6 +31,15 @@ public record ServerFacts(
 
     /** The address of an endpoint. */
     public String endpoint(String path) {
-        return (baseUrl.endsWith("/") ? baseUrl.substring(0, baseUrl.length() - 1) : baseUrl) + path;
+        return below(baseUrl, path);
+    }
+
+    /** The address of an endpoint for clients with a certificate. */
+    public String certificateEndpoint(String path) {
+        return below(certificateBaseUrl, path);
+    }
+
+    private static String below(String base, String path) {
+        return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
     }
 }

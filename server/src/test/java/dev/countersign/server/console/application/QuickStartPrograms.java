@@ -22,7 +22,7 @@ public final class QuickStartPrograms {
         var application = method == AuthenticationMethod.PRIVATE_KEY_JWT
                 ? sample.signing(Optional.of(Algorithm.ES256)).build()
                 : sample.method(method).build();
-        var server = new ServerFacts(baseUrl, "1", "", "", certificate, List.of());
+        var server = new ServerFacts(baseUrl, baseUrl, "1", "", "", certificate, List.of());
         return QuickStart.of(application, server).examples().stream()
                 .map(example -> new Program(
                         example.id(),
