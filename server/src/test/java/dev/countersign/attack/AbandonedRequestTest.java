@@ -77,6 +77,7 @@ class AbandonedRequestTest {
             for (int i = 0; i < CONNECTIONS; i++) {
                 kept(new RawHttp(way.connect(server))).send(beginnings.get(i % beginnings.size()));
             }
+            assertComesTrue(() -> server.transport().connections() == CONNECTIONS);
             breakAllOff();
 
             server.assertNothingIsLeft();
@@ -94,6 +95,7 @@ class AbandonedRequestTest {
                 var peer = Http2Peer.over(socket);
                 peer.data(peer.open(FORM), new byte[100], false);
             }
+            assertComesTrue(() -> server.transport().connections() == CONNECTIONS);
             breakAllOff();
 
             server.assertNothingIsLeft();
