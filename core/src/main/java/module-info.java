@@ -28,5 +28,6 @@ module dev.countersign.core {
     exports dev.countersign.core.token;
     exports dev.countersign.core.audit;
     exports dev.countersign.core.grant;
+    exports dev.countersign.core.explain;
     exports dev.countersign.core.event;
 }

@@ -6,7 +6,7 @@ import dev.countersign.core.dpop.DpopNonces;
 import dev.countersign.core.dpop.DpopRules;
 import dev.countersign.core.dpop.DpopVerifier;
 import dev.countersign.core.event.SecurityEventReceiver;
-import dev.countersign.core.grant.Explainer;
+import dev.countersign.core.explain.Explainer;
 import dev.countersign.core.grant.TokenEndpoint;
 import dev.countersign.core.jose.jwk.JwkReader;
 import dev.countersign.core.jose.key.CryptoProvider;

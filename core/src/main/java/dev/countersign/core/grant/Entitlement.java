@@ -42,13 +42,13 @@ public record Entitlement(
     }
 
     /** The subject as its issuer names it; empty when the client acts on its own behalf. */
-    Optional<IssuerSubject> issuerSubject() {
+    public Optional<IssuerSubject> issuerSubject() {
         return issuer.flatMap(policy ->
                 claims.subject().map(sub -> new IssuerSubject(policy.issuer().id(), sub)));
     }
 
     /** The input of policy decisions. */
-    PolicyFacts facts(Grant.Claimant claimant) {
+    public PolicyFacts facts(Grant.Claimant claimant) {
         return new PolicyFacts(claims, issuer, claimant.client(), access, ceiling, claimant.trust(), claimant.at());
     }
 

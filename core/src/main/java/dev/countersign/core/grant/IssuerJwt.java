@@ -52,7 +52,8 @@ record IssuerJwt(String text) {
     record Judged(UnverifiedJwt jwt, IssuerPolicy issuer, Optional<VerifiedJwt> proof) {
         /** The JWT as redeemed by the grant, with the issuer's rule for re-use. */
         Redeemable redeemable() {
-            return Redeemable.ofGrant(jwt, issuer.issuer().verification().replay().allowReuse());
+            return Redeemable.ofGrant(
+                    jwt, issuer.issuer().verification().replay().allowReuse());
         }
     }
 

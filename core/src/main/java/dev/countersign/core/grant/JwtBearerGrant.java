@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param assertion the value of the parameter, not read yet; empty when it is missing
  */
 public record JwtBearerGrant(String assertion) implements Grant {
-    private static final IssuerJwt.Rules RULES =
-            new IssuerJwt.Rules(IssuerChecks.ALL, (_, issuer) -> issuer.profile());
+    private static final IssuerJwt.Rules RULES = new IssuerJwt.Rules(IssuerChecks.ALL, (_, issuer) -> issuer.profile());
 
     static Grant read(RequestParameters parameters) {
         return new JwtBearerGrant(parameters.value("assertion").orElse(""));

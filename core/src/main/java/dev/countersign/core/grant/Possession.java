@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** The second phase of a token request: proof of possession of the keys to which the token will be bound. */
-final class Possession {
+public final class Possession {
     private final DpopVerifier proofs;
 
-    Possession(DpopVerifier proofs) {
+    public Possession(DpopVerifier proofs) {
         this.proofs = proofs;
     }
 
@@ -35,7 +35,7 @@ final class Possession {
      *
      * @param client empty only in an explanation
      */
-    Optional<VerifiedProof> prove(
+    public Optional<VerifiedProof> prove(
             List<String> presented,
             Optional<RegisteredClient> client,
             TrustSnapshot trust,
@@ -75,7 +75,7 @@ final class Possession {
     }
 
     /** Checks the keys of proofs alone: an explanation has no connection that could show a certificate. */
-    static void matchKeys(Entitlement entitlement, Confirmation proven, CheckWalk walk) {
+    public static void matchKeys(Entitlement entitlement, Confirmation proven, CheckWalk walk) {
         Confirmation boundTo = entitlement.boundTo().withoutCertificate();
         if (!boundTo.isNone()) {
             walk.note(

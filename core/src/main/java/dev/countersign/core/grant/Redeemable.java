@@ -62,7 +62,7 @@ public record Redeemable(Use use, Optional<ReplayKey> key, String description) {
     }
 
     /** The proof of possession of the key to which the token is bound. */
-    static Redeemable ofProof(VerifiedProof proof) {
+    public static Redeemable ofProof(VerifiedProof proof) {
         return new Redeemable(Use.PROOF, Optional.of(proof.replayKey()), proof.description());
     }
 
@@ -86,7 +86,7 @@ public record Redeemable(Use use, Optional<ReplayKey> key, String description) {
     }
 
     /** The refusal for an outcome of the ledger; empty when all are redeemed. */
-    static Optional<Rejection> refusal(Redemption redemption, List<Redeemable> redeemables) {
+    public static Optional<Rejection> refusal(Redemption redemption, List<Redeemable> redeemables) {
         return switch (redemption) {
             case Redemption.Recorded() -> Optional.empty();
             case Redemption.Replayed replayed -> Optional.of(refusal(replayed, redeemables));
@@ -120,7 +120,7 @@ public record Redeemable(Use use, Optional<ReplayKey> key, String description) {
     }
 
     /** Reports the current outcome of the ledger, without redeeming. */
-    void dryRun(TokenLedger ledger, CheckWalk walk) {
+    public void dryRun(TokenLedger ledger, CheckWalk walk) {
         if (key.isEmpty()) {
             walk.skip(use.code, use.title, "the assertion has no expiry");
             return;

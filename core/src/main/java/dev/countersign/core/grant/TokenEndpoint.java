@@ -59,7 +59,7 @@ public final class TokenEndpoint implements TokenRequestHandler {
             InstantSource clock) {
 
         /** Services used by grants. */
-        Grant.Parts grantParts() {
+        public Grant.Parts grantParts() {
             return new Grant.Parts(issuerKeys, refreshTokens, ledger);
         }
     }

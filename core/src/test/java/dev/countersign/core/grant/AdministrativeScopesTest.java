@@ -5,6 +5,7 @@ import static dev.countersign.core.fixtures.SampleEndpoint.scope;
 import static dev.countersign.core.fixtures.SampleEndpoint.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.explain.CheckReport;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleEndpoint;
 import dev.countersign.core.fixtures.SampleIssuer;

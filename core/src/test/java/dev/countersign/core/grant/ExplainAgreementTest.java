@@ -3,13 +3,15 @@ package dev.countersign.core.grant;
 import static dev.countersign.core.fixtures.SampleEndpoint.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.explain.CheckReport;
+import dev.countersign.core.explain.CheckReport.Status;
+import dev.countersign.core.explain.Explanation;
 import dev.countersign.core.fixtures.SampleAssertion;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleEndpoint;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleServer;
-import dev.countersign.core.grant.CheckReport.Status;
 import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.GrantType;

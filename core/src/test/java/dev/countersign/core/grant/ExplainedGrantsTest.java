@@ -2,6 +2,8 @@ package dev.countersign.core.grant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.explain.ExplainRequest;
+import dev.countersign.core.explain.Explanation;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleEndpoint;
 import dev.countersign.core.fixtures.SampleIssuer;

@@ -1,5 +1,6 @@
 package dev.countersign.core.grant;
 
+import dev.countersign.core.explain.Explanation;
 import dev.countersign.core.fixtures.SampleAssertion;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleEndpoint;

@@ -2,6 +2,8 @@ package dev.countersign.core.grant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.explain.CheckReport;
+import dev.countersign.core.explain.Explanation;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.rejection.Evidence;

@@ -1,8 +1,8 @@
 package dev.countersign.server.insight;
 
-import dev.countersign.core.grant.ExplainRequest;
-import dev.countersign.core.grant.Explainer;
-import dev.countersign.core.grant.Explanation;
+import dev.countersign.core.explain.ExplainRequest;
+import dev.countersign.core.explain.Explainer;
+import dev.countersign.core.explain.Explanation;
 import dev.countersign.core.grant.JwtBearerGrant;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.trust.TrustRegistry;

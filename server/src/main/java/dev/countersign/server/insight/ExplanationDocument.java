@@ -1,8 +1,8 @@
 package dev.countersign.server.insight;
 
-import dev.countersign.core.grant.CheckReport;
-import dev.countersign.core.grant.Explanation;
-import dev.countersign.core.grant.Explanation.ExpectedGrant;
+import dev.countersign.core.explain.CheckReport;
+import dev.countersign.core.explain.Explanation;
+import dev.countersign.core.explain.Explanation.ExpectedGrant;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.rejection.Evidence;

@@ -1,11 +1,11 @@
 package dev.countersign.server.admin;
 
+import dev.countersign.core.explain.Explainer;
 import dev.countersign.core.fixtures.FixedIssuerKeys;
 import dev.countersign.core.fixtures.MemoryLedger;
 import dev.countersign.core.fixtures.MemoryRefreshTokens;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleProofs;
-import dev.countersign.core.grant.Explainer;
 import dev.countersign.core.grant.TokenEndpoint;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.keys.KeysInUse;

@@ -1,7 +1,7 @@
 package dev.countersign.server.console.tryout;
 
-import dev.countersign.core.grant.CheckReport;
-import dev.countersign.core.grant.Explanation;
+import dev.countersign.core.explain.CheckReport;
+import dev.countersign.core.explain.Explanation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

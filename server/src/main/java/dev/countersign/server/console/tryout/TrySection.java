@@ -5,7 +5,7 @@ import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.client.PresentedSecret;
 import dev.countersign.core.client.RegisteredClient;
-import dev.countersign.core.grant.Explanation;
+import dev.countersign.core.explain.Explanation;
 import dev.countersign.core.grant.RequestParameters;
 import dev.countersign.core.grant.TokenRequest;
 import dev.countersign.core.grant.TokenRequestHandler;

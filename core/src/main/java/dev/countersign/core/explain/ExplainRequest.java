@@ -1,5 +1,6 @@
-package dev.countersign.core.grant;
+package dev.countersign.core.explain;
 
+import dev.countersign.core.grant.Grant;
 import dev.countersign.core.oauth.ClientId;
 import java.util.List;
 import java.util.Optional;

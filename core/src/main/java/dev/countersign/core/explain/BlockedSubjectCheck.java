@@ -1,5 +1,7 @@
-package dev.countersign.core.grant;
+package dev.countersign.core.explain;
 
+import dev.countersign.core.grant.Entitlement;
+import dev.countersign.core.grant.Redeemable;
 import dev.countersign.core.rejection.CheckOutcome;
 import dev.countersign.core.rejection.CheckWalk;
 import dev.countersign.core.rejection.RejectionCode;

@@ -1,6 +1,7 @@
-package dev.countersign.core.grant;
+package dev.countersign.core.explain;
 
-import dev.countersign.core.grant.CheckReport.Status;
+import dev.countersign.core.explain.CheckReport.Status;
+import dev.countersign.core.grant.GrantWalk;
 import dev.countersign.core.rejection.CheckOutcome;
 import dev.countersign.core.rejection.Evidence;
 import dev.countersign.core.rejection.Rejection;

@@ -1,10 +1,15 @@
-package dev.countersign.core.grant;
+package dev.countersign.core.explain;
 
 import dev.countersign.core.client.ClientAuthenticator;
 import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.dpop.VerifiedProof;
-import dev.countersign.core.grant.Explanation.ExpectedGrant;
+import dev.countersign.core.explain.Explanation.ExpectedGrant;
+import dev.countersign.core.grant.Entitlement;
+import dev.countersign.core.grant.Grant;
+import dev.countersign.core.grant.Possession;
+import dev.countersign.core.grant.Redeemable;
+import dev.countersign.core.grant.TokenEndpoint;
 import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.policy.Authorizer;
 import dev.countersign.core.policy.Decisions;

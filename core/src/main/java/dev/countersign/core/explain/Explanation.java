@@ -1,4 +1,4 @@
-package dev.countersign.core.grant;
+package dev.countersign.core.explain;
 
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ScopeSet;

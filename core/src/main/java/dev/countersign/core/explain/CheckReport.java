@@ -1,4 +1,4 @@
-package dev.countersign.core.grant;
+package dev.countersign.core.explain;
 
 import dev.countersign.core.rejection.Evidence;
 import dev.countersign.core.rejection.RejectionCode;
