@@ -118,7 +118,7 @@ public final class Wiring implements ServerStarter {
         Administration.bootstrap(configuration, people, environment);
         SigningKeyRing signingKeys = OwnKeys.open(deployment, environment, database.signingKeys());
         var rotation = Administration.rotation(signingKeys, deployment.signingKeys());
-        HttpJwksFetcher fetcher = fetcher(deployment.jwksEndpoint());
+        HttpJwksFetcher fetcher = fetcher(deployment);
         var authorities = CompletableFuture.runAsync(fetcher::prepare);
         Keyring keyring = keyring(fetcher, configuration, meters, database);
         DpopVerifier proofs = proofs(deployment.dpop(), crypto, signingKeys);
@@ -269,14 +269,16 @@ public final class Wiring implements ServerStarter {
         }
     }
 
-    private static HttpJwksFetcher fetcher(JwksEndpointSettings settings) throws StartRefusedException {
+    private static HttpJwksFetcher fetcher(Deployment deployment) throws StartRefusedException {
+        JwksEndpointSettings settings = deployment.jwksEndpoint();
         try {
             return new HttpJwksFetcher(new OutboundSettings(
                     settings.connectionTimeout(),
                     settings.readTimeout(),
                     settings.sizeLimitBytes(),
                     settings.allowedPrivateHosts(),
-                    settings.trustedCertificates()));
+                    settings.trustedCertificates(),
+                    deployment.home().conf()));
         } catch (IllegalArgumentException unusable) {
             throw StartRefusedException.configuration("oauth.jwks_endpoint: " + unusable.getMessage());
         }

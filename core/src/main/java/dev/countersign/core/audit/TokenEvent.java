@@ -60,8 +60,11 @@ public record TokenEvent(
         FAULT
     }
 
-    /** Whether the application was not authenticated when the request ended. */
+    /**
+     * Whether the caller had proven nothing when the request ended: neither that it is an application, nor, where it
+     * presented no client id, by an assertion that was verified.
+     */
     public boolean isOfUnprovenCaller() {
-        return outcome != Outcome.ACCEPTED && application.isEmpty();
+        return outcome != Outcome.ACCEPTED && (application.isEmpty() || clientId.isEmpty() && keyId.isEmpty());
     }
 }

@@ -60,7 +60,8 @@ public final class ClientAuthenticator {
             return new AuthenticatedClient(client, Optional.of(secretId), Optional.empty());
         }
 
-        static AuthenticatedClient withoutSecret(RegisteredClient client) {
+        /** An application that presented no secret. */
+        public static AuthenticatedClient withoutSecret(RegisteredClient client) {
             return new AuthenticatedClient(client, Optional.empty(), Optional.empty());
         }
     }

@@ -15,6 +15,7 @@ import dev.countersign.core.policy.Authorizer;
 import dev.countersign.core.policy.Decisions;
 import dev.countersign.core.policy.RequestedAccess;
 import dev.countersign.core.rejection.CheckOutcome;
+import dev.countersign.core.rejection.ClientRejection;
 import dev.countersign.core.rejection.Evidence;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.rejection.Ruling;
@@ -34,6 +35,8 @@ import java.util.Optional;
 public final class Explainer {
     private static final RejectionCode CLIENT = RejectionCode.CLIENT_UNAUTHENTICATED;
     private static final String AUTHENTICATES = "The application is registered, enabled and has a live secret";
+    private static final String DEFAULT_APPLICATION =
+            "The issuer accepts requests without client credentials, as those of its default application";
     private static final String NOT_NAMED = "no client_id was given";
 
     private final Grant.Parts parts;
@@ -86,10 +89,7 @@ public final class Explainer {
     private static Optional<RegisteredClient> identify(
             ExplainRequest request, TrustSnapshot trust, Instant now, Findings findings) {
         if (request.clientId().isEmpty()) {
-            findings.skip(CLIENT, AUTHENTICATES, NOT_NAMED);
-            findings.skip(
-                    RejectionCode.CLIENT_GRANT_NOT_ALLOWED, request.grant().permission(), NOT_NAMED);
-            return Optional.empty();
+            return withoutCredentials(request.grant(), trust, findings);
         }
         Optional<RegisteredClient> client = request.clientId().flatMap(trust::client);
         Ruling<AuthenticatedClient> ruling = ClientAuthenticator.dryRun(client, now);
@@ -103,6 +103,31 @@ public final class Explainer {
                                 dryRun.client().name() + "; its secret is not part of this dry run",
                                 "")));
         request.grant().permit(client, findings);
+        return client;
+    }
+
+    /**
+     * The default application of an issuer that accepts requests without client credentials. For other issuers, the
+     * application is irrelevant to the explanation.
+     */
+    private static Optional<RegisteredClient> withoutCredentials(Grant grant, TrustSnapshot trust, Findings findings) {
+        Ruling<RegisteredClient> ruling = grant.withoutCredentials(trust);
+        if (ruling instanceof Ruling.Refused<RegisteredClient>(ClientRejection.Unauthenticated _)) {
+            findings.skip(CLIENT, AUTHENTICATES, NOT_NAMED);
+            findings.skip(RejectionCode.CLIENT_GRANT_NOT_ALLOWED, grant.permission(), NOT_NAMED);
+            return Optional.empty();
+        }
+        findings.note(
+                CLIENT,
+                DEFAULT_APPLICATION,
+                CheckOutcome.of(
+                        ruling,
+                        client -> new Evidence(
+                                "a usable default application of the issuer",
+                                client.name() + "; no client_id was given",
+                                "")));
+        Optional<RegisteredClient> client = ruling.toOptional();
+        grant.permit(client, findings);
         return client;
     }
 

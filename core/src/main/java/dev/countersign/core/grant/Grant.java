@@ -45,6 +45,14 @@ public interface Grant {
                         .orElseGet(() -> new CheckOutcome.Skipped("the application is not registered")));
     }
 
+    /**
+     * The application that a request without client credentials is judged as; refused unless something presented
+     * determines one. Nothing is verified yet.
+     */
+    default Ruling<RegisteredClient> withoutCredentials(TrustSnapshot trust) {
+        return DefaultApplication.none();
+    }
+
     /** Checks its own parameters. */
     void form(CheckWalk walk);
 

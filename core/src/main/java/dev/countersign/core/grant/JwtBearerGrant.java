@@ -1,5 +1,13 @@
 package dev.countersign.core.grant;
 
+import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.jwt.ClaimChecks;
+import dev.countersign.core.jwt.HeaderChecks;
+import dev.countersign.core.jwt.JwtFacts;
+import dev.countersign.core.jwt.JwtVerifier;
+import dev.countersign.core.jwt.SignatureSteps;
+import dev.countersign.core.jwt.UnverifiedJwt;
+import dev.countersign.core.jwt.VerifiedJwt;
 import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.rejection.CheckOutcome;
@@ -7,7 +15,10 @@ import dev.countersign.core.rejection.CheckWalk;
 import dev.countersign.core.rejection.Evidence;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.rejection.RequestRejection;
+import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.trust.IssuerChecks;
+import dev.countersign.core.trust.IssuerPolicy;
+import dev.countersign.core.trust.TrustSnapshot;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +42,11 @@ public record JwtBearerGrant(String assertion) implements Grant {
     @Override
     public String permission() {
         return "The application may use the JWT bearer grant";
+    }
+
+    @Override
+    public Ruling<RegisteredClient> withoutCredentials(TrustSnapshot trust) {
+        return DefaultApplication.of(assertion, trust);
     }
 
     @Override

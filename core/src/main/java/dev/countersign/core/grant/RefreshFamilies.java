@@ -24,13 +24,15 @@ final class RefreshFamilies {
 
     /**
      * Whether a refresh token is issued. RFC 7521 §4.1 recommends none, so only an application with that setting gets
-     * the first of a family.
+     * the first of a family, and never for a request without client credentials: with them it would have to present
+     * the refresh token (RFC 6749 §6).
      */
     static boolean isWanted(Authorized authorized) {
         return switch (authorized.before().entitlement().refresh()) {
             case Refresh.None() -> false;
             case Refresh.First() ->
-                authorized.before().before().client().mayUse(GrantType.REFRESH_TOKEN)
+                authorized.before().before().before().request().hasCredentials()
+                        && authorized.before().before().client().mayUse(GrantType.REFRESH_TOKEN)
                         && expiry(authorized).isAfter(authorized.grant().issuedAt());
             case Refresh.Next _ -> true;
         };

@@ -3,6 +3,7 @@ package dev.countersign.core.grant;
 import dev.countersign.core.audit.RequestOrigin;
 import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.client.ClientAuthenticator;
+import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.dpop.DpopVerifier;
 import dev.countersign.core.dpop.VerifiedProof;
@@ -124,15 +125,16 @@ public final class TokenEndpoint implements TokenRequestHandler {
                 .then(redeemed -> new Verdict.Passed<>(issuance.mint(redeemed)));
     }
 
-    /** RFC 6749 §3.2.1. */
+    /** RFC 6749 §3.2.1; RFC 7521 §4.1 for a request without client credentials. */
     private Ruling<ClientIdentified> identify(TokenRequest request, Received received) {
         if (!registry.isFresh()) {
             return Ruling.refused(new DependencyRejection.StoreUnavailable(STALE_FOR));
         }
-        return authenticator
-                .authenticate(
+        Ruling<AuthenticatedClient> authenticated = request.hasCredentials()
+                ? authenticator.authenticate(
                         request.client(), received.trust(), received.origin().remoteAddress(), received.at())
-                .map(client -> new ClientIdentified(received, request, client));
+                : request.grant().withoutCredentials(received.trust()).map(AuthenticatedClient::withoutSecret);
+        return authenticated.map(client -> new ClientIdentified(received, request, client));
     }
 
     /** RFC 7521 §4.1: a client learns that it may not use the grant only after its authentication. */

@@ -25,6 +25,11 @@ public record TokenRequest(
         proofs = List.copyOf(proofs);
     }
 
+    /** Whether the client presents credentials, readable or not; a client id alone counts as such. */
+    boolean hasCredentials() {
+        return !(client instanceof ClientAuthentication.Missing);
+    }
+
     /** The request with these credentials and parameters, or the refusal of its form. */
     public static Ruling<TokenRequest> read(
             ClientAuthentication client,

@@ -14,4 +14,12 @@ public interface JwksFetcher {
      * means an internal fault.
      */
     FetchOutcome<byte[]> fetch(URI url);
+
+    /**
+     * Fetches a JWK set with what its source needs besides the URL; a fetcher that knows nothing of it fetches as from
+     * a public URL.
+     */
+    default FetchOutcome<byte[]> fetch(KeySource.JwksUrl source) {
+        return fetch(source.url());
+    }
 }

@@ -86,8 +86,8 @@ public final class Keyring implements VerificationKeys {
     }
 
     /** Fetches the keys of a JWKS URL, without using them. */
-    public FetchOutcome<FetchedSet> tryOut(URI url) {
-        return ports.fetch(url);
+    public FetchOutcome<FetchedSet> tryOut(KeySource.JwksUrl source) {
+        return ports.fetch(source);
     }
 
     /** Fetches another document of an issuer. */
@@ -174,7 +174,8 @@ public final class Keyring implements VerificationKeys {
 
     private Entry entry(KeyOwner owner, boolean replacesAnother) {
         KeyHolder holder = switch (owner.keys()) {
-            case KeySource.JwksUrl(URI url) -> new RemoteJwkSet(owner, url, lifetimes, ports, waiting, replacesAnother);
+            case KeySource.JwksUrl source ->
+                new RemoteJwkSet(owner, source, lifetimes, ports, waiting, replacesAnother);
             case KeySource.Certificates(List<String> pem) ->
                 new StaticJwkSet(
                         CertificateReader.read(pem, ports.clock().instant()).keys(), ports.clock());

@@ -3,7 +3,6 @@ package dev.countersign.core.keys;
 import dev.countersign.core.jose.jwk.JwkSetReader;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -18,10 +17,10 @@ public record KeyringPorts(
     private static final Logger LOG = System.getLogger(KeyringPorts.class.getName());
 
     /** Fetches a JWK set, in the calling thread and within the limits of the fetcher. */
-    FetchOutcome<FetchedSet> fetch(URI url) {
+    FetchOutcome<FetchedSet> fetch(KeySource.JwksUrl source) {
         Instant asked = clock.instant();
         try {
-            return fetcher.fetch(url).read(body -> JwkSetReader.read(body).map(keys -> new FetchedSet(keys, asked)));
+            return fetcher.fetch(source).read(body -> JwkSetReader.read(body).map(keys -> new FetchedSet(keys, asked)));
         } catch (RuntimeException fault) {
             LOG.log(Level.ERROR, "Fetching a JWK set failed because of an internal fault", fault);
             return new FetchOutcome.Failed<>("a fault of this server, which is in its log");

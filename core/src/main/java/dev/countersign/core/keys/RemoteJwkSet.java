@@ -21,7 +21,7 @@ final class RemoteJwkSet implements KeyHolder {
     private static final int MOST_TRIES = 3;
 
     private final Semaphore waiters = new Semaphore(MOST_CALLERS);
-    private final URI url;
+    private final KeySource.JwksUrl source;
     private final KeyringPorts ports;
     private final PersistedJwkSet persisted;
     private final FetchJournal journal;
@@ -43,15 +43,15 @@ final class RemoteJwkSet implements KeyHolder {
     /** @param nothingKept whether the store is not read, because its set was discarded */
     RemoteJwkSet(
             KeyOwner issuer,
-            URI url,
+            KeySource.JwksUrl source,
             KeyLifetimes lifetimes,
             KeyringPorts ports,
             WaitingCallers waiting,
             boolean nothingKept) {
-        this.url = url;
+        this.source = source;
         this.waiting = waiting;
         this.ports = ports;
-        this.persisted = new PersistedJwkSet(ports.store(), issuer.id(), url);
+        this.persisted = new PersistedJwkSet(ports.store(), issuer.id(), source.url());
         this.journal = new FetchJournal(issuer.name(), ports.events());
         this.state = RemoteState.unknown(lifetimes);
         this.loaded = nothingKept;
@@ -182,7 +182,7 @@ final class RemoteJwkSet implements KeyHolder {
         // the state shows a clause, without the period of a sentence
         Optional<String> failure = fetch.failure().map(reason -> reason.replaceFirst("\\.$", ""));
         synchronized (lock) {
-            if (retired || !url.equals(asked)) {
+            if (retired || !source.url().equals(asked)) {
                 return;
             }
             if (failure.isPresent()) {
@@ -255,7 +255,7 @@ final class RemoteJwkSet implements KeyHolder {
         Optional<FetchOutcome<FetchedSet>> attempt = Optional.empty();
         try {
             if (!suffices(fetch)) {
-                attempt = Optional.of(ports.fetch(url));
+                attempt = Optional.of(ports.fetch(source));
             }
         } finally {
             complete(fetch, attempt);

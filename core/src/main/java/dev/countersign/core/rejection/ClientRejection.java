@@ -13,6 +13,7 @@ public sealed interface ClientRejection extends Rejection {
     default RejectionCode code() {
         return switch (this) {
             case Unauthenticated _ -> RejectionCode.CLIENT_UNAUTHENTICATED;
+            case NoDefaultApplication _ -> RejectionCode.CLIENT_UNAUTHENTICATED;
             case ControlCharacter _ -> RejectionCode.CLIENT_UNAUTHENTICATED;
             case AssertionNotAccepted _ -> RejectionCode.CLIENT_UNAUTHENTICATED;
             case Throttled _ -> RejectionCode.CLIENT_THROTTLED;
@@ -63,6 +64,21 @@ public sealed interface ClientRejection extends Rejection {
         @Override
         public Evidence evidence() {
             return new Evidence("valid client credentials", failure.words, failure.remedy);
+        }
+    }
+
+    /**
+     * A request without client credentials, for which its issuer has no usable default application.
+     *
+     * @param issuer the name of the issuer, which accepts such requests
+     * @param problem what prevents it, as a clause
+     * @param remedy what to do, as a sentence
+     */
+    record NoDefaultApplication(String issuer, String problem, String remedy) implements ClientRejection {
+        @Override
+        public Evidence evidence() {
+            return new Evidence(
+                    "client credentials, or a usable default application of the issuer " + issuer, problem, remedy);
         }
     }
 

@@ -18,6 +18,7 @@ public record OAuthError(ErrorCode error, int status, String description, Option
         return switch (rejection) {
             case RequestRejection request -> ofRequest(request);
             case ClientRejection.Unauthenticated _,
+                    ClientRejection.NoDefaultApplication _,
                     ClientRejection.ControlCharacter _,
                     ClientRejection.AssertionNotAccepted _ -> unauthenticated();
             case ClientRejection.Throttled throttled ->

@@ -27,6 +27,7 @@ public final class TrustSnapshot implements ClientDirectory, ScopeOwners {
     private final ServerIdentity identity;
     private final Map<IssuerIdentifier, IssuerPolicy> issuers;
     private final Map<ClientId, RegisteredClient> clients;
+    private final Map<String, RegisteredClient> clientsByName;
     private final Set<String> issuerNames;
     private final Map<IssuerId, IssuerPolicy> enabledIssuers;
     private final Map<String, Set<Audience>> scopeOwners;
@@ -46,6 +47,8 @@ public final class TrustSnapshot implements ClientDirectory, ScopeOwners {
                 .filter(policy -> policy.issuer().enabled())
                 .collect(Collectors.toMap(policy -> policy.issuer().id(), Function.identity()));
         this.clients = clients.stream().collect(Collectors.toMap(RegisteredClient::clientId, Function.identity()));
+        this.clientsByName = clients.stream()
+                .collect(Collectors.toMap(RegisteredClient::name, Function.identity(), (one, _) -> one));
     }
 
     @Override
@@ -76,6 +79,17 @@ public final class TrustSnapshot implements ClientDirectory, ScopeOwners {
     /** The trusted token issuer with this id, if it is enabled. */
     public Optional<IssuerPolicy> enabledIssuer(IssuerId id) {
         return Optional.ofNullable(enabledIssuers.get(id));
+    }
+
+    /** The application with exactly this name, enabled or not. */
+    public Optional<RegisteredClient> clientNamed(String name) {
+        return Optional.ofNullable(clientsByName.get(name));
+    }
+
+    /** Whether an enabled issuer accepts requests without client credentials. */
+    public boolean acceptsRequestsWithoutCredentials() {
+        return enabledIssuers.values().stream()
+                .anyMatch(policy -> policy.issuer().clients().optional());
     }
 
     /** The registered {@code iss} value most similar to this one. */

@@ -34,6 +34,7 @@ public record TrustedIssuer(
         Verification verification,
         GrantRules grants,
         SecurityEventRule securityEvents,
+        ClientRule clients,
         Registration registration,
         Instant createdAt,
         Instant updatedAt) {
@@ -122,6 +123,22 @@ public record TrustedIssuer(
      */
     public record SecurityEventRule(boolean enabled, Optional<Audience> audience) {
         public static final SecurityEventRule OFF = new SecurityEventRule(false, Optional.empty());
+    }
+
+    /**
+     * Rule for token requests without client credentials (RFC 7521 §4.1).
+     *
+     * @param optional whether they are accepted
+     * @param defaultApplication the name of the application that such a request is judged as; present where they are
+     *     accepted
+     */
+    public record ClientRule(boolean optional, Optional<String> defaultApplication) {
+        public static final ClientRule REQUIRED = new ClientRule(false, Optional.empty());
+
+        /** Whether such requests are judged as those of the application with this name. */
+        public boolean names(String application) {
+            return defaultApplication.filter(application::equals).isPresent();
+        }
     }
 
     /**

@@ -3,8 +3,9 @@ package dev.countersign.core.grant;
 import static dev.countersign.core.fixtures.SampleEndpoint.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.core.explain.CheckReport;
+import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.explain.CheckReport.Status;
+import dev.countersign.core.explain.CheckReport;
 import dev.countersign.core.explain.Explanation;
 import dev.countersign.core.fixtures.SampleAssertion;
 import dev.countersign.core.fixtures.SampleClient;
@@ -18,6 +19,7 @@ import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.policy.RequestedAccess;
 import dev.countersign.core.rejection.RejectionCode;
+import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.trust.ScopeClaim;
 import dev.countersign.core.trust.TrustedIssuer.IssuedAtRule;
@@ -30,6 +32,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -188,6 +191,35 @@ class ExplainAgreementTest {
         }
     }
 
+    /** Where the issuer says nothing about requests without credentials, an explanation is that of any application. */
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void theyAgreeAboutRequestsWithoutCredentials(@ForAll("cases") Case one) {
+        var endpoint = SampleEndpoint.of(
+                one.issuer().apply(SampleIssuer.partner().withoutCredentials(SampleClient.NAME)),
+                one.client().apply(SampleClient.orders()));
+        SampleAssertion assertion = endpoint.assertion();
+        for (var change : one.assertion()) {
+            assertion = change.apply(assertion);
+        }
+        String text = one.text().apply(assertion.compact());
+
+        Explanation explanation = endpoint.explain(new ExplainRequest(
+                new JwtBearerGrant(text), Optional.empty(), one.scope(), one.resources(), List.of()));
+
+        boolean judgesClient = explanation.checks().stream()
+                .anyMatch(check ->
+                        check.code() == RejectionCode.CLIENT_UNAUTHENTICATED && check.status() != Status.SKIPPED);
+        if (judgesClient) {
+            String explained = explanation.code().map(RejectionCode::value).orElse("accepted");
+            assertThat(explained)
+                    .isEqualTo(exchange(
+                            text,
+                            one,
+                            access -> endpoint.answer(
+                                    new ClientAuthentication.Missing(), new JwtBearerGrant(text), access)));
+        }
+    }
+
     private static void agreesWithItself(Explanation explanation) {
         assertThat(explanation.grant().isPresent()).isEqualTo(explanation.code().isEmpty());
         for (CheckReport check : explanation.checks()) {
@@ -208,6 +240,11 @@ class ExplainAgreementTest {
 
     /** What the parser of the form makes of the parameters, and then the exchange. */
     private static String exchange(SampleEndpoint endpoint, String text, Case one) {
+        return exchange(text, one, access -> endpoint.exchange(text, access));
+    }
+
+    private static String exchange(
+            String text, Case one, Function<RequestedAccess, Ruling<TokenResponse>> tokenEndpoint) {
         if (text.isEmpty()) {
             return RejectionCode.REQUEST_ASSERTION_MISSING.value();
         }
@@ -215,7 +252,7 @@ class ExplainAgreementTest {
         if (one.scope().isPresent() && scopes.isEmpty()) {
             return RejectionCode.REQUEST_SCOPE_MALFORMED.value();
         }
-        return code(endpoint.exchange(text, new RequestedAccess(scopes, one.resources())));
+        return code(tokenEndpoint.apply(new RequestedAccess(scopes, one.resources())));
     }
 
     @AfterContainer

@@ -205,7 +205,8 @@ class KeyringTimesTest {
 
     @Test
     void aKeyPublishedAfterRegistrationIsFoundAtOnce() {
-        lab.keyring.adopt(lab.partner, KeyringFixture.URL, lab.keyring.tryOut(KeyringFixture.URL));
+        lab.keyring.adopt(
+                lab.partner, KeyringFixture.URL, lab.keyring.tryOut(new KeySource.JwksUrl(KeyringFixture.URL)));
         lab.clock.advance(Duration.ofSeconds(60));
         lab.fetcher.publishes("b");
 

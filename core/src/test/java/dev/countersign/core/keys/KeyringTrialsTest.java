@@ -20,7 +20,7 @@ class KeyringTrialsTest {
     private final KeyringFixture lab = new KeyringFixture();
 
     private FetchedSet fetched() {
-        return ((FetchOutcome.Fetched<FetchedSet>) lab.keyring.tryOut(URL)).content();
+        return ((FetchOutcome.Fetched<FetchedSet>) lab.keyring.tryOut(new KeySource.JwksUrl(URL))).content();
     }
 
     @Test
@@ -37,7 +37,7 @@ class KeyringTrialsTest {
     @Test
     void anAdoptedSetSparesTheFirstFetchAndSurvivesARestart() {
         lab.fetcher.publishes("a");
-        lab.keyring.adopt(lab.partner, URL, lab.keyring.tryOut(URL));
+        lab.keyring.adopt(lab.partner, URL, lab.keyring.tryOut(new KeySource.JwksUrl(URL)));
 
         lab.assertFound("a");
         lab.restarted();
@@ -50,7 +50,7 @@ class KeyringTrialsTest {
     @Test
     void anAdoptedSetIsAsOldAsTheQuestion() {
         lab.fetcher.publishes("a");
-        FetchOutcome<FetchedSet> trial = lab.keyring.tryOut(URL);
+        FetchOutcome<FetchedSet> trial = lab.keyring.tryOut(new KeySource.JwksUrl(URL));
         lab.clock.advance(Duration.ofMinutes(5));
         lab.keyring.adopt(lab.partner, URL, trial);
 
@@ -62,14 +62,14 @@ class KeyringTrialsTest {
     @Test
     void aSetFromElsewhereIsNotAdopted() {
         lab.fetcher.publishes("a");
-        lab.keyring.adopt(lab.partner, OTHER_URL, lab.keyring.tryOut(OTHER_URL));
+        lab.keyring.adopt(lab.partner, OTHER_URL, lab.keyring.tryOut(new KeySource.JwksUrl(OTHER_URL)));
 
         assertThat(lab.keyring.view(lab.partner).standing()).isEqualTo(Standing.NOT_FETCHED);
         KeyOwner given = SampleIssuer.partner()
                 .keys(new KeySource.InlineJwkSet(KeyringFixture.set("b")))
                 .build()
                 .keyOwner();
-        lab.keyring.adopt(given, URL, lab.keyring.tryOut(URL));
+        lab.keyring.adopt(given, URL, lab.keyring.tryOut(new KeySource.JwksUrl(URL)));
         assertThat(lab.keyring.view(given).keys())
                 .extracting(KeysInUse.Key::label)
                 .containsExactly("kid b");
@@ -108,7 +108,7 @@ class KeyringTrialsTest {
     @Test
     void anOlderSetNeverReplacesANewerOne() {
         lab.fetcher.publishes("withdrawn");
-        FetchOutcome<FetchedSet> old = lab.keyring.tryOut(URL);
+        FetchOutcome<FetchedSet> old = lab.keyring.tryOut(new KeySource.JwksUrl(URL));
         lab.clock.advance(Duration.ofSeconds(1));
         lab.fetcher.publishes("a");
         lab.assertFound("a");
@@ -124,14 +124,14 @@ class KeyringTrialsTest {
     @Test
     void tellsNoAnswerFromAnAnswerThatIsNoSet() {
         lab.fetcher.fails("answered 404");
-        assertThat(lab.keyring.tryOut(URL)).isEqualTo(new FetchOutcome.Failed<>("answered 404"));
+        assertThat(lab.keyring.tryOut(new KeySource.JwksUrl(URL))).isEqualTo(new FetchOutcome.Failed<>("answered 404"));
         lab.fetcher.answers("{}");
-        assertThat(lab.keyring.tryOut(URL))
+        assertThat(lab.keyring.tryOut(new KeySource.JwksUrl(URL)))
                 .isEqualTo(new FetchOutcome.Unreadable<>("The JWK set has no array \"keys\"."));
         lab.fetcher.script = _ -> {
             throw new IllegalStateException("broken");
         };
-        assertThat(lab.keyring.tryOut(URL))
+        assertThat(lab.keyring.tryOut(new KeySource.JwksUrl(URL)))
                 .isEqualTo(new FetchOutcome.Failed<>("a fault of this server, which is in its log"));
     }
 

@@ -48,6 +48,7 @@ class OAuthErrorTest {
                 new RequestRejection.ScopeMalformed(),
                 new ClientRejection.Unauthenticated(ClientRejection.Failure.SECRET_WRONG),
                 new ClientRejection.ControlCharacter('\n'),
+                new ClientRejection.NoDefaultApplication("partner", "the issuer is disabled", "Enable it."),
                 new ClientRejection.Throttled(Duration.ofSeconds(2)),
                 new ClientRejection.GrantNotAllowed(GrantType.JWT_BEARER, Set.of()),
                 new IssuerRejection.Unknown(new IssuerIdentifier(HOSTILE), Optional.empty()),

@@ -5,16 +5,26 @@ import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.ServerIdentity;
+import dev.countersign.core.trust.TrustRegistry;
+import dev.countersign.core.trust.TrustSnapshot;
 import dev.countersign.server.transport.Header;
 import dev.countersign.server.transport.ServerRequest;
 import dev.countersign.server.transport.ServerResponse;
 import dev.countersign.server.web.Responses;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The authorization server metadata (RFC 8414 §2), computed once from configuration. */
+/**
+ * The authorization server metadata (RFC 8414 §2), computed from the configuration and once for each trust
+ * configuration.
+ */
 final class MetadataResource {
+    private static final String TOKEN_METHODS = "token_endpoint_auth_methods_supported";
     private static final Header CACHEABLE = new Header("Cache-Control", "public, max-age=300");
 
     /** Algorithms of client assertions and DPoP proofs; never none, never a MAC. */
@@ -24,10 +34,16 @@ final class MetadataResource {
     private static final List<String> WITH_ALIAS = List.of(
             "token_endpoint", "introspection_endpoint", "revocation_endpoint", "global_token_revocation_endpoint");
 
-    private final byte[] document;
+    private final Map<String, Object> fixed;
+    private final TrustRegistry trust;
+    private volatile @Nullable Current current;
+
+    /** The document of one trust configuration. */
+    @SuppressWarnings("ArrayRecordComponent") // written out, never compared
+    private record Current(TrustSnapshot trust, byte[] document) {}
 
     /** @param byCertificate whether clients can show certificates: to the server itself, or to a proxy */
-    MetadataResource(ServerAddresses addresses, ServerIdentity self, boolean byCertificate) {
+    MetadataResource(ServerAddresses addresses, ServerIdentity self, boolean byCertificate, TrustRegistry trust) {
         List<String> methods = Arrays.stream(AuthenticationMethod.values())
                 .filter(method -> byCertificate || !method.usesCertificate())
                 .map(AuthenticationMethod::value)
@@ -60,10 +76,37 @@ final class MetadataResource {
         if (!aliases.isEmpty()) {
             members.put("mtls_endpoint_aliases", aliases);
         }
-        document = JsonText.write(members);
+        this.fixed = Collections.unmodifiableMap(members);
+        this.trust = trust;
+    }
+
+    private byte[] document() {
+        TrustSnapshot now = trust.current();
+        Current known = current;
+        if (known == null || known.trust() != now) {
+            known = new Current(now, JsonText.write(members(now)));
+            current = known;
+        }
+        return known.document();
+    }
+
+    /** The members that depend on the trust configuration. */
+    private Map<String, Object> members(TrustSnapshot now) {
+        var members = new LinkedHashMap<>(fixed);
+        if (now.acceptsRequestsWithoutCredentials()) {
+            // RFC 7591 §2; only assertions are accepted without client authentication, so only at this endpoint
+            members.computeIfPresent(TOKEN_METHODS, (_, methods) -> withNone((List<?>) methods));
+        }
+        return members;
+    }
+
+    private static List<Object> withNone(List<?> methods) {
+        var all = new ArrayList<Object>(methods);
+        all.add("none");
+        return all;
     }
 
     void get(ServerRequest request, ServerResponse response) {
-        response.header(Responses.JSON).header(CACHEABLE).send(document);
+        response.header(Responses.JSON).header(CACHEABLE).send(document());
     }
 }

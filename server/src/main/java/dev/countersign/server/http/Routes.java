@@ -72,7 +72,8 @@ final class Routes implements Handler {
                 addresses,
                 self,
                 self.mutualTlsPort().isPresent()
-                        || parts.tokens().certificates().haveProxies());
+                        || parts.tokens().certificates().haveProxies(),
+                parts.tokens().trust());
         addresses.metadataPaths().forEach(path -> publish(lines, path, metadata::get));
         lines.add(new Line("GET", "/health/live", health::live));
         lines.add(new Line("GET", "/health/ready", health::ready));

@@ -3,10 +3,12 @@ package dev.countersign.server.net;
 import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.keys.FetchOutcome;
 import dev.countersign.core.keys.JwksFetcher;
+import dev.countersign.core.keys.KeySource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,14 +55,48 @@ public final class HttpJwksFetcher implements JwksFetcher {
 
     @Override
     public FetchOutcome<byte[]> fetch(URI url) {
-        long start = System.nanoTime();
-        return switch (FetchTarget.read(url)) {
+        return fetch(url, JwksRequest.Access.of(tls));
+    }
+
+    @Override
+    public FetchOutcome<byte[]> fetch(KeySource.JwksUrl source) {
+        return switch (access(source.access())) {
             case Parsed.Unreadable(String reason) -> new FetchOutcome.Failed<>(reason);
-            case Parsed.Read(FetchTarget target) -> fetch(target, start);
+            case Parsed.Read(JwksRequest.Access access) -> fetch(source.url(), access);
         };
     }
 
-    private FetchOutcome<byte[]> fetch(FetchTarget target, long start) {
+    private FetchOutcome<byte[]> fetch(URI url, JwksRequest.Access access) {
+        long start = System.nanoTime();
+        return switch (FetchTarget.read(url)) {
+            case Parsed.Unreadable(String reason) -> new FetchOutcome.Failed<>(reason);
+            case Parsed.Read(FetchTarget target) -> fetch(target, access, start);
+        };
+    }
+
+    /** The authorities and the token of a source, both as they are now; neither is kept. */
+    private Parsed<JwksRequest.Access> access(KeySource.Access wanted) {
+        Supplier<SSLContext> authorities = tls;
+        if (!wanted.trustedCertificates().isEmpty()) {
+            try {
+                SSLContext own = TrustedAuthorities.tls(settings.trustedCertificates(), wanted.trustedCertificates());
+                authorities = () -> own;
+            } catch (CertificateException unreadable) {
+                return new Parsed.Unreadable<>("a trusted certificate " + unreadable.getMessage());
+            }
+        }
+        if (wanted.bearerTokenFile().isEmpty()) {
+            return new Parsed.Read<>(JwksRequest.Access.of(authorities));
+        }
+        return switch (BearerTokenFile.read(
+                settings.conf(), wanted.bearerTokenFile().get())) {
+            case Parsed.Unreadable(String reason) -> new Parsed.Unreadable<>(reason);
+            case Parsed.Read(String token) ->
+                new Parsed.Read<>(new JwksRequest.Access(authorities, Optional.of(token)));
+        };
+    }
+
+    private FetchOutcome<byte[]> fetch(FetchTarget target, JwksRequest.Access access, long start) {
         List<InetAddress> addresses;
         try {
             addresses = lookup.addresses(target.host(), settings.deadline());
@@ -73,7 +109,7 @@ public final class HttpJwksFetcher implements JwksFetcher {
         }
         return refusal(target, addresses)
                 .<FetchOutcome<byte[]>>map(FetchOutcome.Failed::new)
-                .orElseGet(() -> call(target, addresses, start));
+                .orElseGet(() -> call(target, addresses, access, start));
     }
 
     /**
@@ -92,8 +128,9 @@ public final class HttpJwksFetcher implements JwksFetcher {
         return Optional.empty();
     }
 
-    private FetchOutcome<byte[]> call(FetchTarget target, List<InetAddress> addresses, long start) {
-        try (var request = new JwksRequest(target, addresses, settings, tls)) {
+    private FetchOutcome<byte[]> call(
+            FetchTarget target, List<InetAddress> addresses, JwksRequest.Access access, long start) {
+        try (var request = new JwksRequest(target, addresses, settings, access)) {
             var sending = new FutureTask<>(() -> request.send(start));
             // Not the calling thread: read timeouts count from the last byte, so a peer that sends single bytes never
             // exceeds one.

@@ -48,16 +48,35 @@ final class JwksRequest implements AutoCloseable {
 
     private final FetchTarget target;
     private final OutboundSettings settings;
+    private final Access access;
     private final BasicHttpClientConnectionManager connection;
 
+    /**
+     * What the request needs besides its target; its string form is redacted.
+     *
+     * @param tls the trusted authorities
+     * @param bearerToken sent with this request, which follows no redirect, and nowhere else (RFC 6750 §2.1)
+     */
+    record Access(Supplier<SSLContext> tls, Optional<String> bearerToken) {
+        static Access of(Supplier<SSLContext> tls) {
+            return new Access(tls, Optional.empty());
+        }
+
+        @Override
+        public String toString() {
+            return "Access[redacted]";
+        }
+    }
+
     /** @param addresses the checked addresses; no other is ever connected to */
-    JwksRequest(FetchTarget target, List<InetAddress> addresses, OutboundSettings settings, Supplier<SSLContext> tls) {
+    JwksRequest(FetchTarget target, List<InetAddress> addresses, OutboundSettings settings, Access access) {
         this.target = target;
         this.settings = settings;
+        this.access = access;
         this.connection = BasicHttpClientConnectionManager.create(
                 null,
                 new CheckedAddresses(addresses),
-                strategies(target, tls),
+                strategies(target, access.tls()),
                 ManagedHttpClientConnectionFactory.builder()
                         .http1Config(Http1Config.custom()
                                 .setMaxLineLength(LONGEST_HEADER_LINE)
@@ -107,6 +126,7 @@ final class JwksRequest implements AutoCloseable {
         var request = new BasicClassicHttpRequest("GET", host(), target.path());
         request.setHeader(HttpHeaders.ACCEPT, "application/jwk-set+json, application/json");
         request.setHeader(HttpHeaders.CONNECTION, "close");
+        access.bearerToken().ifPresent(token -> request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token));
         // Neither the client nor the response is closed normally: that would read the rest of an endless body.
         @SuppressWarnings("resource")
         ClassicHttpResponse response = client().executeOpen(host(), request, null);

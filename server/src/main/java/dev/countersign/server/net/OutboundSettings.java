@@ -14,13 +14,15 @@ import java.util.List;
  *     use plain {@code http://}
  * @param trustedCertificates PEM files of certificate authorities that are trusted in addition to those of the Java
  *     runtime
+ * @param conf the folder of the configuration, where relative paths of files with bearer tokens start
  */
 public record OutboundSettings(
         Duration connectTimeout,
         Duration readTimeout,
         int sizeLimitBytes,
         List<String> allowedPrivateHosts,
-        List<Path> trustedCertificates) {
+        List<Path> trustedCertificates,
+        Path conf) {
     private static final Duration OVERHEAD = Duration.ofSeconds(1);
     private static final Duration GREATEST_DEADLINE = Duration.ofSeconds(5);
 

@@ -2,6 +2,7 @@ package dev.countersign.server.net;
 
 import dev.countersign.core.jose.certificate.CertificateFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -59,6 +60,32 @@ final class TrustedAuthorities {
             SSLContext tls = SSLContext.getInstance("TLS");
             tls.init(null, trust.getTrustManagers(), null);
             return tls;
+        } catch (GeneralSecurityException | IOException fault) {
+            throw new IllegalStateException("TLS cannot be set up", fault);
+        }
+    }
+
+    /**
+     * Returns a TLS context that trusts some authorities in addition to those of another one.
+     *
+     * @param base the operator's files
+     * @param additional in PEM
+     * @throws CertificateException when one of them cannot be read; the message is a clause
+     */
+    static SSLContext tls(List<Path> base, List<String> additional) throws CertificateException {
+        try {
+            KeyStore store = store(trusting(null), base);
+            int count = 0;
+            for (String pem : additional) {
+                for (Certificate authority : CertificateFile.read(pem.getBytes(StandardCharsets.UTF_8))) {
+                    store.setCertificateEntry("additional-" + count++, authority);
+                }
+            }
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(null, trusting(store).getTrustManagers(), null);
+            return tls;
+        } catch (CertificateException unreadable) {
+            throw unreadable;
         } catch (GeneralSecurityException | IOException fault) {
             throw new IllegalStateException("TLS cannot be set up", fault);
         }

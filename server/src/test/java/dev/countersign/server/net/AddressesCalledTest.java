@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,8 @@ class AddressesCalledTest {
     private static final String GOOD = "HTTP/1.1 200 OK\r\n\r\n{}";
 
     private static OutboundSettings settings(String... allowed) {
-        return new OutboundSettings(Duration.ofMillis(300), Duration.ofMillis(300), 1000, List.of(allowed), List.of());
+        return new OutboundSettings(
+                Duration.ofMillis(300), Duration.ofMillis(300), 1000, List.of(allowed), List.of(), Path.of("conf"));
     }
 
     private static String failure(HttpJwksFetcher fetcher, URI url) {

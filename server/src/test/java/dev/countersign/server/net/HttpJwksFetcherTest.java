@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -26,7 +27,8 @@ class HttpJwksFetcherTest {
     private static final Duration DEADLINE = Duration.ofMillis(1600);
 
     private static OutboundSettings settings(String... allowed) {
-        return new OutboundSettings(Duration.ofMillis(300), Duration.ofMillis(300), LIMIT, List.of(allowed), List.of());
+        return new OutboundSettings(
+                Duration.ofMillis(300), Duration.ofMillis(300), LIMIT, List.of(allowed), List.of(), Path.of("conf"));
     }
 
     private final HttpJwksFetcher fetcher = new HttpJwksFetcher(settings("127.0.0.1"));
@@ -238,10 +240,12 @@ class HttpJwksFetcherTest {
     @Test
     void theDeadlineIsBothTimeoutsAndOneSecondAtMostFive() {
         assertThat(settings().deadline()).isEqualTo(DEADLINE);
-        assertThat(new OutboundSettings(Duration.ofSeconds(2), Duration.ofSeconds(2), 1, List.of(), List.of())
+        assertThat(new OutboundSettings(
+                                Duration.ofSeconds(2), Duration.ofSeconds(2), 1, List.of(), List.of(), Path.of("conf"))
                         .deadline())
                 .isEqualTo(Duration.ofSeconds(5));
-        assertThat(new OutboundSettings(Duration.ofSeconds(9), Duration.ofSeconds(9), 1, List.of(), List.of())
+        assertThat(new OutboundSettings(
+                                Duration.ofSeconds(9), Duration.ofSeconds(9), 1, List.of(), List.of(), Path.of("conf"))
                         .deadline())
                 .isEqualTo(Duration.ofSeconds(5));
     }

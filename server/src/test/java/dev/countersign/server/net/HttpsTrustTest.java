@@ -106,7 +106,12 @@ class HttpsTrustTest {
     private static HttpJwksFetcher fetcher(Path... authorities) {
         return new HttpJwksFetcher(
                 new OutboundSettings(
-                        Duration.ofSeconds(2), Duration.ofSeconds(2), 1000, List.of("127.0.0.1"), List.of(authorities)),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(2),
+                        1000,
+                        List.of("127.0.0.1"),
+                        List.of(authorities),
+                        Path.of("conf")),
                 host -> new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")});
     }
 

@@ -27,6 +27,7 @@ import dev.countersign.core.trust.ScopeClaim;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.core.trust.TrustedIssuer.AudienceRule;
 import dev.countersign.core.trust.TrustedIssuer.ClaimMapping;
+import dev.countersign.core.trust.TrustedIssuer.ClientRule;
 import dev.countersign.core.trust.TrustedIssuer.GrantRules;
 import dev.countersign.core.trust.TrustedIssuer.IssuedAtRule;
 import dev.countersign.core.trust.TrustedIssuer.PresetUse;
@@ -77,6 +78,7 @@ class StoredFormTest {
                     Optional.of(ScopeClaim.SCP),
                     true),
             new SecurityEventRule(true, Optional.of(new Audience("https://countersign.example/events"))),
+            new ClientRule(true, Optional.of("orders")),
             new Registration(Optional.of(new PresetUse("okta", Map.of("domain", "d.example"))), true),
             CREATED,
             UPDATED);

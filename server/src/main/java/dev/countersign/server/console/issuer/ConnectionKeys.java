@@ -44,7 +44,7 @@ public final class ConnectionKeys implements ConsoleSection {
             IssuerHead head, Fields fields, boolean adding, KeysInUse inUse, List<Certificate> certificates) {
         public String source() {
             return switch (head.issuer().verification().keys()) {
-                case KeySource.JwksUrl(var url) -> url.toString();
+                case KeySource.JwksUrl(var url, var _) -> url.toString();
                 case KeySource.Certificates _ -> "certificates";
                 case KeySource.InlineJwkSet _ -> "JWK set, entered by an administrator";
             };

@@ -81,7 +81,7 @@ final class KeyFields {
         values.put(URL, List.of(""));
         values.put(PEM, List.of(""));
         switch (keys) {
-            case KeySource.JwksUrl(var url) -> {
+            case KeySource.JwksUrl(var url, var _) -> {
                 values.put(MODE, List.of(URL_MODE));
                 values.put(URL, List.of(url.toString()));
             }

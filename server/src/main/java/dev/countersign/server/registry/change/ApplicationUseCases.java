@@ -1,6 +1,7 @@
 package dev.countersign.server.registry.change;
 
 import static dev.countersign.server.registry.trust.RegisteredKind.APPLICATIONS;
+import static dev.countersign.server.registry.trust.RegisteredKind.ISSUERS;
 
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientSecret;
@@ -8,6 +9,7 @@ import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.operation.Administrator;
 import dev.countersign.server.operation.ExpectedVersion;
 import dev.countersign.server.operation.Outcome;
@@ -16,6 +18,7 @@ import dev.countersign.server.operation.Saved;
 import dev.countersign.server.operation.Timestamps;
 import dev.countersign.server.registry.field.Reading;
 import dev.countersign.server.registry.kind.ApplicationFields;
+import dev.countersign.server.registry.kind.IssuerFields;
 import dev.countersign.server.registry.kind.SecretRules;
 import dev.countersign.server.registry.trust.AdminScopeRules;
 import dev.countersign.server.registry.trust.ApplicationReader;
@@ -104,7 +107,7 @@ public record ApplicationUseCases(TrustConfiguration configuration, ApplicationR
                         .isPresent();
     }
 
-    /** Changes the application, except its client id and its secrets, if its version is the expected one. */
+    /** Changes the application and, with its name, the issuers that name it; except its client id and its secrets, if its version is the expected one. */
     public Outcome<Saved<RegisteredClient>> change(
             Administrator administrator, ApplicationId id, ExpectedVersion expected, Edit edit) {
         return configuration.inTurn(
@@ -155,8 +158,17 @@ public record ApplicationUseCases(TrustConfiguration configuration, ApplicationR
         if (secretsEnd) {
             warnOfSecrets(before, after, warnings);
         }
-        return new Decision.Change<>(
-                changes(new ChangeEvents(administrator, now), before, after), APPLICATIONS.saved(after, warnings));
+        var events = new ChangeEvents(administrator, now);
+        List<TrustChange> changes = changes(events, before, after);
+        if (!before.name().equals(after.name())) {
+            trust.issuersDefaultingTo(before.name())
+                    .forEach(issuer -> changes.add(events.changed(ISSUERS, issuer, following(issuer, after.name()))));
+        }
+        return new Decision.Change<>(changes, APPLICATIONS.saved(after, warnings));
+    }
+
+    private TrustedIssuer following(TrustedIssuer issuer, String application) {
+        return IssuerFields.withDefaultApplication(issuer, application, Timestamps.after(issuer.updatedAt(), clock));
     }
 
     private static List<TrustChange> changes(ChangeEvents events, RegisteredClient before, RegisteredClient after) {
@@ -187,16 +199,21 @@ public record ApplicationUseCases(TrustConfiguration configuration, ApplicationR
         }
     }
 
-    /** Removes the application, and returns it. */
+    /** Removes the application, and returns it; the default application of an issuer stays. */
     public Outcome<RegisteredClient> remove(Administrator administrator, ApplicationId id, ExpectedVersion expected) {
         return configuration.inTurn(
                 administrator,
                 APPLICATIONS.ifCurrent(
-                        id.value(),
-                        expected,
-                        (_, application) -> new Decision.Change<>(
-                                List.of(new ChangeEvents(administrator, Timestamps.now(clock))
-                                        .removed(APPLICATIONS, application)),
-                                application)));
+                        id.value(), expected, (trust, application) -> removed(trust, administrator, application)));
+    }
+
+    private Decision<RegisteredClient> removed(Trust trust, Administrator administrator, RegisteredClient application) {
+        List<TrustedIssuer> defaulting = trust.issuersDefaultingTo(application.name());
+        if (!defaulting.isEmpty()) {
+            return Outcomes.inUseAsDefault(defaulting);
+        }
+        return new Decision.Change<>(
+                List.of(new ChangeEvents(administrator, Timestamps.now(clock)).removed(APPLICATIONS, application)),
+                application);
     }
 }

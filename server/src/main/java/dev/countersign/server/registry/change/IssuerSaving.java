@@ -13,7 +13,6 @@ import dev.countersign.server.registry.trust.Outcomes;
 import dev.countersign.server.registry.trust.Trust;
 import dev.countersign.server.registry.trust.TrustConfiguration;
 import dev.countersign.server.registry.trust.TrustConfiguration.Decision;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,7 +40,8 @@ record IssuerSaving(TrustConfiguration configuration, JwksTrials trials) {
 
     private Outcome<Saved<TrustedIssuer>> checkKeysAfterwards(Outcome<Draft> outcome) {
         return outcome.map(draft -> {
-            Optional<URI> url = draft.withNewKeys() ? url(draft.saved().value()) : Optional.empty();
+            Optional<KeySource.JwksUrl> url =
+                    draft.withNewKeys() ? url(draft.saved().value()) : Optional.empty();
             return url.map(trials::tryOut)
                     .map(trial -> noted(draft.saved(), trial))
                     .orElse(draft.saved());
@@ -90,7 +90,7 @@ record IssuerSaving(TrustConfiguration configuration, JwksTrials trials) {
                         now.verification().keys().equals(issuer.verification().keys()))
                 .isPresent();
         if (still) {
-            url(issuer).ifPresent(url -> trials.adopt(issuer, url, trial));
+            url(issuer).ifPresent(source -> trials.adopt(issuer, source.url(), trial));
         }
         var warnings = new ArrayList<>(saved.warnings());
         warnings.addAll(
@@ -98,7 +98,9 @@ record IssuerSaving(TrustConfiguration configuration, JwksTrials trials) {
         return new Saved<>(issuer, saved.version(), warnings);
     }
 
-    private static Optional<URI> url(TrustedIssuer issuer) {
-        return issuer.verification().keys() instanceof KeySource.JwksUrl(URI url) ? Optional.of(url) : Optional.empty();
+    private static Optional<KeySource.JwksUrl> url(TrustedIssuer issuer) {
+        return issuer.verification().keys() instanceof KeySource.JwksUrl source
+                ? Optional.of(source)
+                : Optional.empty();
     }
 }

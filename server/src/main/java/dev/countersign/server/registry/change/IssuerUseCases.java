@@ -4,6 +4,7 @@ import static dev.countersign.server.registry.trust.RegisteredKind.APPLICATIONS;
 import static dev.countersign.server.registry.trust.RegisteredKind.ISSUERS;
 
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.operation.Administrator;
@@ -57,17 +58,20 @@ public final class IssuerUseCases {
     /** Registers the issuer that the JSON describes. */
     public Outcome<Saved<TrustedIssuer>> register(
             Administrator administrator, Map<String, Object> input, IfKeysFail ifKeysFail) {
+        return saving.save(administrator, ifKeysFail, trust -> registered(trust, administrator, input));
+    }
+
+    private Decision<Draft> registered(Trust trust, Administrator administrator, Map<String, Object> input) {
         Instant now = Timestamps.now(clock);
-        Reading<TrustedIssuer> reading = reader.read(input, Optional.empty(), now);
+        Reading<TrustedIssuer> reading = reader.read(input, Optional.empty(), trust.applicationNames(), now);
         if (reading.value().isEmpty()) {
-            return new Outcome.Invalid<>(reading.problems());
+            return Outcomes.invalid(reading.problems());
         }
         TrustedIssuer issuer = reading.value().get();
-        var draft = new Draft(ISSUERS.saved(issuer, reading.warnings()), true);
-        return saving.save(
-                administrator,
-                ifKeysFail,
-                trust -> ISSUERS.registration(trust, new ChangeEvents(administrator, now), issuer, draft));
+        var warnings = new ArrayList<>(reading.warnings());
+        warnOfDefault(trust, issuer, warnings);
+        var draft = new Draft(ISSUERS.saved(issuer, warnings), true);
+        return ISSUERS.registration(trust, new ChangeEvents(administrator, now), issuer, draft);
     }
 
     /** Changes the issuer if its version is the expected one, independent of the state of its JWKS URL. */
@@ -88,8 +92,8 @@ public final class IssuerUseCases {
 
     private Decision<Draft> changed(Trust trust, Administrator administrator, TrustedIssuer before, Edit edit) {
         Instant now = Timestamps.after(before.updatedAt(), clock);
-        Reading<TrustedIssuer> reading =
-                reader.read(edit.appliedTo(IssuerFields.document(before)), Optional.of(before), now);
+        Reading<TrustedIssuer> reading = reader.read(
+                edit.appliedTo(IssuerFields.document(before)), Optional.of(before), trust.applicationNames(), now);
         if (reading.value().isEmpty()) {
             return Outcomes.invalid(reading.problems());
         }
@@ -103,6 +107,7 @@ public final class IssuerUseCases {
         }
         var warnings = new ArrayList<>(reading.warnings());
         warnOfNewSubjects(before, after, warnings);
+        warnOfDefault(trust, after, warnings);
         var events = new ChangeEvents(administrator, now);
         var changes = new ArrayList<TrustChange>();
         changes.add(events.changed(ISSUERS, before, after));
@@ -123,6 +128,27 @@ public final class IssuerUseCases {
                     "/name",
                     "subjects_change",
                     "The subjects of new access tokens have the new name, %s, as prefix.".formatted(after.name())));
+        }
+    }
+
+    /** Requests without client credentials are refused while their application cannot use the issuer. */
+    private static void warnOfDefault(Trust trust, TrustedIssuer issuer, List<Problem> warnings) {
+        if (!issuer.clients().optional()) {
+            return;
+        }
+        boolean usable = issuer.clients()
+                .defaultApplication()
+                .flatMap(trust.snapshot()::clientNamed)
+                .filter(RegisteredClient::enabled)
+                .filter(application -> application.mayUse(GrantType.JWT_BEARER))
+                .filter(application -> application.mayUseIssuer(issuer.name()))
+                .isPresent();
+        if (!usable) {
+            warnings.add(
+                    new Problem(
+                            "/default_application",
+                            "default_application_unusable",
+                            "Requests without client credentials are refused: the default application is disabled, or may not use the JWT bearer grant or this issuer."));
         }
     }
 

@@ -5,11 +5,12 @@ import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.keys.FetchOutcome;
 import dev.countersign.core.keys.FetchedSet;
+import dev.countersign.core.keys.KeySource;
 import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.operation.Problem;
 import dev.countersign.server.registry.field.InputMembers;
 import dev.countersign.server.registry.field.TextRule;
-import dev.countersign.server.registry.kind.JwksUrlRule;
+import dev.countersign.server.registry.keys.JwksUrlRule;
 import dev.countersign.server.registry.kind.PolicyMembers;
 import dev.countersign.server.registry.trust.TrustConfiguration;
 import java.net.URI;
@@ -127,7 +128,7 @@ public record DiscoverIssuer(TrustConfiguration configuration, JwksUrlRule urls,
         if (objection.isPresent()) {
             return refused("The issuer's jwks_uri cannot be used. " + objection.get());
         }
-        var trial = trials.tryOut(url);
+        var trial = trials.tryOut(new KeySource.JwksUrl(url));
         Set<Algorithm> offered = trial instanceof FetchOutcome.Fetched(FetchedSet set, var _)
                 ? JwksFindings.algorithms(set.keys())
                 : EnumSet.noneOf(Algorithm.class);

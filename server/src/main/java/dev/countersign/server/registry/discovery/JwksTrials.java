@@ -2,6 +2,7 @@ package dev.countersign.server.registry.discovery;
 
 import dev.countersign.core.keys.FetchOutcome;
 import dev.countersign.core.keys.FetchedSet;
+import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.keys.Keyring;
 import dev.countersign.core.trust.TrustedIssuer;
 import java.net.URI;
@@ -9,8 +10,8 @@ import java.net.URI;
 /** Trial of a JWKS URL before the first assertion needs it. */
 public interface JwksTrials {
 
-    /** Fetches from the URL, within a limited time and the operator's rules. */
-    FetchOutcome<FetchedSet> tryOut(URI url);
+    /** Fetches from the source, within a limited time and the operator's rules. */
+    FetchOutcome<FetchedSet> tryOut(KeySource.JwksUrl source);
 
     /** Reads another document of an issuer, within the same limits and rules. */
     FetchOutcome<byte[]> read(URI url);
@@ -22,8 +23,8 @@ public interface JwksTrials {
     static JwksTrials of(Keyring keyring) {
         return new JwksTrials() {
             @Override
-            public FetchOutcome<FetchedSet> tryOut(URI url) {
-                return keyring.tryOut(url);
+            public FetchOutcome<FetchedSet> tryOut(KeySource.JwksUrl source) {
+                return keyring.tryOut(source);
             }
 
             @Override

@@ -1,5 +1,6 @@
 package dev.countersign.server.registry.discovery;
 
+import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.jose.certificate.CertificateReader;
 import dev.countersign.core.jose.jwk.JwkSetReader;
 import dev.countersign.core.jose.key.VerificationKey;
@@ -12,14 +13,13 @@ import dev.countersign.server.operation.Problem;
 import dev.countersign.server.operation.Timestamps;
 import dev.countersign.server.registry.field.InputMembers;
 import dev.countersign.server.registry.field.Reading;
+import dev.countersign.server.registry.keys.KeySourceReader;
 import dev.countersign.server.registry.kind.IssuerReader;
-import dev.countersign.server.registry.kind.KeySourceReader;
 import dev.countersign.server.registry.kind.PolicyMembers;
 import dev.countersign.server.registry.trust.Outcomes;
 import dev.countersign.server.registry.trust.RegisteredKind;
 import dev.countersign.server.registry.trust.TrustConfiguration;
 import dev.countersign.server.registry.trust.TrustConfiguration.Decision;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Use case that previews an issuer before its registration: the objections to it, and its keys. Nothing is saved. */
 public record PreviewIssuer(
@@ -58,7 +59,8 @@ public record PreviewIssuer(
     public List<Problem> problems(Map<String, Object> input) {
         var complete = new HashMap<>(input);
         complete.putIfAbsent("keys", STAND_IN);
-        Reading<TrustedIssuer> reading = reader.read(complete, Optional.empty(), Timestamps.now(clock));
+        Reading<TrustedIssuer> reading =
+                reader.read(complete, Optional.empty(), applicationNames(), Timestamps.now(clock));
         if (reading.value().isEmpty()) {
             return reading.problems();
         }
@@ -72,6 +74,10 @@ public record PreviewIssuer(
         return peeked instanceof Outcome.Conflict<TrustedIssuer>(var _, var _, var clashes) ? clashes : List.of();
     }
 
+    private Set<String> applicationNames() {
+        return configuration.applications().stream().map(RegisteredClient::name).collect(Collectors.toSet());
+    }
+
     /** The keys of a member {@code keys}; a URL is fetched now. */
     public KeysFound keys(Map<String, Object> keys) {
         var problems = new ArrayList<Problem>();
@@ -82,7 +88,7 @@ public record PreviewIssuer(
             return new KeysFound(List.of(), warnings, problems);
         }
         return switch (source) {
-            case KeySource.JwksUrl(URI url) -> fetched(trials.tryOut(url));
+            case KeySource.JwksUrl atUrl -> fetched(trials.tryOut(atUrl));
             case KeySource.Certificates(var pem) ->
                 new KeysFound(
                         CertificateReader.read(pem, clock.instant()).keys().keys(), warnings, List.of());

@@ -5,6 +5,7 @@ import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.ClientId;
+import dev.countersign.server.registry.keys.KeySourceReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

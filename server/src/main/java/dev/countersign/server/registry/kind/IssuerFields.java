@@ -10,6 +10,7 @@ import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.core.trust.TrustedIssuer.AudienceRule;
+import dev.countersign.core.trust.TrustedIssuer.ClientRule;
 import dev.countersign.core.trust.TrustedIssuer.GrantRules;
 import dev.countersign.core.trust.TrustedIssuer.IssuedAtRule;
 import dev.countersign.core.trust.TrustedIssuer.PresetUse;
@@ -20,6 +21,7 @@ import dev.countersign.core.trust.TrustedIssuer.Verification;
 import dev.countersign.server.registry.field.Field;
 import dev.countersign.server.registry.field.FieldTable;
 import dev.countersign.server.registry.field.FieldValues;
+import dev.countersign.server.registry.keys.KeySourceMembers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -245,6 +247,8 @@ public final class IssuerFields {
             .option(RULES, "--security-events-audience", "AUDIENCE", "The aud of its security event tokens.")
             .form("events", "Audience of security events", "The value of the claim aud in its security event tokens.")
             .add();
+    private static final Function<FieldValues, ClientRule> CLIENTS =
+            TABLE.part(ClientRuleFields.TABLE, TrustedIssuer::clients);
     private static final Field<?, ?, Optional<PresetUse>> PRESET = TABLE.field(
                     "/preset",
                     PresetMembers.TYPE,
@@ -301,6 +305,14 @@ public final class IssuerFields {
         return TABLE.document(issuer);
     }
 
+    /** The issuer with another default application. */
+    public static TrustedIssuer withDefaultApplication(TrustedIssuer issuer, String application, Instant now) {
+        return TABLE.with(issuer, values -> {
+            values.put(ClientRuleFields.DEFAULT, Optional.of(application));
+            values.put(UPDATED_AT, now);
+        });
+    }
+
     private static TrustedIssuer issuer(FieldValues values) {
         return new TrustedIssuer(
                 values.get(ID),
@@ -312,6 +324,7 @@ public final class IssuerFields {
                 verification(values),
                 GRANTS.apply(values),
                 new SecurityEventRule(values.get(EVENTS_ENABLED), values.get(EVENTS_AUDIENCE)),
+                CLIENTS.apply(values),
                 new Registration(values.get(PRESET), values.get(ALLOW_ANY_TENANT)),
                 values.get(CREATED_AT),
                 values.get(UPDATED_AT));

@@ -5,20 +5,24 @@ import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.registry.field.Input;
+import dev.countersign.server.registry.keys.KeySourceReader;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Properties of an issuer that its input does not determine.
  *
  * @param self this server's own issuer identifier, which cannot be registered
  * @param keySources reader of the member {@code keys}
+ * @param applicationNames names of the applications
  * @param use the preset named by the input
  * @param before the current issuer; a property that became invalid since it was saved does not prevent other changes
  */
 record IssuerFrame(
         IssuerIdentifier self,
         KeySourceReader keySources,
+        Set<String> applicationNames,
         Optional<TrustedIssuer.PresetUse> use,
         IssuerId id,
         Instant createdAt,

@@ -8,10 +8,12 @@ import dev.countersign.server.operation.Problem;
 import dev.countersign.server.operation.Timestamps;
 import dev.countersign.server.registry.field.InputMembers;
 import dev.countersign.server.registry.field.Reading;
+import dev.countersign.server.registry.keys.KeySourceReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reader of a trusted token issuer's JSON: its members by {@link IssuerFields}, and the rules over several of them. */
 public final class IssuerReader {
@@ -33,8 +35,10 @@ public final class IssuerReader {
      *
      * @param before the current issuer; a property that became invalid since it was saved does not prevent other
      *     changes
+     * @param applicationNames names of the applications
      */
-    public Reading<TrustedIssuer> read(Map<String, Object> written, Optional<TrustedIssuer> before, Instant now) {
+    public Reading<TrustedIssuer> read(
+            Map<String, Object> written, Optional<TrustedIssuer> before, Set<String> applicationNames, Instant now) {
         var problems = new ArrayList<Problem>();
         var warnings = new ArrayList<Problem>();
         PresetMembers.Filled filled = PresetMembers.fill(written, problems);
@@ -42,6 +46,7 @@ public final class IssuerReader {
         var whole = new IssuerFrame(
                 self,
                 keySources,
+                applicationNames,
                 filled.use(),
                 before.map(TrustedIssuer::id).orElseGet(() -> new IssuerId(Secrets.generateId())),
                 before.map(TrustedIssuer::createdAt).orElse(now),

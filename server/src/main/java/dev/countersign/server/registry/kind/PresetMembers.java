@@ -161,11 +161,19 @@ final class PresetMembers {
             Object written = input.get(name);
             if (written == null || written == JsonNull.NULL) {
                 filled.put(name, value);
-            } else if (!name.equals("keys")) {
+            } else if (!name.equals("keys") || hasNoSource(written)) {
                 filled.put(name, merged(written, value));
             }
         });
         return filled;
+    }
+
+    /** Whether keys are written without a source, such as only with the authorities of a cluster. */
+    private static boolean hasNoSource(Object keys) {
+        return JsonValues.members(keys)
+                .filter(members ->
+                        List.of("jwks_url", "certificates", "jwks").stream().noneMatch(members::containsKey))
+                .isPresent();
     }
 
     /** Merges the given members of an object with the others. */

@@ -153,8 +153,10 @@ public final class ApplyTrust {
         var events = new ChangeEvents(administrator, now);
         var problems = new ArrayList<>(order.problems());
         var planner = new Planner(trust, order.owner(), order.prune(), events);
-        PlannedKind<TrustedIssuer> trusted =
-                PlannedKind.of(RegisteredKind.ISSUERS, (item, before) -> issuers.read(item, before, now));
+        List<?> applicationItems = items(input, RegisteredKind.APPLICATIONS.list(), problems);
+        Set<String> applicationNames = planner.namesAfter(RegisteredKind.APPLICATIONS, applicationItems);
+        PlannedKind<TrustedIssuer> trusted = PlannedKind.of(
+                RegisteredKind.ISSUERS, (item, before) -> issuers.read(item, before, applicationNames, now));
         PlannedKind<ApiResource> resources = PlannedKind.of(
                 RegisteredKind.API_RESOURCES, (item, before) -> ApiResourceFields.read(item, before, now));
         List<?> issuerItems = items(input, trusted.kind().list(), problems);
@@ -164,7 +166,6 @@ public final class ApplyTrust {
                 administrator.authority(),
                 events,
                 now);
-        List<?> applicationItems = items(input, applications.kind().list(), problems);
         planner.plan(trusted, issuerItems);
         planner.plan(resources, items(input, resources.kind().list(), problems));
         planner.plan(applications, applicationItems);

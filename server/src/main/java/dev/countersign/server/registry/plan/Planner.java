@@ -1,6 +1,7 @@
 package dev.countersign.server.registry.plan;
 
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.operation.Problem;
 import dev.countersign.server.registry.field.JsonValues;
 import dev.countersign.server.registry.field.Pointer;
@@ -229,6 +230,9 @@ final class Planner {
                         "API resource",
                         resource.name(),
                         isReplaced ? List.of() : after.applicationsFor(resource.audience()));
+            } else if (removal instanceof TrustChange.ApplicationRemoved removed) {
+                String name = trust.application(removed.id()).orElseThrow().name();
+                refuseIfDefault(name, after.issuersDefaultingTo(name));
             }
         }
     }
@@ -246,6 +250,23 @@ final class Planner {
                                             ", ",
                                             naming.stream()
                                                     .map(RegisteredClient::name)
+                                                    .sorted()
+                                                    .toList()))));
+        }
+    }
+
+    private void refuseIfDefault(String name, List<TrustedIssuer> issuers) {
+        if (!issuers.isEmpty()) {
+            problems.add(new Problem(
+                    "",
+                    "in_use",
+                    "The application \"%s\" would be deleted, but it is the default application of: %s."
+                            .formatted(
+                                    name,
+                                    String.join(
+                                            ", ",
+                                            issuers.stream()
+                                                    .map(TrustedIssuer::name)
                                                     .sorted()
                                                     .toList()))));
         }

@@ -1,6 +1,7 @@
 package dev.countersign.server.registry.trust;
 
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.operation.Outcome;
 import dev.countersign.server.operation.Problem;
 import dev.countersign.server.registry.trust.TrustConfiguration.Decision;
@@ -52,6 +53,20 @@ public final class Outcomes {
     public static <T> Decision<T> inUse(List<RegisteredClient> naming) {
         return new Decision.Answer<>(new Outcome.InUse<>(
                 naming.stream().map(RegisteredClient::name).sorted().toList()));
+    }
+
+    /** The refusal to remove the default application of these issuers. */
+    public static <T> Decision<T> inUseAsDefault(List<TrustedIssuer> issuers) {
+        return new Decision.Answer<>(new Outcome.Conflict<>(
+                "default_application",
+                "This is the default application of %s. Change their default_application first."
+                        .formatted(String.join(
+                                ", ",
+                                issuers.stream()
+                                        .map(TrustedIssuer::name)
+                                        .sorted()
+                                        .toList())),
+                List.of()));
     }
 
     public static <T> Decision<T> unchanged(T value) {

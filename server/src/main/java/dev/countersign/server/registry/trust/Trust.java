@@ -139,6 +139,10 @@ public final class Trust {
         return issuers().stream().map(TrustedIssuer::name).collect(Collectors.toSet());
     }
 
+    public Set<String> applicationNames() {
+        return applications.values().stream().map(RegisteredClient::name).collect(Collectors.toSet());
+    }
+
     ByName<TrustedIssuer> issuersByName() {
         return issuersByName;
     }
@@ -151,6 +155,13 @@ public final class Trust {
     public List<RegisteredClient> applicationsNaming(String issuerName) {
         return applications().stream()
                 .filter(application -> application.access().names(issuerName))
+                .toList();
+    }
+
+    /** The issuers with this default application. */
+    public List<TrustedIssuer> issuersDefaultingTo(String applicationName) {
+        return issuers().stream()
+                .filter(issuer -> issuer.clients().names(applicationName))
                 .toList();
     }
 

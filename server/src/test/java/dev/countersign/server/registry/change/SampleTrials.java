@@ -3,6 +3,7 @@ package dev.countersign.server.registry.change;
 import dev.countersign.core.jose.jwk.JwkSetReader;
 import dev.countersign.core.keys.FetchOutcome;
 import dev.countersign.core.keys.FetchedSet;
+import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.registry.discovery.JwksTrials;
 import java.net.URI;
@@ -40,7 +41,8 @@ public final class SampleTrials implements JwksTrials {
     }
 
     @Override
-    public FetchOutcome<FetchedSet> tryOut(URI url) {
+    public FetchOutcome<FetchedSet> tryOut(KeySource.JwksUrl source) {
+        URI url = source.url();
         asked.add(url);
         return answer.map(function -> function.apply(url)).orElseGet(() -> answered(ManagementFixture.jwks()));
     }

@@ -10,6 +10,7 @@ import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.signing.SigningKey;
 import dev.countersign.core.keys.FetchOutcome;
 import dev.countersign.core.keys.FetchedSet;
+import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.operation.ExpectedVersion;
@@ -210,7 +211,7 @@ class JwksTrialsTest {
         management.trials.give(url -> {
             management.trials.give(DOWN);
             done(patch(id, "{'keys':{'jwks_url':'https://theirs.example/jwks'}}", IfKeysFail.WARN));
-            return new SampleTrials().tryOut(url);
+            return new SampleTrials().tryOut(new KeySource.JwksUrl(url));
         });
 
         assertThat(patch(id, "{'enabled':false}", IfKeysFail.REFUSE)).isInstanceOf(Outcome.Stale.class);

@@ -1,4 +1,4 @@
-package dev.countersign.server.registry.kind;
+package dev.countersign.server.registry.keys;
 
 import dev.countersign.base.text.WebUrl;
 import dev.countersign.core.client.AuthenticationMethod;
@@ -10,7 +10,6 @@ import dev.countersign.core.jose.jwk.JwkSetReader;
 import dev.countersign.core.jose.key.KeyProblem;
 import dev.countersign.core.jose.key.KeyReading;
 import dev.countersign.core.keys.KeySource;
-import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.server.operation.Problem;
 import dev.countersign.server.registry.field.InputMembers;
 import dev.countersign.server.registry.field.JsonValues;
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -31,6 +31,9 @@ public final class KeySourceReader {
     private static final String CERTIFICATES = "certificates";
     private static final String JWKS = "jwks";
     private static final List<String> KINDS = List.of(JWKS_URL, CERTIFICATES, JWKS);
+
+    private static final Set<String> MEMBERS =
+            Set.of(JWKS_URL, CERTIFICATES, JWKS, KeyAccessReader.TRUSTED, KeyAccessReader.TOKEN_FILE);
 
     private static final int MOST_TEXTS = 100;
     private static final int LARGEST_SET_IN_BYTES = 262_144;
@@ -60,7 +63,7 @@ public final class KeySourceReader {
                     "Keys are required: set jwks_url, certificates, or jwks with public keys.");
             return NONE;
         }
-        return issuer.object("keys", UnmodifiableCopies.of(KINDS))
+        return issuer.object("keys", MEMBERS)
                 .map(keys -> read(keys, issuer.pointerTo("keys"), before, problems, warnings))
                 .orElse(NONE);
     }
@@ -71,7 +74,7 @@ public final class KeySourceReader {
      * @param before its current keys; keys that became invalid since they were saved do not prevent disabling the
      *     application
      */
-    Optional<ClientKeys.Source> ofApplication(
+    public Optional<ClientKeys.Source> ofApplication(
             InputMembers application,
             AuthenticationMethod method,
             Optional<ClientKeys.Source> before,
@@ -88,7 +91,7 @@ public final class KeySourceReader {
         KeySource read =
                 application.has(JWKS) ? jwkSet(application, findings, warnings) : url(application, findings, problems);
         ClientKeys.Source source = switch (read) {
-            case KeySource.JwksUrl(URI url) -> new ClientKeys.Source.Url(url);
+            case KeySource.JwksUrl(URI url, var _) -> new ClientKeys.Source.Url(url);
             case KeySource.InlineJwkSet(String json) -> new ClientKeys.Source.Inline(json);
             case KeySource.Certificates _ -> throw new IllegalStateException("an application has no certificates");
         };
@@ -114,14 +117,23 @@ public final class KeySourceReader {
         }
         var findings = new ArrayList<Problem>();
         KeySource source = switch (given.getFirst()) {
-            case JWKS_URL -> url(keys, findings, problems);
+            case JWKS_URL -> fetched(keys, url(keys, findings, problems), warnings);
             case CERTIFICATES -> certificates(keys, before, findings, problems, warnings);
             default -> jwkSet(keys, findings, warnings);
         };
+        if (!given.getFirst().equals(JWKS_URL)) {
+            KeyAccessReader.refuseWithout(keys);
+        }
         // Keys that became invalid since they were saved must not prevent disabling the issuer.
         boolean unchanged = before.filter(source::equals).isPresent();
         (unchanged ? warnings : problems).addAll(findings);
         return source;
+    }
+
+    private static KeySource fetched(InputMembers keys, KeySource read, List<Problem> warnings) {
+        return read instanceof KeySource.JwksUrl(URI url, var _)
+                ? new KeySource.JwksUrl(url, KeyAccessReader.read(keys, url, warnings))
+                : read;
     }
 
     private KeySource url(InputMembers keys, List<Problem> findings, List<Problem> problems) {

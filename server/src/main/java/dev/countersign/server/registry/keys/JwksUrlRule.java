@@ -1,4 +1,4 @@
-package dev.countersign.server.registry.kind;
+package dev.countersign.server.registry.keys;
 
 import java.net.URI;
 import java.util.Optional;
