@@ -21,6 +21,7 @@ module dev.countersign.core {
     exports dev.countersign.core.rejection;
     exports dev.countersign.core.keys;
     exports dev.countersign.core.jwt;
+    exports dev.countersign.core.idjag;
     exports dev.countersign.core.dpop;
     exports dev.countersign.core.client;
     exports dev.countersign.core.trust;

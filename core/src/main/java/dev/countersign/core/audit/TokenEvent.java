@@ -2,6 +2,7 @@ package dev.countersign.core.audit;
 
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.core.oauth.GrantProfile;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param stage the last stage that the request reached
  * @param code the reason of a refusal
  * @param evidence what the refusing check expected and met
+ * @param profile of the grant, if what was presented was verified by one
  * @param clientId the client id as presented, proven or not
  * @param application the name of the application, once authenticated
  * @param applicationId the id of the application that authenticated, or whose client id was presented
@@ -37,6 +39,7 @@ public record TokenEvent(
         Optional<RejectionCode> code,
         Optional<Evidence> evidence,
         Optional<GrantType> grantType,
+        Optional<GrantProfile> profile,
         Optional<String> clientId,
         Optional<String> application,
         Optional<ApplicationId> applicationId,

@@ -80,6 +80,7 @@ public final class Explainer {
                 findings.reports(),
                 findings.issuer().map(policy -> policy.issuer().name()),
                 client.map(RegisteredClient::name),
+                findings.profile(),
                 findings.hasFailed()
                         ? Optional.empty()
                         : decisions.map(made -> grant(made, notFound(entitlement.orElseThrow()), now)));

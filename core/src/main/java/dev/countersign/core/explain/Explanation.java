@@ -1,6 +1,7 @@
 package dev.countersign.core.explain;
 
 import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.GrantProfile;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.UnmodifiableCopies;
 import dev.countersign.core.rejection.RejectionCode;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param checks in the order of the exchange, which stops at the first failure
  * @param issuer the name of the trusted token issuer
  * @param application the name of the application
+ * @param profile of the grant, if it has one
  * @param grant the granted access; empty when the exchange would be refused
  */
 public record Explanation(
@@ -26,6 +28,7 @@ public record Explanation(
         List<CheckReport> checks,
         Optional<String> issuer,
         Optional<String> application,
+        Optional<GrantProfile> profile,
         Optional<ExpectedGrant> grant) {
 
     public Explanation {

@@ -2,6 +2,7 @@ package dev.countersign.core.explain;
 
 import dev.countersign.core.explain.CheckReport.Status;
 import dev.countersign.core.grant.GrantWalk;
+import dev.countersign.core.oauth.GrantProfile;
 import dev.countersign.core.rejection.CheckOutcome;
 import dev.countersign.core.rejection.Evidence;
 import dev.countersign.core.rejection.Rejection;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
 final class Findings implements GrantWalk {
     private final List<CheckReport> reports = new ArrayList<>();
     private Optional<IssuerPolicy> issuer = Optional.empty();
+    private Optional<GrantProfile> profile = Optional.empty();
     private String lastReason = "";
 
     @Override
@@ -59,6 +61,16 @@ final class Findings implements GrantWalk {
     @Override
     public void resolved(IssuerPolicy policy, String label) {
         issuer = Optional.of(policy);
+    }
+
+    @Override
+    public void verifiesBy(GrantProfile used) {
+        profile = Optional.of(used);
+    }
+
+    /** The profile of the grant. */
+    Optional<GrantProfile> profile() {
+        return profile;
     }
 
     /** The trusted token issuer of the request. */

@@ -95,6 +95,7 @@ public final class ClientStage {
                 Optional.of(rejection.code()),
                 Optional.of(rejection.evidence()),
                 Optional.empty(),
+                Optional.empty(),
                 named.map(ClientId::value),
                 Optional.empty(),
                 named.flatMap(trust::client).map(RegisteredClient::id),

@@ -4,6 +4,7 @@ import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jwt.JwtClaims;
 import dev.countersign.core.jwt.VerifiedJwt;
 import dev.countersign.core.oauth.Confirmation;
+import dev.countersign.core.oauth.GrantProfile;
 import dev.countersign.core.policy.Ceiling;
 import dev.countersign.core.policy.PolicyFacts;
 import dev.countersign.core.policy.RequestedAccess;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param boundTo the keys of which the request must prove possession
  * @param redeems the JWTs redeemed when the token is issued
  * @param refresh treatment of refresh tokens
+ * @param profile of the grant, if it has one: the response then names the resources to which the token is restricted
  */
 public record Entitlement(
         String label,
@@ -35,10 +37,31 @@ public record Entitlement(
         Optional<Ceiling> ceiling,
         Confirmation boundTo,
         List<Redeemable> redeems,
-        Refresh refresh) {
+        Refresh refresh,
+        Optional<GrantProfile> profile) {
 
     public Entitlement {
         redeems = List.copyOf(redeems);
+    }
+
+    /** The entitlement by a grant without a profile. */
+    public Entitlement(
+            String label,
+            Optional<IssuerPolicy> issuer,
+            JwtClaims claims,
+            Optional<VerifiedJwt> proof,
+            Optional<RequestedAccess> access,
+            Optional<Ceiling> ceiling,
+            Confirmation boundTo,
+            List<Redeemable> redeems,
+            Refresh refresh) {
+        this(label, issuer, claims, proof, access, ceiling, boundTo, redeems, refresh, Optional.empty());
+    }
+
+    /** Whether the token is restricted to resources that the response names (ID-JAG §4.4.2). */
+    boolean namesResources() {
+        return profile.isPresent()
+                && access.filter(asked -> !asked.resources().isEmpty()).isPresent();
     }
 
     /** The subject as its issuer names it; empty when the client acts on its own behalf. */

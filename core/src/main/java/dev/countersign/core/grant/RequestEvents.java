@@ -14,6 +14,7 @@ import dev.countersign.core.grant.Stage.Received;
 import dev.countersign.core.grant.Stage.Redeemed;
 import dev.countersign.core.jwt.VerifiedJwt;
 import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.GrantProfile;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.policy.AccessGrant;
@@ -56,6 +57,7 @@ final class RequestEvents {
                 rejection.map(Rejection::code),
                 rejection.map(Rejection::evidence),
                 received.request().map(request -> request.grant().type()),
+                facts.profile(),
                 presented.map(ClientId::value),
                 facts.client().map(authenticated -> authenticated.client().name()),
                 facts.client()
@@ -99,43 +101,44 @@ final class RequestEvents {
     private record Reached(
             Optional<AuthenticatedClient> client,
             Optional<TrustedIssuer> issuer,
+            Optional<GrantProfile> profile,
             Optional<VerifiedJwt> proof,
             Optional<AccessGrant> grant,
             Optional<IssuedToken> token) {
 
-        private static final Reached NOTHING =
-                new Reached(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        private static final Reached NOTHING = of(Optional.empty());
 
         static Reached of(Stage stage) {
             return switch (stage) {
                 case Received _ -> NOTHING;
-                case ClientIdentified(var _, var _, var client) ->
-                    new Reached(
-                            Optional.of(client),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty());
+                case ClientIdentified(var _, var _, var client) -> of(Optional.of(client));
                 case PossessionProven proven -> of(proven.before());
                 case IssuerResolved resolved ->
-                    of(resolved.before()).of(Optional.of(resolved.policy()), Optional.empty());
-                case Entitled(var before, var entitlement) -> of(before).of(entitlement.issuer(), entitlement.proof());
+                    of(resolved.before()).of(Optional.of(resolved.policy()), resolved.profile(), Optional.empty());
+                case Entitled(var before, var entitlement) ->
+                    of(before).of(entitlement.issuer(), entitlement.profile(), entitlement.proof());
                 case Authorized authorized -> of(authorized.before()).with(authorized.grant());
                 case Redeemed redeemed -> of(redeemed.before()).with(redeemed.token());
                 case Minted minted -> of(minted.before());
             };
         }
 
-        private Reached of(Optional<IssuerPolicy> policy, Optional<VerifiedJwt> proven) {
-            return new Reached(client, policy.map(IssuerPolicy::issuer), proven, grant, token);
+        private static Reached of(Optional<AuthenticatedClient> client) {
+            return new Reached(
+                    client, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        private Reached of(
+                Optional<IssuerPolicy> policy, Optional<GrantProfile> verifiedBy, Optional<VerifiedJwt> proven) {
+            return new Reached(client, policy.map(IssuerPolicy::issuer), verifiedBy, proven, grant, token);
         }
 
         private Reached with(AccessGrant decided) {
-            return new Reached(client, issuer, proof, Optional.of(decided), token);
+            return new Reached(client, issuer, profile, proof, Optional.of(decided), token);
         }
 
         private Reached with(IssuedToken recorded) {
-            return new Reached(client, issuer, proof, grant, Optional.of(recorded));
+            return new Reached(client, issuer, profile, proof, grant, Optional.of(recorded));
         }
     }
 }

@@ -5,7 +5,9 @@ import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.dpop.VerifiedProof;
 import dev.countersign.core.jose.certificate.ClientCertificate;
+import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.Confirmation;
+import dev.countersign.core.oauth.GrantProfile;
 import dev.countersign.core.policy.AccessGrant;
 import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.trust.IssuerPolicy;
@@ -105,7 +107,8 @@ public sealed interface Stage {
     }
 
     /** Stage with an issuer that this client may use, named by what is presented. */
-    record IssuerResolved(PossessionProven before, IssuerPolicy policy, String label) implements Stage {}
+    record IssuerResolved(PossessionProven before, IssuerPolicy policy, String label, Optional<GrantProfile> profile)
+            implements Stage {}
 
     /** Stage with the verified basis of the token. */
     record Entitled(PossessionProven before, Entitlement entitlement) implements Stage {
@@ -158,6 +161,16 @@ public sealed interface Stage {
 
     /** The access token is signed. */
     record Minted(Redeemed before, String accessToken) implements Stage {
+        TokenResponse response() {
+            IssuedToken token = before.token();
+            boolean restricted = before.before().before().entitlement().namesResources();
+            return new TokenResponse(
+                    accessToken,
+                    token,
+                    before.refreshToken(),
+                    restricted ? token.audiences().stream().map(Audience::value).toList() : List.of());
+        }
+
         @Override
         public String label() {
             return "minted";

@@ -179,11 +179,7 @@ public final class TokenEndpoint implements TokenRequestHandler {
 
     private static Ruling<TokenResponse> answer(Verdict<Minted> verdict) {
         return switch (verdict) {
-            case Verdict.Passed<Minted>(Minted minted) ->
-                Ruling.granted(new TokenResponse(
-                        minted.accessToken(),
-                        minted.before().token(),
-                        minted.before().refreshToken()));
+            case Verdict.Passed<Minted>(Minted minted) -> Ruling.granted(minted.response());
             case Verdict.Refused<Minted>(Rejection rejection, Stage _) -> Ruling.refused(rejection);
         };
     }

@@ -2,7 +2,7 @@ package dev.countersign.core.oauth;
 
 import java.util.Locale;
 
-/** An {@code error} value of an OAuth response (RFC 6749 §4.1.2.1 and §5.2, RFC 6750 §3.1, RFC 8707 §2, RFC 9449 §12.2). */
+/** An {@code error} value of an OAuth response (RFC 6749 §4.1.2.1 and §5.2, RFC 6750 §3.1, RFC 8707 §2, RFC 9396 §5, RFC 9449 §12.2). */
 public enum ErrorCode {
     INVALID_REQUEST,
     INVALID_CLIENT,
@@ -12,6 +12,7 @@ public enum ErrorCode {
     UNSUPPORTED_RESPONSE_TYPE,
     INVALID_SCOPE,
     INVALID_TARGET,
+    INVALID_AUTHORIZATION_DETAILS,
     INVALID_DPOP_PROOF,
     USE_DPOP_NONCE,
     TEMPORARILY_UNAVAILABLE,

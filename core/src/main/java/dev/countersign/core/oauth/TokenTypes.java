@@ -10,6 +10,9 @@ import java.util.Optional;
  * assertion, and no issuer can be configured to accept it (RFC 8725 §3.11 and §3.12).
  */
 public final class TokenTypes {
+    /** The type of an identity assertion authorization grant (ID-JAG §3.1), which has a profile of its own. */
+    public static final String ID_JAG = "oauth-id-jag+jwt";
+
     /** The normalised type, and a description of its tokens. */
     private static final Map<String, String> OTHER_KINDS = new HashMap<>();
 
@@ -31,7 +34,7 @@ public final class TokenTypes {
         kind("a security event token", "secevent+jwt");
         kind("an introspection response", "token-introspection+jwt");
         kind("a status list", "statuslist+jwt");
-        kind("an identity assertion authorization grant (ID-JAG)", "oauth-id-jag+jwt");
+        kind("an identity assertion authorization grant (ID-JAG)", ID_JAG);
         kind("a transaction token", "txntoken+jwt", "txn_token");
         kind("a workload identity token", "wimse-id+jwt", "wit+jwt");
         kind(

@@ -2,10 +2,9 @@ package dev.countersign.core.policy;
 
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.Audience;
+import dev.countersign.core.oauth.ResourceIndicator;
 import dev.countersign.core.rejection.PolicyRejection;
 import dev.countersign.core.rejection.Ruling;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,14 +19,13 @@ final class ResourcePolicy {
      * @param self the server's issuer identifier, which is used for an application without audiences
      */
     static Ruling<List<Audience>> grant(List<String> resources, RegisteredClient client, Audience self) {
-        List<Audience> registered = client.access().audiences();
-        List<Audience> allowed = registered.isEmpty() ? List.of(self) : registered;
+        List<Audience> allowed = allowed(client, self);
         var granted = new LinkedHashSet<Audience>();
         for (String resource : resources) {
             Optional<Audience> known = allowed.stream()
                     .filter(audience -> audience.value().equals(resource))
                     .findFirst();
-            if (known.isEmpty() || !isResourceIndicator(resource)) {
+            if (known.isEmpty() || !ResourceIndicator.isOne(resource)) {
                 return Ruling.refused(new PolicyRejection.ResourceNotAllowed(
                         resource, allowed.stream().map(Audience::value).toList()));
             }
@@ -36,13 +34,9 @@ final class ResourcePolicy {
         return Ruling.granted(granted.isEmpty() ? allowed : List.copyOf(granted));
     }
 
-    /** RFC 8707 §2: an absolute URI without a fragment. */
-    private static boolean isResourceIndicator(String resource) {
-        try {
-            var uri = new URI(resource);
-            return uri.isAbsolute() && uri.getRawFragment() == null;
-        } catch (URISyntaxException notAUri) {
-            return false;
-        }
+    /** All audiences that a token of the application may have. */
+    static List<Audience> allowed(RegisteredClient client, Audience self) {
+        List<Audience> registered = client.access().audiences();
+        return registered.isEmpty() ? List.of(self) : registered;
     }
 }

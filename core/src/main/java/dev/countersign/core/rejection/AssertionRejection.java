@@ -27,6 +27,7 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
             case ClaimMalformed _ -> RejectionCode.ASSERTION_CLAIM_MALFORMED;
             case ClaimNotAllowed _ -> RejectionCode.ASSERTION_CLAIM_NOT_ALLOWED;
             case AudienceMismatch _ -> RejectionCode.ASSERTION_AUDIENCE_MISMATCH;
+            case ClientMismatch _ -> RejectionCode.ASSERTION_CLIENT_MISMATCH;
             case JtiMissing _ -> RejectionCode.ASSERTION_JTI_MISSING;
             case Replayed _ -> RejectionCode.ASSERTION_REPLAYED;
             case LifetimeTooLong _ -> RejectionCode.ASSERTION_LIFETIME_TOO_LONG;
@@ -115,15 +116,25 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
             return new Evidence(
                     "one of " + allowed,
                     type,
-                    TokenTypes.otherKind(type)
-                            .map(kind ->
-                                    "This is %s. It is never an assertion: present another token of the issuer, or have it send typ JWT."
-                                            .formatted(kind))
-                            .orElse(
-                                    never
-                                            ? "This is another kind of token, which is never an assertion; have the"
-                                                    + " issuer send typ JWT."
-                                            : code().remedy()));
+                    allowed.contains(TokenTypes.ID_JAG) || type.equals(TokenTypes.ID_JAG)
+                            ? ofIdJag()
+                            : TokenTypes.otherKind(type)
+                                    .map(kind ->
+                                            "This is %s. It is never an assertion: present another token of the issuer, or have it send typ JWT."
+                                                    .formatted(kind))
+                                    .orElse(
+                                            never
+                                                    ? "This is another kind of token, which is never an assertion; have the"
+                                                            + " issuer send typ JWT."
+                                                    : code().remedy()));
+        }
+
+        private String ofIdJag() {
+            return type.equals(TokenTypes.ID_JAG)
+                    ? "This is an ID-JAG. If the issuer is an identity provider that is meant to send them, set its id_jag to"
+                            + " accepted or only; the type cannot be listed in types."
+                    : "Only ID-JAGs are accepted of this issuer (typ %s). If it is meant to send ordinary assertions too, set its id_jag to accepted."
+                            .formatted(TokenTypes.ID_JAG);
         }
     }
 
@@ -182,11 +193,17 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
         }
 
         private String hint() {
-            return claim.equals("sub")
-                    ? "Have the issuer send sub. Google's libraries and Go's oauth2/jwt leave it out unless told for whom they"
+            return switch (claim) {
+                case "client_id" ->
+                    "Have the issuer send client_id: an ID-JAG names the client that may present it, by its id at this server.";
+                case "resource" ->
+                    "Have the issuer restrict its ID-JAGs by resource, or switch off its id_jag_require_resource.";
+                case "sub" ->
+                    "Have the issuer send sub. Google's libraries and Go's oauth2/jwt leave it out unless told for whom they"
                             + " act: set Subject (Go), createDelegated (Java) or subject (Python), for a service to its own"
-                            + " name."
-                    : code().remedy();
+                            + " name.";
+                default -> code().remedy();
+            };
         }
     }
 
@@ -226,7 +243,8 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
 
         private String hint() {
             if (single && actual.stream().anyMatch(accepted::contains)) {
-                return "Have the issuer name this server alone in aud, or switch off the issuer's audience.single.";
+                return "Have the issuer name this server alone in aud. For ordinary assertions, audience.single of the issuer can be"
+                        + " switched off.";
             }
             return first(met -> NearMiss.among(accepted, met).map(near -> near.sentence() + " " + code().remedy()))
                     .or(() -> first(met -> ForeignAudiences.objection(met, accepted.getFirst())))
@@ -235,6 +253,18 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
 
         private Optional<String> first(Function<String, Optional<String>> hint) {
             return actual.stream().flatMap(met -> hint.apply(met).stream()).findFirst();
+        }
+    }
+
+    /**
+     * An ID-JAG for another client than the one that presents it (ID-JAG §4.4.1).
+     *
+     * @param presenter the client that presents it
+     */
+    record ClientMismatch(String presenter, String named) implements OfForm {
+        @Override
+        public Evidence evidence() {
+            return new Evidence("client_id: " + presenter, "client_id: " + named, code().remedy());
         }
     }
 

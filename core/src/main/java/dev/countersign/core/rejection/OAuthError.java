@@ -36,7 +36,8 @@ public record OAuthError(ErrorCode error, int status, String description, Option
                     PolicyRejection.SubjectNotMapped _,
                     PolicyRejection.SubjectBlocked _,
                     PolicyRejection.SubjectChanged _,
-                    PolicyRejection.SubjectOfAnother _ ->
+                    PolicyRejection.SubjectOfAnother _,
+                    PolicyRejection.ClaimedResourceNotAllowed _ ->
                 refused(ErrorCode.INVALID_GRANT, 400, "The assertion does not satisfy the policy of this server.");
             case PolicyRejection.ScopeNotAllowed _,
                     PolicyRejection.AdministrativeScopes _,
@@ -101,6 +102,8 @@ public record OAuthError(ErrorCode error, int status, String description, Option
             case RequestRejection.TooLarge _ -> refused(ErrorCode.INVALID_REQUEST, 413, "The request is too large.");
             case RequestRejection.ScopeMalformed _ ->
                 refused(ErrorCode.INVALID_SCOPE, 400, "The scope parameter is malformed.");
+            case RequestRejection.AuthorizationDetailsUnsupported _ ->
+                refused(ErrorCode.INVALID_AUTHORIZATION_DETAILS, 400, "No type of authorization_details is supported.");
         };
     }
 

@@ -19,6 +19,7 @@ public sealed interface PolicyRejection extends Rejection {
             case AdministrativeScopes _ -> RejectionCode.POLICY_SCOPE_NOT_ALLOWED;
             case ScopesOfSeveralResources _ -> RejectionCode.POLICY_SCOPE_NOT_ALLOWED;
             case ResourceNotAllowed _ -> RejectionCode.POLICY_RESOURCE_NOT_ALLOWED;
+            case ClaimedResourceNotAllowed _ -> RejectionCode.POLICY_RESOURCE_NOT_ALLOWED;
         };
     }
 
@@ -143,6 +144,22 @@ public sealed interface PolicyRejection extends Rejection {
         @Override
         public Evidence evidence() {
             return new Evidence("one of " + allowed, resource, code().remedy());
+        }
+    }
+
+    /** A resource in an ID-JAG that is not one of the application's audiences (ID-JAG §4.4.1). */
+    record ClaimedResourceNotAllowed(String resource, List<String> allowed) implements PolicyRejection {
+        public ClaimedResourceNotAllowed {
+            allowed = List.copyOf(allowed);
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence(
+                    "resource: one of " + allowed,
+                    "resource: " + resource,
+                    "Have the identity provider issue the ID-JAG for one of the application's audiences, or add the"
+                            + " resource to the audiences.");
         }
     }
 }

@@ -36,6 +36,11 @@ public enum RejectionCode {
             "request.scope_malformed",
             "The scope parameter does not have the syntax of RFC 6749 §3.3",
             "Separate scope tokens with one space; quotes, backslashes and non-ASCII characters are not allowed."),
+    REQUEST_AUTHORIZATION_DETAILS_UNSUPPORTED(
+            "request.authorization_details_unsupported",
+            "The ID-JAG, or the request with it, has authorization_details, and no type of them is supported",
+            "Ask for access with scope and resource; have the identity provider issue the ID-JAG without"
+                    + " authorization_details."),
 
     CLIENT_UNAUTHENTICATED(
             "client.unauthenticated",
@@ -139,6 +144,11 @@ public enum RejectionCode {
             "The assertion is not meant for this server",
             "Have the issuer put this server's issuer identifier into aud. Register another value as the issuer's alias"
                     + " only if it identifies this server and no other service."),
+    ASSERTION_CLIENT_MISMATCH(
+            "assertion.client_mismatch",
+            "The ID-JAG was issued for another client than the one that presents it",
+            "Have the identity provider issue the ID-JAG for the client_id of this application, and authenticate as that"
+                    + " application; without client credentials an ID-JAG is never accepted."),
     ASSERTION_EXPIRED(
             "assertion.expired",
             "The assertion has expired",
@@ -162,7 +172,7 @@ public enum RejectionCode {
     ASSERTION_JTI_MISSING(
             "assertion.jti_missing",
             "The issuer must send a jti and the assertion has none",
-            "Have the issuer send a jti, or switch off the issuer's replay.require_jti."),
+            "Have the issuer send a jti, or switch off the issuer's replay.require_jti; an ID-JAG always needs one."),
     ASSERTION_REPLAYED(
             "assertion.replayed",
             "The assertion was redeemed before",

@@ -14,6 +14,7 @@ public sealed interface RequestRejection extends Rejection {
             case RefreshTokenMissing _ -> RejectionCode.REQUEST_REFRESH_TOKEN_MISSING;
             case TooLarge _ -> RejectionCode.REQUEST_TOO_LARGE;
             case ScopeMalformed _ -> RejectionCode.REQUEST_SCOPE_MALFORMED;
+            case AuthorizationDetailsUnsupported _ -> RejectionCode.REQUEST_AUTHORIZATION_DETAILS_UNSUPPORTED;
         };
     }
 
@@ -98,6 +99,14 @@ public sealed interface RequestRejection extends Rejection {
         @Override
         public Evidence evidence() {
             return new Evidence("scope tokens with one space between two", "another form", code().remedy());
+        }
+    }
+
+    /** A request for access of a type that this server does not know (RFC 9396 §5). */
+    record AuthorizationDetailsUnsupported(String where) implements RequestRejection {
+        @Override
+        public Evidence evidence() {
+            return new Evidence("no authorization_details", where, code().remedy());
         }
     }
 }

@@ -1,8 +1,10 @@
 package dev.countersign.core.trust;
 
+import dev.countersign.core.idjag.IdJagChecks;
 import dev.countersign.core.jwt.ClaimChecks;
 import dev.countersign.core.jwt.HeaderChecks;
 import dev.countersign.core.jwt.JwtProfile;
+import dev.countersign.core.jwt.UnverifiedJwt;
 import dev.countersign.core.keys.KeyOwner;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ServerIdentity;
@@ -17,9 +19,11 @@ import java.util.Optional;
  *
  * @param conditions the issuer's, compiled
  * @param profile the rules of its assertions
+ * @param idJags the rules of its identity assertion authorization grants
  * @param keyOwner the issuer as the owner of its keys
  */
-public record IssuerPolicy(TrustedIssuer issuer, Conditions conditions, JwtProfile profile, KeyOwner keyOwner) {
+public record IssuerPolicy(
+        TrustedIssuer issuer, Conditions conditions, JwtProfile profile, JwtProfile idJags, KeyOwner keyOwner) {
 
     /**
      * Compiles the issuer's conditions.
@@ -27,8 +31,18 @@ public record IssuerPolicy(TrustedIssuer issuer, Conditions conditions, JwtProfi
      * @throws IllegalArgumentException when one does not compile, which is checked when an issuer is saved
      */
     public static IssuerPolicy of(TrustedIssuer issuer, ServerRules rules) {
+        JwtProfile ordinary = assertions(issuer, rules);
         return new IssuerPolicy(
-                issuer, Conditions.of(issuer.grants().conditions()), assertions(issuer, rules), issuer.keyOwner());
+                issuer,
+                Conditions.of(issuer.grants().conditions()),
+                ordinary,
+                IdJagChecks.profile(ordinary, issuer.verification().idJag(), rules.identity()),
+                issuer.keyOwner());
+    }
+
+    /** Whether the JWT is judged as an ID-JAG, and not as an ordinary assertion. */
+    public boolean judgesAsIdJag(UnverifiedJwt jwt) {
+        return issuer.verification().idJag().applies(jwt);
     }
 
     private static JwtProfile assertions(TrustedIssuer issuer, ServerRules rules) {

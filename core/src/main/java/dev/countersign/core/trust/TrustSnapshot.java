@@ -31,6 +31,7 @@ public final class TrustSnapshot implements ClientDirectory, ScopeOwners {
     private final Set<String> issuerNames;
     private final Map<IssuerId, IssuerPolicy> enabledIssuers;
     private final Map<String, Set<Audience>> scopeOwners;
+    private final boolean acceptsIdJags;
 
     public TrustSnapshot(
             ServerIdentity identity,
@@ -46,6 +47,8 @@ public final class TrustSnapshot implements ClientDirectory, ScopeOwners {
         this.enabledIssuers = issuers.stream()
                 .filter(policy -> policy.issuer().enabled())
                 .collect(Collectors.toMap(policy -> policy.issuer().id(), Function.identity()));
+        this.acceptsIdJags = enabledIssuers.values().stream()
+                .anyMatch(policy -> policy.issuer().verification().idJag().acceptsAny());
         this.clients = clients.stream().collect(Collectors.toMap(RegisteredClient::clientId, Function.identity()));
         this.clientsByName = clients.stream()
                 .collect(Collectors.toMap(RegisteredClient::name, Function.identity(), (one, _) -> one));
@@ -90,6 +93,11 @@ public final class TrustSnapshot implements ClientDirectory, ScopeOwners {
     public boolean acceptsRequestsWithoutCredentials() {
         return enabledIssuers.values().stream()
                 .anyMatch(policy -> policy.issuer().clients().optional());
+    }
+
+    /** Whether an enabled issuer may send identity assertion authorization grants. */
+    public boolean acceptsIdJags() {
+        return acceptsIdJags;
     }
 
     /** The registered {@code iss} value most similar to this one. */

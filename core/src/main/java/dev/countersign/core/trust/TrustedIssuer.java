@@ -1,5 +1,6 @@
 package dev.countersign.core.trust;
 
+import dev.countersign.core.idjag.IdJagRule;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jwt.JwtProfile;
 import dev.countersign.core.keys.KeyOwner;
@@ -70,6 +71,7 @@ public record TrustedIssuer(
      * @param types accepted {@code typ} values; empty means an absent one and {@code JWT}
      * @param clockSkew 0 to 300 s, always tolerant
      * @param maxLifetime the longest validity period of an assertion
+     * @param idJag whether it sends identity assertion authorization grants, which have a profile of their own
      */
     public record Verification(
             KeySource keys,
@@ -78,7 +80,8 @@ public record TrustedIssuer(
             Duration clockSkew,
             Duration maxLifetime,
             IssuedAtRule issuedAt,
-            ReplayRule replay) {
+            ReplayRule replay,
+            IdJagRule idJag) {
         public Verification {
             algorithms = UnmodifiableCopies.of(algorithms);
             types = List.copyOf(types);

@@ -4,8 +4,9 @@ import static dev.countersign.core.fixtures.SampleEndpoint.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.client.ClientAuthentication;
-import dev.countersign.core.explain.CheckReport.Status;
 import dev.countersign.core.explain.CheckReport;
+import dev.countersign.core.explain.CheckReport.Status;
+import dev.countersign.core.explain.ExplainRequest;
 import dev.countersign.core.explain.Explanation;
 import dev.countersign.core.fixtures.SampleAssertion;
 import dev.countersign.core.fixtures.SampleClient;

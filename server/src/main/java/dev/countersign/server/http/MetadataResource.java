@@ -3,6 +3,7 @@ package dev.countersign.server.http;
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.oauth.GrantProfile;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.core.trust.TrustRegistry;
@@ -43,7 +44,8 @@ final class MetadataResource {
     private record Current(TrustSnapshot trust, byte[] document) {}
 
     /** @param byCertificate whether clients can show certificates: to the server itself, or to a proxy */
-    MetadataResource(ServerAddresses addresses, ServerIdentity self, boolean byCertificate, TrustRegistry trust) {
+    MetadataResource(ServerAddresses addresses, TrustRegistry trust, boolean byCertificate) {
+        ServerIdentity self = trust.current().identity();
         List<String> methods = Arrays.stream(AuthenticationMethod.values())
                 .filter(method -> byCertificate || !method.usesCertificate())
                 .map(AuthenticationMethod::value)
@@ -96,6 +98,10 @@ final class MetadataResource {
         if (now.acceptsRequestsWithoutCredentials()) {
             // RFC 7591 §2; only assertions are accepted without client authentication, so only at this endpoint
             members.computeIfPresent(TOKEN_METHODS, (_, methods) -> withNone((List<?>) methods));
+        }
+        if (now.acceptsIdJags()) {
+            // ID-JAG §7.2; which issuers are trusted is not published (§9.5)
+            members.put("authorization_grant_profiles_supported", List.of(GrantProfile.ID_JAG.value()));
         }
         return members;
     }

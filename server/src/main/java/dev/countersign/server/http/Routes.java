@@ -70,10 +70,9 @@ final class Routes implements Handler {
         }
         var metadata = new MetadataResource(
                 addresses,
-                self,
+                parts.tokens().trust(),
                 self.mutualTlsPort().isPresent()
-                        || parts.tokens().certificates().haveProxies(),
-                parts.tokens().trust());
+                        || parts.tokens().certificates().haveProxies());
         addresses.metadataPaths().forEach(path -> publish(lines, path, metadata::get));
         lines.add(new Line("GET", "/health/live", health::live));
         lines.add(new Line("GET", "/health/ready", health::ready));

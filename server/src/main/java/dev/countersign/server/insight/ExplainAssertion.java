@@ -18,7 +18,8 @@ import java.util.Set;
 
 /** Use case that explains the treatment of an assertion by the exchange; nothing is redeemed, issued or changed. */
 public record ExplainAssertion(Explainer explainer, TrustRegistry trust) {
-    private static final Set<String> MEMBERS = Set.of("assertion", "client_id", "scope", "resource", "dpop");
+    private static final Set<String> MEMBERS =
+            Set.of("assertion", "client_id", "scope", "resource", "authorization_details", "dpop");
     private static final int MOST_RESOURCES = 100;
 
     /** Accepts any text: a problem of its content is explained rather than refused here. */
@@ -31,7 +32,8 @@ public record ExplainAssertion(Explainer explainer, TrustRegistry trust) {
         var problems = new ArrayList<Problem>();
         var members = new InputMembers(input, "", problems, MEMBERS);
         var request = new ExplainRequest(
-                new JwtBearerGrant(members.requiredText("assertion", ANY).orElse("")),
+                new JwtBearerGrant(
+                        members.requiredText("assertion", ANY).orElse(""), members.has("authorization_details")),
                 members.optionalText("client_id", CLIENT_ID).map(ClientId::new),
                 members.optionalText("scope", ANY),
                 resources(members),

@@ -25,6 +25,7 @@ public final class ExplanationDocument {
         document.put("code", JsonValues.orNull(explanation.code().map(RejectionCode::value)));
         document.put("issuer", JsonValues.orNull(explanation.issuer()));
         document.put("application", JsonValues.orNull(explanation.application()));
+        explanation.profile().ifPresent(profile -> document.put("grant_profile", profile.value()));
         document.put("judged_at", explanation.judgedAt().toString());
         document.put(
                 "checks",

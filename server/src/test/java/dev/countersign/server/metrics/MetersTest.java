@@ -44,6 +44,7 @@ class MetersTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 issuer,
                 Optional.empty(),
                 Optional.empty(),

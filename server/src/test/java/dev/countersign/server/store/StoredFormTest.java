@@ -12,6 +12,7 @@ import dev.countersign.core.client.RegisteredClient.AccessTokenSettings;
 import dev.countersign.core.client.RegisteredClient.Credentials;
 import dev.countersign.core.client.RegisteredClient.RefreshTokenSettings;
 import dev.countersign.core.client.RegisteredClient.Tokens;
+import dev.countersign.core.idjag.IdJagRule;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.oauth.ApiResourceId;
@@ -69,7 +70,8 @@ class StoredFormTest {
                     Duration.ofSeconds(5),
                     Duration.ofHours(1),
                     new IssuedAtRule(Optional.of(false), Optional.of(Duration.ofMinutes(5)), true),
-                    new ReplayRule(true, true)),
+                    new ReplayRule(true, true),
+                    new IdJagRule(IdJagRule.Acceptance.ONLY, true)),
             new GrantRules(
                     List.of("claims.a == 1"),
                     new SubjectMapping.FromClaim("email"),

@@ -33,7 +33,7 @@ final class OAuthForm {
             "access_token",
             "refresh_token");
 
-    /** All parameters known to any endpoint of this server (RFC 6749, 7009, 7521, 7662, 8693, 8707). */
+    /** All parameters known to any endpoint of this server (RFC 6749, 7009, 7521, 7662, 8693, 8707, 9396). */
     private static final Set<String> KNOWN = known();
 
     static final int LONGEST_BODY = TransportLimits.EAGER_BODY;
@@ -47,6 +47,7 @@ final class OAuthForm {
                 "scope",
                 "resource",
                 "audience",
+                "authorization_details",
                 "token_type_hint",
                 "subject_token",
                 "subject_token_type",

@@ -18,6 +18,7 @@ import dev.countersign.server.web.Responses;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -84,8 +85,16 @@ public final class TokenResource {
         if (!answer.token().scopes().isEmpty()) {
             members.put("scope", answer.token().scopes().toString());
         }
+        putResources(members, answer.resources());
         answer.refreshToken().ifPresent(refreshToken -> members.put("refresh_token", refreshToken));
         response.header(ErrorResponder.NO_CACHE);
         Responses.json(response, 200, members);
+    }
+
+    /** ID-JAG §4.4.2: one as a string, several as an array. */
+    private static void putResources(Map<String, Object> members, List<String> resources) {
+        if (!resources.isEmpty()) {
+            members.put("resource", resources.size() == 1 ? resources.getFirst() : resources);
+        }
     }
 }

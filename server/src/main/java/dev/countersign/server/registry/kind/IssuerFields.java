@@ -3,6 +3,7 @@ package dev.countersign.server.registry.kind;
 import static dev.countersign.server.registry.field.Field.choice;
 import static dev.countersign.server.registry.field.MemberType.*;
 
+import dev.countersign.core.idjag.IdJagRule;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.oauth.Audience;
@@ -218,6 +219,8 @@ public final class IssuerFields {
             .option(RULES, "--type", "TYP", "A typ that its assertions may have; repeatable.")
             .form("signature", "Types (typ)", "One per line. Empty: accepts JWT and tokens without typ.")
             .add();
+    private static final Function<FieldValues, IdJagRule> ID_JAG =
+            TABLE.part(IdJagFields.TABLE, issuer -> issuer.verification().idJag());
     private static final Function<FieldValues, GrantRules> GRANTS =
             TABLE.part(GrantRuleFields.TABLE, TrustedIssuer::grants);
     private static final Field<?, ?, Boolean> EVENTS_ENABLED = TABLE.field(
@@ -338,6 +341,7 @@ public final class IssuerFields {
                 values.get(CLOCK_SKEW),
                 values.get(MAX_LIFETIME),
                 new IssuedAtRule(values.get(IAT_VALIDATE), values.get(IAT_VALIDITY), values.get(IAT_REQUIRE)),
-                new ReplayRule(values.get(REQUIRE_JTI), values.get(ALLOW_REUSE)));
+                new ReplayRule(values.get(REQUIRE_JTI), values.get(ALLOW_REUSE)),
+                ID_JAG.apply(values));
     }
 }

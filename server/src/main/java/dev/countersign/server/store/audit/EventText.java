@@ -63,6 +63,7 @@ final class EventText {
                                 text.apply(evidence.actual()),
                                 text.apply(evidence.hint()))),
                 event.grantType(),
+                event.profile(),
                 event.clientId().map(text),
                 event.application().map(text),
                 event.applicationId(),

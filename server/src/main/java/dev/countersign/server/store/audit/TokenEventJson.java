@@ -4,6 +4,7 @@ import dev.countersign.core.audit.RefusalSummary;
 import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvent.Outcome;
 import dev.countersign.core.jose.json.JsonText;
+import dev.countersign.core.oauth.GrantProfile;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.rejection.Evidence;
@@ -69,6 +70,7 @@ final class TokenEventJson {
 
     private static void putRest(Map<String, Object> rest, TokenEvent event) {
         put(rest, "grant_type", event.grantType().map(GrantType::value));
+        put(rest, "grant_profile", event.profile().map(GrantProfile::value));
         put(rest, "secret_id", event.secretId());
         put(rest, "key_id", event.keyId());
         if (!event.scopes().isEmpty()) {

@@ -133,6 +133,7 @@ public final class SampleEvents {
                 Optional.of(new Evidence("exp after 10:00", "09:00", "ask \"again\""))
                         .filter(_ -> !accepted),
                 Optional.of(GrantType.JWT_BEARER),
+                Optional.empty(),
                 clientId,
                 application,
                 applicationId,
