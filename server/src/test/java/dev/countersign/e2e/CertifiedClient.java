@@ -4,6 +4,7 @@ import dev.countersign.core.jose.certificate.CertificateRequest.Issued;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
+import dev.countersign.core.jose.key.PublicKeyParameters;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -19,6 +20,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +48,11 @@ final class CertifiedClient {
      * @param shown its own certificate, if it has one
      */
     static CertifiedClient of(Path trusted, Optional<Issued> shown, X509Certificate... issuers) throws Exception {
+        return new CertifiedClient(HttpClient.newBuilder().sslContext(tls(trusted, shown, issuers)));
+    }
+
+    /** TLS of a client that trusts the certificate in this file and may show one of its own. */
+    static SSLContext tls(Path trusted, Optional<Issued> shown, X509Certificate... issuers) throws Exception {
         var authorities = KeyStore.getInstance("PKCS12");
         authorities.load(null, null);
         try (var pem = Files.newInputStream(trusted)) {
@@ -64,7 +72,7 @@ final class CertifiedClient {
         keys.init(store, PASSWORD);
         var tls = SSLContext.getInstance("TLS");
         tls.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return new CertifiedClient(HttpClient.newBuilder().sslContext(tls));
+        return tls;
     }
 
     /** A client without TLS that comes from this address of this machine. */
@@ -108,6 +116,19 @@ final class CertifiedClient {
         Map<String, Object> json =
                 StrictJson.readObject(response.body()) instanceof Parsed.Read(var members) ? members : Map.of();
         return new Api.Answer(response.statusCode(), json, response.headers());
+    }
+
+    /** The members of an application that is known by certificates of its own (RFC 8705 §2.2). */
+    static Map<String, Object> selfSigned(X509Certificate... certificates) throws Exception {
+        var keys = new ArrayList<Map<String, Object>>();
+        for (X509Certificate certificate : certificates) {
+            var jwk = new HashMap<>(PublicKeyParameters.of(certificate.getPublicKey())
+                    .orElseThrow()
+                    .members());
+            jwk.put("x5c", List.of(Base64.getEncoder().encodeToString(certificate.getEncoded())));
+            keys.add(jwk);
+        }
+        return Map.of("token_endpoint_auth_method", "self_signed_tls_client_auth", "jwks", Map.of("keys", keys));
     }
 
     private static String encoded(String text) {

@@ -8,14 +8,11 @@ import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.jose.certificate.CertificateRequest;
 import dev.countersign.core.jose.certificate.CertificateRequest.Issued;
 import dev.countersign.core.jose.certificate.ClientCertificate;
-import dev.countersign.core.jose.key.PublicKeyParameters;
 import dev.countersign.e2e.Api.Answer;
 import dev.countersign.server.console.application.QuickStartPrograms;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -89,18 +86,6 @@ class MutualTlsTest {
         return Map.of("token_endpoint_auth_method", "tls_client_auth", "tls_client_auth_" + member, name);
     }
 
-    private static Map<String, Object> selfSigned(X509Certificate... certificates) throws Exception {
-        var keys = new ArrayList<Map<String, Object>>();
-        for (X509Certificate certificate : certificates) {
-            var jwk = new HashMap<>(PublicKeyParameters.of(certificate.getPublicKey())
-                    .orElseThrow()
-                    .members());
-            jwk.put("x5c", List.of(Base64.getEncoder().encodeToString(certificate.getEncoded())));
-            keys.add(jwk);
-        }
-        return Map.of("token_endpoint_auth_method", "self_signed_tls_client_auth", "jwks", Map.of("keys", keys));
-    }
-
     private static Map<String, String> as(String clientId) {
         var form = new HashMap<>(OWN);
         form.put("client_id", clientId);
@@ -172,7 +157,7 @@ class MutualTlsTest {
     void aClientIsKnownByACertificateOfItsOwn() throws Exception {
         var certificate = CertificateRequest.of("CN=own").selfSigned();
         var next = CertificateRequest.of("CN=own").selfSigned();
-        assertThat(register("self-signed", selfSigned(certificate.certificate(), next.certificate()))
+        assertThat(register("self-signed", CertifiedClient.selfSigned(certificate.certificate(), next.certificate()))
                         .status())
                 .isEqualTo(201);
 

@@ -3,15 +3,36 @@ package dev.countersign.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.oauth2.sdk.JWTBearerGrant;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.TokenResponse;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.dpop.DPoPProofFactory;
+import com.nimbusds.oauth2.sdk.dpop.DefaultDPoPProofFactory;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.JWTID;
+import com.nimbusds.oauth2.sdk.token.DPoPAccessToken;
 import dev.countersign.core.Spec;
 import dev.countersign.e2e.Api.Answer;
 import dev.countersign.e2e.Api.NoAnswer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,5 +162,67 @@ class ResourceServerTest {
         String altered = token.substring(0, dot + 1) + token.substring(dot + 3) + "AA";
         assertThatThrownBy(() -> own.decode(altered)).isInstanceOf(JwtException.class);
         assertThat(own.decode(token).getAudience()).containsExactly(API);
+    }
+
+    @Test
+    @Spec("RFC 9449 §7")
+    void aBoundTokenNeedsAFreshProofOfItsKey() throws Exception {
+        HTTPRequest.setDefaultSSLSocketFactory(TrustingTls.of(server).context().getSocketFactory());
+        ECKey key = new ECKeyGenerator(Curve.P_256).generate();
+        var proofs = new DefaultDPoPProofFactory(key, JWSAlgorithm.ES256);
+        DPoPAccessToken token = boundToken(proofs);
+        try (var api = SpringApi.start(folder.resolve("tomcat"), server.home().resolve("conf/tls"), decoder(API))) {
+            SignedJWT proof = proofs.createDPoPJWT("GET", api.orders(), token);
+            HTTPResponse answer = get(api, token.toAuthorizationHeader(), proof);
+            assertThat(answer.getStatusCode()).isEqualTo(200);
+            assertThat(answer.getBody()).isEqualToIgnoringWhitespace("partner:alice");
+
+            assertRefused(get(api, token.toAuthorizationHeader(), proof));
+            assertRefused(get(api, token.toAuthorizationHeader(), null));
+            assertRefused(get(api, "Bearer " + token.getValue(), null));
+            assertRefused(get(api, "Bearer " + token.getValue(), proofs.createDPoPJWT("GET", api.orders(), token)));
+            var thief = new DefaultDPoPProofFactory(new ECKeyGenerator(Curve.P_256).generate(), JWSAlgorithm.ES256);
+            assertRefused(get(api, token.toAuthorizationHeader(), thief.createDPoPJWT("GET", api.orders(), token)));
+            Date before = Date.from(Instant.now().minus(Duration.ofMinutes(10)));
+            assertRefused(get(
+                    api,
+                    token.toAuthorizationHeader(),
+                    proofs.createDPoPJWT(new JWTID(), "GET", api.orders(), before, token)));
+        }
+    }
+
+    private DPoPAccessToken boundToken(DPoPProofFactory proofs) throws Exception {
+        Answer application = server.api()
+                .admin(
+                        "POST",
+                        "/applications",
+                        Map.of("name", "bound", "audiences", List.of(API), "dpop_bound_access_tokens", true));
+        URI endpoint = URI.create(server.issuer() + "/oauth2/token");
+        HTTPRequest request = new TokenRequest.Builder(
+                        endpoint,
+                        new ClientSecretBasic(
+                                new ClientID(application.text("client_id")),
+                                new Secret(application.text("client_secret"))),
+                        new JWTBearerGrant(SignedJWT.parse(partner.assertion(server.issuer()))))
+                .build()
+                .toHTTPRequest();
+        request.setDPoP(proofs.createDPoPJWT("POST", endpoint));
+        return TokenResponse.parse(request.send())
+                .toSuccessResponse()
+                .getTokens()
+                .getDPoPAccessToken();
+    }
+
+    private static HTTPResponse get(SpringApi api, String authorization, @Nullable SignedJWT proof) throws Exception {
+        var request = new HTTPRequest(HTTPRequest.Method.GET, api.orders());
+        request.setAuthorization(authorization);
+        request.setDPoP(proof);
+        return request.send();
+    }
+
+    private static void assertRefused(HTTPResponse answer) {
+        assertThat(answer.getStatusCode()).isEqualTo(401);
+        assertThat(answer.getBody()).isNullOrEmpty();
+        assertThat(answer.getHeaderValue("WWW-Authenticate")).isNotBlank();
     }
 }
