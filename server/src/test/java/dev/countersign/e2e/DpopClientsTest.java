@@ -18,16 +18,20 @@ import com.nimbusds.oauth2.sdk.dpop.DefaultDPoPProofFactory;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.JWTID;
 import com.nimbusds.oauth2.sdk.token.DPoPAccessToken;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import dev.countersign.core.Spec;
 import dev.countersign.e2e.Api.Answer;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +129,60 @@ class DpopClientsTest {
         }
     }
 
+    @Test
+    @Spec("RFC 9449 §7")
+    void aStolenTokenIsWorthNothingAtTheRestApi() throws Exception {
+        try (var server = start("off")) {
+            HTTPRequest.setDefaultSSLSocketFactory(
+                    TrustingTls.of(server).context().getSocketFactory());
+            var proofs = new DefaultDPoPProofFactory(new ECKeyGenerator(Curve.P_256).generate(), JWSAlgorithm.ES256);
+            var thief = new DefaultDPoPProofFactory(new ECKeyGenerator(Curve.P_256).generate(), JWSAlgorithm.ES256);
+            DPoPAccessToken token = administrator(server, proofs);
+            DPoPAccessToken another = administrator(server, proofs);
+            URI url = applications(server).getURI();
+            SignedJWT seen = proofs.createDPoPJWT("GET", url, token);
+            assertThat(present(server, token, seen).getStatusCode()).isEqualTo(200);
+
+            assertStolen(present(server, "Bearer " + token.getValue(), null), "invalid_token");
+            assertStolen(present(server, "Bearer " + token.getValue(), seen), "invalid_token");
+            assertStolen(present(server, token, null), "invalid_dpop_proof");
+            assertStolen(present(server, token, seen), "invalid_dpop_proof");
+            assertStolen(present(server, token, thief.createDPoPJWT("GET", url, token)), "invalid_token");
+            assertStolen(present(server, token, proofs.createDPoPJWT("GET", url, another)), "invalid_dpop_proof");
+            assertStolen(present(server, token, proofs.createDPoPJWT("POST", url, token)), "invalid_dpop_proof");
+            assertStolen(
+                    present(server, token, proofs.createDPoPJWT("GET", URI.create(url + "/x"), token)),
+                    "invalid_dpop_proof");
+            for (int seconds : List.of(-75, 15)) {
+                Date at = Date.from(Instant.now().plusSeconds(seconds));
+                assertStolen(
+                        present(server, token, proofs.createDPoPJWT(new JWTID(), "GET", url, at, token)),
+                        "invalid_dpop_proof");
+            }
+            assertThat(present(server, token, proofs.createDPoPJWT("GET", url, token))
+                            .getStatusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static void assertStolen(HTTPResponse answer, String error) throws Exception {
+        assertThat(answer.getStatusCode()).isEqualTo(401);
+        assertThat(answer.getHeaderValue("WWW-Authenticate")).startsWith("DPoP").contains("error=\"" + error + "\"");
+    }
+
+    private static HTTPResponse present(ServerProcess server, DPoPAccessToken token, @Nullable SignedJWT proof)
+            throws Exception {
+        return present(server, token.toAuthorizationHeader(), proof);
+    }
+
+    private static HTTPResponse present(ServerProcess server, String authorization, @Nullable SignedJWT proof)
+            throws Exception {
+        HTTPRequest request = applications(server);
+        request.setAuthorization(authorization);
+        request.setDPoP(proof);
+        return request.send();
+    }
+
     private static DPoPAccessToken administrator(ServerProcess server, DPoPProofFactory proofs) throws Exception {
         URI endpoint = URI.create(server.issuer() + "/oauth2/token");
         var client =
@@ -155,9 +213,7 @@ class DpopClientsTest {
 
     private static HTTPResponse get(ServerProcess server, DPoPAccessToken token, DPoPProofFactory proofs, Nonce nonce)
             throws Exception {
-        HTTPRequest request = applications(server);
-        request.setAuthorization(token.toAuthorizationHeader());
-        request.setDPoP(proofs.createDPoPJWT("GET", request.getURI(), token, nonce));
-        return request.send();
+        URI url = applications(server).getURI();
+        return present(server, token, proofs.createDPoPJWT("GET", url, token, nonce));
     }
 }
