@@ -29,9 +29,25 @@ final class Api {
             .build();
 
     private final String base;
+    private final HttpClient http;
 
     Api(String base) {
+        this(base, HTTP);
+    }
+
+    private Api(String base, HttpClient http) {
         this.base = base;
+        this.http = http;
+    }
+
+    /** The endpoints over TLS. */
+    static Api over(TrustingTls tls, String base) {
+        return new Api(
+                base,
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .sslContext(tls.context())
+                        .build());
     }
 
     /** A response: its status and its JSON, which is empty for a response without a body. */
@@ -62,19 +78,29 @@ final class Api {
         return token(clientId, secret, Map.of("grant_type", JWT_BEARER, "assertion", assertion));
     }
 
+    /** An exchange with a DPoP proof. */
+    Answer exchange(String clientId, String secret, String assertion, String proof) throws NoAnswer {
+        Map<String, String> form = Map.of("grant_type", JWT_BEARER, "assertion", assertion);
+        return send(request("/oauth2/token", clientId, secret, form).header("DPoP", proof));
+    }
+
     Answer token(String clientId, String secret, Map<String, String> form) throws NoAnswer {
         return form("/oauth2/token", clientId, secret, form);
     }
 
     /** A form from an application that shows its secret. */
     Answer form(String path, String clientId, String secret, Map<String, String> form) throws NoAnswer {
+        return send(request(path, clientId, secret, form));
+    }
+
+    private HttpRequest.Builder request(String path, String clientId, String secret, Map<String, String> form) {
         String credentials = encode(clientId) + ":" + encode(secret);
-        return send(HttpRequest.newBuilder(URI.create(base + path))
+        return HttpRequest.newBuilder(URI.create(base + path))
                 .header(
                         "Authorization",
                         "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(body(form)));
+                .POST(body(form));
     }
 
     /** A form without an Authorization header, or with this one. */
@@ -158,10 +184,10 @@ final class Api {
         return send(HttpRequest.newBuilder(URI.create(base + path)));
     }
 
-    private static Answer send(HttpRequest.Builder request) throws NoAnswer {
+    private Answer send(HttpRequest.Builder request) throws NoAnswer {
         try {
             HttpResponse<byte[]> response =
-                    HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofByteArray());
+                    http.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofByteArray());
             Map<String, Object> json = response.body().length == 0
                     ? Map.of()
                     : switch (StrictJson.readObject(response.body())) {

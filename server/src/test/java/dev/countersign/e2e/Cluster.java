@@ -2,11 +2,14 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.fixtures.SampleProof;
 import dev.countersign.core.jose.signing.MasterKey;
+import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.e2e.Api.Answer;
 import dev.countersign.e2e.Api.NoAnswer;
 import dev.countersign.server.store.PostgresCluster;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +30,8 @@ final class Cluster implements AutoCloseable {
         var settings = new HashMap<String, String>();
         settings.put("COUNTERSIGN_SERVER_BASE_URL", ISSUER);
         settings.put("COUNTERSIGN_DATABASE_URL", url);
+        // so that proofs outlive the failures of a test, and only their replay keys refuse them
+        settings.put("COUNTERSIGN_OAUTH_DPOP_MAX_AGE_SECONDS", "300");
         settings.put("COUNTERSIGN_MASTER_KEY", MasterKey.generate().toBase64());
         for (int i = 1; i <= size; i++) {
             nodes.add(ServerProcess.start(folder.resolve("node-" + i), settings));
@@ -68,6 +73,21 @@ final class Cluster implements AutoCloseable {
 
     Answer exchange(int node, String assertion) throws NoAnswer {
         return node(node).api().exchange(application.text("client_id"), application.text("client_secret"), assertion);
+    }
+
+    /** An exchange with a DPoP proof. */
+    Answer exchange(int node, String assertion, String proof) throws NoAnswer {
+        return node(node)
+                .api()
+                .exchange(application.text("client_id"), application.text("client_secret"), assertion, proof);
+    }
+
+    /** A fresh DPoP proof for the token endpoint, by one key for all. */
+    String proof() {
+        return SampleProof.at(Instant.now())
+                .with("htu", ISSUER + "/oauth2/token")
+                .with("jti", Secrets.generateId())
+                .compact();
     }
 
     /** Whether every node issues a token. */

@@ -20,7 +20,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Assertions that are each presented to two nodes at once, and their results. */
+/**
+ * Assertions, or DPoP proofs with a new assertion each time, that are each presented to two nodes at once, and their
+ * results.
+ */
 final class ClusterLoad implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ClusterLoad.class.getName());
     /** How soon service must go on after trouble has ended; {@code make torture} is stricter than a busy build server. */
@@ -31,6 +34,7 @@ final class ClusterLoad implements AutoCloseable {
     private static final int ENOUGH = 50;
 
     private final Cluster cluster;
+    private final Presented what;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore permits = new Semaphore(THREADS);
     private final Map<String, AtomicInteger> tokensOf = new ConcurrentHashMap<>();
@@ -40,8 +44,51 @@ final class ClusterLoad implements AutoCloseable {
     private final AtomicInteger presented = new AtomicInteger();
     private final AtomicBoolean done = new AtomicBoolean();
 
+    /** Values that may be used once. */
+    enum Presented {
+        ASSERTIONS("invalid_grant") {
+            @Override
+            String next(Cluster cluster) {
+                return cluster.assertion();
+            }
+
+            @Override
+            Answer to(Cluster cluster, int node, String assertion) throws NoAnswer {
+                return cluster.exchange(node, assertion);
+            }
+        },
+        PROOFS("invalid_dpop_proof") {
+            @Override
+            String next(Cluster cluster) {
+                return cluster.proof();
+            }
+
+            @Override
+            Answer to(Cluster cluster, int node, String proof) throws NoAnswer {
+                return cluster.exchange(node, cluster.assertion(), proof);
+            }
+        };
+
+        private final String refusal;
+
+        Presented(String refusal) {
+            this.refusal = refusal;
+        }
+
+        /** A fresh value. */
+        abstract String next(Cluster cluster);
+
+        /** Presents a value to a node. */
+        abstract Answer to(Cluster cluster, int node, String value) throws NoAnswer;
+    }
+
     ClusterLoad(Cluster cluster) {
+        this(cluster, Presented.ASSERTIONS);
+    }
+
+    ClusterLoad(Cluster cluster, Presented what) {
         this.cluster = cluster;
+        this.what = what;
     }
 
     static void await(Duration patience, Callable<Boolean> condition) throws Exception {
@@ -52,30 +99,38 @@ final class ClusterLoad implements AutoCloseable {
         }
     }
 
-    /** Makes trouble under load, waits until service goes on by itself, and checks everything that was answered. */
     static void during(Cluster cluster, String what, Callable<Void> disturbance) throws Exception {
+        during(cluster, Presented.ASSERTIONS, what, disturbance);
+    }
+
+    /**
+     * Makes trouble under load, waits until service goes on by itself, presents everything once more, and checks
+     * everything that was answered.
+     */
+    static void during(Cluster cluster, Presented presented, String what, Callable<Void> disturbance) throws Exception {
         await(PATIENCE, cluster::works);
-        try (var load = new ClusterLoad(cluster)) {
+        try (var load = new ClusterLoad(cluster, presented)) {
             Future<?> presenting = load.begin();
             await(PATIENCE, () -> load.tokens() > ENOUGH);
             disturbance.call();
             int before = load.tokens();
             await(PATIENCE, () -> load.tokens() > before + ENOUGH);
             load.end(presenting);
+            load.presentAgain();
             load.verify();
             load.verifyRecords();
             load.report(what);
         }
     }
 
-    /** Presents so many assertions, each to two nodes at once, and waits for all answers. */
-    void present(int assertions) throws InterruptedException, ExecutionException {
+    /** Presents so many values, each to two nodes at once, and waits for all answers. */
+    void present(int values) throws InterruptedException, ExecutionException {
         List<Future<?>> answers = new ArrayList<>();
-        for (int i = 0; i < assertions; i++) {
-            String assertion = cluster.assertion();
-            tokensOf.put(assertion, new AtomicInteger());
+        for (int i = 0; i < values; i++) {
+            String value = what.next(cluster);
+            tokensOf.put(value, new AtomicInteger());
             for (int node = i; node <= i + 1; node++) {
-                answers.add(present(node, assertion));
+                answers.add(present(node, value));
             }
         }
         for (Future<?> answer : answers) {
@@ -83,27 +138,39 @@ final class ClusterLoad implements AutoCloseable {
         }
     }
 
-    /** Presents assertions until {@link #end}. */
+    /** Presents values until {@link #end}. */
     Future<?> begin() {
         return threads.submit((Callable<Void>) () -> {
             int i = 0;
             while (!done.get()) {
-                String assertion = cluster.assertion();
-                tokensOf.put(assertion, new AtomicInteger());
-                present(i, assertion);
-                present(i + 1, assertion);
+                String value = what.next(cluster);
+                tokensOf.put(value, new AtomicInteger());
+                present(i, value);
+                present(i + 1, value);
                 i++;
             }
             return null;
         });
     }
 
-    private Future<?> present(int node, String assertion) throws InterruptedException {
+    /** Presents every value once more and waits for all answers. */
+    private void presentAgain() throws InterruptedException, ExecutionException {
+        List<Future<?>> answers = new ArrayList<>();
+        int node = 0;
+        for (String value : List.copyOf(tokensOf.keySet())) {
+            answers.add(present(node++, value));
+        }
+        for (Future<?> answer : answers) {
+            answer.get();
+        }
+    }
+
+    private Future<?> present(int node, String value) throws InterruptedException {
         permits.acquire();
         presented.incrementAndGet();
         return threads.submit(() -> {
             try {
-                take(assertion, cluster.exchange(node, assertion));
+                take(value, what.to(cluster, node, value));
             } catch (NoAnswer refused) {
                 unavailable.incrementAndGet();
             } finally {
@@ -112,17 +179,17 @@ final class ClusterLoad implements AutoCloseable {
         });
     }
 
-    private void take(String assertion, Answer answer) {
+    private void take(String value, Answer answer) {
         if (answer.status() == 200) {
             tokens.add(answer.text("access_token"));
-            AtomicInteger count = tokensOf.get(assertion);
+            AtomicInteger count = tokensOf.get(value);
             if (count != null) {
                 count.incrementAndGet();
             }
         } else if (answer.status() == 503
                 && answer.headers().firstValue("Retry-After").isPresent()) {
             unavailable.incrementAndGet();
-        } else if (!"invalid_grant".equals(answer.text("error"))) {
+        } else if (!what.refusal.equals(answer.text("error"))) {
             strange.add(answer.status() + " " + answer.json());
         }
     }
@@ -143,14 +210,14 @@ final class ClusterLoad implements AutoCloseable {
         return unavailable.get();
     }
 
-    /** No assertion gave two tokens, and every other answer was a refusal, a 503 with Retry-After or a broken connection. */
+    /** No value gave two tokens, and every other answer was a refusal, a 503 with Retry-After or a broken connection. */
     void verify() {
         assertThat(strange).isEmpty();
         assertThat(tokensOf.values())
                 .allSatisfy(count -> assertThat(count.get()).isLessThanOrEqualTo(1));
     }
 
-    /** Every assertion gave exactly one token. */
+    /** Every value gave exactly one token. */
     void verifyOneEach() {
         verify();
         assertThat(tokensOf.values())

@@ -2,8 +2,10 @@ package dev.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.Spec;
 import dev.countersign.e2e.Api.Answer;
 import dev.countersign.e2e.Api.NoAnswer;
+import dev.countersign.e2e.ClusterLoad.Presented;
 import dev.countersign.server.store.OpenStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,7 @@ class ClusterTest {
     /** How much is presented; {@code make torture} asks for more. */
     private static final int ASSERTIONS = Integer.getInteger("countersign.torture.assertions", 400);
 
+    private static final int PROOFS = 100;
     private static final int ROUNDS = Integer.getInteger("countersign.torture.rounds", 1);
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("countersign.torture.outage", 3));
     private static final Duration RECEIVED_WITHIN =
@@ -55,6 +58,40 @@ class ClusterTest {
             load.report("each to two nodes at once");
             assertThat(load.unavailable()).isZero();
         }
+    }
+
+    @Test
+    @Spec("RFC 9449 §11.1")
+    void eachProofGivesOneTokenInTheWholeCluster() throws Exception {
+        ClusterLoad.await(RESUMED_WITHIN, cluster::works);
+        try (var load = new ClusterLoad(cluster, Presented.PROOFS)) {
+            load.present(PROOFS);
+            load.verifyOneEach();
+            load.verifyRecords();
+            load.report("each proof to two nodes at once");
+            assertThat(load.unavailable()).isZero();
+        }
+    }
+
+    @Test
+    @Spec("RFC 9449 §11.1")
+    void noProofGivesASecondTokenAfterTheDeathOfANode() throws Exception {
+        ClusterLoad.during(cluster, Presented.PROOFS, "nodes killed amid proofs", () -> {
+            cluster.node(0).kill();
+            cluster.node(0).restart();
+            return null;
+        });
+    }
+
+    @Test
+    void whatIsRefusedBecauseOfItsProofKeepsItsAssertion() throws Exception {
+        ClusterLoad.await(RESUMED_WITHIN, cluster::works);
+        String proof = cluster.proof();
+        assertThat(cluster.exchange(0, cluster.assertion(), proof).text("token_type"))
+                .isEqualTo("DPoP");
+        String assertion = cluster.assertion();
+        assertThat(cluster.exchange(1, assertion, proof).text("error")).isEqualTo("invalid_dpop_proof");
+        assertThat(cluster.exchange(1, assertion, cluster.proof()).status()).isEqualTo(200);
     }
 
     @Test
