@@ -9,6 +9,7 @@ import dev.countersign.cli.remote.RestApi;
 import dev.countersign.cli.remote.ServerUrl;
 import dev.countersign.cli.remote.TrustedServer;
 import dev.countersign.cli.terminal.Screen;
+import dev.countersign.core.jose.certificate.CertifiedKey;
 import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -61,14 +62,15 @@ public final class CommandSession implements AutoCloseable {
         return api.get();
     }
 
-    /** The connection to a server, without credentials. */
+    /** The connection to a server, with the certificate to present in TLS but without other credentials. */
     public HttpTransport transport(ServerUrl url) throws CallFailedException {
         TrustedServer trusted = connection.trusted(url);
         if (trusted instanceof TrustedServer.Anybody) {
             screen.note("Warning: the certificate of %s is not verified; another server could answer in its place."
                     .formatted(url));
         }
-        var made = HttpTransport.to(url, trusted);
+        Optional<CertifiedKey> own = ClientCertificateOptions.read(arguments, inputs);
+        var made = own.isPresent() ? HttpTransport.presenting(url, trusted, own.get()) : HttpTransport.to(url, trusted);
         transport = Optional.of(made);
         return made;
     }

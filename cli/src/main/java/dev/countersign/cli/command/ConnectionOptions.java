@@ -22,6 +22,8 @@ public final class ConnectionOptions {
     static final String AUTHORITIES = "--cacert";
     static final String INSECURE = "--insecure";
 
+    private static final String SECRET_VARIABLE = "COUNTERSIGN_CLIENT_SECRET";
+
     private final Arguments arguments;
     private final Inputs inputs;
     private final CliEnvironment cliEnvironment;
@@ -117,10 +119,10 @@ public final class ConnectionOptions {
 
     /** The credentials for this server. */
     public Credentials credentials(ServerUrl url) throws CallFailedException {
-        Optional<String> id = arguments.text(CLIENT_ID).or(() -> inputs.variable("COUNTERSIGN_CLIENT_ID"));
+        Optional<String> id = namedClientId();
         Optional<String> secret = namedSecret();
         if (id.isPresent()) {
-            secret = secret.or(() -> inputs.variable("COUNTERSIGN_CLIENT_SECRET"));
+            secret = secret.or(() -> inputs.variable(SECRET_VARIABLE));
             if (secret.isPresent()) {
                 return new Credentials(id.get(), secret.get());
             }
@@ -133,6 +135,28 @@ public final class ConnectionOptions {
                     .orElse(stored.get());
         }
         return asked(url, id, secret);
+    }
+
+    /** The client id of a client that may have no secret. */
+    public String clientId(ServerUrl url) throws CallFailedException {
+        return namedClientId()
+                .or(() -> cliEnvironment.terminal().ask("Client id for %s: ".formatted(url)))
+                .map(String::strip)
+                .filter(id -> !id.isEmpty())
+                .orElseThrow(() -> CallFailedException.configuration(
+                        "There is no client id for %s. Give --client-id, or set COUNTERSIGN_CLIENT_ID."
+                                .formatted(url)));
+    }
+
+    /** Whether a secret was given for this command. */
+    public boolean hasSecret() {
+        return arguments.isGiven(CLIENT_SECRET)
+                || arguments.isGiven(CLIENT_SECRET_FILE)
+                || inputs.variable(SECRET_VARIABLE).isPresent();
+    }
+
+    private Optional<String> namedClientId() {
+        return arguments.text(CLIENT_ID).or(() -> inputs.variable("COUNTERSIGN_CLIENT_ID"));
     }
 
     /** Asks the user for missing credentials. */

@@ -9,8 +9,10 @@ import tools.jackson.databind.JsonNode;
  * @param json missing when the response has no body, or one that is not JSON
  * @param etag the version of the resource
  * @param correlationId identifies the request in the audit
+ * @param dpopNonce the nonce for the next proof (RFC 9449 §8)
  */
-public record ApiResponse(int status, JsonNode json, Optional<String> etag, Optional<String> correlationId) {
+public record ApiResponse(
+        int status, JsonNode json, Optional<String> etag, Optional<String> correlationId, Optional<String> dpopNonce) {
 
     /** Whether the request succeeded. */
     public boolean isDone() {

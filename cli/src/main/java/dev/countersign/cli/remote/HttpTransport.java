@@ -1,5 +1,6 @@
 package dev.countersign.cli.remote;
 
+import dev.countersign.core.jose.certificate.CertifiedKey;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -8,17 +9,17 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -30,6 +31,7 @@ import tools.jackson.databind.node.MissingNode;
 public final class HttpTransport implements AutoCloseable {
     private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(10);
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(60);
+    private static final Pattern ALERT = Pattern.compile("Received fatal alert: ([a-z_]+)");
     private static final long LARGEST_ANSWER_IN_BYTES = 32L << 20;
 
     private final ServerUrl server;
@@ -48,13 +50,23 @@ public final class HttpTransport implements AutoCloseable {
     /** Creates a transport for at most this version of HTTP. */
     public static HttpTransport to(ServerUrl server, TrustedServer trusted, HttpClient.Version version)
             throws CallFailedException {
+        return to(server, version, Tls.context(trusted, Optional.empty()));
+    }
+
+    /** Creates a transport for HTTP/1.1 that presents a certificate to servers that ask for one. */
+    public static HttpTransport presenting(ServerUrl server, TrustedServer trusted, CertifiedKey own)
+            throws CallFailedException {
+        return to(server, HttpClient.Version.HTTP_1_1, Tls.context(trusted, Optional.of(own)));
+    }
+
+    private static HttpTransport to(ServerUrl server, HttpClient.Version version, SSLContext tls) {
         return new HttpTransport(
                 server,
                 HttpClient.newBuilder()
                         .version(version)
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .connectTimeout(CONNECTED_WITHIN)
-                        .sslContext(Tls.context(trusted))
+                        .sslContext(tls)
                         .build());
     }
 
@@ -65,33 +77,21 @@ public final class HttpTransport implements AutoCloseable {
     /** Calls the token endpoint, with the credentials in the header (RFC 6749 §2.3.1). */
     public ApiResponse token(Credentials credentials, Collection<Map.Entry<String, String>> form)
             throws CallFailedException {
-        byte[] pair =
-                (encode(credentials.clientId()) + ':' + encode(credentials.secret())).getBytes(StandardCharsets.UTF_8);
-        return send(form(form)
-                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair)));
+        return TokenCall.withSecretInHeader(credentials, form).send(this, TokenAddress.below(server));
     }
 
-    /** Calls the token endpoint, with the credentials in the body (RFC 6749 §2.3.1). */
-    public ApiResponse tokenWithSecretInBody(Credentials credentials, Collection<Map.Entry<String, String>> form)
-            throws CallFailedException {
-        var whole = new ArrayList<>(form);
-        whole.add(Map.entry("client_id", credentials.clientId()));
-        whole.add(Map.entry("client_secret", credentials.secret()));
-        return send(form(whole));
+    /** The metadata of the server (RFC 8414 §5), at the path that works behind every proxy. */
+    ApiResponse metadata() throws CallFailedException {
+        ApiResponse metadata = send(HttpRequest.newBuilder(server.resolve("/.well-known/openid-configuration")));
+        if (!metadata.isDone()) {
+            throw RefusalText.of(metadata, server);
+        }
+        return metadata;
     }
 
     /** Reads a public document at an absolute URL. */
     public ApiResponse get(String url) throws CallFailedException {
         return send(HttpRequest.newBuilder(URI.create(url)));
-    }
-
-    private HttpRequest.Builder form(Collection<Map.Entry<String, String>> form) {
-        String body = form.stream()
-                .map(entry -> encode(entry.getKey()) + '=' + encode(entry.getValue()))
-                .collect(Collectors.joining("&"));
-        return HttpRequest.newBuilder(server.resolve("/oauth2/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(body));
     }
 
     /** Sends a request and reads the whole response. */
@@ -111,9 +111,10 @@ public final class HttpTransport implements AutoCloseable {
                     response.statusCode(),
                     json(response.body()),
                     response.headers().firstValue("ETag"),
-                    response.headers().firstValue("X-Correlation-Id"));
+                    response.headers().firstValue("X-Correlation-Id"),
+                    response.headers().firstValue("DPoP-Nonce"));
         } catch (IOException broken) {
-            throw CallFailedException.unavailable(reason(broken));
+            throw CallFailedException.unavailable(reason(broken, address(request)));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw CallFailedException.unavailable("Interrupted while %s was asked.".formatted(server));
@@ -128,19 +129,39 @@ public final class HttpTransport implements AutoCloseable {
         }
     }
 
-    private String reason(IOException broken) {
+    /** The address that is called: the server, or an endpoint that its metadata has elsewhere. */
+    private String address(HttpRequest.Builder request) {
+        URI url = request.build().uri();
+        return url.toString().startsWith(server.value())
+                ? server.value()
+                : url.getScheme() + "://" + url.getAuthority();
+    }
+
+    private static String reason(IOException broken, String address) {
         return switch (broken) {
-            case HttpConnectTimeoutException _ -> "%s does not answer.".formatted(server);
-            case HttpTimeoutException _ -> "%s did not answer in time.".formatted(server);
+            case HttpConnectTimeoutException _ -> "%s does not answer.".formatted(address);
+            case HttpTimeoutException _ -> "%s did not answer in time.".formatted(address);
+            case SSLException refused
+            when alert(refused).isPresent() ->
+                "%s refuses the TLS connection: %s."
+                        .formatted(address, alert(refused).get());
             case SSLException _ ->
                 ("The certificate of %s is not trusted, or is for another name. Name the certificates to trust with"
                                 + " --cacert FILE.")
-                        .formatted(server);
+                        .formatted(address);
             case ConnectException refused
-            when refused.getCause() instanceof UnknownHostException -> "There is no such host: %s".formatted(server);
-            case ConnectException _ -> "Nothing answers at %s; is the server running?".formatted(server);
-            default -> "The connection to %s broke.".formatted(server);
+            when refused.getCause() instanceof UnknownHostException -> "There is no such host: %s".formatted(address);
+            case ConnectException _ -> "Nothing answers at %s; is the server running?".formatted(address);
+            default -> "The connection to %s broke.".formatted(address);
         };
+    }
+
+    /** The name of the alert by which the server ended the handshake (RFC 8446 §6.2), such as bad_certificate. */
+    private static Optional<String> alert(SSLException broken) {
+        return Optional.ofNullable(broken.getMessage())
+                .map(ALERT::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1));
     }
 
     static String encode(String text) {

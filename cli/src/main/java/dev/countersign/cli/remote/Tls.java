@@ -2,6 +2,7 @@ package dev.countersign.cli.remote;
 
 import dev.countersign.base.text.FailureText;
 import dev.countersign.core.jose.certificate.CertificateFile;
+import dev.countersign.core.jose.certificate.CertifiedKey;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -22,10 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class Tls {
     private Tls() {}
 
-    static SSLContext context(TrustedServer trusted) throws CallFailedException {
+    /** @param own the certificate to present */
+    static SSLContext context(TrustedServer trusted, Optional<CertifiedKey> own) throws CallFailedException {
         try {
             SSLContext tls = SSLContext.getInstance("TLS");
-            tls.init(null, new TrustManager[] {trustManager(trusted)}, null);
+            KeyManager[] keys = own.map(key -> new KeyManager[] {new PresentedCertificate(key)})
+                    .orElse(null);
+            tls.init(keys, new TrustManager[] {trustManager(trusted)}, null);
             return tls;
         } catch (GeneralSecurityException fault) {
             throw new IllegalStateException("TLS cannot be set up", fault);

@@ -12,18 +12,31 @@ public final class TokenSigner {
     private final SigningKey key;
     private final byte[] headerAndDot;
 
+    private TokenSigner(SigningKey key, String type, String member, Object keyReference) {
+        var header = new LinkedHashMap<String, Object>();
+        header.put("alg", key.algorithm().value());
+        header.put(member, keyReference);
+        header.put("typ", type);
+        this.key = key;
+        this.headerAndDot = (Base64Url.encode(JsonText.write(header)) + '.').getBytes(StandardCharsets.US_ASCII);
+    }
+
     /**
      * Prepares the header {@code {"alg", "kid", "typ"}}.
      *
      * @param type the {@code typ}, such as {@code at+jwt}
      */
     public TokenSigner(SigningKey key, String type) {
-        var header = new LinkedHashMap<String, Object>();
-        header.put("alg", key.algorithm().value());
-        header.put("kid", key.keyId());
-        header.put("typ", type);
-        this.key = key;
-        this.headerAndDot = (Base64Url.encode(JsonText.write(header)) + '.').getBytes(StandardCharsets.US_ASCII);
+        this(key, type, "kid", key.keyId());
+    }
+
+    /**
+     * Prepares the header {@code {"alg", "jwk", "typ"}} with the public key itself, for recipients that do not know it
+     * (RFC 7515 §4.1.3).
+     */
+    public static TokenSigner withPublicKey(SigningKey key, String type) {
+        return new TokenSigner(
+                key, type, "jwk", key.verificationKey().parameters().members());
     }
 
     /** Signs claims written by {@link JsonText} (RFC 7515 §5.1, §7.1). */

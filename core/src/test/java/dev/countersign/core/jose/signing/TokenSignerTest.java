@@ -45,4 +45,18 @@ class TokenSignerTest {
         assertThat(new String(header, StandardCharsets.UTF_8))
                 .isEqualTo("{\"alg\":\"ES256\",\"kid\":\"%s\",\"typ\":\"at+jwt\"}".formatted(key.keyId()));
     }
+
+    @Test
+    @Spec("RFC 9449 §4.2")
+    void writesThePublicKeyItselfInPlaceOfItsIdWhereTheRecipientDoesNotKnowIt() {
+        var key = SigningKey.generate(Algorithm.ES256);
+        var token = TokenSigner.withPublicKey(key, "dpop+jwt").sign(JsonText.write(Map.of()));
+        var header = Base64Url.decode(token.substring(0, token.indexOf('.'))).orElseThrow();
+        var jwk = key.publicJwk();
+
+        assertThat(new String(header, StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "{\"alg\":\"ES256\",\"jwk\":{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"%s\",\"y\":\"%s\"},\"typ\":\"dpop+jwt\"}"
+                                .formatted(jwk.get("x"), jwk.get("y")));
+    }
 }

@@ -1,6 +1,6 @@
 package dev.countersign.server.transport.tls;
 
-import dev.countersign.server.transport.tls.CertificateFiles.Identity;
+import dev.countersign.core.jose.certificate.CertifiedKey;
 import dev.countersign.server.transport.tls.CertificateFiles.UnusableException;
 import dev.countersign.server.transport.tls.CertificateFiles.Version;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
@@ -15,7 +15,6 @@ import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.KeyManager;
@@ -45,7 +44,7 @@ public final class TlsIdentity extends X509ExtendedKeyManager {
             "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
     private final CertificateFiles files;
-    private volatile Identity current;
+    private volatile CertifiedKey current;
     private Version seen;
     private @Nullable String lastProblem;
 
@@ -128,18 +127,18 @@ public final class TlsIdentity extends X509ExtendedKeyManager {
 
     @Override
     public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-        return fits(keyType) ? new String[] {ALIAS} : null;
+        return current.isOfType(keyType) ? new String[] {ALIAS} : null;
     }
 
     @Override
     public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return fits(keyType) ? ALIAS : null;
+        return current.isOfType(keyType) ? ALIAS : null;
     }
 
     @Override
     public @Nullable String chooseEngineServerAlias(
             String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        return fits(keyType) ? ALIAS : null;
+        return current.isOfType(keyType) ? ALIAS : null;
     }
 
     @Override
@@ -161,11 +160,5 @@ public final class TlsIdentity extends X509ExtendedKeyManager {
     public @Nullable String chooseClientAlias(
             String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
         return null;
-    }
-
-    /** Whether the key is of a type such as RSA, EC, or EdDSA. In TLS 1.2 the type is preceded by the key exchange. */
-    private boolean fits(String keyType) {
-        String algorithm = current.chain().getFirst().getPublicKey().getAlgorithm();
-        return Arrays.asList(keyType.split("_")).contains(algorithm);
     }
 }
