@@ -25,11 +25,20 @@ final class NodeClients {
 
     /** Installs the clients, by the versions in {@code package.json}. npm fetches them: no Maven artifact holds these versions. */
     static NodeClients install(Path folder) {
+        return install(folder, SOURCES, List.of("package.json", "exchange.js", "discover.js", "dpop.js"));
+    }
+
+    /** Installs the packages of the MCP SDK, for programs that the test brings. */
+    static NodeClients ofMcp(Path folder) {
+        return install(folder, SOURCES.resolve("mcp"), List.of("package.json"));
+    }
+
+    private static NodeClients install(Path folder, Path sources, List<String> files) {
         Path npm = InstalledProgram.orSkip("npm", InstalledProgram.onPath("npm"));
         try {
             Files.createDirectories(folder);
-            for (String file : List.of("package.json", "exchange.js", "discover.js", "dpop.js")) {
-                Files.copy(SOURCES.resolve(file), folder.resolve(file));
+            for (String file : files) {
+                Files.copy(sources.resolve(file), folder.resolve(file));
             }
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
@@ -49,6 +58,26 @@ final class NodeClients {
                         List.of(NodeProgram.path().toString(), script),
                         Map.of("NODE_EXTRA_CA_CERTS", certificate.toString(), "NODE_NO_WARNINGS", "1"),
                         JsonMapper.shared().writeValueAsString(input)));
+    }
+
+    /** What this script prints in this environment. */
+    String run(String script, Map<String, String> environment) {
+        return run(List.of(NodeProgram.path().toString(), script), environment, "");
+    }
+
+    /** Starts a script that prints one line when it is ready, and waits for that line. */
+    Process start(String script, Map<String, String> environment) throws IOException {
+        var builder = new ProcessBuilder(NodeProgram.path().toString(), script)
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String first = process.inputReader(StandardCharsets.UTF_8).readLine();
+        if (!"listening".equals(first)) {
+            process.destroyForcibly();
+            throw new AssertionError(script + " did not start: " + first);
+        }
+        return process;
     }
 
     private String run(List<String> command, Map<String, String> environment, String input) {

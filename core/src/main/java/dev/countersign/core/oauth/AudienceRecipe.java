@@ -17,6 +17,11 @@ public enum AudienceRecipe {
             + " application's id in tokens of version 2.0."),
     AUTH0("In Auth0, create an API with <audience> as its identifier, and ask for the token with audience=<audience>."),
     OKTA("In Okta, create a custom authorization server of its own with <audience> as its audience."),
+    OKTA_XAA(
+            "In Okta, register this server as the authorization server of the resource app, with <audience> as its issuer,"
+                    + " and connect the requesting app with that resource app (Cross App Access, Manage Connections)."),
+    ID_JAG("In the identity provider, register this server as the authorization server of the resource, with the issuer"
+            + " identifier <audience>, and with the client_id that the client has here."),
     GOOGLE("Ask Google for an ID token with this audience: gcloud auth print-identity-token --audiences=<audience>, or"
             + " the metadata server's identity?audience=<audience>."),
     WSO2("In WSO2 Identity Server, add <audience> to the audiences of the application's ID token (Protocol, ID Token,"

@@ -11,11 +11,14 @@ import dev.countersign.core.explain.Explanation;
 import dev.countersign.core.fixtures.SampleAssertion;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleEndpoint;
+import dev.countersign.core.fixtures.SampleIdJag;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleServer;
+import dev.countersign.core.idjag.IdJagRule.Acceptance;
 import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.jose.key.Algorithm;
+import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.policy.RequestedAccess;
@@ -31,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -82,6 +86,20 @@ class ExplainAgreementTest {
             good -> good.with("email", "a@b.example"),
             good -> good.ofType("at+jwt"),
             good -> good.ofType("custom+jwt"),
+            good -> good.ofType("JWT"),
+            good -> good.ofType("oauth-id-jag+jwt"),
+            good -> good.with("client_id", "another-client"),
+            good -> good.without("client_id"),
+            good -> good.with("scope", "orders:read orders:write"),
+            good -> good.with("scope", ""),
+            good -> good.with("scope", 7L),
+            good -> good.with("resource", SampleIdJag.RESOURCE),
+            good -> good.with("resource", List.of(SampleIdJag.RESOURCE, SampleIdJag.OTHER_RESOURCE)),
+            good -> good.with("resource", "https://unknown.example"),
+            good -> good.with("resource", List.of()),
+            good -> good.with("cnf", Map.of("jkt", "A".repeat(43))),
+            good -> good.with("cnf", Map.of()),
+            good -> good.with("authorization_details", List.of()),
             good -> good.signedBy(SampleKeys.ours().active(Algorithm.ES256)),
             good -> good.signedBy(SampleKeys.ofThirdParty(Algorithm.RS256)));
 
@@ -103,6 +121,9 @@ class ExplainAgreementTest {
             issuer -> issuer.scopeClaim(ScopeClaim.SCOPE),
             issuer -> issuer.issuedAt(new IssuedAtRule(Optional.empty(), Optional.empty(), true)),
             issuer -> issuer.audiences("https://further.example"),
+            SampleIssuer::idJagForResource,
+            issuer -> issuer.idJag(Acceptance.OFF),
+            issuer -> issuer.idJag(Acceptance.ONLY),
             SampleIssuer::boundByAssertion);
 
     private static final List<UnaryOperator<SampleClient>> CLIENTS = List.of(
@@ -111,6 +132,7 @@ class ExplainAgreementTest {
             client -> client.grantTypes(GrantType.CLIENT_CREDENTIALS),
             client -> client.trustedIssuers(),
             client -> client.trustedIssuers(SampleIssuer.NAME),
+            SampleClient::defaultScopes,
             client -> client.audiences("https://api.example"));
 
     private static final List<UnaryOperator<String>> TEXTS = List.of(
@@ -126,7 +148,7 @@ class ExplainAgreementTest {
     private static final List<Optional<String>> SCOPES =
             List.of(Optional.empty(), Optional.of("orders:write"), Optional.of("orders:delete"), Optional.of("a  b"));
     private static final List<List<String>> RESOURCES =
-            List.of(List.of(), List.of("https://api.example"), List.of("no uri"));
+            List.of(List.of(), List.of("https://api.example"), List.of("no uri"), List.of(SampleIdJag.RESOURCE));
 
     /** One case: mostly valid values, with some others. */
     record Case(
@@ -136,8 +158,45 @@ class ExplainAgreementTest {
             UnaryOperator<String> text,
             Optional<String> scope,
             List<String> resources,
-            boolean redeemedBefore,
-            boolean blocked) {}
+            Before before,
+            Kind kind) {
+
+        SampleEndpoint endpoint() {
+            return kind.idJag()
+                    ? SampleEndpoint.of(issuer.apply(SampleIdJag.issuer()), client.apply(SampleIdJag.client()))
+                    : SampleEndpoint.of(issuer.apply(SampleIssuer.partner()), client.apply(SampleClient.orders()));
+        }
+
+        String assertion(SampleEndpoint endpoint) {
+            SampleAssertion changed = kind.idJag() ? SampleIdJag.at(endpoint.clock.instant()) : endpoint.assertion();
+            for (var change : assertion) {
+                changed = change.apply(changed);
+            }
+            return text.apply(changed.compact());
+        }
+
+        JwtBearerGrant grant(String presented) {
+            return new JwtBearerGrant(presented, kind.details());
+        }
+    }
+
+    /** What happened before the request. */
+    record Before(boolean redeemed, boolean blocked) {}
+
+    private static final List<Before> BEFORE =
+            List.of(new Before(false, false), new Before(true, false), new Before(false, true), new Before(true, true));
+
+    /** The kind of assertion, and whether the request has authorization details. */
+    record Kind(boolean idJag, boolean details) {}
+
+    private static final List<Kind> KINDS = List.of(
+            new Kind(false, false),
+            new Kind(false, false),
+            new Kind(true, false),
+            new Kind(true, false),
+            new Kind(true, false),
+            new Kind(true, true),
+            new Kind(false, true));
 
     @Provide
     Arbitrary<Case> cases() {
@@ -148,8 +207,8 @@ class ExplainAgreementTest {
                         mostlyFirst(TEXTS),
                         mostlyFirst(SCOPES),
                         mostlyFirst(RESOURCES),
-                        mostlyFirst(List.of(false, true)),
-                        mostlyFirst(List.of(false, false, true)))
+                        mostlyFirst(BEFORE),
+                        Arbitraries.of(KINDS))
                 .as(Case::new);
     }
 
@@ -158,27 +217,22 @@ class ExplainAgreementTest {
                 Tuple.of(3, Arbitraries.just(values.getFirst())), Tuple.of(2, Arbitraries.of(values)));
     }
 
-    @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 2500, edgeCases = EdgeCasesMode.NONE)
     void explanationAndExchangeGiveTheSameCode(@ForAll("cases") Case one) {
-        var endpoint = SampleEndpoint.of(
-                one.issuer().apply(SampleIssuer.partner()), one.client().apply(SampleClient.orders()));
-        SampleAssertion assertion = endpoint.assertion();
-        for (var change : one.assertion()) {
-            assertion = change.apply(assertion);
-        }
-        String text = one.text().apply(assertion.compact());
-        if (one.redeemedBefore()) {
+        SampleEndpoint endpoint = one.endpoint();
+        String text = one.assertion(endpoint);
+        if (one.before().redeemed()) {
             exchange(endpoint, text, one);
         }
-        if (one.blocked()) {
+        if (one.before().blocked()) {
             endpoint.ledger.block(
                     new IssuerSubject(SampleIssuer.partner().build().id(), "alice"));
         }
         var eventsBefore = new ArrayList<>(endpoint.events);
         var tokensBefore = endpoint.ledger.tokens();
 
-        Explanation first = endpoint.explain(text, one.scope(), one.resources());
-        Explanation second = endpoint.explain(text, one.scope(), one.resources());
+        Explanation first = endpoint.explain(explained(one, text));
+        Explanation second = endpoint.explain(explained(one, text));
 
         assertThat(endpoint.events).isEqualTo(eventsBefore);
         assertThat(endpoint.ledger.tokens()).isEqualTo(tokensBefore);
@@ -241,7 +295,7 @@ class ExplainAgreementTest {
 
     /** What the parser of the form makes of the parameters, and then the exchange. */
     private static String exchange(SampleEndpoint endpoint, String text, Case one) {
-        return exchange(text, one, access -> endpoint.exchange(text, access));
+        return exchange(text, one, access -> endpoint.answer(SampleClient.credentials(), one.grant(text), access));
     }
 
     private static String exchange(
@@ -256,11 +310,24 @@ class ExplainAgreementTest {
         return code(tokenEndpoint.apply(new RequestedAccess(scopes, one.resources())));
     }
 
+    private static ExplainRequest explained(Case one, String text) {
+        return new ExplainRequest(
+                one.grant(text),
+                Optional.of(new ClientId(SampleClient.CLIENT_ID)),
+                one.scope(),
+                one.resources(),
+                List.of());
+    }
+
     @AfterContainer
     static void manyCodesWereMet() {
         assertThat(SEEN)
                 .as("codes that the cases led to")
-                .hasSizeGreaterThan(25)
-                .contains("accepted");
+                .hasSizeGreaterThan(30)
+                .contains(
+                        "accepted",
+                        "assertion.client_mismatch",
+                        "request.authorization_details_unsupported",
+                        "dpop.key_mismatch");
     }
 }

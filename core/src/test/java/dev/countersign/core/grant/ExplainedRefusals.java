@@ -4,6 +4,7 @@ import dev.countersign.core.explain.Explanation;
 import dev.countersign.core.fixtures.SampleAssertion;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleEndpoint;
+import dev.countersign.core.fixtures.SampleIdJag;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleProof;
@@ -15,7 +16,6 @@ import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.rejection.CertificateRejection;
 import dev.countersign.core.rejection.ClientRejection;
 import dev.countersign.core.rejection.DependencyRejection;
-import dev.countersign.core.rejection.DpopRejection;
 import dev.countersign.core.rejection.Evidence;
 import dev.countersign.core.rejection.RefreshTokenRejection;
 import dev.countersign.core.rejection.Rejection;
@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A typical case of every refusal, based on common mistakes. */
 final class ExplainedRefusals {
+    private static final String THUMBPRINT = "A".repeat(43);
+
     private ExplainedRefusals() {}
 
     /** An assertion that is accepted. */
@@ -59,8 +61,11 @@ final class ExplainedRefusals {
                     CLIENT_THROTTLED,
                     CLIENT_CERTIFICATE_MISSING,
                     CLIENT_CERTIFICATE_MISMATCH,
-                    DPOP_KEY_MISMATCH,
                     SERVER_OVERLOADED -> null;
+            case REQUEST_AUTHORIZATION_DETAILS_UNSUPPORTED ->
+                idJag(good -> good.with("authorization_details", List.of(Map.of("type", "notes"))));
+            case ASSERTION_CLIENT_MISMATCH -> idJag(good -> good.with("client_id", "client-at-idp"));
+            case DPOP_KEY_MISMATCH -> idJag(good -> good.with("cnf", Map.of("jkt", THUMBPRINT)));
             case REQUEST_ASSERTION_MISSING -> ordinary("");
             case REQUEST_SCOPE_MALFORMED -> asking("orders:read,orders:write\"", List.of());
             case POLICY_SCOPE_NOT_ALLOWED -> asking("orders:delete", List.of());
@@ -175,8 +180,6 @@ final class ExplainedRefusals {
             case CLIENT_CERTIFICATE_MISSING -> new CertificateRejection.Missing();
             case CLIENT_CERTIFICATE_MISMATCH ->
                 new CertificateRejection.Mismatch("the subject CN=orders", "the subject CN=payments");
-            case DPOP_KEY_MISMATCH ->
-                new DpopRejection.KeyMismatch("the key {jkt=thumbprint}", "no proof of possession");
             case SERVER_OVERLOADED -> new DependencyRejection.ServerOverloaded(Duration.ofSeconds(1));
             default -> throw new AssertionError("a dry run can end in " + code);
         };
@@ -209,6 +212,12 @@ final class ExplainedRefusals {
     private static Explanation client(UnaryOperator<SampleClient> change) {
         SampleEndpoint endpoint = endpoint(SampleIssuer.partner(), change.apply(SampleClient.orders()));
         return endpoint.explain(endpoint.assertion().compact());
+    }
+
+    private static Explanation idJag(UnaryOperator<SampleAssertion> change) {
+        SampleEndpoint endpoint = SampleIdJag.endpoint();
+        return endpoint.explain(
+                change.apply(SampleIdJag.at(endpoint.clock.instant())).compact());
     }
 
     private static Explanation keys(KeyLookup lookup) {

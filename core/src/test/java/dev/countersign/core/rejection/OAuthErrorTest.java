@@ -46,6 +46,7 @@ class OAuthErrorTest {
                 new RequestRejection.RefreshTokenMissing(),
                 new RequestRejection.TooLarge(65_536),
                 new RequestRejection.ScopeMalformed(),
+                new RequestRejection.AuthorizationDetailsUnsupported("the claim authorization_details"),
                 new ClientRejection.Unauthenticated(ClientRejection.Failure.SECRET_WRONG),
                 new ClientRejection.ControlCharacter('\n'),
                 new ClientRejection.NoDefaultApplication("partner", "the issuer is disabled", "Enable it."),
@@ -77,6 +78,7 @@ class OAuthErrorTest {
                 new AssertionTimeRejection.IssuedInFuture(NOW.plusSeconds(45), NOW, SKEW),
                 new AssertionTimeRejection.TooOld(NOW.minusSeconds(9000), NOW, Duration.ofMinutes(30), SKEW),
                 new AssertionRejection.LifetimeTooLong(Duration.ofDays(2), Duration.ofDays(1)),
+                new AssertionRejection.ClientMismatch("orders-client", HOSTILE),
                 new AssertionRejection.JtiMissing(),
                 new AssertionRejection.Replayed("jti a", NOW));
     }
@@ -154,6 +156,7 @@ class OAuthErrorTest {
                 .containsEntry("refresh_token.reused", "400 invalid_grant")
                 .containsEntry("request.too_large", "413 invalid_request")
                 .containsEntry("request.scope_malformed", "400 invalid_scope")
+                .containsEntry("request.authorization_details_unsupported", "400 invalid_authorization_details")
                 .containsEntry("client.unauthenticated", "401 invalid_client")
                 .containsEntry("client.throttled", "429 temporarily_unavailable")
                 .containsEntry("client.grant_not_allowed", "400 unauthorized_client")
@@ -166,8 +169,17 @@ class OAuthErrorTest {
                 .containsEntry("server.overloaded", "503 temporarily_unavailable");
         assertThat(answers.entrySet())
                 .filteredOn(answer -> answer.getKey().startsWith("assertion."))
-                .hasSize(19)
+                .hasSize(20)
                 .allSatisfy(answer -> assertThat(answer.getValue()).isEqualTo("400 invalid_grant"));
+    }
+
+    @Test
+    void aResourceInTheAssertionIsAnsweredLikeTheAssertionItself() {
+        OAuthError error =
+                OAuthError.of(new PolicyRejection.ClaimedResourceNotAllowed(HOSTILE, List.of("https://api.example")));
+
+        assertThat(error.error()).isEqualTo(ErrorCode.INVALID_GRANT);
+        assertThat(error.status()).isEqualTo(400);
     }
 
     @Test

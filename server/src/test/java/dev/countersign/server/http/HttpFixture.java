@@ -85,6 +85,7 @@ final class HttpFixture implements AutoCloseable {
     final List<Ruling<TokenRequest>> seen = new CopyOnWriteArrayList<>();
     final List<RequestOrigin> origins = new CopyOnWriteArrayList<>();
     final List<TokenEvent> events = new CopyOnWriteArrayList<>();
+    volatile SampleIssuer partner = SampleIssuer.partner();
     final AtomicBoolean storeHealthy = new AtomicBoolean(true);
     final AtomicBoolean auditIsBehind = new AtomicBoolean();
     final AtomicInteger shed = new AtomicInteger();
@@ -184,8 +185,7 @@ final class HttpFixture implements AutoCloseable {
     private TrustSnapshot trust() {
         return new TrustSnapshot(
                 identity(),
-                List.of(IssuerPolicy.of(
-                        SampleIssuer.partner().build(), new ServerRules(identity(), SampleServer.ISSUED_AT))),
+                List.of(IssuerPolicy.of(partner.build(), new ServerRules(identity(), SampleServer.ISSUED_AT))),
                 List.copyOf(clients),
                 List.of());
     }
@@ -232,6 +232,11 @@ final class HttpFixture implements AutoCloseable {
 
     static TokenResponse answer(String scopes) {
         return new TokenResponse("the.access.token", issued(scopes, "https://api.example.com"), Optional.empty());
+    }
+
+    static TokenResponse restricted(String... resources) {
+        return new TokenResponse(
+                "the.access.token", issued("orders:read", resources[0]), Optional.empty(), List.of(resources));
     }
 
     private static IssuedToken issued(String scopes, String audience) {

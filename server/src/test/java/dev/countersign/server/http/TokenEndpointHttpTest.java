@@ -51,6 +51,16 @@ class TokenEndpointHttpTest extends TokenEndpointOverTheWire {
     }
 
     @Test
+    @Spec("draft-ietf-oauth-identity-assertion-authz-grant-05 §4.4.2")
+    void namesTheResourcesToWhichATokenIsRestricted() throws Exception {
+        assertThat(post(FORM + BASIC, GOOD).body()).doesNotContain("resource");
+        server.core = (parsed, origin) -> Ruling.granted(HttpFixture.restricted("https://mcp.example/"));
+        assertThat(post(FORM + BASIC, GOOD).body()).contains("\"resource\":\"https://mcp.example/\"");
+        server.core = (parsed, origin) -> Ruling.granted(HttpFixture.restricted("https://mcp.example/", "urn:a"));
+        assertThat(post(FORM + BASIC, GOOD).body()).contains("\"resource\":[\"https://mcp.example/\",\"urn:a\"]");
+    }
+
+    @Test
     void neverTakesTheCorrelationIdFromTheRequest() throws Exception {
         Answer answer = post(FORM + BASIC + "X-Correlation-Id: mine\r\n", GOOD);
 

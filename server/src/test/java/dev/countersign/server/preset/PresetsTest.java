@@ -29,9 +29,11 @@ class PresetsTest {
                         "github-actions",
                         "gitlab",
                         "google",
+                        "id-jag",
                         "keycloak",
                         "kubernetes",
                         "okta",
+                        "okta-xaa",
                         "salesforce",
                         "spiffe",
                         "wso2");

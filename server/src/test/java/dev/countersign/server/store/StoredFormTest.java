@@ -161,6 +161,7 @@ class StoredFormTest {
             "keys":{"jwks_url":"https://partner.example/jwks"},"algorithms":["ES384","RS512"],\
             "single_audience":true,"clock_skew":"PT5S","max_lifetime":"PT1H","iat_validate":false,\
             "iat_validity":"PT5M","iat_require":true,"require_jti":true,"allow_reuse":true,"types":["JWT"],\
+            "id_jag":"only","id_jag_require_resource":true,\
             "subject":{"mapping":"claim","claim":"email"},"conditions":["claims.a == 1"],\
             "claims":[{"from":"email","to":"mail"}],"scopes":["a","b"],"scope_claim":"scp",\
             "security_events":true,"security_events_audience":"https://countersign.example/events",\

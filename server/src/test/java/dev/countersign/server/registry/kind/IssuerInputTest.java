@@ -35,6 +35,7 @@ class IssuerInputTest {
                 "clock_skew_seconds":30,"max_lifetime_seconds":86400,\
                 "iat":{"validate":null,"validity_minutes":null,"require":false},\
                 "replay":{"require_jti":false,"allow_reuse":false},"types":[],\
+                "id_jag":"off","id_jag_require_resource":false,\
                 "subject":{"mapping":"issuer_scoped","claim":null},"conditions":[],"claims":[],"scopes":null,\
                 "scope_claim":null,"bound_by_assertion":false,"security_events":{"enabled":false,"audience":null},\
                 "preset":null,"preset_parameters":null,"allow_any_tenant":false,\
@@ -49,6 +50,7 @@ class IssuerInputTest {
                 'algorithms':['RS512','ES384'],'audience':{'single':true},'clock_skew_seconds':0,\
                 'max_lifetime_seconds':600,'iat':{'validate':false,'validity_minutes':5,'require':true},\
                 'replay':{'require_jti':true,'allow_reuse':true},'types':['JWT','example+jwt'],\
+                'id_jag':'only','id_jag_require_resource':true,\
                 'subject':{'mapping':'claim','claim':'email'},'conditions':['claims.email_verified == true'],\
                 'claims':[{'from':'email','to':'mail'}],'scopes':['b','a'],'scope_claim':'scp',\
                 'audiences':['client-1','client-2'],'bound_by_assertion':true,\
@@ -123,6 +125,10 @@ class IssuerInputTest {
                 row("scopes", "[]"),
                 row("scopes", "['orders:read']"),
                 row("scope_claim", "'scope'"),
+                row("id_jag", "'off'"),
+                row("id_jag", "'accepted'"),
+                row("id_jag", "'only'"),
+                row("id_jag_require_resource", "true"),
                 row("scope_claim", "null"),
                 row("audiences", "[]"),
                 row("audiences", "['a','a']"),
@@ -252,6 +258,12 @@ class IssuerInputTest {
                 row("scopes", "['a b']", "/scopes/0 malformed"),
                 row("scopes", "'a'", "/scopes wrong_type"),
                 row("scope_claim", "'scopes'", "/scope_claim not_allowed"),
+                row("types", "['oauth-id-jag+jwt']", "/types/0 not_allowed"),
+                row("types", "['JWT','application/OAuth-ID-JAG+JWT']", "/types/1 not_allowed"),
+                row("id_jag", "'on'", "/id_jag not_allowed"),
+                row("id_jag", "'Accepted'", "/id_jag not_allowed"),
+                row("id_jag", "true", "/id_jag wrong_type"),
+                row("id_jag_require_resource", "'x'", "/id_jag_require_resource wrong_type"),
                 row("scope_claim", "['scp']", "/scope_claim wrong_type"),
                 row("audiences", "'a'", "/audiences wrong_type"),
                 row("audiences", "['a','']", "/audiences/1 malformed"),
