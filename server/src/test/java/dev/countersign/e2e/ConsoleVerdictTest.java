@@ -92,6 +92,26 @@ class ConsoleVerdictTest {
     }
 
     @Test
+    void anAcceptedVerdictSaysThatItAssumesACertificate() throws Exception {
+        server.api()
+                .admin(
+                        "POST",
+                        "/applications",
+                        Map.of("name", "certified", "tls_client_certificate_bound_access_tokens", true));
+        for (Page page : windows()) {
+            page.navigate("/console/try");
+            ConsoleSteps.fill(page, "Assertion", partner.assertion(server.issuer()));
+            ConsoleSteps.fill(page, "Application", "certified");
+            ConsoleSteps.press(page, "Explain");
+            assertVerdict(
+                    page, AriaRole.STATUS, "The exchange would succeed if the connection shows the right certificate");
+            assertThat(page.locator(".checks > .skipped").filter(new Locator.FilterOptions().setHasText("not checked")))
+                    .containsText("not checked: The connection shows the certificate to which the token is bound");
+            assertAccessible(page, "an explanation that assumes a certificate");
+        }
+    }
+
+    @Test
     void whatWasNotReachedIsOneLineUntilItIsOpened() {
         for (Page page : windows()) {
             page.navigate("/console/try");

@@ -232,6 +232,24 @@ class MutualTlsTest {
     }
 
     @Test
+    void explainSaysThatItSeesNoCertificate() throws Exception {
+        var members = new LinkedHashMap<>(named("subject_dn", "CN=explained"));
+        members.put("grant_types", List.of(Api.JWT_BEARER));
+        members.put("scopes", List.of("orders:read"));
+        register("explained", members);
+        try (var partner = ThirdParty.start("partner-of-explained")) {
+            server.api().register(partner);
+            var commands = CommandRunner.administrating(server, folder).typing(partner.assertion(server.issuer()));
+
+            var ran = commands.run("explain", "--assertion-file", "-", "--application", "explained");
+
+            assertThat(ran.done().out())
+                    .contains("The connection shows the certificate of the application")
+                    .contains("The certificate that the connection must show is not checked by an explanation.");
+        }
+    }
+
+    @Test
     @Spec("RFC 9440 §2")
     void aProxyPassesTheCertificateOn() throws Exception {
         register("proxied", named("subject_dn", "CN=proxied"));

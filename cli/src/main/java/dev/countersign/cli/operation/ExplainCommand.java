@@ -63,11 +63,24 @@ public final class ExplainCommand {
         if (answer.path("outcome").asString("").equals("accepted")) {
             screen.line(Cell.of("An exchange would accept the assertion and grant:", Style.GOOD));
             Details.print(screen, answer.path("grant"));
+            if (assumesCertificate(answer)) {
+                screen.line("The certificate that the connection must show is not checked by an explanation.");
+            }
         } else {
             screen.line(
                     Cell.of("An exchange would refuse the assertion: ", Style.BAD),
                     Cell.of(answer.path("code").asString("?"), Style.BOLD));
         }
+    }
+
+    private static boolean assumesCertificate(JsonNode answer) {
+        for (JsonNode check : answer.path("checks")) {
+            if (check.path("status").asString("").equals("skipped")
+                    && check.path("code").asString("").startsWith("client.certificate_")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void printCheck(Screen screen, JsonNode check, boolean all) {

@@ -15,6 +15,13 @@ import java.util.Optional;
 public record CheckReport(
         RejectionCode code, String title, Status status, Optional<Evidence> evidence, Optional<String> note) {
 
+    /** Whether it is a check of a certificate, which only a connection could show. */
+    public boolean assumesCertificate() {
+        return status == Status.SKIPPED
+                && (code == RejectionCode.CLIENT_CERTIFICATE_MISSING
+                        || code == RejectionCode.CLIENT_CERTIFICATE_MISMATCH);
+    }
+
     /** Result of the check. */
     public enum Status {
         PASSED,

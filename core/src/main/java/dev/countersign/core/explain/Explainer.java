@@ -1,5 +1,6 @@
 package dev.countersign.core.explain;
 
+import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.ClientAuthenticator;
 import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
 import dev.countersign.core.client.RegisteredClient;
@@ -29,12 +30,13 @@ import java.util.Optional;
 
 /**
  * The dry run of a token request, for administrators: the checks of the {@link TokenEndpoint} in order, each of which
- * is performed if possible, even after a failure. Nothing is redeemed, issued, recorded or counted; an issuer's keys
+ * is performed if possible, even after a failure. There is no connection that could show a certificate, so the checks of
+ * certificates are skipped. Nothing is redeemed, issued, recorded or counted; an issuer's keys
  * may be fetched, as for a token request.
  */
 public final class Explainer {
     private static final RejectionCode CLIENT = RejectionCode.CLIENT_UNAUTHENTICATED;
-    private static final String AUTHENTICATES = "The application is registered, enabled and has a live secret";
+    private static final String AUTHENTICATES = "The application is registered, enabled and able to authenticate";
     private static final String DEFAULT_APPLICATION =
             "The issuer accepts requests without client credentials, as those of its default application";
     private static final String NOT_NAMED = "no client_id was given";
@@ -59,9 +61,10 @@ public final class Explainer {
                 RequestedAccess.read(request.scope().filter(text -> !text.isEmpty()), request.resources(), findings);
         Optional<RegisteredClient> client = identify(request, trust, now, findings);
         Optional<VerifiedProof> proof = possession.prove(request.proofs(), client, trust, now, findings);
+        client.ifPresent(named -> Possession.skipShow(named, findings));
         var claimant = new Grant.Claimant(client, access, trust, now);
         Optional<Entitlement> entitlement = grant.entitle(claimant, parts, findings);
-        entitlement.ifPresent(entitled -> Possession.matchKeys(entitled, confirmation(proof), findings));
+        entitlement.ifPresent(entitled -> Possession.dryMatch(entitled, confirmation(proof), findings));
         Optional<Decisions> decisions =
                 entitlement.map(entitled -> Authorizer.decide(entitled.facts(claimant), findings));
         if (entitlement.isPresent()) {
@@ -101,8 +104,16 @@ public final class Explainer {
                         ruling,
                         dryRun -> new Evidence(
                                 "an application that can authenticate",
-                                dryRun.client().name() + "; its secret is not part of this dry run",
+                                "%s; its %s is not part of this dry run"
+                                        .formatted(
+                                                dryRun.client().name(),
+                                                credential(dryRun.client()
+                                                        .credentials()
+                                                        .authenticationMethod())),
                                 "")));
+        client.map(named -> named.credentials().authenticationMethod())
+                .filter(AuthenticationMethod::usesCertificate)
+                .ifPresent(_ -> Possession.skipAuthentication(findings));
         request.grant().permit(client, findings);
         return client;
     }
@@ -130,6 +141,13 @@ public final class Explainer {
         Optional<RegisteredClient> client = ruling.toOptional();
         grant.permit(client, findings);
         return client;
+    }
+
+    private static String credential(AuthenticationMethod method) {
+        if (method.usesSecret()) {
+            return "secret";
+        }
+        return method.usesCertificate() ? "certificate" : "signature";
     }
 
     private static Confirmation confirmation(Optional<VerifiedProof> proof) {

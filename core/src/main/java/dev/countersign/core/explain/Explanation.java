@@ -35,6 +35,11 @@ public record Explanation(
         checks = List.copyOf(checks);
     }
 
+    /** Whether the result is that of a connection that shows the right certificate, which was not checked. */
+    public boolean assumesCertificate() {
+        return checks.stream().anyMatch(CheckReport::assumesCertificate);
+    }
+
     /**
      * Predicted content of an access token. Parts that depend on the application are empty when none was named.
      *

@@ -18,6 +18,10 @@ import java.util.Optional;
 
 /** The second phase of a token request: proof of possession of the keys to which the token will be bound. */
 public final class Possession {
+    private static final String SHOWN = "The connection shows the certificate to which the token is bound";
+    private static final String SAME = "The connection shows the certificate to which the grant is bound";
+    private static final String NO_CONNECTION = "an explanation has no connection that could show a certificate";
+
     private final DpopVerifier proofs;
 
     public Possession(DpopVerifier proofs) {
@@ -51,8 +55,27 @@ public final class Possession {
         if (client.bindsCertificates()) {
             walk.note(
                     RejectionCode.CLIENT_CERTIFICATE_MISSING,
-                    "The connection shows the certificate to which the token is bound",
+                    SHOWN,
                     CheckOutcome.of(certificate.isPresent(), CertificateRejection.NothingToBind::new));
+        }
+    }
+
+    /** Reports that an explanation cannot check the certificate by which the client authenticates. */
+    public static void skipAuthentication(CheckWalk walk) {
+        walk.skip(
+                RejectionCode.CLIENT_CERTIFICATE_MISSING,
+                "The connection shows the certificate of the application",
+                NO_CONNECTION);
+        walk.skip(
+                RejectionCode.CLIENT_CERTIFICATE_MISMATCH,
+                "The certificate is valid and the one that is registered",
+                NO_CONNECTION);
+    }
+
+    /** Reports that an explanation cannot check {@link #show}, where that would be checked. */
+    public static void skipShow(RegisteredClient client, CheckWalk walk) {
+        if (client.bindsCertificates()) {
+            walk.skip(RejectionCode.CLIENT_CERTIFICATE_MISSING, SHOWN, NO_CONNECTION);
         }
     }
 
@@ -63,7 +86,7 @@ public final class Possession {
         if (certificate.isPresent() && walk.goesOn()) {
             walk.note(
                     RejectionCode.CLIENT_CERTIFICATE_MISMATCH,
-                    "The connection shows the certificate to which the grant is bound",
+                    SAME,
                     CheckOutcome.of(
                             certificate.equals(proven.certificate()),
                             () -> new CertificateRejection.OfAnotherGrant(
@@ -74,8 +97,15 @@ public final class Possession {
         }
     }
 
-    /** Checks the keys of proofs alone: an explanation has no connection that could show a certificate. */
-    public static void matchKeys(Entitlement entitlement, Confirmation proven, CheckWalk walk) {
+    /** The same in an explanation, which cannot check certificates. */
+    public static void dryMatch(Entitlement entitlement, Confirmation proven, CheckWalk walk) {
+        matchKeys(entitlement, proven, walk);
+        if (entitlement.boundTo().certificate().isPresent()) {
+            walk.skip(RejectionCode.CLIENT_CERTIFICATE_MISMATCH, SAME, NO_CONNECTION);
+        }
+    }
+
+    private static void matchKeys(Entitlement entitlement, Confirmation proven, CheckWalk walk) {
         Confirmation boundTo = entitlement.boundTo().withoutCertificate();
         if (!boundTo.isNone()) {
             walk.note(

@@ -3,11 +3,16 @@ package dev.countersign.core.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
+import dev.countersign.core.explain.CheckReport;
+import dev.countersign.core.explain.ExplainRequest;
+import dev.countersign.core.explain.Explanation;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleEndpoint;
 import dev.countersign.core.fixtures.SampleIssuer;
+import dev.countersign.core.jose.certificate.CertificateName;
 import dev.countersign.core.jose.certificate.CertificateRequest;
 import dev.countersign.core.jose.certificate.ClientCertificate;
+import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.policy.RequestedAccess;
 import dev.countersign.core.rejection.OAuthError;
@@ -118,5 +123,63 @@ class CertificateBindingTest {
                 answer(new RefreshGrant(first), Optional.empty()), "client.certificate_mismatch", 400, "invalid_grant");
         TokenResponse second = SampleEndpoint.token(answer(new RefreshGrant(first), ours));
         assertThat(second.token().confirmation()).isEqualTo(confirmation(ours));
+    }
+
+    @Test
+    void anExplanationSaysThatItCannotSeeTheCertificate() {
+        Explanation explanation =
+                explain(new JwtBearerGrant(endpoint.assertion().compact()));
+
+        assertThat(explanation.code()).isEmpty();
+        assertThat(explanation.assumesCertificate()).isTrue();
+        assertSkipped(explanation, "client.certificate_missing");
+        endpoint.trust(SampleIssuer.partner(), ordinary());
+        Explanation free = explain(new JwtBearerGrant(endpoint.assertion().compact()));
+        assertThat(free.assumesCertificate()).isFalse();
+        assertThat(free.checks()).noneMatch(check -> check.code().value().startsWith("client.certificate"));
+    }
+
+    @Test
+    void anExplanationOfARefreshCannotSeeTheCertificateEither() {
+        String first = SampleEndpoint.token(exchange(ours)).refreshToken().orElseThrow();
+        endpoint.trust(SampleIssuer.partner(), ordinary());
+
+        Explanation explanation = explain(new RefreshGrant(first));
+
+        assertThat(explanation.code()).isEmpty();
+        assertThat(explanation.assumesCertificate()).isTrue();
+        assertSkipped(explanation, "client.certificate_mismatch");
+    }
+
+    @Test
+    void anExplanationOfAClientWithACertificateMakesNoClaimAboutIt() {
+        endpoint.trust(
+                SampleIssuer.partner(),
+                SampleClient.orders().certified(CertificateName.Kind.SAN_DNS, "client.example"));
+
+        Explanation explanation =
+                explain(new JwtBearerGrant(endpoint.assertion().compact()));
+
+        assertThat(explanation.code()).isEmpty();
+        assertThat(explanation.assumesCertificate()).isTrue();
+        assertSkipped(explanation, "client.certificate_missing", "client.certificate_mismatch");
+        assertThat(explanation.checks().toString()).contains("its certificate is not part of this dry run");
+    }
+
+    private Explanation explain(Grant grant) {
+        return endpoint.explain(new ExplainRequest(
+                grant, Optional.of(new ClientId(SampleClient.CLIENT_ID)), Optional.empty(), List.of(), List.of()));
+    }
+
+    private static void assertSkipped(Explanation explanation, String... codes) {
+        assertThat(explanation.checks())
+                .filteredOn(check -> check.code().value().startsWith("client.certificate"))
+                .allSatisfy(check -> {
+                    assertThat(check.status()).isEqualTo(CheckReport.Status.SKIPPED);
+                    assertThat(check.note())
+                            .contains("Not judged: an explanation has no connection that could show a certificate.");
+                })
+                .extracting(check -> check.code().value())
+                .containsExactly(codes);
     }
 }

@@ -94,6 +94,32 @@ class ExplainResourceTest {
     }
 
     @Test
+    @Spec("RFC 8705 §3")
+    void claimsNothingOfCertificatesWhichNoExplanationSees() {
+        server.post(
+                "/applications",
+                "{'name':'certified','client_id':'certified','token_endpoint_auth_method':'tls_client_auth',"
+                        + "'tls_client_auth_subject_dn':'CN=certified',"
+                        + "'tls_client_certificate_bound_access_tokens':true}");
+
+        Response answer = explain(assertion().compact(), ",'client_id':'certified'");
+
+        assertThat(answer.json()).containsEntry("outcome", "accepted").containsEntry("application", "certified");
+        assertThat(check(answer, "client.unauthenticated"))
+                .containsEntry("actual", "certified; its certificate is not part of this dry run");
+        for (Map<String, Object> check : List.of(
+                check(answer, "client.certificate_missing", 0),
+                check(answer, "client.certificate_mismatch"),
+                check(answer, "client.certificate_missing", 1))) {
+            assertThat(check)
+                    .containsEntry("status", "skipped")
+                    .containsEntry("actual", JsonNull.NULL)
+                    .containsEntry(
+                            "hint", "Not judged: an explanation has no connection that could show a certificate.");
+        }
+    }
+
+    @Test
     void judgesWithoutAnApplicationWhatDoesNotDependOnOne() {
         Response answer = explain(assertion().compact(), "");
 
