@@ -67,6 +67,29 @@ class ArgumentsFirstTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "issuer show | NAME",
+                "issuer edit | NAME",
+                "issuer remove | NAME",
+                "application show | NAME",
+                "application secret add | NAME",
+                "application secret remove app | SECRET_ID",
+                "api-resource show | NAME",
+                "subject block | ISSUER",
+                "subject block partner | SUBJECT",
+                "subject unblock partner | SUBJECT",
+                "completion | SHELL"
+            })
+    void aMissingParameterIsNamed(String line, String parameter) {
+        Said said = said(line);
+
+        assertThat(said.text()).contains("Missing required parameter").contains("'" + parameter + "'");
+        assertThat(said.status()).isEqualTo(64);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "issuer add foo --preset github",
         "issuer add foo --issuer https://a.example --jwks-url https://a.example/jwks --scope a --scope b --condition true",
