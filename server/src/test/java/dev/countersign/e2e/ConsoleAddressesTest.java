@@ -72,6 +72,7 @@ class ConsoleAddressesTest {
         "GET,  /console/sign-out,            405",
         "HEAD, /console/sign-out,            405",
         "OPTIONS, /console/nothing,          404",
+        "POST, /console/assets/0/htmx.js,    404",
         "GET,  /consoles,                    404",
         "GET,  /console%2Fsign-in,           404"
     })
@@ -82,6 +83,7 @@ class ConsoleAddressesTest {
         if (method.equals("HEAD")) {
             assertThat(response.body()).isEmpty();
         }
+        assertThat(response.headers().firstValue("Allow").isPresent()).isEqualTo(status == 405);
     }
 
     @ParameterizedTest

@@ -3,10 +3,13 @@ package dev.countersign.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.RequestOptions;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +52,9 @@ class ConsolePagesTest {
 
         // filters of one list make no other page
         var reviewed = new HashSet<String>();
+        var addresses = new TreeSet<String>();
         List<String> pages = PageCrawler.through(page, "/console", (shown, name) -> {
+            addresses.addAll(addresses(shown));
             if (reviewed.add(shown.url().replaceFirst("\\?.*", "?"))) {
                 PageReview.review(shown, name);
             }
@@ -57,6 +62,21 @@ class ConsolePagesTest {
 
         assertThat(pages)
                 .contains("console", "console-signing-keys", "console-signing-keys-rotate", "console-settings");
+        assertThat(addresses).contains("/console/sign-out");
+        for (String address : addresses) {
+            APIResponse refused =
+                    page.request().fetch(address, RequestOptions.create().setMethod("DELETE"));
+            assertThat(refused.status()).as(address).isEqualTo(405);
+            assertThat(refused.headers()).as(address).containsKey("allow");
+        }
+    }
+
+    /** The path of a page, and those to which its forms are sent. */
+    private static List<String> addresses(Page page) {
+        Object found = page.evaluate("""
+                [location.pathname].concat(Array.from(document.forms)
+                    .map(form => new URL(form.getAttribute("action") || "", location).pathname))""");
+        return ((List<?>) found).stream().map(String::valueOf).toList();
     }
 
     @Test

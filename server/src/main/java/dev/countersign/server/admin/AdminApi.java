@@ -75,18 +75,30 @@ public final class AdminApi implements PathService {
     @Override
     public void handle(ServerRequest request, ServerResponse response) throws IOException {
         String path = below(request.path());
-        if (path.equals("/" + OpenApiDocument.NAME) && Router.isReading(request.method())) {
-            description.send(response);
+        if (path.equals("/" + OpenApiDocument.NAME)) {
+            describe(request, response);
             return;
         }
         switch (router.find(request.method(), path)) {
             case Router.Match.NoRoute<Endpoint>() -> write(request, response, ApiProblems.notFound());
-            case Router.Match.OtherMethods<Endpoint>(var allowed) -> {
-                response.header(new Header("Allow", allowed));
-                write(request, response, ApiProblems.methodNotAllowed());
-            }
+            case Router.Match.OtherMethods<Endpoint>(var allowed) -> methodNotAllowed(request, response, allowed);
             case Router.Match.Found<Endpoint>(var endpoint, var ids) -> serve(request, response, endpoint, ids);
         }
+    }
+
+    private void describe(ServerRequest request, ServerResponse response) throws IOException {
+        if (Router.isReading(request.method())) {
+            description.send(response);
+        } else {
+            methodNotAllowed(request, response, "GET, HEAD");
+        }
+    }
+
+    /** RFC 9110 §15.5.6. */
+    private static void methodNotAllowed(ServerRequest request, ServerResponse response, String allowed)
+            throws IOException {
+        response.header(new Header("Allow", allowed));
+        write(request, response, ApiProblems.methodNotAllowed());
     }
 
     private void serve(ServerRequest request, ServerResponse response, Endpoint endpoint, Map<String, String> ids)

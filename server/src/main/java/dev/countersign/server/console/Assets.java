@@ -65,6 +65,11 @@ final class Assets {
                 .orElseThrow(() -> new IllegalArgumentException("no such asset: " + name));
     }
 
+    /** Whether there is a file at this path below the root of the console. */
+    boolean has(String path) {
+        return byPath.containsKey(path);
+    }
+
     /** Sends the file at this path below the root of the console; returns whether it exists. */
     boolean send(String path, ServerResponse response) {
         Optional<Asset> asset = Optional.ofNullable(byPath.get(path));

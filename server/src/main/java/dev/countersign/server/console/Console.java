@@ -71,6 +71,10 @@ public final class Console implements PathService {
             return;
         }
         PageRequest pageRequest = pageRequest(request, response, path);
+        if (assets.has(path)) {
+            writer.methodNotAllowed(response, pageRequest, "GET, HEAD");
+            return;
+        }
         try {
             answer(request, response, pageRequest);
         } catch (StoreUnavailableException unavailable) {
@@ -92,8 +96,8 @@ public final class Console implements PathService {
     private void answer(ServerRequest request, ServerResponse response, PageRequest pageRequest) throws IOException {
         switch (router.find(request.method(), pageRequest.path())) {
             case Router.Match.NoRoute<Route>() -> writer.problem(response, pageRequest, ProblemPage.notFound());
-            case Router.Match.OtherMethods<Route> _ ->
-                writer.problem(response, pageRequest, ProblemPage.methodNotAllowed());
+            case Router.Match.OtherMethods<Route>(var allowed) ->
+                writer.methodNotAllowed(response, pageRequest, allowed);
             case Router.Match.Found<Route>(var route, var variables) ->
                 answer(request, response, with(pageRequest, variables, Form.EMPTY), route);
         }

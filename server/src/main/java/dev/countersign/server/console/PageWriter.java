@@ -87,6 +87,12 @@ final class PageWriter {
         }
     }
 
+    /** RFC 9110 §15.5.6. */
+    void methodNotAllowed(ServerResponse response, PageRequest pageRequest, String allowed) {
+        response.header(new Header("Allow", allowed));
+        problem(response, pageRequest, ProblemPage.methodNotAllowed());
+    }
+
     void problem(ServerResponse response, PageRequest pageRequest, ProblemPage problem) {
         send(
                 response,
