@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.core.Spec;
 import dev.countersign.e2e.Api.Answer;
 import dev.countersign.e2e.Api.NoAnswer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests over a real server that blocked subjects and security events end access at once. */
+/** End-to-end tests, over TLS, that blocked subjects and security events end access at once. */
 class OffMeansOffTest {
     private static final String AUDIENCE = "https://countersign.example/events";
     private static final String CAEP = "https://schemas.openid.net/secevent/caep/event-type/";
@@ -27,6 +28,7 @@ class OffMeansOffTest {
     Path folder;
 
     private ServerProcess server;
+    private Api api;
     private ThirdParty partner;
     private String issuer;
     private Answer application;
@@ -34,10 +36,11 @@ class OffMeansOffTest {
     @BeforeEach
     void start() throws NoAnswer {
         server = ServerProcess.start(folder.resolve("home"));
+        api = Api.over(TrustingTls.of(server), server.issuer());
         partner = ThirdParty.start("partner");
-        issuer = server.api().register(partner).text("id");
-        application = server.api()
-                .admin("POST", "/applications", Map.of("name", "orders", "refresh_token", Map.of("enabled", true)));
+        issuer = api.register(partner).text("id");
+        application =
+                api.admin("POST", "/applications", Map.of("name", "orders", "refresh_token", Map.of("enabled", true)));
         assertThat(application.status()).as(application.json().toString()).isEqualTo(201);
     }
 
@@ -67,8 +70,7 @@ class OffMeansOffTest {
         assertThat(explained("alice")).isEqualTo("policy.subject_blocked");
         assertThat(explained("bob")).isEqualTo("null");
 
-        assertThat(server.api()
-                        .admin("DELETE", "/blocked-subjects/" + block.text("id"), Map.of())
+        assertThat(api.admin("DELETE", "/blocked-subjects/" + block.text("id"), Map.of())
                         .status())
                 .isEqualTo(204);
         assertThat(exchange("alice").status()).isEqualTo(200);
@@ -130,9 +132,9 @@ class OffMeansOffTest {
     void anEventTakesEffectOnce() throws NoAnswer {
         receiveEvents();
         String event = partner.event(AUDIENCE, CAEP + "session-revoked", "alice");
-        assertThat(server.api().push(issuer, event).status()).isEqualTo(202);
+        assertThat(api.push(issuer, event).status()).isEqualTo(202);
         Answer later = exchange("alice");
-        assertThat(server.api().push(issuer, event).status()).isEqualTo(202);
+        assertThat(api.push(issuer, event).status()).isEqualTo(202);
         assertThat(isActive(later.text("access_token"))).isTrue();
     }
 
@@ -140,8 +142,7 @@ class OffMeansOffTest {
     @Spec("RFC 8935 §2.3")
     void aRefusalHasTheFormOfTheStandard() throws NoAnswer {
         receiveEvents();
-        Answer refused =
-                server.api().push(issuer, partner.event("https://other.example", CAEP + "session-revoked", "alice"));
+        Answer refused = api.push(issuer, partner.event("https://other.example", CAEP + "session-revoked", "alice"));
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json()).containsOnlyKeys("err", "description").containsEntry("err", "invalid_audience");
         assertThat(refused.headers().firstValue("Content-Type"))
@@ -149,86 +150,115 @@ class OffMeansOffTest {
         assertThat(refused.headers().firstValue("Content-Language")).hasValue("en");
 
         String good = partner.event(AUDIENCE, CAEP + "session-revoked", "alice");
-        assertThat(server.api()
-                        .push(issuer, good.substring(0, good.length() - 4) + "AAAA")
+        assertThat(api.push(issuer, good.substring(0, good.length() - 4) + "AAAA")
                         .text("err"))
                 .isEqualTo("invalid_key");
-        assertThat(server.api()
-                        .post("/events/" + issuer, "application/jwt", good)
-                        .text("err"))
+        assertThat(api.post("/events/" + issuer, "application/jwt", good).text("err"))
                 .isEqualTo("invalid_request");
-        assertThat(server.api().push(issuer, "x".repeat(70_000)).text("err")).isEqualTo("invalid_request");
-        assertThat(server.api().get("/events/" + issuer).status()).isEqualTo(405);
+        assertThat(api.push(issuer, "x".repeat(70_000)).text("err")).isEqualTo("invalid_request");
+        assertThat(api.get("/events/" + issuer).status()).isEqualTo(405);
+    }
+
+    @Test
+    @Spec("RFC 8935 §2")
+    void aTransmitterGetsTheAnswersOfTheStandardByteForByte() throws Exception {
+        receiveEvents();
+        Answer mine = exchange("alice");
+
+        String accepted = pushed(partner.event(AUDIENCE, CAEP + "session-revoked", "alice"));
+        assertThat(accepted).startsWith("HTTP/1.1 202 Accepted\r\n").endsWith("\r\n\r\n");
+        assertThat(isActive(mine.text("access_token"))).isFalse();
+
+        String refused = pushed(partner.event("https://other.example", CAEP + "session-revoked", "alice"));
+        assertThat(refused)
+                .startsWith("HTTP/1.1 400 Bad Request\r\n")
+                .containsIgnoringCase("\r\nContent-Type: application/json")
+                .containsIgnoringCase("\r\nContent-Language: en\r\n")
+                .contains("\r\n\r\n{\"err\":\"invalid_audience\",\"description\":\"");
+    }
+
+    /** The answer to a request with the bytes of the example in RFC 8935 §2.1. */
+    private String pushed(String token) throws Exception {
+        String request = """
+                POST /events/%s HTTP/1.1
+                Host: localhost:%d
+                Connection: close
+                Accept: application/json
+                Accept-Language: en-US, en;q=0.5
+                Content-Type: application/secevent+jwt
+                Content-Length: %d
+
+                """.formatted(issuer, server.port(), token.length()).replace("\n", "\r\n");
+        try (var socket =
+                TrustingTls.of(server).context().getSocketFactory().createSocket("localhost", server.port())) {
+            socket.getOutputStream().write((request + token).getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     @Test
     void thereIsNoAddressWithoutAReceiver() throws NoAnswer {
         String event = partner.event(AUDIENCE, CAEP + "session-revoked", "alice");
-        assertThat(server.api().push(issuer, event).status()).isEqualTo(404);
+        assertThat(api.push(issuer, event).status()).isEqualTo(404);
         receiveEvents();
-        assertThat(server.api().push(issuer, event).status()).isEqualTo(202);
-        assertThat(server.api().push("unknown", event).status()).isEqualTo(404);
-        assertThat(server.api().push(issuer + "/more", event).status()).isEqualTo(404);
-        assertThat(server.api()
-                        .admin("PATCH", "/trusted-token-issuers/" + issuer, Map.of("enabled", false))
+        assertThat(api.push(issuer, event).status()).isEqualTo(202);
+        assertThat(api.push("unknown", event).status()).isEqualTo(404);
+        assertThat(api.push(issuer + "/more", event).status()).isEqualTo(404);
+        assertThat(api.admin("PATCH", "/trusted-token-issuers/" + issuer, Map.of("enabled", false))
                         .status())
                 .isEqualTo(200);
-        assertThat(server.api().push(issuer, event).status()).isEqualTo(404);
+        assertThat(api.push(issuer, event).status()).isEqualTo(404);
     }
 
     @Test
     void eventsNeedAnAudience() throws NoAnswer {
-        Answer refused = server.api()
-                .admin("PATCH", "/trusted-token-issuers/" + issuer, Map.of("security_events", Map.of("enabled", true)));
+        Answer refused = api.admin(
+                "PATCH", "/trusted-token-issuers/" + issuer, Map.of("security_events", Map.of("enabled", true)));
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().toString()).contains("/security_events/audience");
     }
 
     private void receiveEvents() throws NoAnswer {
-        Answer changed = server.api()
-                .admin(
-                        "PATCH",
-                        "/trusted-token-issuers/" + issuer,
-                        Map.of("security_events", Map.of("enabled", true, "audience", AUDIENCE)));
+        Answer changed = api.admin(
+                "PATCH",
+                "/trusted-token-issuers/" + issuer,
+                Map.of("security_events", Map.of("enabled", true, "audience", AUDIENCE)));
         assertThat(changed.status()).as(changed.json().toString()).isEqualTo(200);
         assertThat(changed.json()).containsEntry("security_events", Map.of("enabled", true, "audience", AUDIENCE));
     }
 
     private Answer push(String uri, String subject) throws NoAnswer {
-        return server.api().push(issuer, partner.event(AUDIENCE, uri, subject));
+        return api.push(issuer, partner.event(AUDIENCE, uri, subject));
     }
 
     private Answer block(Map<String, Object> body) throws NoAnswer {
-        return server.api().admin("POST", "/blocked-subjects", body);
+        return api.admin("POST", "/blocked-subjects", body);
     }
 
     private List<Object> blocks() throws NoAnswer {
-        List<?> items = (List<?>)
-                server.api().admin("GET", "/blocked-subjects", Map.of()).json().get("items");
+        List<?> items =
+                (List<?>) api.admin("GET", "/blocked-subjects", Map.of()).json().get("items");
         return items.stream()
                 .<Object>map(item -> ((Map<?, ?>) item).get("source"))
                 .toList();
     }
 
     private Answer exchange(String subject) throws NoAnswer {
-        return server.api()
-                .exchange(
-                        application.text("client_id"),
-                        application.text("client_secret"),
-                        partner.assertion(server.issuer(), Map.of("sub", subject)));
+        return api.exchange(
+                application.text("client_id"),
+                application.text("client_secret"),
+                partner.assertion(server.issuer(), Map.of("sub", subject)));
     }
 
     private Answer refresh(Answer token) throws NoAnswer {
-        return server.api()
-                .token(
-                        application.text("client_id"),
-                        application.text("client_secret"),
-                        Map.of("grant_type", "refresh_token", "refresh_token", token.text("refresh_token")));
+        return api.token(
+                application.text("client_id"),
+                application.text("client_secret"),
+                Map.of("grant_type", "refresh_token", "refresh_token", token.text("refresh_token")));
     }
 
     private boolean isActive(String token) throws NoAnswer {
-        return (Boolean) server.api()
-                .form(
+        return (Boolean) api.form(
                         "/oauth2/introspect",
                         application.text("client_id"),
                         application.text("client_secret"),
@@ -241,14 +271,13 @@ class OffMeansOffTest {
         var body = new HashMap<String, Object>();
         body.put("assertion", partner.assertion(server.issuer(), Map.of("sub", subject)));
         body.put("client_id", application.text("client_id"));
-        return server.api().admin("POST", "/explain", body).text("code").toLowerCase(Locale.ROOT);
+        return api.admin("POST", "/explain", body).text("code").toLowerCase(Locale.ROOT);
     }
 
     private String code(Answer refused) throws NoAnswer {
         String id = refused.headers().firstValue("X-Correlation-Id").orElseThrow();
         for (int attempt = 0; attempt < 100; attempt++) {
-            List<?> items = (List<?>) server.api()
-                    .admin("GET", "/audit-events?correlation_id=" + id, Map.of())
+            List<?> items = (List<?>) api.admin("GET", "/audit-events?correlation_id=" + id, Map.of())
                     .json()
                     .get("items");
             if (!items.isEmpty()) {
