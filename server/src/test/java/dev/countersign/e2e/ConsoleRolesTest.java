@@ -18,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** End-to-end tests of roles: invitation, change of role, disabling; a viewer changes nothing, by form or by URL. */
 class ConsoleRolesTest {
-    private static final String HER_PASSWORD = "a password of her own";
-
     @TempDir
     private static Path folder;
 
@@ -115,7 +113,7 @@ class ConsoleRolesTest {
 
         theirs.navigate("/console/connections");
         ConsoleSteps.assertSignInPage(theirs);
-        ConsoleSteps.signIn(theirs, "max", HER_PASSWORD);
+        ConsoleSteps.signIn(theirs, "max", ConsoleSteps.PASSWORD_OF_INVITED);
         assertThat(theirs.getByRole(AriaRole.ALERT)).containsText("The username or the password is wrong.");
     }
 
@@ -134,23 +132,7 @@ class ConsoleRolesTest {
         ConsoleSteps.assertSignedIn(page, "ada");
     }
 
-    /** Has somebody invited, who then chooses a password and is signed in in a window of their own. */
     private Page invited(String username, String role) {
-        Page page = browsing.open(server.issuer());
-        ConsoleSteps.signIn(page);
-        ConsoleSteps.follow(page, "Administrators");
-        ConsoleSteps.follow(page, "Invite a person");
-        ConsoleSteps.fill(page, "Username", username);
-        page.getByLabel(role, new Page.GetByLabelOptions().setExact(true)).check();
-        ConsoleSteps.press(page, "Invite");
-        String link = page.locator("#link").textContent();
-
-        Page theirs = browsing.open(server.issuer());
-        theirs.navigate(link);
-        ConsoleSteps.fill(theirs, "Password", HER_PASSWORD);
-        ConsoleSteps.fill(theirs, "Repeat the password", HER_PASSWORD);
-        ConsoleSteps.press(theirs, "Set the password");
-        ConsoleSteps.assertSignedIn(theirs, username);
-        return theirs;
+        return ConsoleSteps.invited(browsing, server, username, role);
     }
 }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 final class ConsoleSteps {
     static final String USERNAME = "ada";
     static final String PASSWORD = "correct horse battery staple";
+    static final String PASSWORD_OF_INVITED = "a password of her own";
 
     private static final Pattern SETUP_LINK = Pattern.compile("https://\\S+/console/setup\\?code=\\S+");
 
@@ -58,6 +59,26 @@ final class ConsoleSteps {
     static void signIn(Page page, String username, String password) {
         page.navigate("/console/sign-in");
         fillSignIn(page, username, password);
+    }
+
+    /** Invites a person, who chooses a password and is signed in, in a window of its own. */
+    static Page invited(Browsing browsing, ServerProcess server, String username, String role) {
+        Page page = browsing.open(server.issuer());
+        signIn(page);
+        follow(page, "Administrators");
+        follow(page, "Invite a person");
+        fill(page, "Username", username);
+        page.getByLabel(role, new Page.GetByLabelOptions().setExact(true)).check();
+        press(page, "Invite");
+        String link = page.locator("#link").textContent();
+
+        Page theirs = browsing.open(server.issuer());
+        theirs.navigate(link);
+        fill(theirs, "Password", PASSWORD_OF_INVITED);
+        fill(theirs, "Repeat the password", PASSWORD_OF_INVITED);
+        press(theirs, "Set the password");
+        assertSignedIn(theirs, username);
+        return theirs;
     }
 
     static void fillSignIn(Page page, String username, String password) {

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param issuerId its id; names change hands, ids never do
  * @param keyId the label of the key that verified the assertion
  * @param subject the subject of the access token
+ * @param issuerSubject the subject as the issuer names it, once the assertion is verified
  * @param scopes the scopes that were granted
  * @param remoteAddress the address the request came from
  */
@@ -48,6 +49,7 @@ public record TokenEvent(
         Optional<IssuerId> issuerId,
         Optional<String> keyId,
         Optional<String> subject,
+        Optional<String> issuerSubject,
         ScopeSet scopes,
         Optional<TokenId> tokenId,
         Duration duration,
@@ -68,6 +70,6 @@ public record TokenEvent(
      * presented no client id, by an assertion that was verified.
      */
     public boolean isOfUnprovenCaller() {
-        return outcome != Outcome.ACCEPTED && (application.isEmpty() || clientId.isEmpty() && keyId.isEmpty());
+        return outcome != Outcome.ACCEPTED && (application.isEmpty() || (clientId.isEmpty() && keyId.isEmpty()));
     }
 }

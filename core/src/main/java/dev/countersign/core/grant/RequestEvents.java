@@ -21,6 +21,7 @@ import dev.countersign.core.policy.AccessGrant;
 import dev.countersign.core.rejection.IssuerRejection;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.trust.IssuerPolicy;
 import dev.countersign.core.trust.TrustedIssuer;
 import java.time.Duration;
@@ -69,6 +70,7 @@ final class RequestEvents {
                 facts.issuer().map(TrustedIssuer::id).or(() -> rejection.flatMap(RequestEvents::issuerId)),
                 facts.proof().map(proof -> proof.key().label()),
                 facts.grant().map(AccessGrant::subject),
+                facts.issuerSubject().map(IssuerSubject::subject),
                 facts.grant().map(AccessGrant::scopes).orElse(ScopeSet.EMPTY),
                 facts.token().map(IssuedToken::id),
                 elapsed(received.at(), now),
@@ -103,6 +105,7 @@ final class RequestEvents {
             Optional<TrustedIssuer> issuer,
             Optional<GrantProfile> profile,
             Optional<VerifiedJwt> proof,
+            Optional<IssuerSubject> issuerSubject,
             Optional<AccessGrant> grant,
             Optional<IssuedToken> token) {
 
@@ -114,9 +117,15 @@ final class RequestEvents {
                 case ClientIdentified(var _, var _, var client) -> of(Optional.of(client));
                 case PossessionProven proven -> of(proven.before());
                 case IssuerResolved resolved ->
-                    of(resolved.before()).of(Optional.of(resolved.policy()), resolved.profile(), Optional.empty());
+                    of(resolved.before())
+                            .of(Optional.of(resolved.policy()), resolved.profile(), Optional.empty(), Optional.empty());
                 case Entitled(var before, var entitlement) ->
-                    of(before).of(entitlement.issuer(), entitlement.profile(), entitlement.proof());
+                    of(before)
+                            .of(
+                                    entitlement.issuer(),
+                                    entitlement.profile(),
+                                    entitlement.proof(),
+                                    entitlement.issuerSubject());
                 case Authorized authorized -> of(authorized.before()).with(authorized.grant());
                 case Redeemed redeemed -> of(redeemed.before()).with(redeemed.token());
                 case Minted minted -> of(minted.before());
@@ -125,20 +134,29 @@ final class RequestEvents {
 
         private static Reached of(Optional<AuthenticatedClient> client) {
             return new Reached(
-                    client, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                    client,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
         }
 
         private Reached of(
-                Optional<IssuerPolicy> policy, Optional<GrantProfile> verifiedBy, Optional<VerifiedJwt> proven) {
-            return new Reached(client, policy.map(IssuerPolicy::issuer), verifiedBy, proven, grant, token);
+                Optional<IssuerPolicy> policy,
+                Optional<GrantProfile> verifiedBy,
+                Optional<VerifiedJwt> proven,
+                Optional<IssuerSubject> subject) {
+            return new Reached(client, policy.map(IssuerPolicy::issuer), verifiedBy, proven, subject, grant, token);
         }
 
         private Reached with(AccessGrant decided) {
-            return new Reached(client, issuer, profile, proof, Optional.of(decided), token);
+            return new Reached(client, issuer, profile, proof, issuerSubject, Optional.of(decided), token);
         }
 
         private Reached with(IssuedToken recorded) {
-            return new Reached(client, issuer, profile, proof, grant, Optional.of(recorded));
+            return new Reached(client, issuer, profile, proof, issuerSubject, grant, Optional.of(recorded));
         }
     }
 }

@@ -9,10 +9,13 @@ import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleEndpoint;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.policy.RequestedAccess;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.rejection.RequestRejection;
 import dev.countersign.core.rejection.Ruling;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Tests that every outcome is recorded by one event, with the facts known by then. */
@@ -38,6 +41,7 @@ class TokenEventTest {
         assertThat(event.issuer()).contains(SampleIssuer.NAME);
         assertThat(event.keyId()).isPresent();
         assertThat(event.subject()).contains("partner:alice");
+        assertThat(event.issuerSubject()).contains("alice");
         assertThat(event.scopes()).hasToString("orders:read");
         assertThat(event.tokenId()).contains(answer.token().id());
         assertThat(event.duration()).isEqualTo(Duration.ZERO);
@@ -53,7 +57,28 @@ class TokenEventTest {
         assertThat(event.evidence())
                 .hasValueSatisfying(evidence -> assertThat(evidence.actual()).startsWith("1970-01-01T00:00:01Z"));
         assertThat(event.issuer()).contains(SampleIssuer.NAME);
+        assertThat(event.issuerSubject()).isEmpty();
         assertThat(event.tokenId()).isEmpty();
+    }
+
+    @Test
+    void aRefusalAfterTheVerificationTellsTheSubjectAsItsIssuerSaysIt() {
+        endpoint.exchange(endpoint.assertion());
+        endpoint.exchange(endpoint.assertion());
+        TokenEvent replayed = endpoint.events.getLast();
+        assertThat(replayed.code()).contains(RejectionCode.ASSERTION_REPLAYED);
+        assertThat(replayed.issuerSubject()).contains("alice");
+    }
+
+    @Test
+    void aRequestForTheClientItselfTellsNoSubjectOfAnIssuer() {
+        endpoint.trust(SampleIssuer.partner(), SampleClient.orders().grantTypes(GrantType.CLIENT_CREDENTIALS));
+        endpoint.answer(
+                SampleClient.credentials(),
+                new ClientCredentialsGrant(),
+                new RequestedAccess(Optional.empty(), List.of()));
+        assertThat(onlyEvent().outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(onlyEvent().issuerSubject()).isEmpty();
     }
 
     @Test

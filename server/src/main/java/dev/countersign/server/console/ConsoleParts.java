@@ -80,7 +80,7 @@ public record ConsoleParts(
                         new ApplicationSecrets(useCases, lastUses, clock),
                         new ApisSection(useCases),
                         new TrySection(useCases.configuration(), explain, exchange, testIssuer, audit),
-                        new ActivitySection(audit),
+                        new ActivitySection(audit, useCases.configuration(), blockSubjects),
                         new AdministratorsSection(people, server),
                         new AccountSection(people),
                         new SigningKeysSection(signingKeys),

@@ -128,6 +128,11 @@ public final class BlockSubjects {
         return blocks.find(id, clock.instant()).map(this::named);
     }
 
+    /** The blocks of one subject, which are of different sources. */
+    public List<BlockedSubject> of(TrustedIssuer issuer, String subject) {
+        return blocks.of(new IssuerSubject(issuer.id(), subject), clock.instant());
+    }
+
     /**
      * Blocks, newest first.
      *

@@ -2,6 +2,7 @@ package dev.countersign.server.subject;
 
 import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.server.operation.StoreUnavailableException;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,13 @@ public interface BlockedSubjects {
      * @throws StoreUnavailableException when it cannot be read
      */
     Optional<BlockedSubject> find(String id, Instant now);
+
+    /**
+     * The blocks of one subject, which are of different sources.
+     *
+     * @throws StoreUnavailableException when they cannot be read
+     */
+    List<BlockedSubject> of(IssuerSubject subject, Instant now);
 
     /**
      * Blocks, newest first.

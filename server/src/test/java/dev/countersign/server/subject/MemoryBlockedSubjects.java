@@ -1,6 +1,7 @@
 package dev.countersign.server.subject;
 
 import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.core.token.IssuerSubject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,6 +46,15 @@ public final class MemoryBlockedSubjects implements BlockedSubjects {
                 .filter(block -> block.id().equals(id))
                 .filter(block -> block.until().isEmpty() || block.until().get().isAfter(now))
                 .findFirst();
+    }
+
+    @Override
+    public List<BlockedSubject> of(IssuerSubject subject, Instant now) {
+        return blocks.stream()
+                .filter(block -> block.subject().equals(subject))
+                .filter(block -> find(block.id(), now).isPresent())
+                .sorted(Comparator.comparing(block -> block.source().word()))
+                .toList();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.countersign.server.console.activity;
 
 import dev.countersign.core.rejection.RejectionCode;
+import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.console.form.Fields;
 import dev.countersign.server.console.page.ConsoleSection;
 import dev.countersign.server.console.page.Notice;
@@ -12,6 +13,9 @@ import dev.countersign.server.insight.AuditQuery.Stretch;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.insight.AuditRecords;
 import dev.countersign.server.insight.AuditSearchResult;
+import dev.countersign.server.registry.trust.TrustConfiguration;
+import dev.countersign.server.subject.BlockSubjects;
+import dev.countersign.server.subject.BlockedSubject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Pages of the audit: token requests and changes by administrators, also live. */
-public record ActivitySection(AuditRecords audit) implements ConsoleSection {
+public record ActivitySection(AuditRecords audit, TrustConfiguration configuration, BlockSubjects subjects)
+        implements ConsoleSection {
     static final String PATH = "/activity";
     private static final String TITLE = "Activity";
     private static final int LENGTH = 50;
@@ -53,9 +58,26 @@ public record ActivitySection(AuditRecords audit) implements ConsoleSection {
      * @param code description of its code
      * @param evidence expected and actual values, and similar details
      * @param detail all other members, as JSON
+     * @param subject that the assertion names; empty when it was not verified
      */
     public record Event(
-            AuditRecord record, Optional<RejectionCode> code, Map<String, String> evidence, String detail) {}
+            AuditRecord record,
+            Optional<RejectionCode> code,
+            Map<String, String> evidence,
+            String detail,
+            Optional<Subject> subject) {}
+
+    /**
+     * The subject of an issuer, and its blocks.
+     *
+     * @param name as the issuer says it
+     */
+    public record Subject(TrustedIssuer issuer, String name, List<BlockedSubject> blocks) {
+        /** The page of the blocked subjects of its issuer. */
+        public String path() {
+            return "/connections/" + issuer.id().value() + "/subjects";
+        }
+    }
 
     @Override
     public List<Route> routes() {
@@ -108,8 +130,17 @@ public record ActivitySection(AuditRecords audit) implements ConsoleSection {
                                 found.record(),
                                 found.record().code().flatMap(RejectionCode::of),
                                 found.evidence(),
-                                PrettyJson.of(found.record().detail().getBytes(StandardCharsets.UTF_8)))))
+                                PrettyJson.of(found.record().detail().getBytes(StandardCharsets.UTF_8)),
+                                subject(found))))
                 .orElseGet(PageResponse.NotFound::new);
+    }
+
+    private Optional<Subject> subject(RecordedEvent event) {
+        return event.issuerSubject()
+                .flatMap(name -> event.record()
+                        .issuer()
+                        .flatMap(configuration::issuerNamed)
+                        .map(issuer -> new Subject(issuer, name, subjects.of(issuer, name))));
     }
 
     private PageResponse export(PageRequest request, ActivityExport.Format format) {

@@ -63,6 +63,11 @@ public record RecordedEvent(AuditRecord record, Map<String, Object> members) {
         return record.application().or(record::clientId);
     }
 
+    /** The subject as its issuer says it; empty when no assertion was verified, and for events of earlier versions. */
+    Optional<String> issuerSubject() {
+        return members.get("issuer_subject") instanceof String name ? Optional.of(name) : Optional.empty();
+    }
+
     /** The recorded scopes, separated by spaces. */
     public String scope() {
         return members.get("scopes") instanceof List<?> scopes

@@ -50,7 +50,7 @@ public final class ConnectionSubjects implements ConsoleSection {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.page(ONE, request -> edits.show(request, issuer -> page(request, issuer, fresh(), 200))),
+                Route.page(ONE, request -> edits.show(request, issuer -> page(request, issuer, fresh(request), 200))),
                 Route.form(Role.EDITOR, ONE, request -> edits.show(request, issuer -> block(request, issuer))),
                 Route.form(
                         Role.EDITOR,
@@ -58,8 +58,10 @@ public final class ConnectionSubjects implements ConsoleSection {
                         request -> edits.show(request, issuer -> lift(request, issuer))));
     }
 
-    private static Fields fresh() {
-        return Fields.of(Map.of("/subject", List.of(""), "/reason", List.of(""), "/until", List.of("")));
+    /** A new form, with the subject that a link from an event names. */
+    private static Fields fresh(PageRequest request) {
+        String subject = request.query().text("subject").orElse("");
+        return Fields.of(Map.of("/subject", List.of(subject), "/reason", List.of(""), "/until", List.of("")));
     }
 
     private PageResponse.Html page(PageRequest request, TrustedIssuer issuer, Fields fields, int status) {

@@ -36,6 +36,7 @@ final class EventText {
                 && isWithin(event.issuer(), most)
                 && isWithin(event.keyId(), most)
                 && isWithin(event.subject(), most)
+                && isWithin(event.issuerSubject(), most)
                 && event.remoteAddress().length() <= most
                 && (event.evidence().isEmpty() || isWithin(event.evidence().get(), most));
     }
@@ -72,6 +73,8 @@ final class EventText {
                 event.issuerId(),
                 event.keyId().map(text),
                 event.subject().map(text),
+                // a part of it would name another subject
+                event.issuerSubject().filter(subject -> text.apply(subject).equals(subject)),
                 event.scopes(),
                 event.tokenId(),
                 event.duration(),

@@ -73,6 +73,11 @@ final class TokenEventJson {
         put(rest, "grant_profile", event.profile().map(GrantProfile::value));
         put(rest, "secret_id", event.secretId());
         put(rest, "key_id", event.keyId());
+        put(
+                rest,
+                "issuer_subject",
+                event.issuerSubject()
+                        .filter(subject -> AuditRows.shortened(subject).equals(subject)));
         if (!event.scopes().isEmpty()) {
             rest.put("scopes", List.copyOf(event.scopes().tokens()));
         }

@@ -1,6 +1,7 @@
 package dev.countersign.server.store.ledger;
 
 import dev.countersign.core.audit.AdminEvent;
+import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.server.store.audit.AuditRows;
 import dev.countersign.server.store.column.AnyCaseText;
 import dev.countersign.server.store.database.ReadPool;
@@ -51,6 +52,19 @@ public record SqlBlockedSubjects(StoreWriter writer, ReadPool readers) implement
                 statement.setString(1, id);
                 statement.setLong(2, now.toEpochMilli());
                 return read(statement).stream().findFirst();
+            }
+        });
+    }
+
+    @Override
+    public List<BlockedSubject> of(IssuerSubject subject, Instant now) {
+        return readers.read(connection -> {
+            try (var statement = connection.prepareStatement(BlockedSubjectRows.SELECT
+                    + "issuer_id = ? AND subject_hash = ? AND (until IS NULL OR until > ?) ORDER BY source")) {
+                statement.setString(1, subject.issuer().value());
+                statement.setBytes(2, BlockedSubjectRows.hash(subject).bytes());
+                statement.setLong(3, now.toEpochMilli());
+                return read(statement);
             }
         });
     }

@@ -9,6 +9,7 @@ import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.server.insight.AuditQuery;
 import dev.countersign.server.insight.AuditQuery.Stretch;
 import dev.countersign.server.insight.AuditRecord;
+import dev.countersign.server.registry.change.TestJson;
 import dev.countersign.server.store.StoreContract;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,6 +64,18 @@ abstract class AuditRecordsContract extends StoreContract {
         assertThat(refused.code()).contains("assertion.expired");
         assertThat(refused.tokenId()).isEmpty();
         assertThat(refused.detail()).contains("ask \\\"again\\\"").contains("\"title\":\"The assertion has expired\"");
+    }
+
+    @Test
+    void keepsTheSubjectOfTheIssuerWholeOrNotAtAll() {
+        String longest = "x".repeat(EventText.LONGEST);
+        for (String subject : List.of("alice", longest, longest + "x", "a\0b")) {
+            store.record(SampleEvents.accepted(NOW).issuerSubject(subject).build());
+        }
+
+        assertThat(all())
+                .extracting(event -> TestJson.exact(event.detail()).get("issuer_subject"))
+                .containsExactly(null, null, longest, "alice");
     }
 
     @Test

@@ -28,6 +28,7 @@ public final class SampleEvents {
     private Optional<ApplicationId> applicationId = Optional.of(new ApplicationId("application-1"));
     private Optional<RejectionCode> code;
     private Optional<String> subject;
+    private Optional<String> issuerSubject = Optional.empty();
     private String secret = "secret-1";
     private String key = "key-1";
     private String remoteAddress = "192.0.2.1";
@@ -102,6 +103,11 @@ public final class SampleEvents {
         return this;
     }
 
+    SampleEvents issuerSubject(String claimed) {
+        issuerSubject = Optional.of(claimed);
+        return this;
+    }
+
     public SampleEvents key(String label) {
         key = label;
         return this;
@@ -142,6 +148,7 @@ public final class SampleEvents {
                 issuerId,
                 Optional.of(key),
                 subject,
+                issuerSubject,
                 accepted ? ScopeSet.of(List.of("orders:read")) : ScopeSet.EMPTY,
                 Optional.of(new TokenId("token-1")).filter(_ -> accepted),
                 Duration.ofMillis(3),

@@ -237,6 +237,21 @@ abstract class BlockedSubjectsContract extends StoreContract {
     }
 
     @Test
+    void findsTheBlocksOfOneSubjectThatAreInForce() {
+        Instant end = NOW.plusSeconds(60);
+        block("a", ALICE, Source.ISSUER, Optional.empty());
+        block("b", ALICE, Source.ADMINISTRATOR, Optional.of(end));
+        block("c", BOB, Source.ADMINISTRATOR, Optional.empty());
+        block("d", new IssuerSubject(OTHER, "alice"), Source.ADMINISTRATOR, Optional.empty());
+
+        assertThat(blocks.of(ALICE, end.minusMillis(1)))
+                .extracting(BlockedSubject::id)
+                .containsExactly("b", "a");
+        assertThat(blocks.of(ALICE, end)).extracting(BlockedSubject::id).containsExactly("a");
+        assertThat(blocks.of(new IssuerSubject(PARTNER, "Alice"), NOW)).isEmpty();
+    }
+
+    @Test
     void theBlocksOfAnIssuerGoWithIt() {
         block(ALICE);
         execute("DELETE FROM trusted_token_issuers WHERE id = 'issuer-1'");
