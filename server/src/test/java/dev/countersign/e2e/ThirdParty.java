@@ -85,6 +85,17 @@ final class ThirdParty implements AutoCloseable {
 
     /** A fresh assertion with further or other claims. */
     String assertion(String audience, Map<String, Object> otherClaims) {
+        return signer.sign(claims(audience, otherClaims));
+    }
+
+    /** A fresh ID-JAG for a client, with further or other claims. */
+    String idJag(String audience, String clientId, Map<String, Object> otherClaims) {
+        var claims = new LinkedHashMap<String, Object>(otherClaims);
+        claims.putIfAbsent("client_id", clientId);
+        return new TokenSigner(key, "oauth-id-jag+jwt").sign(claims(audience, claims));
+    }
+
+    private byte[] claims(String audience, Map<String, Object> otherClaims) {
         long now = Instant.now().getEpochSecond();
         var claims = new LinkedHashMap<String, Object>();
         claims.put("iss", issuer());
@@ -94,7 +105,7 @@ final class ThirdParty implements AutoCloseable {
         claims.put("exp", now + 600);
         claims.put("jti", Secrets.generateId());
         claims.putAll(otherClaims);
-        return signer.sign(JsonText.write(claims));
+        return JsonText.write(claims);
     }
 
     /** A security event token about a subject, with one event. */

@@ -62,7 +62,7 @@ public final class Explainer {
         Optional<RegisteredClient> client = identify(request, trust, now, findings);
         Optional<VerifiedProof> proof = possession.prove(request.proofs(), client, trust, now, findings);
         client.ifPresent(named -> Possession.skipShow(named, findings));
-        var claimant = new Grant.Claimant(client, access, trust, now);
+        var claimant = new Grant.Claimant(client, request.clientId().isPresent(), access, trust, now);
         Optional<Entitlement> entitlement = grant.entitle(claimant, parts, findings);
         entitlement.ifPresent(entitled -> Possession.dryMatch(entitled, confirmation(proof), findings));
         Optional<Decisions> decisions =

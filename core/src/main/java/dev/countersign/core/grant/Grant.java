@@ -102,11 +102,16 @@ public interface Grant {
      * The party that presents a grant.
      *
      * @param client the application; empty only in an explanation
+     * @param hasCredentials whether the application authenticated itself
      * @param access the requested access; empty only in an explanation, when that is malformed
      * @param at the time of the request
      */
     record Claimant(
-            Optional<RegisteredClient> client, Optional<RequestedAccess> access, TrustSnapshot trust, Instant at) {}
+            Optional<RegisteredClient> client,
+            boolean hasCredentials,
+            Optional<RequestedAccess> access,
+            TrustSnapshot trust,
+            Instant at) {}
 
     /** Services used by grants. */
     record Parts(VerificationKeys keys, RefreshTokens refreshTokens, TokenLedger ledger) {}

@@ -98,6 +98,7 @@ public record JwtBearerGrant(String assertion, boolean details) implements Grant
         var access = new IdJagAccess(
                 claims,
                 claimant.client(),
+                claimant.hasCredentials(),
                 claimant.access(),
                 details,
                 claimant.trust().identity());

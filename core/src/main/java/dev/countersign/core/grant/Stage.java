@@ -100,6 +100,7 @@ public sealed interface Stage {
         Grant.Claimant claimant() {
             return new Grant.Claimant(
                     Optional.of(client()),
+                    before.request().hasCredentials(),
                     Optional.of(before.request().access()),
                     received().trust(),
                     received().at());

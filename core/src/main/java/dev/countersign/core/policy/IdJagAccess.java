@@ -21,12 +21,14 @@ import java.util.Optional;
  *
  * @param claims of the ID-JAG
  * @param client the requesting application; empty only in an explanation
+ * @param authenticated whether it authenticated itself, and is not merely the default application of the issuer
  * @param requested empty only in an explanation, when it is malformed
  * @param details whether the request has the parameter {@code authorization_details}
  */
 public record IdJagAccess(
         IdJagClaims claims,
         Optional<RegisteredClient> client,
+        boolean authenticated,
         Optional<RequestedAccess> requested,
         boolean details,
         ServerIdentity self) {
@@ -63,7 +65,9 @@ public record IdJagAccess(
         }
         String own = client.get().clientId().value();
         String named = claims.clientId().orElse("another value");
-        return CheckOutcome.of(named.equals(own), () -> new AssertionRejection.ClientMismatch(own, named));
+        return CheckOutcome.of(
+                authenticated && named.equals(own),
+                () -> new AssertionRejection.ClientMismatch(Optional.of(own).filter(_ -> authenticated), named));
     }
 
     private CheckOutcome noDetails() {

@@ -259,12 +259,15 @@ public sealed interface AssertionRejection extends Rejection permits AssertionRe
     /**
      * An ID-JAG for another client than the one that presents it (ID-JAG §4.4.1).
      *
-     * @param presenter the client that presents it
+     * @param presenter the client that presents it; empty for a request without client credentials
      */
-    record ClientMismatch(String presenter, String named) implements OfForm {
+    record ClientMismatch(Optional<String> presenter, String named) implements OfForm {
         @Override
         public Evidence evidence() {
-            return new Evidence("client_id: " + presenter, "client_id: " + named, code().remedy());
+            return presenter
+                    .map(client -> new Evidence("client_id: " + client, "client_id: " + named, code().remedy()))
+                    .orElseGet(() -> new Evidence(
+                            "the credentials of the client " + named, "no client credentials", code().remedy()));
         }
     }
 

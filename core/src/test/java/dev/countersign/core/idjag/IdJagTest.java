@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
 import dev.countersign.core.explain.ExplainRequest;
+import dev.countersign.core.client.ClientAuthentication;
 import dev.countersign.core.fixtures.SampleAssertion;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleEndpoint;
@@ -20,6 +21,7 @@ import dev.countersign.core.oauth.GrantProfile;
 import dev.countersign.core.oauth.TokenTypes;
 import dev.countersign.core.policy.RequestedAccess;
 import dev.countersign.core.rejection.OAuthError;
+import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.trust.TrustedIssuer.IssuedAtRule;
 import dev.countersign.core.trust.TrustedIssuer.ReplayRule;
@@ -183,6 +185,29 @@ class IdJagTest {
             assertThat(present(idJag().with("client_id", other))).as(other).isEqualTo("assertion.client_mismatch");
         }
         assertThat(endpoint.ledger.tokens()).isEmpty();
+    }
+
+    @Test
+    @Spec(SPECIFICATION + "§4.4.1")
+    void itIsNeverRedeemedForADefaultApplication() {
+        SampleEndpoint bare =
+                SampleEndpoint.of(SampleIdJag.issuer().withoutCredentials(SampleClient.NAME), SampleIdJag.client());
+        var grant = new JwtBearerGrant(idJag().compact());
+        var nothingMore = new RequestedAccess(Optional.empty(), List.of());
+
+        assertThat(code(bare.answer(new ClientAuthentication.Missing(), grant, nothingMore)))
+                .isEqualTo("assertion.client_mismatch");
+        assertThat(bare.explain(new ExplainRequest(grant, Optional.empty(), Optional.empty(), List.of(), List.of()))
+                        .code())
+                .contains(RejectionCode.ASSERTION_CLIENT_MISMATCH);
+        assertThat(code(bare.answer(
+                        new ClientAuthentication.Missing(),
+                        new JwtBearerGrant(bare.assertion().with("jti", "jti-2").compact()),
+                        nothingMore)))
+                .as("an ordinary assertion is")
+                .isEqualTo("accepted");
+        assertThat(code(bare.answer(SampleClient.credentials(), grant, nothingMore)))
+                .isEqualTo("accepted");
     }
 
     @Test

@@ -78,7 +78,7 @@ class OAuthErrorTest {
                 new AssertionTimeRejection.IssuedInFuture(NOW.plusSeconds(45), NOW, SKEW),
                 new AssertionTimeRejection.TooOld(NOW.minusSeconds(9000), NOW, Duration.ofMinutes(30), SKEW),
                 new AssertionRejection.LifetimeTooLong(Duration.ofDays(2), Duration.ofDays(1)),
-                new AssertionRejection.ClientMismatch("orders-client", HOSTILE),
+                new AssertionRejection.ClientMismatch(Optional.of("orders-client"), HOSTILE),
                 new AssertionRejection.JtiMissing(),
                 new AssertionRejection.Replayed("jti a", NOW));
     }

@@ -64,6 +64,43 @@ class ExplainResourceTest {
     }
 
     @Test
+    void explainsAnIdJagWithTheParametersOfItsRequest() {
+        server.post(
+                "/applications",
+                "{'name':'mcp-client','client_id':'mcp-client','scopes':['notes:read'],"
+                        + "'audiences':['https://mcp.example/']}");
+        String idJag = assertion()
+                .ofType("oauth-id-jag+jwt")
+                .with("client_id", "mcp-client")
+                .with("resource", "https://mcp.example/")
+                .with("scope", "notes:read")
+                .compact();
+
+        assertThat(explain(idJag, ",'client_id':'mcp-client'").json())
+                .containsEntry("code", "assertion.type_not_allowed")
+                .doesNotContainKey("grant_profile");
+        acceptIdJags();
+        assertThat(explain(idJag, ",'client_id':'mcp-client'").json())
+                .containsEntry("outcome", "accepted")
+                .containsEntry("grant_profile", "urn:ietf:params:oauth:grant-profile:id-jag");
+        assertThat(explain(idJag, ",'client_id':'mcp-client','authorization_details':[]")
+                        .json())
+                .containsEntry("code", "request.authorization_details_unsupported");
+        assertThat(explain(idJag, ",'client_id':'mcp-client','resource':'https://other.example'")
+                        .json())
+                .containsEntry("code", "policy.resource_not_allowed");
+    }
+
+    private void acceptIdJags() {
+        Object id = server.get("/trusted-token-issuers").items("id").getFirst();
+        assertThat(server.request("PATCH", "/trusted-token-issuers/" + id)
+                        .body("application/merge-patch+json", "{\"id_jag\":\"accepted\"}")
+                        .send()
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void showsTheGrantThatAnApplicationWouldGet() {
         server.post(
                 "/applications",

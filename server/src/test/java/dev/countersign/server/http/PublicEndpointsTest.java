@@ -85,7 +85,9 @@ class PublicEndpointsTest {
                 .noneMatch(algorithm ->
                         algorithm.equals("none") || algorithm.toString().startsWith("HS"));
         assertThat(answer.body()).doesNotContain("evil").doesNotContain("mtls_endpoint_aliases");
-        assertThat(json(answer)).containsEntry("tls_client_certificate_bound_access_tokens", false);
+        assertThat(json(answer))
+                .containsEntry("tls_client_certificate_bound_access_tokens", false)
+                .doesNotContainKey("identity_chaining_requested_token_types_supported");
     }
 
     @Test
