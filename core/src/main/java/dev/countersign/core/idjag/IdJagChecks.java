@@ -28,7 +28,7 @@ public final class IdJagChecks {
                     RejectionCode.ASSERTION_TYPE_NOT_ALLOWED, "The assertion is an ID-JAG", IdJagChecks::type));
 
     private static final List<NamedCheck<JwtFacts>> OF_EVERY_ASSERTION = ClaimChecks.ALL.stream()
-            .filter(check -> check != ClaimChecks.OF_THIS_KIND)
+            .filter(check -> !check.equals(ClaimChecks.OF_THIS_KIND))
             .toList();
 
     private IdJagChecks() {}
