@@ -92,10 +92,12 @@ public record IdJagClaims(Map<String, Object> values) {
         if (value == null) {
             return Ruling.granted(Confirmation.NONE);
         }
-        if (!(value instanceof Map<?, ?> members) || !isThumbprint(members.get("jkt"))) {
+        if (!(value instanceof Map<?, ?> members)
+                || !(members.get("jkt") instanceof String thumbprint)
+                || !isThumbprint(thumbprint)) {
             return malformed(CONFIRMATION, CONFIRMATION_FORM, value);
         }
-        Confirmation key = Confirmation.ofJwk((String) members.get("jkt"));
+        Confirmation key = Confirmation.ofJwk(thumbprint);
         Object certificate = members.get("x5t#S256");
         if (certificate == null) {
             return Ruling.granted(key);
