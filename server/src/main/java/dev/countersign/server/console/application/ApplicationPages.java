@@ -99,7 +99,12 @@ public record ApplicationPages(
                         ONE + "/issuers",
                         request -> show(request, application -> reach(application, reachFields(application), 200))),
                 Route.form(Role.EDITOR, ONE + "/issuers", this::updateReach),
-                Route.page(ONE + "/quick-start", request -> show(request, this::start)),
+                Route.page(
+                        ONE + "/quick-start",
+                        request -> show(
+                                request,
+                                application ->
+                                        start(application, request.query().has("dpop")))),
                 Route.page(ONE + "/activity", request -> show(request, this::activity)),
                 Route.page(
                         ONE + "/danger",
@@ -189,12 +194,13 @@ public record ApplicationPages(
                 (application, problems) -> reach(application, Fields.of(form, problems), 422));
     }
 
-    private PageResponse start(RegisteredClient application) {
+    private PageResponse start(RegisteredClient application, boolean withProof) {
         return html(
                 application,
                 200,
                 "application-quick-start.jte",
-                new Start(ApplicationHead.of(application, "quick-start"), QuickStart.of(application, server)));
+                new Start(
+                        ApplicationHead.of(application, "quick-start"), QuickStart.of(application, server, withProof)));
     }
 
     private PageResponse activity(RegisteredClient application) {

@@ -1,24 +1,50 @@
 package dev.countersign.server.console.application;
 
+import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.server.console.page.ServerFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Programs that exchange an assertion as one application, complete and ready to run. There is one for each language and
- * each method of client authentication; the secret and the assertion are taken from the environment.
+ * Programs that exchange an assertion as one application, complete and ready to run, with a DPoP proof or without; the
+ * secret, the certificate and the assertion are taken from the environment. Each is made from a template, in which a
+ * line that begins with names and a bar belongs only to the requests with one of these properties.
  */
 public final class QuickStart {
     private static final String FOLDER = "/console/quick-start/";
-
     private static final String CERTIFICATE_LINE = "  --cacert CERTIFICATE \\\n";
+    private static final Pattern SOME_ONLY = Pattern.compile("([a-z_,]+)\\|(.*)");
 
-    private QuickStart() {}
+    /** The property of requests in a connection with a certificate, beside the authentication method. */
+    private static final String CERTIFIED = "certificate";
+
+    private final String clientId;
+    private final String baseUrl;
+    private final String endpoint;
+    private final String method;
+    private final boolean isCertified;
+    private final Optional<String> certificate;
+
+    private QuickStart(RegisteredClient application, ServerFacts server) {
+        AuthenticationMethod registered = application.credentials().authenticationMethod();
+        this.method = registered.value();
+        this.isCertified = registered.usesCertificate() || application.bindsCertificates();
+        this.clientId = quoted(application.clientId().value());
+        this.baseUrl = server.endpoint("");
+        this.endpoint = isCertified ? server.certificateEndpoint("/oauth2/token") : server.endpoint("/oauth2/token");
+        this.certificate = server.certificate().map(Path::toString).map(QuickStart::forShell);
+    }
 
     /**
      * A program in one language.
@@ -31,54 +57,79 @@ public final class QuickStart {
     /**
      * The programs for one application.
      *
+     * @param withProof whether they send a DPoP proof
+     * @param withCertificate whether they present a certificate of the application
      * @param ownCertificate whether clients must be configured to trust the self-signed certificate of the server
      */
-    public record Programs(List<Example> examples, boolean ownCertificate) {}
+    public record Programs(
+            List<Example> examples, boolean withProof, boolean withCertificate, boolean ownCertificate) {}
 
-    /** The programs for an application of this server. */
-    static Programs of(RegisteredClient application, ServerFacts server) {
-        Optional<String> certificate = server.certificate().map(Path::toString);
-        List<Example> examples =
-                application.credentials().authenticationMethod().usesCertificate()
-                        ? List.of(
-                                withCertificate(application, server.certificateEndpoint("/oauth2/token"), certificate))
-                        : examples(application, server.endpoint("/oauth2/token"), certificate);
-        return new Programs(examples, certificate.isPresent());
-    }
-
-    private static List<Example> examples(RegisteredClient application, String endpoint, Optional<String> certificate) {
-        String method = application.credentials().authenticationMethod().value();
-        String clientId = quoted(application.clientId().value());
-        Optional<String> file = certificate.map(QuickStart::forShell);
-        return List.of(
-                example("curl", "curl", "", method, endpoint, clientId, file),
-                example("java", "Java", "QuickStart.java", method, endpoint, clientId, file),
-                example("python", "Python", "quick_start.py", method, endpoint, clientId, file),
-                example("node", "Node.js", "quick-start.mjs", method, endpoint, clientId, file),
-                example("go", "Go", "quick-start.go", method, endpoint, clientId, file));
+    /**
+     * The programs for an application of this server.
+     *
+     * @param withProof whether they send a DPoP proof although the application does not require one
+     */
+    static Programs of(RegisteredClient application, ServerFacts server, boolean withProof) {
+        boolean isProven = withProof || application.requiresProof();
+        var start = new QuickStart(application, server);
+        return new Programs(
+                isProven ? start.withProofs() : start.withoutProofs(),
+                isProven,
+                start.isCertified,
+                server.certificate().isPresent());
     }
 
     /** A certificate is shown by the runtime of a program, which each configures in its own way: curl shows the request. */
-    private static Example withCertificate(
-            RegisteredClient application, String endpoint, Optional<String> certificate) {
-        String clientId = quoted(application.clientId().value());
-        return example("curl", "curl", "", "certificate", endpoint, clientId, certificate.map(QuickStart::forShell));
+    private List<Example> withoutProofs() {
+        if (isCertified) {
+            return List.of(example("curl", "curl", "", CERTIFIED + "-curl"));
+        }
+        var examples = new ArrayList<Example>();
+        examples.add(example("curl", "curl", "", method + "-curl"));
+        examples.addAll(inLanguages(method));
+        return examples;
     }
 
-    private static Example example(
-            String id,
-            String language,
-            String file,
-            String credentials,
-            String endpoint,
-            String clientId,
-            Optional<String> certificate) {
-        String template = text(credentials + "-" + id + ".txt");
+    /** curl makes no proofs, so the command line of this project takes its place. It signs no client assertions. */
+    private List<Example> withProofs() {
+        var examples = new ArrayList<Example>();
+        if (!method.equals(AuthenticationMethod.PRIVATE_KEY_JWT.value())) {
+            examples.add(example("countersign", "Command line", "", "dpop-countersign"));
+        }
+        if (!isCertified) {
+            examples.addAll(inLanguages("dpop"));
+        }
+        return examples;
+    }
+
+    private List<Example> inLanguages(String kind) {
+        return List.of(
+                example("java", "Java", "QuickStart.java", kind + "-java"),
+                example("python", "Python", "quick_start.py", kind + "-python"),
+                example("node", "Node.js", "quick-start.mjs", kind + "-node"),
+                example("go", "Go", "quick-start.go", kind + "-go"));
+    }
+
+    private Example example(String id, String language, String file, String template) {
+        String text = text(template + ".txt").lines().flatMap(this::line).collect(Collectors.joining("\n"));
         String trusting = certificate.isPresent()
-                ? template.replace("CERTIFICATE", certificate.get())
-                : template.replace(CERTIFICATE_LINE, "");
-        String code = trusting.replace("ENDPOINT", endpoint).replace("CLIENT_ID", clientId);
+                ? text.replace("CERTIFICATE", certificate.get())
+                : text.replace(CERTIFICATE_LINE, "");
+        String code = trusting.replace("ENDPOINT", endpoint)
+                .replace("BASE_URL", forShell(baseUrl))
+                .replace("CLIENT_ID", clientId);
         return new Example(id, language, file, code.strip(), run(id, file, certificate));
+    }
+
+    /** The line without the names before it; none where it belongs to other requests. */
+    private Stream<String> line(String line) {
+        Matcher some = SOME_ONLY.matcher(line);
+        if (!some.matches()) {
+            return Stream.of(line);
+        }
+        boolean isMine = Arrays.stream(some.group(1).split(","))
+                .anyMatch(name -> name.equals(method) || (isCertified && name.equals(CERTIFIED)));
+        return isMine ? Stream.of(some.group(2)) : Stream.empty();
     }
 
     private static String text(String name) {
@@ -124,8 +175,8 @@ public final class QuickStart {
                 : "<your client id>";
     }
 
-    /** Quotes a path as one word of a shell. */
+    /** Quotes a path or URL as one word of a shell. */
     private static String forShell(String path) {
-        return path.matches("[A-Za-z0-9/._+-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+        return path.matches("[A-Za-z0-9/:._+-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 }

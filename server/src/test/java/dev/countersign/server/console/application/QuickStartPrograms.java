@@ -1,6 +1,7 @@
 package dev.countersign.server.console.application;
 
 import dev.countersign.core.client.AuthenticationMethod;
+import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.server.console.page.ServerFacts;
@@ -18,12 +19,31 @@ public final class QuickStartPrograms {
     /** The programs for an application with this client id and method, at a server with this base URL. */
     public static List<Program> of(
             String clientId, AuthenticationMethod method, String baseUrl, Optional<Path> certificate) {
-        var sample = SampleClient.orders();
-        var application = method == AuthenticationMethod.PRIVATE_KEY_JWT
-                ? sample.signing(Optional.of(Algorithm.ES256)).build()
-                : sample.method(method).build();
+        return of(clientId, sample(method).build(), baseUrl, certificate);
+    }
+
+    /** The programs for an application that must send a DPoP proof. */
+    public static List<Program> withProof(
+            String clientId, AuthenticationMethod method, String baseUrl, Optional<Path> certificate) {
+        return of(clientId, sample(method).dpopBound().build(), baseUrl, certificate);
+    }
+
+    /** The programs for an application whose tokens are bound to its certificate. */
+    public static List<Program> withCertificate(
+            String clientId, AuthenticationMethod method, String baseUrl, Optional<Path> certificate) {
+        return of(clientId, sample(method).bindingCertificates().build(), baseUrl, certificate);
+    }
+
+    private static SampleClient sample(AuthenticationMethod method) {
+        return method == AuthenticationMethod.PRIVATE_KEY_JWT
+                ? SampleClient.orders().signing(Optional.of(Algorithm.ES256))
+                : SampleClient.orders().method(method);
+    }
+
+    private static List<Program> of(
+            String clientId, RegisteredClient application, String baseUrl, Optional<Path> certificate) {
         var server = new ServerFacts(baseUrl, baseUrl, "1", "", "", certificate, List.of());
-        return QuickStart.of(application, server).examples().stream()
+        return QuickStart.of(application, server, false).examples().stream()
                 .map(example -> new Program(
                         example.id(),
                         example.file(),
