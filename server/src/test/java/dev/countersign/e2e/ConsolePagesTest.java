@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.RequestOptions;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,7 @@ class ConsolePagesTest {
 
     private static ServerProcess server;
     private static ThirdParty partner;
+    private static SampleRegistry sample;
 
     @RegisterExtension
     final Browsing browsing = new Browsing();
@@ -34,7 +36,7 @@ class ConsolePagesTest {
     static void start() throws Exception {
         server = ConsoleSteps.start(folder.resolve("home"));
         partner = ThirdParty.start("partner");
-        SampleRegistry.in(server, partner);
+        sample = SampleRegistry.in(server, partner);
     }
 
     @AfterAll
@@ -77,6 +79,28 @@ class ConsolePagesTest {
                 [location.pathname].concat(Array.from(document.forms)
                     .map(form => new URL(form.getAttribute("action") || "", location).pathname))""");
         return ((List<?>) found).stream().map(String::valueOf).toList();
+    }
+
+    @Test
+    void quickStartShowsRequestsWithDpopWhereTheyAreWantedOrRequired() throws Exception {
+        Page page = browsing.open(server.issuer());
+        ConsoleSteps.signIn(page);
+        page.navigate("/console/applications/" + sample.applicationId() + "/quick-start");
+        assertThat(page.locator("#code-java")).not().containsText("dpop+jwt");
+
+        ConsoleSteps.follow(page, "Show the requests with DPoP");
+
+        assertThat(page.locator("#code-java")).containsText("dpop+jwt");
+        assertThat(page.locator("#code-countersign"))
+                .containsText("countersign exchange --dpop --url " + server.issuer());
+        ConsoleSteps.follow(page, "Show the requests without DPoP");
+        assertThat(page.locator("#code-curl")).containsText(server.issuer());
+        String bound = server.api()
+                .admin("POST", "/applications", Map.of("name", "bound", "dpop_bound_access_tokens", true))
+                .text("id");
+        page.navigate("/console/applications/" + bound + "/quick-start");
+        assertThat(page.locator("#code-node")).containsText("dpop+jwt");
+        assertThat(page.getByText("without DPoP")).hasCount(0);
     }
 
     @Test
