@@ -20,6 +20,15 @@ import dev.countersign.server.web.ClientCertificates;
 /** Services for issued access tokens: introspection, revocation, and the gate of the server's protected endpoints. */
 record OwnTokens(TokenParts parts, BearerGate gate) {
 
+    /** The check of access tokens, which all endpoints share. */
+    static LiveTokens live(SigningKeys signingKeys, TrustConfiguration configuration, Database database) {
+        return new LiveTokens(signingKeys, records(configuration, database), Wiring.CLOCK);
+    }
+
+    private static TokenRecords records(TrustConfiguration configuration, Database database) {
+        return new FreshTokenRecords(database.tokenRecords(), configuration::isFresh);
+    }
+
     static OwnTokens of(
             TokenEndpoint.Ports ports,
             TrustConfiguration configuration,
@@ -27,9 +36,9 @@ record OwnTokens(TokenParts parts, BearerGate gate) {
             ClientCertificates certificates,
             Database database) {
         SigningKeys signingKeys = ports.signingKeys();
-        TokenRecords records = new FreshTokenRecords(database.tokenRecords(), configuration::isFresh);
+        TokenRecords records = records(configuration, database);
         RefreshTokens refreshTokens = ports.refreshTokens();
-        var live = new LiveTokens(signingKeys, records, Wiring.CLOCK);
+        LiveTokens live = ports.tokens();
         var liveRefreshTokens = new LiveRefreshTokens(refreshTokens, Wiring.CLOCK);
         return new OwnTokens(
                 new TokenParts(

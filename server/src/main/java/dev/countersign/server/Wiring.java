@@ -233,6 +233,7 @@ public final class Wiring implements ServerStarter {
                 database.refreshTokens(),
                 signingKeys,
                 proofs,
+                OwnTokens.live(signingKeys, configuration, database),
                 events,
                 CLOCK);
     }

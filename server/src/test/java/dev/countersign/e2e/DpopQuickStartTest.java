@@ -55,7 +55,7 @@ class DpopQuickStartTest {
                         Files.writeString(folder.resolve("own.key"), own.privateKeyPem())
                                 .toString());
         var registered = new LinkedHashMap<>(keyed);
-        registered.putAll(MutualTlsTest.selfSigned(own.certificate()));
+        registered.putAll(CertifiedClient.selfSigned(own.certificate()));
         Map<String, Object> certified = Map.of("tls_client_certificate_bound_access_tokens", true);
         lenient = new QuickStartServer(
                         Files.createDirectory(folder.resolve("lenient")),

@@ -4,6 +4,7 @@ import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.fixtures.MemoryRefreshTokens;
+import dev.countersign.core.fixtures.MemoryTokens;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleProofs;
 import dev.countersign.core.fixtures.SampleServer;
@@ -21,6 +22,7 @@ import dev.countersign.core.keys.StoredJwks;
 import dev.countersign.core.keys.VerificationKeys;
 import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.IssuerSubject;
+import dev.countersign.core.token.LiveTokens;
 import dev.countersign.core.token.SigningKeys;
 import dev.countersign.core.token.TokenLedger;
 import dev.countersign.core.trust.TrustedIssuer;
@@ -51,6 +53,7 @@ final class QuietPorts {
                 new MemoryRefreshTokens(),
                 ours,
                 SampleProofs.ordinary(),
+                new LiveTokens(ours, new MemoryTokens(), clock),
                 new LastEvent(),
                 clock);
     }
@@ -72,12 +75,15 @@ final class QuietPorts {
 
         @Override
         public Redemption redeem(
-                List<ReplayKey> replayKeys, IssuedToken token, Optional<FirstRefreshToken> refreshToken) {
+                List<ReplayKey> replayKeys,
+                IssuedToken token,
+                Optional<FirstRefreshToken> refreshToken,
+                List<IssuerSubject> actors) {
             return RECORDED;
         }
 
         @Override
-        public Redemption spend(List<ReplayKey> replayKeys) {
+        public Redemption spend(List<ReplayKey> replayKeys, List<IssuerSubject> subjects, Instant at) {
             return RECORDED;
         }
 

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param keyId the label of the key that verified the assertion
  * @param subject the subject of the access token
  * @param issuerSubject the subject as the issuer names it, once the assertion is verified
+ * @param actor who acts for the subject, with the issuer that names it
  * @param scopes the scopes that were granted
  * @param remoteAddress the address the request came from
  */
@@ -50,6 +51,7 @@ public record TokenEvent(
         Optional<String> keyId,
         Optional<String> subject,
         Optional<String> issuerSubject,
+        Optional<String> actor,
         ScopeSet scopes,
         Optional<TokenId> tokenId,
         Duration duration,

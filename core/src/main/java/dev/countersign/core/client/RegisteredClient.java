@@ -108,6 +108,7 @@ public record RegisteredClient(
      * @param defaultScopes scopes of a request that names none
      * @param audiences possible audiences of its tokens; empty means this server's issuer identifier
      * @param introspectAudiences audiences whose tokens it may introspect in addition to its own (RFC 7662 §4)
+     * @param chaining other authorization servers for which it may get grants
      */
     public record Access(
             Set<GrantType> grantTypes,
@@ -115,12 +116,25 @@ public record RegisteredClient(
             ScopeSet scopes,
             ScopeSet defaultScopes,
             List<Audience> audiences,
-            List<Audience> introspectAudiences) {
+            List<Audience> introspectAudiences,
+            List<ChainingTarget> chaining) {
         public Access {
+            chaining = List.copyOf(chaining);
             grantTypes = UnmodifiableCopies.of(grantTypes);
             trustedIssuers = trustedIssuers.map(UnmodifiableCopies::of);
             audiences = List.copyOf(audiences);
             introspectAudiences = List.copyOf(introspectAudiences);
+        }
+
+        /** Access of an application that gets no grants for other authorization servers. */
+        public Access(
+                Set<GrantType> grantTypes,
+                Optional<Set<String>> trustedIssuers,
+                ScopeSet scopes,
+                ScopeSet defaultScopes,
+                List<Audience> audiences,
+                List<Audience> introspectAudiences) {
+            this(grantTypes, trustedIssuers, scopes, defaultScopes, audiences, introspectAudiences, List.of());
         }
 
         /** Whether it names the issuer of this name explicitly. */

@@ -24,6 +24,9 @@ final class BlockedSubjectCheck {
 
     /** Reports the current outcome of the ledger for the subject. */
     static void dryRun(Entitlement entitlement, Instant now, TokenLedger ledger, CheckWalk walk) {
+        for (IssuerSubject actor : entitlement.actors()) {
+            note("The actor is not blocked", actor, now, ledger, walk);
+        }
         Optional<IssuerSubject> subject = entitlement.issuerSubject();
         if (subject.isEmpty()) {
             skip(
@@ -33,13 +36,17 @@ final class BlockedSubjectCheck {
                     walk);
             return;
         }
+        note(NOT_BLOCKED, subject.get(), now, ledger, walk);
+    }
+
+    private static void note(String title, IssuerSubject subject, Instant now, TokenLedger ledger, CheckWalk walk) {
         walk.note(
                 CODE,
-                NOT_BLOCKED,
-                Redeemable.refusal(ledger.peek(subject.get(), now.truncatedTo(ChronoUnit.SECONDS)), List.of())
+                title,
+                Redeemable.refusal(ledger.peek(subject, now.truncatedTo(ChronoUnit.SECONDS)), List.of())
                         .<CheckOutcome>map(CheckOutcome.Failed::new)
                         .orElseGet(() -> CheckOutcome.passed(
-                                "a subject that is not blocked", subject.get().subject())));
+                                "a subject that is not blocked", subject.subject())));
     }
 
     static void skip(String reason, CheckWalk walk) {

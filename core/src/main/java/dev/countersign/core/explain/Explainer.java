@@ -6,6 +6,7 @@ import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.dpop.VerifiedProof;
 import dev.countersign.core.explain.Explanation.ExpectedGrant;
+import dev.countersign.core.grant.Entitlement.Exchanged;
 import dev.countersign.core.grant.Entitlement;
 import dev.countersign.core.grant.Grant;
 import dev.countersign.core.grant.Possession;
@@ -157,6 +158,7 @@ public final class Explainer {
     private static List<String> notFound(Entitlement entitlement) {
         return entitlement
                 .issuer()
+                .filter(_ -> entitlement.exchanged().flatMap(Exchanged::token).isEmpty())
                 .map(policy -> Decisions.notFound(entitlement.claims().values(), policy.issuer()))
                 .orElse(List.of());
     }

@@ -105,6 +105,7 @@ public final class ClientStage {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 ScopeSet.EMPTY,
                 Optional.empty(),
                 now.isBefore(at) ? Duration.ZERO : Duration.between(at, now),

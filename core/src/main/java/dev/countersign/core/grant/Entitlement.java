@@ -1,17 +1,26 @@
 package dev.countersign.core.grant;
 
+import dev.countersign.core.client.ChainingTarget;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jwt.JwtClaims;
 import dev.countersign.core.jwt.VerifiedJwt;
 import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.oauth.GrantProfile;
+import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.oauth.TokenTypeUri;
 import dev.countersign.core.policy.Ceiling;
 import dev.countersign.core.policy.PolicyFacts;
 import dev.countersign.core.policy.RequestedAccess;
+import dev.countersign.core.policy.Terms;
+import dev.countersign.core.token.AccessTokenClaims;
+import dev.countersign.core.token.Derivation;
+import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.token.RefreshFamily;
 import dev.countersign.core.trust.IssuerPolicy;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,6 +36,7 @@ import java.util.Optional;
  * @param redeems the JWTs redeemed when the token is issued
  * @param refresh treatment of refresh tokens
  * @param profile of the grant, if it has one: the response then names the resources to which the token is restricted
+ * @param exchanged what only a token exchange has
  */
 public record Entitlement(
         String label,
@@ -38,7 +48,8 @@ public record Entitlement(
         Confirmation boundTo,
         List<Redeemable> redeems,
         Refresh refresh,
-        Optional<GrantProfile> profile) {
+        Optional<GrantProfile> profile,
+        Optional<Exchanged> exchanged) {
 
     public Entitlement {
         redeems = List.copyOf(redeems);
@@ -58,6 +69,22 @@ public record Entitlement(
         this(label, issuer, claims, proof, access, ceiling, boundTo, redeems, refresh, Optional.empty());
     }
 
+    /** The entitlement by another grant than a token exchange. */
+    public Entitlement(
+            String label,
+            Optional<IssuerPolicy> issuer,
+            JwtClaims claims,
+            Optional<VerifiedJwt> proof,
+            Optional<RequestedAccess> access,
+            Optional<Ceiling> ceiling,
+            Confirmation boundTo,
+            List<Redeemable> redeems,
+            Refresh refresh,
+            Optional<GrantProfile> profile) {
+        this(
+                label, issuer, claims, proof, access, ceiling, boundTo, redeems, refresh, profile, Optional.empty());
+    }
+
     /** Whether the token is restricted to resources that the response names (ID-JAG §4.4.2). */
     boolean namesResources() {
         return profile.isPresent()
@@ -66,13 +93,33 @@ public record Entitlement(
 
     /** The subject as its issuer names it; empty when the client acts on its own behalf. */
     public Optional<IssuerSubject> issuerSubject() {
+        Optional<IssuedToken> own = exchanged.flatMap(Exchanged::token);
+        if (own.isPresent()) {
+            return own.get().issuerSubject();
+        }
         return issuer.flatMap(policy ->
                 claims.subject().map(sub -> new IssuerSubject(policy.issuer().id(), sub)));
     }
 
-    /** The input of policy decisions. */
+    /**
+     * The input of policy decisions. The rules of an issuer were applied to a token of this server when that was issued.
+     */
     public PolicyFacts facts(Grant.Claimant claimant) {
-        return new PolicyFacts(claims, issuer, claimant.client(), access, ceiling, claimant.trust(), claimant.at());
+        boolean own = exchanged.flatMap(Exchanged::token).isPresent();
+        return new PolicyFacts(
+                claims,
+                own ? Optional.empty() : issuer,
+                claimant.client(),
+                access,
+                ceiling,
+                claimant.trust(),
+                claimant.at(),
+                exchanged.map(exchange -> exchange.terms(this)).orElse(Terms.NONE));
+    }
+
+    /** The actors of a token exchange, as their issuers name them. */
+    public List<IssuerSubject> actors() {
+        return exchanged.map(Exchanged::actors).orElse(List.of());
     }
 
     /** Treatment of refresh tokens when the access token is issued. */
@@ -89,5 +136,51 @@ public record Entitlement(
          * @param presented the hash of the refresh token
          */
         record Next(Sha256 presented, RefreshFamily family) implements Refresh {}
+    }
+
+    /**
+     * The part of an entitlement that only a token exchange has (RFC 8693).
+     *
+     * @param token the exchanged token of this server; empty for a JWT of a trusted token issuer
+     * @param derivation the actors, and the exchanged token
+     * @param actors the presented actor, as its issuer names it
+     * @param target the other authorization server for which a grant is issued; empty for an access token
+     * @param issued the type of the issued token
+     */
+    public record Exchanged(
+            Optional<IssuedToken> token,
+            Derivation derivation,
+            List<IssuerSubject> actors,
+            Optional<ChainingTarget> target,
+            TokenTypeUri issued) {
+
+        public Exchanged {
+            actors = List.copyOf(actors);
+        }
+
+        /** What is issued neither outlives the exchanged token of this server, nor grows in scope. */
+        Terms terms(Entitlement entitlement) {
+            return new Terms(
+                    token.map(exchanged -> scopes(exchanged, entitlement)),
+                    token.map(IssuedToken::expiresAt),
+                    token.isPresent() ? kept(entitlement.claims().values()) : Map.of(),
+                    target);
+        }
+
+        private static ScopeSet scopes(IssuedToken exchanged, Entitlement entitlement) {
+            ScopeSet scopes = exchanged.scopes().withoutAdministrative();
+            return entitlement
+                    .issuer()
+                    .flatMap(policy -> policy.issuer().grants().scopes())
+                    .map(scopes::intersect)
+                    .orElse(scopes);
+        }
+
+        /** The mapped claims of the exchanged token. */
+        private static Map<String, Object> kept(Map<String, Object> claims) {
+            var kept = new LinkedHashMap<>(claims);
+            kept.keySet().removeIf(AccessTokenClaims::isReserved);
+            return kept;
+        }
     }
 }

@@ -11,6 +11,7 @@ import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.rejection.RequestRejection;
 import dev.countersign.core.rejection.Ruling;
+import dev.countersign.core.token.LiveTokens;
 import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.TokenLedger;
 import dev.countersign.core.trust.TrustSnapshot;
@@ -94,6 +95,7 @@ public interface Grant {
         return switch (type) {
             case JWT_BEARER -> JwtBearerGrant.read(parameters);
             case REFRESH_TOKEN -> RefreshGrant.read(parameters);
+            case TOKEN_EXCHANGE -> TokenExchangeGrant.read(parameters);
             case CLIENT_CREDENTIALS -> new ClientCredentialsGrant();
         };
     }
@@ -114,5 +116,5 @@ public interface Grant {
             Instant at) {}
 
     /** Services used by grants. */
-    record Parts(VerificationKeys keys, RefreshTokens refreshTokens, TokenLedger ledger) {}
+    record Parts(VerificationKeys keys, RefreshTokens refreshTokens, TokenLedger ledger, LiveTokens tokens) {}
 }

@@ -119,7 +119,7 @@ public record JwtBearerGrant(String assertion, boolean details) implements Grant
 
     @Override
     public void skipRedemption(String reason, CheckWalk walk) {
-        Redeemable.skip(reason, walk);
+        Redeemable.skip(Redeemable.Use.GRANT, reason, walk);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.countersign.core.rejection.CheckWalk;
 import dev.countersign.core.rejection.ClientRejection;
 import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.DpopRejection;
+import dev.countersign.core.rejection.ExchangeRejection;
 import dev.countersign.core.rejection.PolicyRejection;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.RejectionCode;
@@ -32,6 +33,8 @@ public record Redeemable(Use use, Optional<ReplayKey> key, String description) {
     /** Purpose of a JWT in a token request. */
     public enum Use {
         GRANT(RejectionCode.ASSERTION_REPLAYED, "The assertion was not redeemed before"),
+        SUBJECT_TOKEN(RejectionCode.ASSERTION_REPLAYED, "The subject token was not redeemed before"),
+        ACTOR_TOKEN(RejectionCode.ASSERTION_REPLAYED, "The actor token was not redeemed before"),
         CLIENT_ASSERTION(RejectionCode.ASSERTION_REPLAYED, "The client assertion was not redeemed before"),
         PROOF(RejectionCode.DPOP_REPLAYED, "The proof was not presented before");
 
@@ -50,6 +53,11 @@ public record Redeemable(Use use, Optional<ReplayKey> key, String description) {
                 Use.GRANT,
                 assertion.claims().expiry().map(expiry -> ReplayKey.of(assertion, expiry, reusable)),
                 ReplayKey.describe(assertion));
+    }
+
+    /** The same JWT in a token exchange. */
+    Redeemable as(ExchangeWalk.Role role) {
+        return new Redeemable(role == ExchangeWalk.Role.SUBJECT ? Use.SUBJECT_TOKEN : Use.ACTOR_TOKEN, key, description);
     }
 
     /** The assertion with which a client authenticated. */
@@ -113,6 +121,8 @@ public record Redeemable(Use use, Optional<ReplayKey> key, String description) {
     private Rejection replayed(Instant rememberedUntil) {
         return switch (use) {
             case GRANT -> new AssertionRejection.Replayed(description, rememberedUntil);
+            case SUBJECT_TOKEN, ACTOR_TOKEN ->
+                new ExchangeRejection.NotAccepted(new AssertionRejection.Replayed(description, rememberedUntil));
             case CLIENT_ASSERTION ->
                 new ClientRejection.AssertionNotAccepted(new AssertionRejection.Replayed(description, rememberedUntil));
             case PROOF -> new DpopRejection.Replayed(description, rememberedUntil);
@@ -137,7 +147,7 @@ public record Redeemable(Use use, Optional<ReplayKey> key, String description) {
                                 description)));
     }
 
-    static void skip(String reason, CheckWalk walk) {
-        walk.skip(Use.GRANT.code, Use.GRANT.title, reason);
+    static void skip(Use use, String reason, CheckWalk walk) {
+        walk.skip(use.code, use.title, reason);
     }
 }

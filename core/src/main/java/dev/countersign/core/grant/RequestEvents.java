@@ -4,6 +4,7 @@ import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvent.Outcome;
 import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.grant.Entitlement.Exchanged;
 import dev.countersign.core.grant.Stage.Authorized;
 import dev.countersign.core.grant.Stage.ClientIdentified;
 import dev.countersign.core.grant.Stage.Entitled;
@@ -18,8 +19,11 @@ import dev.countersign.core.oauth.GrantProfile;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.policy.AccessGrant;
+import dev.countersign.core.rejection.ExchangeRejection;
 import dev.countersign.core.rejection.IssuerRejection;
 import dev.countersign.core.rejection.Rejection;
+import dev.countersign.core.token.Actor;
+import dev.countersign.core.token.Derivation;
 import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.trust.IssuerPolicy;
@@ -71,6 +75,7 @@ final class RequestEvents {
                 facts.proof().map(proof -> proof.key().label()),
                 facts.grant().map(AccessGrant::subject),
                 facts.issuerSubject().map(IssuerSubject::subject),
+                facts.actor().map(Actor::words),
                 facts.grant().map(AccessGrant::scopes).orElse(ScopeSet.EMPTY),
                 facts.token().map(IssuedToken::id),
                 elapsed(received.at(), now),
@@ -82,6 +87,8 @@ final class RequestEvents {
         return switch (rejection) {
             case IssuerRejection.Disabled disabled -> Optional.of(disabled.name());
             case IssuerRejection.NotAllowedForClient notAllowed -> Optional.of(notAllowed.name());
+            case IssuerRejection.NotForExchange notForExchange -> Optional.of(notForExchange.name());
+            case ExchangeRejection.NotAccepted(Rejection reason) -> issuerName(reason);
             default -> Optional.empty();
         };
     }
@@ -90,6 +97,8 @@ final class RequestEvents {
         return switch (rejection) {
             case IssuerRejection.Disabled disabled -> Optional.of(disabled.id());
             case IssuerRejection.NotAllowedForClient notAllowed -> Optional.of(notAllowed.id());
+            case IssuerRejection.NotForExchange notForExchange -> Optional.of(notForExchange.id());
+            case ExchangeRejection.NotAccepted(Rejection reason) -> issuerId(reason);
             default -> Optional.empty();
         };
     }
@@ -106,6 +115,7 @@ final class RequestEvents {
             Optional<GrantProfile> profile,
             Optional<VerifiedJwt> proof,
             Optional<IssuerSubject> issuerSubject,
+            Optional<Actor> actor,
             Optional<AccessGrant> grant,
             Optional<IssuedToken> token) {
 
@@ -125,7 +135,8 @@ final class RequestEvents {
                                     entitlement.issuer(),
                                     entitlement.profile(),
                                     entitlement.proof(),
-                                    entitlement.issuerSubject());
+                                    entitlement.issuerSubject())
+                            .with(entitlement.exchanged().map(Exchanged::derivation));
                 case Authorized authorized -> of(authorized.before()).with(authorized.grant());
                 case Redeemed redeemed -> of(redeemed.before()).with(redeemed.token());
                 case Minted minted -> of(minted.before());
@@ -140,6 +151,7 @@ final class RequestEvents {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
         }
 
@@ -148,15 +160,21 @@ final class RequestEvents {
                 Optional<GrantProfile> verifiedBy,
                 Optional<VerifiedJwt> proven,
                 Optional<IssuerSubject> subject) {
-            return new Reached(client, policy.map(IssuerPolicy::issuer), verifiedBy, proven, subject, grant, token);
+            return new Reached(
+                    client, policy.map(IssuerPolicy::issuer), verifiedBy, proven, subject, actor, grant, token);
+        }
+
+        private Reached with(Optional<Derivation> derivation) {
+            return new Reached(
+                    client, issuer, profile, proof, issuerSubject, derivation.flatMap(Derivation::actor), grant, token);
         }
 
         private Reached with(AccessGrant decided) {
-            return new Reached(client, issuer, profile, proof, issuerSubject, Optional.of(decided), token);
+            return new Reached(client, issuer, profile, proof, issuerSubject, actor, Optional.of(decided), token);
         }
 
         private Reached with(IssuedToken recorded) {
-            return new Reached(client, issuer, profile, proof, issuerSubject, grant, Optional.of(recorded));
+            return new Reached(client, issuer, profile, proof, issuerSubject, actor, grant, Optional.of(recorded));
         }
     }
 }

@@ -165,11 +165,12 @@ public sealed interface Stage {
         TokenResponse response() {
             IssuedToken token = before.token();
             boolean restricted = before.before().before().entitlement().namesResources();
-            return new TokenResponse(
+            var response = new TokenResponse(
                     accessToken,
                     token,
                     before.refreshToken(),
                     restricted ? token.audiences().stream().map(Audience::value).toList() : List.of());
+            return before.before().before().entitlement().exchanged().map(response::of).orElse(response);
         }
 
         @Override

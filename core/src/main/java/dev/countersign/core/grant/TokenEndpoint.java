@@ -20,6 +20,8 @@ import dev.countersign.core.rejection.FirstRefusal;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.token.AccessTokenMinter;
+import dev.countersign.core.token.ChainingGrants;
+import dev.countersign.core.token.LiveTokens;
 import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.SigningKeys;
 import dev.countersign.core.token.TokenLedger;
@@ -56,12 +58,13 @@ public final class TokenEndpoint implements TokenRequestHandler {
             RefreshTokens refreshTokens,
             SigningKeys signingKeys,
             DpopVerifier proofs,
+            LiveTokens tokens,
             TokenEvents events,
             InstantSource clock) {
 
         /** Services used by grants. */
         public Grant.Parts grantParts() {
-            return new Grant.Parts(issuerKeys, refreshTokens, ledger);
+            return new Grant.Parts(issuerKeys, refreshTokens, ledger, tokens);
         }
     }
 
@@ -70,8 +73,11 @@ public final class TokenEndpoint implements TokenRequestHandler {
         this.registry = ports.registry();
         this.authenticator = authenticator;
         this.parts = ports.grantParts();
-        this.issuance =
-                new TokenIssuance(ports.ledger(), ports.refreshTokens(), new AccessTokenMinter(ports.signingKeys()));
+        this.issuance = new TokenIssuance(
+                ports.ledger(),
+                ports.refreshTokens(),
+                new AccessTokenMinter(ports.signingKeys()),
+                new ChainingGrants(ports.signingKeys()));
         this.possession = new Possession(ports.proofs());
         this.issuerKeys = ports.issuerKeys();
         this.events = ports.events();

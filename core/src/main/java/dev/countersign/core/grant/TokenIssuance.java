@@ -1,7 +1,9 @@
 package dev.countersign.core.grant;
 
 import dev.countersign.core.client.AccessTokenType;
+import dev.countersign.core.client.ChainingTarget;
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.grant.Entitlement.Exchanged;
 import dev.countersign.core.grant.Entitlement.Refresh;
 import dev.countersign.core.grant.Stage.Authorized;
 import dev.countersign.core.grant.Stage.Minted;
@@ -10,26 +12,35 @@ import dev.countersign.core.grant.Stage.Redeemed;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.jwt.ReplayKey;
+import dev.countersign.core.oauth.ServerIdentity;
 import dev.countersign.core.oauth.TokenId;
+import dev.countersign.core.oauth.TokenTypeUri;
 import dev.countersign.core.policy.AccessGrant;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.token.AccessTokenMinter;
+import dev.countersign.core.token.ChainingGrants;
+import dev.countersign.core.token.Derivation;
 import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.token.RefreshTokens;
 import dev.countersign.core.token.TokenForm;
 import dev.countersign.core.token.TokenLedger;
 import dev.countersign.core.token.TokenLedger.FirstRefreshToken;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The last two phases of a token request: the durable record, and then the signature. */
 final class TokenIssuance {
     private final TokenLedger ledger;
     private final RefreshTokens refreshTokens;
     private final AccessTokenMinter minter;
+    private final ChainingGrants grants;
 
-    TokenIssuance(TokenLedger ledger, RefreshTokens refreshTokens, AccessTokenMinter minter) {
+    TokenIssuance(
+            TokenLedger ledger, RefreshTokens refreshTokens, AccessTokenMinter minter, ChainingGrants grants) {
+        this.grants = grants;
         this.ledger = ledger;
         this.refreshTokens = refreshTokens;
         this.minter = minter;
@@ -43,9 +54,7 @@ final class TokenIssuance {
         if (twice.isPresent()) {
             return Ruling.refused(twice.get());
         }
-        Optional<String> opaque = client(authorized).tokens().accessToken().type() == AccessTokenType.OPAQUE
-                ? Optional.of(Secrets.generate())
-                : Optional.empty();
+        Optional<String> opaque = isOpaque(authorized) ? Optional.of(Secrets.generate()) : Optional.empty();
         IssuedToken token = token(authorized, opaque);
         Optional<String> refreshToken =
                 RefreshFamilies.isWanted(authorized) ? Optional.of(Secrets.generate()) : Optional.empty();
@@ -55,13 +64,33 @@ final class TokenIssuance {
         return Ruling.unless(refusal, () -> new Redeemed(authorized, token, opaque, refreshToken));
     }
 
-    /** RFC 7523 §3 (7). */
+    /** A JWT that a token exchange asks for is signed, whatever the form of the application's other tokens. */
+    private static boolean isOpaque(Authorized authorized) {
+        return client(authorized).tokens().accessToken().type() == AccessTokenType.OPAQUE
+                && exchanged(authorized)
+                        .filter(exchange -> exchange.issued() != TokenTypeUri.ACCESS_TOKEN)
+                        .isEmpty();
+    }
+
+    private static Optional<Exchanged> exchanged(Authorized authorized) {
+        return authorized.before().entitlement().exchanged();
+    }
+
+    /** RFC 7523 §3 (7). A grant for another authorization server is no access token, and not recorded as one. */
     private Optional<Rejection> record(
             Authorized authorized, List<ReplayKey> keys, IssuedToken token, Optional<String> refreshToken) {
         Optional<FirstRefreshToken> first =
                 refreshToken.map(text -> new FirstRefreshToken(Sha256.ofUtf8(text), RefreshFamilies.begin(authorized)));
+        List<IssuerSubject> actors = authorized.before().entitlement().actors();
+        if (exchanged(authorized).flatMap(Exchanged::target).isPresent()) {
+            List<IssuerSubject> subjects = Stream.concat(token.issuerSubject().stream(), actors.stream())
+                    .toList();
+            return Redeemable.refusal(
+                    ledger.spend(keys, subjects, token.issuedAt()),
+                    authorized.before().redeems());
+        }
         return Redeemable.refusal(
-                ledger.redeem(keys, token, first), authorized.before().redeems());
+                ledger.redeem(keys, token, first, actors), authorized.before().redeems());
     }
 
     /** RFC 6749 §6. */
@@ -84,11 +113,24 @@ final class TokenIssuance {
     Minted mint(Redeemed redeemed) {
         Authorized authorized = redeemed.before();
         RegisteredClient client = client(authorized);
+        ServerIdentity self = authorized.before().before().received().trust().identity();
+        Optional<ChainingTarget> target = exchanged(authorized).flatMap(Exchanged::target);
+        if (target.isPresent()) {
+            return new Minted(
+                    redeemed,
+                    grants.mint(
+                            self,
+                            redeemed.token(),
+                            target.get(),
+                            authorized.before().before().before().request().access().resources(),
+                            client.tokens().accessToken().signingAlgorithm(),
+                            authorized.grant().claims()));
+        }
         return new Minted(
                 redeemed,
                 redeemed.opaque()
                         .orElseGet(() -> minter.mint(
-                                authorized.before().before().received().trust().identity(),
+                                self,
                                 redeemed.token(),
                                 client.tokens().accessToken().signingAlgorithm(),
                                 client.tokens().accessToken().typ(),
@@ -116,7 +158,8 @@ final class TokenIssuance {
                 grant.issuedAt(),
                 grant.expiresAt(),
                 opaque.<TokenForm>map(text -> new TokenForm.Opaque(Sha256.ofUtf8(text), grant.claims()))
-                        .orElseGet(TokenForm.Jwt::new));
+                        .orElseGet(TokenForm.Jwt::new),
+                exchanged(authorized).map(Exchanged::derivation).orElse(Derivation.NONE));
     }
 
     private static RegisteredClient client(Authorized authorized) {

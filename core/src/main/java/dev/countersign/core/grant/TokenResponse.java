@@ -1,5 +1,7 @@
 package dev.countersign.core.grant;
 
+import dev.countersign.core.grant.Entitlement.Exchanged;
+import dev.countersign.core.oauth.TokenTypeUri;
 import dev.countersign.core.token.IssuedToken;
 import java.time.Duration;
 import java.util.List;
@@ -10,9 +12,18 @@ import java.util.Optional;
  *
  * @param refreshToken empty where the application gets none
  * @param resources to which the token is restricted, where the grant has the response name them
+ * @param issuedTokenType of a token exchange (RFC 8693 §2.2.1)
  */
 public record TokenResponse(
-        String accessToken, IssuedToken token, Optional<String> refreshToken, List<String> resources) {
+        String accessToken,
+        IssuedToken token,
+        Optional<String> refreshToken,
+        List<String> resources,
+        Optional<TokenTypeUri> issuedTokenType,
+        String tokenType) {
+    /** RFC 8693 §2.2.1. */
+    private static final String NO_ACCESS_TOKEN = "N_A";
+
     public TokenResponse {
         resources = List.copyOf(resources);
     }
@@ -20,6 +31,29 @@ public record TokenResponse(
     /** A response that names no resources. */
     public TokenResponse(String accessToken, IssuedToken token, Optional<String> refreshToken) {
         this(accessToken, token, refreshToken, List.of());
+    }
+
+    /** A response by another grant than token exchange. */
+    public TokenResponse(
+            String accessToken, IssuedToken token, Optional<String> refreshToken, List<String> resources) {
+        this(
+                accessToken,
+                token,
+                refreshToken,
+                resources,
+                Optional.empty(),
+                token.confirmation().tokenType());
+    }
+
+    /** The same by a token exchange. */
+    TokenResponse of(Exchanged exchange) {
+        return new TokenResponse(
+                accessToken,
+                token,
+                refreshToken,
+                resources,
+                Optional.of(exchange.issued()),
+                exchange.target().isPresent() ? NO_ACCESS_TOKEN : tokenType);
     }
 
     /** {@code expires_in}. */

@@ -38,6 +38,14 @@ public record JwtProfile(
         claimChecks = List.copyOf(claimChecks);
     }
 
+    /** The same rules, with further values of {@code aud}. */
+    public JwtProfile accepting(List<String> further) {
+        return further.isEmpty()
+                ? this
+                : new JwtProfile(
+                        types, algorithms, audiences.and(further), times, requireJti, headerChecks, claimChecks);
+    }
+
     /**
      * The accepted values of {@code typ}.
      *
@@ -112,6 +120,12 @@ public record JwtProfile(
     public record Audiences(List<String> values, boolean sole) {
         public Audiences {
             values = List.copyOf(new LinkedHashSet<>(values));
+        }
+
+        Audiences and(List<String> further) {
+            var all = new LinkedHashSet<>(values);
+            all.addAll(further);
+            return new Audiences(List.copyOf(all), sole);
         }
     }
 

@@ -17,11 +17,13 @@ import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.core.trust.TrustedIssuer.GrantRules;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The decisions of policy about one access token, each decision by itself, so that an explanation can show them all; a
@@ -49,7 +51,7 @@ public final class Decisions {
         audiences = forUsAlone(scopes, meantFor, facts.trust().identity());
         claims = facts.issuer()
                 .map(policy -> mapped(facts.claims().values(), policy.issuer()))
-                .orElse(Map.of());
+                .orElse(facts.terms().claims());
     }
 
     public static Decisions of(PolicyFacts facts) {
@@ -122,9 +124,14 @@ public final class Decisions {
         }
         Tokens tokens = facts.client().get().tokens();
         Instant ordinary = facts.issuedAt().plus(tokens.accessToken().lifetime());
-        Optional<Instant> bound = facts.rules()
-                .filter(GrantRules::boundByAssertion)
-                .flatMap(_ -> facts.claims().expiry());
+        Optional<Instant> bound = Stream.of(
+                        facts.rules()
+                                .filter(GrantRules::boundByAssertion)
+                                .flatMap(_ -> facts.claims().expiry()),
+                        facts.terms().expiresAt(),
+                        facts.terms().target().map(_ -> facts.issuedAt().plus(Terms.LONGEST_GRANT)))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
         if (bound.isEmpty()) {
             return made(ordinary, facts);
         }
@@ -156,8 +163,11 @@ public final class Decisions {
         }
         RegisteredClient client = facts.client().get();
         RequestedAccess requested = facts.requested().get();
-        boolean narrowed = !requested.resources().isEmpty() && audiences.made().isPresent();
-        ScopeSet defaults = client.access().defaultScopes();
+        boolean narrowed = requested.namesTarget()
+                && facts.terms().target().isEmpty()
+                && audiences.made().isPresent();
+        ScopeSet defaults =
+                facts.terms().scopes().orElse(client.access().defaultScopes());
         return Decision.of(
                 ScopePolicy.grant(
                         requested.scopes(),
@@ -170,7 +180,9 @@ public final class Decisions {
                         requested
                                 .scopes()
                                 .map(asked -> "of the requested scopes: " + asked)
-                                .orElseGet(() -> "of the application's default scopes: " + defaults),
+                                .orElseGet(() -> facts.terms().scopes().isPresent()
+                                        ? "of the scopes of the exchanged token: " + defaults
+                                        : "of the application's default scopes: " + defaults),
                         granted.isEmpty() ? "none" : granted.toString(),
                         ""));
     }
@@ -180,7 +192,8 @@ public final class Decisions {
      * only to a client that acts on its own behalf, for a token with this server as its audience.
      */
     private static ScopeSet available(RegisteredClient client, PolicyFacts facts, Decision<List<Audience>> audiences) {
-        ScopeSet scopes = client.access().scopes();
+        ScopeSet all = client.access().scopes();
+        ScopeSet scopes = facts.terms().scopes().map(all::intersect).orElse(all);
         if (facts.issuer().isPresent()) {
             return scopes.withoutAdministrative();
         }
@@ -211,14 +224,18 @@ public final class Decisions {
         if (facts.requested().isEmpty()) {
             return new Decision.Open<>(NO_REQUEST);
         }
-        List<String> resources = facts.requested().get().resources();
+        RequestedAccess requested = facts.requested().get();
         return Decision.of(
                 ResourcePolicy.grant(
-                        resources,
-                        facts.client().get(),
-                        facts.trust().identity().asAudience()),
+                                requested,
+                                facts.client().get(),
+                                facts.trust().identity().asAudience())
+                        .map(granted -> facts.terms()
+                                .target()
+                                .map(target -> List.of(target.audience()))
+                                .orElse(granted)),
                 granted -> new Evidence(
-                        resources.isEmpty() ? "the application's audiences" : "the requested resources",
+                        requested.namesTarget() ? "the requested resources" : "the application's audiences",
                         granted.stream().map(Audience::value).toList().toString(),
                         ""));
     }

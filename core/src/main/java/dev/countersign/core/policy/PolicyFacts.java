@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param requested the requested access; empty when that is malformed
  * @param ceiling the original grant, which must not be exceeded; empty for a first grant
  * @param now the time of the request; the same for all decisions
+ * @param terms of the grant
  */
 public record PolicyFacts(
         JwtClaims claims,
@@ -27,7 +28,20 @@ public record PolicyFacts(
         Optional<RequestedAccess> requested,
         Optional<Ceiling> ceiling,
         TrustSnapshot trust,
-        Instant now) {
+        Instant now,
+        Terms terms) {
+
+    /** The input for a grant without further terms. */
+    public PolicyFacts(
+            JwtClaims claims,
+            Optional<IssuerPolicy> issuer,
+            Optional<RegisteredClient> client,
+            Optional<RequestedAccess> requested,
+            Optional<Ceiling> ceiling,
+            TrustSnapshot trust,
+            Instant now) {
+        this(claims, issuer, client, requested, ceiling, trust, now, Terms.NONE);
+    }
 
     /** The issuer's rules for what its assertions grant. */
     Optional<GrantRules> rules() {

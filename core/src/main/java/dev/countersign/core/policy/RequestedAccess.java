@@ -1,5 +1,6 @@
 package dev.countersign.core.policy;
 
+import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.rejection.CheckOutcome;
 import dev.countersign.core.rejection.CheckWalk;
@@ -14,10 +15,27 @@ import java.util.Optional;
  *
  * @param scopes empty when the request names none and so requests the application's default
  * @param resources the resource indicators as received (RFC 8707 §2)
+ * @param audiences the audiences of a token exchange (RFC 8693 §2.1)
  */
-public record RequestedAccess(Optional<ScopeSet> scopes, List<String> resources) {
+public record RequestedAccess(Optional<ScopeSet> scopes, List<String> resources, List<Audience> audiences) {
     public RequestedAccess {
         resources = List.copyOf(resources);
+        audiences = List.copyOf(audiences);
+    }
+
+    /** A request that names no audience. */
+    public RequestedAccess(Optional<ScopeSet> scopes, List<String> resources) {
+        this(scopes, resources, List.of());
+    }
+
+    /** The request, with the audiences of a token exchange. */
+    public RequestedAccess to(List<Audience> named) {
+        return new RequestedAccess(scopes, resources, named);
+    }
+
+    /** Whether it names what the token is meant for. */
+    public boolean namesTarget() {
+        return !resources.isEmpty() || !audiences.isEmpty();
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
-/** The rule of what an access token is meant for: the resources asked for, or all the application's audiences (RFC 8707 §2). */
+/** The rule of what an access token is meant for: the resources and audiences asked for, or all the application's audiences (RFC 8707 §2). */
 final class ResourcePolicy {
     private ResourcePolicy() {}
 
@@ -18,10 +18,10 @@ final class ResourcePolicy {
      *
      * @param self the server's issuer identifier, which is used for an application without audiences
      */
-    static Ruling<List<Audience>> grant(List<String> resources, RegisteredClient client, Audience self) {
+    static Ruling<List<Audience>> grant(RequestedAccess requested, RegisteredClient client, Audience self) {
         List<Audience> allowed = allowed(client, self);
         var granted = new LinkedHashSet<Audience>();
-        for (String resource : resources) {
+        for (String resource : requested.resources()) {
             Optional<Audience> known = allowed.stream()
                     .filter(audience -> audience.value().equals(resource))
                     .findFirst();
@@ -30,6 +30,13 @@ final class ResourcePolicy {
                         resource, allowed.stream().map(Audience::value).toList()));
             }
             granted.add(known.get());
+        }
+        for (Audience audience : requested.audiences()) {
+            if (!allowed.contains(audience)) {
+                return Ruling.refused(new PolicyRejection.ResourceNotAllowed(
+                        audience.value(), allowed.stream().map(Audience::value).toList()));
+            }
+            granted.add(audience);
         }
         return Ruling.granted(granted.isEmpty() ? allowed : List.copyOf(granted));
     }

@@ -11,6 +11,7 @@ public sealed interface IssuerRejection extends Rejection {
     default RejectionCode code() {
         return switch (this) {
             case Unknown _ -> RejectionCode.ISSUER_UNKNOWN;
+            case NotForExchange _ -> RejectionCode.ISSUER_UNKNOWN;
             case Disabled _ -> RejectionCode.ISSUER_DISABLED;
             case NotAllowedForClient _ -> RejectionCode.ISSUER_NOT_ALLOWED_FOR_CLIENT;
             case IsOurselves _ -> RejectionCode.ISSUER_IS_OURSELVES;
@@ -46,6 +47,17 @@ public sealed interface IssuerRejection extends Rejection {
         @Override
         public Evidence evidence() {
             return new Evidence("an issuer among the application's trusted_token_issuers", name, code().remedy());
+        }
+    }
+
+    /** A trusted token issuer whose tokens are not accepted in a token exchange. */
+    record NotForExchange(IssuerId id, String name) implements IssuerRejection {
+        @Override
+        public Evidence evidence() {
+            return new Evidence(
+                    "an issuer with token_exchange.enabled",
+                    name + ", without it",
+                    "Enable token_exchange of the issuer, or present the token as an assertion (jwt-bearer).");
         }
     }
 

@@ -32,12 +32,15 @@ public record OAuthError(ErrorCode error, int status, String description, Option
             case AssertionRejection _ -> refused(ErrorCode.INVALID_GRANT, 400, "The assertion was not accepted.");
             case RefreshTokenRejection _ ->
                 refused(ErrorCode.INVALID_GRANT, 400, "The refresh token was not accepted.");
+            case ExchangeRejection _ ->
+                refused(ErrorCode.INVALID_REQUEST, 400, "The subject token or the actor token was not accepted.");
             case PolicyRejection.ConditionFailed _,
                     PolicyRejection.SubjectNotMapped _,
                     PolicyRejection.SubjectBlocked _,
                     PolicyRejection.SubjectChanged _,
                     PolicyRejection.SubjectOfAnother _,
-                    PolicyRejection.ClaimedResourceNotAllowed _ ->
+                    PolicyRejection.ClaimedResourceNotAllowed _,
+                    PolicyRejection.ActorNotAllowed _ ->
                 refused(ErrorCode.INVALID_GRANT, 400, "The assertion does not satisfy the policy of this server.");
             case PolicyRejection.ScopeNotAllowed _,
                     PolicyRejection.AdministrativeScopes _,
@@ -99,6 +102,12 @@ public record OAuthError(ErrorCode error, int status, String description, Option
                 refused(ErrorCode.INVALID_REQUEST, 400, "The assertion parameter is missing.");
             case RequestRejection.RefreshTokenMissing _ ->
                 refused(ErrorCode.INVALID_REQUEST, 400, "The refresh_token parameter is missing.");
+            case RequestRejection.SubjectTokenMissing _ ->
+                refused(ErrorCode.INVALID_REQUEST, 400, "The subject_token parameter is missing.");
+            case RequestRejection.TokenTypeUnsupported _ ->
+                refused(ErrorCode.INVALID_REQUEST, 400, "A token type is missing or not supported.");
+            case RequestRejection.ActorTokenTypeWithoutToken _ ->
+                refused(ErrorCode.INVALID_REQUEST, 400, "The actor_token parameter is missing.");
             case RequestRejection.TooLarge _ -> refused(ErrorCode.INVALID_REQUEST, 413, "The request is too large.");
             case RequestRejection.ScopeMalformed _ ->
                 refused(ErrorCode.INVALID_SCOPE, 400, "The scope parameter is malformed.");

@@ -14,6 +14,7 @@ public sealed interface PolicyRejection extends Rejection {
             case SubjectOfAnother _ -> RejectionCode.POLICY_SUBJECT_NOT_MAPPED;
             case SubjectChanged _ -> RejectionCode.POLICY_SUBJECT_NOT_MAPPED;
             case SubjectBlocked _ -> RejectionCode.POLICY_SUBJECT_BLOCKED;
+            case ActorNotAllowed _ -> RejectionCode.POLICY_ACTOR_NOT_ALLOWED;
             case ScopeNotAllowed _ -> RejectionCode.POLICY_SCOPE_NOT_ALLOWED;
             case NoScopeClaimed _ -> RejectionCode.POLICY_SCOPE_NOT_ALLOWED;
             case AdministrativeScopes _ -> RejectionCode.POLICY_SCOPE_NOT_ALLOWED;
@@ -83,6 +84,14 @@ public sealed interface PolicyRejection extends Rejection {
         @Override
         public Evidence evidence() {
             return new Evidence("a subject that is not blocked", subject, code().remedy());
+        }
+    }
+
+    /** An actor that the subject token does not name in {@code may_act} (RFC 8693 §4.4). */
+    record ActorNotAllowed(String permitted, String actor) implements PolicyRejection {
+        @Override
+        public Evidence evidence() {
+            return new Evidence("the actor " + permitted, actor, code().remedy());
         }
     }
 

@@ -12,6 +12,7 @@ public sealed interface Rejection
                 IssuerRejection,
                 AssertionRejection,
                 RefreshTokenRejection,
+                ExchangeRejection,
                 PolicyRejection,
                 DependencyRejection {
 

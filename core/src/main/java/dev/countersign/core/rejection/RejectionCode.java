@@ -42,6 +42,20 @@ public enum RejectionCode {
             "Ask for access with scope and resource; have the identity provider issue the ID-JAG without"
                     + " authorization_details."),
 
+    REQUEST_SUBJECT_TOKEN_MISSING(
+            "request.subject_token_missing",
+            "The request has no subject token",
+            "Add the subject_token parameter with the token that is to be exchanged, and its type as subject_token_type."),
+    REQUEST_TOKEN_TYPE_UNSUPPORTED(
+            "request.token_type_unsupported",
+            "A token type of the request is missing or not supported",
+            "Send subject_token_type, and actor_token_type with an actor token: urn:ietf:params:oauth:token-type:jwt or"
+                    + " :id_token for a token of a trusted issuer, :access_token for one of this server."),
+    REQUEST_ACTOR_TOKEN_TYPE_WITHOUT_TOKEN(
+            "request.actor_token_type_without_token",
+            "The request has an actor_token_type, but no actor token",
+            "Add the actor_token parameter, or leave out actor_token_type."),
+
     CLIENT_UNAUTHENTICATED(
             "client.unauthenticated",
             "The client could not be authenticated",
@@ -235,6 +249,12 @@ public enum RejectionCode {
             "Find out who else has the application's refresh tokens. An application must store the refresh token of each"
                     + " response, and present a new assertion if a response was lost."),
 
+    TOKEN_UNUSABLE(
+            "token.unusable",
+            "The token of this server cannot be exchanged",
+            "Present a token that is not expired, not revoked, and was issued to this application, or is meant for one of the"
+                    + " application's introspect_audiences."),
+
     POLICY_CONDITION_FAILED(
             "policy.condition_failed",
             "The claims do not meet a condition of the issuer",
@@ -247,6 +267,10 @@ public enum RejectionCode {
             "policy.subject_blocked",
             "The subject is blocked, by an administrator or by its issuer",
             "See the issuer's blocked subjects for the reason; remove the block if it no longer applies."),
+    POLICY_ACTOR_NOT_ALLOWED(
+            "policy.actor_not_allowed",
+            "The subject token's may_act does not name the actor",
+            "Present the actor token of the party in may_act, or have the issuer of the subject token name this actor."),
     POLICY_SCOPE_NOT_ALLOWED(
             "policy.scope_not_allowed",
             "None of the requested scopes may be granted",

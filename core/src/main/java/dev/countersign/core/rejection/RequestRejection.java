@@ -1,5 +1,7 @@
 package dev.countersign.core.rejection;
 
+import java.util.List;
+
 /** An invalid token request, of which only the form was checked (RFC 6749 §3.2, §4.5). */
 public sealed interface RequestRejection extends Rejection {
 
@@ -12,6 +14,9 @@ public sealed interface RequestRejection extends Rejection {
             case GrantTypeUnsupported _ -> RejectionCode.REQUEST_GRANT_TYPE_UNSUPPORTED;
             case AssertionMissing _ -> RejectionCode.REQUEST_ASSERTION_MISSING;
             case RefreshTokenMissing _ -> RejectionCode.REQUEST_REFRESH_TOKEN_MISSING;
+            case SubjectTokenMissing _ -> RejectionCode.REQUEST_SUBJECT_TOKEN_MISSING;
+            case TokenTypeUnsupported _ -> RejectionCode.REQUEST_TOKEN_TYPE_UNSUPPORTED;
+            case ActorTokenTypeWithoutToken _ -> RejectionCode.REQUEST_ACTOR_TOKEN_TYPE_WITHOUT_TOKEN;
             case TooLarge _ -> RejectionCode.REQUEST_TOO_LARGE;
             case ScopeMalformed _ -> RejectionCode.REQUEST_SCOPE_MALFORMED;
             case AuthorizationDetailsUnsupported _ -> RejectionCode.REQUEST_AUTHORIZATION_DETAILS_UNSUPPORTED;
@@ -43,7 +48,12 @@ public sealed interface RequestRejection extends Rejection {
                         "client_secret",
                         "client_assertion",
                         "client_assertion_type",
-                        "refresh_token" -> parameter;
+                        "refresh_token",
+                        "subject_token",
+                        "subject_token_type",
+                        "actor_token",
+                        "actor_token_type",
+                        "requested_token_type" -> parameter;
                 default -> "another parameter";
             };
         }
@@ -83,6 +93,47 @@ public sealed interface RequestRejection extends Rejection {
         @Override
         public Evidence evidence() {
             return new Evidence("a refresh_token parameter", "none", code().remedy());
+        }
+    }
+
+    /** A token exchange without {@code subject_token} (RFC 8693 §2.1). */
+    record SubjectTokenMissing() implements RequestRejection {
+        @Override
+        public Evidence evidence() {
+            return new Evidence("a subject_token parameter", "none", code().remedy());
+        }
+    }
+
+    /**
+     * A token type that this server does not exchange, or not from this issuer (RFC 8693 §2.1).
+     *
+     * @param actual the value, which is quoted only if it has the length of a type; empty when there is none
+     */
+    record TokenTypeUnsupported(String parameter, String actual, List<String> accepted) implements RequestRejection {
+        private static final int LONGEST = 100;
+
+        public TokenTypeUnsupported {
+            accepted = List.copyOf(accepted);
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence(parameter + ": one of " + accepted, shown(), code().remedy());
+        }
+
+        private String shown() {
+            if (actual.isEmpty()) {
+                return "none";
+            }
+            return actual.length() <= LONGEST ? actual : "a value of " + actual.length() + " characters";
+        }
+    }
+
+    /** An {@code actor_token_type} without {@code actor_token} (RFC 8693 §2.1). */
+    record ActorTokenTypeWithoutToken() implements RequestRejection {
+        @Override
+        public Evidence evidence() {
+            return new Evidence("actor_token_type only with actor_token", "no actor_token", code().remedy());
         }
     }
 

@@ -51,6 +51,7 @@ public final class AccessTokenClaims {
         if (!token.confirmation().isNone()) {
             claims.put("cnf", token.confirmation().members());
         }
+        claims.putAll(token.derivation().claims());
         mapped.forEach((name, value) -> {
             if (!isReserved(name)) {
                 claims.put(name, value);

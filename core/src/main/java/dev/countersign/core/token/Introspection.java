@@ -99,10 +99,14 @@ public final class Introspection {
     private static boolean maySee(Viewer viewer, IssuedToken token) {
         return switch (viewer) {
             case Viewer.Administrator _ -> true;
-            case Viewer.Application(RegisteredClient client) ->
-                client.id().equals(token.application())
-                        || !Collections.disjoint(client.access().introspectAudiences(), token.audiences());
+            case Viewer.Application(RegisteredClient client) -> maySee(client, token);
         };
+    }
+
+    /** Whether the application may introspect the token: its own, or one for an audience it may introspect. */
+    public static boolean maySee(RegisteredClient client, IssuedToken token) {
+        return client.id().equals(token.application())
+                || !Collections.disjoint(client.access().introspectAudiences(), token.audiences());
     }
 
     private static Map<String, Object> active(Confirmation confirmation, Map<String, Object> claims) {

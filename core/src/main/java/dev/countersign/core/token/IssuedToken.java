@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param confirmation the key to which it is bound
  * @param issuedAt in whole seconds
  * @param expiresAt in whole seconds
+ * @param derivation its origin in a token exchange
  */
 public record IssuedToken(
         TokenId id,
@@ -33,7 +34,38 @@ public record IssuedToken(
         Confirmation confirmation,
         Instant issuedAt,
         Instant expiresAt,
-        TokenForm form) {
+        TokenForm form,
+        Derivation derivation) {
+
+    /** The record of a token that was not issued by token exchange. */
+    public IssuedToken(
+            TokenId id,
+            Optional<IssuerId> issuer,
+            String subject,
+            Optional<IssuerSubject> issuerSubject,
+            ApplicationId application,
+            ClientId clientId,
+            ScopeSet scopes,
+            List<Audience> audiences,
+            Confirmation confirmation,
+            Instant issuedAt,
+            Instant expiresAt,
+            TokenForm form) {
+        this(
+                id,
+                issuer,
+                subject,
+                issuerSubject,
+                application,
+                clientId,
+                scopes,
+                audiences,
+                confirmation,
+                issuedAt,
+                expiresAt,
+                form,
+                Derivation.NONE);
+    }
 
     /** The record of a token that any bearer may use, whose subject no issuer names. */
     public IssuedToken(

@@ -28,13 +28,35 @@ public interface TokenLedger {
     /**
      * The same, with the first refresh token of a family in the same transaction, to which the access token belongs.
      */
-    Redemption redeem(List<ReplayKey> replayKeys, IssuedToken token, Optional<FirstRefreshToken> refreshToken);
+    default Redemption redeem(List<ReplayKey> replayKeys, IssuedToken token, Optional<FirstRefreshToken> refreshToken) {
+        return redeem(replayKeys, token, refreshToken, List.of());
+    }
+
+    /**
+     * The same, unless one of these actors is blocked.
+     *
+     * @param actors the parties that act for the subject, as their issuers name them
+     */
+    Redemption redeem(
+            List<ReplayKey> replayKeys,
+            IssuedToken token,
+            Optional<FirstRefreshToken> refreshToken,
+            List<IssuerSubject> actors);
 
     /**
      * Records the use of JWTs for which no token is issued: client assertions and proofs of possession. Returns only
      * when the outcome is on disk.
      */
-    Redemption spend(List<ReplayKey> replayKeys);
+    default Redemption spend(List<ReplayKey> replayKeys) {
+        return spend(replayKeys, List.of(), Instant.EPOCH);
+    }
+
+    /**
+     * The same for a grant that is not recorded as an access token, unless one of these subjects is blocked.
+     *
+     * @param at time of issue, in whole seconds
+     */
+    Redemption spend(List<ReplayKey> replayKeys, List<IssuerSubject> subjects, Instant at);
 
     /**
      * The current outcome of {@link #redeem} for this key: {@link Redemption.Recorded} when it would succeed. Nothing

@@ -1,10 +1,12 @@
 package dev.countersign.core.trust;
 
+import dev.countersign.core.client.ChainingTarget;
 import dev.countersign.core.client.ClientDirectory;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.ServerIdentity;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +35,7 @@ public final class TrustSnapshot implements ClientDirectory, ScopeOwners {
     private final Map<IssuerId, IssuerPolicy> enabledIssuers;
     private final Map<String, Set<Audience>> scopeOwners;
     private final boolean acceptsIdJags;
+    private final Map<String, Audience> audiences;
 
     public TrustSnapshot(
             ServerIdentity identity,
@@ -40,6 +44,8 @@ public final class TrustSnapshot implements ClientDirectory, ScopeOwners {
             Collection<ApiResource> resources) {
         this.identity = identity;
         this.scopeOwners = owners(resources);
+        this.audiences = resources.stream()
+                .collect(Collectors.toMap(ApiResource::name, ApiResource::audience, (first, _) -> first));
         this.issuers = issuers.stream()
                 .collect(Collectors.toMap(policy -> policy.issuer().issuer(), Function.identity()));
         this.issuerNames =
@@ -72,6 +78,18 @@ public final class TrustSnapshot implements ClientDirectory, ScopeOwners {
     @Override
     public Set<Audience> knowing(String scope) {
         return scopeOwners.getOrDefault(scope, Set.of());
+    }
+
+    /** The audience of the API resource with this name. */
+    public Optional<Audience> audienceOf(String resourceName) {
+        return Optional.ofNullable(audiences.get(resourceName));
+    }
+
+    /** Whether an enabled application may get grants for other authorization servers. */
+    public boolean chains(Predicate<ChainingTarget> target) {
+        return clients.values().stream()
+                .filter(client -> client.enabled() && client.mayUse(GrantType.TOKEN_EXCHANGE))
+                .anyMatch(client -> client.access().chaining().stream().anyMatch(target));
     }
 
     /** The trusted token issuer with exactly this {@code iss} value, enabled or not. */

@@ -10,6 +10,7 @@ import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.oauth.TokenTypeUri;
 import dev.countersign.core.oauth.UnmodifiableCopies;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ public record TrustedIssuer(
         GrantRules grants,
         SecurityEventRule securityEvents,
         ClientRule clients,
+        ExchangeRule exchange,
         Registration registration,
         Instant createdAt,
         Instant updatedAt) {
@@ -141,6 +143,24 @@ public record TrustedIssuer(
         /** Whether such requests are judged as those of the application with this name. */
         public boolean names(String application) {
             return defaultApplication.filter(application::equals).isPresent();
+        }
+    }
+
+    /**
+     * Rule for tokens in a token exchange (RFC 8693).
+     *
+     * @param types of tokens that are accepted, {@code jwt} and {@code id_token}
+     * @param audiences further values that {@code aud} may have in an exchange
+     */
+    public record ExchangeRule(boolean enabled, List<TokenTypeUri> types, List<Audience> audiences) {
+        /** Types that an issuer can have. */
+        public static final List<TokenTypeUri> TYPES = List.of(TokenTypeUri.JWT, TokenTypeUri.ID_TOKEN);
+
+        public static final ExchangeRule OFF = new ExchangeRule(false, TYPES, List.of());
+
+        public ExchangeRule {
+            types = List.copyOf(types);
+            audiences = List.copyOf(audiences);
         }
     }
 

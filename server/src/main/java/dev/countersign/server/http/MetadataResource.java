@@ -6,6 +6,7 @@ import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.GrantProfile;
 import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.ServerIdentity;
+import dev.countersign.core.oauth.TokenTypeUri;
 import dev.countersign.core.trust.TrustRegistry;
 import dev.countersign.core.trust.TrustSnapshot;
 import dev.countersign.server.transport.Header;
@@ -102,6 +103,16 @@ final class MetadataResource {
         if (now.acceptsIdJags()) {
             // ID-JAG §7.2; which issuers are trusted is not published (§9.5)
             members.put("authorization_grant_profiles_supported", List.of(GrantProfile.ID_JAG.value()));
+        }
+        var chained = new ArrayList<String>();
+        if (now.chains(_ -> true)) {
+            chained.add(TokenTypeUri.JWT.value());
+        }
+        if (now.chains(target -> target.clientId().isPresent())) {
+            chained.add(TokenTypeUri.ID_JAG.value());
+        }
+        if (!chained.isEmpty()) {
+            members.put("identity_chaining_requested_token_types_supported", chained);
         }
         return members;
     }

@@ -1,5 +1,6 @@
 package dev.countersign.server.insight;
 
+import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.server.registry.field.JsonValues;
@@ -27,7 +28,11 @@ public final class AuditDocument {
         document.put("client_id", JsonValues.orNull(event.clientId()));
         document.put("subject", JsonValues.orNull(event.subject()));
         document.put("token_id", JsonValues.orNull(event.tokenId()));
-        detail(event).forEach(document::putIfAbsent);
+        detail(event).forEach((name, value) -> {
+            if (document.getOrDefault(name, JsonNull.NULL) == JsonNull.NULL) {
+                document.put(name, value);
+            }
+        });
         return document;
     }
 

@@ -4,6 +4,7 @@ import dev.countersign.core.explain.Explainer;
 import dev.countersign.core.fixtures.FixedIssuerKeys;
 import dev.countersign.core.fixtures.MemoryLedger;
 import dev.countersign.core.fixtures.MemoryRefreshTokens;
+import dev.countersign.core.fixtures.MemoryTokens;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleProofs;
 import dev.countersign.core.grant.TokenEndpoint;
@@ -14,6 +15,7 @@ import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.TokenId;
+import dev.countersign.core.token.LiveTokens;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.admin.call.Endpoint;
 import dev.countersign.server.insight.AuditQuery;
@@ -178,6 +180,7 @@ public final class ApiServer implements AutoCloseable {
                         new MemoryRefreshTokens(),
                         SampleKeys.ours(),
                         SampleProofs.ordinary(),
+                        new LiveTokens(SampleKeys.ours(), new MemoryTokens(), management.clock),
                         _ -> {},
                         management.clock)),
                 management.configuration);

@@ -50,6 +50,7 @@ class MetersTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 ScopeSet.EMPTY,
                 Optional.empty(),
                 Duration.ofMillis(3),

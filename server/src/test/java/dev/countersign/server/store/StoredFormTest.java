@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.core.client.AccessTokenTyp;
 import dev.countersign.core.client.AccessTokenType;
 import dev.countersign.core.client.AuthenticationMethod;
+import dev.countersign.core.client.ChainingTarget;
 import dev.countersign.core.client.ClientKeys;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.client.RegisteredClient.Access;
@@ -23,8 +24,10 @@ import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.ScopeSet;
+import dev.countersign.core.oauth.TokenTypeUri;
 import dev.countersign.core.trust.ApiResource;
 import dev.countersign.core.trust.ScopeClaim;
+import dev.countersign.core.trust.TrustedIssuer.ExchangeRule;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.core.trust.TrustedIssuer.AudienceRule;
 import dev.countersign.core.trust.TrustedIssuer.ClaimMapping;
@@ -81,6 +84,7 @@ class StoredFormTest {
                     true),
             new SecurityEventRule(true, Optional.of(new Audience("https://countersign.example/events"))),
             new ClientRule(true, Optional.of("orders")),
+            new ExchangeRule(true, List.of(TokenTypeUri.ID_TOKEN), List.of(new Audience("client-at-issuer"))),
             new Registration(Optional.of(new PresetUse("okta", Map.of("domain", "d.example"))), true),
             CREATED,
             UPDATED);
@@ -102,7 +106,11 @@ class StoredFormTest {
                     ScopeSet.of(List.of("b", "a")),
                     ScopeSet.of(List.of("a")),
                     List.of(new Audience("https://api.example")),
-                    List.of(new Audience("https://other.example"))),
+                    List.of(new Audience("https://other.example")),
+                    List.of(
+                            new ChainingTarget(new Audience("https://as.example"), Optional.empty()),
+                            new ChainingTarget(
+                                    new Audience("https://chat.example"), Optional.of(new ClientId("there"))))),
             new Tokens(
                     new AccessTokenSettings(
                             AccessTokenType.OPAQUE, Duration.ofMinutes(10), Algorithm.EDDSA, AccessTokenTyp.JWT, false),

@@ -4,6 +4,7 @@ import dev.countersign.core.grant.TokenRequest;
 import dev.countersign.core.rejection.RequestRejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.server.web.FormBody;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,9 +22,11 @@ final class TokenRequestParser {
 
     private static Ruling<TokenRequest> parse(ReceivedRequest received, FormBody body) {
         Optional<String> clientAssertion = body.value("client_assertion");
-        if (clientAssertion.isPresent() && clientAssertion.equals(body.value("assertion"))) {
-            // RFC 8725 §3.12: a JWT that authenticates the client must not also be the grant
-            return Ruling.refused(new RequestRejection.Malformed("one JWT as both client assertion and assertion"));
+        for (String grant : List.of("assertion", "subject_token", "actor_token")) {
+            if (clientAssertion.isPresent() && clientAssertion.equals(body.value(grant))) {
+                // RFC 8725 §3.12: a JWT that authenticates the client must not also be the grant
+                return Ruling.refused(new RequestRejection.Malformed("one JWT as both client assertion and " + grant));
+            }
         }
         return ClientCredentials.read(received.authorizations(), body, received.certificate())
                 .then(client -> TokenRequest.read(client, body, received.proofs(), received.certificate()));

@@ -4,6 +4,7 @@ import dev.countersign.core.audit.RequestOrigin;
 import dev.countersign.core.grant.TokenRequest;
 import dev.countersign.core.grant.TokenRequestHandler;
 import dev.countersign.core.grant.TokenResponse;
+import dev.countersign.core.oauth.TokenTypeUri;
 import dev.countersign.core.rejection.DependencyRejection;
 import dev.countersign.core.rejection.OAuthError;
 import dev.countersign.core.rejection.Ruling;
@@ -80,7 +81,8 @@ public final class TokenResource {
     private static void send(ServerResponse response, TokenResponse answer) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("access_token", answer.accessToken());
-        members.put("token_type", answer.token().confirmation().tokenType());
+        answer.issuedTokenType().map(TokenTypeUri::value).ifPresent(type -> members.put("issued_token_type", type));
+        members.put("token_type", answer.tokenType());
         members.put("expires_in", answer.lifetime().toSeconds());
         if (!answer.token().scopes().isEmpty()) {
             members.put("scope", answer.token().scopes().toString());

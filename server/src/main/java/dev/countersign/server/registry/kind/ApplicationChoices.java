@@ -44,7 +44,11 @@ final class ApplicationChoices {
             choice(
                     GrantType.CLIENT_CREDENTIALS.value(),
                     "Client Credentials",
-                    "Requests access tokens in the name of the application (RFC 6749 §4.4).")
+                    "Requests access tokens in the name of the application (RFC 6749 §4.4)."),
+            choice(
+                    GrantType.TOKEN_EXCHANGE.value(),
+                    "Token Exchange",
+                    "Exchanges tokens of trusted issuers and of this server, with or without an actor (RFC 8693).")
         };
     }
 }

@@ -9,6 +9,7 @@ import static dev.countersign.server.registry.field.MemberType.list;
 import static dev.countersign.server.registry.field.MemberType.text;
 
 import dev.countersign.core.client.AuthenticationMethod;
+import dev.countersign.core.client.ChainingTarget;
 import dev.countersign.core.client.ClientCertificateSettings;
 import dev.countersign.core.client.ClientKeys;
 import dev.countersign.core.client.ClientSecret;
@@ -139,7 +140,7 @@ public final class ApplicationFields {
             .field("/grant_types", GrantTypeMembers.TYPE, Access::grantTypes)
             .standard(Set.of(GrantType.JWT_BEARER))
             .stored("grant_types", Set.of())
-            .option(REQUESTS, "--grant-type", "GRANT", "jwt-bearer (the default) or client_credentials; repeatable.")
+            .option(REQUESTS, "--grant-type", "GRANT", "jwt-bearer (the default), client_credentials or token-exchange; repeatable.")
             .form("grants", "Allowed grant types", "", ApplicationChoices.grants())
             .add();
     public static final Field<?, ?, Optional<Set<String>>> TRUSTED_ISSUERS = ACCESS_TABLE
@@ -187,6 +188,12 @@ public final class ApplicationFields {
                     "reach",
                     "Audiences it can introspect",
                     "The audiences whose tokens it can introspect in addition to its own, one per line.")
+            .add();
+    private static final Field<?, ?, List<ChainingTarget>> CHAINING = ACCESS_TABLE
+            .field("/chaining", ExchangeFields.CHAINING, Access::chaining)
+            .standard(List.of())
+            .stored("chaining", List.of())
+            .described("Other authorization servers for which it gets authorization grants by token exchange.")
             .add();
     private static final Function<FieldValues, Access> ACCESS = TABLE.part(ACCESS_TABLE, RegisteredClient::access);
     private static final Function<FieldValues, Tokens> TOKENS =
@@ -262,6 +269,7 @@ public final class ApplicationFields {
                 values.get(SCOPES),
                 values.get(DEFAULT_SCOPES),
                 values.get(AUDIENCES),
-                values.get(INTROSPECT_AUDIENCES));
+                values.get(INTROSPECT_AUDIENCES),
+                values.get(CHAINING));
     }
 }

@@ -9,6 +9,7 @@ import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.IssuerIdentifier;
+import dev.countersign.core.trust.TrustedIssuer.ExchangeRule;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.core.trust.TrustedIssuer.AudienceRule;
 import dev.countersign.core.trust.TrustedIssuer.ClientRule;
@@ -252,6 +253,7 @@ public final class IssuerFields {
             .add();
     private static final Function<FieldValues, ClientRule> CLIENTS =
             TABLE.part(ClientRuleFields.TABLE, TrustedIssuer::clients);
+    private static final Function<FieldValues, ExchangeRule> EXCHANGE = ExchangeFields.addTo(TABLE);
     private static final Field<?, ?, Optional<PresetUse>> PRESET = TABLE.field(
                     "/preset",
                     PresetMembers.TYPE,
@@ -328,6 +330,7 @@ public final class IssuerFields {
                 GRANTS.apply(values),
                 new SecurityEventRule(values.get(EVENTS_ENABLED), values.get(EVENTS_AUDIENCE)),
                 CLIENTS.apply(values),
+                EXCHANGE.apply(values),
                 new Registration(values.get(PRESET), values.get(ALLOW_ANY_TENANT)),
                 values.get(CREATED_AT),
                 values.get(UPDATED_AT));

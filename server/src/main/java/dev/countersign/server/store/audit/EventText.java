@@ -37,6 +37,7 @@ final class EventText {
                 && isWithin(event.keyId(), most)
                 && isWithin(event.subject(), most)
                 && isWithin(event.issuerSubject(), most)
+                && isWithin(event.actor(), most)
                 && event.remoteAddress().length() <= most
                 && (event.evidence().isEmpty() || isWithin(event.evidence().get(), most));
     }
@@ -75,6 +76,7 @@ final class EventText {
                 event.subject().map(text),
                 // a part of it would name another subject
                 event.issuerSubject().filter(subject -> text.apply(subject).equals(subject)),
+                event.actor().map(text),
                 event.scopes(),
                 event.tokenId(),
                 event.duration(),

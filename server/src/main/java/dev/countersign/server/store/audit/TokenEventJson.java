@@ -71,6 +71,7 @@ final class TokenEventJson {
     private static void putRest(Map<String, Object> rest, TokenEvent event) {
         put(rest, "grant_type", event.grantType().map(GrantType::value));
         put(rest, "grant_profile", event.profile().map(GrantProfile::value));
+        put(rest, "actor", event.actor());
         put(rest, "secret_id", event.secretId());
         put(rest, "key_id", event.keyId());
         put(

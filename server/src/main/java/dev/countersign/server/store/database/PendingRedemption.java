@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 /** A redemption waiting for its group, and the caller waiting for its outcome. */
 public final class PendingRedemption {
     private final List<ReplayKey> replayKeys;
     private final Optional<IssuedToken> token;
     private final Optional<FirstRefreshToken> refreshToken;
-    private final Optional<Subject> subject;
+    private final List<Subject> subjects;
     private final CompletableFuture<Redemption> outcome = new CompletableFuture<>();
 
     /**
@@ -28,35 +29,41 @@ public final class PendingRedemption {
      */
     public PendingRedemption(
             List<ReplayKey> replayKeys, Optional<IssuedToken> token, Optional<FirstRefreshToken> refreshToken) {
-        this(
-                replayKeys,
-                token,
-                refreshToken,
-                token.flatMap(issued -> issued.issuerSubject().map(name -> new Subject(name, issued.issuedAt()))));
+        this(replayKeys, token, refreshToken, List.of());
     }
 
-    private PendingRedemption(
+    /**
+     * Creates a redemption that has not been tried yet.
+     *
+     * @param others subjects that must not be blocked either, beside that of the token
+     */
+    public PendingRedemption(
             List<ReplayKey> replayKeys,
             Optional<IssuedToken> token,
             Optional<FirstRefreshToken> refreshToken,
-            Optional<Subject> subject) {
+            List<Subject> others) {
         this.replayKeys = List.copyOf(replayKeys);
         this.token = token;
         this.refreshToken = refreshToken;
-        this.subject = subject;
+        this.subjects = Stream.concat(
+                        token.flatMap(issued ->
+                                issued.issuerSubject().map(name -> new Subject(name, issued.issuedAt())))
+                                .stream(),
+                        others.stream())
+                .toList();
     }
 
-    /** The subject that must not be blocked at the time of issue, in whole seconds. */
+    /** A subject that must not be blocked at the time of issue, in whole seconds. */
     public record Subject(IssuerSubject name, Instant at) {}
 
     /** The same without what is issued, which its caller inserts. */
     public PendingRedemption withoutTokens() {
-        return new PendingRedemption(replayKeys, Optional.empty(), Optional.empty(), subject);
+        return new PendingRedemption(replayKeys, Optional.empty(), Optional.empty(), subjects);
     }
 
-    /** Empty when no token is issued, or one of a client that acts on its own behalf. */
-    public Optional<Subject> subject() {
-        return subject;
+    /** The subject and the actors; none when no token is issued, or one of a client that acts on its own behalf. */
+    public List<Subject> subjects() {
+        return subjects;
     }
 
     public List<ReplayKey> replayKeys() {

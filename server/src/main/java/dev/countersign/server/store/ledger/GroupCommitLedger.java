@@ -29,13 +29,25 @@ public record GroupCommitLedger(StoreWriter writer, ReadPool readers, Duration t
     private static final System.Logger LOG = System.getLogger(GroupCommitLedger.class.getName());
 
     @Override
-    public Redemption redeem(List<ReplayKey> replayKeys, IssuedToken token, Optional<FirstRefreshToken> refreshToken) {
-        return record(new PendingRedemption(replayKeys, Optional.of(token), refreshToken));
+    public Redemption redeem(
+            List<ReplayKey> replayKeys,
+            IssuedToken token,
+            Optional<FirstRefreshToken> refreshToken,
+            List<IssuerSubject> actors) {
+        return record(new PendingRedemption(
+                replayKeys, Optional.of(token), refreshToken, subjects(actors, token.issuedAt())));
+    }
+
+    private static List<PendingRedemption.Subject> subjects(List<IssuerSubject> names, Instant at) {
+        return names.stream()
+                .map(name -> new PendingRedemption.Subject(name, at))
+                .toList();
     }
 
     @Override
-    public Redemption spend(List<ReplayKey> replayKeys) {
-        return record(new PendingRedemption(replayKeys, Optional.empty(), Optional.empty()));
+    public Redemption spend(List<ReplayKey> replayKeys, List<IssuerSubject> subjects, Instant at) {
+        return record(
+                new PendingRedemption(replayKeys, Optional.empty(), Optional.empty(), subjects(subjects, at)));
     }
 
     private Redemption record(PendingRedemption redemption) {

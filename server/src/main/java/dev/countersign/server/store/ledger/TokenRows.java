@@ -29,7 +29,16 @@ import tools.jackson.databind.JsonNode;
 public final class TokenRows {
     private static final String SELECT = """
             SELECT token_id, issuer_id, subject, application_id, client_id, scope, audience, issued_at, expires_at,
-                opaque_hash, claims, revoked_at, confirmation, issuer_subject FROM issued_tokens WHERE\s""";
+                opaque_hash, claims, revoked_at, confirmation, issuer_subject, exchanged_from, delegation FROM issued_tokens WHERE\s""";
+
+    /** The number of revoked tokens among those of a lineage, and of those that were issued for no other token. */
+    private static final String LINEAGE = """
+            WITH RECURSIVE lineage (exchanged_from, revoked_at) AS (
+                SELECT exchanged_from, revoked_at FROM issued_tokens WHERE token_id = ?
+                UNION ALL
+                SELECT origin.exchanged_from, origin.revoked_at
+                FROM lineage JOIN issued_tokens AS origin ON origin.token_id = lineage.exchanged_from)
+            SELECT COUNT(revoked_at), COUNT(*) - COUNT(exchanged_from) FROM lineage""";
 
     private TokenRows() {}
 
@@ -39,8 +48,9 @@ public final class TokenRows {
     public static PreparedStatement insertion(Connection connection) throws SQLException {
         return connection.prepareStatement("""
                 INSERT INTO issued_tokens (token_id, issuer_id, subject, application_id, client_id, scope, audience,
-                    issued_at, expires_at, opaque_hash, claims, family_id, confirmation, issuer_subject)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+                    issued_at, expires_at, opaque_hash, claims, family_id, confirmation, issuer_subject,
+                    exchanged_from, delegation)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
     }
 
     /**
@@ -75,30 +85,48 @@ public final class TokenRows {
         statement.setString(13, ConfirmationColumn.text(token.confirmation()));
         statement.setString(
                 14, token.issuerSubject().map(IssuerSubject::subject).orElse(null));
+        statement.setString(15, token.derivation().from().map(TokenId::value).orElse(null));
+        statement.setString(16, DelegationColumn.text(token.derivation()));
         statement.executeUpdate();
     }
 
     static Optional<Row> find(Connection connection, TokenId id) throws SQLException {
         try (var statement = connection.prepareStatement(SELECT + "token_id = ?")) {
             statement.setString(1, id.value());
-            return read(statement);
+            return read(connection, statement);
         }
     }
 
     static Optional<Row> find(Connection connection, Sha256 opaque) throws SQLException {
         try (var statement = connection.prepareStatement(SELECT + "opaque_hash = ?")) {
             statement.setBytes(1, opaque.bytes());
-            return read(statement);
+            return read(connection, statement);
         }
     }
 
-    private static Optional<Row> read(PreparedStatement statement) throws SQLException {
+    private static Optional<Row> read(Connection connection, PreparedStatement statement) throws SQLException {
         try (var rows = statement.executeQuery()) {
             if (!rows.next()) {
                 return Optional.empty();
             }
             boolean revoked = rows.getObject(12) != null;
-            return Optional.of(new Row(token(rows), revoked));
+            IssuedToken token = token(rows);
+            Optional<TokenId> from = token.derivation().from();
+            return Optional.of(new Row(token, revoked || from.isPresent() && !isWhole(connection, from.get())));
+        }
+    }
+
+    /**
+     * Whether the token and all that it descends from are on record and not revoked. A token expires no later than the one
+     * it was exchanged from, so that the records of these are deleted no earlier.
+     */
+    private static boolean isWhole(Connection connection, TokenId id) throws SQLException {
+        try (var statement = connection.prepareStatement(LINEAGE)) {
+            statement.setString(1, id.value());
+            try (var counts = statement.executeQuery()) {
+                counts.next();
+                return counts.getLong(1) == 0 && counts.getLong(2) == 1;
+            }
         }
     }
 
@@ -121,7 +149,8 @@ public final class TokenRows {
                 ConfirmationColumn.read(row.getString(13)),
                 Instant.ofEpochMilli(row.getLong(8)),
                 Instant.ofEpochMilli(row.getLong(9)),
-                form(row));
+                form(row),
+                DelegationColumn.read(row.getString(15), row.getString(16)));
     }
 
     private static TokenForm form(ResultSet row) throws SQLException {

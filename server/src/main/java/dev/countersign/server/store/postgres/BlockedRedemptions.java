@@ -20,7 +20,7 @@ final class BlockedRedemptions {
     /** One probe of the index for each subject, however many are blocked. */
     static final String SQL = """
             blocked AS (
-                SELECT about.redemption
+                SELECT about.redemption, about.redemption || ':' || about.subject_hash AS refused
                 FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[])
                     AS about (redemption, issuer_id, subject_hash, at)
                 WHERE COALESCE((SELECT TRUE FROM blocked_subjects AS known
@@ -43,7 +43,7 @@ final class BlockedRedemptions {
         List<About> subjects = new ArrayList<>();
         for (int i = 0; i < group.size(); i++) {
             int number = i;
-            group.get(i).subject().ifPresent(subject -> subjects.add(new About(number, subject)));
+            group.get(i).subjects().forEach(subject -> subjects.add(new About(number, subject)));
         }
         PostgresArrays.text(connection, statement, 1, subjects, about -> Optional.of(number(about.redemption())));
         PostgresArrays.text(
@@ -73,12 +73,13 @@ final class BlockedRedemptions {
     /**
      * The refusal of a redemption.
      *
-     * @param result of the statement, among which are the numbers of blocked redemptions
+     * @param result of the statement, among which are the blocked redemptions, each with the hash of its subject
      */
     static Optional<Redemption> refusal(List<PendingRedemption> group, int redemption, Set<String> result) {
-        return group.get(redemption)
-                .subject()
-                .filter(_ -> result.contains(number(redemption)))
+        return group.get(redemption).subjects().stream()
+                .filter(subject -> result.contains(
+                        number(redemption) + ":" + BlockedSubjectRows.hash(subject.name()).hex()))
+                .findFirst()
                 .map(subject -> new Redemption.Blocked(subject.name()));
     }
 }

@@ -3,11 +3,13 @@ package dev.countersign.server.store.postgres;
 import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.IssuerId;
+import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.token.TokenForm;
 import dev.countersign.server.store.column.ColumnJson;
 import dev.countersign.server.store.ledger.ConfirmationColumn;
+import dev.countersign.server.store.ledger.DelegationColumn;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -90,6 +92,18 @@ final class PostgresArrays {
                 first + 12,
                 tokens,
                 token -> token.issuerSubject().map(IssuerSubject::subject));
+        text(
+                connection,
+                statement,
+                first + 13,
+                tokens,
+                token -> token.derivation().from().map(TokenId::value));
+        text(
+                connection,
+                statement,
+                first + 14,
+                tokens,
+                token -> Optional.ofNullable(DelegationColumn.text(token.derivation())));
     }
 
     private static String audiences(IssuedToken token) {

@@ -49,7 +49,7 @@ final class PostgresJointRedemptions {
                 WHERE NOT given.spent AND given.redemption NOT IN (SELECT redemption FROM refused)),
             """ + PostgresRedemptions.ISSUED + """
             token.redemption NOT IN (SELECT redemption FROM refused))
-            SELECT encode(hash, 'hex') FROM given WHERE spent AND NOT reusable UNION ALL SELECT redemption FROM blocked""";
+            SELECT encode(hash, 'hex') FROM given WHERE spent AND NOT reusable UNION ALL SELECT refused FROM blocked""";
 
     private PostgresJointRedemptions() {}
 

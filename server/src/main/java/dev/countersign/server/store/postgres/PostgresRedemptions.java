@@ -38,13 +38,14 @@ final class PostgresRedemptions {
     static final String ISSUED = """
             issued AS (
                 INSERT INTO issued_tokens (token_id, issuer_id, subject, application_id, client_id, scope, audience,
-                    issued_at, expires_at, opaque_hash, claims, confirmation, issuer_subject)
+                    issued_at, expires_at, opaque_hash, claims, confirmation, issuer_subject, exchanged_from, delegation)
                 SELECT token_id, issuer_id, subject, application_id, client_id, scope, audience, issued_at, expires_at,
-                    decode(opaque_hash, 'hex'), claims, confirmation, issuer_subject
+                    decode(opaque_hash, 'hex'), claims, confirmation, issuer_subject, exchanged_from, delegation
                 FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                    ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[]) AS token (
+                    ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                    AS token (
                     redemption, key, token_id, issuer_id, subject, application_id, client_id, scope, audience,
-                    issued_at, expires_at, opaque_hash, claims, confirmation, issuer_subject)
+                    issued_at, expires_at, opaque_hash, claims, confirmation, issuer_subject, exchanged_from, delegation)
                 WHERE token.redemption NOT IN (SELECT redemption FROM blocked) AND\s""";
 
     private static final String RECORD = LOCK + """
@@ -62,7 +63,7 @@ final class PostgresRedemptions {
                 RETURNING hash),
             """ + ISSUED + """
             (token.key IS NULL OR decode(token.key, 'hex') IN (SELECT hash FROM fresh)))
-            SELECT encode(hash, 'hex') FROM fresh UNION ALL SELECT redemption FROM blocked""";
+            SELECT encode(hash, 'hex') FROM fresh UNION ALL SELECT refused FROM blocked""";
 
     private PostgresRedemptions() {}
 
@@ -117,7 +118,7 @@ final class PostgresRedemptions {
         });
     }
 
-    /** Inserts the keys and returns the new ones, in hexadecimal, and the numbers of blocked redemptions. */
+    /** Inserts the keys and returns the new ones, in hexadecimal, and the blocked redemptions with the hashes of their subjects. */
     private static Set<String> insert(Connection connection, List<PendingRedemption> group) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(RECORD)) {
             bind(connection, statement, group);
@@ -218,7 +219,7 @@ final class PostgresRedemptions {
         return issuing;
     }
 
-    /** @param result the new keys, and the numbers of blocked redemptions */
+    /** @param result the new keys, and the blocked redemptions */
     private static List<Redemption> outcomes(Connection connection, List<PendingRedemption> group, Set<String> result)
             throws SQLException {
         Set<String> left = new HashSet<>(result);

@@ -67,11 +67,10 @@ public final class RedemptionStatements {
     }
 
     private Redemption record(PendingRedemption redemption, long forgottenUntil) throws SQLException {
-        Optional<PendingRedemption.Subject> subject = redemption.subject();
-        if (subject.isPresent()
-                && BlockedSubjectRows.isBlocked(
-                        selectBlock, subject.get().name(), subject.get().at())) {
-            return new Redemption.Blocked(subject.get().name());
+        for (PendingRedemption.Subject subject : redemption.subjects()) {
+            if (BlockedSubjectRows.isBlocked(selectBlock, subject.name(), subject.at())) {
+                return new Redemption.Blocked(subject.name());
+            }
         }
         Optional<Redemption.Replayed> refusal = spend(redemption.replayKeys(), forgottenUntil);
         if (refusal.isPresent()) {

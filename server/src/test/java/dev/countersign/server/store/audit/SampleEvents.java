@@ -149,6 +149,7 @@ public final class SampleEvents {
                 Optional.of(key),
                 subject,
                 issuerSubject,
+                Optional.empty(),
                 accepted ? ScopeSet.of(List.of("orders:read")) : ScopeSet.EMPTY,
                 Optional.of(new TokenId("token-1")).filter(_ -> accepted),
                 Duration.ofMillis(3),

@@ -1,0 +1,35 @@
+package dev.countersign.core.token;
+
+import dev.countersign.core.oauth.TokenId;
+import dev.countersign.core.rejection.Ruling;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The origin of a token that was issued by token exchange (RFC 8693).
+ *
+ * @param from the token of this server that was exchanged; revoked with it
+ * @param actor who acts for the subject
+ * @param permitted the only party that may become the actor; empty means any
+ */
+public record Derivation(Optional<TokenId> from, Optional<Actor> actor, Optional<PermittedActor> permitted) {
+    /** The origin of a token that was not issued by token exchange. */
+    public static final Derivation NONE = new Derivation(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** The claims about actors (RFC 8693 §4.1, §4.4). */
+    public Map<String, Object> claims() {
+        var claims = new LinkedHashMap<String, Object>();
+        actor.ifPresent(acting -> claims.put("act", acting.members()));
+        permitted.ifPresent(party -> claims.put("may_act", party.members()));
+        return claims;
+    }
+
+    /** The origin with the {@link #claims} of a record. */
+    public static Derivation of(Optional<TokenId> from, Map<String, Object> claims) {
+        return new Derivation(
+                from,
+                Actor.of(claims) instanceof Ruling.Granted<Optional<Actor>>(var actor) ? actor : Optional.empty(),
+                PermittedActor.of(claims));
+    }
+}
