@@ -33,6 +33,7 @@ public final class ExchangeCommand {
     private static final String DECODE = "--decode";
     private static final String IN_BODY = "--secret-in-body";
     private static final String DPOP = "--dpop";
+    private static final String NO_CLIENT = "--no-client";
 
     private ExchangeCommand() {}
 
@@ -49,12 +50,16 @@ public final class ExchangeCommand {
                         DPOP,
                         "Bind the token to a new ES256 key by a DPoP proof (RFC 9449). The key is not kept: the token"
                                 + " can be inspected, and not presented."))
+                .with(Options.flag(
+                        NO_CLIENT,
+                        "Send no client credentials: the issuer's default application is then judged, if it has one."))
                 .with(ClientCertificateOptions.options())
                 .connectingAs("the application that exchanges; the stored login is not used")
                 .example(
                         "exchange --client-id orders-app --client-secret-file orders-app.secret --assertion-file a.jwt")
                 .example("exchange --assertion-file - --scope orders:read --decode")
                 .example("exchange --client-id orders-app --client-cert orders-app.pem --assertion-file a.jwt")
+                .example("exchange --no-client --assertion-file a.jwt")
                 .does(cliEnvironment, ExchangeCommand::run);
     }
 
@@ -96,6 +101,11 @@ public final class ExchangeCommand {
 
     private static TokenCall call(CommandSession session, Arguments arguments, ServerUrl url)
             throws CallFailedException {
+        arguments.atMostOne(NO_CLIENT, IN_BODY);
+        arguments.atMostOne(NO_CLIENT, "--client-id");
+        if (arguments.isGiven(NO_CLIENT)) {
+            return TokenCall.withoutClient(form(session, arguments));
+        }
         ConnectionOptions connection = session.connection().withoutLogin();
         boolean isIdAlone = ClientCertificateOptions.isGiven(arguments) && !connection.hasSecret();
         Optional<Credentials> credentials = isIdAlone ? Optional.empty() : Optional.of(connection.credentials(url));

@@ -44,6 +44,11 @@ public record TokenCall(Optional<String> authorization, List<Map.Entry<String, S
         return new TokenCall(Optional.empty(), whole);
     }
 
+    /** No client credentials: the assertion alone determines the application (RFC 7521 §4.1). */
+    public static TokenCall withoutClient(Collection<Map.Entry<String, String>> form) {
+        return new TokenCall(Optional.empty(), List.copyOf(form));
+    }
+
     /** Sends the call. */
     public ApiResponse send(HttpTransport transport, TokenAddress address) throws CallFailedException {
         return transport.send(request(address));

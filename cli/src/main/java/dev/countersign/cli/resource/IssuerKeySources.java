@@ -19,6 +19,11 @@ final class IssuerKeySources {
     private static final String CERTIFICATE = "--certificate";
     private static final String ADD_CERTIFICATE = "--add-certificate";
     private static final String SET = "--jwks";
+    private static final String TRUSTED = "--trusted-certificate";
+    private static final String TOKEN_FILE = "--bearer-token-file";
+    private static final List<String> SOURCES = List.of("jwks_url", "certificates", "jwks");
+    private static final List<String> ALL =
+            List.of("jwks_url", "certificates", "jwks", "trusted_certificates", "bearer_token_file");
 
     private IssuerKeySources() {}
 
@@ -28,9 +33,11 @@ final class IssuerKeySources {
         arguments.atMostOne(URL, ADD_CERTIFICATE, SET);
         Optional<ObjectNode> keys = given(arguments, inputs, existing);
         if (keys.isPresent()) {
+            access(arguments, inputs, keys.get());
             if (!existing.isNone()) {
                 // in a merge patch, members that are not named remain unchanged
-                List.of("jwks_url", "certificates", "jwks").forEach(kind -> {
+                boolean onlyAccess = SOURCES.stream().noneMatch(keys.get()::has);
+                (onlyAccess ? List.<String>of() : ALL).forEach(kind -> {
                     if (!keys.get().has(kind)) {
                         keys.get().putNull(kind);
                     }
@@ -56,7 +63,23 @@ final class IssuerKeySources {
             keys.set("certificates", certificates(arguments, inputs, existing));
             return Optional.of(keys);
         }
-        return Optional.empty();
+        return arguments.isGiven(TRUSTED) || arguments.isGiven(TOKEN_FILE) ? Optional.of(keys) : Optional.empty();
+    }
+
+    /** Adds what the fetch of a JWK set needs besides its URL; an empty value removes it. */
+    private static void access(Arguments arguments, Inputs inputs, ObjectNode keys) throws CallFailedException {
+        Optional<List<String>> authorities = arguments.texts(TRUSTED);
+        if (authorities.isPresent()) {
+            ArrayNode pem = RemoteJson.array();
+            List<String> files =
+                    authorities.get().stream().filter(file -> !file.isEmpty()).toList();
+            Certificates.pem(inputs, files).forEach(pem::add);
+            keys.set("trusted_certificates", pem);
+        }
+        Optional<String> file = arguments.text(TOKEN_FILE);
+        if (file.isPresent()) {
+            keys.set("bearer_token_file", file.get().isEmpty() ? Patch.nothing() : Patch.textNode(file.get()));
+        }
     }
 
     private static ArrayNode certificates(Arguments arguments, Inputs inputs, Kind.Existing existing)

@@ -79,6 +79,14 @@ final class IssuerKind implements Kind {
                                 "FILE",
                                 "Another certificate beside those that are there; repeatable."),
                         Options.text("--jwks", "FILE", "Its keys as a JWK set in a file; - is the standard input."),
+                        Options.texts(
+                                "--trusted-certificate",
+                                "FILE",
+                                "An authority that is trusted for --jwks-url only, in PEM or DER; repeatable."),
+                        Options.text(
+                                "--bearer-token-file",
+                                "PATH",
+                                "A file on the server with the token that --jwks-url asks for."),
                         Options.flag("--strict", "Do not save when its keys cannot be fetched.")),
                 MEMBERS.group("What its assertions must be like"),
                 MEMBERS.group(
@@ -91,7 +99,8 @@ final class IssuerKind implements Kind {
                         Options.texts(
                                 "--claim",
                                 "FROM=TO",
-                                "A claim that the access token takes over, perhaps renamed; repeatable.")));
+                                "A claim that the access token takes over, perhaps renamed; repeatable.")),
+                MEMBERS.group("Who may present them"));
     }
 
     @Override

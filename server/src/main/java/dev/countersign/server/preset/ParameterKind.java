@@ -9,7 +9,9 @@ public enum ParameterKind {
     /** A host name, with a port if it is not the default. */
     HOST("[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?", "a host name, without scheme and path"),
     /** One segment of a path. */
-    SEGMENT("[A-Za-z0-9._~-]+", "letters, digits and \".\", \"_\", \"~\", \"-\"");
+    SEGMENT("[A-Za-z0-9._~-]+", "letters, digits and \".\", \"_\", \"~\", \"-\""),
+    /** Names that are joined by separators, such as a subject. */
+    NAMES("[A-Za-z0-9._~:/@*-]+", "letters, digits and \".\", \"_\", \"~\", \"-\", \":\", \"/\", \"@\", \"*\"");
 
     private final String expression;
     private final Pattern pattern;

@@ -1,5 +1,6 @@
 package dev.countersign.server.preset;
 
+import dev.countersign.core.jose.json.JsonNull;
 import dev.countersign.core.jose.key.Algorithm;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class PresetDocument {
         document.put("description", preset.description());
         document.put(
                 "parameters",
-                preset.parameters().stream().map(PresetDocument::parameter).toList());
+                preset.inputs().stream().map(PresetDocument::parameter).toList());
         document.put("forms", preset.forms().stream().map(PresetDocument::form).toList());
         document.put(
                 "algorithms",
@@ -29,6 +30,9 @@ public final class PresetDocument {
         document.put(
                 "pinned_claims",
                 preset.shared().stream().map(PresetDocument::shared).toList());
+        document.put(
+                "without_credentials",
+                preset.withoutCredentials().<Object>map(PresetDocument::shared).orElse(JsonNull.NULL));
         return document;
     }
 

@@ -30,6 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
  * with a literal other than {@code no_tenant}, or {@code prefix_claim} with a beginning of the form {@code prefix},
  * which cannot be the beginning of another tenant's values.
  *
+ * <p>{@code without_credentials} has the same form, without issuers.
+ *
  * @param presets by name
  * @param shared issuers that many tenants share and that have no preset
  */
@@ -67,6 +69,10 @@ record PresetFile(List<Preset> presets, List<SharedIssuer> shared) {
                 constant(Reuse.class, json, "reuse"),
                 settings(json.path("settings")),
                 all(json.path("shared"), PresetFile::shared),
+                all(json.path("pins"), pin -> new PinParameter(parameter(pin), text(pin, "condition"))),
+                json.has("without_credentials")
+                        ? Optional.of(shared(json.path("without_credentials")))
+                        : Optional.empty(),
                 constant(AudienceRecipe.class, json, "audience"));
     }
 

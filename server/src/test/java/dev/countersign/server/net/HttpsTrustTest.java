@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.core.keys.FetchOutcome;
+import dev.countersign.core.keys.KeySource;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -194,6 +196,51 @@ class HttpsTrustTest {
             assertThatThrownBy(() -> fetcher(file))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(file.getFileName().toString());
+        }
+    }
+
+    private static KeySource.JwksUrl source(RawServer server, List<String> authorities, Optional<String> tokenFile) {
+        return new KeySource.JwksUrl(server.url("https", "127.0.0.1"), new KeySource.Access(authorities, tokenFile));
+    }
+
+    @Test
+    void trustsAnAuthorityOfOneIssuerForItsKeysOnly() throws Exception {
+        Identity cluster = Identity.of(LOOPBACK);
+        Identity other = Identity.of(LOOPBACK);
+        String authority = Files.readString(cluster.write(folder.resolve("ca.crt")));
+        String another = Files.readString(other.write(folder.resolve("other.crt")));
+        HttpJwksFetcher fetcher = fetcher();
+        try (RawServer server = cluster.serve()) {
+            assertThat(fetcher.fetch(source(server, List.of(another, authority), Optional.empty())))
+                    .isInstanceOf(FetchOutcome.Fetched.class);
+            assertThat(fetcher.fetch(source(server, List.of(another), Optional.empty())))
+                    .isEqualTo(new FetchOutcome.Failed<>("presented a TLS certificate that is not trusted"));
+            assertThat(fetcher.fetch(server.url("https", "127.0.0.1")))
+                    .isEqualTo(new FetchOutcome.Failed<>("presented a TLS certificate that is not trusted"));
+        }
+    }
+
+    @Test
+    void anAuthorityOfAnIssuerDoesNotVouchForAnotherHost() throws Exception {
+        Identity elsewhere = Identity.of(KEYS_EXAMPLE);
+        String authority = Files.readString(elsewhere.write(folder.resolve("ca.crt")));
+        try (RawServer server = elsewhere.serve()) {
+            assertThat(fetcher().fetch(source(server, List.of(authority), Optional.empty())))
+                    .isEqualTo(new FetchOutcome.Failed<>("presented a TLS certificate for another host"));
+        }
+    }
+
+    @Test
+    void anUnreadableTokenFileIsAFailureWithItsReason() throws Exception {
+        Identity cluster = Identity.of(LOOPBACK);
+        String authority = Files.readString(cluster.write(folder.resolve("ca.crt")));
+        try (RawServer server = cluster.serve()) {
+            var fetch = fetcher()
+                    .fetch(source(
+                            server,
+                            List.of(authority),
+                            Optional.of(folder.resolve("gone").toString())));
+            assertThat(fetch.failure().orElseThrow()).contains("the file of the bearer token", "does not exist");
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.countersign.server.preset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.trust.Conditions;
 import dev.countersign.core.trust.TenantConstraints;
 import java.util.List;
 import java.util.Map;
@@ -62,12 +63,38 @@ class PresetsTest {
     @ParameterizedTest
     @MethodSource("all")
     void examplesOfParametersAreGood(Preset preset) {
-        assertThat(preset.parameters()).allMatch(parameter -> parameter.kind().accepts(parameter.example()));
+        assertThat(preset.inputs()).allMatch(parameter -> parameter.kind().accepts(parameter.example()));
         assertThat(preset.parameters().stream().map(Parameter::name))
                 .containsExactlyInAnyOrderElementsOf(preset.forms().stream()
                         .flatMap(form -> form.parameters().stream())
                         .distinct()
                         .toList());
+    }
+
+    @Test
+    void thoseForWorkloadsHaveAPinAndALimit() {
+        assertThat(Presets.all().stream()
+                        .filter(preset -> preset.withoutCredentials().isPresent()))
+                .extracting(Preset::name)
+                .containsExactly("github-actions", "gitlab", "kubernetes", "spiffe");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void everyPinIsAConditionThatMeetsTheLimit(Preset preset) {
+        for (PinParameter pin : preset.pins()) {
+            String condition = pin.conditionFor(pin.parameter().example());
+
+            assertThat(Conditions.problem(condition)).isEmpty();
+            assertThat(TenantConstraints.isPinned(
+                            condition, preset.withoutCredentials().orElseThrow().names()))
+                    .as(condition)
+                    .isTrue();
+            assertThat(pin.parameter().kind().accepts("a\" || true || \"")).isFalse();
+        }
+        preset.withoutCredentials()
+                .ifPresent(limit -> assertThat(TenantConstraints.isPinned(limit.example(), limit.names()))
+                        .isTrue());
     }
 
     @ParameterizedTest
@@ -256,6 +283,7 @@ class PresetsTest {
                                 "reuse",
                                 "settings",
                                 "audience",
-                                "pinned_claims"));
+                                "pinned_claims",
+                                "without_credentials"));
     }
 }

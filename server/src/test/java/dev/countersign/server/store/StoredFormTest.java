@@ -138,6 +138,28 @@ class StoredFormTest {
     }
 
     @Test
+    void anIssuerOfAVersionWithoutTheRuleRequiresCredentials() {
+        String earlier =
+                ISSUER_TEXT.replace("\"client_authentication\":\"optional\",\"default_application\":\"orders\",", "");
+
+        assertThat(IssuerFields.TABLE.ofStored(earlier).clients()).isEqualTo(ClientRule.REQUIRED);
+    }
+
+    @Test
+    void whatAFetchNeedsBesidesTheUrlIsStored() {
+        String withAccess = ISSUER_TEXT.replace(
+                "{\"jwks_url\":\"https://partner.example/jwks\"}",
+                "{\"jwks_url\":\"https://partner.example/jwks\",\"trusted_certificates\":[\"PEM\"],\"bearer_token_file\":\"token\"}");
+        TrustedIssuer issuer = IssuerFields.TABLE.ofStored(withAccess);
+
+        assertThat(issuer.verification().keys())
+                .isEqualTo(new KeySource.JwksUrl(
+                        URI.create("https://partner.example/jwks"),
+                        new KeySource.Access(List.of("PEM"), Optional.of("token"))));
+        assertThat(tree(IssuerFields.TABLE.stored(issuer))).isEqualTo(tree(withAccess));
+    }
+
+    @Test
     void anApplicationIsWrittenAsBefore() {
         String withLaterMembers =
                 APPLICATION_TEXT.replaceFirst("\\{", "{\"dpop_bound\":false,\"certificate_bound\":false,");
@@ -173,6 +195,7 @@ class StoredFormTest {
             "subject":{"mapping":"claim","claim":"email"},"conditions":["claims.a == 1"],\
             "claims":[{"from":"email","to":"mail"}],"scopes":["a","b"],"scope_claim":"scp",\
             "security_events":true,"security_events_audience":"https://countersign.example/events",\
+            "client_authentication":"optional","default_application":"orders",\
             "preset":{"name":"okta","parameters":{"domain":"d.example"}},"bound_by_assertion":true,\
             "allow_any_tenant":true,"created_at":"2030-01-01T12:00:00Z",\
             "updated_at":"2030-01-02T12:00:00.123Z"}""";

@@ -35,8 +35,16 @@ public final class ConnectionWizard implements ConsoleSection {
     private static final String PRESET = "/preset";
     private static final String PARAMETER = "/preset_parameters/";
     private static final String CONDITIONS = "/conditions";
-    private static final List<String> GENERAL =
-            List.of("/name", "/issuer", "/alias", "/preset", "/preset_parameters", CONDITIONS, "/allow_any_tenant");
+    private static final String DEFAULT_APPLICATION = "/default_application";
+    private static final List<String> GENERAL = List.of(
+            "/name",
+            "/issuer",
+            "/alias",
+            "/preset",
+            "/preset_parameters",
+            CONDITIONS,
+            DEFAULT_APPLICATION,
+            "/allow_any_tenant");
 
     private final UseCases useCases;
     private final ServerFacts server;
@@ -91,9 +99,12 @@ public final class ConnectionWizard implements ConsoleSection {
         List.of("/name", "/issuer", "/alias").forEach(name -> values.put(name, List.of("")));
         preset.ifPresent(chosen -> {
             values.put(PRESET, List.of(chosen.name()));
-            chosen.parameters().forEach(parameter -> values.put(PARAMETER + parameter.name(), List.of("")));
+            chosen.inputs().forEach(parameter -> values.put(PARAMETER + parameter.name(), List.of("")));
             if (!chosen.shared().isEmpty()) {
                 values.put(CONDITIONS, List.of(""));
+            }
+            if (chosen.withoutCredentials().isPresent()) {
+                values.put(DEFAULT_APPLICATION, List.of(""));
             }
         });
         return general(new Form(values, Map.of()), List.of(), 200);
@@ -210,7 +221,7 @@ public final class ConnectionWizard implements ConsoleSection {
     /** The values of the first step, as the issuer's JSON. */
     private static Map<String, Object> general(Form form) {
         var input = new LinkedHashMap<String, Object>();
-        for (String name : List.of("name", "issuer", "alias", "preset")) {
+        for (String name : List.of("name", "issuer", "alias", "preset", "default_application")) {
             form.text("/" + name).ifPresent(value -> input.put(name, value));
         }
         Map<String, String> parameters = parameters(form);
@@ -230,7 +241,7 @@ public final class ConnectionWizard implements ConsoleSection {
     private static Map<String, String> parameters(Form form) {
         var parameters = new LinkedHashMap<String, String>();
         preset(form)
-                .ifPresent(preset -> preset.parameters()
+                .ifPresent(preset -> preset.inputs()
                         .forEach(parameter -> form.text(PARAMETER + parameter.name())
                                 .ifPresent(value -> parameters.put(parameter.name(), value))));
         return parameters;

@@ -21,6 +21,8 @@ final class KeyFields {
     static final String URL = "/keys/jwks_url";
     static final String PEM = "/keys/certificates";
     static final String JWKS = "/keys/jwks";
+    static final String TRUSTED = "/keys/trusted_certificates";
+    static final String TOKEN_FILE = "/keys/bearer_token_file";
     static final String FILES = "certificate_files";
 
     private KeyFields() {}
@@ -62,14 +64,22 @@ final class KeyFields {
     static Map<String, Object> member(Form form) {
         return switch (form.text(MODE).orElse(URL_MODE)) {
             case PEM_MODE -> Map.of("certificates", form.text(PEM).map(List::of).orElse(List.of()));
-            default -> Map.of("jwks_url", form.text(URL).orElse(""));
+            default -> url(form);
         };
+    }
+
+    private static Map<String, Object> url(Form form) {
+        var member = new LinkedHashMap<String, Object>();
+        member.put("jwks_url", form.text(URL).orElse(""));
+        form.text(TRUSTED).ifPresent(pem -> member.put("trusted_certificates", List.of(pem)));
+        form.text(TOKEN_FILE).ifPresent(file -> member.put("bearer_token_file", file));
+        return member;
     }
 
     /** The same as a merge patch, which removes the other key sources (RFC 7396). */
     static Map<String, Object> patch(Map<String, Object> member) {
         var patch = new LinkedHashMap<String, Object>();
-        for (String kind : List.of("jwks_url", "certificates", "jwks")) {
+        for (String kind : List.of("jwks_url", "certificates", "jwks", "trusted_certificates", "bearer_token_file")) {
             patch.put(kind, member.getOrDefault(kind, JsonNull.NULL));
         }
         return patch;
@@ -80,8 +90,12 @@ final class KeyFields {
         var values = new LinkedHashMap<String, List<String>>();
         values.put(URL, List.of(""));
         values.put(PEM, List.of(""));
+        values.put(TRUSTED, List.of(""));
+        values.put(TOKEN_FILE, List.of(""));
         switch (keys) {
-            case KeySource.JwksUrl(var url, var _) -> {
+            case KeySource.JwksUrl(var url, var access) -> {
+                values.put(TRUSTED, List.of(String.join("\n", access.trustedCertificates())));
+                values.put(TOKEN_FILE, List.of(access.bearerTokenFile().orElse("")));
                 values.put(MODE, List.of(URL_MODE));
                 values.put(URL, List.of(url.toString()));
             }

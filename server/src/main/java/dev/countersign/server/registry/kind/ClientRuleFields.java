@@ -49,7 +49,7 @@ final class ClientRuleFields {
                     choice(
                             "optional",
                             "Optional",
-                            "A request without client credentials gets the access of the default application: whoever holds a token of this issuer holds the access, and a copied token is as good as a secret. Limit the issuer with conditions on the subject or the tenant. Credentials that are sent are always checked."))
+                            "A request without client credentials gets the access of the default application. Credentials that are sent are always checked."))
             .add();
     static final Field<?, ?, Optional<String>> DEFAULT = TABLE.field(
                     "/" + DEFAULT_APPLICATION, text(NAME).optional(), ClientRule::defaultApplication)

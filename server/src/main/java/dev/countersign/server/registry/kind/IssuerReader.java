@@ -6,6 +6,7 @@ import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.operation.Problem;
 import dev.countersign.server.operation.Timestamps;
+import dev.countersign.server.preset.Preset;
 import dev.countersign.server.registry.field.InputMembers;
 import dev.countersign.server.registry.field.Reading;
 import dev.countersign.server.registry.keys.KeySourceReader;
@@ -58,6 +59,9 @@ public final class IssuerReader {
         filled.chosen().ifPresent(preset -> PresetMembers.constrain(issuer, preset, members, warnings));
         if (TenantPinning.canJudge(issuer.grants().conditions())) {
             TenantPinning.check(issuer, before, problems, warnings);
+            filled.chosen()
+                    .flatMap(Preset::withoutCredentials)
+                    .ifPresent(limit -> TenantPinning.checkWithoutCredentials(issuer, limit, before, problems));
         }
         return new Reading<>(problems.isEmpty() ? Optional.of(issuer) : Optional.empty(), problems, warnings);
     }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The reader of the members {@code preset} and {@code preset_parameters}: it supplies members that the input leaves
@@ -97,7 +98,9 @@ final class PresetMembers {
                 .map(found -> preset.get().members(found))
                 .orElseGet(() -> preset.get().settings());
         return new Filled(
-                filled(input, followed), Optional.of(new PresetUse(preset.get().name(), parameters)), preset);
+                proposed(pinned(filled(input, followed), preset.get().conditions(parameters)), preset.get()),
+                Optional.of(new PresetUse(preset.get().name(), parameters)),
+                preset);
     }
 
     private static String unknown(String name) {
@@ -109,10 +112,10 @@ final class PresetMembers {
     }
 
     private static Map<String, String> parameters(InputMembers members, Preset preset) {
-        var names = preset.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
+        var names = preset.inputs().stream().map(Parameter::name).collect(Collectors.toSet());
         var values = new TreeMap<String, String>();
         members.object(PARAMETERS, names)
-                .ifPresent(given -> preset.parameters()
+                .ifPresent(given -> preset.inputs()
                         .forEach(parameter -> given.optionalText(parameter.name(), VALUE)
                                 .ifPresent(value -> {
                                     values.put(parameter.name(), value);
@@ -166,6 +169,29 @@ final class PresetMembers {
             }
         });
         return filled;
+    }
+
+    /** Adds the conditions that follow from parameters; those of the input remain. */
+    private static Map<String, Object> pinned(Map<String, Object> input, List<String> conditions) {
+        if (conditions.isEmpty()) {
+            return input;
+        }
+        List<?> written = input.get("conditions") instanceof List<?> list ? list : List.of();
+        var pinned = new LinkedHashMap<>(input);
+        pinned.put(
+                "conditions",
+                Stream.concat(conditions.stream(), written.stream()).distinct().toList());
+        return pinned;
+    }
+
+    /** For workloads, a default application means that requests without client credentials are wanted. */
+    private static Map<String, Object> proposed(Map<String, Object> input, Preset preset) {
+        if (preset.withoutCredentials().isEmpty() || !(input.get("default_application") instanceof String)) {
+            return input;
+        }
+        var proposed = new LinkedHashMap<>(input);
+        proposed.putIfAbsent("client_authentication", "optional");
+        return proposed;
     }
 
     /** Whether keys are written without a source, such as only with the authorities of a cluster. */

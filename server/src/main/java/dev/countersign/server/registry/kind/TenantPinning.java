@@ -38,6 +38,25 @@ final class TenantPinning {
         }
     }
 
+    /**
+     * Reports an issuer of a preset for workloads that accepts requests without client credentials and is limited to no
+     * subject and no tenant.
+     */
+    static void checkWithoutCredentials(
+            TrustedIssuer issuer, SharedIssuer limit, Optional<TrustedIssuer> before, List<Problem> problems) {
+        boolean pinned = issuer.grants().conditions().stream()
+                .anyMatch(condition -> TenantConstraints.isPinned(condition, limit.names()));
+        boolean wasSo = before.filter(earlier -> earlier.clients().optional()
+                        && earlier.grants().conditions().equals(issuer.grants().conditions()))
+                .isPresent();
+        if (issuer.clients().optional() && !pinned && !issuer.registration().allowAnyTenant() && !wasSo) {
+            problems.add(new Problem(
+                    "/conditions",
+                    CODE,
+                    "Without client credentials, whoever holds a token has the access. " + detail(limit)));
+        }
+    }
+
     private static String detail(SharedIssuer shared) {
         return "%s Add a condition on %s, such as %s; or set allow_any_tenant to true."
                 .formatted(shared.reason(), String.join(" or ", shared.claims()), shared.example());

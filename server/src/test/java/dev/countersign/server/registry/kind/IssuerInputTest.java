@@ -38,6 +38,7 @@ class IssuerInputTest {
                 "id_jag":"off","id_jag_require_resource":false,\
                 "subject":{"mapping":"issuer_scoped","claim":null},"conditions":[],"claims":[],"scopes":null,\
                 "scope_claim":null,"bound_by_assertion":false,"security_events":{"enabled":false,"audience":null},\
+                "client_authentication":"required","default_application":null,\
                 "preset":null,"preset_parameters":null,"allow_any_tenant":false,\
                 "created_at":"2030-01-01T12:00:00Z","updated_at":"2030-01-01T12:00:00Z"}""").formatted(document.get("id")));
     }
@@ -54,7 +55,9 @@ class IssuerInputTest {
                 'subject':{'mapping':'claim','claim':'email'},'conditions':['claims.email_verified == true'],\
                 'claims':[{'from':'email','to':'mail'}],'scopes':['b','a'],'scope_claim':'scp',\
                 'audiences':['client-1','client-2'],'bound_by_assertion':true,\
-                'security_events':{'enabled':true,'audience':'https://countersign.example/events'}}""");
+                'security_events':{'enabled':true,'audience':'https://countersign.example/events'},\
+                'client_authentication':'optional','default_application':'orders'}""");
+        management.registeredApplication("orders");
 
         Map<String, Object> document = IssuerFields.document(management.registered(input));
 
@@ -135,7 +138,9 @@ class IssuerInputTest {
                 row("bound_by_assertion", "true"),
                 row("security_events", "{'enabled':false}"),
                 row("security_events", "{'audience':'a'}"),
-                row("security_events", "{'enabled':true,'audience':'a'}"));
+                row("security_events", "{'enabled':true,'audience':'a'}"),
+                row("client_authentication", "'required'"),
+                row("default_application", "null"));
     }
 
     @ParameterizedTest
@@ -274,7 +279,13 @@ class IssuerInputTest {
                 row("security_events", "{'enabled':true}", "/security_events/audience required"),
                 row("security_events", "{'enabled':true,'audience':null}", "/security_events/audience required"),
                 row("security_events", "{'enabled':true,'audience':''}", "/security_events/audience malformed"),
-                row("security_events", "{'on':true}", "/security_events/on unknown_member"));
+                row("security_events", "{'on':true}", "/security_events/on unknown_member"),
+                row("client_authentication", "'optional'", "/default_application required"),
+                row("client_authentication", "'none'", "/client_authentication not_allowed"),
+                row("client_authentication", "true", "/client_authentication wrong_type"),
+                row("default_application", "'nobody'", "/default_application unknown_reference"),
+                row("default_application", "''", "/default_application malformed"),
+                row("default_application", "['a']", "/default_application wrong_type"));
     }
 
     @Test

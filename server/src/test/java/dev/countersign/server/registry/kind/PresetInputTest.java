@@ -2,7 +2,9 @@ package dev.countersign.server.registry.kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.keys.KeySource;
 import dev.countersign.core.trust.TrustedIssuer;
+import dev.countersign.core.trust.TrustedIssuer.ClientRule;
 import dev.countersign.server.operation.Administrator;
 import dev.countersign.server.operation.ExpectedVersion;
 import dev.countersign.server.operation.Outcome;
@@ -15,8 +17,10 @@ import dev.countersign.server.registry.trust.ChangeEvents;
 import dev.countersign.server.registry.trust.Edit;
 import dev.countersign.server.registry.trust.RegisteredKind;
 import dev.countersign.server.registry.trust.TrustConfiguration;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -257,5 +261,67 @@ class PresetInputTest {
 
         assertThat(disabled.warnings()).extracting(Problem::code).contains("claim_not_pinned");
         assertThat(ManagementFixture.problems(enabled)).containsExactly("/conditions claim_not_pinned");
+    }
+
+    private Outcome<Saved<TrustedIssuer>> workload(String preset, String more) {
+        return management
+                .useCases
+                .issuers()
+                .register(
+                        ADMINISTRATOR,
+                        TestJson.object(
+                                "{'name':'w','preset':'%s','issuer':'https://w.example'%s}".formatted(preset, more)));
+    }
+
+    @Test
+    void aDefaultApplicationIsAProposalOfThePresetsForWorkloads() {
+        management.registeredApplication("worker");
+        TrustedIssuer issuer = ManagementFixture.done(workload(
+                        "kubernetes", ",'default_application':'worker','preset_parameters':{'namespace':'orders'}"))
+                .value();
+
+        assertThat(issuer.clients()).isEqualTo(new ClientRule(true, Optional.of("worker")));
+        assertThat(issuer.grants().conditions())
+                .containsExactly("claims.sub.startsWith(\"system:serviceaccount:orders:\")");
+    }
+
+    @Test
+    void whatIsWrittenTakesPrecedenceOverTheProposalAndAPinStaysBesideConditions() {
+        management.registeredApplication("worker");
+        TrustedIssuer issuer = ManagementFixture.done(workload(
+                        "spiffe",
+                        ",'default_application':'worker','client_authentication':'required','conditions':['claims.a == 1'],"
+                                + "'preset_parameters':{'trust_domain':'example.org'}"))
+                .value();
+
+        assertThat(issuer.clients().optional()).isFalse();
+        assertThat(issuer.grants().conditions())
+                .containsExactly("claims.sub.startsWith(\"spiffe://example.org/\")", "claims.a == 1");
+    }
+
+    @Test
+    void requestsWithoutCredentialsNeedAPinUnlessEveryTenantIsTrusted() {
+        management.registeredApplication("worker");
+        String optional = ",'client_authentication':'optional','default_application':'worker'";
+
+        assertThat(ManagementFixture.problems(workload("kubernetes", optional)))
+                .containsExactly("/conditions claim_not_pinned");
+        assertThat(ManagementFixture.done(workload("kubernetes", optional + ",'allow_any_tenant':true"))
+                        .value()
+                        .clients()
+                        .optional())
+                .isTrue();
+    }
+
+    @Test
+    void theKeysOfAPresetAreKeptBesideWhatTheirFetchNeeds() {
+        TrustedIssuer issuer = ManagementFixture.done(
+                        workload("kubernetes", ",'keys':{'bearer_token_file':'pod.token'}"))
+                .value();
+
+        assertThat(issuer.verification().keys())
+                .isEqualTo(new KeySource.JwksUrl(
+                        URI.create("https://w.example/openid/v1/jwks"),
+                        new KeySource.Access(List.of(), Optional.of("pod.token"))));
     }
 }
