@@ -3,8 +3,6 @@ package dev.countersign.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
-import dev.countersign.core.fixtures.SampleIssuer;
-import dev.countersign.core.idjag.IdJagRule.Acceptance;
 import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.core.jose.key.Algorithm;
@@ -88,26 +86,6 @@ class PublicEndpointsTest {
         assertThat(json(answer))
                 .containsEntry("tls_client_certificate_bound_access_tokens", false)
                 .doesNotContainKey("identity_chaining_requested_token_types_supported");
-    }
-
-    @Test
-    @Spec("draft-ietf-oauth-identity-assertion-authz-grant-05 §7.2")
-    @Spec("draft-ietf-oauth-identity-assertion-authz-grant-05 §9.5")
-    void namesTheProfileOfIdJagsWhileAnEnabledIssuerMaySendThem() throws Exception {
-        String member = "authorization_grant_profiles_supported";
-        String path = "/.well-known/oauth-authorization-server";
-        assertThat(json(get(path))).doesNotContainKey(member);
-
-        for (Acceptance acceptance : List.of(Acceptance.ACCEPTED, Acceptance.ONLY)) {
-            server.partner = SampleIssuer.partner().idJag(acceptance);
-            Answer accepting = get(path);
-            assertThat(json(accepting)).containsEntry(member, List.of("urn:ietf:params:oauth:grant-profile:id-jag"));
-            assertThat(accepting.body()).doesNotContain(SampleIssuer.ISSUER).doesNotContain(SampleIssuer.NAME);
-            assertThat(get("/.well-known/openid-configuration").body()).isEqualTo(accepting.body());
-        }
-        server.partner = SampleIssuer.partner().idJag(Acceptance.ACCEPTED).disabled();
-        assertThat(json(get(path))).doesNotContainKey(member);
-        server.partner = SampleIssuer.partner();
     }
 
     @Test

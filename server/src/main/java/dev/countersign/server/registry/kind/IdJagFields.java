@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Registered members of a trusted token issuer about identity assertion authorization grants (ID-JAG). */
 final class IdJagFields {
-    private static final String GROUP = "Identity assertions across applications";
+    private static final String GROUP = "What its assertions must be like";
 
     static final FieldTable<IdJagRule, IssuerFrame> TABLE = new FieldTable<>(IdJagFields::rule);
 
