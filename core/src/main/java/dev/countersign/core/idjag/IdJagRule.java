@@ -48,7 +48,7 @@ public record IdJagRule(Acceptance acceptance, boolean requireResource) {
         return acceptance != Acceptance.OFF;
     }
 
-    /** Whether the JWT is verified by the profile of ID-JAGs; with no other rule does it stand a chance. */
+    /** Whether the JWT is verified by the profile of ID-JAGs, and not by that of ordinary assertions. */
     public boolean applies(UnverifiedJwt jwt) {
         return switch (acceptance) {
             case OFF -> false;
