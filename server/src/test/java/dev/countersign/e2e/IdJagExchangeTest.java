@@ -37,10 +37,14 @@ class IdJagExchangeTest {
                         "POST",
                         "/trusted-token-issuers",
                         Map.of(
-                                "name", "idp",
-                                "issuer", idp.issuer(),
-                                "keys", Map.of("jwks_url", idp.jwksUrl()),
-                                "id_jag", "accepted"));
+                                "name",
+                                "idp",
+                                "issuer",
+                                idp.issuer(),
+                                "keys",
+                                Map.of("jwks_url", idp.jwksUrl()),
+                                "id_jag",
+                                "accepted"));
         assertThat(issuer.status()).as(issuer.json().toString()).isEqualTo(201);
         Answer application = server.api()
                 .admin(
@@ -127,7 +131,8 @@ class IdJagExchangeTest {
 
     @Test
     void anEmptyParameterCountsAsAbsent() throws Exception {
-        assertThat(exchange(idJag(Map.of()), Map.of("authorization_details", "")).status())
+        assertThat(exchange(idJag(Map.of()), Map.of("authorization_details", ""))
+                        .status())
                 .isEqualTo(200);
     }
 

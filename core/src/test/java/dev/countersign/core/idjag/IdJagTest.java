@@ -5,8 +5,8 @@ import static dev.countersign.core.fixtures.SampleEndpoint.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.Spec;
-import dev.countersign.core.explain.ExplainRequest;
 import dev.countersign.core.client.ClientAuthentication;
+import dev.countersign.core.explain.ExplainRequest;
 import dev.countersign.core.fixtures.SampleAssertion;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleEndpoint;

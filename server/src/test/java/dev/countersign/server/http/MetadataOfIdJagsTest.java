@@ -19,8 +19,7 @@ class MetadataOfIdJagsTest {
     private Path folder;
 
     private static String metadata(HttpFixture server, String path) throws Exception {
-        return RawHttp.once(
-                        server.port(), "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        return RawHttp.once(server.port(), "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                 .body();
     }
 
