@@ -297,4 +297,43 @@ class WorkloadsTest {
         assertRefused(entra.token(claims, Map.of("oid", "other")), "policy.condition_failed");
         assertRefused(entra.token(claims, Map.of("aud", "api://another")), "assertion.audience_mismatch");
     }
+
+    @Test
+    void theCommandLineSendsNoClient() throws Exception {
+        try (ThirdParty partner = ThirdParty.start("partner")) {
+            run(List.of(
+                    "issuer",
+                    "add",
+                    "partner",
+                    "--issuer",
+                    partner.issuer(),
+                    "--jwks-url",
+                    partner.jwksUrl(),
+                    "--client-authentication",
+                    "optional",
+                    "--default-application",
+                    "deployer"));
+            CommandRunner workload = new CommandRunner(folder)
+                    .set("COUNTERSIGN_HOME", server.home().toString())
+                    .set("COUNTERSIGN_URL", server.issuer());
+
+            assertThat(workload.typing(partner.assertion(server.issuer()))
+                            .run("exchange", "--no-client", "--assertion-file", "-", "--decode")
+                            .done()
+                            .json()
+                            .path("claims")
+                            .path("sub")
+                            .asString())
+                    .isEqualTo("partner:alice");
+            assertThat(workload.run("exchange", "--no-client", "--client-id", "deployer", "--assertion", "a")
+                            .err())
+                    .contains("Only one of --no-client and --client-id can be given.");
+
+            run(List.of("issuer", "edit", "partner", "--client-authentication", "required"));
+            assertThat(workload.typing(partner.assertion(server.issuer()))
+                            .run("exchange", "--no-client", "--assertion-file", "-")
+                            .err())
+                    .contains("401", "invalid_client");
+        }
+    }
 }

@@ -25,7 +25,8 @@ final class DefaultApplication {
      * it. All refusals look the same to the client.
      */
     static Ruling<RegisteredClient> of(String assertion, TrustSnapshot trust) {
-        Optional<TrustedIssuer> issuer = UnverifiedJwt.read(assertion).toOptional().flatMap(jwt -> optional(jwt, trust));
+        Optional<TrustedIssuer> issuer =
+                UnverifiedJwt.read(assertion).toOptional().flatMap(jwt -> optional(jwt, trust));
         if (issuer.isEmpty()) {
             return none();
         }

@@ -120,4 +120,30 @@ class ApplicationResourceTest {
         assertThat(refused.errors()).containsExactly("/client_secret malformed");
         assertThat(refused.http().body()).doesNotContain("too-short-secret");
     }
+
+    @Test
+    void isNotDeletedAsTheDefaultOfAnIssuerAndItsNewNameIsFollowed() {
+        String application = server.post("/applications", "{'name':'worker'}").header("Location");
+        server.post(
+                "/trusted-token-issuers",
+                "{'name':'partner','issuer':'https://partner.example','keys':{'jwks_url':'https://partner.example/jwks'},"
+                        + "'client_authentication':'optional','default_application':'worker'}");
+
+        var refused = server.requestAt("DELETE", application).send();
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json()).containsEntry("code", "default_application");
+
+        assertThat(server.requestAt("PATCH", application)
+                        .json("{'name':'renamed'}")
+                        .send()
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.management
+                        .configuration
+                        .issuerNamed("partner")
+                        .orElseThrow()
+                        .clients()
+                        .defaultApplication())
+                .contains("renamed");
+    }
 }

@@ -233,4 +233,20 @@ class ExplainResourceTest {
                         .toList()
                         .get(index);
     }
+
+    @Test
+    void takesTheViewOfTheDefaultApplicationWithoutAClient() {
+        server.post("/applications", "{'name':'worker','scopes':['orders:read'],'default_scopes':['orders:read']}");
+        server.post(
+                "/trusted-token-issuers",
+                "{'name':'cluster','issuer':'https://cluster.example','keys':{'jwks_url':'https://partner.example/jwks'},"
+                        + "'client_authentication':'optional','default_application':'worker'}");
+
+        Response answer =
+                explain(assertion().with("iss", "https://cluster.example").compact(), "");
+
+        assertThat(answer.json()).containsEntry("outcome", "accepted").containsEntry("application", "worker");
+        assertThat(answer.json().get("checks").toString())
+                .contains("requests without client credentials, as those of its default application");
+    }
 }

@@ -35,11 +35,9 @@ class MetadataWithoutCredentialsTest {
     @Spec("RFC 8414 §2")
     void listsNoneAtTheTokenEndpointAloneAndWhileAnEnabledIssuerIsOptional() throws Exception {
         SampleIssuer required = SampleIssuer.partner();
-        SampleIssuer optional =
-                SampleIssuer.partner().withoutCredentials("orders-app");
-        SampleIssuer disabled = SampleIssuer.partner()
-                .withoutCredentials("orders-app")
-                .disabled();
+        SampleIssuer optional = SampleIssuer.partner().withoutCredentials("orders-app");
+        SampleIssuer disabled =
+                SampleIssuer.partner().withoutCredentials("orders-app").disabled();
         try (var server = new HttpFixture(folder)) {
             for (SampleIssuer issuer : List.of(required, optional, disabled, optional)) {
                 server.partner = issuer;
