@@ -25,23 +25,18 @@ final class DefaultApplication {
      * it. All refusals look the same to the client.
      */
     static Ruling<RegisteredClient> of(String assertion, TrustSnapshot trust) {
-        Optional<TrustedIssuer> issuer =
-                UnverifiedJwt.read(assertion).toOptional().flatMap(jwt -> optional(jwt, trust));
+        Optional<TrustedIssuer> issuer = UnverifiedJwt.read(assertion)
+                .toOptional()
+                .flatMap(jwt -> jwt.issuer().toOptional())
+                .flatMap(trust::issuer)
+                .map(IssuerPolicy::issuer)
+                .filter(known -> known.clients().optional());
         if (issuer.isEmpty()) {
             return none();
         }
         Optional<RegisteredClient> application =
                 issuer.get().clients().defaultApplication().flatMap(trust::clientNamed);
         return Ruling.unless(objection(issuer.get(), application), application::orElseThrow);
-    }
-
-    /** An ID-JAG names its client (ID-JAG §4.4.1), so that it is never that of a default application. */
-    private static Optional<TrustedIssuer> optional(UnverifiedJwt jwt, TrustSnapshot trust) {
-        return jwt.issuer()
-                .toOptional()
-                .flatMap(trust::issuer)
-                .filter(policy -> policy.issuer().clients().optional() && !policy.judgesAsIdJag(jwt))
-                .map(IssuerPolicy::issuer);
     }
 
     /** The refusal of a request without client credentials that nothing allows. */

@@ -11,13 +11,10 @@ import dev.countersign.core.client.PresentedSecret;
 import dev.countersign.core.explain.CheckReport.Status;
 import dev.countersign.core.explain.ExplainRequest;
 import dev.countersign.core.explain.Explanation;
-import dev.countersign.core.fixtures.SampleAssertion;
 import dev.countersign.core.fixtures.SampleClient;
 import dev.countersign.core.fixtures.SampleEndpoint;
 import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleKeys;
-import dev.countersign.core.fixtures.SampleServer;
-import dev.countersign.core.idjag.IdJagRule;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.oauth.ClientId;
 import dev.countersign.core.oauth.GrantType;
@@ -236,20 +233,5 @@ class WithoutCredentialsTest {
 
         bare(endpoint, endpoint.assertion().compact(), SampleEndpoint.scope("orders:delete"));
         assertThat(endpoint.events.getLast().isOfUnprovenCaller()).isFalse();
-    }
-
-    @Test
-    @Spec("ID-JAG §4.4.1")
-    void anIdentityAssertionGrantIsNeverThatOfADefaultApplication() {
-        endpoint.trust(optional().idJag(IdJagRule.Acceptance.ACCEPTED), SampleClient.orders());
-        SampleAssertion idJag = endpoint.assertion()
-                .ofType("oauth-id-jag+jwt")
-                .with("aud", SampleServer.ISSUER)
-                .with("client_id", SampleClient.CLIENT_ID);
-
-        assertThat(code(bare(idJag.compact()))).isEqualTo("client.unauthenticated");
-        assertThat(code(endpoint.exchange(idJag.compact()))).isEqualTo("accepted");
-        assertThat(code(bare(endpoint.assertion().with("jti", "ordinary").compact())))
-                .isEqualTo("accepted");
     }
 }

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests of the references from issuers to their default applications, by name. */
 class DefaultApplicationTest {
@@ -167,5 +169,25 @@ class DefaultApplicationTest {
         var issuers = (List<?>) management.useCases.exportTrust().export().get("trusted_token_issuers");
 
         assertThat(issuers).first().asString().contains("client_authentication=optional", "default_application=worker");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'client_authentication':'optional' | /default_application required",
+                "'client_authentication':'none' | /client_authentication not_allowed",
+                "'client_authentication':true | /client_authentication wrong_type",
+                "'default_application':'nobody' | /default_application unknown_reference",
+                "'default_application':'' | /default_application malformed",
+                "'default_application':['a'] | /default_application wrong_type",
+            },
+            quoteCharacter = '"')
+    void refuses(String members, String problem) {
+        var input = ManagementFixture.issuer("partner");
+        input.putAll(TestJson.object("{" + members + "}"));
+
+        assertThat(ManagementFixture.problems(management.useCases.issuers().register(administrator(), input)))
+                .containsExactly(problem);
     }
 }

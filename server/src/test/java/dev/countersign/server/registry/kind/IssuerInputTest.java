@@ -138,9 +138,7 @@ class IssuerInputTest {
                 row("bound_by_assertion", "true"),
                 row("security_events", "{'enabled':false}"),
                 row("security_events", "{'audience':'a'}"),
-                row("security_events", "{'enabled':true,'audience':'a'}"),
-                row("client_authentication", "'required'"),
-                row("default_application", "null"));
+                row("security_events", "{'enabled':true,'audience':'a'}"));
     }
 
     @ParameterizedTest
@@ -279,13 +277,7 @@ class IssuerInputTest {
                 row("security_events", "{'enabled':true}", "/security_events/audience required"),
                 row("security_events", "{'enabled':true,'audience':null}", "/security_events/audience required"),
                 row("security_events", "{'enabled':true,'audience':''}", "/security_events/audience malformed"),
-                row("security_events", "{'on':true}", "/security_events/on unknown_member"),
-                row("client_authentication", "'optional'", "/default_application required"),
-                row("client_authentication", "'none'", "/client_authentication not_allowed"),
-                row("client_authentication", "true", "/client_authentication wrong_type"),
-                row("default_application", "'nobody'", "/default_application unknown_reference"),
-                row("default_application", "''", "/default_application malformed"),
-                row("default_application", "['a']", "/default_application wrong_type"));
+                row("security_events", "{'on':true}", "/security_events/on unknown_member"));
     }
 
     @Test
