@@ -1,10 +1,12 @@
 -- Presents new assertions, one per request, and checks every response. For wrk, with one thread, after the URL:
---   -- FILE SKIP CREDENTIALS
--- the assertions, one per line and of equal length; the number of those presented before; client id and secret in Base64.
+--   -- FILE SKIP CREDENTIALS [PROOFS]
+-- the assertions, one per line and of equal length; the number of those presented before; client id and secret in Base64;
+-- DPoP proofs, one per line: each request has the next, and its token must be bound.
 -- The results are printed at the end as lines "bench NAME VALUE", with times in milliseconds.
 
 local threads = {}
-local file, prefix, example
+local file, proofs, head, form, example
+local expected = '"access_token":"'
 local verified = false
 
 function setup(thread)
@@ -16,12 +18,17 @@ function init(args)
   file = assert(io.open(args[1], "r"))
   local length = #file:read("*l")
   file:seek("set", tonumber(args[2]) * (length + 1))
-  local form = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion="
-  prefix = "POST " .. wrk.path .. " HTTP/1.1\r\nHost: " .. wrk.headers["Host"]
+  form = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion="
+  head = "POST " .. wrk.path .. " HTTP/1.1\r\nHost: " .. wrk.headers["Host"]
     .. "\r\nAuthorization: Basic " .. args[3]
     .. "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " .. (#form + length)
-    .. "\r\n\r\n" .. form
-  example = prefix .. string.rep("x", length)
+    .. "\r\n"
+  form = "\r\n" .. form
+  example = head .. form .. string.rep("x", length)
+  if args[4] then
+    proofs = assert(io.open(args[4], "r"))
+    expected = '"token_type":"DPoP"'
+  end
 end
 
 function request()
@@ -31,17 +38,21 @@ function request()
     return example
   end
   local assertion = file:read("*l")
-  if assertion == nil then
+  local proof = proofs and proofs:read("*l")
+  if assertion == nil or proofs and proof == nil then
     exhausted = 1
     wrk.thread:stop()
     return ""
   end
   presented = presented + 1
-  return prefix .. assertion
+  if proof then
+    return head .. "DPoP: " .. proof .. "\r\n" .. form .. assertion
+  end
+  return head .. form .. assertion
 end
 
 function response(status, headers, body)
-  if status == 200 and body:find('"access_token":"', 1, true) then
+  if status == 200 and body:find(expected, 1, true) then
     answered = answered + 1
   else
     refused = refused + 1

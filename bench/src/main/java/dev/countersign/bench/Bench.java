@@ -1,10 +1,13 @@
 package dev.countersign.bench;
 
+import dev.countersign.bench.load.BeforeCommand;
+import dev.countersign.bench.load.BlockedCommand;
 import dev.countersign.bench.load.CompareCommand;
 import dev.countersign.bench.load.GrownCommand;
 import dev.countersign.bench.load.LimitCommand;
 import dev.countersign.bench.load.LoadCommand;
 import dev.countersign.bench.load.OpenCommand;
+import dev.countersign.bench.load.PossessionCommand;
 import dev.countersign.bench.load.StartCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +23,9 @@ import picocli.CommandLine.Command;
             OpenCommand.class,
             CompareCommand.class,
             GrownCommand.class,
+            PossessionCommand.class,
+            BlockedCommand.class,
+            BeforeCommand.class,
             LimitCommand.class,
             StartCommand.class
         })

@@ -5,7 +5,10 @@ import dev.countersign.bench.server.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -13,33 +16,34 @@ import java.util.stream.Collectors;
  * A fixed number of keep-alive connections by wrk: each presents the next assertion when it has its response.
  *
  * @param processors the processors on which wrk runs
+ * @param proofs file of DPoP proofs, from which each request takes the next; without it, requests have none
  */
-public record ClosedLoop(int connections, Path script, String processors) implements LoadDriver {
+public record ClosedLoop(int connections, Path script, String processors, Optional<Path> proofs) implements LoadDriver {
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Pattern FIGURE = Pattern.compile("(?m)^bench (\\w+) (\\S+)$");
 
     @Override
     public Driven drive(Target target, AssertionPool pool, int from, Duration time)
             throws IOException, InterruptedException {
-        String said = Program.of(
-                        "wrk",
-                        "--threads=1",
-                        "--connections=" + connections,
-                        "--duration=%ds".formatted(time.toSeconds()),
-                        "--timeout=10s",
-                        "--script=" + script,
-                        target.endpoint().toString(),
-                        "--",
-                        pool.assertions().toString(),
-                        String.valueOf(from),
-                        target.credentials())
-                .on(processors)
-                .run(time.plus(GRACE));
+        List<String> words = new ArrayList<>(List.of(
+                "wrk",
+                "--threads=1",
+                "--connections=" + connections,
+                "--duration=%ds".formatted(time.toSeconds()),
+                "--timeout=10s",
+                "--script=" + script,
+                target.endpoint().toString(),
+                "--",
+                pool.assertions().toString(),
+                String.valueOf(from),
+                target.credentials()));
+        proofs.map(Path::toString).ifPresent(words::add);
+        String said = Program.of(words.toArray(String[]::new)).on(processors).run(time.plus(GRACE));
         Map<String, Double> figures = FIGURE.matcher(said)
                 .results()
                 .collect(Collectors.toMap(found -> found.group(1), found -> Double.valueOf(found.group(2))));
         if (count(figures, "exhausted") > 0) {
-            throw new IllegalStateException("There were not enough assertions; ask for a larger --pool.");
+            throw new IllegalStateException("There were not enough assertions or proofs; ask for a larger --pool.");
         }
         if (count(figures, "refused") > 0 || count(figures, "broken") > 0) {
             throw new IllegalStateException("Not every exchange was answered with a token: " + said);

@@ -7,6 +7,9 @@ import java.time.Duration;
 /** Driver that makes load. */
 public interface LoadDriver {
 
+    /** Does what is necessary before load of some duration, without being measured. */
+    default void prepare(Duration time) throws IOException, InterruptedException {}
+
     /**
      * Presents new assertions for some time and waits for the responses.
      *

@@ -4,16 +4,19 @@ import dev.countersign.bench.driver.AssertionPool;
 import dev.countersign.bench.machine.Folders;
 import dev.countersign.bench.machine.Machine;
 import dev.countersign.bench.machine.Processors;
+import dev.countersign.bench.server.Checkout;
 import dev.countersign.bench.server.Installation;
 import dev.countersign.bench.server.JwksServer;
 import dev.countersign.bench.server.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -45,7 +48,8 @@ record BenchSetup(
         var pool = AssertionPool.of(folders.pool(), options.pool, clock.instant());
         JwksServer jwks = JwksServer.start(pool.jwks());
         Storage storage = Storage.start(kind);
-        var installation = Installation.make(folders, storage, jwks.url());
+        var checkout = new Checkout("Countersign", folders.repository());
+        var installation = Installation.make(checkout, folders, storage, jwks.url());
         processors.driveFromHere();
         report.line("database of Countersign: " + storage);
         report.line("processors: " + processors);
@@ -54,15 +58,28 @@ record BenchSetup(
         return new BenchSetup(folders, clock, processors, pool, jwks, storage, installation, report);
     }
 
+    /** The same installation of an older version, which is reported as a condition. */
+    Installation before(Path folder) throws IOException, InterruptedException, SQLException {
+        Path root = folder.toAbsolutePath();
+        report.line("before: commit " + Machine.commit(root));
+        processors.useAll();
+        var older = Installation.make(new Checkout("before", root), folders, storage, jwks.url());
+        processors.driveFromHere();
+        return older;
+    }
+
     /**
      * Reports the figures and the checks.
      *
      * @return the exit status of the command: 1 when a check failed
      */
-    int conclude(String title, Figures figures, List<LedgerCheck> checks, CommonOptions options) throws IOException {
+    int conclude(
+            String title, Figures figures, Optional<TextTable> ratios, List<LedgerCheck> checks, CommonOptions options)
+            throws IOException {
         report.line("");
         report.line(title);
         figures.print(report);
+        ratios.ifPresent(report::table);
         checks.forEach(check -> report.line(check.toString()));
         report.save(folders.results(), options.report);
         return checks.stream().allMatch(LedgerCheck::isSound) ? 0 : 1;

@@ -31,7 +31,10 @@ record LedgerCheck(String summary, List<String> problems) {
         require(problems, replay.accepted() == 0, replay.accepted() + " assertions were accepted a second time.");
         require(problems, dropped == 0, dropped + " audit events were lost.");
         require(problems, ledger.tokenIds() == ledger.tokens(), "Two tokens have the same id.");
-        require(problems, ledger.replayKeys() == ledger.tokens(), "There are not as many replay keys as tokens.");
+        require(
+                problems,
+                ledger.replayKeys() == ledger.tokens() + ledger.bound(),
+                "There are not as many replay keys as tokens and proofs.");
         require(problems, ledger.accepted() == ledger.tokens(), "There are not as many audit events as tokens.");
         require(problems, ledger.replayed() == replay.presented(), "The audit does not tell of every replay.");
         require(problems, ledger.tokens() >= seen.accepted(), "Tokens were answered that are not on record.");

@@ -57,11 +57,13 @@ final class Life {
 
     /** Makes load without measuring. */
     void warmUp(LoadDriver driver, Duration time) throws IOException, InterruptedException {
+        driver.prepare(time);
         drive(driver, time);
     }
 
     /** Makes load and measures. */
     Measured measure(LoadDriver driver, Duration time) throws IOException, InterruptedException {
+        driver.prepare(time);
         Instant begin = clock.instant();
         Duration ofServer = ProcessCost.processorTime(server.jvm());
         Duration ofDatabase = ofDatabase();

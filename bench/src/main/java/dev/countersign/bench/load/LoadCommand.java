@@ -8,6 +8,7 @@ import dev.countersign.core.jose.key.Algorithm;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,13 +54,14 @@ public final class LoadCommand implements Callable<Integer> {
             var figures = new Figures(limit, processors.ofServer());
             List<LedgerCheck> checks = new ArrayList<>();
             for (int count : connections) {
-                var wrk = new ClosedLoop(count, stage.folders().script(), processors.driver());
+                var wrk = new ClosedLoop(count, stage.folders().script(), processors.driver(), Optional.empty());
                 checks.add(life(stage, wrk, figures));
             }
             limit.measure(processors);
             return stage.conclude(
                     "%s, %s, closed loop by connections".formatted(algorithm, tls ? "TLS" : "HTTP"),
                     figures,
+                    Optional.empty(),
                     checks,
                     options);
         }

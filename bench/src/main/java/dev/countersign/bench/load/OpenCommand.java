@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -86,6 +87,7 @@ public final class OpenCommand implements Callable<Integer> {
                     "%s, %s%s, open loop by requests in a second, latencies of what was accepted from the scheduled start on"
                             .formatted(algorithm, http2 ? "HTTP/2" : "HTTP/1.1", tls ? " over TLS" : ""),
                     figures,
+                    Optional.empty(),
                     checks,
                     options);
         }

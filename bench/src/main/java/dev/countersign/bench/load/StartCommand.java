@@ -2,9 +2,11 @@ package dev.countersign.bench.load;
 
 import dev.countersign.bench.driver.AssertionPool;
 import dev.countersign.bench.machine.Processors;
+import dev.countersign.bench.machine.Program;
 import dev.countersign.bench.machine.Spread;
 import dev.countersign.bench.server.BenchServer;
 import dev.countersign.bench.server.Countersign;
+import dev.countersign.bench.server.Installation;
 import dev.countersign.bench.server.Storage;
 import dev.countersign.bench.server.Target;
 import dev.countersign.core.jose.key.Algorithm;
@@ -23,7 +25,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import picocli.CommandLine.Command;
@@ -55,47 +59,77 @@ public final class StartCommand implements Callable<Integer> {
     @Option(names = "--tls", description = "Over TLS.")
     private boolean tls;
 
+    @Option(
+            names = "--before",
+            paramLabel = "FOLDER",
+            description = "A checkout of an older version, which is started by turns with this one.")
+    private Optional<Path> before = Optional.empty();
+
     @Spec
     private CommandSpec command = CommandSpec.create();
+
+    /** A version and the seconds until its first tokens. */
+    private record Started(Installation installation, List<Double> seconds) {}
 
     @Override
     public Integer call() throws Exception {
         var processors = new Processors(Processors.ALL, Processors.ALL);
         try (BenchSetup stage = BenchSetup.open(command, options, Storage.Kind.SQLITE, processors)) {
-            List<Double> seconds = new ArrayList<>();
+            List<Started> versions = new ArrayList<>();
+            versions.add(new Started(stage.installation(), new ArrayList<>()));
+            if (before.isPresent()) {
+                versions.add(new Started(stage.before(before.get()), new ArrayList<>()));
+            }
             for (int start = 0; start < STARTS_BEFORE + starts; start++) {
-                Duration taken = start(stage);
-                if (start >= STARTS_BEFORE) {
-                    seconds.add(taken.toNanos() / 1e9);
+                for (Started version : start % 2 == 0 ? versions : versions.reversed()) {
+                    Duration taken = start(stage, version.installation());
+                    if (start >= STARTS_BEFORE) {
+                        version.seconds().add(taken.toNanos() / 1e9);
+                    }
                 }
             }
-            stage.report().line("");
-            stage.report()
-                    .line("first token over %s after %s s, median of %d starts (least–greatest)"
-                            .formatted(tls ? "TLS" : "HTTP", Spread.of(seconds).text(2), starts));
+            report(stage.report(), versions);
             stage.report().save(stage.folders().results(), options.report);
             return 0;
         }
     }
 
-    /** Time from the launcher's start to the first response with a token. */
-    private Duration start(BenchSetup stage) throws IOException, GeneralSecurityException, InterruptedException {
-        Path home = stage.installation().freshHome();
-        Target target = tls
-                ? stage.installation().tlsTarget(Algorithm.ES256, home)
-                : stage.installation().plainTarget(Algorithm.ES256);
-        try (HttpClient client = client(target)) {
-            return start(stage, home, target, client);
+    private void report(Report report, List<Started> versions) {
+        report.line("");
+        for (Started version : versions) {
+            report.line("%s: first token over %s after %s s, median of %d starts (least–greatest)"
+                    .formatted(
+                            version.installation().checkout().name(),
+                            tls ? "TLS" : "HTTP",
+                            Spread.of(version.seconds()).text(2),
+                            starts));
+        }
+        if (versions.size() > 1) {
+            List<Double> ratios = IntStream.range(0, starts)
+                    .mapToObj(start -> versions.getFirst().seconds().get(start)
+                            / versions.getLast().seconds().get(start))
+                    .toList();
+            report.line("times as long as before, start by start: "
+                    + Spread.of(ratios).text(2));
         }
     }
 
-    private static Duration start(BenchSetup stage, Path home, Target target, HttpClient client)
+    /** Time from the launcher's start to the first response with a token. */
+    private Duration start(BenchSetup stage, Installation installation)
+            throws IOException, GeneralSecurityException, InterruptedException {
+        Path home = installation.freshHome();
+        Target target = tls ? installation.tlsTarget(Algorithm.ES256, home) : installation.plainTarget(Algorithm.ES256);
+        try (HttpClient client = client(target)) {
+            return start(installation.checkout().serve(home, Map.of()), home, target, client, stage.pool());
+        }
+    }
+
+    private static Duration start(Program launcher, Path home, Target target, HttpClient client, AssertionPool pool)
             throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        try (var server =
-                BenchServer.launch(Countersign.serve(stage.folders(), home, Map.of()), Countersign.output(home))) {
+        try (var server = BenchServer.launch(launcher, Countersign.output(home))) {
             while (true) {
-                boolean answered = listens(target) && isAnswered(client, target, stage.pool());
+                boolean answered = listens(target) && isAnswered(client, target, pool);
                 var taken = Duration.ofNanos(System.nanoTime() - begin);
                 if (answered) {
                     return taken;

@@ -11,18 +11,16 @@ import java.util.Comparator;
 
 /** Folders and files of the benchmark, relative to the root of the repository. */
 public record Folders(Path repository) {
+    /** The name of the launcher in a checkout. */
+    public static final String LAUNCHER = "countersign";
 
     /** The folders of the checkout in the current folder. */
     public static Folders here() {
         var folders = new Folders(Path.of("").toAbsolutePath());
-        if (!Files.isExecutable(folders.launcher())) {
+        if (!Files.isExecutable(folders.repository().resolve(LAUNCHER))) {
             throw new IllegalStateException("Run this from the repository's root: there is no ./countersign here.");
         }
         return folders;
-    }
-
-    public Path launcher() {
-        return repository.resolve("countersign");
     }
 
     public Path pool() {

@@ -36,7 +36,7 @@ public final class Machine {
                                 System.getProperty("os.version")),
                 "disk: a page written and forced in %.2f ms (median of %d)".formatted(sync(work), SYNCS),
                 "JDK: %s %s".formatted(System.getProperty("java.vm.name"), System.getProperty("java.vm.version")),
-                "commit: " + commit(),
+                "commit: " + commit(Path.of("")),
                 "load average of the machine before: "
                         + Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
     }
@@ -67,11 +67,15 @@ public final class Machine {
         return Spread.of(millis).median();
     }
 
-    private static String commit() throws IOException, InterruptedException {
+    /** The commit of a checkout, and whether something was changed since. */
+    public static String commit(Path checkout) throws IOException, InterruptedException {
+        String folder = checkout.toAbsolutePath().toString();
         try {
-            String hash = Program.of("git", "rev-parse", "--short=12", "HEAD").run(PATIENCE);
+            String hash = Program.of("git", "-C", folder, "rev-parse", "--short=12", "HEAD")
+                    .run(PATIENCE);
             // results are written while other measurements are still running
-            String changed = Program.of("git", "status", "--porcelain", "--untracked-files=no", ":!bench/results")
+            String changed = Program.of(
+                            "git", "-C", folder, "status", "--porcelain", "--untracked-files=no", ":!bench/results")
                     .run(PATIENCE);
             return hash.strip() + (changed.isBlank() ? "" : ", with changes that are not committed");
         } catch (IllegalStateException noRepository) {

@@ -21,6 +21,11 @@ public record Processors(String server, String driver) {
         move(driver);
     }
 
+    /** Lets this process use all processors, for work between measurements. */
+    public void useAll() throws IOException, InterruptedException {
+        move(ALL);
+    }
+
     /** Moves this process to the server's processors, for measurements comparable to the server. */
     public void measureWhereServersRun() throws IOException, InterruptedException {
         move(server);

@@ -1,7 +1,5 @@
 package dev.countersign.bench.server;
 
-import dev.countersign.bench.machine.Folders;
-import dev.countersign.bench.machine.Program;
 import dev.countersign.core.jose.key.Algorithm;
 import java.io.IOException;
 import java.net.URI;
@@ -10,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Countersign as its launcher starts it, with its default JVM settings. */
@@ -43,18 +40,10 @@ public final class Countersign implements ServerUnderLoad {
         all.putAll(database.environment());
         all.put("COUNTERSIGN_JAVA_OPTS", ServerUnderLoad.logsCollections(collections(home)));
         var process = BenchServer.start(
-                serve(installation.folders(), home, all).on(processors),
+                installation.checkout().serve(home, all).on(processors),
                 output(home),
                 URI.create("http://127.0.0.1:%d/health/ready".formatted(installation.plainPort())));
         return new Countersign(name, installation, home, database, process);
-    }
-
-    /** The launcher, asked to serve with our JVM. */
-    public static Program serve(Folders folders, Path home, Map<String, String> environment) {
-        Map<String, String> all = new HashMap<>(environment);
-        all.put("COUNTERSIGN_JAVA_HOME", System.getProperty("java.home"));
-        return new Program(
-                List.of(folders.launcher().toString(), "serve", "--home", home.toString()), all, folders.repository());
     }
 
     public static Path output(Path home) {

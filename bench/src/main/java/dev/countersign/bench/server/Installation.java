@@ -18,20 +18,20 @@ import java.util.Optional;
  * A home of Countersign with a registered issuer and two applications, and without any exchange. Servers start with
  * copies of it.
  *
+ * @param checkout the version that serves
  * @param plainPort port for plain HTTP of each server
  * @param tlsPort port for HTTPS of each server
  */
-public record Installation(Folders folders, Storage storage, int plainPort, int tlsPort) {
+public record Installation(Checkout checkout, Folders folders, Storage storage, int plainPort, int tlsPort) {
     static final String SECRET = "bench-secret-0123456789-0123456789-0123456789";
     public static final List<Algorithm> ALGORITHMS = List.of(Algorithm.RS256, Algorithm.ES256);
 
-    private static final String NAME = "Countersign";
     private static final String ADMINISTRATOR = "admin";
 
     /** Creates an installation: starts a server once, and registers the issuer and the applications through its REST API. */
-    public static Installation make(Folders folders, Storage storage, URI jwksUrl)
+    public static Installation make(Checkout checkout, Folders folders, Storage storage, URI jwksUrl)
             throws IOException, InterruptedException, SQLException {
-        var made = new Installation(folders, storage, BenchServer.freePort(), BenchServer.freePort());
+        var made = new Installation(checkout, folders, storage, BenchServer.freePort(), BenchServer.freePort());
         Path home = made.template();
         Folders.remove(home);
         Files.createDirectories(home.resolve("conf"));
@@ -47,7 +47,8 @@ public record Installation(Folders folders, Storage storage, int plainPort, int 
         var bootstrap = Map.of(
                 "COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_ID", ADMINISTRATOR,
                 "COUNTERSIGN_BOOTSTRAP_ADMIN_CLIENT_SECRET", SECRET);
-        try (var server = Countersign.start(NAME, made, home, storage.template(home), bootstrap, Processors.ALL);
+        try (var server = Countersign.start(
+                        checkout.name(), made, home, storage.template(home), bootstrap, Processors.ALL);
                 var api = new CountersignApi(server.address("/"), ADMINISTRATOR, SECRET)) {
             api.registerIssuer(jwksUrl);
             for (Algorithm algorithm : ALGORITHMS) {
@@ -76,13 +77,19 @@ public record Installation(Folders folders, Storage storage, int plainPort, int 
     }
 
     private Path template() {
-        return folders.work().resolve("template");
+        return folder("template");
     }
 
     /** Starts a server with an empty ledger. */
     public Countersign start(String processors) throws IOException, InterruptedException, SQLException {
+        return start(Map.of(), processors);
+    }
+
+    /** Starts a server with an empty ledger, with variables in its environment. */
+    public Countersign start(Map<String, String> environment, String processors)
+            throws IOException, InterruptedException, SQLException {
         Path home = freshHome();
-        return Countersign.start(NAME, this, home, storage.copy(home), Map.of(), processors);
+        return Countersign.start(checkout.name(), this, home, storage.copy(home), environment, processors);
     }
 
     /** The token endpoint over TLS, with the certificate in the home of the server as trusted. */
@@ -97,13 +104,13 @@ public record Installation(Folders folders, Storage storage, int plainPort, int 
     /** Starts a server with a large database, on other ports than the empty one. */
     public Countersign startFilled(Filling filling, Instant now, String processors)
             throws IOException, InterruptedException, SQLException {
-        var beside = new Installation(folders, storage, BenchServer.freePort(), BenchServer.freePort());
+        var beside = new Installation(checkout, folders, storage, BenchServer.freePort(), BenchServer.freePort());
         Path home = fresh("filled");
         filling.fill(home, now);
         var ports = Map.of(
                 "COUNTERSIGN_SERVER_PORT", String.valueOf(beside.tlsPort),
                 "COUNTERSIGN_SERVER_HTTP_PORT", String.valueOf(beside.plainPort));
-        return Countersign.start(NAME + " filled", beside, home, storage.copy(home), ports, processors);
+        return Countersign.start(checkout.name() + " filled", beside, home, storage.copy(home), ports, processors);
     }
 
     /** A copy for one server; the previous copy is removed. */
@@ -112,9 +119,14 @@ public record Installation(Folders folders, Storage storage, int plainPort, int 
     }
 
     private Path fresh(String name) throws IOException {
-        Path home = folders.work().resolve(name);
+        Path home = folder(name);
         Folders.remove(home);
         Folders.copy(template(), home);
         return home;
+    }
+
+    /** A folder of this version, so that several can be measured in turn. */
+    private Path folder(String name) {
+        return folders.work().resolve(checkout.name().toLowerCase(Locale.ROOT) + '_' + name);
     }
 }
