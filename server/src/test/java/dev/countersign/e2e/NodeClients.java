@@ -25,7 +25,16 @@ final class NodeClients {
 
     /** Installs the clients, by the versions in {@code package.json}. npm fetches them: no Maven artifact holds these versions. */
     static NodeClients install(Path folder) {
-        return install(folder, SOURCES, List.of("package.json", "exchange.js", "discover.js", "dpop.js", "google.js"));
+        return install(
+                folder,
+                SOURCES,
+                List.of(
+                        "package.json",
+                        "exchange.js",
+                        "discover.js",
+                        "dpop.js",
+                        "google.js",
+                        "token-exchange.js"));
     }
 
     /** Installs the packages of the MCP SDK, for programs that the test brings. */

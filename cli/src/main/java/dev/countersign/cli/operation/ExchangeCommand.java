@@ -25,7 +25,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code countersign exchange}: a real exchange of an assertion for an access token (RFC 7523 §2.1). */
+/** {@code countersign exchange}: a real exchange of an assertion (RFC 7523 §2.1) or of another token (RFC 8693). */
 public final class ExchangeCommand {
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
     private static final String SCOPE = "--scope";
@@ -40,8 +40,9 @@ public final class ExchangeCommand {
     public static CommandSpec spec(CliEnvironment cliEnvironment) {
         return ClientCommand.named(
                         "exchange",
-                        "Exchanges an assertion for an access token and prints that. The assertion is spent.")
+                        "Exchanges an assertion or another token for an access token and prints that. What a third party signed is spent.")
                 .with(Assertions.options())
+                .with(ExchangeOptions.options())
                 .with(Options.text(SCOPE, "SCOPES", "The scopes to ask for, with spaces between them."))
                 .with(Options.texts(RESOURCE, "URI", "A resource to ask for (RFC 8707); repeatable."))
                 .with(Options.flag(DECODE, "Print the header and claims of the access token instead of the token."))
@@ -60,6 +61,7 @@ public final class ExchangeCommand {
                 .example("exchange --assertion-file - --scope orders:read --decode")
                 .example("exchange --client-id orders-app --client-cert orders-app.pem --assertion-file a.jwt")
                 .example("exchange --no-client --assertion-file a.jwt")
+                .example("exchange --subject-token alice.jwt --actor-token robot.jwt --scope orders:read")
                 .does(cliEnvironment, ExchangeCommand::run);
     }
 
@@ -121,8 +123,12 @@ public final class ExchangeCommand {
     private static List<Map.Entry<String, String>> form(CommandSession session, Arguments arguments)
             throws CallFailedException {
         var form = new ArrayList<Map.Entry<String, String>>();
-        form.add(Map.entry("grant_type", GRANT));
-        form.add(Map.entry("assertion", Assertions.read(session)));
+        if (ExchangeOptions.isGiven(arguments)) {
+            form.addAll(ExchangeOptions.parameters(session));
+        } else {
+            form.add(Map.entry("grant_type", GRANT));
+            form.add(Map.entry("assertion", Assertions.read(session)));
+        }
         arguments.text(SCOPE).ifPresent(scope -> form.add(Map.entry("scope", scope)));
         arguments.texts(RESOURCE).ifPresent(uris -> uris.forEach(uri -> form.add(Map.entry("resource", uri))));
         return form;

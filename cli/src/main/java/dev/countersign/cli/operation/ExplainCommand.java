@@ -33,18 +33,20 @@ public final class ExplainCommand {
                         "explain",
                         "Shows what an exchange would do with an assertion, and why. Nothing is redeemed or issued.")
                 .with(Assertions.options())
+                .with(ExchangeOptions.options())
                 .with(Options.text(APPLICATION, "CLIENT_ID", "The client id of the application that would send it."))
                 .with(Options.text(SCOPE, "SCOPES", "The scope parameter it would send."))
                 .with(Options.texts(RESOURCE, "URI", "A resource parameter it would send; repeatable."))
                 .with(Options.flag(ALL, "Show what was expected and met of checks that passed, too."))
                 .example("explain --assertion-file assertion.jwt")
+                .example("explain --subject-token alice.jwt --actor-token robot.jwt --application orders-app")
                 .example("explain --assertion-file - --application orders-app --scope orders:read")
                 .does(cliEnvironment, ExplainCommand::run);
     }
 
     private static int run(CommandSession session) throws CallFailedException {
-        ObjectNode question = RemoteJson.object().put("assertion", Assertions.read(session));
         Arguments arguments = session.arguments();
+        ObjectNode question = presented(session);
         arguments.text(APPLICATION).ifPresent(id -> question.put("client_id", id));
         arguments.text(SCOPE).ifPresent(scope -> question.put("scope", scope));
         arguments.texts(RESOURCE).ifPresent(uris -> {
@@ -55,6 +57,21 @@ public final class ExplainCommand {
                 session.api().post("/explain", Map.of(), Optional.of(question)).json();
         session.print(answer, screen -> print(screen, answer, arguments.isGiven(ALL)));
         return answer.path("outcome").asString("").equals("accepted") ? ExitCode.OK : ExitCode.REFUSED;
+    }
+
+    private static ObjectNode presented(CommandSession session) throws CallFailedException {
+        if (!ExchangeOptions.isGiven(session.arguments())) {
+            return RemoteJson.object().put("assertion", Assertions.read(session));
+        }
+        ObjectNode question = RemoteJson.object();
+        for (Map.Entry<String, String> parameter : ExchangeOptions.parameters(session)) {
+            if (parameter.getKey().equals("audience")) {
+                question.withArray("audience").add(parameter.getValue());
+            } else {
+                question.put(parameter.getKey(), parameter.getValue());
+            }
+        }
+        return question;
     }
 
     private static void print(Screen screen, JsonNode answer, boolean all) {

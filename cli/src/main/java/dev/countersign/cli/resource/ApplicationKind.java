@@ -57,8 +57,9 @@ final class ApplicationKind implements Kind {
                     "remove", List.of("orders-app")));
 
     /** Short names of the grants. */
-    private static final Map<String, String> GRANTS =
-            Map.of("jwt-bearer", "urn:ietf:params:oauth:grant-type:jwt-bearer");
+    private static final Map<String, String> GRANTS = Map.of(
+            "jwt-bearer", "urn:ietf:params:oauth:grant-type:jwt-bearer",
+            "token-exchange", "urn:ietf:params:oauth:grant-type:token-exchange");
 
     @Override
     public Facts facts() {

@@ -45,8 +45,7 @@ final class BlockedSubjectCheck {
                 title,
                 Redeemable.refusal(ledger.peek(subject, now.truncatedTo(ChronoUnit.SECONDS)), List.of())
                         .<CheckOutcome>map(CheckOutcome.Failed::new)
-                        .orElseGet(() -> CheckOutcome.passed(
-                                "a subject that is not blocked", subject.subject())));
+                        .orElseGet(() -> CheckOutcome.passed("a subject that is not blocked", subject.subject())));
     }
 
     static void skip(String reason, CheckWalk walk) {

@@ -81,8 +81,7 @@ public record Entitlement(
             List<Redeemable> redeems,
             Refresh refresh,
             Optional<GrantProfile> profile) {
-        this(
-                label, issuer, claims, proof, access, ceiling, boundTo, redeems, refresh, profile, Optional.empty());
+        this(label, issuer, claims, proof, access, ceiling, boundTo, redeems, refresh, profile, Optional.empty());
     }
 
     /** Whether the token is restricted to resources that the response names (ID-JAG §4.4.2). */

@@ -32,20 +32,25 @@ final class ExchangeActors {
 
     /** Performs the checks; without a presented actor, an earlier one is kept. */
     static Acting judge(
-            ExchangeToken.Party subject, Optional<ExchangeToken.Party> presented, Grant.Claimant claimant, GrantWalk walk) {
+            ExchangeToken.Party subject,
+            Optional<ExchangeToken.Party> presented,
+            Grant.Claimant claimant,
+            GrantWalk walk) {
         presented.flatMap(ExchangeToken.Party::issuer).ifPresent(issuer -> conditions(issuer, presented.get(), walk));
         Ruling<Optional<Actor>> earlier = Actor.of(subject.claims().values());
         Optional<Actor> before = earlier.toOptional().flatMap(actor -> actor);
-        Optional<Actor> actor = presented.flatMap(
-                        party -> party.actor(claimant.trust().identity(), before))
+        Optional<Actor> actor = presented
+                .flatMap(party -> party.actor(claimant.trust().identity(), before))
                 .or(() -> before);
         boolean own = subject.own().isPresent();
         walk.note(
                 own ? RejectionCode.TOKEN_UNUSABLE : RejectionCode.ASSERTION_CLAIM_MALFORMED,
                 AT_MOST,
                 CheckOutcome.of(
-                                earlier.then(_ -> Ruling.unless(actor.filter(acting -> acting.number() > Actor.MOST)
-                                                .map(_ -> tooMany(own)), () -> actor)),
+                                earlier.then(_ -> Ruling.unless(
+                                        actor.filter(acting -> acting.number() > Actor.MOST)
+                                                .map(_ -> tooMany(own)),
+                                        () -> actor)),
                                 acting -> new Evidence(
                                         "at most " + Actor.MOST + " actors",
                                         acting.map(Actor::words).orElse("none"),
@@ -94,8 +99,7 @@ final class ExchangeActors {
                 CheckOutcome.of(
                         actor.filter(permitted.get()::permits).isPresent(),
                         () -> new PolicyRejection.ActorNotAllowed(
-                                permitted.get().words(),
-                                actor.map(Actor::words).orElse("none"))));
+                                permitted.get().words(), actor.map(Actor::words).orElse("none"))));
     }
 
     /** One request proves possession of one key only. */

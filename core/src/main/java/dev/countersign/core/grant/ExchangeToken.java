@@ -67,9 +67,8 @@ record ExchangeToken(ExchangeWalk.Role role, String text, Optional<TokenTypeUri>
     }
 
     private static CheckOutcome ofType(TokenTypeUri type, IssuerChecks.Facts facts) {
-        List<TokenTypeUri> accepted = facts.policy()
-                .map(policy -> policy.issuer().exchange().types())
-                .orElse(ExchangeRule.TYPES);
+        List<TokenTypeUri> accepted =
+                facts.policy().map(policy -> policy.issuer().exchange().types()).orElse(ExchangeRule.TYPES);
         return CheckOutcome.of(
                 accepted.contains(type),
                 () -> new RequestRejection.TokenTypeUnsupported(
@@ -117,9 +116,10 @@ record ExchangeToken(ExchangeWalk.Role role, String text, Optional<TokenTypeUri>
         Ruling<TokenState.Live> ruling = switch (parts.tokens().judge(claimant.trust(), text)) {
             case TokenState.Live live -> presentedBy(claimant.client(), live);
             case TokenState.Dead() ->
-                Ruling.refused(new ExchangeRejection.Unusable(
-                        "a live access token of this server",
-                        "a token that has expired or is revoked, whose application or issuer is disabled, or another text"));
+                Ruling.refused(
+                        new ExchangeRejection.Unusable(
+                                "a live access token of this server",
+                                "a token that has expired or is revoked, whose application or issuer is disabled, or another text"));
             case TokenState.Unknown(var retryAfter) ->
                 Ruling.refused(new DependencyRejection.StoreUnavailable(retryAfter));
         };
@@ -129,7 +129,8 @@ record ExchangeToken(ExchangeWalk.Role role, String text, Optional<TokenTypeUri>
                         ruling,
                         live -> new Evidence(
                                 "a live token of this server",
-                                "token " + live.token().id() + " of " + live.token().clientId(),
+                                "token " + live.token().id() + " of "
+                                        + live.token().clientId(),
                                 ""))
                 .map(live -> party(live, claimant));
     }
@@ -140,7 +141,9 @@ record ExchangeToken(ExchangeWalk.Role role, String text, Optional<TokenTypeUri>
                 : Ruling.refused(new ExchangeRejection.Unusable(
                         "a token of this application, or for one of its introspect_audiences",
                         "a token of " + live.token().clientId().value() + " for "
-                                + live.token().audiences().stream().map(Audience::value).toList()));
+                                + live.token().audiences().stream()
+                                        .map(Audience::value)
+                                        .toList()));
     }
 
     /** An API that received a bound token cannot prove possession of the key of its client. */

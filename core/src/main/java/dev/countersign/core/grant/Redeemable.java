@@ -57,7 +57,8 @@ public record Redeemable(Use use, Optional<ReplayKey> key, String description) {
 
     /** The same JWT in a token exchange. */
     Redeemable as(ExchangeWalk.Role role) {
-        return new Redeemable(role == ExchangeWalk.Role.SUBJECT ? Use.SUBJECT_TOKEN : Use.ACTOR_TOKEN, key, description);
+        return new Redeemable(
+                role == ExchangeWalk.Role.SUBJECT ? Use.SUBJECT_TOKEN : Use.ACTOR_TOKEN, key, description);
     }
 
     /** The assertion with which a client authenticated. */

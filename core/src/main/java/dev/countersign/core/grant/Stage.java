@@ -170,7 +170,12 @@ public sealed interface Stage {
                     token,
                     before.refreshToken(),
                     restricted ? token.audiences().stream().map(Audience::value).toList() : List.of());
-            return before.before().before().entitlement().exchanged().map(response::of).orElse(response);
+            return before.before()
+                    .before()
+                    .entitlement()
+                    .exchanged()
+                    .map(response::of)
+                    .orElse(response);
         }
 
         @Override

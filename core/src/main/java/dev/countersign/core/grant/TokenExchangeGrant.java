@@ -67,8 +67,7 @@ public record TokenExchangeGrant(RequestParameters parameters) implements Grant 
                 SUPPORTED,
                 Stream.of(
                                 unsupported("subject_token_type", subjectType(), EXCHANGED),
-                                actorToken()
-                                        .flatMap(_ -> unsupported("actor_token_type", actorType(), EXCHANGED)),
+                                actorToken().flatMap(_ -> unsupported("actor_token_type", actorType(), EXCHANGED)),
                                 requestedType().flatMap(_ -> unsupported(REQUESTED_TYPE, requestedType(), ISSUED)))
                         .flatMap(Optional::stream)
                         .findFirst()
@@ -101,8 +100,7 @@ public record TokenExchangeGrant(RequestParameters parameters) implements Grant 
             String parameter, Optional<String> value, List<TokenTypeUri> accepted) {
         return known(value, accepted).isPresent()
                 ? Optional.empty()
-                : Optional.of(new RequestRejection.TokenTypeUnsupported(
-                        parameter, value.orElse(""), values(accepted)));
+                : Optional.of(new RequestRejection.TokenTypeUnsupported(parameter, value.orElse(""), values(accepted)));
     }
 
     private static List<String> values(List<TokenTypeUri> types) {
@@ -122,7 +120,7 @@ public record TokenExchangeGrant(RequestParameters parameters) implements Grant 
         Optional<ExchangeToken.Party> presented = actorToken()
                 .map(text -> new ExchangeToken(ExchangeWalk.Role.ACTOR, text, known(actorType(), EXCHANGED)))
                 .flatMap(token -> token.judge(claimant, parts, walk));
-        if (!walk.goesOn() || subject.isEmpty() || actorToken().isPresent() && presented.isEmpty()) {
+        if (!walk.goesOn() || subject.isEmpty() || (actorToken().isPresent() && presented.isEmpty())) {
             return Optional.empty();
         }
         Acting acting = ExchangeActors.judge(subject.get(), presented, claimant, walk);
@@ -152,10 +150,9 @@ public record TokenExchangeGrant(RequestParameters parameters) implements Grant 
                 subject.proof(),
                 claimant.access().map(access -> access.to(audiences(access, subject, target, claimant))),
                 Optional.empty(),
-                subject.boundTo().and(presented.map(ExchangeToken.Party::boundTo).orElse(subject.boundTo())),
-                Stream.concat(
-                                subject.redeems().stream(),
-                                presented.flatMap(ExchangeToken.Party::redeems).stream())
+                subject.boundTo()
+                        .and(presented.map(ExchangeToken.Party::boundTo).orElse(subject.boundTo())),
+                Stream.concat(subject.redeems().stream(), presented.flatMap(ExchangeToken.Party::redeems).stream())
                         .toList(),
                 new Entitlement.Refresh.None(),
                 Optional.empty(),
@@ -169,13 +166,15 @@ public record TokenExchangeGrant(RequestParameters parameters) implements Grant 
     private Optional<ChainingTarget> target(Claimant claimant) {
         List<String> named = parameters.values("audience");
         Optional<TokenTypeUri> requested = known(requestedType(), ISSUED);
-        if (named.size() != 1 || requested.filter(type -> type != TokenTypeUri.ACCESS_TOKEN).isEmpty()) {
+        if (named.size() != 1
+                || requested.filter(type -> type != TokenTypeUri.ACCESS_TOKEN).isEmpty()) {
             return Optional.empty();
         }
         return claimant.client().stream()
                 .flatMap(client -> client.access().chaining().stream())
                 .filter(target -> target.audience().value().equals(named.getFirst()))
-                .filter(target -> requested.get() == TokenTypeUri.JWT || target.clientId().isPresent())
+                .filter(target ->
+                        requested.get() == TokenTypeUri.JWT || target.clientId().isPresent())
                 .findFirst();
     }
 

@@ -38,8 +38,7 @@ final class TokenIssuance {
     private final AccessTokenMinter minter;
     private final ChainingGrants grants;
 
-    TokenIssuance(
-            TokenLedger ledger, RefreshTokens refreshTokens, AccessTokenMinter minter, ChainingGrants grants) {
+    TokenIssuance(TokenLedger ledger, RefreshTokens refreshTokens, AccessTokenMinter minter, ChainingGrants grants) {
         this.grants = grants;
         this.ledger = ledger;
         this.refreshTokens = refreshTokens;
@@ -122,7 +121,13 @@ final class TokenIssuance {
                             self,
                             redeemed.token(),
                             target.get(),
-                            authorized.before().before().before().request().access().resources(),
+                            authorized
+                                    .before()
+                                    .before()
+                                    .before()
+                                    .request()
+                                    .access()
+                                    .resources(),
                             client.tokens().accessToken().signingAlgorithm(),
                             authorized.grant().claims()));
         }

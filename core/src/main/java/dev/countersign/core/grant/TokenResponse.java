@@ -34,8 +34,7 @@ public record TokenResponse(
     }
 
     /** A response by another grant than token exchange. */
-    public TokenResponse(
-            String accessToken, IssuedToken token, Optional<String> refreshToken, List<String> resources) {
+    public TokenResponse(String accessToken, IssuedToken token, Optional<String> refreshToken, List<String> resources) {
         this(
                 accessToken,
                 token,

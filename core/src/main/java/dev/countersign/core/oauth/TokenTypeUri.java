@@ -31,7 +31,9 @@ public enum TokenTypeUri {
 
     /** The type with exactly this value. */
     public static Optional<TokenTypeUri> of(String value) {
-        return Arrays.stream(values()).filter(type -> type.value().equals(value)).findFirst();
+        return Arrays.stream(values())
+                .filter(type -> type.value().equals(value))
+                .findFirst();
     }
 
     /** The type with exactly this value without the prefix. */

@@ -166,8 +166,7 @@ public final class Decisions {
         boolean narrowed = requested.namesTarget()
                 && facts.terms().target().isEmpty()
                 && audiences.made().isPresent();
-        ScopeSet defaults =
-                facts.terms().scopes().orElse(client.access().defaultScopes());
+        ScopeSet defaults = facts.terms().scopes().orElse(client.access().defaultScopes());
         return Decision.of(
                 ScopePolicy.grant(
                         requested.scopes(),

@@ -17,7 +17,10 @@ import java.util.Optional;
  * @param target the other authorization server for which the token is a grant; empty for an access token
  */
 public record Terms(
-        Optional<ScopeSet> scopes, Optional<Instant> expiresAt, Map<String, Object> claims, Optional<ChainingTarget> target) {
+        Optional<ScopeSet> scopes,
+        Optional<Instant> expiresAt,
+        Map<String, Object> claims,
+        Optional<ChainingTarget> target) {
     /** No further terms. */
     public static final Terms NONE = new Terms(Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
 

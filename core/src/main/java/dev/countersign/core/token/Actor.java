@@ -8,6 +8,7 @@ import dev.countersign.core.rejection.Ruling;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The party that acts for the subject of a token, and the parties that acted before (RFC 8693 §4.1).
@@ -24,7 +25,9 @@ public record Actor(String subject, Optional<String> issuer, Optional<Actor> ear
 
     /** The actor of a JWT; empty when nobody acts for its subject. Other members of the claim are not kept. */
     public static Ruling<Optional<Actor>> of(Map<String, Object> claims) {
-        return claims.containsKey(CLAIM) ? read(claims.get(CLAIM), 1).map(Optional::of) : Ruling.granted(Optional.empty());
+        return claims.containsKey(CLAIM)
+                ? read(claims.get(CLAIM), 1).map(Optional::of)
+                : Ruling.granted(Optional.empty());
     }
 
     private static Ruling<Actor> read(Object claim, int depth) {
@@ -36,7 +39,7 @@ public record Actor(String subject, Optional<String> issuer, Optional<Actor> ear
         }
         Object subject = members.get("sub");
         Object issuer = members.get("iss");
-        if (!isText(subject) || members.containsKey("iss") && !isText(issuer)) {
+        if (!isText(subject) || (members.containsKey("iss") && !isText(issuer))) {
             return Ruling.refused(malformed("an actor without sub, or with another kind of sub or iss"));
         }
         Ruling<Optional<Actor>> earlier = members.containsKey(CLAIM)
@@ -46,7 +49,7 @@ public record Actor(String subject, Optional<String> issuer, Optional<Actor> ear
                 new Actor(String.valueOf(subject), Optional.ofNullable(issuer).map(String::valueOf), before));
     }
 
-    private static boolean isText(Object value) {
+    private static boolean isText(@Nullable Object value) {
         return value instanceof String text && !text.isEmpty() && PlainText.isIdentifier(text);
     }
 

@@ -4,6 +4,7 @@ import dev.countersign.core.oauth.PlainText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only party that may become the actor of a token (RFC 8693 §4.4). A malformed claim permits none.
@@ -21,13 +22,14 @@ public record PermittedActor(Optional<String> subject, Optional<String> issuer) 
     }
 
     private static PermittedActor read(Object claim) {
-        if (!(claim instanceof Map<?, ?> members) || members.containsKey("iss") && text(members.get("iss")).isEmpty()) {
+        if (!(claim instanceof Map<?, ?> members)
+                || (members.containsKey("iss") && text(members.get("iss")).isEmpty())) {
             return NONE;
         }
         return new PermittedActor(text(members.get("sub")), text(members.get("iss")));
     }
 
-    private static Optional<String> text(Object value) {
+    private static Optional<String> text(@Nullable Object value) {
         return value instanceof String text && !text.isEmpty() && PlainText.isIdentifier(text)
                 ? Optional.of(text)
                 : Optional.empty();

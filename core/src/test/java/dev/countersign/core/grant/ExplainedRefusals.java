@@ -9,6 +9,7 @@ import dev.countersign.core.fixtures.SampleIssuer;
 import dev.countersign.core.fixtures.SampleKeys;
 import dev.countersign.core.fixtures.SampleProof;
 import dev.countersign.core.fixtures.SampleServer;
+import dev.countersign.core.fixtures.SampleTokenExchange;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.keys.VerificationKeys.KeyLookup;
 import dev.countersign.core.oauth.FamilyId;
@@ -66,6 +67,11 @@ final class ExplainedRefusals {
                 idJag(good -> good.with("authorization_details", List.of(Map.of("type", "notes"))));
             case ASSERTION_CLIENT_MISMATCH -> idJag(good -> good.with("client_id", "client-at-idp"));
             case DPOP_KEY_MISMATCH -> idJag(good -> good.with("cnf", Map.of("jkt", THUMBPRINT)));
+            case REQUEST_SUBJECT_TOKEN_MISSING,
+                    REQUEST_TOKEN_TYPE_UNSUPPORTED,
+                    REQUEST_ACTOR_TOKEN_TYPE_WITHOUT_TOKEN,
+                    TOKEN_UNUSABLE,
+                    POLICY_ACTOR_NOT_ALLOWED -> ofExchange(code);
             case REQUEST_ASSERTION_MISSING -> ordinary("");
             case REQUEST_SCOPE_MALFORMED -> asking("orders:read,orders:write\"", List.of());
             case POLICY_SCOPE_NOT_ALLOWED -> asking("orders:delete", List.of());
@@ -87,6 +93,23 @@ final class ExplainedRefusals {
                     DPOP_REPLAYED,
                     DPOP_NONCE_REQUIRED -> ofProof(code);
             default -> ofAssertion(code);
+        };
+    }
+
+    private static Explanation ofExchange(RejectionCode code) {
+        return switch (code) {
+            case REQUEST_SUBJECT_TOKEN_MISSING -> exchange(good -> good.without("subject_token"));
+            case REQUEST_TOKEN_TYPE_UNSUPPORTED ->
+                exchange(good -> good.with("subject_token_type", "urn:ietf:params:oauth:token-type:saml2"));
+            case REQUEST_ACTOR_TOKEN_TYPE_WITHOUT_TOKEN ->
+                exchange(good -> good.with("actor_token_type", SampleTokenExchange.JWT));
+            case TOKEN_UNUSABLE -> exchange(good -> good.with("subject_token_type", SampleTokenExchange.ACCESS_TOKEN));
+            case POLICY_ACTOR_NOT_ALLOWED ->
+                exchange(good -> good.actor(SampleEndpoint.ordinary()
+                        .assertion()
+                        .with("sub", "robot")
+                        .with("jti", "jti-2")));
+            default -> throw new AssertionError("no case for " + code);
         };
     }
 
@@ -184,6 +207,13 @@ final class ExplainedRefusals {
             default -> throw new AssertionError("a dry run can end in " + code);
         };
         return rejection.evidence();
+    }
+
+    private static Explanation exchange(UnaryOperator<SampleTokenExchange> change) {
+        SampleEndpoint endpoint = endpoint(
+                SampleIssuer.partner().exchanged(), SampleClient.orders().grantTypes(GrantType.TOKEN_EXCHANGE));
+        return change.apply(SampleTokenExchange.of(endpoint.assertion().with("may_act", Map.of("sub", "assistant"))))
+                .explainedAt(endpoint);
     }
 
     private static SampleEndpoint endpoint(SampleIssuer issuer, SampleClient client) {

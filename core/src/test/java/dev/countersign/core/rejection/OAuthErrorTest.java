@@ -46,6 +46,9 @@ class OAuthErrorTest {
                 new RequestRejection.RefreshTokenMissing(),
                 new RequestRejection.TooLarge(65_536),
                 new RequestRejection.ScopeMalformed(),
+                new RequestRejection.SubjectTokenMissing(),
+                new RequestRejection.TokenTypeUnsupported("subject_token_type", HOSTILE, List.of("a")),
+                new RequestRejection.ActorTokenTypeWithoutToken(),
                 new RequestRejection.AuthorizationDetailsUnsupported("the claim authorization_details"),
                 new ClientRejection.Unauthenticated(ClientRejection.Failure.SECRET_WRONG),
                 new ClientRejection.ControlCharacter('\n'),
@@ -111,6 +114,8 @@ class OAuthErrorTest {
                 new PolicyRejection.SubjectChanged(HOSTILE, "partner:bob"),
                 new PolicyRejection.ConditionFailed("claims.a == 1", "false"),
                 new PolicyRejection.SubjectBlocked("alice"),
+                new PolicyRejection.ActorNotAllowed("robot", HOSTILE),
+                new ExchangeRejection.Unusable("a live token", HOSTILE),
                 new PolicyRejection.SubjectNotMapped("email", "absent"),
                 new PolicyRejection.SubjectOfAnother(HOSTILE, "the client id of an application"),
                 new PolicyRejection.ScopeNotAllowed(ScopeSet.of(List.of("a")), ScopeSet.EMPTY),
@@ -180,6 +185,35 @@ class OAuthErrorTest {
 
         assertThat(error.error()).isEqualTo(ErrorCode.INVALID_GRANT);
         assertThat(error.status()).isEqualTo(400);
+    }
+
+    @Test
+    @Spec("RFC 8693 §2.2.2")
+    void theAnswersOfTokenExchangeAreThePromisedOnes() {
+        assertThat(everyRejection())
+                .filteredOn(rejection -> rejection.code().value().matches("request[.](subject|actor|token).*|token[.].*"))
+                .hasSize(4)
+                .allSatisfy(rejection ->
+                        assertThat(OAuthError.of(rejection).error()).isEqualTo(ErrorCode.INVALID_REQUEST));
+        assertThat(OAuthError.of(new PolicyRejection.ActorNotAllowed("robot", "another")).error())
+                .isEqualTo(ErrorCode.INVALID_GRANT);
+    }
+
+    @Test
+    @Spec("RFC 8693 §2.2.2")
+    void everyFaultOfASubjectTokenIsTheSameInvalidRequest() {
+        assertThat(List.of(
+                        new ExchangeRejection.NotAccepted(
+                                new IssuerRejection.Unknown(new IssuerIdentifier(HOSTILE), Optional.empty())),
+                        new ExchangeRejection.NotAccepted(new IssuerRejection.NotForExchange(PARTNER, "partner")),
+                        new ExchangeRejection.NotAccepted(new AssertionRejection.Replayed("jti a", NOW)),
+                        new ExchangeRejection.Unusable("a live token", "another text")))
+                .extracting(OAuthError::of)
+                .containsOnly(new OAuthError(
+                        ErrorCode.INVALID_REQUEST,
+                        400,
+                        "The subject token or the actor token was not accepted.",
+                        Optional.empty()));
     }
 
     @Test

@@ -69,7 +69,11 @@ class PublicEndpointsTest {
                 .containsEntry("jwks_uri", "https://localhost:9443/oauth2/jwks")
                 .containsEntry(
                         "grant_types_supported",
-                        List.of("urn:ietf:params:oauth:grant-type:jwt-bearer", "client_credentials", "refresh_token"))
+                        List.of(
+                                "urn:ietf:params:oauth:grant-type:jwt-bearer",
+                                "client_credentials",
+                                "refresh_token",
+                                "urn:ietf:params:oauth:grant-type:token-exchange"))
                 .containsEntry("response_types_supported", List.of())
                 .containsEntry(
                         "token_endpoint_auth_methods_supported",

@@ -27,11 +27,11 @@ import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.TokenTypeUri;
 import dev.countersign.core.trust.ApiResource;
 import dev.countersign.core.trust.ScopeClaim;
-import dev.countersign.core.trust.TrustedIssuer.ExchangeRule;
 import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.core.trust.TrustedIssuer.AudienceRule;
 import dev.countersign.core.trust.TrustedIssuer.ClaimMapping;
 import dev.countersign.core.trust.TrustedIssuer.ClientRule;
+import dev.countersign.core.trust.TrustedIssuer.ExchangeRule;
 import dev.countersign.core.trust.TrustedIssuer.GrantRules;
 import dev.countersign.core.trust.TrustedIssuer.IssuedAtRule;
 import dev.countersign.core.trust.TrustedIssuer.PresetUse;
@@ -196,6 +196,8 @@ class StoredFormTest {
             "claims":[{"from":"email","to":"mail"}],"scopes":["a","b"],"scope_claim":"scp",\
             "security_events":true,"security_events_audience":"https://countersign.example/events",\
             "client_authentication":"optional","default_application":"orders",\
+            "token_exchange":true,"token_exchange_types":["id_token"],\
+            "token_exchange_audiences":["client-at-issuer"],\
             "preset":{"name":"okta","parameters":{"domain":"d.example"}},"bound_by_assertion":true,\
             "allow_any_tenant":true,"created_at":"2030-01-01T12:00:00Z",\
             "updated_at":"2030-01-02T12:00:00.123Z"}""";
@@ -205,6 +207,8 @@ class StoredFormTest {
             "urn:ietf:params:oauth:grant-type:jwt-bearer"],"all_issuers":false,\
             "trusted_issuers":["another","partner"],"scopes":["a","b"],"default_scopes":["a"],\
             "audiences":["https://api.example"],"introspect_audiences":["https://other.example"],\
+            "chaining":[{"audience":"https://as.example","client_id":null},\
+            {"audience":"https://chat.example","client_id":"there"}],\
             "assertion_algorithm":"ES256","jwks_url":"https://app.example/jwks","token_type":"opaque",\
             "token_lifetime":"PT10M","token_algorithm":"EdDSA","token_typ":"JWT","refresh_tokens":true,\
             "refresh_lifetime":"PT8H","created_at":"2030-01-01T12:00:00Z",\

@@ -2,6 +2,8 @@ package dev.countersign.server.console.application;
 
 import dev.countersign.core.client.AuthenticationMethod;
 import dev.countersign.core.client.RegisteredClient;
+import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.oauth.TokenTypeUri;
 import dev.countersign.server.console.page.ServerFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,10 +75,35 @@ public final class QuickStart {
         boolean isProven = withProof || application.requiresProof();
         var start = new QuickStart(application, server);
         return new Programs(
-                isProven ? start.withProofs() : start.withoutProofs(),
+                byGrants(application, isProven ? start.withProofs() : start.withoutProofs()),
                 isProven,
                 start.isCertified,
                 server.certificate().isPresent());
+    }
+
+    /** An application that exchanges tokens is also shown, or only, a request with a subject token. */
+    private static List<Example> byGrants(RegisteredClient application, List<Example> ofAssertions) {
+        if (!application.mayUse(GrantType.TOKEN_EXCHANGE)) {
+            return ofAssertions;
+        }
+        Stream<Example> exchange = ofAssertions.stream()
+                .filter(example -> example.code().startsWith("curl"))
+                .limit(1)
+                .map(QuickStart::tokenExchange);
+        return application.mayUse(GrantType.JWT_BEARER)
+                ? Stream.concat(ofAssertions.stream(), exchange).toList()
+                : exchange.toList();
+    }
+
+    /** The same request with a subject token in place of an assertion (RFC 8693 §2.1). */
+    private static Example tokenExchange(Example curl) {
+        String code = curl.code()
+                .replace(GrantType.JWT_BEARER.value(), GrantType.TOKEN_EXCHANGE.value())
+                .replace(
+                        "\"assertion=$ASSERTION\"",
+                        "\"subject_token=$SUBJECT_TOKEN\" \\\n  --data-urlencode \"subject_token_type=%s\""
+                                .formatted(TokenTypeUri.JWT.value()));
+        return new Example("exchange", "Token exchange with curl", "", code, "");
     }
 
     /** A certificate is shown by the runtime of a program, which each configures in its own way: curl shows the request. */

@@ -13,6 +13,7 @@ import dev.countersign.core.grant.TokenResponse;
 import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.core.oauth.GrantType;
+import dev.countersign.core.oauth.TokenTypeUri;
 import dev.countersign.core.rejection.Rejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.server.console.activity.RecordedEvent;
@@ -51,6 +52,10 @@ public record TrySection(
     private static final String ASSERTION = "/assertion";
     private static final String APPLICATION = "/client_id";
     private static final String SCOPE = "/scope";
+    private static final String GRANT = "/grant_type";
+    private static final String SUBJECT_TYPE = "/subject_token_type";
+    private static final String ACTOR = "/actor_token";
+    private static final String ACTOR_TYPE = "/actor_token_type";
     private static final String SECRET = "secret";
     private static final String SUBJECT = "sample_subject";
     private static final String LIFETIME = "sample_lifetime";
@@ -111,6 +116,10 @@ public record TrySection(
         Optional<RecordedEvent> event = request.query().text("event").flatMap(id -> RecordedEvent.find(audit, id));
         var values = new LinkedHashMap<String, List<String>>();
         values.put(ASSERTION, List.of(""));
+        values.put(GRANT, List.of(GrantType.JWT_BEARER.value()));
+        values.put(SUBJECT_TYPE, List.of(TokenTypeUri.JWT.value()));
+        values.put(ACTOR, List.of(""));
+        values.put(ACTOR_TYPE, List.of(TokenTypeUri.JWT.value()));
         values.put(
                 APPLICATION,
                 List.of(event.flatMap(RecordedEvent::application)
@@ -188,7 +197,17 @@ public record TrySection(
         }
         var input = new LinkedHashMap<String, Object>();
         // exactly as pasted: the exchange does not accept surrounding white space either
-        input.put("assertion", form.exact(ASSERTION));
+        if (isExchange(form)) {
+            input.put("grant_type", GrantType.TOKEN_EXCHANGE.value());
+            input.put("subject_token", form.exact(ASSERTION));
+            form.text(SUBJECT_TYPE).ifPresent(type -> input.put("subject_token_type", type));
+            actor(form).ifPresent(token -> {
+                input.put("actor_token", token);
+                form.text(ACTOR_TYPE).ifPresent(type -> input.put("actor_token_type", type));
+            });
+        } else {
+            input.put("assertion", form.exact(ASSERTION));
+        }
         application.ifPresent(known -> input.put("client_id", known.clientId().value()));
         form.text(SCOPE).ifPresent(scope -> input.put("scope", scope));
         return switch (explain.explain(input)) {
@@ -197,6 +216,14 @@ public record TrySection(
             case Outcome.Invalid<Explanation>(var problems) -> page(form, problems, 422);
             default -> throw new IllegalStateException("an explanation does not end in a conflict");
         };
+    }
+
+    private static boolean isExchange(Form form) {
+        return form.text(GRANT).filter(GrantType.TOKEN_EXCHANGE.value()::equals).isPresent();
+    }
+
+    private static Optional<String> actor(Form form) {
+        return Optional.of(form.exact(ACTOR)).filter(text -> !text.isEmpty());
     }
 
     private PageResponse exchange(PageRequest request) {
@@ -263,8 +290,13 @@ public record TrySection(
         @Override
         public Optional<String> value(String name) {
             return switch (name) {
-                case "grant_type" -> Optional.of(GrantType.JWT_BEARER.value());
-                case "assertion" -> Optional.of(form.exact(ASSERTION)).filter(text -> !text.isEmpty());
+                case "grant_type" ->
+                    Optional.of((isExchange(form) ? GrantType.TOKEN_EXCHANGE : GrantType.JWT_BEARER).value());
+                case "assertion", "subject_token" ->
+                    Optional.of(form.exact(ASSERTION)).filter(text -> !text.isEmpty());
+                case "subject_token_type" -> form.text(SUBJECT_TYPE);
+                case "actor_token" -> actor(form);
+                case "actor_token_type" -> actor(form).flatMap(_ -> form.text(ACTOR_TYPE));
                 case "scope" -> form.text(SCOPE);
                 default -> Optional.empty();
             };

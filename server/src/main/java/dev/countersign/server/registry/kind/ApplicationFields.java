@@ -140,7 +140,11 @@ public final class ApplicationFields {
             .field("/grant_types", GrantTypeMembers.TYPE, Access::grantTypes)
             .standard(Set.of(GrantType.JWT_BEARER))
             .stored("grant_types", Set.of())
-            .option(REQUESTS, "--grant-type", "GRANT", "jwt-bearer (the default), client_credentials or token-exchange; repeatable.")
+            .option(
+                    REQUESTS,
+                    "--grant-type",
+                    "GRANT",
+                    "jwt-bearer (the default), client_credentials or token-exchange; repeatable.")
             .form("grants", "Allowed grant types", "", ApplicationChoices.grants())
             .add();
     public static final Field<?, ?, Optional<Set<String>>> TRUSTED_ISSUERS = ACCESS_TABLE

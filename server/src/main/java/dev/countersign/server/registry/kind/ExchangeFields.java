@@ -116,7 +116,8 @@ final class ExchangeFields {
                         issuer -> issuer.exchange().audiences())
                 .standard(List.of())
                 .stored("token_exchange_audiences", List.of())
-                .described("Further accepted values of aud in an exchange: of an ID token, the client id at the issuer.")
+                .described(
+                        "Further accepted values of aud in an exchange: of an ID token, the client id at the issuer.")
                 .option(GROUP, "--token-exchange-audience", "AUDIENCE", "Further aud in an exchange; repeatable.")
                 .form(
                         "exchange",
@@ -134,7 +135,8 @@ final class ExchangeFields {
             Optional<TokenTypeUri> type = TokenTypeUri.ofWord(word).filter(ExchangeRule.TYPES::contains);
             type.filter(one -> !types.contains(one)).ifPresent(types::add);
             if (type.isEmpty() && !word.isEmpty()) {
-                members.problem(member, i, Problem.NOT_ALLOWED, "Must be one of %s.".formatted(String.join(", ", WORDS)));
+                members.problem(
+                        member, i, Problem.NOT_ALLOWED, "Must be one of %s.".formatted(String.join(", ", WORDS)));
             }
         }
         if (members.value(member).filter(List.of()::equals).isPresent()) {
@@ -160,8 +162,8 @@ final class ExchangeFields {
             if (audience.isPresent() && !taken.add(audience.get())) {
                 target.problem("audience", Problem.DUPLICATE, "Another entry has this audience.");
             }
-            audience.ifPresent(value ->
-                    targets.add(new ChainingTarget(new Audience(value), clientId.map(ClientId::new))));
+            audience.ifPresent(
+                    value -> targets.add(new ChainingTarget(new Audience(value), clientId.map(ClientId::new))));
         }
         return targets;
     }

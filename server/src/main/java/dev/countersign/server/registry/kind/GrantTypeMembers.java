@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** The member {@code grant_types} of an application. */
 public final class GrantTypeMembers {
     /** Refresh tokens are not listed: {@code refresh_token.enabled} determines them. */
-    private static final List<GrantType> OFFERED = 
+    private static final List<GrantType> OFFERED =
             List.of(GrantType.JWT_BEARER, GrantType.CLIENT_CREDENTIALS, GrantType.TOKEN_EXCHANGE);
 
     private static final List<String> NAMES =

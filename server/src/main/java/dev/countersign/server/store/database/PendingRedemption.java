@@ -46,8 +46,9 @@ public final class PendingRedemption {
         this.token = token;
         this.refreshToken = refreshToken;
         this.subjects = Stream.concat(
-                        token.flatMap(issued ->
-                                issued.issuerSubject().map(name -> new Subject(name, issued.issuedAt())))
+                        token
+                                .flatMap(issued ->
+                                        issued.issuerSubject().map(name -> new Subject(name, issued.issuedAt())))
                                 .stream(),
                         others.stream())
                 .toList();

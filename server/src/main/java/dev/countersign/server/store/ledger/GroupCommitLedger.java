@@ -46,8 +46,7 @@ public record GroupCommitLedger(StoreWriter writer, ReadPool readers, Duration t
 
     @Override
     public Redemption spend(List<ReplayKey> replayKeys, List<IssuerSubject> subjects, Instant at) {
-        return record(
-                new PendingRedemption(replayKeys, Optional.empty(), Optional.empty(), subjects(subjects, at)));
+        return record(new PendingRedemption(replayKeys, Optional.empty(), Optional.empty(), subjects(subjects, at)));
     }
 
     private Redemption record(PendingRedemption redemption) {

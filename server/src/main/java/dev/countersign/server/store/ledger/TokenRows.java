@@ -112,7 +112,7 @@ public final class TokenRows {
             boolean revoked = rows.getObject(12) != null;
             IssuedToken token = token(rows);
             Optional<TokenId> from = token.derivation().from();
-            return Optional.of(new Row(token, revoked || from.isPresent() && !isWhole(connection, from.get())));
+            return Optional.of(new Row(token, revoked || (from.isPresent() && !isWhole(connection, from.get()))));
         }
     }
 

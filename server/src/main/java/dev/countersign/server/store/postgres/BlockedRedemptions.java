@@ -77,8 +77,8 @@ final class BlockedRedemptions {
      */
     static Optional<Redemption> refusal(List<PendingRedemption> group, int redemption, Set<String> result) {
         return group.get(redemption).subjects().stream()
-                .filter(subject -> result.contains(
-                        number(redemption) + ":" + BlockedSubjectRows.hash(subject.name()).hex()))
+                .filter(subject -> result.contains(number(redemption) + ":"
+                        + BlockedSubjectRows.hash(subject.name()).hex()))
                 .findFirst()
                 .map(subject -> new Redemption.Blocked(subject.name()));
     }

@@ -92,6 +92,11 @@ final class PostgresArrays {
                 first + 12,
                 tokens,
                 token -> token.issuerSubject().map(IssuerSubject::subject));
+        origins(connection, statement, first, tokens);
+    }
+
+    private static void origins(Connection connection, PreparedStatement statement, int first, List<IssuedToken> tokens)
+            throws SQLException {
         text(
                 connection,
                 statement,

@@ -58,6 +58,7 @@ public record Schema(List<String> locations, Map<String, String> placeholders, M
                 "11", 644766236));
         all.put("15", -1364450916);
         all.put("16", -269937490);
+        all.put("17", -1406278534);
         all.put("14", StoredKeySetMigration.CHECKSUM);
         all.putAll(own);
         return all;

@@ -43,6 +43,7 @@ class ApplicationInputTest {
                 "tls_client_certificate_bound_access_tokens":false,\
                 "grant_types":["urn:ietf:params:oauth:grant-type:jwt-bearer"],"trusted_token_issuers":null,\
                 "scopes":[],"default_scopes":[],"audiences":[],"introspect_audiences":[],\
+                "chaining":[],\
                 "access_token":{"type":"jwt","lifetime_seconds":3600,"signing_alg":"RS256","typ":"at+jwt"},\
                 "dpop_bound_access_tokens":false,\
                 "refresh_token":{"enabled":false,"lifetime_seconds":86400},\
@@ -145,6 +146,10 @@ class ApplicationInputTest {
                 row("audiences", "null", "/audiences wrong_type"),
                 row("token_endpoint_auth_signing_alg", "'ES256'", "/token_endpoint_auth_signing_alg not_allowed"),
                 row("introspect_audiences", "['']", "/introspect_audiences/0 malformed"),
+                row("chaining", "[{}]", "/chaining/0/audience required"),
+                row("chaining", "[{'audience':'a','other':1}]", "/chaining/0/other unknown_member"),
+                row("chaining", "[{'audience':'a'},{'audience':'a','client_id':'c'}]", "/chaining/1/audience duplicate"),
+                row("chaining", "[{'audience':'a','client_id':''}]", "/chaining/0/client_id malformed"),
                 row("access_token", "{'type':'reference'}", "/access_token/type not_allowed"),
                 row("access_token", "{'lifetime_seconds':0}", "/access_token/lifetime_seconds out_of_range"),
                 row("access_token", "{'lifetime_seconds':86401}", "/access_token/lifetime_seconds out_of_range"),

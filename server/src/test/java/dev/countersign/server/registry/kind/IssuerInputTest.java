@@ -39,6 +39,7 @@ class IssuerInputTest {
                 "subject":{"mapping":"issuer_scoped","claim":null},"conditions":[],"claims":[],"scopes":null,\
                 "scope_claim":null,"bound_by_assertion":false,"security_events":{"enabled":false,"audience":null},\
                 "client_authentication":"required","default_application":null,\
+                "token_exchange":{"enabled":false,"subject_token_types":["jwt","id_token"],"audiences":[]},\
                 "preset":null,"preset_parameters":null,"allow_any_tenant":false,\
                 "created_at":"2030-01-01T12:00:00Z","updated_at":"2030-01-01T12:00:00Z"}""").formatted(document.get("id")));
     }
@@ -56,7 +57,8 @@ class IssuerInputTest {
                 'claims':[{'from':'email','to':'mail'}],'scopes':['b','a'],'scope_claim':'scp',\
                 'audiences':['client-1','client-2'],'bound_by_assertion':true,\
                 'security_events':{'enabled':true,'audience':'https://countersign.example/events'},\
-                'client_authentication':'optional','default_application':'orders'}""");
+                'client_authentication':'optional','default_application':'orders',\
+                'token_exchange':{'enabled':true,'subject_token_types':['id_token'],'audiences':['c']}}""");
         management.registeredApplication("orders");
 
         Map<String, Object> document = IssuerFields.document(management.registered(input));
