@@ -28,13 +28,7 @@ final class NodeClients {
         return install(
                 folder,
                 SOURCES,
-                List.of(
-                        "package.json",
-                        "exchange.js",
-                        "discover.js",
-                        "dpop.js",
-                        "google.js",
-                        "token-exchange.js"));
+                List.of("package.json", "exchange.js", "discover.js", "dpop.js", "google.js", "token-exchange.js"));
     }
 
     /** Installs the packages of the MCP SDK, for programs that the test brings. */

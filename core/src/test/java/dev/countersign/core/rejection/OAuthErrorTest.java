@@ -191,11 +191,13 @@ class OAuthErrorTest {
     @Spec("RFC 8693 §2.2.2")
     void theAnswersOfTokenExchangeAreThePromisedOnes() {
         assertThat(everyRejection())
-                .filteredOn(rejection -> rejection.code().value().matches("request[.](subject|actor|token).*|token[.].*"))
+                .filteredOn(
+                        rejection -> rejection.code().value().matches("request[.](subject|actor|token).*|token[.].*"))
                 .hasSize(4)
                 .allSatisfy(rejection ->
                         assertThat(OAuthError.of(rejection).error()).isEqualTo(ErrorCode.INVALID_REQUEST));
-        assertThat(OAuthError.of(new PolicyRejection.ActorNotAllowed("robot", "another")).error())
+        assertThat(OAuthError.of(new PolicyRejection.ActorNotAllowed("robot", "another"))
+                        .error())
                 .isEqualTo(ErrorCode.INVALID_GRANT);
     }
 

@@ -28,8 +28,8 @@ public final class ConnectionPolicy implements ConsoleSection {
     private static final String CONDITION = "/conditions/";
     private static final String CLAIM = "/claims/";
 
-    private static final List<? extends Field<?, ?, ?>> ROWS =
-            IssuerFields.TABLE.in("audience", "replay", "signature", "id-jag", "grants", "clients", "exchange", "events");
+    private static final List<? extends Field<?, ?, ?>> ROWS = IssuerFields.TABLE.in(
+            "audience", "replay", "signature", "id-jag", "grants", "clients", "exchange", "events");
 
     private final UseCases useCases;
     private final IssuerEdits edits;

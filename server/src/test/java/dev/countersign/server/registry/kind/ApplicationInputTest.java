@@ -148,7 +148,10 @@ class ApplicationInputTest {
                 row("introspect_audiences", "['']", "/introspect_audiences/0 malformed"),
                 row("chaining", "[{}]", "/chaining/0/audience required"),
                 row("chaining", "[{'audience':'a','other':1}]", "/chaining/0/other unknown_member"),
-                row("chaining", "[{'audience':'a'},{'audience':'a','client_id':'c'}]", "/chaining/1/audience duplicate"),
+                row(
+                        "chaining",
+                        "[{'audience':'a'},{'audience':'a','client_id':'c'}]",
+                        "/chaining/1/audience duplicate"),
                 row("chaining", "[{'audience':'a','client_id':''}]", "/chaining/0/client_id malformed"),
                 row("access_token", "{'type':'reference'}", "/access_token/type not_allowed"),
                 row("access_token", "{'lifetime_seconds':0}", "/access_token/lifetime_seconds out_of_range"),
