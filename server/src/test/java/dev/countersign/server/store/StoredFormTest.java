@@ -207,7 +207,7 @@ class StoredFormTest {
             "urn:ietf:params:oauth:grant-type:jwt-bearer"],"all_issuers":false,\
             "trusted_issuers":["another","partner"],"scopes":["a","b"],"default_scopes":["a"],\
             "audiences":["https://api.example"],"introspect_audiences":["https://other.example"],\
-            "chaining":[{"audience":"https://as.example","client_id":null},\
+            "chaining":[{"audience":"https://as.example"},\
             {"audience":"https://chat.example","client_id":"there"}],\
             "assertion_algorithm":"ES256","jwks_url":"https://app.example/jwks","token_type":"opaque",\
             "token_lifetime":"PT10M","token_algorithm":"EdDSA","token_typ":"JWT","refresh_tokens":true,\

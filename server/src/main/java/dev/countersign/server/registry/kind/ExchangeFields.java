@@ -24,6 +24,7 @@ import dev.countersign.server.registry.field.StoredType;
 import dev.countersign.server.registry.field.TextRule;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,7 @@ final class ExchangeFields {
             targets -> targets.stream().map(ExchangeFields::json).toList(),
             new StoredType<>(
                     targets -> Optional.of(
-                            targets.stream().map(ExchangeFields::json).toList()),
+                            targets.stream().map(ExchangeFields::stored).toList()),
                     (document, name) -> document.elements(name)
                             .map(elements -> elements.stream()
                                     .map(StoredMembers::new)
@@ -151,6 +152,14 @@ final class ExchangeFields {
                 target.audience().value(),
                 "client_id",
                 JsonValues.orNull(target.clientId().map(ClientId::value)));
+    }
+
+    /** An absent client id is omitted. */
+    private static Map<String, Object> stored(ChainingTarget target) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("audience", target.audience().value());
+        target.clientId().ifPresent(id -> members.put("client_id", id.value()));
+        return members;
     }
 
     private static List<ChainingTarget> targets(InputMembers members, String name) {

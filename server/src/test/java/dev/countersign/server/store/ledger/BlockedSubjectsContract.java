@@ -77,30 +77,6 @@ abstract class BlockedSubjectsContract extends StoreContract {
     }
 
     @Test
-    void refusesABlockedActorAndSpendsNothing() {
-        block(ALICE);
-
-        assertThat(store.ledger().redeem(key("a"), token(BOB, NOW), Optional.empty(), List.of(ALICE)))
-                .isEqualTo(BLOCKED);
-        List<ReplayKey> both = List.of(key("a").getFirst(), key("actor").getFirst());
-        assertThat(store.ledger().redeem(both, token(BOB, NOW), Optional.empty(), List.of(ALICE)))
-                .isEqualTo(BLOCKED);
-        assertThat(store.count("issued_tokens")).isZero();
-        assertThat(store.ledger().redeem(both, token(BOB, NOW), Optional.empty(), List.of(BOB)))
-                .isEqualTo(RECORDED);
-    }
-
-    @Test
-    void refusesABlockedSubjectOfAGrantThatIsNotRecorded() {
-        block(ALICE);
-
-        assertThat(store.ledger().spend(key("a"), List.of(BOB, ALICE), NOW)).isEqualTo(BLOCKED);
-        assertThat(store.ledger().spend(List.of(), List.of(ALICE), NOW)).isEqualTo(BLOCKED);
-        assertThat(store.ledger().spend(key("a"), List.of(BOB), NOW)).isEqualTo(RECORDED);
-        assertThat(store.ledger().spend(List.of(), List.of(BOB), NOW)).isEqualTo(RECORDED);
-    }
-
-    @Test
     void refusesARedemptionThatBeginsAFamilyOfRefreshTokens() {
         block(ALICE);
 

@@ -3,27 +3,35 @@ package dev.countersign.server.store.ledger;
 import static dev.countersign.server.store.ledger.Redemptions.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.oauth.CorrelationId;
+import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.token.Actor;
 import dev.countersign.core.token.Derivation;
 import dev.countersign.core.token.IssuedToken;
+import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.token.PermittedActor;
 import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.core.token.TokenRecords.Lookup;
 import dev.countersign.core.token.TokenRecords.Revocation;
 import dev.countersign.server.store.StoreContract;
+import dev.countersign.server.subject.BlockedSubject;
+import dev.countersign.server.subject.BlockedSubject.Source;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Contract of the records of exchanged tokens, on any engine: one is live as long as those it was exchanged from. */
+/** Contract of the records of exchanged tokens, on any engine: live only as long as their origins, and with blocked actors. */
 abstract class TokenLineageContract extends StoreContract {
     private static final Instant EXPIRY = NOW.plusSeconds(3600);
+
+    private static final IssuerSubject ALICE = new IssuerSubject(new IssuerId("issuer-1"), "alice");
+    private static final IssuerSubject BOB = new IssuerSubject(new IssuerId("issuer-1"), "bob");
 
     private SqlTokenRecords records;
 
@@ -101,6 +109,59 @@ abstract class TokenLineageContract extends StoreContract {
                         from.map(TokenId::new),
                         Optional.of(actor),
                         Optional.of(new PermittedActor(Optional.of("robot"), Optional.empty()))));
+    }
+
+    @Test
+    void refusesABlockedActorAndSpendsNothing() {
+        block();
+
+        assertThat(store.ledger()
+                        .redeem(Redemptions.key("a"), SubjectTokens.token(BOB, NOW), Optional.empty(), List.of(ALICE)))
+                .isEqualTo(new Redemption.Blocked(ALICE));
+        List<ReplayKey> both = List.of(
+                Redemptions.key("a").getFirst(), Redemptions.key("actor").getFirst());
+        assertThat(store.ledger().redeem(both, SubjectTokens.token(BOB, NOW), Optional.empty(), List.of(ALICE)))
+                .isEqualTo(new Redemption.Blocked(ALICE));
+        assertThat(store.count("issued_tokens")).isZero();
+        assertThat(store.ledger().redeem(both, SubjectTokens.token(BOB, NOW), Optional.empty(), List.of(BOB)))
+                .isEqualTo(new Redemption.Recorded());
+    }
+
+    @Test
+    void refusesABlockedSubjectOfAGrantThatIsNotRecorded() {
+        block();
+
+        assertThat(store.ledger().spend(Redemptions.key("a"), List.of(BOB, ALICE), NOW))
+                .isEqualTo(new Redemption.Blocked(ALICE));
+        assertThat(store.ledger().spend(List.of(), List.of(ALICE), NOW)).isEqualTo(new Redemption.Blocked(ALICE));
+        assertThat(store.ledger().spend(Redemptions.key("a"), List.of(BOB), NOW))
+                .isEqualTo(new Redemption.Recorded());
+        assertThat(store.ledger().spend(List.of(), List.of(BOB), NOW)).isEqualTo(new Redemption.Recorded());
+    }
+
+    private void block() {
+        String issuer =
+                "INSERT INTO trusted_token_issuers (id, name, issuer, document, created_at, updated_at, version)"
+                        + " VALUES ('issuer-1', 'partner', 'urn:partner', '{}', 0, 0, 0)";
+        store.writer.call(connection -> {
+            try (var statement = connection.createStatement()) {
+                return statement.executeUpdate(issuer);
+            }
+        });
+        var block = new BlockedSubject("1", ALICE, Source.ADMINISTRATOR, "left", NOW, Optional.empty());
+        new SqlBlockedSubjects(store.writer, store.readers)
+                .block(
+                        block,
+                        List.of(),
+                        _ -> new AdminEvent(
+                                NOW,
+                                new CorrelationId("c"),
+                                "admin",
+                                "blocked_subject.created",
+                                "1",
+                                "alice",
+                                Optional.empty(),
+                                Optional.empty()));
     }
 
     private void record(IssuedToken token) {
