@@ -67,8 +67,7 @@ public record Preset(
     /** The conditions that limit the issuer to these values. */
     public List<String> conditions(Map<String, String> values) {
         return pins.stream()
-                .filter(pin -> values.containsKey(pin.parameter().name()))
-                .map(pin -> pin.conditionFor(values.get(pin.parameter().name())))
+                .flatMap(pin -> Optional.ofNullable(values.get(pin.parameter().name())).map(pin::conditionFor).stream())
                 .toList();
     }
 
