@@ -23,6 +23,7 @@ import dev.countersign.core.jose.signing.SigningKey;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.ClientId;
+import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.IssuerIdentifier;
 import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.ServerIdentity;
@@ -64,6 +65,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +78,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A real server on real sockets with a fake core: requests to the core are recorded, and a test sets its responses. */
 final class HttpFixture implements AutoCloseable {
+    /** The grants that the server supports. */
+    static final List<String> GRANTS =
+            Arrays.stream(GrantType.values()).map(GrantType::value).toList();
+
     static final String ISSUER = "https://localhost:9443";
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     static final ClientId ADMIN = new ClientId("admin-app");

@@ -7,11 +7,9 @@ import dev.countersign.core.jose.json.Parsed;
 import dev.countersign.core.jose.json.StrictJson;
 import dev.countersign.core.jose.key.Algorithm;
 import dev.countersign.core.jose.signing.SigningKey;
-import dev.countersign.core.oauth.GrantType;
 import dev.countersign.server.http.RawHttp.Answer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,9 +52,6 @@ class PublicEndpointsTest {
                 .value();
     }
 
-    private static final List<String> GRANTS =
-            Arrays.stream(GrantType.values()).map(GrantType::value).toList();
-
     @Test
     @Spec("RFC 8414 §2")
     @Spec("RFC 8414 §3.3")
@@ -72,7 +67,7 @@ class PublicEndpointsTest {
                 .containsEntry("issuer", "https://localhost:9443")
                 .containsEntry("token_endpoint", "https://localhost:9443/oauth2/token")
                 .containsEntry("jwks_uri", "https://localhost:9443/oauth2/jwks")
-                .containsEntry("grant_types_supported", GRANTS)
+                .containsEntry("grant_types_supported", HttpFixture.GRANTS)
                 .containsEntry("response_types_supported", List.of())
                 .containsEntry(
                         "token_endpoint_auth_methods_supported",

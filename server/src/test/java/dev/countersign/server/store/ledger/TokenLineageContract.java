@@ -152,7 +152,7 @@ abstract class TokenLineageContract extends StoreContract {
         new SqlBlockedSubjects(store.writer, store.readers)
                 .block(
                         block,
-                        List.of(),
+                        List.of("alice"),
                         _ -> new AdminEvent(
                                 NOW,
                                 new CorrelationId("c"),
