@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 /** Contract of the migration that gives refresh tokens and their access tokens the {@code sub} of their assertion. */
@@ -18,9 +19,12 @@ abstract class IssuerSubjectContract {
     @Test
     void familiesAndTheirAccessTokensGetTheSubOfTheAssertion() throws SQLException {
         DataSource source = emptyDatabase();
-        Migrations.flyway(source, schema()).migrate();
+        Flyway.configure()
+                .configuration(Migrations.flyway(source, schema()).getConfiguration())
+                .target("15")
+                .load()
+                .migrate();
         try (Connection connection = source.getConnection()) {
-            undo(connection);
             family(connection, "f-1", "{\"iss\":\"urn:p\",\"sub\":\"alice\",\"note\":\"a \\\\u0000 \\\"\"}");
             family(connection, "f-2", "{\"iss\":\"urn:p\"}");
             token(connection, "t-1", "'f-1'");
@@ -39,14 +43,6 @@ abstract class IssuerSubjectContract {
                     .containsEntry("t-2", null)
                     .containsEntry("t-3", null);
         }
-    }
-
-    /** Brings the schema back to the version before. */
-    private static void undo(Connection connection) throws SQLException {
-        execute(connection, "DROP TABLE blocked_subjects");
-        execute(connection, "ALTER TABLE issued_tokens DROP COLUMN issuer_subject");
-        execute(connection, "ALTER TABLE refresh_families DROP COLUMN issuer_subject");
-        execute(connection, "DELETE FROM flyway_schema_history WHERE version = '16'");
     }
 
     private static void family(Connection connection, String id, String claims) throws SQLException {
