@@ -54,7 +54,10 @@ class CommandLineDocumentTest {
         if (command.subcommands().isEmpty()) {
             found.add(command);
         }
-        command.subcommands().values().stream().map(CommandLine::getCommandSpec).forEach(sub -> collect(sub, found));
+        command.subcommands().values().stream()
+                .distinct()
+                .map(CommandLine::getCommandSpec)
+                .forEach(sub -> collect(sub, found));
     }
 
     private static boolean callsAServer(CommandSpec command) {

@@ -16,6 +16,7 @@ final class Pointers {
             Map.entry("/subject/mapping", "--subject-mapping"),
             Map.entry("/subject/claim", "--subject-claim"),
             Map.entry("/claims", "--claim"),
+            Map.entry("/chaining", "--chaining"),
             Map.entry("/audience", "--audience"),
             Map.entry("/client_id", "--new-client-id"),
             Map.entry("/client_secret", "--new-client-secret-file"),

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Model.OptionSpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Applications on the command line. */
 final class ApplicationKind implements Kind {
@@ -72,8 +73,11 @@ final class ApplicationKind implements Kind {
                 MEMBERS.group(
                         "What it may ask for",
                         Options.flag(
-                                "--any-issuer",
-                                "It may present the assertions of every trusted issuer (the default).")),
+                                "--any-issuer", "It may present the assertions of every trusted issuer (the default)."),
+                        Options.texts(
+                                "--chaining",
+                                "AUDIENCE[=CLIENT_ID]",
+                                "Another authorization server, for which it gets grants by token exchange: ID-JAGs with its client id there, otherwise JWT authorization grants; repeatable.")),
                 MEMBERS.group("How it authenticates"),
                 MEMBERS.group("Its tokens"));
     }
@@ -97,9 +101,27 @@ final class ApplicationKind implements Kind {
             grants.get().forEach(grant -> types.add(GRANTS.getOrDefault(grant, grant)));
             patch.put("grant_types", types);
         }
+        chaining(patch);
         if (existing.isNone()) {
             NewSecrets.given(patch, session);
         }
+    }
+
+    private static void chaining(Patch patch) {
+        patch.arguments().texts("--chaining").ifPresent(servers -> {
+            ArrayNode targets = RemoteJson.array();
+            for (String server : servers) {
+                if (!server.isEmpty()) {
+                    int equals = server.lastIndexOf('=');
+                    ObjectNode target = targets.addObject();
+                    target.put("audience", equals < 0 ? server : server.substring(0, equals));
+                    if (equals >= 0) {
+                        target.put("client_id", server.substring(equals + 1));
+                    }
+                }
+            }
+            patch.put("chaining", targets);
+        });
     }
 
     @Override

@@ -127,7 +127,7 @@ final class KindCommands {
         return described(
                         "edit",
                         "Changes the members that options name and no others. An empty value ('') takes a member away; an"
-                                + " option that can be repeated replaces the whole list.")
+                                + " option that can be repeated replaces the whole list. The name set is the same command.")
                 .with(named())
                 .with(Options.text(NAME, "NAME", "Its new name."))
                 .withGroups(kind.groups())
@@ -141,7 +141,8 @@ final class KindCommands {
                         throw CallFailedException.usage("Nothing to change: no option names a member.");
                     }
                     return save(session, read.answer(), patch.document(), "Changed");
-                });
+                })
+                .aliases("set");
     }
 
     /**
