@@ -5,6 +5,7 @@ import dev.countersign.core.client.ClientAuthenticator.AuthenticatedClient;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.dpop.VerifiedProof;
 import dev.countersign.core.jose.certificate.ClientCertificate;
+import dev.countersign.core.jwt.VerifiedJwt;
 import dev.countersign.core.oauth.Audience;
 import dev.countersign.core.oauth.Confirmation;
 import dev.countersign.core.oauth.GrantProfile;
@@ -91,10 +92,13 @@ public sealed interface Stage {
 
         /** The JWT with which the client authenticated, and its proof of possession, if any. */
         List<Redeemable> redeems() {
-            return Stream.concat(
-                            before.authenticated().assertion().map(Redeemable::ofClient).stream(),
-                            proof.map(Redeemable::ofProof).stream())
-                    .toList();
+            Optional<VerifiedJwt> assertion = before.authenticated().assertion();
+            return assertion.isEmpty() && proof.isEmpty()
+                    ? List.of()
+                    : Stream.concat(
+                                    assertion.map(Redeemable::ofClient).stream(),
+                                    proof.map(Redeemable::ofProof).stream())
+                            .toList();
         }
 
         Grant.Claimant claimant() {

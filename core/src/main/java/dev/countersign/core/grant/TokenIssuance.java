@@ -58,8 +58,8 @@ final class TokenIssuance {
         Optional<String> refreshToken =
                 RefreshFamilies.isWanted(authorized) ? Optional.of(Secrets.generate()) : Optional.empty();
         Optional<Rejection> refusal = authorized.before().entitlement().refresh() instanceof Refresh.Next next
-                ? rotate(authorized, next, keys, token, refreshToken.orElseThrow())
-                : record(authorized, keys, token, refreshToken);
+                ? rotate(authorized, next, redeems, keys, token, refreshToken.orElseThrow())
+                : record(authorized, redeems, keys, token, refreshToken);
         return Ruling.unless(refusal, () -> new Redeemed(authorized, token, opaque, refreshToken));
     }
 
@@ -77,24 +77,30 @@ final class TokenIssuance {
 
     /** RFC 7523 §3 (7). A grant for another authorization server is no access token, and not recorded as one. */
     private Optional<Rejection> record(
-            Authorized authorized, List<ReplayKey> keys, IssuedToken token, Optional<String> refreshToken) {
+            Authorized authorized,
+            List<Redeemable> redeems,
+            List<ReplayKey> keys,
+            IssuedToken token,
+            Optional<String> refreshToken) {
         Optional<FirstRefreshToken> first =
                 refreshToken.map(text -> new FirstRefreshToken(Sha256.ofUtf8(text), RefreshFamilies.begin(authorized)));
         List<IssuerSubject> actors = authorized.before().entitlement().actors();
         if (exchanged(authorized).flatMap(Exchanged::target).isPresent()) {
             List<IssuerSubject> subjects = Stream.concat(token.issuerSubject().stream(), actors.stream())
                     .toList();
-            return Redeemable.refusal(
-                    ledger.spend(keys, subjects, token.issuedAt()),
-                    authorized.before().redeems());
+            return Redeemable.refusal(ledger.spend(keys, subjects, token.issuedAt()), redeems);
         }
-        return Redeemable.refusal(
-                ledger.redeem(keys, token, first, actors), authorized.before().redeems());
+        return Redeemable.refusal(ledger.redeem(keys, token, first, actors), redeems);
     }
 
     /** RFC 6749 §6. */
     private Optional<Rejection> rotate(
-            Authorized authorized, Refresh.Next presented, List<ReplayKey> keys, IssuedToken token, String next) {
+            Authorized authorized,
+            Refresh.Next presented,
+            List<Redeemable> redeems,
+            List<ReplayKey> keys,
+            IssuedToken token,
+            String next) {
         PossessionProven by = authorized.before().before();
         var rotation = refreshTokens.rotate(new RefreshTokens.Exchange(
                 keys,
@@ -104,8 +110,7 @@ final class TokenIssuance {
                 token,
                 by.received().origin().correlationId(),
                 by.received().at()));
-        return RefreshFamilies.refusal(
-                rotation, presented.family(), authorized.before().redeems());
+        return RefreshFamilies.refusal(rotation, presented.family(), redeems);
     }
 
     /** Signs the recorded token, or returns the opaque text whose hash is recorded. */

@@ -41,7 +41,9 @@ public record ServerIdentity(IssuerIdentifier issuer, Audience tokenEndpoint, Op
     }
 
     private List<String> withAlias(String url) {
-        return Stream.concat(Stream.of(url), mutualTlsAlias(url).stream()).toList();
+        return mutualTlsPort.isEmpty()
+                ? List.of(url)
+                : Stream.concat(Stream.of(url), mutualTlsAlias(url).stream()).toList();
     }
 
     /** The alias of a published URL at the port for client certificates (RFC 8705 §5). */
