@@ -55,7 +55,7 @@ public record Entitlement(
         redeems = List.copyOf(redeems);
     }
 
-    /** The entitlement by a grant without a profile. */
+    /** The entitlement by a grant that has no profile and is no token exchange. */
     public Entitlement(
             String label,
             Optional<IssuerPolicy> issuer,
@@ -66,22 +66,18 @@ public record Entitlement(
             Confirmation boundTo,
             List<Redeemable> redeems,
             Refresh refresh) {
-        this(label, issuer, claims, proof, access, ceiling, boundTo, redeems, refresh, Optional.empty());
-    }
-
-    /** The entitlement by another grant than a token exchange. */
-    public Entitlement(
-            String label,
-            Optional<IssuerPolicy> issuer,
-            JwtClaims claims,
-            Optional<VerifiedJwt> proof,
-            Optional<RequestedAccess> access,
-            Optional<Ceiling> ceiling,
-            Confirmation boundTo,
-            List<Redeemable> redeems,
-            Refresh refresh,
-            Optional<GrantProfile> profile) {
-        this(label, issuer, claims, proof, access, ceiling, boundTo, redeems, refresh, profile, Optional.empty());
+        this(
+                label,
+                issuer,
+                claims,
+                proof,
+                access,
+                ceiling,
+                boundTo,
+                redeems,
+                refresh,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Whether the token is restricted to resources that the response names (ID-JAG §4.4.2). */
@@ -157,7 +153,7 @@ public record Entitlement(
             actors = List.copyOf(actors);
         }
 
-        /** What is issued neither outlives the exchanged token of this server, nor grows in scope. */
+        /** Limits of the issued token: it neither outlives the exchanged token of this server nor grows in scope. */
         Terms terms(Entitlement entitlement) {
             return new Terms(
                     token.map(exchanged -> scopes(exchanged, entitlement)),

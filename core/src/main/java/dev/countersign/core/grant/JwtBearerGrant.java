@@ -114,7 +114,8 @@ public record JwtBearerGrant(String assertion, boolean details) implements Grant
                         claims.confirmation(),
                         List.of(Redeemable.ofGrant(judged.jwt(), false)),
                         new Entitlement.Refresh.None(),
-                        Optional.of(GrantProfile.ID_JAG)));
+                        Optional.of(GrantProfile.ID_JAG),
+                        Optional.empty()));
     }
 
     @Override

@@ -180,7 +180,7 @@ class ExplainAgreementTest {
         }
     }
 
-    /** What happened before the request. */
+    /** Events before the request. */
     record Before(boolean redeemed, boolean blocked) {}
 
     private static final List<Before> BEFORE =
@@ -246,7 +246,7 @@ class ExplainAgreementTest {
         }
     }
 
-    /** Where the issuer says nothing about requests without credentials, an explanation is that of any application. */
+    /** An explanation is that of any application if the issuer says nothing about requests without credentials. */
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void theyAgreeAboutRequestsWithoutCredentials(@ForAll("cases") Case one) {
         var endpoint = SampleEndpoint.of(

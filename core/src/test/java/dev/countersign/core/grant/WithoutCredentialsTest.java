@@ -134,7 +134,7 @@ class WithoutCredentialsTest {
                 .isEmpty();
     }
 
-    /** What nothing allows: the issuer, the application, and what is presented. */
+    /** Requests that nothing allows: the issuer, the application, and the presented values. */
     record Unusable(String name, SampleIssuer issuer, SampleClient client) {
         @Override
         public String toString() {
