@@ -17,6 +17,7 @@ import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.core.rejection.RequestRejection;
 import dev.countersign.core.rejection.Ruling;
 import dev.countersign.core.token.Actor;
+import dev.countersign.core.token.Derivation;
 import dev.countersign.core.token.Introspection;
 import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.IssuerSubject;
@@ -114,7 +115,7 @@ record ExchangeToken(ExchangeWalk.Role role, String text, Optional<TokenTypeUri>
 
     private Optional<Party> own(Grant.Claimant claimant, Grant.Parts parts, GrantWalk walk) {
         Ruling<TokenState.Live> ruling = switch (parts.tokens().judge(claimant.trust(), text)) {
-            case TokenState.Live live -> presentedBy(claimant.client(), live);
+            case TokenState.Live live -> presentedBy(claimant.client(), live).then(this::exchangedSeldom);
             case TokenState.Dead() ->
                 Ruling.refused(
                         new ExchangeRejection.Unusable(
@@ -144,6 +145,14 @@ record ExchangeToken(ExchangeWalk.Role role, String text, Optional<TokenTypeUri>
                                 + live.token().audiences().stream()
                                         .map(Audience::value)
                                         .toList()));
+    }
+
+    private Ruling<TokenState.Live> exchangedSeldom(TokenState.Live live) {
+        return role != ExchangeWalk.Role.SUBJECT || live.token().derivation().exchanges() < Derivation.MOST_EXCHANGES
+                ? Ruling.granted(live)
+                : Ruling.refused(new ExchangeRejection.Unusable(
+                        "a token that descends from fewer than %s others".formatted(Derivation.MOST_EXCHANGES),
+                        "it descends from " + live.token().derivation().exchanges()));
     }
 
     /** An API that received a bound token cannot prove possession of the key of its client. */

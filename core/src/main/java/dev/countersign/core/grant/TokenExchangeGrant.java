@@ -139,7 +139,13 @@ public record TokenExchangeGrant(RequestParameters parameters) implements Grant 
             Claimant claimant) {
         var exchanged = new Exchanged(
                 subject.own(),
-                new Derivation(subject.own().map(IssuedToken::id), acting.actor(), acting.permitted()),
+                new Derivation(
+                        subject.own().map(IssuedToken::id),
+                        acting.actor(),
+                        acting.permitted(),
+                        subject.own()
+                                .map(own -> own.derivation().exchanges() + 1)
+                                .orElse(0)),
                 presented.flatMap(ExchangeToken.Party::issuerSubject).stream().toList(),
                 target,
                 known(requestedType(), ISSUED).orElse(TokenTypeUri.ACCESS_TOKEN));

@@ -12,10 +12,15 @@ import java.util.Optional;
  * @param from the token of this server that was exchanged; revoked with it
  * @param actor who acts for the subject
  * @param permitted the only party that may become the actor; empty means any
+ * @param exchanges number of tokens of this server from which it descends
  */
-public record Derivation(Optional<TokenId> from, Optional<Actor> actor, Optional<PermittedActor> permitted) {
+public record Derivation(
+        Optional<TokenId> from, Optional<Actor> actor, Optional<PermittedActor> permitted, int exchanges) {
+    /** Largest number of exchanges from one token of this server: each look-up of the last one reads all before it. */
+    public static final int MOST_EXCHANGES = 16;
+
     /** The origin of a token that was not issued by token exchange. */
-    public static final Derivation NONE = new Derivation(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final Derivation NONE = new Derivation(Optional.empty(), Optional.empty(), Optional.empty(), 0);
 
     /** The claims about actors (RFC 8693 §4.1, §4.4). */
     public Map<String, Object> claims() {
@@ -26,10 +31,11 @@ public record Derivation(Optional<TokenId> from, Optional<Actor> actor, Optional
     }
 
     /** The origin with the {@link #claims} of a record. */
-    public static Derivation of(Optional<TokenId> from, Map<String, Object> claims) {
+    public static Derivation of(Optional<TokenId> from, Map<String, Object> claims, int exchanges) {
         return new Derivation(
                 from,
                 Actor.of(claims) instanceof Ruling.Granted<Optional<Actor>>(var actor) ? actor : Optional.empty(),
-                PermittedActor.of(claims));
+                PermittedActor.of(claims),
+                exchanges);
     }
 }

@@ -22,6 +22,7 @@ import dev.countersign.core.oauth.GrantType;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.rejection.OAuthError;
 import dev.countersign.core.rejection.Ruling;
+import dev.countersign.core.token.Derivation;
 import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.token.TokenRecords;
 import dev.countersign.core.trust.TrustedIssuer.ClaimMapping;
@@ -118,6 +119,17 @@ class OwnTokenExchangeTest {
                 .isEqualTo(own.token().expiresAt());
         endpoint.clock.advance(Duration.ofMinutes(10));
         assertThat(refusal(SampleTokenExchange.of(own).at(endpoint))).isEqualTo("token.unusable invalid_request");
+    }
+
+    @Test
+    void descendsFromABoundedNumberOfTokens() {
+        TokenResponse last = own();
+        for (int exchanges = 1; exchanges <= Derivation.MOST_EXCHANGES; exchanges++) {
+            last = token(SampleTokenExchange.of(last).at(endpoint));
+            assertThat(last.token().derivation().exchanges()).isEqualTo(exchanges);
+        }
+
+        assertThat(refusal(SampleTokenExchange.of(last).at(endpoint))).isEqualTo("token.unusable invalid_request");
     }
 
     @Test

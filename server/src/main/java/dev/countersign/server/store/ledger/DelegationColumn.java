@@ -9,21 +9,32 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The column with the claims {@code act} and {@code may_act}; null for a token without them. */
+/**
+ * The column with the claims {@code act} and {@code may_act}, and the number of exchanges; null for a token without any
+ * of them.
+ */
 public final class DelegationColumn {
+    private static final String EXCHANGES = "exchanges";
+
     private DelegationColumn() {}
 
     public static @Nullable String text(Derivation derivation) {
-        Map<String, Object> claims = derivation.claims();
-        return claims.isEmpty() ? null : new String(JsonText.write(claims), StandardCharsets.UTF_8);
+        Map<String, Object> members = derivation.claims();
+        if (derivation.exchanges() > 0) {
+            members.put(EXCHANGES, derivation.exchanges());
+        }
+        return members.isEmpty() ? null : new String(JsonText.write(members), StandardCharsets.UTF_8);
     }
 
     /** @param from the column with the id of the exchanged token */
-    static Derivation read(@Nullable String from, @Nullable String claims) {
-        return from == null && claims == null
-                ? Derivation.NONE
-                : Derivation.of(
-                        Optional.ofNullable(from).map(TokenId::new),
-                        claims == null ? Map.of() : ColumnJson.claims(claims));
+    static Derivation read(@Nullable String from, @Nullable String column) {
+        if (from == null && column == null) {
+            return Derivation.NONE;
+        }
+        Map<String, Object> members = column == null ? Map.of() : ColumnJson.claims(column);
+        return Derivation.of(
+                Optional.ofNullable(from).map(TokenId::new),
+                members,
+                members.get(EXCHANGES) instanceof Number exchanges ? exchanges.intValue() : 0);
     }
 }

@@ -108,7 +108,8 @@ abstract class TokenLineageContract extends StoreContract {
                 new Derivation(
                         from.map(TokenId::new),
                         Optional.of(actor),
-                        Optional.of(new PermittedActor(Optional.of("robot"), Optional.empty()))));
+                        Optional.of(new PermittedActor(Optional.of("robot"), Optional.empty())),
+                        from.isPresent() ? 1 : 0));
     }
 
     @Test
