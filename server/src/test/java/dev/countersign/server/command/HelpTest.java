@@ -78,8 +78,13 @@ class HelpTest {
                     .lines()
                     .takeWhile(line -> line.startsWith("  "))
                     .filter(line -> !line.startsWith("   "))
-                    .forEach(line -> visit((command + " " + line.strip().split(" ", 2)[0]).strip(), seen));
+                    .forEach(line -> visit((command + " " + firstName(line)).strip(), seen));
         }
+    }
+
+    /** Returns the name that a line of the list of commands begins with; its aliases follow behind a comma. */
+    private static String firstName(String line) {
+        return line.strip().split("[ ,]", 2)[0];
     }
 
     private static String help(String command) {
