@@ -33,6 +33,7 @@ import dev.countersign.server.run.StartRefusedException;
 import dev.countersign.server.signing.RotateSigningKeys;
 import dev.countersign.server.signing.SigningKeyRing;
 import dev.countersign.server.store.Database;
+import dev.countersign.server.store.column.OrganizationKey;
 import dev.countersign.server.subject.BlockSubjects;
 import dev.countersign.server.transport.tls.CertificateFiles;
 import java.util.List;
@@ -107,17 +108,22 @@ final class Administration {
             RotateSigningKeys signingKeys,
             Database database) {
         var urls = new JwksUrlCheck(deployment.jwksEndpoint().allowedPrivateHosts());
-        var revokeTokens = new RevokeTokens(configuration, database.revokedTokens(), Wiring.CLOCK);
+        var revokeTokens = new RevokeTokens(
+                configuration, database.of(OrganizationKey.ROOT).revokedTokens(), Wiring.CLOCK);
         return new AdminParts(
                 UseCases.of(configuration, urls::objection, JwksTrials.of(keyring), Wiring.CLOCK),
-                new InspectIssuerKeys(configuration, IssuerKeyViews.of(keyring), database.lastUses()),
-                database.lastUses(),
+                new InspectIssuerKeys(
+                        configuration,
+                        IssuerKeyViews.of(keyring),
+                        database.of(OrganizationKey.ROOT).lastUses()),
+                database.of(OrganizationKey.ROOT).lastUses(),
                 explain,
-                database.auditRecords(),
+                database.of(OrganizationKey.ROOT).auditRecords(),
                 signingKeys,
                 revokeTokens,
                 new SubjectRevocation(configuration, revokeTokens),
-                new BlockSubjects(configuration, database.blockedSubjects(), Wiring.CLOCK));
+                new BlockSubjects(
+                        configuration, database.of(OrganizationKey.ROOT).blockedSubjects(), Wiring.CLOCK));
     }
 
     /** The console, with the same use cases as the API. */
@@ -150,7 +156,7 @@ final class Administration {
                 exchange,
                 TestIssuer.open(deployment.testIssuer().enabled(), api.useCases(), Wiring.CLOCK),
                 api.audit(),
-                database.exchangeCounts(),
+                database.of(OrganizationKey.ROOT).exchangeCounts(),
                 new IssuerHealth(keys),
                 new ExpiringSoon(api.useCases().configuration(), keys, () -> Listening.end(certificate), Wiring.CLOCK),
                 api.signingKeys(),

@@ -11,6 +11,7 @@ import dev.countersign.server.metrics.MeteredKeyringEvents;
 import dev.countersign.server.metrics.Meters;
 import dev.countersign.server.registry.trust.TrustConfiguration;
 import dev.countersign.server.store.Database;
+import dev.countersign.server.store.column.OrganizationKey;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -31,7 +32,7 @@ record OwnClients(ClientAuthenticator authenticator, Keyring keys, TrustConfigur
             Database database) {
         var keys = new Keyring(new KeyringPorts(
                 fetcher,
-                database.applicationJwks(),
+                database.of(OrganizationKey.ROOT).applicationJwks(),
                 new MeteredKeyringEvents(meters),
                 Wiring.CLOCK,
                 Executors.newVirtualThreadPerTaskExecutor()));

@@ -14,6 +14,7 @@ import dev.countersign.core.token.TokenRevocation;
 import dev.countersign.server.http.token.TokenParts;
 import dev.countersign.server.registry.trust.TrustConfiguration;
 import dev.countersign.server.store.Database;
+import dev.countersign.server.store.column.OrganizationKey;
 import dev.countersign.server.web.BearerGate;
 import dev.countersign.server.web.ClientCertificates;
 
@@ -26,7 +27,7 @@ record OwnTokens(TokenParts parts, BearerGate gate) {
     }
 
     private static TokenRecords records(TrustConfiguration configuration, Database database) {
-        return new FreshTokenRecords(database.tokenRecords(), configuration::isFresh);
+        return new FreshTokenRecords(database.of(OrganizationKey.ROOT).tokenRecords(), configuration::isFresh);
     }
 
     static OwnTokens of(

@@ -1,7 +1,6 @@
 package dev.countersign.server;
 
 import dev.countersign.cli.BuildVersion;
-import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.dpop.DpopNonces;
 import dev.countersign.core.dpop.DpopRules;
 import dev.countersign.core.dpop.DpopVerifier;
@@ -45,6 +44,7 @@ import dev.countersign.server.run.StartRefusedException;
 import dev.countersign.server.signing.RotateSigningKeys;
 import dev.countersign.server.signing.SigningKeyRing;
 import dev.countersign.server.store.Database;
+import dev.countersign.server.store.column.OrganizationKey;
 import dev.countersign.server.store.database.Retention;
 import dev.countersign.server.store.database.StoreSettings;
 import dev.countersign.server.store.database.UnusableDatabaseException;
@@ -114,9 +114,11 @@ public final class Wiring implements ServerStarter {
         var rules = new ServerRules(self, issuedAt(deployment.jwtGrant()));
         TrustConfiguration configuration =
                 trust(database, rules, deployment.database().freshness());
-        PeopleServices people = PeopleServices.of(database.people(), database.throttles(), CLOCK);
+        PeopleServices people =
+                PeopleServices.of(database.of(OrganizationKey.ROOT).people(), database.throttles(), CLOCK);
         Administration.bootstrap(configuration, people, environment);
-        SigningKeyRing signingKeys = OwnKeys.open(deployment, environment, database.signingKeys());
+        SigningKeyRing signingKeys = OwnKeys.open(
+                deployment, environment, database.of(OrganizationKey.ROOT).signingKeys());
         var rotation = Administration.rotation(signingKeys, deployment.signingKeys());
         HttpJwksFetcher fetcher = fetcher(deployment);
         var authorities = CompletableFuture.runAsync(fetcher::prepare);
@@ -142,7 +144,11 @@ public final class Wiring implements ServerStarter {
                 healthChecks(database, configuration),
                 meters::writeTo,
                 tokens.gate(),
-                new SecurityEventReceiver(configuration, keyring, database.securityEvents(), CLOCK),
+                new SecurityEventReceiver(
+                        configuration,
+                        keyring,
+                        database.of(OrganizationKey.ROOT).securityEvents(),
+                        CLOCK),
                 new TrustedProxies(deployment.server().trustedProxies()),
                 List.of(api, console));
         HttpServer http = listen(authorities, deployment, tlsPorts, certificate, parts);
@@ -213,7 +219,8 @@ public final class Wiring implements ServerStarter {
     }
 
     private static TrustConfiguration trust(Database database, ServerRules rules, Duration freshness) {
-        var configuration = new TrustConfiguration(database.trust(), rules);
+        var configuration =
+                new TrustConfiguration(database.of(OrganizationKey.ROOT).trust(), rules);
         configuration.freshness(database.listen(configuration::refresh, freshness));
         return configuration;
     }
@@ -225,12 +232,13 @@ public final class Wiring implements ServerStarter {
             SigningKeyRing signingKeys,
             DpopVerifier proofs,
             Meters meters) {
-        var events = new MeteredTokenEvents(meters, both(database.auditLog(), database.useRecorder()));
+        var events =
+                new MeteredTokenEvents(meters, database.of(OrganizationKey.ROOT).tokenEvents());
         return new TokenEndpoint.Ports(
                 configuration,
                 keyring,
-                database.ledger(),
-                database.refreshTokens(),
+                database.of(OrganizationKey.ROOT).ledger(),
+                database.of(OrganizationKey.ROOT).refreshTokens(),
                 signingKeys,
                 proofs,
                 OwnTokens.live(signingKeys, configuration, database),
@@ -289,7 +297,7 @@ public final class Wiring implements ServerStarter {
             HttpJwksFetcher fetcher, TrustConfiguration configuration, Meters meters, Database database) {
         var keyring = new Keyring(new KeyringPorts(
                 fetcher,
-                database.jwks(),
+                database.of(OrganizationKey.ROOT).jwks(),
                 new MeteredKeyringEvents(meters),
                 CLOCK,
                 Executors.newVirtualThreadPerTaskExecutor()));
@@ -323,13 +331,6 @@ public final class Wiring implements ServerStarter {
                 crypto.description(),
                 certificate.certificate(),
                 Administration.setupLink(issuer, people));
-    }
-
-    private static TokenEvents both(TokenEvents one, TokenEvents other) {
-        return event -> {
-            one.record(event);
-            other.record(event);
-        };
     }
 
     private static String host(String bind) {

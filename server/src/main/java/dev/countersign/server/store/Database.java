@@ -1,45 +1,22 @@
 package dev.countersign.server.store;
 
-import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.core.client.Throttles;
-import dev.countersign.core.event.SecurityEvents;
-import dev.countersign.core.keys.JwksStore;
-import dev.countersign.core.token.RefreshTokens;
-import dev.countersign.core.token.TokenLedger;
-import dev.countersign.core.token.TokenRecords;
-import dev.countersign.server.insight.AuditRecords;
-import dev.countersign.server.insight.ExchangeCounts;
-import dev.countersign.server.insight.LastUses;
-import dev.countersign.server.insight.RevokedTokens;
-import dev.countersign.server.people.PeopleStore;
-import dev.countersign.server.registry.trust.TrustStore;
 import dev.countersign.server.run.PeriodicTasks;
-import dev.countersign.server.signing.SigningKeyStore;
-import dev.countersign.server.store.audit.AuditFinder;
 import dev.countersign.server.store.audit.AuditLog;
-import dev.countersign.server.store.audit.CountedExchanges;
 import dev.countersign.server.store.cluster.NotificationSource;
 import dev.countersign.server.store.cluster.SharedFailures;
 import dev.countersign.server.store.cluster.TrustChangeListener;
+import dev.countersign.server.store.column.OrganizationKey;
 import dev.countersign.server.store.database.Engine;
+import dev.countersign.server.store.database.OrganizationStore;
 import dev.countersign.server.store.database.ReadPool;
 import dev.countersign.server.store.database.Retention;
 import dev.countersign.server.store.database.StoreSettings;
 import dev.countersign.server.store.database.StoreWriter;
 import dev.countersign.server.store.database.UnusableDatabaseException;
-import dev.countersign.server.store.keys.JwksRows;
-import dev.countersign.server.store.keys.SigningKeyRows;
-import dev.countersign.server.store.ledger.GroupCommitLedger;
-import dev.countersign.server.store.ledger.SqlBlockedSubjects;
-import dev.countersign.server.store.ledger.SqlRefreshTokens;
-import dev.countersign.server.store.ledger.SqlSecurityEvents;
-import dev.countersign.server.store.ledger.SqlTokenRecords;
-import dev.countersign.server.store.people.SqlPeopleStore;
 import dev.countersign.server.store.postgres.PostgresEngine;
 import dev.countersign.server.store.sqlite.SqliteEngine;
 import dev.countersign.server.store.trust.RecordedUses;
-import dev.countersign.server.store.trust.SqlTrustStore;
-import dev.countersign.server.subject.BlockedSubjects;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -74,7 +51,7 @@ public final class Database implements AutoCloseable {
         this.failures = new SharedFailures(clock);
         this.writer = StoreWriter.start(engine, groupSizes, TIME_LIMIT);
         this.auditLog = AuditLog.start(writer);
-        this.uses = new RecordedUses(writer, readers);
+        this.uses = new RecordedUses(writer);
         var purge = new Purge(writer, clock, retention);
         this.flushUses = tasks.add("record of uses", BETWEEN_FLUSHES, BETWEEN_FLUSHES, uses::flush);
         tasks.add("purge", BETWEEN_FLUSHES, BETWEEN_PURGES, () -> purge.run(() -> !tasks.isClosed()));
@@ -145,84 +122,19 @@ public final class Database implements AutoCloseable {
         return engine.notifications().isPresent() ? failures : Throttles.LOCAL;
     }
 
-    /** The ledger of redemptions and issued tokens. */
-    public TokenLedger ledger() {
-        return new GroupCommitLedger(writer, readers, TIME_LIMIT);
-    }
-
-    /** The records of issued access tokens. */
-    public TokenRecords tokenRecords() {
-        return new SqlTokenRecords(writer, readers);
-    }
-
-    /** The records of issued access tokens, for revoking many at once. */
-    public RevokedTokens revokedTokens() {
-        return new SqlTokenRecords(writer, readers);
-    }
-
-    /** The blocked subjects. */
-    public BlockedSubjects blockedSubjects() {
-        return new SqlBlockedSubjects(writer, readers);
-    }
-
-    /** The effects of security events. */
-    public SecurityEvents securityEvents() {
-        return new SqlSecurityEvents(writer);
-    }
-
-    /** The records of refresh tokens. */
-    public RefreshTokens refreshTokens() {
-        return new SqlRefreshTokens(writer, readers);
-    }
-
-    /** The last good JWK sets of applications. */
-    public JwksStore applicationJwks() {
-        return new JwksRows(writer, readers, JwksRows.Owner.APPLICATION);
-    }
-
-    /** The trusted token issuers and applications. */
-    public TrustStore trust() {
-        return new SqlTrustStore(writer, readers);
-    }
-
-    /** The users of the console. */
-    public PeopleStore people() {
-        return new SqlPeopleStore(writer, readers);
-    }
-
-    /** Receiver of token events that stores and logs them. */
+    /** The audit of token requests, for its figures. */
     public AuditLog auditLog() {
         return auditLog;
     }
 
-    /** The audit, for reading. */
-    public AuditRecords auditRecords() {
-        return new AuditFinder(readers);
-    }
-
-    /** The counts of token requests. */
-    public ExchangeCounts exchangeCounts() {
-        return new CountedExchanges(readers, clock);
-    }
-
-    /** Receiver of token events that records the use of secrets and keys. */
-    public TokenEvents useRecorder() {
-        return uses;
-    }
-
-    /** The times at which secrets and keys were last used. */
-    public LastUses lastUses() {
-        return uses;
-    }
-
-    /** The last good JWK sets. */
-    public JwksStore jwks() {
-        return new JwksRows(writer, readers, JwksRows.Owner.ISSUER);
-    }
-
-    /** The encrypted signing keys. */
-    public SigningKeyStore signingKeys() {
-        return new SigningKeyRows(writer, readers);
+    /** The part of the database that belongs to an organization. */
+    public OrganizationDatabase of(OrganizationKey organization) {
+        return new OrganizationDatabase(
+                new OrganizationStore(writer, readers, organization),
+                clock,
+                TIME_LIMIT,
+                auditLog.of(organization),
+                uses);
     }
 
     /** Whether the database accepts writes; for {@code /health/ready}. */

@@ -5,6 +5,7 @@ import dev.countersign.server.insight.AuditQuery;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.operation.Administrator;
 import dev.countersign.server.store.Database;
+import dev.countersign.server.store.column.OrganizationKey;
 import dev.countersign.server.store.database.Retention;
 import dev.countersign.server.store.database.StoreSettings;
 import java.nio.file.Path;
@@ -37,7 +38,11 @@ final class PeopleFixture implements AutoCloseable {
                 clock,
                 _ -> {});
         this.services = PeopleServices.of(
-                database.people(), database.throttles(), clock, new Passwords.Cost(64, 1, 1), this::pause);
+                database.of(OrganizationKey.ROOT).people(),
+                database.throttles(),
+                clock,
+                new Passwords.Cost(64, 1, 1),
+                this::pause);
     }
 
     /** The first administrator. */
@@ -97,9 +102,13 @@ final class PeopleFixture implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                AuditQuery.Stretch.backFrom(database.auditRecords().latest()),
+                AuditQuery.Stretch.backFrom(
+                        database.of(OrganizationKey.ROOT).auditRecords().latest()),
                 1000);
-        return database.auditRecords().search(all, Duration.ofSeconds(5)).found();
+        return database.of(OrganizationKey.ROOT)
+                .auditRecords()
+                .search(all, Duration.ofSeconds(5))
+                .found();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.core.fixtures.SettableClock;
 import dev.countersign.core.token.TokenLedger.Redemption;
+import dev.countersign.server.store.column.OrganizationKey;
 import dev.countersign.server.store.database.Retention;
 import dev.countersign.server.store.database.StoreSettings;
 import dev.countersign.server.store.database.UnusableDatabaseException;
@@ -63,11 +64,11 @@ class DatabaseTest {
     @Test
     void remembersAcrossARestart() {
         try (var database = open()) {
-            assertThat(database.ledger().redeem(Redemptions.key("a"), Redemptions.token()))
+            assertThat(database.of(OrganizationKey.ROOT).ledger().redeem(Redemptions.key("a"), Redemptions.token()))
                     .isEqualTo(new Redemption.Recorded());
         }
         try (var database = open()) {
-            assertThat(database.ledger().redeem(Redemptions.key("a"), Redemptions.token()))
+            assertThat(database.of(OrganizationKey.ROOT).ledger().redeem(Redemptions.key("a"), Redemptions.token()))
                     .isInstanceOf(Redemption.Replayed.class);
         }
     }

@@ -52,7 +52,7 @@ public final class LargeStore {
             changes.add(new TrustChange.ApplicationAdded(
                     application(i), created("application", applicationId(i).value())));
         }
-        if (!(new SqlTrustStore(store.writer, store.readers).commit(changes) instanceof StoreOutcome.Stored)) {
+        if (!(new SqlTrustStore(store.organization()).commit(changes) instanceof StoreOutcome.Stored)) {
             throw new AssertionError("not stored");
         }
         for (int first = 0; first < events; first += BATCH) {

@@ -26,7 +26,7 @@ final class LargeStoreTimes {
 
     private LargeStoreTimes(OpenStore store) {
         this.store = store;
-        this.counts = new CountedExchanges(store.readers, () -> NOW);
+        this.counts = new CountedExchanges(store.organization(), () -> NOW);
     }
 
     /** @param args the folder of the database, which is made when it is not there */
@@ -69,7 +69,7 @@ final class LargeStoreTimes {
         questions.put("activity of 10,000 applications", () -> counts.ofApplications(applications));
         questions.put("applications of the busiest issuer", () -> counts.exchangesOf(issuers.getFirst()));
         questions.put("issuers of the busiest application", () -> counts.exchangesOf(applications.getFirst()));
-        questions.putAll(AuditQuestions.of(new AuditFinder(store.readers), NOW));
+        questions.putAll(AuditQuestions.of(new AuditFinder(store.organization()), NOW));
         questions.forEach(LargeStoreTimes::measure);
     }
 

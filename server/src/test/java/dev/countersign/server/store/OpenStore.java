@@ -10,6 +10,7 @@ import dev.countersign.server.store.audit.AuditRows;
 import dev.countersign.server.store.audit.SampleEvents;
 import dev.countersign.server.store.database.Engine;
 import dev.countersign.server.store.database.LimitedEngine;
+import dev.countersign.server.store.database.OrganizationStore;
 import dev.countersign.server.store.database.PendingRedemption;
 import dev.countersign.server.store.database.ReadPool;
 import dev.countersign.server.store.database.StoreSettings;
@@ -103,8 +104,13 @@ public final class OpenStore implements AutoCloseable {
         writer = StoreWriter.start(engine, groupSizes::add, Duration.ofSeconds(10));
     }
 
+    /** The part of the root organization. */
+    public OrganizationStore organization() {
+        return OrganizationStore.ofRoot(writer, readers);
+    }
+
     public GroupCommitLedger ledger() {
-        return new GroupCommitLedger(writer, readers, Duration.ofSeconds(10));
+        return new GroupCommitLedger(organization(), Duration.ofSeconds(10));
     }
 
     /** What becomes of a redemption that was offered. */
@@ -120,7 +126,7 @@ public final class OpenStore implements AutoCloseable {
 
     /** Everything that a query finds. */
     public List<AuditRecord> find(AuditQuery query) {
-        return new AuditFinder(readers).search(query, DEADLINE).found();
+        return new AuditFinder(organization()).search(query, DEADLINE).found();
     }
 
     public long count(String table) {

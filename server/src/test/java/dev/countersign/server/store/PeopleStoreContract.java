@@ -36,7 +36,7 @@ abstract class PeopleStoreContract extends StoreContract {
 
     @BeforeEach
     void choosePort() {
-        people = new SqlPeopleStore(store.writer, store.readers);
+        people = new SqlPeopleStore(store.organization());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.core.token.TokenLedger.Redemption;
+import dev.countersign.server.store.column.VisibleOrganizations;
 import dev.countersign.server.store.database.UnusableDatabaseException;
 import dev.countersign.server.store.database.WriteProbe;
 import dev.countersign.server.store.ledger.Redemptions;
@@ -165,7 +166,7 @@ class PostgresConnectionsTest {
                 OpenStore other = OpenStore.onPostgres(url);
                 Connection silent = other.engine.openWriter();
                 var statement = silent.createStatement()) {
-            statement.execute(other.engine.begin());
+            statement.execute(other.engine.begin(VisibleOrganizations.ALL));
             statement.execute("SELECT pg_advisory_xact_lock(" + PostgresEngine.Locks.LEDGER + ")");
 
             assertThat(healthy.ledger().redeem(key("a"), token("t", Redemptions.NOW)))

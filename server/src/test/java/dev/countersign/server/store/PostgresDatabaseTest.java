@@ -39,11 +39,11 @@ class PostgresDatabaseTest {
             Optional.empty());
 
     private static TrustConfiguration configuration(OpenStore store) {
-        return new TrustConfiguration(new SqlTrustStore(store.writer, store.readers), SampleServer.RULES);
+        return new TrustConfiguration(new SqlTrustStore(store.organization()), SampleServer.RULES);
     }
 
     private static void add(OpenStore store) {
-        new SqlTrustStore(store.writer, store.readers)
+        new SqlTrustStore(store.organization())
                 .commit(new TrustChange.IssuerAdded(SampleIssuer.partner().build(), EVENT));
     }
 
@@ -179,8 +179,8 @@ class PostgresDatabaseTest {
         String url = PostgresCluster.freshUrl();
         Instant now = Instant.parse("2030-01-01T00:00:00Z");
         try (OpenStore store = OpenStore.onPostgres(url)) {
-            var one = new JwksRows(store.writer, store.readers, JwksRows.Owner.ISSUER);
-            var other = new JwksRows(store.writer, store.readers, JwksRows.Owner.ISSUER);
+            var one = new JwksRows(store.organization(), JwksRows.Owner.ISSUER);
+            var other = new JwksRows(store.organization(), JwksRows.Owner.ISSUER);
             var issuer = SampleIssuer.partner().build().keyOwner().id();
             assertThat(one.claim(issuer, now)).isTrue();
             assertThat(other.claim(issuer, now.plusSeconds(5))).isFalse();

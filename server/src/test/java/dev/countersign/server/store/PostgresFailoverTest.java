@@ -95,7 +95,7 @@ class PostgresFailoverTest {
     private static void changeElsewhereAndSee(String url, Node node) throws InterruptedException {
         long changed;
         try (OpenStore other = OpenStore.onPostgres(url)) {
-            new SqlTrustStore(other.writer, other.readers)
+            new SqlTrustStore(other.organization())
                     .commit(List.of(
                             new TrustChange.IssuerAdded(SampleIssuer.partner().build(), EVENT)));
             changed = System.nanoTime();
@@ -112,7 +112,7 @@ class PostgresFailoverTest {
         private final TrustChangeListener listener;
 
         Node(OpenStore store) {
-            configuration = new TrustConfiguration(new SqlTrustStore(store.writer, store.readers), SampleServer.RULES);
+            configuration = new TrustConfiguration(new SqlTrustStore(store.organization()), SampleServer.RULES);
             listener = TrustChangeListener.start(
                     store.engine.notifications().orElseThrow(),
                     configuration::refresh,

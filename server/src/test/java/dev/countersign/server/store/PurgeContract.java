@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.core.fixtures.SettableClock;
 import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.audit.SampleEvents;
+import dev.countersign.server.store.column.OrganizationKey;
 import dev.countersign.server.store.database.PendingRedemption;
 import dev.countersign.server.store.database.Retention;
 import dev.countersign.server.store.ledger.Redemptions;
@@ -124,7 +125,8 @@ abstract class PurgeContract {
     void goesOnUntilEverythingDueIsGone() {
         int rows = Purge.STEP * 2 + 1;
         List<PendingRedemption> redemptions = IntStream.range(0, rows)
-                .mapToObj(i -> new PendingRedemption(key("a" + i, KEEP_UNTIL), Optional.of(token()), Optional.empty()))
+                .mapToObj(i -> new PendingRedemption(
+                        OrganizationKey.ROOT, key("a" + i, KEEP_UNTIL), Optional.of(token()), Optional.empty()))
                 .toList();
         redemptions.forEach(store.writer::offer);
         redemptions.forEach(redemption -> assertThat(store.outcome(redemption)).isEqualTo(new Redemption.Recorded()));

@@ -33,7 +33,7 @@ abstract class SessionsContract extends StoreContract {
 
     @BeforeEach
     void addPeople() {
-        people = new SqlPeopleStore(store.writer, store.readers);
+        people = new SqlPeopleStore(store.organization());
         for (Person person : List.of(ADA, BOB)) {
             assertThat(people.commit(new PeopleChange.Added(person, "hash", event())))
                     .isEqualTo(Result.DONE);

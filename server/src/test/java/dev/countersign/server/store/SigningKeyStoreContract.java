@@ -25,7 +25,7 @@ abstract class SigningKeyStoreContract extends StoreContract {
 
     @BeforeEach
     void choosePort() {
-        keys = new SigningKeyRows(store.writer, store.readers);
+        keys = new SigningKeyRows(store.organization());
     }
 
     @Test

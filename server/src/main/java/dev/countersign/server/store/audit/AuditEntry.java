@@ -3,10 +3,13 @@ package dev.countersign.server.store.audit;
 import dev.countersign.core.audit.RefusalSummary;
 import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvent.Outcome;
+import dev.countersign.server.store.column.OrganizationKey;
 import java.time.Instant;
 
 /** One row of the audit of token requests. */
 public sealed interface AuditEntry {
+    OrganizationKey organization();
+
     Instant at();
 
     Outcome outcome();
@@ -21,7 +24,7 @@ public sealed interface AuditEntry {
     AuditEntry withoutText();
 
     /** One request. */
-    record Single(TokenEvent event) implements AuditEntry {
+    record Single(OrganizationKey organization, TokenEvent event) implements AuditEntry {
         @Override
         public Instant at() {
             return event.at();
@@ -39,12 +42,12 @@ public sealed interface AuditEntry {
 
         @Override
         public void countIn(CountDelta delta) {
-            delta.add(event);
+            delta.add(organization, event);
         }
 
         @Override
         public AuditEntry withoutText() {
-            return new Single(EventText.replaced(event));
+            return new Single(organization, EventText.replaced(event));
         }
     }
 
@@ -53,7 +56,7 @@ public sealed interface AuditEntry {
      *
      * @param counts the counts of these requests, whose events are not kept
      */
-    record Summary(RefusalSummary summary, CountDelta counts) implements AuditEntry {
+    record Summary(OrganizationKey organization, RefusalSummary summary, CountDelta counts) implements AuditEntry {
         @Override
         public Instant at() {
             return summary.to();

@@ -30,6 +30,7 @@ final class AuditFilter {
     record Sql(String text, List<Object> parameters) {}
 
     private AuditFilter(AuditQuery query, String collation) {
+        conditions.add("organization = :organization");
         equal("correlation_id", query.correlationId());
         equal("outcome", query.outcome());
         equal("code", query.code());

@@ -4,9 +4,9 @@ import dev.countersign.server.insight.AuditQuery;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.insight.AuditRecords;
 import dev.countersign.server.insight.AuditSearchResult;
+import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.column.Statements;
-import dev.countersign.server.store.database.ReadPool;
-import java.sql.Connection;
+import dev.countersign.server.store.database.OrganizationStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,25 +16,25 @@ import java.util.List;
 import java.util.Optional;
 
 /** Search in the audit. */
-public record AuditFinder(ReadPool readers) implements AuditRecords {
+public record AuditFinder(OrganizationStore store) implements AuditRecords {
 
     /** Limit that only prevents a faulty query from holding a connection forever. */
     private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(10);
 
     @Override
     public AuditSearchResult search(AuditQuery query, Duration timeLimit) {
-        return readers.read(connection ->
-                new AuditSearchRun(connection, query, readers.engine().collation()).go(timeLimit));
+        return store.read(connection ->
+                new AuditSearchRun(connection, query, store.engine().collation()).go(timeLimit));
     }
 
     @Override
     public long latest() {
-        return readers.read(
-                connection -> Statements.number(connection, "SELECT COALESCE(MAX(id), 0) FROM audit_events"));
+        return store.read(connection -> Statements.number(
+                connection, "SELECT COALESCE(MAX(id), 0) FROM audit_events WHERE organization = :organization"));
     }
 
-    static List<AuditRecord> run(Connection connection, AuditFilter.Sql sql) throws SQLException {
-        try (var statement = connection.prepareStatement(sql.text())) {
+    static List<AuditRecord> run(OrganizationConnection connection, AuditFilter.Sql sql) throws SQLException {
+        try (var statement = connection.prepare(sql.text())) {
             statement.setQueryTimeout((int) LONGEST_STATEMENT.toSeconds());
             int parameter = 1;
             for (Object value : sql.parameters()) {

@@ -5,6 +5,7 @@ import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvent.Outcome;
 import dev.countersign.core.audit.TokenEvents;
 import dev.countersign.server.operation.StoreUnavailableException;
+import dev.countersign.server.store.column.OrganizationKey;
 import dev.countersign.server.store.database.SplittableBatch;
 import dev.countersign.server.store.database.SplittableBatch.Unwritable;
 import dev.countersign.server.store.database.StoreWriter;
@@ -18,7 +19,7 @@ import java.util.List;
  * The audit of token requests: every event becomes one line of the log {@value #LOG_NAME} and one row of the database,
  * both in batches and outside the request. Unauthenticated callers have a budget of rows ({@link UnprovenBudget}).
  */
-public final class AuditLog implements TokenEvents, AutoCloseable {
+public final class AuditLog implements AutoCloseable {
     /** Name of the logger that receives one line of JSON for each event. */
     public static final String LOG_NAME = "countersign.audit";
 
@@ -50,13 +51,17 @@ public final class AuditLog implements TokenEvents, AutoCloseable {
         return audit;
     }
 
-    @Override
-    public void record(TokenEvent event) {
-        if (!budget.admits(event)) {
+    /** The receiver of the events of an organization. */
+    public TokenEvents of(OrganizationKey organization) {
+        return event -> record(organization, event);
+    }
+
+    private void record(OrganizationKey organization, TokenEvent event) {
+        if (!budget.admits(organization, event)) {
             return;
         }
-        var entry = new AuditEntry.Single(EventText.bounded(event));
-        if (!queue.offer(entry) && (queue.isClosed() || !budget.counts(event))) {
+        var entry = new AuditEntry.Single(organization, EventText.bounded(event));
+        if (!queue.offer(entry) && (queue.isClosed() || !budget.counts(organization, event))) {
             queue.drop(List.of(entry));
         }
     }
@@ -113,8 +118,8 @@ public final class AuditLog implements TokenEvents, AutoCloseable {
                 LINES.log(
                         Level.INFO,
                         switch (entry) {
-                            case AuditEntry.Single(TokenEvent event) -> TokenEventJson.line(event);
-                            case AuditEntry.Summary(RefusalSummary summary, CountDelta _) ->
+                            case AuditEntry.Single(OrganizationKey _, TokenEvent event) -> TokenEventJson.line(event);
+                            case AuditEntry.Summary(OrganizationKey _, RefusalSummary summary, CountDelta _) ->
                                 TokenEventJson.line(summary);
                         });
             } catch (RuntimeException fault) {

@@ -7,6 +7,8 @@ import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.rejection.RejectionCode;
 import dev.countersign.server.store.column.ColumnJson;
+import dev.countersign.server.store.column.OrganizationConnection;
+import dev.countersign.server.store.column.OrganizationKey;
 import dev.countersign.server.store.column.StorableText;
 import dev.countersign.server.store.database.Engine;
 import java.sql.Connection;
@@ -22,15 +24,18 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AuditRows {
     private static final String INSERT = """
             INSERT INTO audit_events (at, kind, correlation_id, outcome, stage, code, actor, issuer, application,
-                client_id, subject, token_id, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                client_id, subject, token_id, detail, organization)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private static final String INSERT_RETURNING = INSERT + " RETURNING id";
 
     private static final String INSERT_NUMBERED = """
             INSERT INTO audit_events (at, kind, correlation_id, outcome, stage, code, actor, issuer, application,
-                client_id, subject, token_id, detail, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                client_id, subject, token_id, detail, organization, id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
-    private static final int NUMBER = 14;
+    private static final int ORGANIZATION = 14;
+    private static final int NUMBER = 15;
 
     private AuditRows() {}
 
@@ -95,9 +100,11 @@ public final class AuditRows {
 
     private static void bind(PreparedStatement statement, AuditEntry entry) throws SQLException {
         switch (entry) {
-            case AuditEntry.Single(TokenEvent event) -> bind(statement, event);
-            case AuditEntry.Summary(RefusalSummary summary, CountDelta _) -> bind(statement, summary);
+            case AuditEntry.Single(OrganizationKey _, TokenEvent event) -> bind(statement, event);
+            case AuditEntry.Summary(OrganizationKey _, RefusalSummary summary, CountDelta _) ->
+                bind(statement, summary);
         }
+        statement.setLong(ORGANIZATION, entry.organization().number());
     }
 
     private static void bind(PreparedStatement statement, RefusalSummary summary) throws SQLException {
@@ -129,12 +136,12 @@ public final class AuditRows {
         statement.setString(13, TokenEventJson.detail(event));
     }
 
-    public static void insert(Connection connection, AdminEvent event) throws SQLException {
+    public static void insert(OrganizationConnection connection, AdminEvent event) throws SQLException {
         boolean ofIssuer = event.action().startsWith("trusted_token_issuer");
         boolean ofApplication = event.action().startsWith("application");
         Optional<String> name = Optional.of(event.targetName());
         var spans = new AuditSpans();
-        try (var statement = connection.prepareStatement(INSERT_RETURNING)) {
+        try (var statement = connection.connection().prepareStatement(INSERT_RETURNING)) {
             statement.setLong(1, event.at().toEpochMilli());
             statement.setString(2, "admin");
             statement.setString(3, StorableText.of(event.correlationId().value()));
@@ -150,9 +157,10 @@ public final class AuditRows {
             bind(statement, 11, name.filter(_ -> ofSubject));
             bind(statement, 12, Optional.of(event.targetId()).filter(_ -> ofToken));
             statement.setString(13, detail(event));
+            statement.setLong(ORGANIZATION, connection.organization().number());
             spans.note(inserted(statement), event.at());
         }
-        spans.write(connection);
+        spans.write(connection.connection());
     }
 
     /** The id of the new event. */

@@ -5,7 +5,7 @@ import dev.countersign.server.insight.AuditQuery.Order;
 import dev.countersign.server.insight.AuditQuery.Stretch;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.insight.AuditSearchResult;
-import java.sql.Connection;
+import dev.countersign.server.store.column.OrganizationConnection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,13 +21,13 @@ final class AuditSearchRun {
     private static final long FIRST_PART = 2_000;
     private static final long GROWTH = 4;
 
-    private final Connection connection;
+    private final OrganizationConnection connection;
     private final AuditQuery query;
     private final String collation;
     private final List<AuditRecord> found = new ArrayList<>();
     private Stretch rest;
 
-    AuditSearchRun(Connection connection, AuditQuery query, String collation) throws SQLException {
+    AuditSearchRun(OrganizationConnection connection, AuditQuery query, String collation) throws SQLException {
         this.connection = connection;
         this.query = query;
         this.collation = collation;

@@ -2,7 +2,9 @@ package dev.countersign.server.store.audit;
 
 import dev.countersign.server.insight.AuditQuery;
 import dev.countersign.server.insight.AuditQuery.Stretch;
+import dev.countersign.server.store.column.OrganizationConnection;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,22 +54,23 @@ public final class AuditSpans {
     }
 
     /** Narrows the part of the audit log given by a query to the ids that can match its times. */
-    static Stretch narrow(Connection connection, AuditQuery query) throws SQLException {
+    static Stretch narrow(OrganizationConnection connection, AuditQuery query) throws SQLException {
         if (query.from().isEmpty() && query.to().isEmpty()) {
-            return within(query, connection, """
-                    SELECT (SELECT MIN(id) FROM audit_events), (SELECT MAX(id) FROM audit_events)""", List.of());
+            return within(query, connection.prepare("""
+                    SELECT (SELECT MIN(id) FROM audit_events WHERE organization = :organization),
+                        (SELECT MAX(id) FROM audit_events WHERE organization = :organization)"""), List.of());
         }
         long from = query.from().map(AuditSpans::start).orElse(Long.MIN_VALUE);
         long to = query.to().map(AuditSpans::start).orElse(Long.MAX_VALUE);
-        return within(query, connection, """
+        return within(query, connection.connection().prepareStatement("""
                 SELECT MIN(first_id), MAX(last_id) FROM audit_spans
-                WHERE starts_at >= ? AND starts_at <= ?""", List.of(from, to));
+                WHERE starts_at >= ? AND starts_at <= ?"""), List.of(from, to));
     }
 
     /** An empty range of ids when there are none: both are 0 then. */
-    private static Stretch within(AuditQuery query, Connection connection, String sql, List<Long> parameters)
+    private static Stretch within(AuditQuery query, PreparedStatement prepared, List<Long> parameters)
             throws SQLException {
-        try (var statement = connection.prepareStatement(sql)) {
+        try (var statement = prepared) {
             for (int i = 0; i < parameters.size(); i++) {
                 statement.setLong(i + 1, parameters.get(i));
             }

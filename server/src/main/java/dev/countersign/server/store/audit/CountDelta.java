@@ -5,6 +5,7 @@ import dev.countersign.core.audit.TokenEvent.Outcome;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.rejection.RejectionCode;
+import dev.countersign.server.store.column.OrganizationKey;
 import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
  * additions cannot deadlock.
  */
 final class CountDelta {
-    /** Key for all requests, and for the total of an issuer or an application. */
+    /** Key for all requests of the root organization, and for the total of an issuer or an application. */
     static final String ALL = "";
 
     private final SortedMap<Row, Count> counts = new TreeMap<>();
@@ -23,18 +24,19 @@ final class CountDelta {
     /**
      * Key of a count.
      *
-     * @param whose the id of an issuer or an application, or {@link #ALL}
+     * @param whose the id of an issuer or an application, or that of {@link #whole}
      * @param startsAt milliseconds since 1970
      * @param part the code of a refusal, or {@link #ALL}
      */
-    record Row(String whose, long startsAt, CountWidth width, String part) implements Comparable<Row> {
+    record Row(OrganizationKey organization, String whose, long startsAt, CountWidth width, String part)
+            implements Comparable<Row> {
         private static final Comparator<Row> ORDER = Comparator.comparing(Row::whose)
                 .thenComparingLong(Row::startsAt)
                 .thenComparing(Row::width)
                 .thenComparing(Row::part);
 
-        static Row of(String whose, TokenEvent event, CountWidth width, String part) {
-            return new Row(whose, width.start(event.at()), width, part);
+        static Row of(OrganizationKey organization, String whose, TokenEvent event, CountWidth width, String part) {
+            return new Row(organization, whose, width.start(event.at()), width, part);
         }
 
         @Override
@@ -44,7 +46,7 @@ final class CountDelta {
     }
 
     /** An issuer and an application, or the reverse, on one day. */
-    record Pair(long startsAt, String one, String other) implements Comparable<Pair> {
+    record Pair(OrganizationKey organization, long startsAt, String one, String other) implements Comparable<Pair> {
         private static final Comparator<Pair> ORDER = Comparator.comparingLong(Pair::startsAt)
                 .thenComparing(Pair::one)
                 .thenComparing(Pair::other);
@@ -79,24 +81,35 @@ final class CountDelta {
         }
     }
 
+    /** The key for all requests of an organization. */
+    static String whole(OrganizationKey organization) {
+        return organization.isRoot() ? ALL : "@" + organization.number();
+    }
+
     /** Counts one request. */
-    void add(TokenEvent event) {
+    void add(OrganizationKey organization, TokenEvent event) {
         Count one = Count.of(event);
         String code = event.code().map(RejectionCode::value).orElse(ALL);
-        add(Row.of(ALL, event, CountWidth.MINUTE, code), one);
-        event.issuerId().ifPresent(issuer -> add(Row.of(issuer.value(), event, CountWidth.HOUR, ALL), one));
+        add(Row.of(organization, whole(organization), event, CountWidth.MINUTE, code), one);
+        event.issuerId()
+                .ifPresent(issuer -> add(Row.of(organization, issuer.value(), event, CountWidth.HOUR, ALL), one));
         event.applicationId()
-                .ifPresent(application -> add(Row.of(application.value(), event, CountWidth.HOUR, ALL), one));
+                .ifPresent(application ->
+                        add(Row.of(organization, application.value(), event, CountWidth.HOUR, ALL), one));
         if (event.outcome() == Outcome.ACCEPTED
                 && event.issuerId().isPresent()
                 && event.applicationId().isPresent()) {
-            addExchange(event.issuerId().get(), event.applicationId().get(), CountWidth.DAY.start(event.at()));
+            addExchange(
+                    organization,
+                    event.issuerId().get(),
+                    event.applicationId().get(),
+                    CountWidth.DAY.start(event.at()));
         }
     }
 
-    private void addExchange(IssuerId issuer, ApplicationId application, long day) {
-        pairs.merge(new Pair(day, issuer.value(), application.value()), 1L, Long::sum);
-        pairs.merge(new Pair(day, application.value(), issuer.value()), 1L, Long::sum);
+    private void addExchange(OrganizationKey organization, IssuerId issuer, ApplicationId application, long day) {
+        pairs.merge(new Pair(organization, day, issuer.value(), application.value()), 1L, Long::sum);
+        pairs.merge(new Pair(organization, day, application.value(), issuer.value()), 1L, Long::sum);
     }
 
     /** Adds the counts of another object. */

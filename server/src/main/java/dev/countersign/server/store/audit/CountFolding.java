@@ -2,6 +2,7 @@ package dev.countersign.server.store.audit;
 
 import dev.countersign.server.store.audit.CountDelta.Count;
 import dev.countersign.server.store.audit.CountDelta.Row;
+import dev.countersign.server.store.column.OrganizationKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -15,8 +16,10 @@ import java.util.Optional;
  */
 public enum CountFolding {
     MINUTES_OF_ALL("width = 'minute'", Duration.ofHours(2), Optional.of(CountWidth.HOUR)),
-    HOURS_OF_ALL("width = 'hour' AND whose = ''", Duration.ofDays(8), Optional.empty()),
-    HOURS_OF_EACH("width = 'hour' AND whose <> ''", Duration.ofHours(25), Optional.of(CountWidth.DAY)),
+    HOURS_OF_ALL("width = 'hour' AND (whose = '' OR whose LIKE '@%%')", Duration.ofDays(8), Optional.empty()),
+    HOURS_OF_EACH(
+            "width = 'hour' AND whose <> '' AND whose NOT LIKE '@%%'",
+            Duration.ofHours(25), Optional.of(CountWidth.DAY)),
     DAYS_OF_WHO_IS_GONE("""
             width = 'day' AND whose NOT IN (SELECT id FROM trusted_token_issuers)
                 AND whose NOT IN (SELECT id FROM applications)""", Duration.ofDays(31), Optional.empty()),
@@ -40,7 +43,7 @@ public enum CountFolding {
                 DELETE FROM exchange_counts WHERE (whose, starts_at, width, part) IN (
                     SELECT whose, starts_at, width, part FROM exchange_counts
                     WHERE %s AND starts_at < ? ORDER BY starts_at LIMIT ?)
-                RETURNING whose, starts_at, part, accepted, refused, faults, last_accepted_at""".formatted(rows))) {
+                RETURNING whose, starts_at, part, accepted, refused, faults, last_accepted_at, organization""".formatted(rows))) {
             statement.setLong(1, now.minus(keep).toEpochMilli());
             statement.setInt(2, most);
             taken = take(statement, folded);
@@ -57,7 +60,12 @@ public enum CountFolding {
                 if (wider.isPresent()) {
                     CountWidth into = wider.get();
                     folded.add(
-                            new Row(found.getString(1), into.start(found.getLong(2)), into, found.getString(3)),
+                            new Row(
+                                    new OrganizationKey(found.getLong(8)),
+                                    found.getString(1),
+                                    into.start(found.getLong(2)),
+                                    into,
+                                    found.getString(3)),
                             new Count(found.getLong(4), found.getLong(5), found.getLong(6), found.getLong(7)));
                 }
             }

@@ -1,5 +1,6 @@
 package dev.countersign.server.store.audit;
 
+import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.column.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,8 +16,9 @@ public final class CountRows {
 
     private static void addCounts(Connection connection, CountDelta delta) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                INSERT INTO exchange_counts (whose, starts_at, width, part, accepted, refused, faults, last_accepted_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO exchange_counts
+                    (whose, starts_at, width, part, accepted, refused, faults, last_accepted_at, organization)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (whose, starts_at, width, part) DO UPDATE SET
                     accepted = exchange_counts.accepted + excluded.accepted,
                     refused = exchange_counts.refused + excluded.refused,
@@ -34,6 +36,7 @@ public final class CountRows {
                 statement.setLong(6, count.refused());
                 statement.setLong(7, count.faults());
                 statement.setLong(8, count.lastAcceptedAt());
+                statement.setLong(9, row.organization().number());
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -42,7 +45,7 @@ public final class CountRows {
 
     private static void addPairs(Connection connection, CountDelta delta) throws SQLException {
         try (var statement = connection.prepareStatement("""
-                INSERT INTO exchanges_between (starts_at, one, other, accepted) VALUES (?, ?, ?, ?)
+                INSERT INTO exchanges_between (starts_at, one, other, accepted, organization) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (starts_at, one, other)
                 DO UPDATE SET accepted = exchanges_between.accepted + excluded.accepted""")) {
             for (var entry : delta.pairs().entrySet()) {
@@ -50,6 +53,7 @@ public final class CountRows {
                 statement.setString(2, entry.getKey().one());
                 statement.setString(3, entry.getKey().other());
                 statement.setLong(4, entry.getValue());
+                statement.setLong(5, entry.getKey().organization().number());
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -60,7 +64,8 @@ public final class CountRows {
      * Deletes the counts of an issuer or an application; its counts together with other parties are deleted by
      * retention.
      */
-    public static void forget(Connection connection, String id) throws SQLException {
-        Statements.update(connection, "DELETE FROM exchange_counts WHERE whose = ?", id);
+    public static void forget(OrganizationConnection connection, String id) throws SQLException {
+        Statements.update(
+                connection, "DELETE FROM exchange_counts WHERE organization = :organization AND whose = ?", id);
     }
 }

@@ -3,9 +3,9 @@ package dev.countersign.server.store.audit;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.server.insight.ExchangeCounts;
+import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.column.Statements;
-import dev.countersign.server.store.database.ReadPool;
-import java.sql.Connection;
+import dev.countersign.server.store.database.OrganizationStore;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,14 +24,14 @@ import java.util.stream.Collectors;
  * Reader of the counts of token requests. No row covers more than the interval it is read for, so the width of rows
  * need not be considered.
  */
-public record CountedExchanges(ReadPool readers, InstantSource clock) implements ExchangeCounts {
+public record CountedExchanges(OrganizationStore store, InstantSource clock) implements ExchangeCounts {
     static final Duration TODAY = Duration.ofHours(24);
     public static final Duration THIRTY_DAYS = Duration.ofDays(30);
 
     @Override
     public List<Bucket> over(Span span) {
         Instant from = span.from(clock.instant());
-        Map<Long, Bucket> found = readers.read(connection -> buckets(connection, span, from));
+        Map<Long, Bucket> found = store.read(connection -> buckets(connection, span, from));
         List<Bucket> all = new ArrayList<>(span.parts());
         for (int i = 0; i < span.parts(); i++) {
             Instant start = from.plus(span.part().multipliedBy(i));
@@ -41,13 +41,15 @@ public record CountedExchanges(ReadPool readers, InstantSource clock) implements
         return all;
     }
 
-    private static Map<Long, Bucket> buckets(Connection connection, Span span, Instant from) throws SQLException {
+    private static Map<Long, Bucket> buckets(OrganizationConnection connection, Span span, Instant from)
+            throws SQLException {
         long length = span.part().toMillis();
         return Statements.list(
                         connection,
                         """
                         SELECT starts_at / ? * ?, SUM(accepted), SUM(refused), SUM(faults)
-                        FROM exchange_counts WHERE whose = '' AND starts_at >= ? GROUP BY 1""",
+                        FROM exchange_counts
+                        WHERE organization = :organization AND whose = ? AND starts_at >= ? GROUP BY 1""",
                         row -> new Bucket(
                                 Instant.ofEpochMilli(row.getLong(1)),
                                 span.part(),
@@ -56,6 +58,7 @@ public record CountedExchanges(ReadPool readers, InstantSource clock) implements
                                 row.getLong(4)),
                         length,
                         length,
+                        CountDelta.whole(connection.organization()),
                         from)
                 .stream()
                 .collect(Collectors.toMap(bucket -> bucket.from().toEpochMilli(), Function.identity()));
@@ -64,14 +67,15 @@ public record CountedExchanges(ReadPool readers, InstantSource clock) implements
     @Override
     public List<CodeCount> refusals(Span span, int most) {
         Instant from = span.from(clock.instant());
-        String collation = readers.engine().collation();
-        return readers.read(connection -> Statements.list(
+        String collation = store.engine().collation();
+        return store.read(connection -> Statements.list(
                 connection,
                 """
                     SELECT part, SUM(refused) FROM exchange_counts
-                    WHERE whose = '' AND part <> '' AND starts_at >= ?
+                    WHERE organization = :organization AND whose = ? AND part <> '' AND starts_at >= ?
                     GROUP BY part ORDER BY 2 DESC, part COLLATE\s""" + collation + " LIMIT ?",
                 row -> new CodeCount(row.getString(1), row.getLong(2)),
+                CountDelta.whole(store.key()),
                 from,
                 most));
     }
@@ -88,15 +92,15 @@ public record CountedExchanges(ReadPool readers, InstantSource clock) implements
 
     private <I> Map<I, Activity> activities(Collection<I> ids, Function<I, String> text) {
         Instant now = clock.instant();
-        return readers.read(connection -> {
+        return store.read(connection -> {
             Map<I, Activity> activities = new HashMap<>();
-            try (var statement = connection.prepareStatement("""
+            try (var statement = connection.prepare("""
                     SELECT MAX(last_accepted_at),
                         SUM(CASE WHEN starts_at >= ? THEN accepted ELSE 0 END),
                         SUM(CASE WHEN starts_at >= ? THEN refused ELSE 0 END),
                         SUM(CASE WHEN starts_at >= ? THEN accepted ELSE 0 END),
                         SUM(CASE WHEN starts_at >= ? THEN refused ELSE 0 END)
-                    FROM exchange_counts WHERE whose = ?""")) {
+                    FROM exchange_counts WHERE organization = :organization AND whose = ?""")) {
                 long today = CountWidth.HOUR.start(now.minus(TODAY));
                 long thirtyDays = CountWidth.DAY.start(now.minus(THIRTY_DAYS));
                 statement.setLong(1, today);
@@ -137,10 +141,10 @@ public record CountedExchanges(ReadPool readers, InstantSource clock) implements
     /** Reads one day after the other: within a day, the rows of one party are adjacent. */
     private <I> Map<I, Long> exchanges(String one, Function<String, I> other) {
         Instant now = clock.instant();
-        return readers.read(connection -> {
+        return store.read(connection -> {
             Map<I, Long> exchanges = new HashMap<>();
-            try (var statement = connection.prepareStatement(
-                    "SELECT other, accepted FROM exchanges_between WHERE starts_at = ? AND one = ?")) {
+            try (var statement = connection.prepare("SELECT other, accepted FROM exchanges_between"
+                    + " WHERE organization = :organization AND starts_at = ? AND one = ?")) {
                 for (Instant day = now.minus(THIRTY_DAYS); !day.isAfter(now); day = day.plus(Duration.ofDays(1))) {
                     statement.setLong(1, CountWidth.DAY.start(day));
                     statement.setString(2, one);

@@ -4,6 +4,7 @@ import dev.countersign.core.audit.RefusalSummary;
 import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvent.Outcome;
 import dev.countersign.core.rejection.RejectionCode;
+import dev.countersign.server.store.column.OrganizationKey;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -53,7 +54,7 @@ final class UnprovenBudget {
     private long sumsSince;
 
     /** Key by which requests are counted. */
-    private record Kind(Outcome outcome, Optional<RejectionCode> code) {}
+    private record Kind(OrganizationKey organization, Outcome outcome, Optional<RejectionCode> code) {}
 
     /** Requests of one kind without rows of their own. */
     private static final class Sum {
@@ -67,8 +68,8 @@ final class UnprovenBudget {
             this.to = from;
         }
 
-        void add(TokenEvent event) {
-            counts.add(event);
+        void add(OrganizationKey organization, TokenEvent event) {
+            counts.add(organization, event);
             count++;
             if (event.at().isAfter(to)) {
                 to = event.at();
@@ -85,7 +86,7 @@ final class UnprovenBudget {
     }
 
     /** Whether the event gets a row of its own; otherwise an event of an unauthenticated caller is counted here. */
-    boolean admits(TokenEvent event) {
+    boolean admits(OrganizationKey organization, TokenEvent event) {
         if (!event.isOfUnprovenCaller()) {
             return true;
         }
@@ -100,28 +101,28 @@ final class UnprovenBudget {
                 allEmptyAt = ofAll;
                 return true;
             }
-            count(event, now);
+            count(organization, event, now);
             return false;
         }
     }
 
     /** Counts an event of an unauthenticated caller that could not be stored; returns whether it was one. */
-    boolean counts(TokenEvent event) {
+    boolean counts(OrganizationKey organization, TokenEvent event) {
         if (!event.isOfUnprovenCaller()) {
             return false;
         }
         synchronized (this) {
-            count(event, nanoTime.getAsLong());
+            count(organization, event, nanoTime.getAsLong());
             return true;
         }
     }
 
-    private void count(TokenEvent event, long now) {
+    private void count(OrganizationKey organization, TokenEvent event, long now) {
         if (sums.isEmpty()) {
             sumsSince = now;
         }
-        sums.computeIfAbsent(new Kind(event.outcome(), event.code()), _ -> new Sum(event.at()))
-                .add(event);
+        sums.computeIfAbsent(new Kind(organization, event.outcome(), event.code()), _ -> new Sum(event.at()))
+                .add(organization, event);
         summarized.increment();
     }
 
@@ -145,7 +146,9 @@ final class UnprovenBudget {
         }
         List<AuditEntry> summaries = new ArrayList<>();
         sums.forEach((kind, sum) -> summaries.add(new AuditEntry.Summary(
-                new RefusalSummary(kind.outcome(), kind.code(), sum.count, sum.from, sum.to), sum.counts)));
+                kind.organization(),
+                new RefusalSummary(kind.outcome(), kind.code(), sum.count, sum.from, sum.to),
+                sum.counts)));
         sums.clear();
         return summaries;
     }

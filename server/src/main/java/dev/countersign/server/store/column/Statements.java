@@ -31,6 +31,11 @@ public final class Statements {
         }
     }
 
+    /** Runs a statement that changes rows of an organization, and returns their number. */
+    public static int update(OrganizationConnection connection, String sql, Object... parameters) throws SQLException {
+        return update(connection.connection(), connection.named(sql), parameters);
+    }
+
     /** Reads all rows of a query. */
     public static <T> List<T> list(Connection connection, String sql, RowReader<T> reader, Object... parameters)
             throws SQLException {
@@ -46,6 +51,13 @@ public final class Statements {
         }
     }
 
+    /** Reads all rows of a query of an organization. */
+    public static <T> List<T> list(
+            OrganizationConnection connection, String sql, RowReader<T> reader, Object... parameters)
+            throws SQLException {
+        return list(connection.connection(), connection.named(sql), reader, parameters);
+    }
+
     /** Reads the first row of a query; empty when there is none. */
     public static <T> Optional<T> first(Connection connection, String sql, RowReader<T> reader, Object... parameters)
             throws SQLException {
@@ -57,9 +69,22 @@ public final class Statements {
         }
     }
 
+    /** Reads the first row of a query of an organization; empty when there is none. */
+    public static <T> Optional<T> first(
+            OrganizationConnection connection, String sql, RowReader<T> reader, Object... parameters)
+            throws SQLException {
+        return first(connection.connection(), connection.named(sql), reader, parameters);
+    }
+
     /** Whether a query finds a row. */
     public static boolean exists(Connection connection, String sql, Object... parameters) throws SQLException {
         return first(connection, sql, _ -> true, parameters).isPresent();
+    }
+
+    /** Whether a query of an organization finds a row. */
+    public static boolean exists(OrganizationConnection connection, String sql, Object... parameters)
+            throws SQLException {
+        return exists(connection.connection(), connection.named(sql), parameters);
     }
 
     /**
@@ -70,6 +95,15 @@ public final class Statements {
     public static long number(Connection connection, String sql, Object... parameters) throws SQLException {
         return first(connection, sql, row -> row.getLong(1), parameters)
                 .orElseThrow(() -> new SQLException("there is no row for: " + sql));
+    }
+
+    /**
+     * Reads the number in the only row of a query of an organization.
+     *
+     * @throws SQLException also when there is no row
+     */
+    public static long number(OrganizationConnection connection, String sql, Object... parameters) throws SQLException {
+        return number(connection.connection(), connection.named(sql), parameters);
     }
 
     /** Binds the parameters in order, from the first on. */

@@ -3,6 +3,8 @@ package dev.countersign.server.store.database;
 import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.cluster.NotificationSource;
+import dev.countersign.server.store.column.OrganizationConnection;
+import dev.countersign.server.store.column.VisibleOrganizations;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,8 +27,14 @@ public interface Engine extends AutoCloseable {
     /** The statement that makes a connection read-only. */
     String readOnly();
 
-    /** The statement that begins a writing transaction; at most one runs at a time, over all nodes. */
-    String begin();
+    /**
+     * The statement that begins a writing transaction, restricted to these organizations; at most one runs at a time, over
+     * all nodes.
+     */
+    String begin(VisibleOrganizations visible);
+
+    /** Restricts the transaction that begins on a connection for reading to the rows of these organizations. */
+    void restrict(Connection reader, VisibleOrganizations visible) throws SQLException;
 
     /**
      * Records a group of redemptions, on disk on return.
@@ -40,7 +48,7 @@ public interface Engine extends AutoCloseable {
      *
      * @return the key that was recorded before; empty when all are recorded now
      */
-    Optional<Redemption.Replayed> spend(Connection writer, List<ReplayKey> keys) throws SQLException;
+    Optional<Redemption.Replayed> spend(OrganizationConnection writer, List<ReplayKey> keys) throws SQLException;
 
     /**
      * Excludes redemptions until the end of the writer's transaction: all that were recorded before are visible in it, and

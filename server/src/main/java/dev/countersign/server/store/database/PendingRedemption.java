@@ -5,6 +5,7 @@ import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.token.TokenLedger.FirstRefreshToken;
 import dev.countersign.core.token.TokenLedger.Redemption;
+import dev.countersign.server.store.column.OrganizationKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 
 /** A redemption waiting for its group, and the caller waiting for its outcome. */
 public final class PendingRedemption {
+    private final OrganizationKey organization;
     private final List<ReplayKey> replayKeys;
     private final Optional<IssuedToken> token;
     private final Optional<FirstRefreshToken> refreshToken;
@@ -28,8 +30,11 @@ public final class PendingRedemption {
      * @param refreshToken issued together with the token
      */
     public PendingRedemption(
-            List<ReplayKey> replayKeys, Optional<IssuedToken> token, Optional<FirstRefreshToken> refreshToken) {
-        this(replayKeys, token, refreshToken, List.of());
+            OrganizationKey organization,
+            List<ReplayKey> replayKeys,
+            Optional<IssuedToken> token,
+            Optional<FirstRefreshToken> refreshToken) {
+        this(organization, replayKeys, token, refreshToken, List.of());
     }
 
     /**
@@ -38,10 +43,12 @@ public final class PendingRedemption {
      * @param others subjects that must not be blocked either, beside that of the token
      */
     public PendingRedemption(
+            OrganizationKey organization,
             List<ReplayKey> replayKeys,
             Optional<IssuedToken> token,
             Optional<FirstRefreshToken> refreshToken,
             List<Subject> others) {
+        this.organization = organization;
         this.replayKeys = List.copyOf(replayKeys);
         this.token = token;
         this.refreshToken = refreshToken;
@@ -59,12 +66,16 @@ public final class PendingRedemption {
 
     /** The same without what is issued, which its caller inserts. */
     public PendingRedemption withoutTokens() {
-        return new PendingRedemption(replayKeys, Optional.empty(), Optional.empty(), subjects);
+        return new PendingRedemption(organization, replayKeys, Optional.empty(), Optional.empty(), subjects);
     }
 
     /** The subject and the actors; none when no token is issued, or one of a client that acts on its own behalf. */
     public List<Subject> subjects() {
         return subjects;
+    }
+
+    public OrganizationKey organization() {
+        return organization;
     }
 
     public List<ReplayKey> replayKeys() {

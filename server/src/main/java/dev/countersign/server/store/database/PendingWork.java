@@ -1,5 +1,6 @@
 package dev.countersign.server.store.database;
 
+import dev.countersign.server.store.column.VisibleOrganizations;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -10,12 +11,14 @@ import java.util.function.Predicate;
 
 /** Work waiting for the writer, and the caller waiting for its result. */
 final class PendingWork<T> {
+    private final VisibleOrganizations visible;
     private final Work<T> work;
     private final Predicate<? super T> keep;
     private final CompletableFuture<T> result = new CompletableFuture<>();
 
     /** @param keep whether a result is to be committed; otherwise the transaction is rolled back */
-    PendingWork(Work<T> work, Predicate<? super T> keep) {
+    PendingWork(VisibleOrganizations visible, Work<T> work, Predicate<? super T> keep) {
+        this.visible = visible;
         this.work = work;
         this.keep = keep;
     }
@@ -40,12 +43,12 @@ final class PendingWork<T> {
 
     private T attempt(WriteConnection connection, Predicate<SQLException> busy) throws SQLException {
         try {
-            return connection.transact(work, keep);
+            return connection.transact(visible, work, keep);
         } catch (SQLException fault) {
             if (!busy.test(fault) || result.isDone()) {
                 throw fault;
             }
-            return connection.transact(work, keep);
+            return connection.transact(visible, work, keep);
         }
     }
 

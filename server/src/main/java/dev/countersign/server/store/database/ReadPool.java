@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.countersign.server.operation.StoreUnavailableException;
+import dev.countersign.server.store.column.VisibleOrganizations;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -45,22 +46,26 @@ public final class ReadPool implements AutoCloseable {
     }
 
     /**
-     * Returns the result of the work, read from one snapshot. When the connection was lost, the others may be too: the
+     * Returns the result of work that is not about one organization, read from one snapshot. When the connection was lost, the others may be too: the
      * work is repeated once on a new one.
      *
      * @throws StoreUnavailableException when reading fails
      */
     public <T> T read(Work<T> work) {
+        return read(VisibleOrganizations.ALL, work);
+    }
+
+    <T> T read(VisibleOrganizations visible, Work<T> work) {
         try {
             try {
-                return once(work);
+                return once(visible, work);
             } catch (SQLException fault) {
                 if (!engine.isLost(fault)) {
                     throw fault;
                 }
                 LOG.log(Level.DEBUG, "A connection was lost during a read; a new one is tried", fault);
                 pool.getHikariPoolMXBean().softEvictConnections();
-                return once(work);
+                return once(visible, work);
             }
         } catch (SQLException fault) {
             if (engine.isFaultOfTheData(fault)) {
@@ -71,9 +76,10 @@ public final class ReadPool implements AutoCloseable {
     }
 
     /** Nothing was written; the pool ends the transaction when the connection is returned. */
-    private <T> T once(Work<T> work) throws SQLException {
+    private <T> T once(VisibleOrganizations visible, Work<T> work) throws SQLException {
         try (Connection connection = current()) {
             connection.setAutoCommit(false);
+            engine.restrict(connection, visible);
             return work.run(connection);
         }
     }

@@ -2,6 +2,7 @@ package dev.countersign.server.store.database;
 
 import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.operation.StoreUnavailableException;
+import dev.countersign.server.store.column.VisibleOrganizations;
 import dev.countersign.server.store.database.WriteQueue.Share;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -57,7 +58,9 @@ public final class StoreWriter implements AutoCloseable {
     public static StoreWriter start(Engine engine, IntConsumer groupSizes, Duration timeLimit) {
         var writer = new StoreWriter(engine, groupSizes, timeLimit);
         // data needed by the first redemption is read while the server starts
-        engine.settleReplayKeys(0).ifPresent(reading -> writer.queue.offer(new PendingWork<>(reading, _ -> true)));
+        engine.settleReplayKeys(0)
+                .ifPresent(
+                        reading -> writer.queue.offer(new PendingWork<>(VisibleOrganizations.ALL, reading, _ -> true)));
         writer.threads.forEach(Thread::start);
         return writer;
     }
@@ -89,7 +92,7 @@ public final class StoreWriter implements AutoCloseable {
     }
 
     /**
-     * Runs the work in a transaction of its own and waits until it is on disk.
+     * Runs work that is not about one organization in a transaction of its own and waits until it is on disk.
      *
      * @throws StoreUnavailableException when it failed, or was not done in time
      */
@@ -99,7 +102,11 @@ public final class StoreWriter implements AutoCloseable {
 
     /** The same, but rolls back when the result is not to be kept. */
     public <T> T call(Work<T> work, Predicate<? super T> keep) {
-        var pending = new PendingWork<>(work, keep);
+        return call(VisibleOrganizations.ALL, work, keep);
+    }
+
+    <T> T call(VisibleOrganizations visible, Work<T> work, Predicate<? super T> keep) {
+        var pending = new PendingWork<>(visible, work, keep);
         if (queue.offer(pending) != WriteQueue.Offer.TAKEN) {
             throw new StoreUnavailableException(RETRY_AFTER);
         }
@@ -144,7 +151,7 @@ public final class StoreWriter implements AutoCloseable {
             attempt(() -> other.run(connection, engine::isBusy));
         }
         if (turn.group().isEmpty() && other == null && !healthy) {
-            attempt(() -> connection.transact(WriteProbe::write));
+            attempt(() -> connection.transact(VisibleOrganizations.ALL, WriteProbe::write));
         }
         maintain(connection);
     }

@@ -1,5 +1,6 @@
 package dev.countersign.server.store.database;
 
+import dev.countersign.server.store.column.VisibleOrganizations;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -28,13 +29,13 @@ public final class WriteConnection implements AutoCloseable {
      *
      * @throws SQLException when it was not done, or the result is unknown
      */
-    public <T> T transact(Work<T> work) throws SQLException {
-        return transact(work, _ -> true);
+    public <T> T transact(VisibleOrganizations visible, Work<T> work) throws SQLException {
+        return transact(visible, work, _ -> true);
     }
 
     /** The same, but rolls back when the result is not to be kept. */
-    <T> T transact(Work<T> work, Predicate<? super T> keep) throws SQLException {
-        var attempt = new Attempt();
+    <T> T transact(VisibleOrganizations visible, Work<T> work, Predicate<? super T> keep) throws SQLException {
+        var attempt = new Attempt(visible);
         try {
             return attempt.run(work, keep);
         } catch (SQLException fault) {
@@ -42,21 +43,26 @@ public final class WriteConnection implements AutoCloseable {
                 throw fault;
             }
             LOG.log(Level.DEBUG, "A connection was lost before it was used; another one is tried", fault);
-            return new Attempt().run(work, keep);
+            return new Attempt(visible).run(work, keep);
         }
     }
 
     /** One attempt of a transaction. */
     private final class Attempt {
+        private final VisibleOrganizations visible;
         private boolean isOnNewConnection;
         private boolean committing;
+
+        private Attempt(VisibleOrganizations visible) {
+            this.visible = visible;
+        }
 
         <T> T run(Work<T> work, Predicate<? super T> keep) throws SQLException {
             Connection connection = usable();
             isOnNewConnection = isNew;
             boolean committed = false;
             try (Statement control = connection.createStatement()) {
-                control.execute(engine.begin());
+                control.execute(engine.begin(visible));
                 T result = work.run(connection);
                 if (keep.test(result)) {
                     committing = true;

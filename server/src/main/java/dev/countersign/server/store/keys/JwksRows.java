@@ -4,11 +4,10 @@ import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.core.keys.JwksStore;
 import dev.countersign.core.keys.KeyOwnerId;
 import dev.countersign.core.keys.StoredJwks;
+import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.column.Statements;
-import dev.countersign.server.store.database.ReadPool;
-import dev.countersign.server.store.database.StoreWriter;
+import dev.countersign.server.store.database.OrganizationStore;
 import java.net.URI;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,14 +18,12 @@ public final class JwksRows implements JwksStore {
     /** The longest duration of a fetch. */
     private static final Duration CLAIM = Duration.ofSeconds(5);
 
-    private final StoreWriter writer;
-    private final ReadPool readers;
+    private final OrganizationStore store;
     private final Owner owner;
     private final String node = Secrets.generateId();
 
-    public JwksRows(StoreWriter writer, ReadPool readers, Owner owner) {
-        this.writer = writer;
-        this.readers = readers;
+    public JwksRows(OrganizationStore store, Owner owner) {
+        this.store = store;
         this.owner = owner;
     }
 
@@ -48,8 +45,9 @@ public final class JwksRows implements JwksStore {
 
     @Override
     public Optional<StoredJwks> load(KeyOwnerId issuer, URI url) {
-        String sql = "SELECT json, fetched_at FROM " + owner.table + " WHERE " + owner.id + " = ? AND url = ?";
-        return readers.read(connection -> Statements.first(
+        String sql = "SELECT json, fetched_at FROM " + owner.table + " WHERE organization = :organization AND "
+                + owner.id + " = ? AND url = ?";
+        return store.read(connection -> Statements.first(
                 connection,
                 sql,
                 row -> new StoredJwks(row.getBytes(1), Instant.ofEpochMilli(row.getLong(2))),
@@ -59,18 +57,24 @@ public final class JwksRows implements JwksStore {
 
     @Override
     public boolean isShared() {
-        return writer.engine().notifications().isPresent();
+        return store.engine().notifications().isPresent();
     }
 
     /** Claims the fetch for this node unless another node has claimed it; the holder may renew its claim. */
     @Override
     public boolean claim(KeyOwnerId issuer, Instant now) {
         return !isShared()
-                || writer.call(connection -> Statements.update(
-                                connection, """
+                || store.writer()
+                                .call(connection -> Statements.update(
+                                        connection,
+                                        """
                                 INSERT INTO jwks_claims (owner, holder, until) VALUES (?, ?, ?)
                                 ON CONFLICT (owner) DO UPDATE SET holder = excluded.holder, until = excluded.until
-                                WHERE jwks_claims.until < ? OR jwks_claims.holder = excluded.holder""", owner.table + ' ' + issuer.value(), node, now.plus(CLAIM), now))
+                                WHERE jwks_claims.until < ? OR jwks_claims.holder = excluded.holder""",
+                                        owner.table + ' ' + issuer.value(),
+                                        node,
+                                        now.plus(CLAIM),
+                                        now))
                         == 1;
     }
 
@@ -78,19 +82,22 @@ public final class JwksRows implements JwksStore {
     @Override
     public void save(KeyOwnerId issuer, URI url, byte[] json, Instant fetchedAt) {
         String sql = """
-                INSERT INTO %1$s (%2$s, url, json, fetched_at) SELECT id, ?, ?, ? FROM %3$s WHERE id = ?
+                INSERT INTO %1$s (organization, %2$s, url, json, fetched_at)
+                SELECT organization, id, ?, ?, ? FROM %3$s WHERE organization = :organization AND id = ?
                 ON CONFLICT (%2$s) DO UPDATE
                 SET url = excluded.url, json = excluded.json, fetched_at = excluded.fetched_at""".formatted(owner.table, owner.id, owner.owners);
-        writer.call(connection -> Statements.update(connection, sql, url.toString(), json, fetchedAt, issuer.value()));
+        store.write(connection -> Statements.update(connection, sql, url.toString(), json, fetchedAt, issuer.value()));
     }
 
     @Override
     public void delete(KeyOwnerId issuer) {
-        writer.call(connection -> delete(connection, owner, issuer));
+        store.write(connection -> delete(connection, owner, issuer));
     }
 
-    public static int delete(Connection connection, Owner owner, KeyOwnerId issuer) throws SQLException {
+    public static int delete(OrganizationConnection connection, Owner owner, KeyOwnerId issuer) throws SQLException {
         return Statements.update(
-                connection, "DELETE FROM " + owner.table + " WHERE " + owner.id + " = ?", issuer.value());
+                connection,
+                "DELETE FROM " + owner.table + " WHERE organization = :organization AND " + owner.id + " = ?",
+                issuer.value());
     }
 }

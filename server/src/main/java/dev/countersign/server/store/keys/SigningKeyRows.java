@@ -6,26 +6,25 @@ import dev.countersign.core.jose.signing.SealedKey;
 import dev.countersign.server.registry.field.StoredMembers;
 import dev.countersign.server.signing.SigningKeyStore;
 import dev.countersign.server.store.audit.AuditRows;
+import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.column.Statements;
-import dev.countersign.server.store.database.ReadPool;
-import dev.countersign.server.store.database.StoreWriter;
-import java.sql.Connection;
+import dev.countersign.server.store.database.OrganizationStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
 /** The encrypted signing keys in the database. */
-public record SigningKeyRows(StoreWriter writer, ReadPool readers) implements SigningKeyStore {
+public record SigningKeyRows(OrganizationStore store) implements SigningKeyStore {
 
     @Override
     public List<StoredSigningKey> all() {
-        return readers.read(connection -> all(connection, collation()));
+        return store.read(connection -> all(connection, collation()));
     }
 
     @Override
     public List<StoredSigningKey> commit(Rotation rotation) {
-        return writer.call(connection -> {
+        return store.write(connection -> {
             int changes = 0;
             for (StoredSigningKey key : rotation.added()) {
                 changes += insertIfNext(connection, key);
@@ -42,11 +41,11 @@ public record SigningKeyRows(StoreWriter writer, ReadPool readers) implements Si
 
     @Override
     public void reseal(List<SealedKey> keys, AdminEvent event) {
-        writer.call(connection -> {
+        store.write(connection -> {
             for (SealedKey key : keys) {
                 Statements.update(
                         connection,
-                        "UPDATE signing_keys SET sealed = ? WHERE key_id = ?",
+                        "UPDATE signing_keys SET sealed = ? WHERE organization = :organization AND key_id = ?",
                         key.ciphertext(),
                         key.keyId());
             }
@@ -55,12 +54,12 @@ public record SigningKeyRows(StoreWriter writer, ReadPool readers) implements Si
         });
     }
 
-    private static int insertIfNext(Connection connection, StoredSigningKey key) throws SQLException {
+    private static int insertIfNext(OrganizationConnection connection, StoredSigningKey key) throws SQLException {
         return Statements.update(
                 connection,
                 """
-                INSERT INTO signing_keys (key_id, algorithm, sealed, created_at, signs_from, follows)
-                VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (algorithm, follows) DO NOTHING""",
+                INSERT INTO signing_keys (organization, key_id, algorithm, sealed, created_at, signs_from, follows)
+                VALUES (:organization, ?, ?, ?, ?, ?, ?) ON CONFLICT (organization, algorithm, follows) DO NOTHING""",
                 key.key().keyId(),
                 key.key().algorithm().value(),
                 key.key().ciphertext(),
@@ -69,22 +68,24 @@ public record SigningKeyRows(StoreWriter writer, ReadPool readers) implements Si
                 key.follows());
     }
 
-    private static int bringForward(Connection connection, String keyId, Instant now) throws SQLException {
+    private static int bringForward(OrganizationConnection connection, String keyId, Instant now) throws SQLException {
         return Statements.update(
                 connection,
-                "UPDATE signing_keys SET signs_from = ? WHERE key_id = ? AND signs_from > ?",
+                "UPDATE signing_keys SET signs_from = ?"
+                        + " WHERE organization = :organization AND key_id = ? AND signs_from > ?",
                 now,
                 keyId,
                 now);
     }
 
     private String collation() {
-        return readers.engine().collation();
+        return store.engine().collation();
     }
 
-    private static List<StoredSigningKey> all(Connection connection, String collation) throws SQLException {
+    private static List<StoredSigningKey> all(OrganizationConnection connection, String collation) throws SQLException {
         return Statements.list(connection, """
                 SELECT key_id, algorithm, sealed, created_at, signs_from, follows FROM signing_keys
+                WHERE organization = :organization
                 ORDER BY created_at, key_id COLLATE\s""" + collation, SigningKeyRows::key);
     }
 

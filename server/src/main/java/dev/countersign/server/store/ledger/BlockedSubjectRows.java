@@ -3,6 +3,7 @@ package dev.countersign.server.store.ledger;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.oauth.IssuerId;
 import dev.countersign.core.token.IssuerSubject;
+import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.subject.BlockedSubject;
 import dev.countersign.server.subject.BlockedSubject.Source;
 import java.sql.Connection;
@@ -18,7 +19,8 @@ import java.util.Optional;
 public final class BlockedSubjectRows {
     /** Columns of a block, for {@link #read}. */
     static final String SELECT =
-            "SELECT id, issuer_id, subject, source, reason, created_at, until FROM blocked_subjects WHERE ";
+            "SELECT id, issuer_id, subject, source, reason, created_at, until FROM blocked_subjects"
+                    + " WHERE organization = :organization AND ";
 
     private static final String IN_FORCE = "SELECT 1 FROM blocked_subjects"
             + " WHERE issuer_id = ? AND subject_hash = ? AND (until IS NULL OR until > ?) LIMIT 1";
@@ -46,11 +48,12 @@ public final class BlockedSubjectRows {
     }
 
     /** Inserts a block; returns false if one of the same source is in force. */
-    static boolean insert(Connection connection, BlockedSubject block) throws SQLException {
+    static boolean insert(OrganizationConnection connection, BlockedSubject block) throws SQLException {
         deleteEnded(connection, block);
-        try (var statement = connection.prepareStatement("""
-                INSERT INTO blocked_subjects (id, issuer_id, subject_hash, subject, source, reason, created_at, until)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (issuer_id, subject_hash, source) DO NOTHING""")) {
+        try (var statement = connection.prepare("""
+                INSERT INTO blocked_subjects
+                    (organization, id, issuer_id, subject_hash, subject, source, reason, created_at, until)
+                VALUES (:organization, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (issuer_id, subject_hash, source) DO NOTHING""")) {
             statement.setString(1, block.id());
             statement.setString(2, block.subject().issuer().value());
             statement.setBytes(3, hash(block.subject()).bytes());
@@ -67,9 +70,10 @@ public final class BlockedSubjectRows {
         }
     }
 
-    private static void deleteEnded(Connection connection, BlockedSubject block) throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                DELETE FROM blocked_subjects WHERE issuer_id = ? AND subject_hash = ? AND source = ? AND until <= ?""")) {
+    private static void deleteEnded(OrganizationConnection connection, BlockedSubject block) throws SQLException {
+        try (var statement = connection.prepare("""
+                DELETE FROM blocked_subjects WHERE organization = :organization AND issuer_id = ? AND subject_hash = ?
+                    AND source = ? AND until <= ?""")) {
             statement.setString(1, block.subject().issuer().value());
             statement.setBytes(2, hash(block.subject()).bytes());
             statement.setString(3, block.source().word());
@@ -79,13 +83,14 @@ public final class BlockedSubjectRows {
     }
 
     /** Inserts a block; one of the same source that is in force becomes as late as this one, if it was earlier. */
-    static void insertOrRenew(Connection connection, BlockedSubject block) throws SQLException {
+    static void insertOrRenew(OrganizationConnection connection, BlockedSubject block) throws SQLException {
         if (insert(connection, block)) {
             return;
         }
-        try (var statement = connection.prepareStatement("""
+        try (var statement = connection.prepare("""
                 UPDATE blocked_subjects SET created_at = ?, reason = ?
-                WHERE issuer_id = ? AND subject_hash = ? AND source = ? AND created_at < ?""")) {
+                WHERE organization = :organization AND issuer_id = ? AND subject_hash = ? AND source = ?
+                    AND created_at < ?""")) {
             statement.setLong(1, block.createdAt().toEpochMilli());
             statement.setString(2, block.reason());
             statement.setString(3, block.subject().issuer().value());
@@ -97,10 +102,11 @@ public final class BlockedSubjectRows {
     }
 
     /** Lifts the block by the issuer itself, unless it was made after this time. */
-    static void lift(Connection connection, IssuerSubject subject, Instant asOf) throws SQLException {
-        try (var statement = connection.prepareStatement("""
+    static void lift(OrganizationConnection connection, IssuerSubject subject, Instant asOf) throws SQLException {
+        try (var statement = connection.prepare("""
                 DELETE FROM blocked_subjects
-                WHERE issuer_id = ? AND subject_hash = ? AND source = ? AND created_at <= ?""")) {
+                WHERE organization = :organization AND issuer_id = ? AND subject_hash = ? AND source = ?
+                    AND created_at <= ?""")) {
             statement.setString(1, subject.issuer().value());
             statement.setBytes(2, hash(subject).bytes());
             statement.setString(3, Source.ISSUER.word());
@@ -110,8 +116,9 @@ public final class BlockedSubjectRows {
     }
 
     /** Deletes a block; returns whether it existed. */
-    static boolean delete(Connection connection, String id) throws SQLException {
-        try (var statement = connection.prepareStatement("DELETE FROM blocked_subjects WHERE id = ?")) {
+    static boolean delete(OrganizationConnection connection, String id) throws SQLException {
+        try (var statement =
+                connection.prepare("DELETE FROM blocked_subjects WHERE organization = :organization AND id = ?")) {
             statement.setString(1, id);
             return statement.executeUpdate() == 1;
         }
@@ -124,18 +131,18 @@ public final class BlockedSubjectRows {
      * @param mapped the subjects of tokens that an earlier version recorded without {@code sub}
      * @return their number
      */
-    static long revoke(Connection connection, IssuerSubject subject, List<String> mapped, Instant now)
+    static long revoke(OrganizationConnection connection, IssuerSubject subject, List<String> mapped, Instant now)
             throws SQLException {
         return revoke(connection, "refresh_families", subject, mapped, now)
                 + revoke(connection, "issued_tokens", subject, mapped, now);
     }
 
     private static long revoke(
-            Connection connection, String table, IssuerSubject subject, List<String> mapped, Instant now)
+            OrganizationConnection connection, String table, IssuerSubject subject, List<String> mapped, Instant now)
             throws SQLException {
         String others = String.join(", ", mapped.stream().map(_ -> "?").toList());
-        try (var statement = connection.prepareStatement("UPDATE " + table
-                + " SET revoked_at = ? WHERE expires_at > ? AND revoked_at IS NULL AND issuer_id = ?"
+        try (var statement = connection.prepare("UPDATE " + table
+                + " SET revoked_at = ? WHERE organization = :organization AND expires_at > ? AND revoked_at IS NULL AND issuer_id = ?"
                 + " AND (issuer_subject = ? OR issuer_subject IS NULL AND subject IN (" + others + "))")) {
             statement.setLong(1, now.toEpochMilli());
             statement.setLong(2, now.toEpochMilli());

@@ -5,8 +5,8 @@ import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.token.TokenLedger;
 import dev.countersign.server.operation.StoreUnavailableException;
+import dev.countersign.server.store.database.OrganizationStore;
 import dev.countersign.server.store.database.PendingRedemption;
-import dev.countersign.server.store.database.ReadPool;
 import dev.countersign.server.store.database.StoreWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * <p>Its figure: row {@code 64} of {@code bench load --connections 64} in {@code bench/results/load.txt}.
  */
-public record GroupCommitLedger(StoreWriter writer, ReadPool readers, Duration timeLimit) implements TokenLedger {
+public record GroupCommitLedger(OrganizationStore store, Duration timeLimit) implements TokenLedger {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     /** Slow on SQLite, where recent keys have no index by hash; used for lookups only, never for a redemption. */
@@ -34,8 +34,7 @@ public record GroupCommitLedger(StoreWriter writer, ReadPool readers, Duration t
             IssuedToken token,
             Optional<FirstRefreshToken> refreshToken,
             List<IssuerSubject> actors) {
-        return record(new PendingRedemption(
-                replayKeys, Optional.of(token), refreshToken, subjects(actors, token.issuedAt())));
+        return record(replayKeys, Optional.of(token), refreshToken, subjects(actors, token.issuedAt()));
     }
 
     private static List<PendingRedemption.Subject> subjects(List<IssuerSubject> names, Instant at) {
@@ -46,12 +45,25 @@ public record GroupCommitLedger(StoreWriter writer, ReadPool readers, Duration t
 
     @Override
     public Redemption spend(List<ReplayKey> replayKeys, List<IssuerSubject> subjects, Instant at) {
-        return record(new PendingRedemption(replayKeys, Optional.empty(), Optional.empty(), subjects(subjects, at)));
+        return record(replayKeys, Optional.empty(), Optional.empty(), subjects(subjects, at));
+    }
+
+    private Redemption record(
+            List<ReplayKey> replayKeys,
+            Optional<IssuedToken> token,
+            Optional<FirstRefreshToken> refreshToken,
+            List<PendingRedemption.Subject> subjects) {
+        OrganizationReplayKeys keys = keys(replayKeys);
+        return keys.known(record(new PendingRedemption(store.key(), keys.recorded(), token, refreshToken, subjects)));
+    }
+
+    private OrganizationReplayKeys keys(List<ReplayKey> keys) {
+        return new OrganizationReplayKeys(store.key(), keys);
     }
 
     private Redemption record(PendingRedemption redemption) {
-        return switch (writer.offer(redemption)) {
-            case TAKEN -> writer.callers().await(redemption, timeLimit, StoreWriter.UNAVAILABLE);
+        return switch (store.writer().offer(redemption)) {
+            case TAKEN -> store.writer().callers().await(redemption, timeLimit, StoreWriter.UNAVAILABLE);
             case FULL -> new Redemption.Overloaded(RETRY_AFTER);
             case CLOSED -> StoreWriter.UNAVAILABLE;
         };
@@ -59,7 +71,7 @@ public record GroupCommitLedger(StoreWriter writer, ReadPool readers, Duration t
 
     @Override
     public Redemption peek(List<ReplayKey> replayKeys) {
-        if (!writer.isHealthy()) {
+        if (!store.writer().isHealthy()) {
             return StoreWriter.UNAVAILABLE;
         }
         List<ReplayKey> usedOnce =
@@ -68,7 +80,8 @@ public record GroupCommitLedger(StoreWriter writer, ReadPool readers, Duration t
             return new Redemption.Recorded();
         }
         try {
-            return readers.read(connection -> peek(connection, usedOnce));
+            OrganizationReplayKeys keys = keys(usedOnce);
+            return keys.known(store.readers().read(connection -> peek(connection, keys.recorded())));
         } catch (StoreUnavailableException gone) {
             LOG.log(System.Logger.Level.WARNING, "The record of a redemption cannot be looked up", gone);
             return StoreWriter.UNAVAILABLE;
@@ -78,8 +91,8 @@ public record GroupCommitLedger(StoreWriter writer, ReadPool readers, Duration t
     @Override
     public Redemption peek(IssuerSubject subject, Instant at) {
         try {
-            return readers.read(connection -> {
-                try (var query = BlockedSubjectRows.query(connection)) {
+            return store.read(connection -> {
+                try (var query = BlockedSubjectRows.query(connection.connection())) {
                     return BlockedSubjectRows.isBlocked(query, subject, at)
                             ? new Redemption.Blocked(subject)
                             : new Redemption.Recorded();

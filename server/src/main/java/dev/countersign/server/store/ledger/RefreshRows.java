@@ -14,9 +14,9 @@ import dev.countersign.core.token.RefreshTokens.Lookup;
 import dev.countersign.core.token.RefreshTokens.Standing;
 import dev.countersign.core.token.TokenLedger.FirstRefreshToken;
 import dev.countersign.server.store.column.ColumnJson;
+import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.column.Statements;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,11 +28,12 @@ import tools.jackson.databind.JsonNode;
 public final class RefreshRows {
     private RefreshRows() {}
 
-    static Optional<Lookup.Found> find(Connection connection, Sha256 hash) throws SQLException {
+    static Optional<Lookup.Found> find(OrganizationConnection connection, Sha256 hash) throws SQLException {
         return Statements.first(connection, """
                 SELECT f.id, f.issuer_id, f.subject, f.application_id, f.client_id, f.scope, f.audience, f.resource,
                     f.claims, f.issued_at, f.expires_at, f.revoked_at, t.spent_at, f.confirmation
-                FROM refresh_tokens t JOIN refresh_families f ON f.id = t.family_id WHERE t.hash = ?""", row -> new Lookup.Found(family(row), standing(row)), hash.bytes());
+                FROM refresh_tokens t JOIN refresh_families f ON f.id = t.family_id
+                WHERE t.organization = :organization AND t.hash = ?""", row -> new Lookup.Found(family(row), standing(row)), hash.bytes());
     }
 
     private static Standing standing(ResultSet row) throws SQLException {
@@ -63,14 +64,14 @@ public final class RefreshRows {
     }
 
     /** Inserts a family and its first refresh token. */
-    public static void begin(Connection connection, FirstRefreshToken first) throws SQLException {
+    public static void begin(OrganizationConnection connection, FirstRefreshToken first) throws SQLException {
         RefreshFamily family = first.family();
         Statements.update(
                 connection,
                 """
-                INSERT INTO refresh_families (id, issuer_id, subject, application_id, client_id, scope, audience,
+                INSERT INTO refresh_families (organization, id, issuer_id, subject, application_id, client_id, scope, audience,
                     resource, claims, issued_at, expires_at, confirmation, issuer_subject)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                VALUES (:organization, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 family.id().value(),
                 family.issuer().value(),
                 family.subject(),
@@ -88,49 +89,51 @@ public final class RefreshRows {
         insert(connection, first.hash(), family.id(), family.issuedAt());
     }
 
-    static void insert(Connection connection, Sha256 hash, FamilyId family, Instant at) throws SQLException {
+    static void insert(OrganizationConnection connection, Sha256 hash, FamilyId family, Instant at)
+            throws SQLException {
         Statements.update(
                 connection,
-                "INSERT INTO refresh_tokens (hash, family_id, issued_at) VALUES (?, ?, ?)",
+                "INSERT INTO refresh_tokens (organization, hash, family_id, issued_at) VALUES (:organization, ?, ?, ?)",
                 hash.bytes(),
                 family.value(),
                 at);
     }
 
     /** Whether the family is valid. It is locked against other changes until the end of the transaction. */
-    static boolean hold(Connection connection, FamilyId family, Instant at) throws SQLException {
+    static boolean hold(OrganizationConnection connection, FamilyId family, Instant at) throws SQLException {
         return isOne(
                 connection,
-                "UPDATE refresh_families SET refreshed_at = ? WHERE id = ? AND revoked_at IS NULL",
+                "UPDATE refresh_families SET refreshed_at = ? WHERE organization = :organization AND id = ? AND revoked_at IS NULL",
                 at,
                 family.value());
     }
 
     /** Marks the refresh token as spent; returns whether it was the newest of its family until now. */
-    static boolean spend(Connection connection, Sha256 hash, Instant at) throws SQLException {
+    static boolean spend(OrganizationConnection connection, Sha256 hash, Instant at) throws SQLException {
         return isOne(
                 connection,
-                "UPDATE refresh_tokens SET spent_at = ? WHERE hash = ? AND spent_at IS NULL",
+                "UPDATE refresh_tokens SET spent_at = ? WHERE organization = :organization AND hash = ? AND spent_at IS NULL",
                 at,
                 hash.bytes());
     }
 
     /** Revokes a family with all its access tokens; returns whether it was valid until now. */
-    static boolean revoke(Connection connection, FamilyId family, Instant at) throws SQLException {
+    static boolean revoke(OrganizationConnection connection, FamilyId family, Instant at) throws SQLException {
         boolean was = isOne(
                 connection,
-                "UPDATE refresh_families SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
+                "UPDATE refresh_families SET revoked_at = ? WHERE organization = :organization AND id = ? AND revoked_at IS NULL",
                 at,
                 family.value());
         Statements.update(
                 connection,
-                "UPDATE issued_tokens SET revoked_at = ? WHERE family_id = ? AND revoked_at IS NULL",
+                "UPDATE issued_tokens SET revoked_at = ? WHERE organization = :organization AND family_id = ? AND revoked_at IS NULL",
                 at,
                 family.value());
         return was;
     }
 
-    private static boolean isOne(Connection connection, String sql, Object... parameters) throws SQLException {
+    private static boolean isOne(OrganizationConnection connection, String sql, Object... parameters)
+            throws SQLException {
         return Statements.update(connection, sql, parameters) == 1;
     }
 }

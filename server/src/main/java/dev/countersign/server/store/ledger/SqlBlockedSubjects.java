@@ -4,11 +4,10 @@ import dev.countersign.core.audit.AdminEvent;
 import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.server.store.audit.AuditRows;
 import dev.countersign.server.store.column.AnyCaseText;
-import dev.countersign.server.store.database.ReadPool;
-import dev.countersign.server.store.database.StoreWriter;
+import dev.countersign.server.store.column.OrganizationConnection;
+import dev.countersign.server.store.database.OrganizationStore;
 import dev.countersign.server.subject.BlockedSubject;
 import dev.countersign.server.subject.BlockedSubjects;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,12 +17,12 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** The blocked subjects in the database. */
-public record SqlBlockedSubjects(StoreWriter writer, ReadPool readers) implements BlockedSubjects {
+public record SqlBlockedSubjects(OrganizationStore store) implements BlockedSubjects {
 
     @Override
     public boolean block(BlockedSubject block, List<String> mapped, LongFunction<AdminEvent> event) {
-        return writer.call(connection -> {
-            writer.engine().excludeRedemptions(connection);
+        return store.write(connection -> {
+            store.engine().excludeRedemptions(connection.connection());
             if (!BlockedSubjectRows.insert(connection, block)) {
                 return false;
             }
@@ -35,7 +34,7 @@ public record SqlBlockedSubjects(StoreWriter writer, ReadPool readers) implement
 
     @Override
     public boolean lift(BlockedSubject block, AdminEvent event) {
-        return writer.call(connection -> {
+        return store.write(connection -> {
             boolean lifted = BlockedSubjectRows.delete(connection, block.id());
             if (lifted) {
                 AuditRows.insert(connection, event);
@@ -46,9 +45,9 @@ public record SqlBlockedSubjects(StoreWriter writer, ReadPool readers) implement
 
     @Override
     public Optional<BlockedSubject> find(String id, Instant now) {
-        return readers.read(connection -> {
-            try (var statement = connection.prepareStatement(
-                    BlockedSubjectRows.SELECT + "id = ? AND (until IS NULL OR until > ?)")) {
+        return store.read(connection -> {
+            try (var statement =
+                    connection.prepare(BlockedSubjectRows.SELECT + "id = ? AND (until IS NULL OR until > ?)")) {
                 statement.setString(1, id);
                 statement.setLong(2, now.toEpochMilli());
                 return read(statement).stream().findFirst();
@@ -58,8 +57,8 @@ public record SqlBlockedSubjects(StoreWriter writer, ReadPool readers) implement
 
     @Override
     public List<BlockedSubject> of(IssuerSubject subject, Instant now) {
-        return readers.read(connection -> {
-            try (var statement = connection.prepareStatement(BlockedSubjectRows.SELECT
+        return store.read(connection -> {
+            try (var statement = connection.prepare(BlockedSubjectRows.SELECT
                     + "issuer_id = ? AND subject_hash = ? AND (until IS NULL OR until > ?) ORDER BY source")) {
                 statement.setString(1, subject.issuer().value());
                 statement.setBytes(2, BlockedSubjectRows.hash(subject).bytes());
@@ -71,12 +70,12 @@ public record SqlBlockedSubjects(StoreWriter writer, ReadPool readers) implement
 
     @Override
     public List<BlockedSubject> list(Selection selection, Instant now) {
-        return readers.read(
-                connection -> list(connection, selection, now, readers.engine().collation()));
+        return store.read(
+                connection -> list(connection, selection, now, store.engine().collation()));
     }
 
-    private static List<BlockedSubject> list(Connection connection, Selection selection, Instant now, String collation)
-            throws SQLException {
+    private static List<BlockedSubject> list(
+            OrganizationConnection connection, Selection selection, Instant now, String collation) throws SQLException {
         var sql = new StringBuilder(BlockedSubjectRows.SELECT).append("(until IS NULL OR until > ?)");
         List<Object> values = new ArrayList<>(List.of(now.toEpochMilli()));
         selection.issuer().ifPresent(issuer -> {
@@ -97,7 +96,7 @@ public record SqlBlockedSubjects(StoreWriter writer, ReadPool readers) implement
         });
         sql.append(" ORDER BY created_at DESC, id COLLATE " + collation + " DESC LIMIT ?");
         values.add(selection.limit());
-        try (var statement = connection.prepareStatement(sql.toString())) {
+        try (var statement = connection.prepare(sql.toString())) {
             for (int i = 0; i < values.size(); i++) {
                 statement.setObject(i + 1, values.get(i));
             }

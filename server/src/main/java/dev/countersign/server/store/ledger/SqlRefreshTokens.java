@@ -8,20 +8,19 @@ import dev.countersign.core.token.TokenRecords.Revocation;
 import dev.countersign.core.token.TokenRecords.Revoking;
 import dev.countersign.server.operation.StoreUnavailableException;
 import dev.countersign.server.store.audit.AuditRows;
-import dev.countersign.server.store.database.ReadPool;
-import dev.countersign.server.store.database.StoreWriter;
-import java.sql.Connection;
+import dev.countersign.server.store.column.OrganizationConnection;
+import dev.countersign.server.store.database.OrganizationStore;
 import java.sql.SQLException;
 import java.util.Optional;
 
 /** The records of refresh tokens in the database. */
-public record SqlRefreshTokens(StoreWriter writer, ReadPool readers) implements RefreshTokens {
+public record SqlRefreshTokens(OrganizationStore store) implements RefreshTokens {
     private static final System.Logger LOG = System.getLogger(SqlRefreshTokens.class.getName());
 
     @Override
     public Lookup find(Sha256 hash) {
         try {
-            Optional<Lookup.Found> found = readers.read(connection -> RefreshRows.find(connection, hash));
+            Optional<Lookup.Found> found = store.read(connection -> RefreshRows.find(connection, hash));
             return found.isPresent() ? found.get() : new Lookup.None();
         } catch (StoreUnavailableException gone) {
             LOG.log(System.Logger.Level.WARNING, "The record of a refresh token cannot be looked up", gone);
@@ -32,7 +31,7 @@ public record SqlRefreshTokens(StoreWriter writer, ReadPool readers) implements 
     @Override
     public Rotation rotate(Exchange exchange) {
         try {
-            return writer.call(connection -> rotate(connection, exchange));
+            return store.write(connection -> rotate(connection, exchange));
         } catch (StoreUnavailableException gone) {
             LOG.log(System.Logger.Level.WARNING, "A refresh token could not be exchanged", gone);
             return new Rotation.Unavailable(gone.retryAfter());
@@ -40,13 +39,13 @@ public record SqlRefreshTokens(StoreWriter writer, ReadPool readers) implements 
     }
 
     /** A request that is itself a replay, because of its client assertion, does not affect the family. */
-    private Rotation rotate(Connection connection, Exchange exchange) throws SQLException {
+    private Rotation rotate(OrganizationConnection connection, Exchange exchange) throws SQLException {
         RefreshFamily family = exchange.family();
         if (!RefreshRows.hold(connection, family.id(), exchange.at())) {
             return new Rotation.NotCurrent(Standing.REVOKED);
         }
         if (!exchange.replayKeys().isEmpty()) {
-            var replayed = writer.engine().spend(connection, exchange.replayKeys());
+            var replayed = OrganizationReplayKeys.spend(store, connection, exchange.replayKeys());
             if (replayed.isPresent()) {
                 return new Rotation.Replayed(replayed.get());
             }
@@ -57,8 +56,8 @@ public record SqlRefreshTokens(StoreWriter writer, ReadPool readers) implements 
             return new Rotation.NotCurrent(Standing.SPENT);
         }
         RefreshRows.insert(connection, exchange.next(), family.id(), exchange.at());
-        try (var insertion = TokenRows.insertion(connection)) {
-            TokenRows.insert(insertion, exchange.token(), Optional.of(family.id()));
+        try (var insertion = TokenRows.insertion(connection.connection())) {
+            TokenRows.insert(insertion, store.key(), exchange.token(), Optional.of(family.id()));
         }
         return new Rotation.Rotated();
     }
@@ -66,7 +65,7 @@ public record SqlRefreshTokens(StoreWriter writer, ReadPool readers) implements 
     @Override
     public Revoking revoke(RefreshFamily family, Cause cause, Revocation revocation) {
         try {
-            writer.call(connection -> revoke(connection, family, cause, revocation));
+            store.write(connection -> revoke(connection, family, cause, revocation));
             return new Revoking.Done();
         } catch (StoreUnavailableException gone) {
             LOG.log(System.Logger.Level.WARNING, "A refresh token could not be revoked", gone);
@@ -74,7 +73,8 @@ public record SqlRefreshTokens(StoreWriter writer, ReadPool readers) implements 
         }
     }
 
-    private static boolean revoke(Connection connection, RefreshFamily family, Cause cause, Revocation revocation)
+    private static boolean revoke(
+            OrganizationConnection connection, RefreshFamily family, Cause cause, Revocation revocation)
             throws SQLException {
         boolean first = RefreshRows.revoke(connection, family.id(), revocation.at());
         if (first) {

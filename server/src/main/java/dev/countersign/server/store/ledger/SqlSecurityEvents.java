@@ -7,11 +7,11 @@ import dev.countersign.core.jose.json.JsonText;
 import dev.countersign.core.jose.signing.Secrets;
 import dev.countersign.server.operation.StoreUnavailableException;
 import dev.countersign.server.store.audit.AuditRows;
-import dev.countersign.server.store.database.StoreWriter;
+import dev.countersign.server.store.column.OrganizationConnection;
+import dev.countersign.server.store.database.OrganizationStore;
 import dev.countersign.server.subject.BlockedSubject;
 import dev.countersign.server.subject.BlockedSubject.Source;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -20,13 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The effects of security events in the database. */
-public record SqlSecurityEvents(StoreWriter writer) implements SecurityEvents {
+public record SqlSecurityEvents(OrganizationStore store) implements SecurityEvents {
     private static final System.Logger LOG = System.getLogger(SqlSecurityEvents.class.getName());
 
     @Override
     public Applied apply(Verified event) {
         try {
-            writer.call(connection -> apply(connection, event));
+            store.write(connection -> apply(connection, event));
             return new Applied.Done();
         } catch (StoreUnavailableException gone) {
             LOG.log(System.Logger.Level.WARNING, "A security event could not be applied", gone);
@@ -35,9 +35,10 @@ public record SqlSecurityEvents(StoreWriter writer) implements SecurityEvents {
     }
 
     /** Returns whether the event was new. */
-    private boolean apply(Connection connection, Verified event) throws SQLException {
-        writer.engine().excludeRedemptions(connection);
-        if (writer.engine().spend(connection, List.of(event.replayKey())).isPresent()) {
+    private boolean apply(OrganizationConnection connection, Verified event) throws SQLException {
+        store.engine().excludeRedemptions(connection.connection());
+        if (OrganizationReplayKeys.spend(store, connection, List.of(event.replayKey()))
+                .isPresent()) {
             return false;
         }
         long revoked = switch (event.effect()) {
@@ -55,7 +56,7 @@ public record SqlSecurityEvents(StoreWriter writer) implements SecurityEvents {
         return true;
     }
 
-    private static long revoke(Connection connection, Verified event) throws SQLException {
+    private static long revoke(OrganizationConnection connection, Verified event) throws SQLException {
         return BlockedSubjectRows.revoke(
                 connection, event.subject(), event.subject().mapped(event.issuer()), event.at());
     }

@@ -8,11 +8,10 @@ import dev.countersign.core.token.TokenRecords;
 import dev.countersign.server.insight.RevokedTokens;
 import dev.countersign.server.operation.StoreUnavailableException;
 import dev.countersign.server.store.audit.AuditRows;
+import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.column.Statements;
-import dev.countersign.server.store.database.ReadPool;
-import dev.countersign.server.store.database.StoreWriter;
-import dev.countersign.server.store.database.Work;
-import java.sql.Connection;
+import dev.countersign.server.store.database.OrganizationStore;
+import dev.countersign.server.store.database.OrganizationWork;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +19,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** The records of issued access tokens in the database. */
-public record SqlTokenRecords(StoreWriter writer, ReadPool readers) implements TokenRecords, RevokedTokens {
+public record SqlTokenRecords(OrganizationStore store) implements TokenRecords, RevokedTokens {
     private static final System.Logger LOG = System.getLogger(SqlTokenRecords.class.getName());
 
     /** Families of refresh tokens first: a concurrent refresh ends before the access tokens are selected. */
@@ -36,9 +35,9 @@ public record SqlTokenRecords(StoreWriter writer, ReadPool readers) implements T
         return find(connection -> TokenRows.find(connection, opaque));
     }
 
-    private Lookup find(Work<Optional<TokenRows.Row>> work) {
+    private Lookup find(OrganizationWork<Optional<TokenRows.Row>> work) {
         try {
-            return readers.read(work)
+            return store.read(work)
                     .<Lookup>map(row -> new Lookup.Found(row.token(), row.revoked()))
                     .orElseGet(Lookup.None::new);
         } catch (StoreUnavailableException gone) {
@@ -59,7 +58,7 @@ public record SqlTokenRecords(StoreWriter writer, ReadPool readers) implements T
                 Optional.empty(),
                 Optional.empty());
         try {
-            writer.call(connection -> TokenRows.revoke(connection, token.id(), revocation.at(), event));
+            store.write(connection -> TokenRows.revoke(connection, token.id(), revocation.at(), event));
             return new Revoking.Done();
         } catch (StoreUnavailableException gone) {
             LOG.log(System.Logger.Level.WARNING, "A token could not be revoked", gone);
@@ -69,7 +68,7 @@ public record SqlTokenRecords(StoreWriter writer, ReadPool readers) implements T
 
     @Override
     public long revoke(Whose whose, Instant now, LongFunction<AdminEvent> event) {
-        return writer.call(connection -> {
+        return store.write(connection -> {
             long revoked = 0;
             for (String table : TABLES) {
                 revoked += revoke(connection, table, whose, now);
@@ -79,10 +78,12 @@ public record SqlTokenRecords(StoreWriter writer, ReadPool readers) implements T
         });
     }
 
-    private static long revoke(Connection connection, String table, Whose whose, Instant now) throws SQLException {
+    private static long revoke(OrganizationConnection connection, String table, Whose whose, Instant now)
+            throws SQLException {
         return Statements.update(
                 connection,
-                "UPDATE " + table + " SET revoked_at = ? WHERE expires_at > ? AND revoked_at IS NULL AND "
+                "UPDATE " + table + " SET revoked_at = ?"
+                        + " WHERE organization = :organization AND expires_at > ? AND revoked_at IS NULL AND "
                         + column(whose) + " = ?",
                 now,
                 now,

@@ -15,6 +15,8 @@ import dev.countersign.core.token.IssuerSubject;
 import dev.countersign.core.token.TokenForm;
 import dev.countersign.server.store.audit.AuditRows;
 import dev.countersign.server.store.column.ColumnJson;
+import dev.countersign.server.store.column.OrganizationConnection;
+import dev.countersign.server.store.column.OrganizationKey;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,15 +31,18 @@ import tools.jackson.databind.JsonNode;
 public final class TokenRows {
     private static final String SELECT = """
             SELECT token_id, issuer_id, subject, application_id, client_id, scope, audience, issued_at, expires_at,
-                opaque_hash, claims, revoked_at, confirmation, issuer_subject, exchanged_from, delegation FROM issued_tokens WHERE\s""";
+                opaque_hash, claims, revoked_at, confirmation, issuer_subject, exchanged_from, delegation FROM issued_tokens
+            WHERE organization = :organization AND\s""";
 
     /** The number of revoked tokens among those of a lineage, and of those that were issued for no other token. */
     private static final String LINEAGE = """
             WITH RECURSIVE lineage (exchanged_from, revoked_at) AS (
-                SELECT exchanged_from, revoked_at FROM issued_tokens WHERE token_id = ?
+                SELECT exchanged_from, revoked_at FROM issued_tokens
+                WHERE organization = :organization AND token_id = ?
                 UNION ALL
                 SELECT origin.exchanged_from, origin.revoked_at
-                FROM lineage JOIN issued_tokens AS origin ON origin.token_id = lineage.exchanged_from)
+                FROM lineage JOIN issued_tokens AS origin ON origin.token_id = lineage.exchanged_from
+                WHERE origin.organization = :organization)
             SELECT COUNT(revoked_at), COUNT(*) - COUNT(exchanged_from) FROM lineage""";
 
     private TokenRows() {}
@@ -49,8 +54,8 @@ public final class TokenRows {
         return connection.prepareStatement("""
                 INSERT INTO issued_tokens (token_id, issuer_id, subject, application_id, client_id, scope, audience,
                     issued_at, expires_at, opaque_hash, claims, family_id, confirmation, issuer_subject,
-                    exchanged_from, delegation)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+                    exchanged_from, delegation, organization)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
     }
 
     /**
@@ -58,7 +63,8 @@ public final class TokenRows {
      *
      * @param family of refresh tokens that the token belongs to
      */
-    public static void insert(PreparedStatement statement, IssuedToken token, Optional<FamilyId> family)
+    public static void insert(
+            PreparedStatement statement, OrganizationKey organization, IssuedToken token, Optional<FamilyId> family)
             throws SQLException {
         statement.setString(1, token.id().value());
         statement.setString(2, token.issuer().map(IssuerId::value).orElse(null));
@@ -87,24 +93,26 @@ public final class TokenRows {
                 14, token.issuerSubject().map(IssuerSubject::subject).orElse(null));
         statement.setString(15, token.derivation().from().map(TokenId::value).orElse(null));
         statement.setString(16, DelegationColumn.text(token.derivation()));
+        statement.setLong(17, organization.number());
         statement.executeUpdate();
     }
 
-    static Optional<Row> find(Connection connection, TokenId id) throws SQLException {
-        try (var statement = connection.prepareStatement(SELECT + "token_id = ?")) {
+    static Optional<Row> find(OrganizationConnection connection, TokenId id) throws SQLException {
+        try (var statement = connection.prepare(SELECT + "token_id = ?")) {
             statement.setString(1, id.value());
             return read(connection, statement);
         }
     }
 
-    static Optional<Row> find(Connection connection, Sha256 opaque) throws SQLException {
-        try (var statement = connection.prepareStatement(SELECT + "opaque_hash = ?")) {
+    static Optional<Row> find(OrganizationConnection connection, Sha256 opaque) throws SQLException {
+        try (var statement = connection.prepare(SELECT + "opaque_hash = ?")) {
             statement.setBytes(1, opaque.bytes());
             return read(connection, statement);
         }
     }
 
-    private static Optional<Row> read(Connection connection, PreparedStatement statement) throws SQLException {
+    private static Optional<Row> read(OrganizationConnection connection, PreparedStatement statement)
+            throws SQLException {
         try (var rows = statement.executeQuery()) {
             if (!rows.next()) {
                 return Optional.empty();
@@ -120,8 +128,8 @@ public final class TokenRows {
      * Whether the token and all that it descends from are on record and not revoked. A token expires no later than the one
      * it was exchanged from, so that the records of these are deleted no earlier.
      */
-    private static boolean isWhole(Connection connection, TokenId id) throws SQLException {
-        try (var statement = connection.prepareStatement(LINEAGE)) {
+    private static boolean isWhole(OrganizationConnection connection, TokenId id) throws SQLException {
+        try (var statement = connection.prepare(LINEAGE)) {
             statement.setString(1, id.value());
             try (var counts = statement.executeQuery()) {
                 counts.next();
@@ -161,9 +169,10 @@ public final class TokenRows {
     }
 
     /** Revokes a token; returns whether it was valid until now. */
-    static boolean revoke(Connection connection, TokenId id, Instant at, AdminEvent event) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                "UPDATE issued_tokens SET revoked_at = ? WHERE token_id = ? AND revoked_at IS NULL")) {
+    static boolean revoke(OrganizationConnection connection, TokenId id, Instant at, AdminEvent event)
+            throws SQLException {
+        try (var statement = connection.prepare(
+                "UPDATE issued_tokens SET revoked_at = ? WHERE organization = :organization AND token_id = ? AND revoked_at IS NULL")) {
             statement.setLong(1, at.toEpochMilli());
             statement.setString(2, id.value());
             boolean first = statement.executeUpdate() == 1;

@@ -3,8 +3,8 @@ package dev.countersign.server.store.people;
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.server.people.Person;
 import dev.countersign.server.people.PersonId;
+import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.column.Statements;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,37 +13,42 @@ import java.util.Optional;
 final class OneTimeLinkRows {
     private OneTimeLinkRows() {}
 
-    static void insert(Connection connection, Sha256 link, Optional<PersonId> person, Instant expires)
+    static void insert(OrganizationConnection connection, Sha256 link, Optional<PersonId> person, Instant expires)
             throws SQLException {
         Statements.update(
                 connection,
-                "INSERT INTO one_time_links (hash, person_id, expires_at) VALUES (?, ?, ?)",
+                "INSERT INTO one_time_links (organization, hash, person_id, expires_at) VALUES (:organization, ?, ?, ?)",
                 link.bytes(),
                 person.map(PersonId::value),
                 expires);
     }
 
     /** Deletes the links that create the first administrator. */
-    static void deleteSetup(Connection connection) throws SQLException {
-        Statements.update(connection, "DELETE FROM one_time_links WHERE person_id IS NULL");
+    static void deleteSetup(OrganizationConnection connection) throws SQLException {
+        Statements.update(
+                connection, "DELETE FROM one_time_links WHERE organization = :organization AND person_id IS NULL");
     }
 
-    static void deleteOf(Connection connection, PersonId person) throws SQLException {
-        Statements.update(connection, "DELETE FROM one_time_links WHERE person_id = ?", person.value());
+    static void deleteOf(OrganizationConnection connection, PersonId person) throws SQLException {
+        Statements.update(
+                connection,
+                "DELETE FROM one_time_links WHERE organization = :organization AND person_id = ?",
+                person.value());
     }
 
     /** Whether this link for the first administrator is valid and there is no user yet. */
-    static boolean isSetupOpen(Connection connection, Sha256 link, Instant now) throws SQLException {
+    static boolean isSetupOpen(OrganizationConnection connection, Sha256 link, Instant now) throws SQLException {
         return Statements.exists(connection, """
-                SELECT 1 FROM one_time_links WHERE hash = ? AND person_id IS NULL AND expires_at > ?
-                    AND NOT EXISTS (SELECT 1 FROM administrators)""", link.bytes(), now);
+                SELECT 1 FROM one_time_links
+                WHERE organization = :organization AND hash = ? AND person_id IS NULL AND expires_at > ?
+                    AND NOT EXISTS (SELECT 1 FROM administrators WHERE organization = :organization)""", link.bytes(), now);
     }
 
     /** Returns the user of a link; a disabled user has none. */
-    static Optional<Person> invited(Connection connection, Sha256 link, Instant now) throws SQLException {
+    static Optional<Person> invited(OrganizationConnection connection, Sha256 link, Instant now) throws SQLException {
         return Statements.first(
                 connection, "SELECT " + PeopleRows.COLUMNS + """
                  FROM one_time_links l JOIN administrators p ON p.id = l.person_id
-                WHERE l.hash = ? AND l.expires_at > ? AND p.enabled = 1""", PeopleRows::person, link.bytes(), now);
+                WHERE l.organization = :organization AND l.hash = ? AND l.expires_at > ? AND p.enabled = 1""", PeopleRows::person, link.bytes(), now);
     }
 }

@@ -8,8 +8,8 @@ import dev.countersign.server.people.Role;
 import dev.countersign.server.people.Usernames;
 import dev.countersign.server.registry.field.StoredMembers;
 import dev.countersign.server.store.column.ColumnTimes;
+import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.column.Statements;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,29 +27,32 @@ final class PeopleRows {
 
     private PeopleRows() {}
 
-    static List<Person> all(Connection connection, String collation) throws SQLException {
+    static List<Person> all(OrganizationConnection connection, String collation) throws SQLException {
         return Statements.list(
                 connection,
-                "SELECT " + COLUMNS + " FROM administrators p ORDER BY p.username_key COLLATE " + collation,
+                "SELECT " + COLUMNS
+                        + " FROM administrators p WHERE p.organization = :organization ORDER BY p.username_key COLLATE "
+                        + collation,
                 PeopleRows::person);
     }
 
-    static Optional<Person> find(Connection connection, PersonId id) throws SQLException {
+    static Optional<Person> find(OrganizationConnection connection, PersonId id) throws SQLException {
         return Statements.first(
                 connection,
-                "SELECT " + COLUMNS + " FROM administrators p WHERE p.id = ?",
+                "SELECT " + COLUMNS + " FROM administrators p WHERE p.organization = :organization AND p.id = ?",
                 PeopleRows::person,
                 id.value());
     }
 
-    static Optional<Known> named(Connection connection, String username) throws SQLException {
+    static Optional<Known> named(OrganizationConnection connection, String username) throws SQLException {
         if (!PlainText.isStorable(username)) {
             return Optional.empty(); // not a name that can be stored
         }
         for (String key : Usernames.keys(username)) {
             Optional<Known> found = Statements.first(
                     connection,
-                    "SELECT " + COLUMNS + " FROM administrators p WHERE p.username_key = ?",
+                    "SELECT " + COLUMNS
+                            + " FROM administrators p WHERE p.organization = :organization AND p.username_key = ?",
                     row -> new Known(person(row), Optional.ofNullable(row.getString(HASH))),
                     key);
             if (found.isPresent()) {
@@ -72,13 +75,15 @@ final class PeopleRows {
     }
 
     /** Inserts a person; returns whether the name was free. */
-    static boolean insert(Connection connection, Person person, Optional<String> hash) throws SQLException {
+    static boolean insert(OrganizationConnection connection, Person person, Optional<String> hash) throws SQLException {
         return named(connection, person.username()).isEmpty()
                 && isOne(
                         connection,
                         """
-                        INSERT INTO administrators (id, username, username_key, role, enabled, password_hash, created_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (username_key) DO NOTHING""",
+                        INSERT INTO administrators
+                            (organization, id, username, username_key, role, enabled, password_hash, created_at)
+                        VALUES (:organization, ?, ?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (organization, username_key) DO NOTHING""",
                         person.id().value(),
                         person.username(),
                         Usernames.key(person.username()),
@@ -88,49 +93,63 @@ final class PeopleRows {
                         person.createdAt());
     }
 
-    static boolean setPassword(Connection connection, PersonId id, String hash) throws SQLException {
-        return isOne(connection, "UPDATE administrators SET password_hash = ? WHERE id = ?", hash, id.value());
+    static boolean setPassword(OrganizationConnection connection, PersonId id, String hash) throws SQLException {
+        return isOne(
+                connection,
+                "UPDATE administrators SET password_hash = ? WHERE organization = :organization AND id = ?",
+                hash,
+                id.value());
     }
 
-    static boolean setRole(Connection connection, PersonId id, Role role) throws SQLException {
-        return isOne(connection, "UPDATE administrators SET role = ? WHERE id = ?", role.word(), id.value());
+    static boolean setRole(OrganizationConnection connection, PersonId id, Role role) throws SQLException {
+        return isOne(
+                connection,
+                "UPDATE administrators SET role = ? WHERE organization = :organization AND id = ?",
+                role.word(),
+                id.value());
     }
 
-    static boolean setEnabled(Connection connection, PersonId id, boolean enabled) throws SQLException {
-        return isOne(connection, "UPDATE administrators SET enabled = ? WHERE id = ?", enabled ? 1 : 0, id.value());
+    static boolean setEnabled(OrganizationConnection connection, PersonId id, boolean enabled) throws SQLException {
+        return isOne(
+                connection,
+                "UPDATE administrators SET enabled = ? WHERE organization = :organization AND id = ?",
+                enabled ? 1 : 0,
+                id.value());
     }
 
-    static boolean delete(Connection connection, PersonId id) throws SQLException {
-        return isOne(connection, "DELETE FROM administrators WHERE id = ?", id.value());
+    static boolean delete(OrganizationConnection connection, PersonId id) throws SQLException {
+        return isOne(
+                connection, "DELETE FROM administrators WHERE organization = :organization AND id = ?", id.value());
     }
 
     /** Stores a new hash of the same password, unless the password was changed meanwhile. */
-    static int rehash(Connection connection, PersonId id, String before, String after) throws SQLException {
+    static int rehash(OrganizationConnection connection, PersonId id, String before, String after) throws SQLException {
         return Statements.update(
                 connection,
-                "UPDATE administrators SET password_hash = ? WHERE id = ? AND password_hash = ?",
+                "UPDATE administrators SET password_hash = ? WHERE organization = :organization AND id = ? AND password_hash = ?",
                 after,
                 id.value(),
                 before);
     }
 
     /** Records a sign-in; returns whether the person exists and is enabled. */
-    static boolean signedIn(Connection connection, PersonId id, Instant at) throws SQLException {
+    static boolean signedIn(OrganizationConnection connection, PersonId id, Instant at) throws SQLException {
         return isOne(
                 connection,
-                "UPDATE administrators SET last_signed_in_at = ? WHERE id = ? AND enabled = 1",
+                "UPDATE administrators SET last_signed_in_at = ? WHERE organization = :organization AND id = ? AND enabled = 1",
                 at,
                 id.value());
     }
 
-    private static boolean isOne(Connection connection, String sql, Object... parameters) throws SQLException {
+    private static boolean isOne(OrganizationConnection connection, String sql, Object... parameters)
+            throws SQLException {
         return Statements.update(connection, sql, parameters) == 1;
     }
 
     /** Whether an enabled administrator who can sign in remains. */
-    static boolean hasAdministrator(Connection connection) throws SQLException {
+    static boolean hasAdministrator(OrganizationConnection connection) throws SQLException {
         return Statements.exists(connection, """
                 SELECT 1 FROM administrators
-                WHERE role = 'administrator' AND enabled = 1 AND password_hash IS NOT NULL LIMIT 1""");
+                WHERE organization = :organization AND role = 'administrator' AND enabled = 1 AND password_hash IS NOT NULL LIMIT 1""");
     }
 }

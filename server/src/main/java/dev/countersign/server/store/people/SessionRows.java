@@ -4,8 +4,8 @@ import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.server.people.PersonId;
 import dev.countersign.server.people.Session;
 import dev.countersign.server.people.SessionId;
+import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.column.Statements;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,16 +16,18 @@ import java.util.Optional;
 final class SessionRows {
     private static final String SELECT = "SELECT " + PeopleRows.COLUMNS
             + ", s.id, s.started_at, s.last_seen_at, s.address, s.user_agent"
-            + " FROM console_sessions s JOIN administrators p ON p.id = s.person_id ";
+            + " FROM console_sessions s JOIN administrators p ON p.id = s.person_id"
+            + " WHERE s.organization = :organization ";
 
     private SessionRows() {}
 
-    static void insert(Connection connection, Session session, Sha256 token) throws SQLException {
+    static void insert(OrganizationConnection connection, Session session, Sha256 token) throws SQLException {
         Statements.update(
                 connection,
                 """
-                INSERT INTO console_sessions (id, token_hash, person_id, started_at, last_seen_at, address, user_agent)
-                VALUES (?, ?, ?, ?, ?, ?, ?)""",
+                INSERT INTO console_sessions
+                    (organization, id, token_hash, person_id, started_at, last_seen_at, address, user_agent)
+                VALUES (:organization, ?, ?, ?, ?, ?, ?, ?)""",
                 session.id().value(),
                 token.bytes(),
                 session.person().id().value(),
@@ -35,11 +37,11 @@ final class SessionRows {
                 session.userAgent());
     }
 
-    static Optional<Session> find(Connection connection, Sha256 token) throws SQLException {
-        return Statements.first(connection, SELECT + "WHERE s.token_hash = ?", SessionRows::session, token.bytes());
+    static Optional<Session> find(OrganizationConnection connection, Sha256 token) throws SQLException {
+        return Statements.first(connection, SELECT + "AND s.token_hash = ?", SessionRows::session, token.bytes());
     }
 
-    static List<Session> all(Connection connection, String collation) throws SQLException {
+    static List<Session> all(OrganizationConnection connection, String collation) throws SQLException {
         return Statements.list(
                 connection, SELECT + "ORDER BY s.last_seen_at DESC, s.id COLLATE " + collation, SessionRows::session);
     }
@@ -56,27 +58,34 @@ final class SessionRows {
     }
 
     /** Never moves back: concurrent requests may arrive in any order. */
-    static int seen(Connection connection, SessionId id, Instant at) throws SQLException {
+    static int seen(OrganizationConnection connection, SessionId id, Instant at) throws SQLException {
         return Statements.update(
                 connection,
-                "UPDATE console_sessions SET last_seen_at = ? WHERE id = ? AND last_seen_at < ?",
+                "UPDATE console_sessions SET last_seen_at = ? WHERE organization = :organization AND id = ? AND last_seen_at < ?",
                 at,
                 id.value(),
                 at);
     }
 
-    static boolean delete(Connection connection, SessionId id) throws SQLException {
-        return Statements.update(connection, "DELETE FROM console_sessions WHERE id = ?", id.value()) == 1;
+    static boolean delete(OrganizationConnection connection, SessionId id) throws SQLException {
+        return Statements.update(
+                        connection,
+                        "DELETE FROM console_sessions WHERE organization = :organization AND id = ?",
+                        id.value())
+                == 1;
     }
 
-    static void deleteOf(Connection connection, PersonId person) throws SQLException {
-        Statements.update(connection, "DELETE FROM console_sessions WHERE person_id = ?", person.value());
-    }
-
-    static void deleteOthers(Connection connection, PersonId person, Sha256 kept) throws SQLException {
+    static void deleteOf(OrganizationConnection connection, PersonId person) throws SQLException {
         Statements.update(
                 connection,
-                "DELETE FROM console_sessions WHERE person_id = ? AND token_hash <> ?",
+                "DELETE FROM console_sessions WHERE organization = :organization AND person_id = ?",
+                person.value());
+    }
+
+    static void deleteOthers(OrganizationConnection connection, PersonId person, Sha256 kept) throws SQLException {
+        Statements.update(
+                connection,
+                "DELETE FROM console_sessions WHERE organization = :organization AND person_id = ? AND token_hash <> ?",
                 person.value(),
                 kept.bytes());
     }

@@ -10,38 +10,37 @@ import dev.countersign.server.people.PersonId;
 import dev.countersign.server.people.Session;
 import dev.countersign.server.people.SessionId;
 import dev.countersign.server.store.audit.AuditRows;
-import dev.countersign.server.store.database.ReadPool;
-import dev.countersign.server.store.database.StoreWriter;
-import java.sql.Connection;
+import dev.countersign.server.store.column.OrganizationConnection;
+import dev.countersign.server.store.database.OrganizationStore;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Users, links and sessions in the database. */
-public record SqlPeopleStore(StoreWriter writer, ReadPool readers) implements PeopleStore {
+public record SqlPeopleStore(OrganizationStore store) implements PeopleStore {
 
     @Override
     public List<Person> people() {
-        return readers.read(connection -> PeopleRows.all(connection, collation()));
+        return store.read(connection -> PeopleRows.all(connection, collation()));
     }
 
     @Override
     public Optional<Person> person(PersonId id) {
-        return readers.read(connection -> PeopleRows.find(connection, id));
+        return store.read(connection -> PeopleRows.find(connection, id));
     }
 
     @Override
     public Optional<Known> named(String username) {
-        return readers.read(connection -> PeopleRows.named(connection, username));
+        return store.read(connection -> PeopleRows.named(connection, username));
     }
 
     @Override
     public Result commit(PeopleChange change) {
-        return writer.call(connection -> recorded(connection, change), Result.DONE::equals);
+        return store.write(connection -> recorded(connection, change), Result.DONE::equals);
     }
 
-    private static Result recorded(Connection connection, PeopleChange change) throws SQLException {
+    private static Result recorded(OrganizationConnection connection, PeopleChange change) throws SQLException {
         boolean had = PeopleRows.hasAdministrator(connection);
         Result result = apply(connection, change);
         if (result == Result.DONE && had && !PeopleRows.hasAdministrator(connection)) {
@@ -51,7 +50,7 @@ public record SqlPeopleStore(StoreWriter writer, ReadPool readers) implements Pe
         return result;
     }
 
-    private static Result apply(Connection connection, PeopleChange change) throws SQLException {
+    private static Result apply(OrganizationConnection connection, PeopleChange change) throws SQLException {
         return switch (change) {
             case PeopleChange.Added(var person, var hash, var _) -> add(connection, person, Optional.of(hash));
             case PeopleChange.Invited(var person, var link, var expires, var _) -> {
@@ -94,11 +93,13 @@ public record SqlPeopleStore(StoreWriter writer, ReadPool readers) implements Pe
         };
     }
 
-    private static Result add(Connection connection, Person person, Optional<String> hash) throws SQLException {
+    private static Result add(OrganizationConnection connection, Person person, Optional<String> hash)
+            throws SQLException {
         return PeopleRows.insert(connection, person, hash) ? Result.DONE : Result.NAME_TAKEN;
     }
 
-    private static Result accept(Connection connection, Sha256 link, Instant now, String hash) throws SQLException {
+    private static Result accept(OrganizationConnection connection, Sha256 link, Instant now, String hash)
+            throws SQLException {
         Optional<Person> person = OneTimeLinkRows.invited(connection, link, now);
         if (person.isEmpty()) {
             return Result.LINK_USED;
@@ -108,7 +109,7 @@ public record SqlPeopleStore(StoreWriter writer, ReadPool readers) implements Pe
         return Result.DONE;
     }
 
-    private static void shutOut(Connection connection, PersonId id) throws SQLException {
+    private static void shutOut(OrganizationConnection connection, PersonId id) throws SQLException {
         SessionRows.deleteOf(connection, id);
         OneTimeLinkRows.deleteOf(connection, id);
     }
@@ -119,7 +120,7 @@ public record SqlPeopleStore(StoreWriter writer, ReadPool readers) implements Pe
 
     @Override
     public void keepSetupLink(Sha256 link, Instant expires) {
-        writer.call(connection -> {
+        store.write(connection -> {
             OneTimeLinkRows.deleteSetup(connection);
             OneTimeLinkRows.insert(connection, link, Optional.empty(), expires);
             return true;
@@ -128,17 +129,17 @@ public record SqlPeopleStore(StoreWriter writer, ReadPool readers) implements Pe
 
     @Override
     public boolean isSetupOpen(Sha256 link, Instant now) {
-        return readers.read(connection -> OneTimeLinkRows.isSetupOpen(connection, link, now));
+        return store.read(connection -> OneTimeLinkRows.isSetupOpen(connection, link, now));
     }
 
     @Override
     public Optional<Person> invited(Sha256 link, Instant now) {
-        return readers.read(connection -> OneTimeLinkRows.invited(connection, link, now));
+        return store.read(connection -> OneTimeLinkRows.invited(connection, link, now));
     }
 
     @Override
     public boolean begin(Session session, Sha256 token, AdminEvent event) {
-        return writer.call(
+        return store.write(
                 connection -> {
                     if (!PeopleRows.signedIn(connection, session.person().id(), session.startedAt())) {
                         return false;
@@ -152,27 +153,27 @@ public record SqlPeopleStore(StoreWriter writer, ReadPool readers) implements Pe
 
     @Override
     public void rehash(PersonId id, String before, String after) {
-        writer.call(connection -> PeopleRows.rehash(connection, id, before, after));
+        store.write(connection -> PeopleRows.rehash(connection, id, before, after));
     }
 
     @Override
     public Optional<Session> session(Sha256 token) {
-        return readers.read(connection -> SessionRows.find(connection, token));
+        return store.read(connection -> SessionRows.find(connection, token));
     }
 
     @Override
     public void seen(SessionId id, Instant at) {
-        writer.call(connection -> SessionRows.seen(connection, id, at));
+        store.write(connection -> SessionRows.seen(connection, id, at));
     }
 
     @Override
     public List<Session> sessions() {
-        return readers.read(connection -> SessionRows.all(connection, collation()));
+        return store.read(connection -> SessionRows.all(connection, collation()));
     }
 
     @Override
     public boolean end(SessionId id, AdminEvent event) {
-        return writer.call(
+        return store.write(
                 connection -> {
                     if (!SessionRows.delete(connection, id)) {
                         return false;
@@ -184,12 +185,12 @@ public record SqlPeopleStore(StoreWriter writer, ReadPool readers) implements Pe
     }
 
     private String collation() {
-        return readers.engine().collation();
+        return store.engine().collation();
     }
 
     @Override
     public void record(AdminEvent event) {
-        writer.call(connection -> {
+        store.write(connection -> {
             AuditRows.insert(connection, event);
             return true;
         });

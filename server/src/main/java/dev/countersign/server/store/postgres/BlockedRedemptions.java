@@ -2,6 +2,7 @@ package dev.countersign.server.store.postgres;
 
 import dev.countersign.core.jose.key.Sha256;
 import dev.countersign.core.token.TokenLedger.Redemption;
+import dev.countersign.server.store.column.VisibleOrganizations;
 import dev.countersign.server.store.database.PendingRedemption;
 import dev.countersign.server.store.ledger.BlockedSubjectRows;
 import java.sql.Connection;
@@ -14,9 +15,6 @@ import java.util.Set;
 
 /** The redemptions of a group whose subject is blocked, by their numbers in it. */
 final class BlockedRedemptions {
-    /** The number of parameters of {@link #SQL}. */
-    static final int PARAMETERS = 4;
-
     /** One probe of the index for each subject, however many are blocked. */
     static final String SQL = """
             blocked AS (
@@ -37,33 +35,44 @@ final class BlockedRedemptions {
         }
     }
 
-    /** Binds the subjects of the group as the first parameters of a statement. */
-    static void bind(Connection connection, PreparedStatement statement, List<PendingRedemption> group)
+    /**
+     * Binds the first parameters of a statement: the organizations and the subjects of the group.
+     *
+     * @return the number of the next parameter
+     */
+    static int bind(Connection connection, PreparedStatement statement, List<PendingRedemption> group)
             throws SQLException {
+        statement.setString(
+                1,
+                VisibleOrganizations.of(group.stream()
+                                .map(PendingRedemption::organization)
+                                .toList())
+                        .list());
         List<About> subjects = new ArrayList<>();
         for (int i = 0; i < group.size(); i++) {
             int number = i;
             group.get(i).subjects().forEach(subject -> subjects.add(new About(number, subject)));
         }
-        PostgresArrays.text(connection, statement, 1, subjects, about -> Optional.of(number(about.redemption())));
-        PostgresArrays.text(
-                connection,
-                statement,
-                2,
-                subjects,
-                about -> Optional.of(about.subject().name().issuer().value()));
+        PostgresArrays.text(connection, statement, 2, subjects, about -> Optional.of(number(about.redemption())));
         PostgresArrays.text(
                 connection,
                 statement,
                 3,
                 subjects,
-                about -> Optional.of(about.hash().hex()));
-        PostgresArrays.number(
+                about -> Optional.of(about.subject().name().issuer().value()));
+        PostgresArrays.text(
                 connection,
                 statement,
                 4,
                 subjects,
+                about -> Optional.of(about.hash().hex()));
+        PostgresArrays.number(
+                connection,
+                statement,
+                5,
+                subjects,
                 about -> about.subject().at().toEpochMilli());
+        return 6;
     }
 
     static String number(int redemption) {

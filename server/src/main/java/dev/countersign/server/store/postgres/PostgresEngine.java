@@ -4,6 +4,8 @@ import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.cluster.NotificationSource;
 import dev.countersign.server.store.cluster.TrustChangeListener;
+import dev.countersign.server.store.column.OrganizationConnection;
+import dev.countersign.server.store.column.VisibleOrganizations;
 import dev.countersign.server.store.database.Engine;
 import dev.countersign.server.store.database.PendingRedemption;
 import dev.countersign.server.store.database.Retention;
@@ -110,8 +112,15 @@ public final class PostgresEngine implements Engine {
     }
 
     @Override
-    public String begin() {
-        return "BEGIN; SELECT pg_advisory_xact_lock(" + Locks.TURN + ")";
+    public String begin(VisibleOrganizations visible) {
+        return "BEGIN; " + RowSecurity.restriction(visible) + "; SELECT pg_advisory_xact_lock(" + Locks.TURN + ")";
+    }
+
+    @Override
+    public void restrict(Connection reader, VisibleOrganizations visible) throws SQLException {
+        try (var statement = reader.createStatement()) {
+            statement.execute(RowSecurity.restriction(visible));
+        }
     }
 
     @Override
@@ -120,7 +129,8 @@ public final class PostgresEngine implements Engine {
     }
 
     @Override
-    public Optional<Redemption.Replayed> spend(Connection writer, List<ReplayKey> keys) throws SQLException {
+    public Optional<Redemption.Replayed> spend(OrganizationConnection writer, List<ReplayKey> keys)
+            throws SQLException {
         return PostgresRedemptions.spend(writer, keys);
     }
 

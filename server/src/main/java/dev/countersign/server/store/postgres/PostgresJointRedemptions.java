@@ -112,8 +112,7 @@ final class PostgresJointRedemptions {
     /** Inserts the keys and returns those that were recorded before, in hexadecimal. */
     private static Set<String> insert(Connection open, Given given) throws SQLException {
         try (PreparedStatement statement = open.prepareStatement(RECORD)) {
-            BlockedRedemptions.bind(open, statement, given.group);
-            int next = BlockedRedemptions.PARAMETERS + 1;
+            int next = BlockedRedemptions.bind(open, statement, given.group);
             PostgresArrays.text(open, statement, next++, given.keys, key -> number(key.redemption));
             PostgresArrays.text(
                     open,
@@ -129,7 +128,10 @@ final class PostgresJointRedemptions {
                     open,
                     statement,
                     next,
-                    given.tokens.stream().map(NumberedToken::token).toList());
+                    given.tokens.stream()
+                            .map(token -> new PostgresArrays.TokenOfOrganization(
+                                    given.group.get(token.redemption).organization(), token.token))
+                            .toList());
             return PostgresRedemptions.texts(statement);
         }
     }

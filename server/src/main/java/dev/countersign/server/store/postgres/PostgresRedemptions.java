@@ -5,6 +5,8 @@ import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.token.IssuedToken;
 import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.column.ColumnTimes;
+import dev.countersign.server.store.column.OrganizationConnection;
+import dev.countersign.server.store.column.VisibleOrganizations;
 import dev.countersign.server.store.database.PendingRedemption;
 import dev.countersign.server.store.database.WriteConnection;
 import dev.countersign.server.store.ledger.RefreshRows;
@@ -31,21 +33,29 @@ import java.util.Set;
  * {@code bench/results/load.txt}.
  */
 final class PostgresRedemptions {
-    /** Held until the end of the transaction, so that no period of the ledger begins or ends meanwhile. */
-    static final String LOCK = "SELECT pg_advisory_xact_lock_shared(" + PostgresEngine.Locks.LEDGER + ");";
+    /**
+     * Held until the end of the transaction, so that no period of the ledger begins or ends meanwhile. Its parameter
+     * restricts the transaction to the organizations of the group.
+     */
+    static final String LOCK = "SELECT pg_advisory_xact_lock_shared(" + PostgresEngine.Locks.LEDGER + "), "
+            + RowSecurity.restriction("?") + ";";
 
     /** Columns recorded of tokens, to be followed by a condition on each token. */
     static final String ISSUED = """
             issued AS (
                 INSERT INTO issued_tokens (token_id, issuer_id, subject, application_id, client_id, scope, audience,
-                    issued_at, expires_at, opaque_hash, claims, confirmation, issuer_subject, exchanged_from, delegation)
+                    issued_at, expires_at, opaque_hash, claims, confirmation, issuer_subject, exchanged_from, delegation,
+                    organization)
                 SELECT token_id, issuer_id, subject, application_id, client_id, scope, audience, issued_at, expires_at,
-                    decode(opaque_hash, 'hex'), claims, confirmation, issuer_subject, exchanged_from, delegation
+                    decode(opaque_hash, 'hex'), claims, confirmation, issuer_subject, exchanged_from, delegation,
+                    organization
                 FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                    ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                    ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                    ?::bigint[])
                     AS token (
                     redemption, key, token_id, issuer_id, subject, application_id, client_id, scope, audience,
-                    issued_at, expires_at, opaque_hash, claims, confirmation, issuer_subject, exchanged_from, delegation)
+                    issued_at, expires_at, opaque_hash, claims, confirmation, issuer_subject, exchanged_from, delegation,
+                    organization)
                 WHERE token.redemption NOT IN (SELECT redemption FROM blocked) AND\s""";
 
     private static final String RECORD = LOCK + """
@@ -86,9 +96,9 @@ final class PostgresRedemptions {
     }
 
     /** Records keys within a transaction, all of them or none. */
-    static Optional<Redemption.Replayed> spend(Connection open, List<ReplayKey> keys) throws SQLException {
-        var alone = new PendingRedemption(keys, Optional.empty(), Optional.empty());
-        return record(open, List.of(alone)).getFirst() instanceof Redemption.Replayed replayed
+    static Optional<Redemption.Replayed> spend(OrganizationConnection open, List<ReplayKey> keys) throws SQLException {
+        var alone = new PendingRedemption(open.organization(), keys, Optional.empty(), Optional.empty());
+        return record(open.connection(), List.of(alone)).getFirst() instanceof Redemption.Replayed replayed
                 ? Optional.of(replayed)
                 : Optional.empty();
     }
@@ -96,7 +106,7 @@ final class PostgresRedemptions {
     /** Records a group with families of refresh tokens, which are rare, in one transaction. */
     private static List<Redemption> withRefreshTokens(WriteConnection connection, List<PendingRedemption> group)
             throws SQLException {
-        return connection.transact(open -> {
+        return connection.transact(visible(group), open -> {
             List<PendingRedemption> plain = group.stream()
                     .map(redemption -> redemption.refreshToken().isEmpty() ? redemption : redemption.withoutTokens())
                     .toList();
@@ -106,9 +116,11 @@ final class PostgresRedemptions {
                     var first = group.get(i).refreshToken();
                     var token = group.get(i).token();
                     if (outcomes.get(i) instanceof Redemption.Recorded && first.isPresent() && token.isPresent()) {
-                        RefreshRows.begin(open, first.get());
+                        RefreshRows.begin(
+                                new OrganizationConnection(open, group.get(i).organization()), first.get());
                         TokenRows.insert(
                                 insertion,
+                                group.get(i).organization(),
                                 token.get(),
                                 Optional.of(first.get().family().id()));
                     }
@@ -151,8 +163,7 @@ final class PostgresRedemptions {
     /** Binds in the order of the keys, so that two groups with common keys cannot deadlock. */
     private static void bind(Connection connection, PreparedStatement statement, List<PendingRedemption> group)
             throws SQLException {
-        BlockedRedemptions.bind(connection, statement, group);
-        int next = BlockedRedemptions.PARAMETERS + 1;
+        int next = BlockedRedemptions.bind(connection, statement, group);
         List<NumberedKey> keys = new ArrayList<>(firstOfEach(group).values());
         keys.sort(Comparator.comparing(given -> given.key().hash().hex()));
         PostgresArrays.text(connection, statement, next++, keys, given -> number(given.redemption()));
@@ -175,7 +186,15 @@ final class PostgresRedemptions {
                 connection,
                 statement,
                 next,
-                issuing.stream().map(NumberedToken::token).toList());
+                issuing.stream()
+                        .map(issued -> new PostgresArrays.TokenOfOrganization(
+                                group.get(issued.redemption()).organization(), issued.token()))
+                        .toList());
+    }
+
+    private static VisibleOrganizations visible(List<PendingRedemption> group) {
+        return VisibleOrganizations.of(
+                group.stream().map(PendingRedemption::organization).toList());
     }
 
     private static Optional<String> number(int redemption) {

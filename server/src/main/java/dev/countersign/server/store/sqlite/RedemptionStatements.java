@@ -3,6 +3,7 @@ package dev.countersign.server.store.sqlite;
 import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.token.TokenLedger.FirstRefreshToken;
 import dev.countersign.core.token.TokenLedger.Redemption;
+import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.database.PendingRedemption;
 import dev.countersign.server.store.ledger.BlockedSubjectRows;
 import dev.countersign.server.store.ledger.RefreshRows;
@@ -79,10 +80,11 @@ public final class RedemptionStatements {
         if (redemption.token().isPresent()) {
             Optional<FirstRefreshToken> first = redemption.refreshToken();
             if (first.isPresent()) {
-                RefreshRows.begin(connection, first.get());
+                RefreshRows.begin(new OrganizationConnection(connection, redemption.organization()), first.get());
             }
             TokenRows.insert(
                     insertToken,
+                    redemption.organization(),
                     redemption.token().get(),
                     first.map(refreshToken -> refreshToken.family().id()));
         }

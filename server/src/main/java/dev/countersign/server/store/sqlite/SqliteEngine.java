@@ -5,6 +5,8 @@ import dev.countersign.base.text.FailureText;
 import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.cluster.NotificationSource;
+import dev.countersign.server.store.column.OrganizationConnection;
+import dev.countersign.server.store.column.VisibleOrganizations;
 import dev.countersign.server.store.database.Engine;
 import dev.countersign.server.store.database.PendingRedemption;
 import dev.countersign.server.store.database.Retention;
@@ -164,18 +166,25 @@ public final class SqliteEngine implements Engine {
     }
 
     @Override
-    public String begin() {
+    public String begin(VisibleOrganizations visible) {
         return "BEGIN IMMEDIATE";
     }
 
     @Override
-    public List<Redemption> record(WriteConnection connection, List<PendingRedemption> group) throws SQLException {
-        return remembering(() -> connection.transact(open -> statements(open).record(group)));
+    public void restrict(Connection reader, VisibleOrganizations visible) {
+        // the conditions of the statements are the only restriction
     }
 
     @Override
-    public Optional<Redemption.Replayed> spend(Connection writer, List<ReplayKey> keys) throws SQLException {
-        return remembering(() -> statements(writer).spend(keys));
+    public List<Redemption> record(WriteConnection connection, List<PendingRedemption> group) throws SQLException {
+        return remembering(() -> connection.transact(
+                VisibleOrganizations.ALL, open -> statements(open).record(group)));
+    }
+
+    @Override
+    public Optional<Redemption.Replayed> spend(OrganizationConnection writer, List<ReplayKey> keys)
+            throws SQLException {
+        return remembering(() -> statements(writer.connection()).spend(keys));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.countersign.server.store.trust;
 
 import dev.countersign.server.registry.trust.StoreOutcome;
+import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.column.Statements;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,11 +14,11 @@ import java.util.function.Function;
  * is unique. Every method returns the refusal, or empty on success.
  */
 final class DocumentTable<T> {
-    private final Connection connection;
+    private final OrganizationConnection connection;
     private final Columns<T> columns;
     private final TakenNames names;
 
-    DocumentTable(Connection connection, Columns<T> columns) {
+    DocumentTable(OrganizationConnection connection, Columns<T> columns) {
         this.connection = connection;
         this.columns = columns;
         this.names = new TakenNames(connection, columns.table());
@@ -51,8 +51,8 @@ final class DocumentTable<T> {
         Statements.update(
                 connection,
                 """
-                INSERT INTO %s (name, %s, document, updated_at, id, created_at, version)
-                VALUES (?, ?, ?, ?, ?, ?, 1)""".formatted(columns.table(), columns.unique()),
+                INSERT INTO %s (organization, name, %s, document, updated_at, id, created_at, version)
+                VALUES (:organization, ?, ?, ?, ?, ?, ?, 1)""".formatted(columns.table(), columns.unique()),
                 columns.name().apply(thing),
                 columns.uniqueValue().apply(thing),
                 columns.document().apply(thing),
@@ -90,7 +90,7 @@ final class DocumentTable<T> {
                 """
                 UPDATE %s
                 SET name = ?, %s = ?, document = ?, updated_at = ?, version = version + 1
-                WHERE id = ? AND version = ?""".formatted(columns.table(), columns.unique()),
+                WHERE organization = :organization AND id = ? AND version = ?""".formatted(columns.table(), columns.unique()),
                 columns.name().apply(thing),
                 columns.uniqueValue().apply(thing),
                 columns.document().apply(thing),
@@ -103,7 +103,8 @@ final class DocumentTable<T> {
     Optional<StoreOutcome> delete(String id) throws SQLException {
         names.remove(id);
         OwnerRows.delete(connection, id);
-        int deleted = Statements.update(connection, "DELETE FROM " + columns.table() + " WHERE id = ?", id);
+        int deleted = Statements.update(
+                connection, "DELETE FROM " + columns.table() + " WHERE organization = :organization AND id = ?", id);
         return deleted == 1 ? Optional.empty() : Optional.of(new StoreOutcome.NotFound(id));
     }
 

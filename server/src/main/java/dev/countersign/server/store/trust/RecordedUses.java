@@ -2,12 +2,8 @@ package dev.countersign.server.store.trust;
 
 import dev.countersign.core.audit.TokenEvent;
 import dev.countersign.core.audit.TokenEvents;
-import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.core.oauth.IssuerId;
-import dev.countersign.server.insight.LastUses;
-import dev.countersign.server.store.column.Statements;
 import dev.countersign.server.store.column.StorableText;
-import dev.countersign.server.store.database.ReadPool;
 import dev.countersign.server.store.database.SplittableBatch;
 import dev.countersign.server.store.database.StoreWriter;
 import java.lang.System.Logger;
@@ -19,34 +15,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Times at which secrets and keys were last used, taken from token events. They are collected in memory and written
  * periodically, so that no request waits for them.
  */
-public final class RecordedUses implements LastUses, TokenEvents {
+public final class RecordedUses implements TokenEvents {
     private static final Logger LOG = System.getLogger(RecordedUses.class.getName());
 
     private final StoreWriter writer;
-    private final ReadPool readers;
     private final Map<String, Instant> secrets = new ConcurrentHashMap<>();
     private final Map<KeyOfIssuer, Instant> keys = new ConcurrentHashMap<>();
 
     /** A key as identified in events. */
-    private record KeyOfIssuer(String issuerName, String keyLabel) {}
+    private record KeyOfIssuer(IssuerId issuer, String keyLabel) {}
 
-    public RecordedUses(StoreWriter writer, ReadPool readers) {
+    public RecordedUses(StoreWriter writer) {
         this.writer = writer;
-        this.readers = readers;
     }
 
     @Override
     public void record(TokenEvent event) {
         event.secretId().ifPresent(secret -> secrets.merge(secret, event.at(), RecordedUses::later));
-        if (event.issuer().isPresent() && event.keyId().isPresent()) {
-            var key = new KeyOfIssuer(event.issuer().get(), event.keyId().get());
+        if (event.issuerId().isPresent() && event.keyId().isPresent()) {
+            var key = new KeyOfIssuer(event.issuerId().get(), event.keyId().get());
             keys.merge(key, event.at(), RecordedUses::later);
         }
     }
@@ -106,8 +99,8 @@ public final class RecordedUses implements LastUses, TokenEvents {
                         UPDATE application_secrets SET last_used_at = ?
                         WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)""");
                 var key = connection.prepareStatement("""
-                        INSERT INTO issuer_key_uses (issuer_id, key_label, last_used_at)
-                        SELECT id, ?, ? FROM trusted_token_issuers WHERE name = ?
+                        INSERT INTO issuer_key_uses (organization, issuer_id, key_label, last_used_at)
+                        SELECT organization, id, ?, ? FROM trusted_token_issuers WHERE id = ?
                         ON CONFLICT (issuer_id, key_label) DO UPDATE SET last_used_at = excluded.last_used_at
                         WHERE issuer_key_uses.last_used_at < excluded.last_used_at""")) {
             for (Use use : uses) {
@@ -121,7 +114,7 @@ public final class RecordedUses implements LastUses, TokenEvents {
                     case Use.OfKey(KeyOfIssuer used, Instant at) -> {
                         key.setString(1, StorableText.of(used.keyLabel()));
                         key.setLong(2, at.toEpochMilli());
-                        key.setString(3, used.issuerName());
+                        key.setString(3, used.issuer().value());
                         key.addBatch();
                     }
                 }
@@ -134,25 +127,5 @@ public final class RecordedUses implements LastUses, TokenEvents {
 
     private static Instant later(Instant one, Instant other) {
         return one.isBefore(other) ? other : one;
-    }
-
-    @Override
-    public Map<String, Instant> ofSecrets(ApplicationId application) {
-        return uses(
-                "SELECT id, last_used_at FROM application_secrets WHERE last_used_at IS NOT NULL AND application_id = ?",
-                application.value());
-    }
-
-    @Override
-    public Map<String, Instant> ofKeys(IssuerId issuer) {
-        return uses("SELECT key_label, last_used_at FROM issuer_key_uses WHERE issuer_id = ?", issuer.value());
-    }
-
-    private Map<String, Instant> uses(String sql, String id) {
-        return readers
-                .read(connection -> Statements.list(
-                        connection, sql, row -> Map.entry(row.getString(1), Instant.ofEpochMilli(row.getLong(2))), id))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

@@ -4,8 +4,8 @@ import dev.countersign.core.client.ClientSecret;
 import dev.countersign.core.client.RegisteredClient;
 import dev.countersign.core.oauth.ApplicationId;
 import dev.countersign.server.registry.trust.StoreOutcome;
+import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.column.Statements;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -13,18 +13,21 @@ import java.util.Optional;
 final class SecretRows {
     private SecretRows() {}
 
-    static Optional<StoreOutcome> insert(Connection connection, ApplicationId application, ClientSecret secret)
-            throws SQLException {
+    static Optional<StoreOutcome> insert(
+            OrganizationConnection connection, ApplicationId application, ClientSecret secret) throws SQLException {
         long count = Statements.number(
-                connection, "SELECT count(*) FROM application_secrets WHERE application_id = ?", application.value());
+                connection,
+                "SELECT count(*) FROM application_secrets WHERE organization = :organization AND application_id = ?",
+                application.value());
         if (count >= RegisteredClient.MOST_SECRETS) {
             return Optional.of(new StoreOutcome.TooManySecrets(application.value()));
         }
         Statements.update(
                 connection,
                 """
-                INSERT INTO application_secrets (id, application_id, hash, created_at, expires_at, last_used_at)
-                VALUES (?, ?, ?, ?, ?, ?)""",
+                INSERT INTO application_secrets
+                    (organization, id, application_id, hash, created_at, expires_at, last_used_at)
+                VALUES (:organization, ?, ?, ?, ?, ?, ?)""",
                 secret.id(),
                 application.value(),
                 secret.hash().bytes(),
@@ -34,11 +37,11 @@ final class SecretRows {
         return Optional.empty();
     }
 
-    static Optional<StoreOutcome> delete(Connection connection, ApplicationId application, String id)
+    static Optional<StoreOutcome> delete(OrganizationConnection connection, ApplicationId application, String id)
             throws SQLException {
         int deleted = Statements.update(
                 connection,
-                "DELETE FROM application_secrets WHERE id = ? AND application_id = ?",
+                "DELETE FROM application_secrets WHERE organization = :organization AND id = ? AND application_id = ?",
                 id,
                 application.value());
         return deleted == 1 ? Optional.empty() : Optional.of(new StoreOutcome.NotFound(id));

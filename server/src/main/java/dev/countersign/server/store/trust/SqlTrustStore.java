@@ -12,12 +12,11 @@ import dev.countersign.server.registry.trust.TrustStore;
 import dev.countersign.server.store.audit.AuditRows;
 import dev.countersign.server.store.audit.CountRows;
 import dev.countersign.server.store.cluster.NotificationSource;
+import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.column.Statements;
-import dev.countersign.server.store.database.ReadPool;
-import dev.countersign.server.store.database.StoreWriter;
+import dev.countersign.server.store.database.OrganizationStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -29,26 +28,24 @@ public final class SqlTrustStore implements TrustStore {
     private static final Logger LOG = System.getLogger(SqlTrustStore.class.getName());
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    private final StoreWriter writer;
-    private final ReadPool readers;
+    private final OrganizationStore store;
     /** The newest version read. */
     private final AtomicLong newest = new AtomicLong();
 
-    public SqlTrustStore(StoreWriter writer, ReadPool readers) {
-        this.writer = writer;
-        this.readers = readers;
+    public SqlTrustStore(OrganizationStore store) {
+        this.store = store;
     }
 
     @Override
     public Contents load() {
-        return readers.read(
-                connection -> TrustRows.load(connection, readers.engine().collation()));
+        return store.read(
+                connection -> TrustRows.load(connection, store.engine().collation()));
     }
 
     @Override
     public StoreOutcome commit(List<TrustChange> changes) {
         List<TrustChange> all = List.copyOf(changes);
-        return writer.call(connection -> commit(connection, all), StoreOutcome.Stored.class::isInstance);
+        return store.write(connection -> commit(connection, all), StoreOutcome.Stored.class::isInstance);
     }
 
     /**
@@ -58,9 +55,9 @@ public final class SqlTrustStore implements TrustStore {
     @Override
     public long version() {
         long known = newest.get();
-        long version = readers.read(SqlTrustStore::version);
-        if (version < known && writer.engine().notifications().isPresent()) {
-            version = reconsidered(writer.engine().notifications().get(), version);
+        long version = store.read(SqlTrustStore::version);
+        if (version < known && store.engine().notifications().isPresent()) {
+            version = reconsidered(store.engine().notifications().get(), version);
         }
         long read = version;
         newest.accumulateAndGet(read, (before, _) -> read < known && before == known ? read : Math.max(before, read));
@@ -70,7 +67,7 @@ public final class SqlTrustStore implements TrustStore {
     private long reconsidered(NotificationSource source, long old) {
         try {
             if (source.moves()) {
-                return readers.read(SqlTrustStore::version);
+                return store.read(SqlTrustStore::version);
             }
             LOG.log(Level.WARNING, "The database holds an older trust configuration than before");
             return old;
@@ -79,17 +76,17 @@ public final class SqlTrustStore implements TrustStore {
         }
     }
 
-    private static long version(Connection connection) throws SQLException {
-        return Statements.number(connection, "SELECT version FROM trust_version WHERE id = 1");
+    private static long version(OrganizationConnection connection) throws SQLException {
+        return Statements.number(connection, "SELECT version FROM trust_version WHERE id = :organization");
     }
 
-    private StoreOutcome commit(Connection connection, List<TrustChange> changes) throws SQLException {
+    private StoreOutcome commit(OrganizationConnection connection, List<TrustChange> changes) throws SQLException {
         StoreOutcome outcome = apply(connection, changes);
         if (outcome instanceof StoreOutcome.Stored) {
-            try (var statement = connection.createStatement()) {
-                statement.executeUpdate("UPDATE trust_version SET version = version + 1 WHERE id = 1");
-                Optional<String> announcement = writer.engine().announcement();
-                if (announcement.isPresent()) {
+            Statements.update(connection, "UPDATE trust_version SET version = version + 1 WHERE id = :organization");
+            Optional<String> announcement = store.engine().announcement();
+            if (announcement.isPresent()) {
+                try (var statement = connection.connection().createStatement()) {
                     statement.execute(announcement.get());
                 }
             }
@@ -97,7 +94,8 @@ public final class SqlTrustStore implements TrustStore {
         return outcome;
     }
 
-    private static StoreOutcome apply(Connection connection, List<TrustChange> changes) throws SQLException {
+    private static StoreOutcome apply(OrganizationConnection connection, List<TrustChange> changes)
+            throws SQLException {
         var tables = new TrustTables(connection);
         for (TrustChange change : changes) {
             Optional<StoreOutcome> refusal = apply(connection, tables, change);
@@ -109,8 +107,8 @@ public final class SqlTrustStore implements TrustStore {
         return new StoreOutcome.Stored();
     }
 
-    private static Optional<StoreOutcome> apply(Connection connection, TrustTables tables, TrustChange change)
-            throws SQLException {
+    private static Optional<StoreOutcome> apply(
+            OrganizationConnection connection, TrustTables tables, TrustChange change) throws SQLException {
         return switch (change) {
             case TrustChange.IssuerAdded(var issuer, AdminEvent _) ->
                 tables.issuers().insert(issuer);

@@ -1,7 +1,7 @@
 package dev.countersign.server.store.trust;
 
 import dev.countersign.base.text.FoldedName;
-import java.sql.Connection;
+import dev.countersign.server.store.column.OrganizationConnection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,13 +14,13 @@ import java.util.Set;
  * time when that was allowed; they stay, and no third is accepted.
  */
 final class TakenNames {
-    private final Connection connection;
+    private final OrganizationConnection connection;
     private final String table;
     private final Map<String, String> byId = new HashMap<>();
     private final Map<String, Set<String>> ids = new HashMap<>();
     private boolean read;
 
-    TakenNames(Connection connection, String table) {
+    TakenNames(OrganizationConnection connection, String table) {
         this.connection = connection;
         this.table = table;
     }
@@ -36,8 +36,9 @@ final class TakenNames {
         if (read) {
             return;
         }
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT id, name FROM " + table)) {
+        try (var statement =
+                        connection.prepare("SELECT id, name FROM " + table + " WHERE organization = :organization");
+                var rows = statement.executeQuery()) {
             while (rows.next()) {
                 note(rows.getString(1), rows.getString(2));
             }

@@ -10,8 +10,8 @@ import dev.countersign.server.registry.kind.ApplicationFields;
 import dev.countersign.server.registry.kind.IssuerFields;
 import dev.countersign.server.registry.trust.TrustStore.Contents;
 import dev.countersign.server.store.column.ColumnTimes;
+import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.database.Engine;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,27 +26,27 @@ final class TrustRows {
     private TrustRows() {}
 
     /** @param collation see {@link Engine#collation} */
-    static Contents load(Connection connection, String collation) throws SQLException {
-        String inOrder = " ORDER BY created_at, id COLLATE " + collation;
+    static Contents load(OrganizationConnection connection, String collation) throws SQLException {
+        String ofOrganization = " WHERE organization = :organization ORDER BY created_at, id COLLATE " + collation;
         List<TrustedIssuer> issuers = new ArrayList<>();
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT id, document FROM trusted_token_issuers" + inOrder)) {
+        try (var statement = connection.prepare("SELECT id, document FROM trusted_token_issuers" + ofOrganization);
+                var rows = statement.executeQuery()) {
             while (rows.next()) {
                 issuers.add(decoded("trusted token issuer", rows, IssuerFields.TABLE::ofStored));
             }
         }
-        Map<String, List<ClientSecret>> secrets = secrets(connection, inOrder);
+        Map<String, List<ClientSecret>> secrets = secrets(connection, ofOrganization);
         List<RegisteredClient> applications = new ArrayList<>();
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT id, document FROM applications" + inOrder)) {
+        try (var statement = connection.prepare("SELECT id, document FROM applications" + ofOrganization);
+                var rows = statement.executeQuery()) {
             while (rows.next()) {
                 List<ClientSecret> own = secrets.getOrDefault(rows.getString(1), List.of());
                 applications.add(decoded("application", rows, json -> ApplicationFields.ofStored(json, own)));
             }
         }
         List<ApiResource> apiResources = new ArrayList<>();
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT id, document FROM api_resources" + inOrder)) {
+        try (var statement = connection.prepare("SELECT id, document FROM api_resources" + ofOrganization);
+                var rows = statement.executeQuery()) {
             while (rows.next()) {
                 apiResources.add(decoded("API resource", rows, ApiResourceFields.TABLE::ofStored));
             }
@@ -54,12 +54,12 @@ final class TrustRows {
         return new Contents(issuers, applications, apiResources, OwnerRows.load(connection));
     }
 
-    private static Map<String, List<ClientSecret>> secrets(Connection connection, String inOrder) throws SQLException {
+    private static Map<String, List<ClientSecret>> secrets(OrganizationConnection connection, String ofOrganization)
+            throws SQLException {
         Map<String, List<ClientSecret>> secrets = new HashMap<>();
-        try (var statement = connection.createStatement();
-                var rows =
-                        statement.executeQuery("SELECT application_id, id, hash, created_at, expires_at, last_used_at"
-                                + " FROM application_secrets" + inOrder)) {
+        try (var statement = connection.prepare("SELECT application_id, id, hash, created_at, expires_at, last_used_at"
+                        + " FROM application_secrets" + ofOrganization);
+                var rows = statement.executeQuery()) {
             while (rows.next()) {
                 secrets.computeIfAbsent(rows.getString(1), _ -> new ArrayList<>())
                         .add(new ClientSecret(

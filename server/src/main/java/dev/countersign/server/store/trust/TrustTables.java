@@ -9,9 +9,9 @@ import dev.countersign.server.registry.kind.ApiResourceFields;
 import dev.countersign.server.registry.kind.ApplicationFields;
 import dev.countersign.server.registry.kind.IssuerFields;
 import dev.countersign.server.registry.trust.StoreOutcome;
+import dev.countersign.server.store.column.OrganizationConnection;
 import dev.countersign.server.store.keys.JwksRows;
 import dev.countersign.server.store.trust.DocumentTable.Columns;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -54,12 +54,12 @@ final class TrustTables {
             ApiResource::updatedAt,
             StoreOutcome.DuplicateAudience::new);
 
-    private final Connection connection;
+    private final OrganizationConnection connection;
     private final DocumentTable<TrustedIssuer> issuers;
     private final DocumentTable<RegisteredClient> applications;
     private final DocumentTable<ApiResource> apiResources;
 
-    TrustTables(Connection connection) {
+    TrustTables(OrganizationConnection connection) {
         this.connection = connection;
         this.issuers = new DocumentTable<>(connection, ISSUERS);
         this.applications = new DocumentTable<>(connection, APPLICATIONS);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.core.audit.TokenEvent.Outcome;
 import dev.countersign.server.store.OpenStore;
+import dev.countersign.server.store.column.OrganizationKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -33,7 +34,10 @@ class AuditLogTest {
     @Test
     void whatAnOutsiderSendsDoesNotFillTheDisk() {
         try (AuditLog audit = AuditLog.start(store.writer)) {
-            audit.record(SampleEvents.refused(NOW).clientId("x".repeat(60_000)).build());
+            audit.of(OrganizationKey.ROOT)
+                    .record(SampleEvents.refused(NOW)
+                            .clientId("x".repeat(60_000))
+                            .build());
         }
 
         assertThat(store.find(new Filters().build()).getFirst().clientId().orElseThrow())
@@ -43,13 +47,15 @@ class AuditLogTest {
     @Test
     void underAFloodRefusalsAreDroppedFirstAndCounted() {
         var queue = new EventQueue();
-        var refused = new AuditEntry.Single(SampleEvents.refused(NOW).build());
+        var refused = new AuditEntry.Single(
+                OrganizationKey.ROOT, SampleEvents.refused(NOW).build());
         for (int i = 0; i < EventQueue.MOST_WITH_REFUSALS; i++) {
             assertThat(queue.offer(refused)).isTrue();
         }
 
         assertThat(queue.offer(refused)).isFalse();
-        assertThat(queue.offer(new AuditEntry.Single(SampleEvents.accepted(NOW).build())))
+        assertThat(queue.offer(new AuditEntry.Single(
+                        OrganizationKey.ROOT, SampleEvents.accepted(NOW).build())))
                 .isTrue();
         queue.drop(List.of(refused));
         assertThat(queue.dropped(Outcome.REFUSED)).isEqualTo(1);
@@ -61,7 +67,7 @@ class AuditLogTest {
         CountDownLatch release = store.hold();
         try (AuditLog audit = AuditLog.start(store.writer)) {
             for (int i = 0; i < 1_000; i++) {
-                audit.record(SampleEvents.refused(NOW).build());
+                audit.of(OrganizationKey.ROOT).record(SampleEvents.refused(NOW).build());
             }
             release.countDown();
         }

@@ -11,6 +11,8 @@ import dev.countersign.server.insight.AuditQuery.Stretch;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.registry.change.TestJson;
 import dev.countersign.server.store.StoreContract;
+import dev.countersign.server.store.column.OrganizationConnection;
+import dev.countersign.server.store.column.OrganizationKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +34,7 @@ abstract class AuditRecordsContract extends StoreContract {
 
     @BeforeEach
     void choosePort() {
-        finder = new AuditFinder(store.readers);
+        finder = new AuditFinder(store.organization());
     }
 
     @Test
@@ -97,10 +99,12 @@ abstract class AuditRecordsContract extends StoreContract {
     @Test
     void keepsTheNewestFirst() {
         try (AuditLog audit = AuditLog.start(store.writer)) {
-            audit.record(SampleEvents.accepted(NOW).correlationId("one").build());
-            audit.record(SampleEvents.refused(NOW.minusSeconds(1))
-                    .correlationId("two")
-                    .build());
+            audit.of(OrganizationKey.ROOT)
+                    .record(SampleEvents.accepted(NOW).correlationId("one").build());
+            audit.of(OrganizationKey.ROOT)
+                    .record(SampleEvents.refused(NOW.minusSeconds(1))
+                            .correlationId("two")
+                            .build());
         }
 
         assertThat(all()).extracting(AuditRecord::correlationId).containsExactly("two", "one");
@@ -326,7 +330,7 @@ abstract class AuditRecordsContract extends StoreContract {
                 Optional.of("{\"a\":1}"),
                 Optional.of("{\"a\":2}"));
         store.writer.call(connection -> {
-            AuditRows.insert(connection, event);
+            AuditRows.insert(new OrganizationConnection(connection, OrganizationKey.ROOT), event);
             return true;
         });
     }

@@ -9,6 +9,8 @@ import dev.countersign.server.insight.AuditQuery.Stretch;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.insight.AuditSearchResult;
 import dev.countersign.server.store.OpenStore;
+import dev.countersign.server.store.column.OrganizationConnection;
+import dev.countersign.server.store.column.OrganizationKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +39,7 @@ abstract class AuditSearchContract {
     /** Records what the questions are about, in a new store. */
     static void record(OpenStore empty) {
         store = empty;
-        finder = new AuditFinder(store.readers);
+        finder = new AuditFinder(store.organization());
         var events = new GeneratedEvents(new Random(4));
         for (int batch = 0; batch < BATCHES; batch++) {
             List<List<TokenEvent>> some = new ArrayList<>();
@@ -47,7 +49,7 @@ abstract class AuditSearchContract {
             AdminEvent change = change(NOW.plusSeconds(batch * TOGETHER));
             store.writer.call(connection -> {
                 for (List<TokenEvent> each : some) {
-                    AuditRows.insert(connection, change);
+                    AuditRows.insert(new OrganizationConnection(connection, OrganizationKey.ROOT), change);
                     AuditRows.insert(connection, SampleEvents.entries(each), store.engine.eventNumbers());
                 }
                 return true;

@@ -89,7 +89,7 @@ abstract class CountFoldingContract extends StoreContract {
         purgeAt(DAY.plus(Duration.ofDays(26)));
         purgeAt(DAY.plus(Duration.ofDays(3_650)));
 
-        var activity = new CountedExchanges(store.readers, clock)
+        var activity = new CountedExchanges(store.organization(), clock)
                 .ofIssuers(List.of(ISSUER.id()))
                 .get(ISSUER.id());
         assertThat(activity.lastAccepted()).contains(DAY);
@@ -133,7 +133,7 @@ abstract class CountFoldingContract extends StoreContract {
     }
 
     private StoreOutcome trust(TrustChange change) {
-        return new SqlTrustStore(store.writer, store.readers).commit(change);
+        return new SqlTrustStore(store.organization()).commit(change);
     }
 
     private long rows(String width, String whose) {

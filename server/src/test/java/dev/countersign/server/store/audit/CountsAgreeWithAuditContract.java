@@ -82,7 +82,7 @@ abstract class CountsAgreeWithAuditContract {
     }
 
     private void compare(OpenStore store) {
-        var counts = new CountedExchanges(store.readers, clock);
+        var counts = new CountedExchanges(store.organization(), clock);
         var audit = new CountedByHand(store, clock.instant());
         for (Span span : Span.values()) {
             for (Bucket bucket : counts.over(span)) {

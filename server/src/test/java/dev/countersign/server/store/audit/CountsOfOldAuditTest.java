@@ -47,7 +47,7 @@ class CountsOfOldAuditTest {
         }
 
         try (var store = new OpenStore(folder)) {
-            var counts = new CountedExchanges(store.readers, () -> NOW);
+            var counts = new CountedExchanges(store.organization(), () -> NOW);
             var audit = new CountedByHand(store, NOW);
             for (int purges = 0; purges < 2; purges++) {
                 for (Bucket bucket : counts.over(Span.DAY)) {
@@ -68,7 +68,7 @@ class CountsOfOldAuditTest {
                         .run(() -> true);
             }
             var question = Question.all(Stretch.backFrom(999), 999);
-            assertThat(new AuditFinder(store.readers)
+            assertThat(new AuditFinder(store.organization())
                             .search(question, OpenStore.DEADLINE)
                             .found())
                     .hasSameSizeAs(events);

@@ -36,7 +36,7 @@ abstract class ExchangeCountsContract extends StoreContract {
 
     @BeforeEach
     void choosePort() {
-        counts = new CountedExchanges(store.readers, clock);
+        counts = new CountedExchanges(store.organization(), clock);
     }
 
     @ParameterizedTest

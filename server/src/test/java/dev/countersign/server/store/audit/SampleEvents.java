@@ -10,6 +10,7 @@ import dev.countersign.core.oauth.ScopeSet;
 import dev.countersign.core.oauth.TokenId;
 import dev.countersign.core.rejection.Evidence;
 import dev.countersign.core.rejection.RejectionCode;
+import dev.countersign.server.store.column.OrganizationKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -125,7 +126,9 @@ public final class SampleEvents {
 
     /** The events as the audit writes them. */
     public static List<AuditEntry> entries(List<TokenEvent> events) {
-        return events.stream().<AuditEntry>map(AuditEntry.Single::new).toList();
+        return events.stream()
+                .<AuditEntry>map(event -> new AuditEntry.Single(OrganizationKey.ROOT, event))
+                .toList();
     }
 
     public TokenEvent build() {

@@ -12,6 +12,7 @@ import dev.countersign.server.insight.AuditQuery;
 import dev.countersign.server.insight.AuditQuery.Stretch;
 import dev.countersign.server.insight.AuditRecord;
 import dev.countersign.server.store.OpenStore;
+import dev.countersign.server.store.column.OrganizationKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +37,7 @@ class UnprovenBudgetTest {
     private int admitted(int tries, String address) {
         int admitted = 0;
         for (int i = 0; i < tries; i++) {
-            admitted += budget.admits(refusal(address)) ? 1 : 0;
+            admitted += budget.admits(OrganizationKey.ROOT, refusal(address)) ? 1 : 0;
         }
         return admitted;
     }
@@ -80,8 +81,12 @@ class UnprovenBudgetTest {
     @Test
     void whoProvedWhichApplicationItIsHasARowAlways() {
         for (int i = 0; i < 10_000; i++) {
-            assertThat(budget.admits(SampleEvents.refused(NOW).build())).isTrue();
-            assertThat(budget.admits(SampleEvents.accepted(NOW).build())).isTrue();
+            assertThat(budget.admits(
+                            OrganizationKey.ROOT, SampleEvents.refused(NOW).build()))
+                    .isTrue();
+            assertThat(budget.admits(
+                            OrganizationKey.ROOT, SampleEvents.accepted(NOW).build()))
+                    .isTrue();
         }
         assertThat(budget.rest()).isEmpty();
     }
@@ -89,12 +94,16 @@ class UnprovenBudgetTest {
     @Test
     void theRestIsCountedByCodeWithItsSpan() {
         admitted(UnprovenBudget.BURST_OF_ADDRESS, "192.0.2.1");
-        budget.admits(SampleEvents.refused(NOW).unproven().build());
-        budget.admits(SampleEvents.refused(NOW.plusSeconds(3)).unproven().build());
-        budget.admits(SampleEvents.refused(NOW.plusSeconds(1))
-                .unproven()
-                .code(RejectionCode.REQUEST_MALFORMED)
-                .build());
+        budget.admits(OrganizationKey.ROOT, SampleEvents.refused(NOW).unproven().build());
+        budget.admits(
+                OrganizationKey.ROOT,
+                SampleEvents.refused(NOW.plusSeconds(3)).unproven().build());
+        budget.admits(
+                OrganizationKey.ROOT,
+                SampleEvents.refused(NOW.plusSeconds(1))
+                        .unproven()
+                        .code(RejectionCode.REQUEST_MALFORMED)
+                        .build());
 
         assertThat(budget.due()).as("before the span is over").isEmpty();
         pass(UnprovenBudget.SPAN);
@@ -118,11 +127,12 @@ class UnprovenBudgetTest {
         try (var store = new OpenStore(folder)) {
             try (AuditLog audit = AuditLog.start(store.writer, budget)) {
                 for (int i = 0; i < flood; i++) {
-                    audit.record(SampleEvents.refused(NOW)
-                            .of(Optional.empty(), Optional.of(new ApplicationId("application-1")))
-                            .nameless()
-                            .clientId("x".repeat(10_000))
-                            .build());
+                    audit.of(OrganizationKey.ROOT)
+                            .record(SampleEvents.refused(NOW)
+                                    .of(Optional.empty(), Optional.of(new ApplicationId("application-1")))
+                                    .nameless()
+                                    .clientId("x".repeat(10_000))
+                                    .build());
                 }
             }
 
@@ -156,6 +166,8 @@ class UnprovenBudgetTest {
                 any,
                 Stretch.backFrom(Long.MAX_VALUE),
                 10);
-        return new AuditFinder(store.readers).search(query, OpenStore.DEADLINE).found();
+        return new AuditFinder(store.organization())
+                .search(query, OpenStore.DEADLINE)
+                .found();
     }
 }

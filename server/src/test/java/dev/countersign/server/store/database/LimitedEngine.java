@@ -3,6 +3,8 @@ package dev.countersign.server.store.database;
 import dev.countersign.core.jwt.ReplayKey;
 import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.cluster.NotificationSource;
+import dev.countersign.server.store.column.OrganizationConnection;
+import dev.countersign.server.store.column.VisibleOrganizations;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -55,8 +57,13 @@ public final class LimitedEngine implements Engine {
     }
 
     @Override
-    public String begin() {
-        return engine.begin();
+    public void restrict(Connection reader, VisibleOrganizations visible) throws SQLException {
+        engine.restrict(reader, visible);
+    }
+
+    @Override
+    public String begin(VisibleOrganizations visible) {
+        return engine.begin(visible);
     }
 
     @Override
@@ -65,7 +72,8 @@ public final class LimitedEngine implements Engine {
     }
 
     @Override
-    public Optional<Redemption.Replayed> spend(Connection writer, List<ReplayKey> keys) throws SQLException {
+    public Optional<Redemption.Replayed> spend(OrganizationConnection writer, List<ReplayKey> keys)
+            throws SQLException {
         return engine.spend(writer, keys);
     }
 

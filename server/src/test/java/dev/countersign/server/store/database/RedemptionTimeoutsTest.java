@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.core.token.TokenLedger.Redemption;
+import dev.countersign.server.store.column.OrganizationKey;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -20,7 +21,7 @@ class RedemptionTimeoutsTest {
 
     private final RedemptionTimeouts callers = RedemptionTimeouts.start();
     private final PendingRedemption redemption =
-            new PendingRedemption(key("a"), Optional.of(token()), Optional.empty());
+            new PendingRedemption(OrganizationKey.ROOT, key("a"), Optional.of(token()), Optional.empty());
 
     @AfterEach
     void close() {

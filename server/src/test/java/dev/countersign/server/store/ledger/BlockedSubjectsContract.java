@@ -38,7 +38,7 @@ abstract class BlockedSubjectsContract extends StoreContract {
 
     @BeforeEach
     void choosePort() {
-        blocks = new SqlBlockedSubjects(store.writer, store.readers);
+        blocks = new SqlBlockedSubjects(store.organization());
         for (IssuerId issuer : List.of(PARTNER, OTHER)) {
             execute("INSERT INTO trusted_token_issuers (id, name, issuer, document, created_at, updated_at, version)"
                     + " VALUES ('" + issuer.value() + "', '" + issuer.value() + "', '" + issuer.value()

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.core.token.TokenLedger;
 import dev.countersign.core.token.TokenLedger.Redemption;
 import dev.countersign.server.store.OpenStore;
+import dev.countersign.server.store.column.OrganizationKey;
 import dev.countersign.server.store.database.LimitedEngine;
 import dev.countersign.server.store.database.PendingRedemption;
 import dev.countersign.server.store.database.WriteQueue;
@@ -67,10 +68,10 @@ class GroupCommitLedgerTest extends TokenLedgerContract {
     @Test
     void tellsDuplicatesWithinOneGroupApart() {
         List<PendingRedemption> group = List.of(
-                new PendingRedemption(key("a"), Optional.of(token()), Optional.empty()),
-                new PendingRedemption(key("b"), Optional.of(token()), Optional.empty()),
-                new PendingRedemption(key("a"), Optional.of(token()), Optional.empty()),
-                new PendingRedemption(List.of(), Optional.of(token()), Optional.empty()));
+                new PendingRedemption(OrganizationKey.ROOT, key("a"), Optional.of(token()), Optional.empty()),
+                new PendingRedemption(OrganizationKey.ROOT, key("b"), Optional.of(token()), Optional.empty()),
+                new PendingRedemption(OrganizationKey.ROOT, key("a"), Optional.of(token()), Optional.empty()),
+                new PendingRedemption(OrganizationKey.ROOT, List.of(), Optional.of(token()), Optional.empty()));
 
         List<Redemption> outcomes = store.writer.call(
                 connection -> new RedemptionStatements(connection, ReplayKeyBuffer.MOST).record(group));
@@ -88,7 +89,8 @@ class GroupCommitLedgerTest extends TokenLedgerContract {
     void commitsTogetherWhatWaitedTogether() throws Exception {
         CountDownLatch release = store.hold();
         List<PendingRedemption> waiting = IntStream.range(0, 100)
-                .mapToObj(i -> new PendingRedemption(key("a" + i), Optional.of(token()), Optional.empty()))
+                .mapToObj(i -> new PendingRedemption(
+                        OrganizationKey.ROOT, key("a" + i), Optional.of(token()), Optional.empty()))
                 .toList();
         waiting.forEach(store.writer::offer);
         release.countDown();
@@ -102,9 +104,11 @@ class GroupCommitLedgerTest extends TokenLedgerContract {
     void aRecordThatCannotBeStoredFailsAlone() throws Exception {
         store.ledger().redeem(key("first"), token("taken", NOW));
         CountDownLatch release = store.hold();
-        var good = new PendingRedemption(key("good"), Optional.of(token()), Optional.empty());
-        var bad = new PendingRedemption(key("bad"), Optional.of(token("taken", NOW)), Optional.empty());
-        var alsoGood = new PendingRedemption(key("also good"), Optional.of(token()), Optional.empty());
+        var good = new PendingRedemption(OrganizationKey.ROOT, key("good"), Optional.of(token()), Optional.empty());
+        var bad = new PendingRedemption(
+                OrganizationKey.ROOT, key("bad"), Optional.of(token("taken", NOW)), Optional.empty());
+        var alsoGood =
+                new PendingRedemption(OrganizationKey.ROOT, key("also good"), Optional.of(token()), Optional.empty());
         List.of(good, bad, alsoGood).forEach(store.writer::offer);
         release.countDown();
 
@@ -119,7 +123,8 @@ class GroupCommitLedgerTest extends TokenLedgerContract {
     void refusesMoreThanMayWait() throws Exception {
         CountDownLatch release = store.hold();
         List<PendingRedemption> waiting = IntStream.range(0, WriteQueue.MOST_REDEMPTIONS)
-                .mapToObj(i -> new PendingRedemption(key("a" + i), Optional.of(token()), Optional.empty()))
+                .mapToObj(i -> new PendingRedemption(
+                        OrganizationKey.ROOT, key("a" + i), Optional.of(token()), Optional.empty()))
                 .toList();
         assertThat(waiting)
                 .allSatisfy(
@@ -137,7 +142,7 @@ class GroupCommitLedgerTest extends TokenLedgerContract {
     void whoGivesUpWaitingSpendsNothingThatWasNotBegun() throws Exception {
         CountDownLatch release = store.hold();
 
-        assertThat(new GroupCommitLedger(store.writer, store.readers, MOMENT).redeem(key("a"), token()))
+        assertThat(new GroupCommitLedger(store.organization(), MOMENT).redeem(key("a"), token()))
                 .isInstanceOf(Redemption.Unavailable.class);
 
         release.countDown();
@@ -214,7 +219,7 @@ class GroupCommitLedgerTest extends TokenLedgerContract {
     @Test
     void whatWaitsIsStillWrittenWhenClosing() throws Exception {
         CountDownLatch release = store.hold();
-        var waiting = new PendingRedemption(key("a"), Optional.of(token()), Optional.empty());
+        var waiting = new PendingRedemption(OrganizationKey.ROOT, key("a"), Optional.of(token()), Optional.empty());
         store.writer.offer(waiting);
         release.countDown();
         store.writer.close();

@@ -62,7 +62,7 @@ class OldLedgerTest {
     }
 
     private static Optional<TokenRows.Row> find(OpenStore store, String id) {
-        return store.readers.read(connection -> TokenRows.find(connection, new TokenId(id)));
+        return store.organization().read(connection -> TokenRows.find(connection, new TokenId(id)));
     }
 
     private static void migrateUpTo(String version, SQLiteDataSource source) {

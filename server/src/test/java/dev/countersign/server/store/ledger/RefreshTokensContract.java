@@ -49,7 +49,7 @@ abstract class RefreshTokensContract extends StoreContract {
 
     @BeforeEach
     void choosePort() {
-        tokens = new SqlRefreshTokens(store.writer, store.readers);
+        tokens = new SqlRefreshTokens(store.organization());
     }
 
     @Test
@@ -239,7 +239,7 @@ abstract class RefreshTokensContract extends StoreContract {
     }
 
     private TokenRecords records() {
-        return new SqlTokenRecords(store.writer, store.readers);
+        return new SqlTokenRecords(store.organization());
     }
 
     private static RefreshFamily family(String id, String subject, Map<String, Object> claims) {

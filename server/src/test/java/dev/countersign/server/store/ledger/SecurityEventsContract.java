@@ -29,7 +29,7 @@ abstract class SecurityEventsContract extends StoreContract {
 
     @BeforeEach
     void choosePort() {
-        events = new SqlSecurityEvents(store.writer);
+        events = new SqlSecurityEvents(store.organization());
         store.writer.call(connection -> {
             try (var statement = connection.createStatement()) {
                 return statement.executeUpdate(

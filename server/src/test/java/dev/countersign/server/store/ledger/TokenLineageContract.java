@@ -37,7 +37,7 @@ abstract class TokenLineageContract extends StoreContract {
 
     @BeforeEach
     void choosePort() {
-        records = new SqlTokenRecords(store.writer, store.readers);
+        records = new SqlTokenRecords(store.organization());
     }
 
     @Test
@@ -150,7 +150,7 @@ abstract class TokenLineageContract extends StoreContract {
             }
         });
         var block = new BlockedSubject("1", ALICE, Source.ADMINISTRATOR, "left", NOW, Optional.empty());
-        new SqlBlockedSubjects(store.writer, store.readers)
+        new SqlBlockedSubjects(store.organization())
                 .block(
                         block,
                         List.of("alice"),

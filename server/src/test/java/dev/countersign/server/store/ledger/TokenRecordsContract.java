@@ -46,7 +46,7 @@ abstract class TokenRecordsContract extends StoreContract {
 
     @BeforeEach
     void choosePort() {
-        records = new SqlTokenRecords(store.writer, store.readers);
+        records = new SqlTokenRecords(store.organization());
     }
 
     @Test

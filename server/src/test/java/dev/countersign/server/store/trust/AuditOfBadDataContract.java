@@ -15,6 +15,8 @@ import dev.countersign.server.store.audit.AuditFinder;
 import dev.countersign.server.store.audit.AuditLog;
 import dev.countersign.server.store.audit.AuditRows;
 import dev.countersign.server.store.audit.SampleEvents;
+import dev.countersign.server.store.column.OrganizationConnection;
+import dev.countersign.server.store.column.OrganizationKey;
 import dev.countersign.server.store.people.SqlPeopleStore;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +84,7 @@ abstract class AuditOfBadDataContract {
                 Optional.of("not JSON\0"),
                 Optional.of("{}"));
         store.writer.call(connection -> {
-            AuditRows.insert(connection, event);
+            AuditRows.insert(new OrganizationConnection(connection, OrganizationKey.ROOT), event);
             return 1;
         });
 
@@ -93,21 +95,27 @@ abstract class AuditOfBadDataContract {
 
     @Test
     void writesEveryUseBesideOneThatTheDatabaseRefuses() {
-        store.writer.call(connection -> new TrustTables(connection)
-                .issuers()
-                .insert(SampleIssuer.partner().build()));
-        store.writer.call(connection ->
-                new TrustTables(connection).insert(SampleClient.orders().build()));
+        store.organization()
+                .write(connection -> new TrustTables(connection)
+                        .issuers()
+                        .insert(SampleIssuer.partner().build()));
+        store.organization()
+                .write(connection ->
+                        new TrustTables(connection).insert(SampleClient.orders().build()));
         refuse("issuer_key_uses", "key_label");
-        var uses = new RecordedUses(store.writer, store.readers);
+        var uses = new RecordedUses(store.writer);
         uses.record(SampleEvents.accepted(NOW).build());
         uses.record(SampleEvents.accepted(NOW).key("poison").build());
         uses.record(SampleEvents.accepted(NOW).key("a\0b").build());
 
         uses.flush();
 
-        assertThat(uses.ofKeys(SampleIssuer.partner().build().id())).isEqualTo(Map.of("key-1", NOW, "a\uFFFDb", NOW));
-        assertThat(uses.ofSecrets(SampleClient.orders().build().id())).isEqualTo(Map.of("secret-1", NOW));
+        assertThat(new SqlLastUses(store.organization())
+                        .ofKeys(SampleIssuer.partner().build().id()))
+                .isEqualTo(Map.of("key-1", NOW, "a\uFFFDb", NOW));
+        assertThat(new SqlLastUses(store.organization())
+                        .ofSecrets(SampleClient.orders().build().id()))
+                .isEqualTo(Map.of("secret-1", NOW));
         uses.flush(); // the refused one is not tried again for ever
     }
 
@@ -118,8 +126,7 @@ abstract class AuditOfBadDataContract {
         assertThat(search(new AuditQuery(
                         bad, any, any, any, bad, bad, any, bad, any.map(_ -> NOW), any.map(_ -> NOW), bad, all(), 10)))
                 .isEmpty();
-        assertThat(new SqlPeopleStore(store.writer, store.readers).named("a\0b"))
-                .isEmpty();
+        assertThat(new SqlPeopleStore(store.organization()).named("a\0b")).isEmpty();
     }
 
     /** All of them in one batch, refused ones in the middle. */
@@ -127,11 +134,16 @@ abstract class AuditOfBadDataContract {
         var release = store.hold();
         try (AuditLog audit = AuditLog.start(store.writer)) {
             for (int i = 0; i < EXCHANGES; i++) {
-                audit.record(SampleEvents.accepted(NOW).correlationId("c" + i).build());
+                audit.of(OrganizationKey.ROOT)
+                        .record(SampleEvents.accepted(NOW)
+                                .correlationId("c" + i)
+                                .build());
                 if (i == EXCHANGES / 2) {
                     for (String clientId : clientIds) {
-                        audit.record(
-                                SampleEvents.refused(NOW).clientId(clientId).build());
+                        audit.of(OrganizationKey.ROOT)
+                                .record(SampleEvents.refused(NOW)
+                                        .clientId(clientId)
+                                        .build());
                     }
                 }
             }
@@ -167,6 +179,8 @@ abstract class AuditOfBadDataContract {
     }
 
     private List<AuditRecord> search(AuditQuery query) {
-        return new AuditFinder(store.readers).search(query, OpenStore.DEADLINE).found();
+        return new AuditFinder(store.organization())
+                .search(query, OpenStore.DEADLINE)
+                .found();
     }
 }

@@ -31,8 +31,9 @@ abstract class JwksStoreContract extends StoreContract {
 
     @BeforeEach
     void register() {
-        store.writer.call(connection -> new TrustTables(connection).issuers().insert(PARTNER));
-        store.writer.call(connection -> new TrustTables(connection).insert(ORDERS));
+        store.organization()
+                .write(connection -> new TrustTables(connection).issuers().insert(PARTNER));
+        store.organization().write(connection -> new TrustTables(connection).insert(ORDERS));
     }
 
     @ParameterizedTest
@@ -93,10 +94,14 @@ abstract class JwksStoreContract extends StoreContract {
     void keepsNothingForAnOwnerThatIsGone(JwksRows.Owner owner) {
         JwksStore jwks = jwks(owner);
         jwks.save(id(owner), URL, JSON, NOW);
-        store.writer.call(connection ->
-                new TrustTables(connection).issuers().delete(PARTNER.id().value()));
-        store.writer.call(connection ->
-                new TrustTables(connection).applications().delete(ORDERS.id().value()));
+        store.organization()
+                .write(connection -> new TrustTables(connection)
+                        .issuers()
+                        .delete(PARTNER.id().value()));
+        store.organization()
+                .write(connection -> new TrustTables(connection)
+                        .applications()
+                        .delete(ORDERS.id().value()));
         assertThat(jwks.load(id(owner), URL)).isEmpty();
 
         jwks.save(id(owner), URL, JSON, NOW);
@@ -110,7 +115,7 @@ abstract class JwksStoreContract extends StoreContract {
         var moved = SampleIssuer.partner()
                 .keys(new KeySource.JwksUrl(URI.create("https://partner.example/other")))
                 .build();
-        store.writer.call(connection -> new TrustTables(connection).replace(PARTNER, moved));
+        store.organization().write(connection -> new TrustTables(connection).replace(PARTNER, moved));
 
         assertThat(jwks.load(id(JwksRows.Owner.ISSUER), URL)).isEmpty();
     }
@@ -142,7 +147,7 @@ abstract class JwksStoreContract extends StoreContract {
     }
 
     private JwksStore jwks(JwksRows.Owner owner) {
-        return new JwksRows(store.writer, store.readers, owner);
+        return new JwksRows(store.organization(), owner);
     }
 
     private static KeyOwnerId id(JwksRows.Owner owner) {

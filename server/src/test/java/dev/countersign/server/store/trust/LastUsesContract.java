@@ -12,6 +12,7 @@ import dev.countersign.core.trust.TrustedIssuer;
 import dev.countersign.server.store.StoreContract;
 import dev.countersign.server.store.audit.SampleEvents;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,29 +26,32 @@ abstract class LastUsesContract extends StoreContract {
 
     @BeforeEach
     void register() {
-        store.writer.call(connection -> new TrustTables(connection).issuers().insert(PARTNER));
-        store.writer.call(connection -> new TrustTables(connection).insert(ORDERS));
-        uses = new RecordedUses(store.writer, store.readers);
+        store.organization()
+                .write(connection -> new TrustTables(connection).issuers().insert(PARTNER));
+        store.organization().write(connection -> new TrustTables(connection).insert(ORDERS));
+        uses = new RecordedUses(store.writer);
     }
 
     @Test
     void hasNoUseOfWhatWasNeverUsed() {
         uses.flush();
 
-        assertThat(uses.ofSecrets(ORDERS.id())).isEmpty();
-        assertThat(uses.ofKeys(PARTNER.id())).isEmpty();
-        assertThat(uses.ofSecrets(new ApplicationId("unknown"))).isEmpty();
-        assertThat(uses.ofKeys(new IssuerId("unknown"))).isEmpty();
+        assertThat(new SqlLastUses(store.organization()).ofSecrets(ORDERS.id())).isEmpty();
+        assertThat(new SqlLastUses(store.organization()).ofKeys(PARTNER.id())).isEmpty();
+        assertThat(new SqlLastUses(store.organization()).ofSecrets(new ApplicationId("unknown")))
+                .isEmpty();
+        assertThat(new SqlLastUses(store.organization()).ofKeys(new IssuerId("unknown")))
+                .isEmpty();
     }
 
     @Test
     void writesNothingBeforeItIsFlushed() {
         uses.record(SampleEvents.accepted(NOW).build());
-        assertThat(uses.ofSecrets(ORDERS.id())).isEmpty();
+        assertThat(new SqlLastUses(store.organization()).ofSecrets(ORDERS.id())).isEmpty();
 
         uses.flush();
-        assertThat(uses.ofSecrets(ORDERS.id())).isEqualTo(Map.of("secret-1", NOW));
-        assertThat(uses.ofKeys(PARTNER.id())).isEqualTo(Map.of("key-1", NOW));
+        assertThat(new SqlLastUses(store.organization()).ofSecrets(ORDERS.id())).isEqualTo(Map.of("secret-1", NOW));
+        assertThat(new SqlLastUses(store.organization()).ofKeys(PARTNER.id())).isEqualTo(Map.of("key-1", NOW));
     }
 
     @Test
@@ -57,13 +61,15 @@ abstract class LastUsesContract extends StoreContract {
         uses.flush();
         uses.record(SampleEvents.accepted(NOW.minusMillis(1)).build());
         uses.flush();
-        assertThat(uses.ofSecrets(ORDERS.id())).isEqualTo(Map.of("secret-1", NOW));
-        assertThat(uses.ofKeys(PARTNER.id())).isEqualTo(Map.of("key-1", NOW));
+        assertThat(new SqlLastUses(store.organization()).ofSecrets(ORDERS.id())).isEqualTo(Map.of("secret-1", NOW));
+        assertThat(new SqlLastUses(store.organization()).ofKeys(PARTNER.id())).isEqualTo(Map.of("key-1", NOW));
 
         uses.record(SampleEvents.accepted(NOW.plusMillis(1)).build());
         uses.flush();
-        assertThat(uses.ofSecrets(ORDERS.id())).isEqualTo(Map.of("secret-1", NOW.plusMillis(1)));
-        assertThat(uses.ofKeys(PARTNER.id())).isEqualTo(Map.of("key-1", NOW.plusMillis(1)));
+        assertThat(new SqlLastUses(store.organization()).ofSecrets(ORDERS.id()))
+                .isEqualTo(Map.of("secret-1", NOW.plusMillis(1)));
+        assertThat(new SqlLastUses(store.organization()).ofKeys(PARTNER.id()))
+                .isEqualTo(Map.of("key-1", NOW.plusMillis(1)));
     }
 
     @Test
@@ -73,17 +79,25 @@ abstract class LastUsesContract extends StoreContract {
         }
         uses.flush();
 
-        assertThat(uses.ofKeys(PARTNER.id())).containsOnlyKeys("key-1", "KEY-1", "\u00E4", "\u00C4", LONG_TEXT);
+        assertThat(new SqlLastUses(store.organization()).ofKeys(PARTNER.id()))
+                .containsOnlyKeys("key-1", "KEY-1", "\u00E4", "\u00C4", LONG_TEXT);
     }
 
     @Test
     void ignoresAnIssuerAndASecretThatAreGone() {
-        uses.record(SampleEvents.accepted(NOW).issuer("PARTNER").secret("gone").build());
-        uses.record(SampleEvents.accepted(NOW).issuer("a\0b").secret("a\0b").build());
+        Optional<ApplicationId> application = Optional.of(ORDERS.id());
+        uses.record(SampleEvents.accepted(NOW)
+                .of(Optional.of(new IssuerId("gone")), application)
+                .secret("gone")
+                .build());
+        uses.record(SampleEvents.accepted(NOW)
+                .of(Optional.of(new IssuerId("ISSUER-1")), application)
+                .secret("a\0b")
+                .build());
         uses.flush();
 
-        assertThat(uses.ofSecrets(ORDERS.id())).isEmpty();
-        assertThat(uses.ofKeys(PARTNER.id())).isEmpty();
+        assertThat(new SqlLastUses(store.organization()).ofSecrets(ORDERS.id())).isEmpty();
+        assertThat(new SqlLastUses(store.organization()).ofKeys(PARTNER.id())).isEmpty();
     }
 
     @Test
@@ -97,7 +111,9 @@ abstract class LastUsesContract extends StoreContract {
                 }))
                 .hasSize(16);
 
-        assertThat(uses.ofSecrets(ORDERS.id())).isEqualTo(Map.of("secret-1", NOW.plusSeconds(16)));
-        assertThat(uses.ofKeys(PARTNER.id())).isEqualTo(Map.of("key-1", NOW.plusSeconds(16)));
+        assertThat(new SqlLastUses(store.organization()).ofSecrets(ORDERS.id()))
+                .isEqualTo(Map.of("secret-1", NOW.plusSeconds(16)));
+        assertThat(new SqlLastUses(store.organization()).ofKeys(PARTNER.id()))
+                .isEqualTo(Map.of("key-1", NOW.plusSeconds(16)));
     }
 }

@@ -25,7 +25,7 @@ class PostgresTrustStoreTest extends TrustStoreContract {
 
     @Override
     TrustStore trust() {
-        return new SqlTrustStore(store.writer, store.readers);
+        return new SqlTrustStore(store.organization());
     }
 
     @Override

@@ -28,7 +28,7 @@ class SqlTrustStoreTest extends TrustStoreContract {
 
     @Override
     TrustStore trust() {
-        return new SqlTrustStore(store.writer, store.readers);
+        return new SqlTrustStore(store.organization());
     }
 
     @Override
