@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,7 +88,7 @@ public final class Explainer {
                 findings.profile(),
                 findings.hasFailed()
                         ? Optional.empty()
-                        : decisions.map(made -> grant(made, notFound(entitlement.orElseThrow()), now)));
+                        : decisions.map(made -> grant(made, entitlement.orElseThrow(), now)));
     }
 
     /** The result of client authentication, if the client presents its best secret. */
@@ -163,13 +164,18 @@ public final class Explainer {
                 .orElse(List.of());
     }
 
-    private static ExpectedGrant grant(Decisions decisions, List<String> claimsNotFound, Instant now) {
+    private static ExpectedGrant grant(Decisions decisions, Entitlement entitlement, Instant now) {
+        var claims = new LinkedHashMap<String, Object>();
+        entitlement
+                .exchanged()
+                .ifPresent(exchange -> claims.putAll(exchange.derivation().claims()));
+        claims.putAll(decisions.claims());
         return new ExpectedGrant(
                 decisions.subject().orElseThrow(),
                 decisions.scopes(),
                 decisions.audiences(),
-                decisions.claims(),
-                claimsNotFound,
+                claims,
+                notFound(entitlement),
                 decisions.expiresAt().map(at -> Duration.between(now.truncatedTo(ChronoUnit.SECONDS), at)));
     }
 }

@@ -43,7 +43,7 @@ public record Explanation(
     /**
      * Predicted content of an access token. Parts that depend on the application are empty when none was named.
      *
-     * @param claims mapped claims of the assertion, under their new names
+     * @param claims mapped claims of the assertion, under their new names, and the claims about actors
      * @param claimsNotFound sources of mappings that are absent in the assertion
      */
     public record ExpectedGrant(

@@ -60,9 +60,11 @@ record ExchangeToken(ExchangeWalk.Role role, String text, Optional<TokenTypeUri>
 
     private static CheckOutcome forExchange(IssuerChecks.Facts facts) {
         return facts.policy()
-                .map(policy -> CheckOutcome.of(
-                        policy.issuer().exchange().enabled(),
-                        () -> new IssuerRejection.NotForExchange(
+                .map(policy -> policy.issuer().exchange().enabled()
+                        ? CheckOutcome.passed(
+                                IssuerRejection.NotForExchange.EXPECTED,
+                                policy.issuer().name() + ", with it")
+                        : new CheckOutcome.Failed(new IssuerRejection.NotForExchange(
                                 policy.issuer().id(), policy.issuer().name())))
                 .orElseGet(() -> new CheckOutcome.Skipped("the issuer is not registered"));
     }

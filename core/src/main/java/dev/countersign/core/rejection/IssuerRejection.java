@@ -52,10 +52,12 @@ public sealed interface IssuerRejection extends Rejection {
 
     /** A trusted token issuer whose tokens are not accepted in a token exchange. */
     record NotForExchange(IssuerId id, String name) implements IssuerRejection {
+        public static final String EXPECTED = "an issuer with token_exchange.enabled";
+
         @Override
         public Evidence evidence() {
             return new Evidence(
-                    "an issuer with token_exchange.enabled",
+                    EXPECTED,
                     name + ", without it",
                     "Enable token_exchange of the issuer, or present the token as an assertion (jwt-bearer).");
         }

@@ -34,6 +34,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -151,6 +152,38 @@ class ExplainedExchangesTest {
                             .chaining(new ChainingTarget(new Audience(THERE), Optional.of(new ClientId("there")))))
                     .build();
         }
+    }
+
+    @Example
+    void theExpectedTokenNamesTheActorOrTheOnlyPermittedOne() {
+        var endpoint = SampleEndpoint.of(
+                SampleIssuer.partner().exchanged(), SampleClient.orders().grantTypes(GrantType.TOKEN_EXCHANGE));
+        SampleTokenExchange plain =
+                SampleTokenExchange.of(endpoint.assertion().with("may_act", Map.of("sub", "robot")));
+        SampleTokenExchange delegated = SampleTokenExchange.of(endpoint.assertion())
+                .actor(endpoint.assertion().with("sub", "robot").with("jti", "robot"));
+
+        assertThat(claims(plain.explainedAt(endpoint))).isEqualTo(Map.of("may_act", Map.of("sub", "robot")));
+        assertThat(claims(delegated.explainedAt(endpoint)))
+                .isEqualTo(Map.of("act", Map.of("sub", "robot", "iss", SampleIssuer.ISSUER)))
+                .isEqualTo(token(delegated.at(endpoint)).token().derivation().claims());
+    }
+
+    @Example
+    void aCheckThatPassedSaysThatTheIssuerHasTokenExchange() {
+        var endpoint = SampleEndpoint.of(
+                SampleIssuer.partner().exchanged(), SampleClient.orders().grantTypes(GrantType.TOKEN_EXCHANGE));
+
+        assertThat(SampleTokenExchange.of(endpoint.assertion())
+                        .explainedAt(endpoint)
+                        .checks())
+                .filteredOn(check -> check.title().equals("Tokens of the issuer are accepted in an exchange"))
+                .extracting(check -> check.evidence().orElseThrow().actual())
+                .containsExactly(SampleIssuer.NAME + ", with it");
+    }
+
+    private static Map<String, Object> claims(Explanation explanation) {
+        return explanation.grant().orElseThrow().claims();
     }
 
     @Provide
